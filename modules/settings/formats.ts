@@ -1,0 +1,99 @@
+import { z } from "zod";
+
+/** Formats that several sections use. The message says what is allowed; gate 1 adds what was given. */
+
+export const arnOf = (service: string, rest: string) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^arn:aws(-cn|-us-gov)?:${service}:${rest}$`),
+      `an ARN of ${service}`,
+    );
+
+export const iamPrincipalArn = z
+  .string()
+  .regex(
+    /^arn:aws(-cn|-us-gov)?:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/,
+    "the ARN of an IAM role or user, not of an assumed-role session",
+  );
+
+export const cidr = z
+  .string()
+  .regex(
+    /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/,
+    "an IPv4 range such as 10.40.0.0/16",
+  );
+
+export const hostname = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?=.*\.)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+    "a full host name in lower case, such as wave.example.com",
+  );
+
+export const domain = hostname;
+
+export const email = z
+  .string()
+  .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address");
+
+export const httpsUrl = z
+  .string()
+  .regex(
+    /^https:\/\/[^\s/@]+(\/[^\s]*)?$/,
+    "an https:// address without user and password",
+  );
+
+export const kubernetesName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "a Kubernetes name: lower case, digits and hyphens, at most 63 characters",
+  );
+
+/** Kubernetes memory quantity in Mi or Gi, such as `3600Mi`. */
+export const memory = z
+  .string()
+  .regex(/^[1-9]\d*(Mi|Gi)$/, "memory in Mi or Gi, such as 3600Mi");
+
+/** Kubernetes CPU quantity, such as `500m` or `2`. */
+export const cpu = z
+  .string()
+  .regex(/^[1-9]\d*m?$/, "CPU in cores or millicores, such as 2 or 500m");
+
+/** Duration as Wave writes it, such as `15m`. */
+export const duration = z
+  .string()
+  .regex(/^[1-9]\d*[smh]$/, "a duration such as 15m");
+
+/** Image reference with tag or digest. `latest` is refused by rule VR-38. */
+export const imageReference = z
+  .string()
+  .regex(
+    /^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
+    "an image with registry or path, such as registry.example.com/team/image:1.2.3",
+  );
+
+export const secretName = z
+  .string()
+  .regex(/^[\w/+=.@-]{1,512}$/, "the name of a secret in AWS Secrets Manager");
+
+export const positiveInt = z.int().min(1);
+
+/** Retention periods that CloudWatch Logs accepts, in days. */
+export const logRetentionDays = z.union(
+  [
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827,
+    2192, 2557, 2922, 3288, 3653,
+  ].map((days) => z.literal(days)),
+);
+
+/** Version of an EKS add-on as AWS prints it. Unset: the default of the cluster's minor (DEC-19). */
+export const addOnVersion = z
+  .string()
+  .regex(
+    /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
+    "an add-on version such as v1.20.4-eksbuild.1",
+  )
+  .optional();

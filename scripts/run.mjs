@@ -1,0 +1,35 @@
+// Bundles one TypeScript entry with its own modules (packages stay outside) and runs it in this process.
+// It is the app command of cdktf.json: it compiles on every run, so it cannot run stale code, and does not type-check.
+//   node scripts/run.mjs main.ts [arguments]
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, resolve } from "node:path";
+import { buildSync } from "esbuild";
+
+const [entry, ...rest] = process.argv.slice(2);
+if (entry === undefined) {
+  console.error("usage: node scripts/run.mjs <entry.ts> [arguments]");
+  process.exit(2);
+}
+
+const { outputFiles } = buildSync({
+  entryPoints: [entry],
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  sourcemap: "inline",
+  write: false,
+  logLevel: "warning",
+});
+
+// Renaming is atomic: two runs at once never read a half-written file.
+const compiled = resolve("dist", `${basename(entry, ".ts")}.js`);
+const draft = `${compiled}.${process.pid}`;
+mkdirSync("dist", { recursive: true });
+writeFileSync(draft, outputFiles[0].contents);
+renameSync(draft, compiled);
+
+process.argv = [process.argv[0], compiled, ...rest];
+createRequire(import.meta.url)(compiled);
