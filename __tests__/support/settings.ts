@@ -17,7 +17,8 @@ type DeepPartial<T> = T extends readonly unknown[]
 export type SettingsChange = DeepPartial<SettingsInput>;
 
 function merge(base: unknown, change: unknown): unknown {
-  if (!isMap(base) || !isMap(change)) return change;
+  // A section with a `kind` is one of several shapes: replaced, not merged.
+  if (!isMap(base) || !isMap(change) || "kind" in change) return change;
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(change)) {
     if (value === undefined) Reflect.deleteProperty(result, key);
