@@ -1,0 +1,32 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+
+/** Properties of `LogGroup`. */
+export interface LogGroupProps {
+  /** Name of the log group, such as `/aws/eks/wave-prod/cluster`. */
+  readonly name: string;
+  /** Days to keep events; 365 and more satisfy SEC-B37. */
+  readonly retentionDays: number;
+  /** Customer managed key whose policy names this log group: `KmsKey` with `logGroupNames`. */
+  readonly kmsKeyArn: string;
+}
+
+/** Encrypted CloudWatch log group with a retention (SEC-B37). About $0.50 per GB taken in. */
+export class LogGroup extends Construct {
+  /** ARN without the `:*` that some policies want. */
+  readonly arn: string;
+  /** The name, known only once the group exists: who uses it waits for it. */
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: LogGroupProps) {
+    super(scope, id);
+    const group = new CloudwatchLogGroup(this, "Default", {
+      name: props.name,
+      retentionInDays: props.retentionDays,
+      kmsKeyId: props.kmsKeyArn,
+      tags: { Name: props.name },
+    });
+    this.arn = group.arn;
+    this.name = group.name;
+  }
+}
