@@ -1,0 +1,108 @@
+import { type PersistentVolumeClaimV1Config } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
+import { type PersistentVolumeV1Config } from "@cdktf/provider-kubernetes/lib/persistent-volume-v1";
+import { type StorageClassV1Config } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
+import { type Settings } from "../settings/schema";
+import { type WaveInputs, type WaveObjects } from "./objects";
+
+/** Name of the class all claims share. */
+const STORAGE_CLASS = "efs-wave-sc";
+
+/** EFS has no size; the number is the seed's and only makes claim and volume match (D-23). */
+const CAPACITY = "500Gi";
+
+const EFS_DRIVER = "efs.csi.aws.com";
+
+/**
+ * Class of the EFS volumes: a label, without parameters, because dynamic provisioning would give every claim its own
+ * folder, and Wave and its builds have to share one (K8S-02, SEC-G26).
+ */
+export const storageClass: StorageClassV1Config = {
+  metadata: { name: STORAGE_CLASS },
+  storageProvisioner: EFS_DRIVER,
+  reclaimPolicy: "Retain",
+};
+
+/** One claim and the volume made for it. */
+interface Pair {
+  readonly volume: string;
+  readonly claim: string;
+  readonly namespace: string;
+  readonly accessPointId: string;
+}
+
+/**
+ * The EFS volumes and their claims, bound to each other from both sides so that no other claim can take a volume
+ * (K8S-03, 07, 08, 10, SUR-05, D-10).
+ */
+export function storageObjects(
+  settings: Settings,
+  { data }: Pick<WaveInputs, "data">,
+): Pick<WaveObjects, "volumes" | "claims"> {
+  const { namespace, buildNamespace } = settings.wave;
+  const pairs: Pair[] = [
+    {
+      volume: "wave-app-pv",
+      claim: "wave-app-fs",
+      namespace,
+      accessPointId: data.waveAccessPointId,
+    },
+    {
+      volume: "wave-build-pv",
+      claim: "wave-build-fs",
+      namespace: buildNamespace,
+      accessPointId: data.buildAccessPointId,
+    },
+    {
+      volume: "surreal-pv",
+      claim: "surreal-fs",
+      namespace,
+      accessPointId: data.surrealAccessPointId,
+    },
+  ];
+  return {
+    volumes: Object.fromEntries(
+      pairs.map((pair) => [pair.volume, volume(pair, data.fileSystemId)]),
+    ),
+    claims: Object.fromEntries(pairs.map((pair) => [pair.claim, claim(pair)])),
+  };
+}
+
+function volume(pair: Pair, fileSystemId: string): PersistentVolumeV1Config {
+  return {
+    metadata: { name: pair.volume },
+    spec: [
+      {
+        accessModes: ["ReadWriteMany"],
+        capacity: { storage: CAPACITY },
+        volumeMode: "Filesystem",
+        storageClassName: STORAGE_CLASS,
+        persistentVolumeReclaimPolicy: "Retain",
+        claimRef: { name: pair.claim, namespace: pair.namespace },
+        persistentVolumeSource: {
+          csi: {
+            driver: EFS_DRIVER,
+            // Without the prefix `efs:`; the handle cannot be changed later (SEC-G24).
+            volumeHandle: `${fileSystemId}::${pair.accessPointId}`,
+          },
+        },
+      },
+    ],
+  };
+}
+
+function claim(pair: Pair): PersistentVolumeClaimV1Config {
+  return {
+    metadata: {
+      name: pair.claim,
+      namespace: pair.namespace,
+      labels: { app: "wave-app" },
+    },
+    spec: {
+      accessModes: ["ReadWriteMany"],
+      storageClassName: STORAGE_CLASS,
+      volumeName: pair.volume,
+      resources: { requests: { storage: CAPACITY } },
+    },
+    waitUntilBound: true,
+  };
+}
