@@ -1,10 +1,16 @@
 /**
- * Folders of the logs bucket. Wave's configuration writes there (CFG-15), the export of SurrealDB too (BAK-05), and the
- * roles may touch nothing else (IAM-04): one place, so that the three agree.
+ * Folders of the logs bucket and of the access-log bucket. Those who write (Wave's configuration, CFG-15; the export of
+ * SurrealDB, BAK-05; the load balancer, ING annotations) and the policies that let them must agree: one place for both.
  */
 
-/** Build logs of Wave (INF-03). */
+/** Logs bucket: build logs of Wave (INF-03). */
 export const BUILD_LOGS_PREFIX = "build-logs";
 
-/** Daily exports of SurrealDB (BAK-05). */
+/** Logs bucket: daily exports of SurrealDB (BAK-05). */
 export const SURREAL_EXPORTS_PREFIX = "surreal-exports";
+
+/** Access-log bucket: `access_logs.s3.prefix` of the load balancer. Below it, AWS adds `AWSLogs/<account>/…`. */
+export const ALB_LOGS_PREFIX = "alb";
+
+/** Access-log bucket: access logs of our other buckets. */
+export const S3_LOGS_PREFIX = "s3";
