@@ -1,3 +1,4 @@
+import { type ConfigMapV1Config } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { type DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { type HorizontalPodAutoscalerV2Config } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
@@ -27,14 +28,8 @@ export interface WaveInputs {
   readonly secretsChecksum: string;
 }
 
-/**
- * Every typed Kubernetes object of Wave as plain data, keyed by `metadata.name` where there are several.
- * Made by `renderWave`, judged by the static rules, placed by the `workloads` stack: one source for all three.
- */
-export interface WaveObjects {
-  /** Parsed `config.yml`, filled; Micronaut's own `${…}` are escaped as `$${…}` (VR-09). */
-  readonly configFile: Document;
-  readonly namespaces: Readonly<Record<string, NamespaceV1Config>>;
+/** Kinds that several parts of Wave contribute to; keyed by `metadata.name`. */
+export interface WaveParts {
   readonly serviceAccounts: Readonly<Record<string, ServiceAccountV1Config>>;
   readonly roles: Readonly<Record<string, RoleV1Config>>;
   readonly roleBindings: Readonly<Record<string, RoleBindingV1Config>>;
@@ -44,6 +39,18 @@ export interface WaveObjects {
   readonly services: Readonly<Record<string, ServiceV1Config>>;
   readonly cronJobs: Readonly<Record<string, CronJobV1Config>>;
   readonly networkPolicies: Readonly<Record<string, NetworkPolicyV1Config>>;
+}
+
+/**
+ * Every typed Kubernetes object of Wave as plain data, keyed by `metadata.name` where there are several.
+ * Made by `renderWave`, judged by the static rules, placed by the `workloads` stack: one source for all three.
+ */
+export interface WaveObjects extends WaveParts {
+  /** Parsed `config.yml`, filled; Micronaut's own `${…}` are escaped as `$${…}` (VR-09). */
+  readonly configFile: Document;
+  /** ConfigMap with `configFile` as text, and with the log configuration of CFG-28 when Redis has a password. */
+  readonly configMap: ConfigMapV1Config;
+  readonly namespaces: Readonly<Record<string, NamespaceV1Config>>;
   readonly quota: ResourceQuotaV1Config;
   readonly limitRange: LimitRangeV1Config;
   readonly disruptionBudget: PodDisruptionBudgetV1Config;

@@ -1,0 +1,46 @@
+import { type ConfigMapV1Config } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { readFileSync } from "node:fs";
+import { stringify } from "yaml";
+import { type DataOutputs } from "../contracts/data";
+import { projectFile } from "../lib/project-file";
+import { type Document } from "../lib/template";
+import { escapeTemplate } from "../lib/terraform-escape";
+import { type Settings } from "../settings/schema";
+import { configFile } from "./config-file";
+import { WAVE_CONFIG_MAP } from "./kubernetes-names";
+import { labelsOf } from "./labels";
+
+/** Folder in which Wave finds the files of its ConfigMap (DEP-12). */
+export const CONFIG_FOLDER = "/etc/wave";
+
+/** ConfigMap `wave-cfg`: `config.yml`, and with a Redis password a log configuration that hides it (K8S-13, CFG-28). */
+export function configMap(
+  settings: Settings,
+  data: DataOutputs,
+): ConfigMapV1Config {
+  const files: Record<string, string> = {
+    "config.yml": yamlText(configFile(settings, data)),
+  };
+  if (settings.data.redis.auth) files["logback.xml"] = logConfiguration();
+  return {
+    metadata: {
+      name: WAVE_CONFIG_MAP,
+      namespace: settings.wave.namespace,
+      labels: labelsOf(WAVE_CONFIG_MAP, "server"),
+    },
+    data: files,
+  };
+}
+
+/** Strings in quotes and on one line: a value that Terraform fills in later can then never change its type. */
+const yamlText = (document: Document): string =>
+  stringify(document, {
+    lineWidth: 0,
+    defaultStringType: "QUOTE_DOUBLE",
+    defaultKeyType: "PLAIN",
+  });
+
+const logConfiguration = (): string =>
+  escapeTemplate(
+    readFileSync(projectFile("manifests/wave/classic/logback.xml"), "utf8"),
+  );

@@ -1,0 +1,21 @@
+/** Value of Wave's label `app`: the seed's name. Selectors, policies and the runbook's commands rely on it. */
+export const WAVE_APP = "wave-app";
+
+/**
+ * Labels of one of Wave's objects: the seed's `app`, and the labels that Kubernetes recommends.
+ *
+ * @param app Value of `app`.
+ * @param component Part of Wave: `server`, `build`, `database`.
+ */
+export function labelsOf(
+  app: string,
+  component: string,
+): Record<string, string> {
+  return {
+    app,
+    "app.kubernetes.io/name": app,
+    "app.kubernetes.io/component": component,
+    "app.kubernetes.io/part-of": "wave",
+    "app.kubernetes.io/managed-by": "terraform",
+  };
+}

@@ -1,0 +1,154 @@
+import {
+  type NetworkPolicyV1Config,
+  type NetworkPolicyV1SpecEgress,
+} from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { Tokenization } from "cdktf";
+import { type DataOutputs } from "../contracts/data";
+import { subnetsOf } from "../lib/subnets";
+import { type Settings } from "../settings/schema";
+import { WAVE, WAVE_PORT } from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { SURREAL_LABELS, SURREAL_PORT } from "./surrealdb";
+
+/** Where a node hands out credentials: instance metadata, and the agent of EKS Pod Identity. */
+const CREDENTIAL_ENDPOINTS = ["169.254.169.254/32", "169.254.170.23/32"];
+
+/** Label of a namespace whose pods may read Wave's metrics, with `wave.metrics`. */
+const METRICS_READER = { "wave/metrics": "read" };
+
+/** Both namespaces closed, and then what Wave and its builds need (K8S-21, K8S-23, DEC-31); keyed by name. */
+export function networkPolicies(
+  settings: Settings,
+  data: DataOutputs,
+): Record<string, NetworkPolicyV1Config> {
+  const { namespace, buildNamespace } = settings.wave;
+  return {
+    "wave-default-deny": denyAll("wave-default-deny", namespace),
+    "wave-build-default-deny": denyAll(
+      "wave-build-default-deny",
+      buildNamespace,
+    ),
+    [WAVE]: serverPolicy(settings, data),
+    "wave-build": buildPolicy(settings),
+  };
+}
+
+function denyAll(name: string, namespace: string): NetworkPolicyV1Config {
+  return {
+    metadata: { name, namespace },
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+  };
+}
+
+/**
+ * In: the load balancer, and who reads metrics. Out: DNS, the web (registries, Platform, AWS, and the Kubernetes API,
+ * whose addresses answer on 443 too), Redis and SurrealDB; not the node's credentials.
+ */
+function serverPolicy(
+  settings: Settings,
+  data: DataOutputs,
+): NetworkPolicyV1Config {
+  const { wave } = settings;
+  const metricsReaders = wave.metrics
+    ? [{ namespaceSelector: { matchLabels: METRICS_READER } }]
+    : [];
+  return {
+    metadata: {
+      name: WAVE,
+      namespace: wave.namespace,
+      labels: labelsOf(WAVE_APP, "server"),
+    },
+    spec: {
+      podSelector: { matchLabels: { app: WAVE_APP } },
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [
+        {
+          from: [...ranges(loadBalancerSubnets(settings)), ...metricsReaders],
+          ports: [tcp(WAVE_PORT)],
+        },
+      ],
+      egress: [
+        dnsEgress,
+        webEgress([]),
+        {
+          to: ranges(privateSubnets(settings)),
+          ports: [tcp(data.redisPort)],
+        },
+        {
+          to: [{ podSelector: { matchLabels: SURREAL_LABELS } }],
+          ports: [tcp(SURREAL_PORT)],
+        },
+      ],
+    },
+  };
+}
+
+/**
+ * Builds run what users write: out to the web, but to nothing of ours, the Kubernetes API included (HARD-15). The
+ * policy selects every pod of the namespace, because Wave chooses the labels. The file system is mounted by the node.
+ */
+function buildPolicy(settings: Settings): NetworkPolicyV1Config {
+  const { cluster, network, wave } = settings;
+  const egress = [dnsEgress, webEgress([network.cidr, cluster.serviceCidr])];
+  // ECR, STS and S3 may be inside: their endpoints answer in the private subnets.
+  if (network.interfaceEndpoints.length > 0)
+    egress.push({ to: ranges(privateSubnets(settings)), ports: [tcp(443)] });
+  return {
+    metadata: {
+      name: "wave-build",
+      namespace: wave.buildNamespace,
+      labels: labelsOf(WAVE_APP, "build"),
+    },
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], egress },
+  };
+}
+
+/** Name resolution by the cluster's CoreDNS. */
+const dnsEgress: NetworkPolicyV1SpecEgress = {
+  to: [
+    {
+      namespaceSelector: {
+        matchLabels: { "kubernetes.io/metadata.name": "kube-system" },
+      },
+      podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+    },
+  ],
+  ports: [
+    { port: "53", protocol: "UDP" },
+    { port: "53", protocol: "TCP" },
+  ],
+};
+
+/** HTTP and HTTPS to anywhere, but never to the node's credentials. */
+const webEgress = (closed: readonly string[]): NetworkPolicyV1SpecEgress => ({
+  to: [
+    {
+      ipBlock: {
+        cidr: "0.0.0.0/0",
+        except: [...closed, ...CREDENTIAL_ENDPOINTS],
+      },
+    },
+  ],
+  ports: [tcp(80), tcp(443)],
+});
+
+/** The load balancer sends from its own subnets (ING-11, ING-14). */
+const loadBalancerSubnets = (settings: Settings): string[] =>
+  settings.wave.ingress.scheme === "internal"
+    ? privateSubnets(settings)
+    : zonesOf(settings).map((zone) => zone.public);
+
+const privateSubnets = (settings: Settings): string[] =>
+  zonesOf(settings).map((zone) => zone.private);
+
+const zonesOf = ({ network }: Settings) =>
+  Object.values(subnetsOf(network.cidr, network.zones));
+
+const ranges = (cidrs: readonly string[]) =>
+  cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+
+/** A port may still be unknown at synth: then it is a token, which only this call turns into text (CDK-D1). */
+const tcp = (port: number) => ({
+  port: Tokenization.stringifyNumber(port),
+  protocol: "TCP",
+});

@@ -1,0 +1,53 @@
+import { type LimitRangeV1Config } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
+import { type ResourceQuotaV1Config } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
+import { largestMemory } from "../lib/quantity";
+import { type Settings } from "../settings/schema";
+import { WAVE_APP, labelsOf } from "./labels";
+
+const NAME = "wave-build";
+
+/** The only cap on builds: this line has no setting for it (K8S-21, CFG-R7). */
+export function buildQuota({ wave }: Settings): ResourceQuotaV1Config {
+  const { quota } = wave.build;
+  return {
+    metadata: metadataIn(wave.buildNamespace),
+    spec: {
+      hard: {
+        pods: String(quota.pods),
+        "requests.cpu": quota.requestsCpu,
+        "requests.memory": quota.requestsMemory,
+        "limits.memory": quota.limitsMemory,
+      },
+    },
+  };
+}
+
+/**
+ * Fills in what Wave leaves out of its build pods: without it the quota rejects them. The default limit is as large as
+ * the largest request Wave sets, because a limit below the request is refused too (DEC-33). There is no CPU limit.
+ */
+export function buildLimitRange({ wave }: Settings): LimitRangeV1Config {
+  const memory = largestMemory(
+    "3600Mi",
+    wave.build.requestMemory,
+    wave.scan.requestMemory,
+  );
+  return {
+    metadata: metadataIn(wave.buildNamespace),
+    spec: {
+      limit: [
+        {
+          type: "Container",
+          default: { memory },
+          defaultRequest: { cpu: "500m", memory },
+        },
+      ],
+    },
+  };
+}
+
+const metadataIn = (namespace: string) => ({
+  name: NAME,
+  namespace,
+  labels: labelsOf(WAVE_APP, "build"),
+});

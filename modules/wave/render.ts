@@ -1,0 +1,77 @@
+import { type Settings } from "../settings/schema";
+import { autoscaler } from "./autoscaler";
+import { buildRole } from "./build-role";
+import { buildSweep } from "./build-sweep";
+import { configFile } from "./config-file";
+import { configMap } from "./config-map";
+import { disruptionBudget } from "./disruption-budget";
+import { waveIngress } from "./ingress";
+import { WAVE } from "./kubernetes-names";
+import { waveNamespaces } from "./namespaces";
+import { networkPolicies } from "./network-policies";
+import { type WaveInputs, type WaveObjects, type WaveParts } from "./objects";
+import { buildLimitRange, buildQuota } from "./quota";
+import { serverDeployment } from "./server-deployment";
+import { waveService } from "./service";
+import { serviceAccounts } from "./service-accounts";
+import { storageObjects } from "./storage";
+import { surrealExport } from "./surreal-export";
+import { surrealObjects } from "./surrealdb";
+
+/** Every Kubernetes object of Wave's classic line, except for Secrets, which hold values only Terraform may see. */
+export function renderWave(
+  settings: Settings,
+  inputs: WaveInputs,
+): WaveObjects {
+  const { data, identity } = inputs;
+  return {
+    configFile: configFile(settings, data),
+    configMap: configMap(settings, data),
+    namespaces: waveNamespaces(settings),
+    ...joined([
+      server(settings, inputs),
+      surrealObjects(settings, inputs),
+      surrealExport(settings, inputs),
+      storageObjects(settings, inputs),
+      buildSweep(settings),
+    ]),
+    quota: buildQuota(settings),
+    limitRange: buildLimitRange(settings),
+    disruptionBudget: disruptionBudget(settings),
+    ingress: waveIngress(settings, { data, identity }),
+    autoscaler: autoscaler(settings),
+  };
+}
+
+/** Wave itself. */
+function server(settings: Settings, inputs: WaveInputs): Partial<WaveParts> {
+  return {
+    serviceAccounts: serviceAccounts(settings, inputs.identity),
+    ...buildRole(settings),
+    deployments: { [WAVE]: serverDeployment(settings, inputs) },
+    services: { [WAVE]: waveService(settings) },
+    networkPolicies: networkPolicies(settings, inputs.data),
+  };
+}
+
+/** The objects of all parts, kind by kind. A key that two parts use is a mistake of ours. */
+function joined(parts: readonly Partial<WaveParts>[]): WaveParts {
+  const join = <Kind extends keyof WaveParts>(kind: Kind): WaveParts[Kind] => {
+    const entries = parts.flatMap((part) => Object.entries(part[kind] ?? {}));
+    const keys = new Set(entries.map(([key]) => key));
+    if (keys.size < entries.length)
+      throw new Error(`Two ${kind} of Wave have one key.`);
+    return Object.fromEntries(entries) as WaveParts[Kind];
+  };
+  return {
+    serviceAccounts: join("serviceAccounts"),
+    roles: join("roles"),
+    roleBindings: join("roleBindings"),
+    volumes: join("volumes"),
+    claims: join("claims"),
+    deployments: join("deployments"),
+    services: join("services"),
+    cronJobs: join("cronJobs"),
+    networkPolicies: join("networkPolicies"),
+  };
+}

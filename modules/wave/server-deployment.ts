@@ -1,0 +1,159 @@
+import {
+  type DeploymentV1Config,
+  type DeploymentV1SpecTemplateSpec,
+  type DeploymentV1SpecTemplateSpecContainer,
+  type DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
+  type DeploymentV1SpecTemplateSpecVolume,
+} from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { type Settings } from "../settings/schema";
+import { CONFIG_FOLDER } from "./config-map";
+import {
+  REGISTRY_SECRET,
+  SYSTEM_NODES,
+  WAVE,
+  WAVE_CLAIM,
+  WAVE_CONFIG_MAP,
+  WAVE_PORT,
+  WAVE_SERVICE_ACCOUNT,
+} from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { type WaveInputs } from "./objects";
+import { restrictedContainer, restrictedPod } from "./restricted";
+import { DUMP_FOLDER, serverEnvironment } from "./server-environment";
+
+/** User and group of Wave, and owner of the shared folder (DEC-30). */
+const WAVE_UID = 101;
+
+/** Deployment `wave` (K8S-14, DEP-01…21). */
+export function serverDeployment(
+  settings: Settings,
+  inputs: Pick<WaveInputs, "configChecksum" | "secretsChecksum">,
+): DeploymentV1Config {
+  const { wave } = settings;
+  const labels = labelsOf(WAVE_APP, "server");
+  return {
+    metadata: { name: WAVE, namespace: wave.namespace, labels },
+    spec: {
+      // Left to the autoscaler when there is one: Terraform would undo its work at every apply (DEP-15).
+      replicas: wave.autoscaling ? undefined : String(wave.replicas),
+      selector: { matchLabels: { app: WAVE_APP } },
+      strategy: {
+        type: "RollingUpdate",
+        rollingUpdate: { maxUnavailable: "0", maxSurge: "1" },
+      },
+      template: {
+        metadata: {
+          labels,
+          // Neither the mounted file nor the environment of a running pod follows a change (DEP-19).
+          annotations: {
+            "checksum/config": inputs.configChecksum,
+            "checksum/secrets": inputs.secretsChecksum,
+          },
+        },
+        spec: podOf(settings),
+      },
+    },
+  };
+}
+
+function podOf(settings: Settings): DeploymentV1SpecTemplateSpec {
+  const { hardening } = settings.wave;
+  return {
+    imagePullSecrets: [{ name: REGISTRY_SECRET }],
+    serviceAccountName: WAVE_SERVICE_ACCOUNT,
+    // Wave makes build pods, so it is the one pod that needs the Kubernetes API.
+    automountServiceAccountToken: true,
+    enableServiceLinks: false,
+    restartPolicy: "Always",
+    // The image of this line exists for amd64 only (DEP-04).
+    nodeSelector: { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES },
+    topologySpreadConstraint: [
+      spreadOver("topology.kubernetes.io/zone"),
+      spreadOver("kubernetes.io/hostname"),
+    ],
+    // The pause before the stop signal, then time for open pulls (DEP-21).
+    terminationGracePeriodSeconds: 60,
+    securityContext: hardening.runAsNonRoot
+      ? restrictedPod(WAVE_UID)
+      : { seccompProfile: restrictedPod(WAVE_UID).seccompProfile },
+    container: [containerOf(settings)],
+    volume: volumesOf(settings),
+  };
+}
+
+/** A preference and not a rule: with two nodes left, three pods are better than two. */
+const spreadOver = (
+  topologyKey: string,
+): DeploymentV1SpecTemplateSpecTopologySpreadConstraint => ({
+  maxSkew: 1,
+  topologyKey,
+  whenUnsatisfiable: "ScheduleAnyway",
+  labelSelector: [{ matchLabels: { app: WAVE_APP } }],
+});
+
+function containerOf(
+  settings: Settings,
+): DeploymentV1SpecTemplateSpecContainer {
+  const { wave } = settings;
+  return {
+    name: WAVE_APP,
+    image: imageOf(settings),
+    imagePullPolicy: "Always",
+    workingDir: "/work",
+    port: [{ name: "http", containerPort: WAVE_PORT, protocol: "TCP" }],
+    env: serverEnvironment(settings),
+    resources: {
+      requests: { cpu: wave.cpuRequest, memory: wave.memory },
+      limits: { memory: wave.memory },
+    },
+    ...probes,
+    // Time for the load balancer to stop sending new requests.
+    lifecycle: {
+      preStop: [{ exec: { command: ["/bin/sh", "-c", "sleep 15"] } }],
+    },
+    securityContext: {
+      ...restrictedContainer,
+      readOnlyRootFilesystem: wave.hardening.readOnlyRootFilesystem,
+    },
+    volumeMount: [
+      { name: "vol-build", mountPath: wave.build.mountPath },
+      { name: "wave-cfg", mountPath: CONFIG_FOLDER, readOnly: true },
+      { name: "work", mountPath: "/work" },
+      { name: "tmp", mountPath: "/tmp" },
+      { name: "dumps", mountPath: DUMP_FOLDER },
+    ],
+  };
+}
+
+function imageOf({ wave }: Settings): string {
+  const { repository, tag = `v${wave.version}`, digest } = wave.image;
+  return digest === undefined
+    ? `${repository}:${tag}`
+    : `${repository}@${digest}`;
+}
+
+const health = { httpGet: { path: "/health", port: String(WAVE_PORT) } };
+
+/** DEP-13, DEP-14. A first start takes up to a minute; the startup probe allows three. */
+const probes = {
+  startupProbe: { ...health, periodSeconds: 5, failureThreshold: 36 },
+  readinessProbe: { ...health, initialDelaySeconds: 5, timeoutSeconds: 3 },
+  livenessProbe: {
+    ...health,
+    initialDelaySeconds: 5,
+    timeoutSeconds: 3,
+    failureThreshold: 10,
+  },
+};
+
+function volumesOf({ wave }: Settings): DeploymentV1SpecTemplateSpecVolume[] {
+  return [
+    { name: "vol-build", persistentVolumeClaim: { claimName: WAVE_CLAIM } },
+    { name: "wave-cfg", configMap: { name: WAVE_CONFIG_MAP } },
+    // Log files go to the working directory, Netty's native libraries to /tmp (DEP-10, DEP-20).
+    { name: "work", emptyDir: { sizeLimit: "1Gi" } },
+    { name: "tmp", emptyDir: { sizeLimit: "1Gi" } },
+    // A dump is as large as the heap at most, and the heap is smaller than the pod.
+    { name: "dumps", emptyDir: { sizeLimit: wave.memory } },
+  ];
+}

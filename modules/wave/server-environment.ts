@@ -1,0 +1,70 @@
+import { type DeploymentV1SpecTemplateSpecContainerEnv } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { type Settings } from "../settings/schema";
+import { CONFIG_FOLDER } from "./config-map";
+import { micronautEnvironments } from "./environments";
+import { WAVE_SECRET } from "./kubernetes-names";
+
+type Variable = DeploymentV1SpecTemplateSpecContainerEnv;
+
+/** Folder of heap dumps. They hold secrets: not on the file system that builds share (D-17). */
+export const DUMP_FOLDER = "/dumps";
+
+/** The seed's options, except for the folder of the heap dump (DEP-08). This line has none of its own. */
+const JVM_OPTIONS = [
+  "-XX:ActiveProcessorCount=8",
+  "-XX:InitialRAMPercentage=50",
+  "-XX:MaxRAMPercentage=50",
+  "-XX:+HeapDumpOnOutOfMemoryError",
+  `-XX:HeapDumpPath=${DUMP_FOLDER}/java-$(POD_NAME).hprof`,
+  "-XX:MaxDirectMemorySize=800m",
+  "-Dio.netty.maxDirectMemory=0",
+  "-Djdk.httpclient.keepalive.timeout=10",
+].join(" ");
+
+/** Environment of Wave's container, in the order the container gets it. */
+export function serverEnvironment(settings: Settings): Variable[] {
+  return [
+    // First: $(POD_NAME) only resolves in what comes after it (DEP-06).
+    {
+      name: "POD_NAME",
+      valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
+    },
+    {
+      name: "MICRONAUT_ENVIRONMENTS",
+      value: micronautEnvironments(settings).join(","),
+    },
+    // Deduction would add `ec2` on our nodes, and Wave would then fail on Parameter Store (ENV-02).
+    { name: "MICRONAUT_ENV_DEDUCTION", value: "false" },
+    { name: "WAVE_CONFIG_FILE", value: `${CONFIG_FOLDER}/config.yml` },
+    // Wave's own default is eu-west-1 (DEP-18).
+    { name: "AWS_REGION", value: settings.region },
+    { name: "WAVE_JVM_OPTS", value: jvmOptions(settings) },
+    ...secretVariables(settings).map(fromSecret),
+  ];
+}
+
+function jvmOptions({ data, wave }: Settings): string {
+  const options = wave.jvmOptions ?? JVM_OPTIONS;
+  if (!data.redis.auth) return options;
+  return `${options} -Dlogback.configurationFile=${CONFIG_FOLDER}/logback.xml`;
+}
+
+/**
+ * Keys of the Secret `wave-secrets`, and names of the variables made from them (`wave.md` 11). The ECR key has names of
+ * its own, because the SDK's would replace the pod's IAM role for S3 and mail (5.3).
+ */
+export function secretVariables({ data, wave }: Settings): string[] {
+  const names = ["SURREAL_DEFAULT_PASSWORD"];
+  if (data.redis.auth) names.push("REDIS_URI");
+  if (wave.classic.ecrKeySecret !== undefined)
+    names.push("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY");
+  if (wave.secrets.dockerHub !== undefined)
+    names.push("DOCKER_USER", "DOCKER_PAT");
+  if (wave.secrets.quay !== undefined) names.push("QUAY_USER", "QUAY_PAT");
+  return names;
+}
+
+const fromSecret = (name: string): Variable => ({
+  name,
+  valueFrom: { secretKeyRef: { name: WAVE_SECRET, key: name } },
+});
