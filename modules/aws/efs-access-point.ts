@@ -1,0 +1,38 @@
+import { EfsAccessPoint as AwsEfsAccessPoint } from "@cdktf/provider-aws/lib/efs-access-point";
+import { Construct } from "constructs";
+
+/** Properties of `EfsAccessPoint`. */
+export interface EfsAccessPointProps {
+  /** Value of the Name tag. */
+  readonly name: string;
+  readonly fileSystemId: string;
+  /** Folder that clients see as the root; made at the first mount. Never `/` (SEC-B21). */
+  readonly path: string;
+  /** User and group id of every file operation, whoever the client is; also the owner of the folder. */
+  readonly uid: number;
+  /** Mode of the folder, such as `0750`. */
+  readonly permissions: string;
+}
+
+/** Door to one folder of a file system, with one identity for all who enter. Everything in it is fixed at creation. */
+export class EfsAccessPoint extends Construct {
+  /** Id, such as `fsap-0123456789abcdef0`. */
+  readonly accessPointId: string;
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EfsAccessPointProps) {
+    super(scope, id);
+    const { name, fileSystemId, path, uid, permissions } = props;
+    const accessPoint = new AwsEfsAccessPoint(this, "Default", {
+      fileSystemId,
+      posixUser: { uid, gid: uid },
+      rootDirectory: {
+        path,
+        creationInfo: { ownerUid: uid, ownerGid: uid, permissions },
+      },
+      tags: { Name: name },
+    });
+    this.accessPointId = accessPoint.id;
+    this.arn = accessPoint.arn;
+  }
+}
