@@ -5,7 +5,7 @@ import { loadSettings } from "../modules/settings/load";
 
 const count = Number(process.argv[2]);
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
-const example = loadSettings();
+const { settings: example } = loadSettings();
 
 for (let number = 1; number <= count; number += 1) {
   const environment = `env-${number}`;

@@ -164,21 +164,6 @@ test("two synths are byte-identical, and hold no absolute path (FIG-11)", () => 
     expect(text).not.toContain(`${path}/`);
 });
 
-test("every address is in the ledger: a changed one needs a moved block and a sentence in the commit (CDK-C6)", () => {
-  const ledger = readFileSync(
-    projectFile("__tests__/golden/example/addresses.txt"),
-    "utf8",
-  )
-    .trim()
-    .split("\n");
-  const addresses = stackEntries
-    .flatMap(([id, stack]) =>
-      addressesOf(stack).map((address) => `${id} ${address}`),
-    )
-    .sort();
-  expect(addresses).toEqual(ledger);
-});
-
 test("only the typed kinds: no kubernetes_manifest, no unversioned kind but the autoscaler v2 (DEC-14)", () => {
   const kinds = resourceTypes().filter((type) =>
     type.startsWith("kubernetes_"),
