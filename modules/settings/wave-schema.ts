@@ -38,6 +38,13 @@ const mailSchema = z.strictObject({
     .describe(
       "Use a domain identity that is verified already, and do not manage it or its records (DEC-08).",
     ),
+  configurationSet: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "the name of an SES configuration set")
+    .optional()
+    .describe(
+      "Default configuration set of the existing identity, which Wave then needs permission for. Only with `existingIdentity`; the identity made here has its own.",
+    ),
 });
 
 const buildSchema = z
@@ -196,6 +203,11 @@ export const waveSchema = z.strictObject({
         .optional()
         .describe(
           'Operator-made secret {"accessKeyId", "secretAccessKey"} of an IAM user, so that built images can be pulled through Wave (IAM-10, D-27).',
+        ),
+      ecrKeyUserArn: arnOf("iam", ":\\d{12}:user/.+")
+        .optional()
+        .describe(
+          "The IAM user of that key: with it, only this user and the build role may push. Unset: any IAM user with the permission may.",
         ),
       surrealPasswordVersion: positiveInt
         .default(1)
