@@ -1,0 +1,37 @@
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { NatGateway as AwsNatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** Properties of `NatGateway`. */
+export interface NatGatewayProps {
+  /** Value of the Name tags. */
+  readonly name: string;
+  /** Public subnet it stands in. */
+  readonly subnetId: string;
+  /** Internet gateway of the VPC: it cannot be detached before the address is gone. */
+  readonly internetGateway: ITerraformDependable;
+}
+
+/** NAT gateway with a fixed public address (INF-18, SEC-B18). About $33 a month and $0.045 per GB in us-east-1. */
+export class NatGateway extends Construct {
+  /** Id of the gateway, `nat-…`. */
+  readonly natGatewayId: string;
+
+  constructor(scope: Construct, id: string, props: NatGatewayProps) {
+    super(scope, id);
+    const { name, subnetId, internetGateway } = props;
+    const address = new Eip(this, "address", {
+      domain: "vpc",
+      tags: { Name: name },
+      dependsOn: [internetGateway],
+    });
+    const gateway = new AwsNatGateway(this, "Default", {
+      allocationId: address.allocationId,
+      subnetId,
+      tags: { Name: name },
+      dependsOn: [internetGateway],
+    });
+    this.natGatewayId = gateway.id;
+  }
+}

@@ -1,0 +1,88 @@
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** Properties of `PrivateSubnets`. */
+export interface PrivateSubnetsProps {
+  /** First part of the Name tags. */
+  readonly name: string;
+  /** VPC they are part of. */
+  readonly vpcId: string;
+  /** Region, such as `eu-central-1`. */
+  readonly region: string;
+  /** Ranges by zone letter. */
+  readonly ranges: Readonly<Record<string, string>>;
+  /** NAT gateway that each zone uses, by zone letter. */
+  readonly natGatewayIds: Readonly<Record<string, string>>;
+}
+
+/** One private subnet per zone, for nodes, pods and stores; the way out is NAT (INF-18). */
+export class PrivateSubnets extends Construct {
+  /** Ids by zone letter. */
+  readonly subnetIds: Readonly<Record<string, string>>;
+  /** Route tables: one per zone even with a single NAT gateway, so that going to one per zone moves routes only. */
+  readonly routeTableIds: readonly string[];
+  /** Routes and associations. Nodes depend on them: without a way out they can neither join nor be drained. */
+  readonly routes: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: PrivateSubnetsProps) {
+    super(scope, id);
+    const zones = Object.keys(props.ranges).map((zone) => {
+      const subnet = this.createSubnet(zone, props);
+      const table = this.createRouteTable(zone, props);
+      const routes = this.route(zone, subnet, table, props);
+      return { zone, subnet, table, routes };
+    });
+    this.subnetIds = Object.fromEntries(
+      zones.map(({ zone, subnet }) => [zone, subnet.id]),
+    );
+    this.routeTableIds = zones.map(({ table }) => table.id);
+    this.routes = zones.flatMap(({ routes }) => routes);
+  }
+
+  private createSubnet(zone: string, props: PrivateSubnetsProps): Subnet {
+    return new Subnet(this, `subnet-${zone}`, {
+      vpcId: props.vpcId,
+      availabilityZone: `${props.region}${zone}`,
+      cidrBlock: props.ranges[zone],
+      mapPublicIpOnLaunch: false,
+      tags: {
+        Name: `${props.name}-private-${zone}`,
+        // The load-balancer controller finds subnets of internal load balancers by this tag (SEC-E15).
+        "kubernetes.io/role/internal-elb": "1",
+      },
+    });
+  }
+
+  private createRouteTable(
+    zone: string,
+    { name, vpcId }: PrivateSubnetsProps,
+  ): RouteTable {
+    return new RouteTable(this, `routes-${zone}`, {
+      vpcId,
+      tags: { Name: `${name}-private-${zone}` },
+    });
+  }
+
+  private route(
+    zone: string,
+    subnet: Subnet,
+    table: RouteTable,
+    { natGatewayIds }: PrivateSubnetsProps,
+  ): ITerraformDependable[] {
+    return [
+      new Route(this, `to-nat-${zone}`, {
+        routeTableId: table.id,
+        destinationCidrBlock: "0.0.0.0/0",
+        natGatewayId: natGatewayIds[zone],
+      }),
+      new RouteTableAssociation(this, `routes-of-${zone}`, {
+        routeTableId: table.id,
+        subnetId: subnet.id,
+      }),
+    ];
+  }
+}

@@ -1,0 +1,154 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { subnetsOf } from "../lib/subnets";
+import { NatGateway } from "./nat-gateway";
+import { PrivateSubnets } from "./private-subnets";
+import { PublicSubnets } from "./public-subnets";
+
+/** Properties of `Vpc`. */
+export interface VpcProps {
+  /** Value of the Name tag, and first part of those of its parts. */
+  readonly name: string;
+  /** Region, such as `eu-central-1`. */
+  readonly region: string;
+  /** IPv4 range, /16 to /21. */
+  readonly cidr: string;
+  /** Availability zone letters; each has its own part of the range (DEC-23). */
+  readonly zones: readonly string[];
+  /** One NAT gateway for all zones, or one per zone (COST-L4). */
+  readonly natGateways: "single" | "perZone";
+}
+
+/** VPC with a public and a private subnet per zone, NAT, and an endpoint for S3. What costs money is the NAT. */
+export class Vpc extends Construct {
+  /** Id of the VPC. */
+  readonly vpcId: string;
+  /** Private subnets by zone letter: nodes, pods, stores. */
+  readonly privateSubnetIds: Readonly<Record<string, string>>;
+  /** Ways out of the private subnets; nodes depend on them. */
+  readonly waysOut: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: VpcProps) {
+    super(scope, id);
+    const vpc = this.createVpc(props);
+    this.emptyDefaultSecurityGroup(vpc, props);
+    const internetGateway = this.createInternetGateway(vpc, props);
+    const publicSubnets = this.createPublicSubnets(vpc, internetGateway, props);
+    const nats = this.createNatGateways(publicSubnets, internetGateway, props);
+    const privateSubnets = this.createPrivateSubnets(vpc, nats, props);
+    const s3 = this.createS3Endpoint(vpc, privateSubnets, props);
+    this.vpcId = vpc.id;
+    this.privateSubnetIds = privateSubnets.subnetIds;
+    this.waysOut = [...privateSubnets.routes, s3];
+  }
+
+  private createVpc({ name, cidr }: VpcProps): AwsVpc {
+    return new AwsVpc(this, "Default", {
+      cidrBlock: cidr,
+      // Both are needed by the private API endpoint, by EFS host names and by interface endpoints.
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: name },
+    });
+  }
+
+  /** Without rules, so that nothing works by falling back to it (SEC-B12). */
+  private emptyDefaultSecurityGroup(vpc: AwsVpc, { name }: VpcProps): void {
+    new DefaultSecurityGroup(this, "default-security-group", {
+      vpcId: vpc.id,
+      ingress: [],
+      egress: [],
+      tags: { Name: `${name}-default-unused` },
+    });
+  }
+
+  private createInternetGateway(
+    vpc: AwsVpc,
+    { name }: VpcProps,
+  ): InternetGateway {
+    return new InternetGateway(this, "internet-gateway", {
+      vpcId: vpc.id,
+      tags: { Name: name },
+    });
+  }
+
+  private createPublicSubnets(
+    vpc: AwsVpc,
+    internetGateway: InternetGateway,
+    props: VpcProps,
+  ): PublicSubnets {
+    return new PublicSubnets(this, "public", {
+      name: props.name,
+      region: props.region,
+      vpcId: vpc.id,
+      internetGatewayId: internetGateway.id,
+      ranges: rangesOf("public", props),
+    });
+  }
+
+  /** NAT gateway that each zone uses, by zone letter. */
+  private createNatGateways(
+    { subnetIds }: PublicSubnets,
+    internetGateway: InternetGateway,
+    { name, natGateways }: VpcProps,
+  ): Readonly<Record<string, string>> {
+    const place = ([zone, subnetId]: [string, string]) =>
+      new NatGateway(this, `nat-${zone}`, {
+        name: `${name}-nat-${zone}`,
+        subnetId,
+        internetGateway,
+      }).natGatewayId;
+    // By letter, not by place in the list: writing the zones in another order moves nothing.
+    const subnets = Object.entries(subnetIds).sort();
+    const [first] = subnets;
+    if (natGateways === "perZone" || first === undefined)
+      return Object.fromEntries(subnets.map((it) => [it[0], place(it)]));
+    const shared = place(first);
+    return Object.fromEntries(subnets.map(([zone]) => [zone, shared]));
+  }
+
+  private createPrivateSubnets(
+    vpc: AwsVpc,
+    natGatewayIds: Readonly<Record<string, string>>,
+    props: VpcProps,
+  ): PrivateSubnets {
+    return new PrivateSubnets(this, "private", {
+      name: props.name,
+      region: props.region,
+      vpcId: vpc.id,
+      natGatewayIds,
+      ranges: rangesOf("private", props),
+    });
+  }
+
+  /** Free, and keeps image layers off the NAT gateway: ECR serves them from S3 (COST-L5). */
+  private createS3Endpoint(
+    vpc: AwsVpc,
+    { routeTableIds }: PrivateSubnets,
+    { name, region }: VpcProps,
+  ): VpcEndpoint {
+    return new VpcEndpoint(this, "s3", {
+      vpcId: vpc.id,
+      vpcEndpointType: "Gateway",
+      serviceName: `com.amazonaws.${region}.s3`,
+      routeTableIds: [...routeTableIds],
+      tags: { Name: `${name}-s3` },
+    });
+  }
+}
+
+function rangesOf(
+  kind: "public" | "private",
+  { cidr, zones }: VpcProps,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(subnetsOf(cidr, zones)).map(([zone, ranges]) => [
+      zone,
+      ranges[kind],
+    ]),
+  );
+}
