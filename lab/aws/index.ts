@@ -1,0 +1,22 @@
+import { acmGaps } from "./acm";
+import { backupGaps } from "./backup";
+import { type ServiceGaps } from "./call";
+import { efsGaps } from "./efs";
+import { eksGaps } from "./eks";
+import { elastiCacheGaps } from "./elasticache";
+import { s3Gaps } from "./s3";
+import { stsGaps } from "./sts";
+import { type World } from "./world";
+
+/** Everything that the lab answers instead of moto. */
+export function allGaps(world: World): ServiceGaps[] {
+  return [
+    acmGaps(world),
+    backupGaps(world),
+    efsGaps(),
+    eksGaps(world),
+    elastiCacheGaps(world),
+    s3Gaps(),
+    stsGaps(world),
+  ];
+}

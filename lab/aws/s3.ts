@@ -1,0 +1,73 @@
+import { type ServiceGaps, AwsError } from "./call";
+
+interface Policy {
+  readonly Statement: readonly { readonly Effect: string }[];
+}
+
+/**
+ * Bucket policies. Moto evaluates them without their conditions, so "deny without TLS" would refuse every call (LAB-C6):
+ * the document is kept here, and moto is given its Allow statements only.
+ */
+export function s3Gaps(): ServiceGaps {
+  const policies = new Map<string, Buffer>();
+  return {
+    service: "s3",
+    errors: "s3",
+    operations: [
+      {
+        name: "PutBucketPolicy",
+        route: "PUT /{bucket}?policy",
+        answer: async ({ params, body }, forward) => {
+          const policy = JSON.parse(body.toString("utf8")) as Policy;
+          const answer = await forward(
+            Buffer.from(
+              JSON.stringify({
+                ...policy,
+                Statement: policy.Statement.filter(
+                  ({ Effect }) => Effect === "Allow",
+                ),
+              }),
+            ),
+          );
+          if (answer.status < 300) policies.set(params.bucket ?? "", body);
+          return answer;
+        },
+      },
+      {
+        name: "GetBucketPolicy",
+        route: "GET /{bucket}?policy",
+        answer: ({ params }) => {
+          const body = policies.get(params.bucket ?? "");
+          if (!body)
+            throw new AwsError(
+              "NoSuchBucketPolicy",
+              "The bucket policy does not exist",
+              404,
+            );
+          return {
+            status: 200,
+            headers: { "content-type": "application/json" },
+            body,
+          };
+        },
+      },
+      {
+        name: "DeleteBucketPolicy",
+        route: "DELETE /{bucket}?policy",
+        answer: ({ params }, forward) => {
+          policies.delete(params.bucket ?? "");
+          return forward();
+        },
+      },
+      {
+        name: "DeleteBucket",
+        route: "DELETE /{bucket}",
+        answer: async ({ params }, forward) => {
+          const answer = await forward();
+          if (answer.status < 300) policies.delete(params.bucket ?? "");
+          return answer;
+        },
+      },
+    ],
+  };
+}
