@@ -36,20 +36,17 @@ const backendSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("local") }),
 ]);
 
-const chartSchema = (repository: string) =>
-  z
-    .strictObject({
-      repository: z
-        .string()
-        .default(repository)
-        .describe(
-          "Chart repository: https://, http:// or oci://. Point it at a mirror.",
-        ),
-      image: imageReference
-        .optional()
-        .describe("Mirror of the controller's image. Unset: the chart's own."),
-    })
-    .prefault({});
+const chartFields = (repository: string) => ({
+  repository: z
+    .string()
+    .default(repository)
+    .describe(
+      "Chart repository: https://, http:// or oci://. Point it at a mirror.",
+    ),
+  image: imageReference
+    .optional()
+    .describe("Mirror of the controller's image. Unset: the chart's own."),
+});
 
 /** Shape of one settings file (gate 1). Defaults stand here and nowhere else. */
 export const settingsSchema = z.strictObject({
@@ -165,10 +162,25 @@ export const settingsSchema = z.strictObject({
   data: dataSchema,
   charts: z
     .strictObject({
-      efsCsiDriver: chartSchema(
-        "https://kubernetes-sigs.github.io/aws-efs-csi-driver",
-      ),
-      loadBalancerController: chartSchema("https://aws.github.io/eks-charts"),
+      efsCsiDriver: z
+        .strictObject({
+          ...chartFields(
+            "https://kubernetes-sigs.github.io/aws-efs-csi-driver",
+          ),
+          livenessProbeImage: imageReference
+            .optional()
+            .describe("Mirror of the sidecar livenessprobe."),
+          nodeDriverRegistrarImage: imageReference
+            .optional()
+            .describe("Mirror of the sidecar csi-node-driver-registrar."),
+          provisionerImage: imageReference
+            .optional()
+            .describe("Mirror of the sidecar csi-provisioner."),
+        })
+        .prefault({}),
+      loadBalancerController: z
+        .strictObject(chartFields("https://aws.github.io/eks-charts"))
+        .prefault({}),
     })
     .prefault({}),
   wave: waveSchema,
