@@ -95,9 +95,12 @@ const buildSchema = z
         limitsMemory: memory.default("20Gi").describe("Sum of memory limits."),
       })
       .prefault({}),
-    failedPodsAfterHours: positiveInt
+    failedPodsAfterHours: z
+      .union([1, 2, 3, 4, 6, 8, 12, 24].map((hours) => z.literal(hours)))
       .default(24)
-      .describe("Hours before a failed build pod is removed (K8S-24)."),
+      .describe(
+        "Hours after which a failed build pod is removed, at the earliest; twice as many at the latest (K8S-24).",
+      ),
   })
   .prefault({});
 

@@ -115,7 +115,6 @@ function cronJob(settings: Settings): CronJobV1Config {
                 kubectl(settings, "label", [
                   "label",
                   "pods",
-                  "--all",
                   ...failed,
                   `${SEEN}=true`,
                 ]),
