@@ -19,9 +19,17 @@ export interface IdentityOutputs {
   readonly certificateArn: string;
 }
 
+/** What `identity` tells people. */
+export interface IdentityNotes {
+  /** Policy to attach to the IAM user of `wave.classic.ecrKeySecret`; empty without it (IAM-10, DEC-35). */
+  readonly ecrKeyPolicyArn: string;
+  /** DNS records of the mail domain the operator has to make, `<name> <type> <value>`; empty when the hosted zone is managed (DEC-09). */
+  readonly mailDnsRecords: Readonly<Record<string, string>>;
+}
+
 export function writeIdentityOutputs(
   stack: TerraformStack,
-  outputs: IdentityOutputs,
+  outputs: IdentityOutputs & IdentityNotes,
 ): void {
   writeOutput(
     stack,
@@ -64,6 +72,18 @@ export function writeIdentityOutputs(
     "certificate_arn",
     outputs.certificateArn,
     "Certificate of the load balancer.",
+  );
+  writeOutput(
+    stack,
+    "ecr_key_policy_arn",
+    outputs.ecrKeyPolicyArn,
+    "Policy to attach to the IAM user of wave.classic.ecrKeySecret; empty without it.",
+  );
+  writeOutput(
+    stack,
+    "mail_dns_records",
+    outputs.mailDnsRecords,
+    "DNS records of the mail domain to make by hand; empty when the hosted zone is managed.",
   );
 }
 
