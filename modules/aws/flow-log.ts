@@ -1,6 +1,7 @@
 import { FlowLog as AwsFlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
-import { type AwsPartition } from "../lib/aws-partition";
+import { partitionOf } from "../lib/aws-partition";
+import { namesOf } from "../lib/names";
 import { readPolicy } from "../lib/policy";
 import { type Settings } from "../settings/schema";
 import { LogGroup } from "./log-group";
@@ -8,23 +9,16 @@ import { ServiceRole } from "./service-role";
 
 /** Properties of `FlowLog`. */
 export interface FlowLogProps {
-  /** Value of the Name tag. */
-  readonly name: string;
+  readonly settings: Settings;
   /** VPC to watch. */
   readonly vpcId: string;
-  /** Name of the log group; the key's policy names it. */
-  readonly logGroupName: string;
-  /** Days to keep the log. */
-  readonly retentionDays: number;
-  /** Key of the log group. */
+  /** Key of the log group; its policy names `flowLogGroupName(settings)`. */
   readonly kmsKeyArn: string;
-  /** Name of the role that writes the log. */
-  readonly roleName: string;
-  /** Account, for the trust of the role. */
-  readonly accountId: string;
-  readonly partition: AwsPartition;
-  /** Path and permissions boundary of the role. */
-  readonly iam: Settings["iam"];
+}
+
+/** Name of the log group of the VPC's flow log. */
+export function flowLogGroupName(settings: Settings): string {
+  return `/aws/vpc/${namesOf(settings).prefix}/flow-log`;
 }
 
 /** Flow log of a VPC, accepted and rejected traffic, to CloudWatch Logs (SEC-B11, DEC-13). */
@@ -39,29 +33,29 @@ export class FlowLog extends Construct {
       logDestinationType: "cloud-watch-logs",
       logDestination: group.arn,
       iamRoleArn: role.arn,
-      tags: { Name: props.name },
+      tags: { Name: namesOf(props.settings).prefix },
       dependsOn: [...role.rights],
     });
   }
 
-  private createLogGroup(props: FlowLogProps): LogGroup {
+  private createLogGroup({ settings, kmsKeyArn }: FlowLogProps): LogGroup {
     return new LogGroup(this, "log-group", {
-      name: props.logGroupName,
-      retentionDays: props.retentionDays,
-      kmsKeyArn: props.kmsKeyArn,
+      name: flowLogGroupName(settings),
+      retentionDays: settings.network.flowLogRetentionDays,
+      kmsKeyArn,
     });
   }
 
   /** May not create the group: late records would bring it back after a destroy (SEC-E10). */
-  private createRole(group: LogGroup, props: FlowLogProps): ServiceRole {
-    const { partition, iam } = props;
+  private createRole(group: LogGroup, { settings }: FlowLogProps): ServiceRole {
+    const partition = partitionOf(settings.region);
     return new ServiceRole(this, "role", {
-      name: props.roleName,
+      name: namesOf(settings).iam("flow-log"),
       description: "Lets VPC flow logs write into their log group.",
       service: "vpc-flow-logs.amazonaws.com",
-      sourceAccountId: props.accountId,
+      sourceAccountId: settings.accountId,
       partition,
-      iam,
+      iam: settings.iam,
       policies: {
         "write-log": readPolicy("vpc/flow-log.json", partition, {
           LOG_GROUP_ARN: group.arn,

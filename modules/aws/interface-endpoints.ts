@@ -3,19 +3,15 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { namesOf } from "../lib/names";
+import { type Settings } from "../settings/schema";
 
 /** Properties of `InterfaceEndpoints`. */
 export interface InterfaceEndpointsProps {
-  /** First part of the names. */
-  readonly name: string;
-  readonly region: string;
+  readonly settings: Settings;
   readonly vpcId: string;
-  /** Range of the VPC: who may connect. */
-  readonly vpcCidr: string;
-  /** Subnets that get a network interface of every endpoint. */
+  /** Private subnets: each gets a network interface of every endpoint. */
   readonly subnetIds: readonly string[];
-  /** Services, such as `ecr.api`. */
-  readonly services: readonly string[];
 }
 
 /** Private addresses of AWS services inside the VPC. About $7.30 a month per service and zone (COST-L5). */
@@ -23,22 +19,26 @@ export class InterfaceEndpoints extends Construct {
   constructor(scope: Construct, id: string, props: InterfaceEndpointsProps) {
     super(scope, id);
     const group = this.createSecurityGroup(props);
-    for (const service of props.services)
+    for (const service of props.settings.network.interfaceEndpoints)
       this.createEndpoint(service, group, props);
   }
 
   /** HTTPS from the VPC, and no way out (SEC-B14…B16). */
-  private createSecurityGroup(props: InterfaceEndpointsProps): SecurityGroup {
+  private createSecurityGroup({
+    settings,
+    vpcId,
+  }: InterfaceEndpointsProps): SecurityGroup {
+    const name = namesOf(settings).of("endpoints");
     const group = new SecurityGroup(this, "security-group", {
-      name: `${props.name}-endpoints`,
+      name,
       description: "Interface endpoints: HTTPS from the VPC.",
-      vpcId: props.vpcId,
-      tags: { Name: `${props.name}-endpoints` },
+      vpcId,
+      tags: { Name: name },
     });
     new VpcSecurityGroupIngressRule(this, "https-from-vpc", {
       securityGroupId: group.id,
       description: "HTTPS from the VPC.",
-      cidrIpv4: props.vpcCidr,
+      cidrIpv4: settings.network.cidr,
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,
@@ -49,17 +49,17 @@ export class InterfaceEndpoints extends Construct {
   private createEndpoint(
     service: string,
     group: SecurityGroup,
-    { name, region, vpcId, subnetIds }: InterfaceEndpointsProps,
+    { settings, vpcId, subnetIds }: InterfaceEndpointsProps,
   ): void {
     const id = service.replace(".", "-");
     new VpcEndpoint(this, id, {
       vpcId,
       vpcEndpointType: "Interface",
-      serviceName: this.findService(`${id}-service`, service, region),
+      serviceName: this.findService(`${id}-service`, service, settings.region),
       subnetIds: [...subnetIds],
       securityGroupIds: [group.id],
       privateDnsEnabled: true,
-      tags: { Name: `${name}-${id}` },
+      tags: { Name: namesOf(settings).of(id) },
     });
   }
 

@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 /** Properties of `LogGroup`. */
@@ -17,6 +18,8 @@ export class LogGroup extends Construct {
   readonly arn: string;
   /** The name, known only once the group exists: who uses it waits for it. */
   readonly name: string;
+  /** For those who need the group but take no attribute of it. */
+  readonly resource: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
@@ -28,5 +31,6 @@ export class LogGroup extends Construct {
     });
     this.arn = group.arn;
     this.name = group.name;
+    this.resource = group;
   }
 }

@@ -4,23 +4,16 @@ import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { namesOf } from "../lib/names";
 import { subnetsOf } from "../lib/subnets";
+import { type Settings } from "../settings/schema";
 import { NatGateway } from "./nat-gateway";
 import { PrivateSubnets } from "./private-subnets";
 import { PublicSubnets } from "./public-subnets";
 
 /** Properties of `Vpc`. */
 export interface VpcProps {
-  /** Value of the Name tag, and first part of those of its parts. */
-  readonly name: string;
-  /** Region, such as `eu-central-1`. */
-  readonly region: string;
-  /** IPv4 range, /16 to /21. */
-  readonly cidr: string;
-  /** Availability zone letters; each has its own part of the range (DEC-23). */
-  readonly zones: readonly string[];
-  /** One NAT gateway for all zones, or one per zone (COST-L4). */
-  readonly natGateways: "single" | "perZone";
+  readonly settings: Settings;
 }
 
 /** VPC with a public and a private subnet per zone, NAT, and an endpoint for S3. What costs money is the NAT. */
@@ -46,47 +39,47 @@ export class Vpc extends Construct {
     this.waysOut = [...privateSubnets.routes, s3];
   }
 
-  private createVpc({ name, cidr }: VpcProps): AwsVpc {
+  private createVpc({ settings }: VpcProps): AwsVpc {
     return new AwsVpc(this, "Default", {
-      cidrBlock: cidr,
+      cidrBlock: settings.network.cidr,
       // Both are needed by the private API endpoint, by EFS host names and by interface endpoints.
       enableDnsSupport: true,
       enableDnsHostnames: true,
-      tags: { Name: name },
+      tags: { Name: nameOf(settings) },
     });
   }
 
   /** Without rules, so that nothing works by falling back to it (SEC-B12). */
-  private emptyDefaultSecurityGroup(vpc: AwsVpc, { name }: VpcProps): void {
+  private emptyDefaultSecurityGroup(vpc: AwsVpc, { settings }: VpcProps): void {
     new DefaultSecurityGroup(this, "default-security-group", {
       vpcId: vpc.id,
       ingress: [],
       egress: [],
-      tags: { Name: `${name}-default-unused` },
+      tags: { Name: `${nameOf(settings)}-default-unused` },
     });
   }
 
   private createInternetGateway(
     vpc: AwsVpc,
-    { name }: VpcProps,
+    { settings }: VpcProps,
   ): InternetGateway {
     return new InternetGateway(this, "internet-gateway", {
       vpcId: vpc.id,
-      tags: { Name: name },
+      tags: { Name: nameOf(settings) },
     });
   }
 
   private createPublicSubnets(
     vpc: AwsVpc,
     internetGateway: InternetGateway,
-    props: VpcProps,
+    { settings }: VpcProps,
   ): PublicSubnets {
     return new PublicSubnets(this, "public", {
-      name: props.name,
-      region: props.region,
+      name: nameOf(settings),
+      region: settings.region,
       vpcId: vpc.id,
       internetGatewayId: internetGateway.id,
-      ranges: rangesOf("public", props),
+      ranges: rangesOf("public", settings),
     });
   }
 
@@ -94,18 +87,18 @@ export class Vpc extends Construct {
   private createNatGateways(
     { subnetIds }: PublicSubnets,
     internetGateway: InternetGateway,
-    { name, natGateways }: VpcProps,
+    { settings }: VpcProps,
   ): Readonly<Record<string, string>> {
     const place = ([zone, subnetId]: [string, string]) =>
       new NatGateway(this, `nat-${zone}`, {
-        name: `${name}-nat-${zone}`,
+        name: `${nameOf(settings)}-nat-${zone}`,
         subnetId,
         internetGateway,
       }).natGatewayId;
     // By letter, not by place in the list: writing the zones in another order moves nothing.
     const subnets = Object.entries(subnetIds).sort();
     const [first] = subnets;
-    if (natGateways === "perZone" || first === undefined)
+    if (settings.network.natGateways === "perZone" || first === undefined)
       return Object.fromEntries(subnets.map((it) => [it[0], place(it)]));
     const shared = place(first);
     return Object.fromEntries(subnets.map(([zone]) => [zone, shared]));
@@ -114,14 +107,14 @@ export class Vpc extends Construct {
   private createPrivateSubnets(
     vpc: AwsVpc,
     natGatewayIds: Readonly<Record<string, string>>,
-    props: VpcProps,
+    { settings }: VpcProps,
   ): PrivateSubnets {
     return new PrivateSubnets(this, "private", {
-      name: props.name,
-      region: props.region,
+      name: nameOf(settings),
+      region: settings.region,
       vpcId: vpc.id,
       natGatewayIds,
-      ranges: rangesOf("private", props),
+      ranges: rangesOf("private", settings),
     });
   }
 
@@ -129,26 +122,28 @@ export class Vpc extends Construct {
   private createS3Endpoint(
     vpc: AwsVpc,
     { routeTableIds }: PrivateSubnets,
-    { name, region }: VpcProps,
+    { settings }: VpcProps,
   ): VpcEndpoint {
     return new VpcEndpoint(this, "s3", {
       vpcId: vpc.id,
       vpcEndpointType: "Gateway",
-      serviceName: `com.amazonaws.${region}.s3`,
+      serviceName: `com.amazonaws.${settings.region}.s3`,
       routeTableIds: [...routeTableIds],
-      tags: { Name: `${name}-s3` },
+      tags: { Name: `${nameOf(settings)}-s3` },
     });
   }
 }
 
+function nameOf(settings: Settings): string {
+  return namesOf(settings).prefix;
+}
+
 function rangesOf(
   kind: "public" | "private",
-  { cidr, zones }: VpcProps,
+  { network }: Settings,
 ): Record<string, string> {
+  const subnets = Object.entries(subnetsOf(network.cidr, network.zones));
   return Object.fromEntries(
-    Object.entries(subnetsOf(cidr, zones)).map(([zone, ranges]) => [
-      zone,
-      ranges[kind],
-    ]),
+    subnets.map(([zone, ranges]) => [zone, ranges[kind]]),
   );
 }

@@ -1,9 +1,104 @@
 import { type Construct } from "constructs";
+import { NodeAddOns, PodAddOns } from "../aws/cluster-add-ons";
+import { EksAccess } from "../aws/eks-access";
+import { EksCluster, clusterLogGroupName } from "../aws/eks-cluster";
+import { FlowLog, flowLogGroupName } from "../aws/flow-log";
+import { InterfaceEndpoints } from "../aws/interface-endpoints";
+import { KmsKey } from "../aws/kms-key";
+import { NodeGroups } from "../aws/node-groups";
+import { Vpc } from "../aws/vpc";
+import { writeNetworkOutputs } from "../contracts/network";
+import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
 import { BaseStack } from "./base-stack";
 
+/** VPC and EKS cluster with its nodes: what the other three stacks stand on (INF-01, INF-13, INF-17, INF-18). */
 export class NetworkStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "network", settings);
+    const logsKey = this.placeLogsKey();
+    const vpc = this.placeVpc(logsKey);
+    const cluster = this.placeCluster(vpc, logsKey);
+    const addOnVersions = this.placeNodes(vpc, cluster);
+    this.writeOutputs(vpc, cluster, addOnVersions);
+  }
+
+  private placeLogsKey(): KmsKey {
+    return this.placeKey("logs", "Logs of the control plane and of the VPC.", [
+      clusterLogGroupName(this.settings),
+      flowLogGroupName(this.settings),
+    ]);
+  }
+
+  private placeKey(
+    what: string,
+    description: string,
+    logGroupNames?: readonly string[],
+  ): KmsKey {
+    const { accountId, region, retain } = this.settings;
+    const name = namesOf(this.settings).of(what);
+    const id = `${what}-key`;
+    const access = { accountId, region, logGroupNames };
+    return new KmsKey(this, id, { name, description, retain, ...access });
+  }
+
+  private placeVpc(logsKey: KmsKey): Vpc {
+    const { settings } = this;
+    const vpc = new Vpc(this, "vpc", { settings });
+    const { vpcId } = vpc;
+    const kmsKeyArn = logsKey.arn;
+    new FlowLog(this, "flow-log", { settings, vpcId, kmsKeyArn });
+    if (settings.network.interfaceEndpoints.length > 0) {
+      const subnetIds = Object.values(vpc.privateSubnetIds);
+      const id = "interface-endpoints";
+      new InterfaceEndpoints(this, id, { settings, vpcId, subnetIds });
+    }
+    return vpc;
+  }
+
+  private placeCluster(vpc: Vpc, logsKey: KmsKey): EksCluster {
+    return new EksCluster(this, "cluster", {
+      settings: this.settings,
+      subnetIds: Object.values(vpc.privateSubnetIds),
+      secretsKeyArn: this.placeKey("eks", "Secrets of Kubernetes.").arn,
+      logsKeyArn: logsKey.arn,
+    });
+  }
+
+  /** In the order of DEC-11: way in, add-ons of nodes, nodes, add-ons that are pods. */
+  private placeNodes(vpc: Vpc, cluster: EksCluster): Record<string, string> {
+    const common = {
+      settings: this.settings,
+      clusterName: cluster.clusterName,
+    };
+    const access = new EksAccess(this, "access", common);
+    const nodeAddOns = new NodeAddOns(this, "node-add-ons", common);
+    const nodes = new NodeGroups(this, "nodes", {
+      ...common,
+      subnetIds: Object.values(vpc.privateSubnetIds),
+      after: [...access.deployer, ...nodeAddOns.resources, ...vpc.waysOut],
+    });
+    const after = [nodes.system];
+    const podAddOns = new PodAddOns(this, "pod-add-ons", { ...common, after });
+    return { ...nodeAddOns.versions, ...podAddOns.versions };
+  }
+
+  private writeOutputs(
+    vpc: Vpc,
+    cluster: EksCluster,
+    addOnVersions: Record<string, string>,
+  ): void {
+    const { clusterName } = cluster;
+    writeNetworkOutputs(this, {
+      vpcId: vpc.vpcId,
+      privateSubnetIds: vpc.privateSubnetIds,
+      clusterName,
+      clusterEndpoint: cluster.endpoint,
+      clusterCertificateAuthority: cluster.certificateAuthority,
+      clusterSecurityGroupId: cluster.securityGroupId,
+      oidcIssuer: cluster.oidcIssuer,
+      kubeconfigCommand: `aws eks update-kubeconfig --region ${this.settings.region} --name ${clusterName}`,
+      addOnVersions,
+    });
   }
 }

@@ -1,0 +1,140 @@
+import { EksCluster as AwsEksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { Construct } from "constructs";
+import { partitionOf } from "../lib/aws-partition";
+import { namesOf } from "../lib/names";
+import { readPolicy } from "../lib/policy";
+import { type Settings } from "../settings/schema";
+import { LogGroup } from "./log-group";
+import { ServiceRole } from "./service-role";
+
+/** Properties of `EksCluster`. */
+export interface EksClusterProps {
+  readonly settings: Settings;
+  /** Private subnets, two zones or more, for the network interfaces of the control plane. */
+  readonly subnetIds: readonly string[];
+  /** Key of the Kubernetes Secrets; it cannot change later (SEC-E6). */
+  readonly secretsKeyArn: string;
+  /** Key of the control-plane logs; its policy names `clusterLogGroupName(settings)`. */
+  readonly logsKeyArn: string;
+}
+
+/** All five: SEC-B1. */
+const LOG_TYPES = [
+  "api",
+  "audit",
+  "authenticator",
+  "controllerManager",
+  "scheduler",
+];
+
+/** Name that EKS gives the log group of the cluster's control plane. */
+export function clusterLogGroupName(settings: Settings): string {
+  return `/aws/eks/${clusterNameOf(settings)}/cluster`;
+}
+
+function clusterNameOf(settings: Settings): string {
+  return namesOf(settings).of("eks", 100);
+}
+
+/** EKS control plane: private, logged, encrypted, entered by access entries only (INF-01). $73 a month. */
+export class EksCluster extends Construct {
+  /** Name, known only once the cluster exists. */
+  readonly clusterName: string;
+  /** HTTPS address of the Kubernetes API. */
+  readonly endpoint: string;
+  /** Certificate authority of the API, base64. */
+  readonly certificateAuthority: string;
+  /** Security group that EKS makes for nodes and control plane. */
+  readonly securityGroupId: string;
+  /** Issuer of service-account tokens, `https://…` (INF-02). */
+  readonly oidcIssuer: string;
+
+  constructor(scope: Construct, id: string, props: EksClusterProps) {
+    super(scope, id);
+    const logs = this.createLogGroup(props);
+    const role = this.createRole(props);
+    const cluster = this.createCluster(role, logs, props);
+    this.clusterName = cluster.name;
+    this.endpoint = cluster.endpoint;
+    this.certificateAuthority = cluster.certificateAuthority.get(0).data;
+    this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
+    this.oidcIssuer = cluster.identity.get(0).oidc.get(0).issuer;
+  }
+
+  /** Before the cluster, or EKS makes it without key and retention (SEC-E10). */
+  private createLogGroup({ settings, logsKeyArn }: EksClusterProps): LogGroup {
+    return new LogGroup(this, "log-group", {
+      name: clusterLogGroupName(settings),
+      retentionDays: settings.cluster.logRetentionDays,
+      kmsKeyArn: logsKeyArn,
+    });
+  }
+
+  private createRole({ settings, secretsKeyArn }: EksClusterProps) {
+    const partition = partitionOf(settings.region);
+    return new ServiceRole(this, "role", {
+      name: namesOf(settings).iam("eks-cluster"),
+      description: "Control plane of the EKS cluster.",
+      service: "eks.amazonaws.com",
+      partition,
+      iam: settings.iam,
+      managedPolicies: ["AmazonEKSClusterPolicy"],
+      policies: {
+        "secrets-key": readPolicy("eks/cluster-key.json", partition, {
+          KEY_ARN: secretsKeyArn,
+        }),
+      },
+    });
+  }
+
+  private createCluster(
+    role: ServiceRole,
+    logs: LogGroup,
+    { settings, subnetIds, secretsKeyArn }: EksClusterProps,
+  ): AwsEksCluster {
+    const { cluster, retain } = settings;
+    const name = clusterNameOf(settings);
+    return new AwsEksCluster(this, "Default", {
+      name,
+      version: cluster.version,
+      roleArn: role.arn,
+      enabledClusterLogTypes: LOG_TYPES,
+      accessConfig: {
+        authenticationMode: "API",
+        // Who creates the cluster gets no hidden right to it: see EksAccess (SEC-E7).
+        bootstrapClusterCreatorAdminPermissions: false,
+      },
+      // EKS would put in add-ons that nobody manages.
+      bootstrapSelfManagedAddons: false,
+      vpcConfig: {
+        subnetIds: [...subnetIds],
+        ...endpointsOf(cluster.endpoint),
+      },
+      kubernetesNetworkConfig: {
+        ipFamily: "ipv4",
+        serviceIpv4Cidr: cluster.serviceCidr,
+      },
+      encryptionConfig: {
+        provider: { keyArn: secretsKeyArn },
+        resources: ["secrets"],
+      },
+      // Extended support costs six times as much (SEC-E2).
+      upgradePolicy: { supportType: "STANDARD" },
+      // API and Terraform refuse together: the API alone would let the dependants be deleted first (DEC-01).
+      deletionProtection: retain,
+      lifecycle: { preventDestroy: retain },
+      tags: { Name: name },
+      // With its rights gone first, EKS cannot remove its security group and interfaces on destroy (FAIL-05).
+      dependsOn: [...role.rights, logs.resource],
+    });
+  }
+}
+
+/** Private always; public only with the ranges that may connect (SEC-E11). */
+function endpointsOf(endpoint: Settings["cluster"]["endpoint"]) {
+  return {
+    endpointPrivateAccess: true,
+    endpointPublicAccess: endpoint.public,
+    publicAccessCidrs: endpoint.public ? endpoint.publicCidrs : undefined,
+  };
+}

@@ -1,0 +1,74 @@
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { dnsSuffixOf, partitionOf } from "../lib/aws-partition";
+import { namesOf } from "../lib/names";
+import { type Settings } from "../settings/schema";
+import { NodeGroup } from "./node-group";
+import { ServiceRole } from "./service-role";
+
+/** Properties of `NodeGroups`. */
+export interface NodeGroupsProps {
+  readonly settings: Settings;
+  readonly clusterName: string;
+  /** Private subnets. */
+  readonly subnetIds: readonly string[];
+  /** What nodes need to come up and to be drained. */
+  readonly after: readonly ITerraformDependable[];
+}
+
+/** Value of the label `service` of each group, for node selectors (INF-17, HARD-16). */
+export const NODE_SERVICE = {
+  system: "wave-system",
+  build: "wave-build",
+} as const;
+
+/** EKS appends its own suffix to the prefix: 37 characters with the hyphen. */
+const NAME_LIMIT = 36;
+
+/** The `system` and the `build` group, and the role of their nodes (INF-13, INF-17). Neither is tainted (DEC-16). */
+export class NodeGroups extends Construct {
+  /** For those who need running nodes of the system group. */
+  readonly system: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: NodeGroupsProps) {
+    super(scope, id);
+    const role = this.createRole(props);
+    this.system = this.createGroup("system", role, props).resource;
+    this.createGroup("build", role, props);
+  }
+
+  /** Pulls images and no more from ECR; the CNI uses it too, because it runs on the host network (DEC-11). */
+  private createRole({ settings }: NodeGroupsProps): ServiceRole {
+    const { region, iam } = settings;
+    return new ServiceRole(this, "role", {
+      name: namesOf(settings).iam("eks-node"),
+      description: "Nodes of the EKS cluster.",
+      service: `ec2.${dnsSuffixOf(region)}`,
+      partition: partitionOf(region),
+      iam,
+      managedPolicies: [
+        "AmazonEKSWorkerNodePolicy",
+        "AmazonEKS_CNI_Policy",
+        "AmazonEC2ContainerRegistryPullOnly",
+      ],
+    });
+  }
+
+  private createGroup(
+    group: keyof typeof NODE_SERVICE,
+    role: ServiceRole,
+    { settings, clusterName, subnetIds, after }: NodeGroupsProps,
+  ): NodeGroup {
+    return new NodeGroup(this, group, {
+      name: namesOf(settings).of(group, NAME_LIMIT),
+      clusterName,
+      version: settings.cluster.version,
+      nodeRoleArn: role.arn,
+      subnetIds,
+      nodes: settings.cluster.nodeGroups[group],
+      service: NODE_SERVICE[group],
+      tags: settings.tags,
+      after: [...role.rights, ...after],
+    });
+  }
+}
