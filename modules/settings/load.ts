@@ -1,13 +1,80 @@
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
-import { projectFile } from "../lib/project-file";
+import { type Problem, ProblemReport } from "../lib/problem";
+import { checkRendered } from "../rules/rendered";
+import { checkSettings, warningsOf } from "../rules/settings";
+import { collisionsWith } from "../rules/settings-collisions";
+import { secretProblems } from "../rules/settings-secrets";
+import { runAll } from "../rules/settings-rule";
+import { type RunVariables, chooseSettings } from "./choose";
+import { explainIssues } from "./explain";
+import { type SettingsFile, readSettingsFile } from "./file";
+import { guardRun, warnOfRun } from "./guards";
+import { readableSettings } from "./partial";
+import { pathSteps } from "./path";
 import { type Settings, settingsSchema } from "./schema";
+import { siblingsOf } from "./siblings";
 
-/** Placeholder of the first slice: one file, no report. */
+/** One environment, ready for `buildApp`. */
+export interface LoadedSettings {
+  readonly settings: Settings;
+  /** The file, as a reader knows it. */
+  readonly source: string;
+  /** Sentences for stdout: what was chosen, and what works and is worth knowing. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Chooses, reads and checks the settings of this run: shape, consistency, collisions with the other environments of the
+ * folder, the run's environment variables, and the objects rendered from them (DEC-05, DEC-07).
+ *
+ * @param variables Environment variables: `ENVIRONMENT`, `SETTINGS_DIR`, and those the guards refuse.
+ * @throws ProblemReport with every problem at once. Nothing has been written by then.
+ */
 export function loadSettings(
-  environment = process.env.ENVIRONMENT ?? "example",
-): Settings {
-  return settingsSchema.parse(
-    parse(readFileSync(projectFile("settings", `${environment}.yaml`), "utf8")),
-  );
+  variables: RunVariables = process.env,
+): LoadedSettings {
+  const choice = chooseSettings(variables);
+  const file = readSettingsFile(choice.file, choice.source);
+  const shape = settingsSchema.safeParse(file.value);
+  const settings = shape.success ? shape.data : readableSettings(file.value);
+  const siblings = siblingsOf(choice, settings);
+
+  const problems = [
+    ...explainIssues(shape.error?.issues ?? [], file),
+    ...secretProblems(file.value),
+    ...checkSettings(settings),
+    ...runAll([(sound) => collisionsWith(sound, siblings.found)], settings),
+    ...runAll([(sound) => guardRun(sound, variables)], settings),
+  ];
+  // Rendering needs settings that agree with each other; what it then finds is about the objects made from them.
+  if (problems.length === 0) problems.push(...checkRendered(settings));
+  if (problems.length > 0)
+    throw new ProblemReport(choice.source, inFileOrder(problems, file));
+  return {
+    settings,
+    source: choice.source,
+    notices: [
+      ...choice.notices,
+      ...siblings.notices,
+      ...warnOfRun(variables),
+      ...warningsOf(settings),
+    ],
+  };
+}
+
+/** Problems in the order of the file, with the line of the value where the file has one. */
+function inFileOrder(
+  problems: readonly Problem[],
+  file: SettingsFile,
+): Problem[] {
+  return problems
+    .map((problem) => ({
+      problem,
+      line: file.lineOf(pathSteps(problem.path)),
+    }))
+    .sort((a, b) => a.line - b.line)
+    .map(({ problem, line }) =>
+      line === 0
+        ? problem
+        : { ...problem, given: `${problem.given} (line ${line})` },
+    );
 }

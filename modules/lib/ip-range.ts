@@ -1,0 +1,26 @@
+import ipaddr from "ipaddr.js";
+
+/** True for an IPv4 range that starts at its first address: `10.40.0.0/16`, not `10.40.0.1/16` or `300.0.0.0/8`. */
+export function isRange(text: string): boolean {
+  if (!ipaddr.IPv4.isValidCIDR(text)) return false;
+  const [address] = ipaddr.IPv4.parseCIDR(text);
+  const first = ipaddr.IPv4.networkAddressFromCIDR(text);
+  return address.toString() === first.toString();
+}
+
+/** Length of the prefix: 16 for `10.40.0.0/16`. */
+export function prefixLength(range: string): number {
+  return ipaddr.IPv4.parseCIDR(range)[1];
+}
+
+/** True when two ranges share an address: the shorter prefix then matches both. */
+export function overlaps(a: string, b: string): boolean {
+  const [addressA, lengthA] = ipaddr.IPv4.parseCIDR(a);
+  const [addressB, lengthB] = ipaddr.IPv4.parseCIDR(b);
+  return addressA.match(addressB, Math.min(lengthA, lengthB));
+}
+
+/** True when `inner` lies in `outer` with every address. */
+export function contains(outer: string, inner: string): boolean {
+  return prefixLength(outer) <= prefixLength(inner) && overlaps(outer, inner);
+}

@@ -1,0 +1,166 @@
+import { architectureOf, memoryMiOf } from "../lib/instance-type";
+import { mebibytes } from "../lib/quantity";
+import { type Settings } from "../settings/schema";
+import { type Rule, type Warning, when } from "./settings-rule";
+import { isClassic } from "./settings-versions";
+
+const GROUPS = ["system", "build"] as const;
+type Group = (typeof GROUPS)[number];
+
+/** DEC-20: Terraform owns all three numbers. */
+const sizesInOrder =
+  (group: Group): Rule =>
+  ({ cluster }) => {
+    const { minSize, desiredSize, maxSize } = cluster.nodeGroups[group];
+    return when(minSize > desiredSize || desiredSize > maxSize, () => ({
+      path: `cluster.nodeGroups.${group}`,
+      given: `minSize ${minSize}, desiredSize ${desiredSize}, maxSize ${maxSize}`,
+      allowed: "minSize ≤ desiredSize ≤ maxSize",
+      fix: "put the three in order; nothing changes them at run time (DEC-20)",
+    }));
+  };
+
+/** An image of one architecture does not start on the other. */
+const imageFitsInstances =
+  (group: Group): Rule =>
+  ({ cluster }) => {
+    const { amiType, instanceTypes } = cluster.nodeGroups[group];
+    const image = amiType.includes("ARM") ? "arm64" : "amd64";
+    return instanceTypes.flatMap((instanceType, index) =>
+      when(architectureOf(instanceType) !== image, () => ({
+        path: `cluster.nodeGroups.${group}.instanceTypes[${index}]`,
+        given: `"${instanceType}" (${architectureOf(instanceType)}), with amiType ${amiType}`,
+        allowed: `${image} instance types`,
+        fix: `choose ${image} instances, or the other amiType`,
+      })),
+    );
+  };
+
+/** VR-33, INF-14. */
+const noArmOnClassic: Rule = (settings) =>
+  when(isClassic(settings) && settings.wave.build.arm64, () => ({
+    path: "wave.build.arm64",
+    given: "true, on the classic line",
+    allowed: "false: Kaniko builds of the classic line know linux/amd64 only",
+    fix: "remove it; builds for arm64 need the current line",
+  }));
+
+/** VR-33, INF-14: the node selector of classic builds names linux/amd64. */
+const noArmBuildGroup: Rule = (settings) => {
+  const { amiType } = settings.cluster.nodeGroups.build;
+  return when(isClassic(settings) && amiType.includes("ARM"), () => ({
+    path: "cluster.nodeGroups.build.amiType",
+    given: `${amiType}, on the classic line`,
+    allowed: "AL2023_x86_64_STANDARD, BOTTLEROCKET_x86_64",
+    fix: "use an x86_64 image and instances: builds for arm64 need the current line",
+  }));
+};
+
+/** Memory of the smallest instance a group may start, in Mi; undefined when a type is not known. */
+function smallestNode({ cluster }: Settings): number | undefined {
+  const sizes = cluster.nodeGroups.build.instanceTypes.map(memoryMiOf);
+  const known = sizes.filter((size) => size !== undefined);
+  return known.length === sizes.length ? Math.min(...known) : undefined;
+}
+
+/** DEC-20: pods that the quota lets in and no node can hold would wait until Wave gives up. */
+const quotaFitsNodes: Rule = (settings) => {
+  const node = smallestNode(settings);
+  const { maxSize } = settings.cluster.nodeGroups.build;
+  const { requestsMemory } = settings.wave.build.quota;
+  const room = (node ?? Infinity) * maxSize;
+  return when(mebibytes(requestsMemory) > room, () => ({
+    path: "wave.build.quota.requestsMemory",
+    given: requestsMemory,
+    allowed: `at most ${room}Mi: ${maxSize} build nodes of ${room / maxSize}Mi each`,
+    fix: "lower the quota, or raise cluster.nodeGroups.build.maxSize and desiredSize or choose larger instances (DEC-20)",
+  }));
+};
+
+const podFits = (
+  path: string,
+  read: (settings: Settings) => string,
+): readonly Rule[] => [
+  (settings) => {
+    const node = smallestNode(settings) ?? Infinity;
+    return when(mebibytes(read(settings)) >= node, () => ({
+      path,
+      given: read(settings),
+      allowed: `less than the ${node}Mi of the smallest build node`,
+      fix: "lower it, or choose larger instances for cluster.nodeGroups.build",
+    }));
+  },
+  (settings) => {
+    const { requestsMemory } = settings.wave.build.quota;
+    return when(mebibytes(read(settings)) > mebibytes(requestsMemory), () => ({
+      path,
+      given: read(settings),
+      allowed: `at most the quota, ${requestsMemory}`,
+      fix: "lower it, or raise wave.build.quota.requestsMemory",
+    }));
+  },
+];
+
+const limitsAboveRequests: Rule = ({ wave }) => {
+  const { limitsMemory, requestsMemory } = wave.build.quota;
+  return when(mebibytes(limitsMemory) < mebibytes(requestsMemory), () => ({
+    path: "wave.build.quota.limitsMemory",
+    given: `${limitsMemory}, below requestsMemory ${requestsMemory}`,
+    allowed: `at least ${requestsMemory}`,
+    fix: "raise it: a limit is never below its request",
+  }));
+};
+
+/** VR-49, HPA-01. */
+const replicasInOrder: Rule = ({ wave: { autoscaling } }) => {
+  if (autoscaling === undefined) return [];
+  const { minReplicas, maxReplicas } = autoscaling;
+  return when(minReplicas > maxReplicas, () => ({
+    path: "wave.autoscaling.minReplicas",
+    given: `${minReplicas}, above maxReplicas ${maxReplicas}`,
+    allowed: `1 to ${maxReplicas}`,
+    fix: "lower minReplicas or raise maxReplicas",
+  }));
+};
+
+/** VR-49, HPA-03. */
+const requestMetric: Rule = ({ wave: { autoscaling, metrics } }) =>
+  when(autoscaling?.requestsPerSecond !== undefined && !metrics, () => ({
+    path: "wave.autoscaling.requestsPerSecond",
+    given: `"${autoscaling?.requestsPerSecond ?? ""}", with wave.metrics off`,
+    allowed: "only with wave.metrics: true and a custom-metrics adapter",
+    fix: "set wave.metrics: true and install an adapter that serves http_server_requests, or remove the key to scale by CPU",
+  }));
+
+/** VR-49. */
+const fewReplicas: Warning = ({ wave: { autoscaling } }) =>
+  autoscaling !== undefined && autoscaling.minReplicas < 2
+    ? [
+        "wave.autoscaling.minReplicas is 1: Wave is away for some seconds whenever its only pod moves (VR-49).",
+      ]
+    : [];
+
+/** VR-49, DEP-21. */
+const scaleDownLosesBuilds: Warning = (settings) =>
+  isClassic(settings) && settings.wave.autoscaling !== undefined
+    ? [
+        "wave.autoscaling on the classic line: builds live in the Wave pods, so a scale-down loses those that run (VR-49, DEP-21).",
+      ]
+    : [];
+
+export const capacityRules = [
+  ...GROUPS.map(sizesInOrder),
+  ...GROUPS.map(imageFitsInstances),
+  noArmOnClassic,
+  noArmBuildGroup,
+  quotaFitsNodes,
+  ...podFits(
+    "wave.build.requestMemory",
+    ({ wave }) => wave.build.requestMemory,
+  ),
+  ...podFits("wave.scan.requestMemory", ({ wave }) => wave.scan.requestMemory),
+  limitsAboveRequests,
+  replicasInOrder,
+  requestMetric,
+];
+export const capacityWarnings = [fewReplicas, scaleDownLosesBuilds];

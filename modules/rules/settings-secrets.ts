@@ -1,0 +1,37 @@
+import { type Problem } from "../lib/problem";
+import { isSecretKey, secretKind } from "../lib/secret-pattern";
+import { pathText } from "../settings/path";
+
+/**
+ * Secrets anywhere in a settings file, unknown keys included: the file is committed and printed (VR-19, D-06).
+ * Takes the parsed YAML, so that it also speaks when the shape is wrong.
+ */
+export function secretProblems(document: unknown): Problem[] {
+  return textsOf(document, []).flatMap(([path, text]) => {
+    const key = String(path.at(-1) ?? "");
+    const kind =
+      secretKind(text) ??
+      // `kubeAuth: token` and the like are words, not secrets.
+      (isSecretKey(key) && text.length >= 8 ? "a secret" : undefined);
+    if (kind === undefined) return [];
+    return {
+      path: pathText(path),
+      given: `what looks like ${kind} (${text.length} characters, not shown)`,
+      allowed: "names of secrets in AWS Secrets Manager, and no secret itself",
+      fix: "store it in Secrets Manager and write its name under wave.secrets or wave.classic.ecrKeySecret; replace it there, because it has stood in a file",
+    };
+  });
+}
+
+function textsOf(
+  node: unknown,
+  path: readonly PropertyKey[],
+): [path: readonly PropertyKey[], text: string][] {
+  if (typeof node === "string") return [[path, node]];
+  if (Array.isArray(node))
+    return node.flatMap((item, index) => textsOf(item, [...path, index]));
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    textsOf(value, [...path, key]),
+  );
+}

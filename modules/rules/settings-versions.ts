@@ -1,0 +1,90 @@
+import { gt, lt, valid } from "semver";
+import { type Settings } from "../settings/schema";
+import { lineOf } from "../wave/line";
+import { type Rule, type Warning, when } from "./settings-rule";
+
+/** True for the SurrealDB and Kaniko line; rules of one line ask this. */
+export const isClassic = ({ wave }: Settings): boolean =>
+  lineOf(wave.version) === "classic";
+
+const ALLOWED = "1.3.3 to 1.7.9 (the classic line)";
+
+/** VR-01, VER-01…03. */
+const waveVersion: Rule = ({ wave: { version } }) => {
+  if (lineOf(version) !== undefined) return [];
+  const report = (given: string, fix: string) => [
+    { path: "wave.version", given, allowed: ALLOWED, fix },
+  ];
+  if (valid(version) === null)
+    return report(
+      `"${version}"`,
+      "write the full number of a release, such as 1.7.9, without a v",
+    );
+  if (lt(version, "1.3.3"))
+    return report(
+      `"${version}", older than the releases whose keys were checked`,
+      "choose 1.7.9, the newest classic release, or 1.3.3",
+    );
+  return report(
+    `"${version}", in the gap from 1.8.0 to 1.32.x`,
+    "choose 1.7.9. From 1.8.0 BuildKit replaces Kaniko, so the build pod no longer logs in to ECR with its own AWS identity; 1.21.0 replaces SurrealDB by PostgreSQL; only from 1.33.0 can the server log in to ECR with a role ARN. Between them only static AWS keys would work",
+  );
+};
+
+/** Goes away with the release that builds the current line. */
+const currentLineNotBuilt: Rule = ({ wave: { version } }) =>
+  when(lineOf(version) === "current", () => ({
+    path: "wave.version",
+    given: `"${version}", of the current line`,
+    allowed: ALLOWED,
+    fix: "choose 1.7.9 or an older one: the current line (1.33.0 and later) is not built yet in this release",
+  }));
+
+const CHECKED_UP_TO = "1.37.0";
+
+/** VR-02. */
+const uncheckedVersion: Warning = ({ wave: { version } }) =>
+  valid(version) !== null && gt(version, CHECKED_UP_TO)
+    ? [
+        `wave.version ${version} is newer than ${CHECKED_UP_TO} and was not checked (VER-02).`,
+      ]
+    : [];
+
+/** VR-50, VER-05. */
+const oldClients: Warning = ({ wave: { version } }) =>
+  valid(version) !== null && lt(version, "1.6.0")
+    ? [
+        `Wave ${version} serves old clients only: use wave-cli 1.2.0 and Nextflow 23.10 or older. Choose 1.7.9 for newer clients (VER-05).`,
+      ]
+    : [];
+
+/** DEC-18. Dates of the end of standard support are AWS's. */
+const KUBERNETES = { oldest: 34, newest: 36 } as const;
+const ENDING: Readonly<Record<number, string>> = { 34: "2026-12-02" };
+
+const minorOf = (version: string): number => Number(version.split(".")[1]);
+
+const clusterVersion: Rule = ({ cluster: { version } }) =>
+  when(minorOf(version) < KUBERNETES.oldest, () => ({
+    path: "cluster.version",
+    given: `"${version}"`,
+    allowed: `"1.${KUBERNETES.oldest}", "1.35" or "1.${KUBERNETES.newest}"`,
+    fix: `choose "1.${KUBERNETES.newest}": older minors are in extended support, about $365 a month more for each cluster (COST-L1)`,
+  }));
+
+const clusterSupport: Warning = ({ cluster: { version } }) => {
+  const minor = minorOf(version);
+  const end = ENDING[minor];
+  if (minor > KUBERNETES.newest)
+    return [
+      `Kubernetes ${version} is newer than 1.${KUBERNETES.newest} and was not checked with this release (DEC-18).`,
+    ];
+  return end === undefined
+    ? []
+    : [
+        `Standard support of Kubernetes ${version} ends on ${end}; after that it costs about $365 a month more (DEC-18, COST-L1).`,
+      ];
+};
+
+export const versionRules = [waveVersion, currentLineNotBuilt, clusterVersion];
+export const versionWarnings = [uncheckedVersion, oldClients, clusterSupport];

@@ -1,0 +1,143 @@
+import { z } from "zod";
+
+/** What the schema says about itself: for error reports and for docs/settings.md, so that both tell the same. */
+
+export type Schema = z.core.$ZodType;
+export type Path = readonly PropertyKey[];
+
+const defOf = (schema: Schema) => (schema as z.core.$ZodTypes)._zod.def;
+
+/** The schema inside `optional`, `default` and `prefault`. */
+export function bare(schema: Schema): Schema {
+  const def = defOf(schema);
+  switch (def.type) {
+    case "optional":
+    case "default":
+    case "prefault":
+      return bare(def.innerType);
+    default:
+      return schema;
+  }
+}
+
+/** Keys of a section with their schemas; of a `kind` section all kinds together. Undefined for a plain value. */
+export function keysOf(schema: Schema): Record<string, Schema> | undefined {
+  const def = defOf(bare(schema));
+  if (def.type === "object") return def.shape;
+  if (def.type === "union" && "discriminator" in def)
+    return Object.assign({}, ...def.options.map(keysOf)) as Record<
+      string,
+      Schema
+    >;
+  return undefined;
+}
+
+/** The part of a `kind` section that a value asks for; any other schema as it is. */
+export function optionFor(schema: Schema, value: unknown): Schema {
+  const def = defOf(bare(schema));
+  if (def.type !== "union" || !("discriminator" in def)) return bare(schema);
+  const kind = (value as { kind?: unknown } | undefined)?.kind;
+  const option = def.options.find(
+    (candidate) => allowedText(keysOf(candidate)?.kind ?? candidate) === kind,
+  );
+  return option ?? schema;
+}
+
+/** The schema at a path of the settings, or undefined when there is no such key. */
+export function schemaAt(root: Schema, path: Path): Schema | undefined {
+  let schema: Schema | undefined = root;
+  for (const step of path) {
+    if (schema === undefined) return undefined;
+    const def = defOf(bare(schema));
+    if (def.type === "array") schema = def.element;
+    else if (def.type === "record") schema = def.valueType;
+    else schema = keysOf(schema)?.[String(step)];
+  }
+  return schema;
+}
+
+/** The sentence a schema carries, its own or that of the schema inside. */
+export function descriptionOf(schema: Schema): string {
+  const description = z.globalRegistry.get(schema)?.description;
+  if (description !== undefined) return description;
+  const inner = bare(schema);
+  return inner === schema ? "" : descriptionOf(inner);
+}
+
+/** The default as a value; undefined without one. Sections have none: their keys do. */
+export function defaultOf(schema: Schema): unknown {
+  const def = defOf(schema);
+  return def.type === "default" ? def.defaultValue : undefined;
+}
+
+/** True when a settings file must have the key. */
+export function isRequired(schema: Schema): boolean {
+  return !["optional", "default", "prefault"].includes(defOf(schema).type);
+}
+
+/** What may stand at a key, in words. */
+export function allowedText(schema: Schema): string {
+  const inner = bare(schema);
+  const def = defOf(inner);
+  switch (def.type) {
+    case "string":
+      return checkText(def.checks) || "text";
+    case "number":
+      return numberText(inner);
+    case "boolean":
+      return "true or false";
+    case "literal":
+      return def.values.map(String).join(", ");
+    case "enum":
+      return Object.values(def.entries).join(", ");
+    case "array":
+      return `a list; each: ${allowedText(def.element)}`;
+    case "record":
+      return `names with a value each: ${allowedText(def.valueType)}`;
+    case "union":
+      return "discriminator" in def
+        ? `a section with kind: ${def.options.map((option) => allowedText(keysOf(option)?.kind ?? option)).join(", ")}`
+        : def.options.map(allowedText).join(", ");
+    case "object":
+      return `a section with ${Object.keys(def.shape).join(", ")}`;
+    default:
+      return def.type;
+  }
+}
+
+function checkText(checks: readonly z.core.$ZodCheck[] = []): string {
+  return checks
+    .map((check) => wordsOf(check as z.core.$ZodChecks))
+    .filter((words) => words !== "")
+    .join("; ");
+}
+
+function wordsOf(check: z.core.$ZodChecks): string {
+  const def = check._zod.def;
+  // The message given with `.regex(…)` or `.refine(…)` is the sentence of what is allowed.
+  const say = def.error as (() => unknown) | undefined;
+  const message = say?.();
+  if (typeof message === "string") return message;
+  switch (def.check) {
+    case "min_length":
+      return `at least ${def.minimum} characters`;
+    case "max_length":
+      return `at most ${def.maximum} characters`;
+    case "string_format":
+      return "prefix" in def ? `starts with ${String(def.prefix)}` : "";
+    default:
+      return "";
+  }
+}
+
+function numberText(schema: Schema): string {
+  const { minimum, maximum } = (schema as z.core.$ZodNumber)._zod.bag;
+  const bounds = [
+    typeof minimum === "number" && `at least ${minimum}`,
+    // Every whole number of zod ends at the largest safe one: nothing to tell.
+    typeof maximum === "number" &&
+      maximum !== Number.MAX_SAFE_INTEGER &&
+      `at most ${maximum}`,
+  ].filter((bound) => typeof bound === "string");
+  return ["a whole number", ...bounds].join(", ");
+}

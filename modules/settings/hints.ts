@@ -1,0 +1,69 @@
+import { nearest } from "../lib/nearest";
+
+/** A value of the wrong shape, and what the schema wants. */
+interface Wrong {
+  readonly key: string;
+  readonly value: unknown;
+  /** The value as it was typed in the file. */
+  readonly typed: string | undefined;
+  /** Type of the schema, as zod names it. */
+  readonly type: string;
+  /** What is allowed, in words. */
+  readonly allowed: string;
+}
+
+/** How to mend a mistake that people make often; undefined for any other. */
+export function hintFor(wrong: Wrong): string | undefined {
+  const { value, type, key } = wrong;
+  if (value === undefined) return undefined;
+  if (value === null)
+    return type === "object"
+      ? `write ${key}: {} for the defaults, or remove the key`
+      : "give it a value, or remove the key";
+  if (type === "array" && !Array.isArray(value))
+    return `write a list: ${key}: [${wrong.typed ?? "…"}]`;
+  if (type === "object" && typeof value !== "object")
+    return `write a section: its keys stand below ${key}, two spaces further in`;
+  return typeof value === "string" ? textHint(value, wrong) : typeHint(wrong);
+}
+
+function typeHint({ key, value, typed, type }: Wrong): string | undefined {
+  if (type !== "string" || typeof value === "object") return undefined;
+  return `put it in quotes: ${key}: "${typed ?? "…"}"`;
+}
+
+function textHint(text: string, wrong: Wrong): string | undefined {
+  const { key, type, allowed } = wrong;
+  if (type === "boolean" && /^(yes|no|on|off|true|false)$/i.test(text))
+    return `write ${key}: ${/^(yes|on|true)$/i.test(text) ? "true" : "false"}, without quotes`;
+  if (type === "number" && /^\d+$/.test(text)) return "remove the quotes";
+  if (type === "enum" || type === "union") {
+    const match = nearest(text, allowed.split(", "));
+    return match === undefined
+      ? "choose one of the allowed values"
+      : `write ${match}`;
+  }
+  return arnHint(text) ?? nameHint(text, key);
+}
+
+/** `arn:aws:sts::…:assumed-role/<role>/<session>` is what `aws sts get-caller-identity` prints. */
+function arnHint(text: string): string | undefined {
+  const session = /^(arn:[a-z-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(
+    text,
+  );
+  return session === null
+    ? undefined
+    : `write the role, with its path if it has one: ${session[1]}:iam::${session[2]}:role/${session[3]}`;
+}
+
+function nameHint(text: string, key: string): string | undefined {
+  if (/^[a-z]{2}(-[a-z]+)+-\d[a-f]$/.test(text))
+    return `write the letter alone: ${text.slice(-1)}`;
+  if (key === "hostname" && /^https?:\/\//.test(text))
+    return `write the host name alone: ${text.replace(/^https?:\/\//, "").replace(/\/.*/, "")}`;
+  if (/url$/i.test(key) && text.startsWith("http://"))
+    return "use https://: tokens of users travel over it";
+  if (/[A-Z]/.test(text) && /^(hostname|domain|name|environment)$/.test(key))
+    return `write it in lower case: ${text.toLowerCase()}`;
+  return undefined;
+}
