@@ -1,13 +1,15 @@
 import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Settings } from "../settings/schema";
-import { type WaveObjects } from "./objects";
+import { SYSTEM_NODES } from "./kubernetes-names";
+import { labelsOf } from "./labels";
+import { type WaveParts } from "./objects";
 import { restrictedContainer, restrictedPod } from "./restricted";
 
 /** Name of the sweep's objects and account (DEC-15). */
 export const BUILD_SWEEP_NAME = "wave-build-sweep";
 
-const LABELS = { app: BUILD_SWEEP_NAME };
+const labels = labelsOf(BUILD_SWEEP_NAME, "build");
 
 /** Label of a failed pod that an earlier run has seen. */
 const SEEN = "wave-build-sweep/seen";
@@ -22,13 +24,13 @@ const SEEN = "wave-build-sweep/seen";
 export function buildSweep(
   settings: Settings,
 ): Pick<
-  WaveObjects,
+  WaveParts,
   "serviceAccounts" | "roles" | "roleBindings" | "cronJobs" | "networkPolicies"
 > {
   const metadata = {
     name: BUILD_SWEEP_NAME,
     namespace: settings.wave.buildNamespace,
-    labels: LABELS,
+    labels,
   };
   return {
     serviceAccounts: {
@@ -79,7 +81,7 @@ function cronJob(settings: Settings): CronJobV1Config {
     metadata: {
       name: BUILD_SWEEP_NAME,
       namespace: wave.buildNamespace,
-      labels: LABELS,
+      labels,
     },
     spec: {
       schedule: everyHours(wave.build.failedPodsAfterHours),
@@ -89,18 +91,18 @@ function cronJob(settings: Settings): CronJobV1Config {
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 1,
       jobTemplate: {
-        metadata: { labels: LABELS },
+        metadata: { labels },
         spec: {
           backoffLimit: 0,
           activeDeadlineSeconds: 600,
           template: {
-            metadata: { labels: LABELS },
+            metadata: { labels },
             spec: {
               serviceAccountName: BUILD_SWEEP_NAME,
               automountServiceAccountToken: true,
               enableServiceLinks: false,
               restartPolicy: "Never",
-              nodeSelector: { service: "wave-system" },
+              nodeSelector: SYSTEM_NODES,
               securityContext: restrictedPod(65532),
               initContainer: [
                 kubectl(settings, "remove", [
@@ -154,9 +156,13 @@ function networkPolicy({
 }: Settings): NetworkPolicyV1Config {
   const ranges = [cluster.serviceCidr, network.cidr];
   return {
-    metadata: { name: BUILD_SWEEP_NAME, namespace: wave.buildNamespace },
+    metadata: {
+      name: BUILD_SWEEP_NAME,
+      namespace: wave.buildNamespace,
+      labels,
+    },
     spec: {
-      podSelector: { matchLabels: LABELS },
+      podSelector: { matchLabels: { app: BUILD_SWEEP_NAME } },
       policyTypes: ["Ingress", "Egress"],
       egress: [
         {

@@ -2,7 +2,10 @@ import { type PersistentVolumeClaimV1Config } from "@cdktf/provider-kubernetes/l
 import { type PersistentVolumeV1Config } from "@cdktf/provider-kubernetes/lib/persistent-volume-v1";
 import { type StorageClassV1Config } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
 import { type Settings } from "../settings/schema";
-import { type WaveInputs, type WaveObjects } from "./objects";
+import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { type WaveInputs, type WaveParts } from "./objects";
+import { SURREAL_CLAIM, SURREAL_NAME } from "./surrealdb";
 
 /** Name of the class all claims share. */
 const STORAGE_CLASS = "efs-wave-sc";
@@ -17,7 +20,7 @@ const EFS_DRIVER = "efs.csi.aws.com";
  * folder, and Wave and its builds have to share one (K8S-02, SEC-G26).
  */
 export const storageClass: StorageClassV1Config = {
-  metadata: { name: STORAGE_CLASS },
+  metadata: { name: STORAGE_CLASS, labels: labelsOf(WAVE_APP, "storage") },
   storageProvisioner: EFS_DRIVER,
   reclaimPolicy: "Retain",
 };
@@ -27,6 +30,7 @@ interface Pair {
   readonly volume: string;
   readonly claim: string;
   readonly namespace: string;
+  readonly labels: Record<string, string>;
   readonly accessPointId: string;
 }
 
@@ -37,24 +41,27 @@ interface Pair {
 export function storageObjects(
   settings: Settings,
   { data }: Pick<WaveInputs, "data">,
-): Pick<WaveObjects, "volumes" | "claims"> {
+): Pick<WaveParts, "volumes" | "claims"> {
   const { namespace, buildNamespace } = settings.wave;
   const pairs: Pair[] = [
     {
       volume: "wave-app-pv",
-      claim: "wave-app-fs",
+      claim: WAVE_CLAIM,
+      labels: labelsOf(WAVE_APP, "server"),
       namespace,
       accessPointId: data.waveAccessPointId,
     },
     {
       volume: "wave-build-pv",
-      claim: "wave-build-fs",
+      claim: BUILD_CLAIM,
+      labels: labelsOf(WAVE_APP, "build"),
       namespace: buildNamespace,
       accessPointId: data.buildAccessPointId,
     },
     {
       volume: "surreal-pv",
-      claim: "surreal-fs",
+      claim: SURREAL_CLAIM,
+      labels: labelsOf(SURREAL_NAME, "database"),
       namespace,
       accessPointId: data.surrealAccessPointId,
     },
@@ -69,7 +76,7 @@ export function storageObjects(
 
 function volume(pair: Pair, fileSystemId: string): PersistentVolumeV1Config {
   return {
-    metadata: { name: pair.volume },
+    metadata: { name: pair.volume, labels: pair.labels },
     spec: [
       {
         accessModes: ["ReadWriteMany"],
@@ -95,7 +102,7 @@ function claim(pair: Pair): PersistentVolumeClaimV1Config {
     metadata: {
       name: pair.claim,
       namespace: pair.namespace,
-      labels: { app: "wave-app" },
+      labels: pair.labels,
     },
     spec: {
       accessModes: ["ReadWriteMany"],

@@ -2,7 +2,9 @@ import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Settings } from "../settings/schema";
 import { SURREAL_EXPORTS_PREFIX } from "./log-prefixes";
-import { type WaveInputs, type WaveObjects } from "./objects";
+import { SYSTEM_NODES } from "./kubernetes-names";
+import { labelsOf } from "./labels";
+import { type WaveInputs, type WaveParts } from "./objects";
 import { restrictedContainer, restrictedPod } from "./restricted";
 import {
   SURREAL_EXPORT_LABELS,
@@ -15,7 +17,9 @@ import {
 } from "./surrealdb";
 
 /** Name of the job and of its service account; the trust of the export role names the account (DEC-15). */
-export const SURREAL_EXPORT_NAME = "surreal-export";
+export const SURREAL_EXPORT_NAME = SURREAL_EXPORT_LABELS.app;
+
+const labels = labelsOf(SURREAL_EXPORT_NAME, "database");
 
 const FILE = "/export/wave.surql";
 
@@ -23,7 +27,7 @@ const FILE = "/export/wave.surql";
 export function surrealExport(
   settings: Settings,
   { data, identity }: Pick<WaveInputs, "data" | "identity">,
-): Pick<WaveObjects, "serviceAccounts" | "cronJobs" | "networkPolicies"> {
+): Pick<WaveParts, "serviceAccounts" | "cronJobs" | "networkPolicies"> {
   const { namespace } = settings.wave;
   return {
     serviceAccounts: {
@@ -31,6 +35,7 @@ export function surrealExport(
         metadata: {
           name: SURREAL_EXPORT_NAME,
           namespace,
+          labels,
           annotations: { "eks.amazonaws.com/role-arn": identity.exportRoleArn },
         },
         // The role's token is a volume of its own; the one for the Kubernetes API is not needed.
@@ -50,7 +55,7 @@ function cronJob(settings: Settings, bucket: string): CronJobV1Config {
     metadata: {
       name: SURREAL_EXPORT_NAME,
       namespace: wave.namespace,
-      labels: SURREAL_EXPORT_LABELS,
+      labels,
     },
     spec: {
       schedule: wave.classic.exportSchedule,
@@ -60,21 +65,18 @@ function cronJob(settings: Settings, bucket: string): CronJobV1Config {
       successfulJobsHistoryLimit: 1,
       failedJobsHistoryLimit: 3,
       jobTemplate: {
-        metadata: { labels: SURREAL_EXPORT_LABELS },
+        metadata: { labels },
         spec: {
           backoffLimit: 2,
           activeDeadlineSeconds: 3600,
           template: {
-            metadata: { labels: SURREAL_EXPORT_LABELS },
+            metadata: { labels },
             spec: {
               serviceAccountName: SURREAL_EXPORT_NAME,
               automountServiceAccountToken: false,
               enableServiceLinks: false,
               restartPolicy: "Never",
-              nodeSelector: {
-                "kubernetes.io/arch": "amd64",
-                service: "wave-system",
-              },
+              nodeSelector: { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES },
               // The group makes the role's token file readable.
               securityContext: {
                 ...restrictedPod(SURREAL_UID),
@@ -156,10 +158,10 @@ function uploader({ region, wave }: Settings, bucket: string) {
   };
 }
 
-/** Out: DNS, the store, and HTTPS for STS and S3, but not the instance's metadata. In: nothing. */
+/** Out: DNS, the store, and HTTPS for STS and S3, but not the node's credentials. In: nothing. */
 function networkPolicy(namespace: string): NetworkPolicyV1Config {
   return {
-    metadata: { name: SURREAL_EXPORT_NAME, namespace },
+    metadata: { name: SURREAL_EXPORT_NAME, namespace, labels },
     spec: {
       podSelector: { matchLabels: SURREAL_EXPORT_LABELS },
       policyTypes: ["Ingress", "Egress"],
@@ -185,7 +187,10 @@ function networkPolicy(namespace: string): NetworkPolicyV1Config {
         {
           to: [
             {
-              ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.169.254/32"] },
+              ipBlock: {
+                cidr: "0.0.0.0/0",
+                except: ["169.254.169.254/32", "169.254.170.23/32"],
+              },
             },
           ],
           ports: [{ port: "443", protocol: "TCP" }],

@@ -2,7 +2,9 @@ import { type DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployme
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { type Settings } from "../settings/schema";
-import { type WaveInputs, type WaveObjects } from "./objects";
+import { SYSTEM_NODES } from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { type WaveInputs, type WaveParts } from "./objects";
 import { restrictedContainer, restrictedPod } from "./restricted";
 
 /** Name of Deployment and Service, as in the seed: Wave's `surreal.default.url` holds it (CFG-20). */
@@ -14,17 +16,24 @@ export const SURREAL_SERVICE_PORT = 8100;
 /** Port of the container, and of every NetworkPolicy: policies see the pod's port and not the Service's. */
 export const SURREAL_PORT = 8000;
 
-/** Labels of the store's pods. */
+/** Label that selects the store's pods. */
 export const SURREAL_LABELS = { app: SURREAL_NAME };
 
 /** Secret that holds `SURREAL_PASS` (section 11). */
 export const SURREAL_SECRET = "surreal-credentials";
 
-/** Labels of the pods of the export job, the only client besides Wave. */
+/** Label that selects the pods of the export job, the only client besides Wave. */
 export const SURREAL_EXPORT_LABELS = { app: "surreal-export" };
 
 /** Owner of the files behind the access point, and user of the process (SUR-03). */
 export const SURREAL_UID = 65532;
+
+const ACCOUNT = "surrealdb";
+
+/** Claim of the store's folder (SUR-05). */
+export const SURREAL_CLAIM = "surreal-fs";
+
+const labels = labelsOf(SURREAL_NAME, "database");
 
 const DATA_PATH = "/mnt/efs/surreal-db";
 
@@ -42,15 +51,15 @@ export function surrealObjects(
   settings: Settings,
   inputs: Pick<WaveInputs, "secretsChecksum">,
 ): Pick<
-  WaveObjects,
+  WaveParts,
   "serviceAccounts" | "deployments" | "services" | "networkPolicies"
 > {
   const { namespace } = settings.wave;
   return {
     serviceAccounts: {
       // Without token and without role (K8S-22, SUR-07).
-      surrealdb: {
-        metadata: { name: "surrealdb", namespace },
+      [ACCOUNT]: {
+        metadata: { name: ACCOUNT, namespace, labels },
         automountServiceAccountToken: false,
       },
     },
@@ -66,7 +75,7 @@ function deployment(
 ): DeploymentV1Config {
   const { namespace } = settings.wave;
   return {
-    metadata: { name: SURREAL_NAME, namespace, labels: SURREAL_LABELS },
+    metadata: { name: SURREAL_NAME, namespace, labels },
     spec: {
       replicas: "1",
       // A second process cannot open the files while the first runs: a rolling update would wait for ever (SUR-06).
@@ -74,24 +83,21 @@ function deployment(
       selector: { matchLabels: SURREAL_LABELS },
       template: {
         metadata: {
-          labels: SURREAL_LABELS,
+          labels,
           annotations: { "checksum/secrets": secretsChecksum },
         },
         spec: {
-          serviceAccountName: "surrealdb",
+          serviceAccountName: ACCOUNT,
           automountServiceAccountToken: false,
           enableServiceLinks: false,
-          nodeSelector: {
-            "kubernetes.io/arch": "amd64",
-            service: "wave-system",
-          },
+          nodeSelector: { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES },
           terminationGracePeriodSeconds: 60,
           securityContext: restrictedPod(SURREAL_UID),
           container: [container(settings)],
           volume: [
             {
               name: "data",
-              persistentVolumeClaim: { claimName: "surreal-fs" },
+              persistentVolumeClaim: { claimName: SURREAL_CLAIM },
             },
           ],
         },
@@ -138,7 +144,7 @@ function container({ wave }: Settings) {
 
 function service(namespace: string): ServiceV1Config {
   return {
-    metadata: { name: SURREAL_NAME, namespace, labels: SURREAL_LABELS },
+    metadata: { name: SURREAL_NAME, namespace, labels },
     spec: {
       type: "ClusterIP",
       selector: SURREAL_LABELS,
@@ -156,9 +162,9 @@ function service(namespace: string): ServiceV1Config {
 
 /** In: Wave and the export. Out: nothing, the files come through the node (K8S-23). */
 function networkPolicy(namespace: string): NetworkPolicyV1Config {
-  const clients = [{ app: "wave-app" }, SURREAL_EXPORT_LABELS];
+  const clients = [{ app: WAVE_APP }, SURREAL_EXPORT_LABELS];
   return {
-    metadata: { name: SURREAL_NAME, namespace },
+    metadata: { name: SURREAL_NAME, namespace, labels },
     spec: {
       podSelector: { matchLabels: SURREAL_LABELS },
       policyTypes: ["Ingress", "Egress"],

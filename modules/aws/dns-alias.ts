@@ -1,0 +1,31 @@
+import { type DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { type Construct } from "constructs";
+
+/** Properties of `placeDnsAlias`. */
+export interface DnsAliasProps {
+  /** Hosted zone that holds the name. */
+  readonly zoneId: string;
+  /** Full host name, such as `wave.example.com`. */
+  readonly hostname: string;
+  /** Load balancer the name leads to. */
+  readonly loadBalancer: DataAwsLb;
+}
+
+/** Alias record of a load balancer (INF-12, SEC-H1). An existing record is never overwritten: the apply fails (DEC-08). */
+export function placeDnsAlias(
+  scope: Construct,
+  id: string,
+  { zoneId, hostname, loadBalancer }: DnsAliasProps,
+): Route53Record {
+  return new Route53Record(scope, id, {
+    zoneId,
+    name: hostname,
+    type: "A",
+    alias: {
+      name: loadBalancer.dnsName,
+      zoneId: loadBalancer.zoneId,
+      evaluateTargetHealth: true,
+    },
+  });
+}
