@@ -6,15 +6,13 @@ import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
 import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { ALB_LOGS_PREFIX } from "./log-prefixes";
 import { type WaveInputs } from "./objects";
 import { WAVE_SERVICE_PORT } from "./service";
 import { idleTimeoutSeconds } from "./timeouts";
 
 /** Longest name of a load balancer (ING-09). */
 const LOAD_BALANCER_NAME_LIMIT = 32;
-
-/** Folder of the load balancer's logs in the access-log bucket; the bucket's policy names it too. */
-export const ACCESS_LOG_PREFIX = "alb";
 
 /** Name of the load balancer's answer for what is not public; backends refer to it like to a Service. */
 const HIDDEN = "not-found";
@@ -121,7 +119,7 @@ function attributesOf(settings: Settings, accessLogsBucket: string): string {
     attributes.push(
       "access_logs.s3.enabled=true",
       `access_logs.s3.bucket=${accessLogsBucket}`,
-      `access_logs.s3.prefix=${ACCESS_LOG_PREFIX}`,
+      `access_logs.s3.prefix=${ALB_LOGS_PREFIX}`,
     );
   return attributes.join(",");
 }

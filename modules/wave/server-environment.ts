@@ -1,4 +1,5 @@
 import { type DeploymentV1SpecTemplateSpecContainerEnv } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { escapeTemplate } from "../lib/terraform-escape";
 import { type Settings } from "../settings/schema";
 import { CONFIG_FOLDER } from "./config-map";
 import { micronautEnvironments } from "./environments";
@@ -44,7 +45,7 @@ export function serverEnvironment(settings: Settings): Variable[] {
 }
 
 function jvmOptions({ data, wave }: Settings): string {
-  const options = wave.jvmOptions ?? JVM_OPTIONS;
+  const options = escapeTemplate(wave.jvmOptions ?? JVM_OPTIONS);
   if (!data.redis.auth) return options;
   return `${options} -Dlogback.configurationFile=${CONFIG_FOLDER}/logback.xml`;
 }

@@ -1,0 +1,43 @@
+import {
+  CLASSIC_ENVIRONMENTS,
+  micronautEnvironments,
+} from "../../modules/wave/environments";
+import { exampleSettings } from "../support/settings";
+
+const base = ["redis", "surrealdb", "buildlogs-aws", "k8s"];
+const environments = (wave: Parameters<typeof exampleSettings>[0]) =>
+  micronautEnvironments(exampleSettings(wave));
+
+test("DEP-07, ENV-05, ENV-06, VR-12: redis, surrealdb, buildlogs-aws and k8s always; mail and aws-ses with mail", () => {
+  expect(environments({})).toEqual([...base, "mail", "aws-ses"]);
+  expect(environments({ wave: { mail: undefined } })).toEqual(base);
+});
+
+test("ENV-02, HARD-17: never ec2, which would make Wave read Parameter Store", () => {
+  expect(
+    environments({
+      wave: { metrics: true, rateLimit: {}, environments: ["prod"] },
+    }),
+  ).not.toContain("ec2");
+});
+
+test("CFG-R5, CFG-R10, DEP-07: rate-limit and prometheus by setting", () => {
+  expect(
+    environments({ wave: { mail: undefined, rateLimit: {}, metrics: true } }),
+  ).toEqual([...base, "rate-limit", "prometheus"]);
+});
+
+test("ENV-01: the operator's own come last, once each; prod is left out as in the seed", () => {
+  expect(
+    environments({
+      wave: { mail: undefined, environments: ["prod", "redis"] },
+    }),
+  ).toEqual([...base, "prod"]);
+  expect(environments({})).not.toContain("prod");
+});
+
+test("ENV-01: all names are ones that this line reacts to", () => {
+  const all = environments({ wave: { rateLimit: {}, metrics: true } });
+  expect(CLASSIC_ENVIRONMENTS).toEqual(expect.arrayContaining(all));
+  expect(CLASSIC_ENVIRONMENTS).not.toContain("postgres");
+});
