@@ -6,6 +6,7 @@ import { FlowLog, flowLogGroupName } from "../aws/flow-log";
 import { InterfaceEndpoints } from "../aws/interface-endpoints";
 import { KmsKey } from "../aws/kms-key";
 import { NodeGroups } from "../aws/node-groups";
+import { Preflight } from "../aws/preflight";
 import { Vpc } from "../aws/vpc";
 import { writeNetworkOutputs } from "../contracts/network";
 import { namesOf } from "../lib/names";
@@ -16,6 +17,7 @@ import { BaseStack } from "./base-stack";
 export class NetworkStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "network", settings);
+    new Preflight(this, "preflight", { settings });
     const logsKey = this.placeLogsKey();
     const vpc = this.placeVpc(logsKey);
     const cluster = this.placeCluster(vpc, logsKey);
