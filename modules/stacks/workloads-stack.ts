@@ -1,9 +1,73 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { type NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { Fn } from "cdktf";
 import { type Construct } from "constructs";
+import { type DataOutputs, readDataOutputs } from "../contracts/data";
+import { readIdentityOutputs } from "../contracts/identity";
+import { readNetworkOutputs } from "../contracts/network";
+import { readState } from "../contracts/remote-state";
+import { writeWorkloadsOutputs } from "../contracts/workloads";
+import { placeClusterAccess } from "../k8s/cluster-access";
+import { placeControllers } from "../k8s/controllers";
 import { type Settings } from "../settings/schema";
+import { configMap } from "../wave/config-map";
+import { placeFrontDoor } from "../wave/front-door";
+import { WAVE_CONFIG_MAP } from "../wave/kubernetes-names";
+import { waveNamespaces } from "../wave/namespaces";
+import { placeNamespaces, placeObjects } from "../wave/place-objects";
+import { renderWave } from "../wave/render";
+import { platformEnv, verifyCommands } from "../wave/verify";
+import { placeWaveSecrets } from "../wave/wave-secrets";
 import { BaseStack } from "./base-stack";
 
+/** What runs in the cluster: the two controllers, Wave and its store, and the name the world knows it by. */
 export class WorkloadsStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "workloads", settings);
+    const network = readNetworkOutputs(
+      readState(this, settings, "network"),
+      settings.network.zones,
+    );
+    const data = readDataOutputs(readState(this, settings, "data"));
+    const identity = readIdentityOutputs(readState(this, settings, "identity"));
+
+    placeClusterAccess(this, settings, network);
+    const controllers = placeControllers(this, settings, network, identity);
+    const namespaces = placeNamespaces(
+      this,
+      waveNamespaces(settings),
+      controllers,
+    );
+    const dependsOn = Object.values(namespaces);
+    const secrets = placeWaveSecrets(this, settings, data, dependsOn);
+    const config = this.placeConfig(data, dependsOn);
+    const objects = renderWave(settings, {
+      data,
+      identity,
+      configChecksum: Fn.sha256(Fn.jsonencode(config.data)),
+      secretsChecksum: secrets.checksum,
+    });
+    const service = placeObjects(this, objects, {
+      controllers,
+      namespaces,
+      secrets: secrets.all.map(({ resource }) => resource),
+      configMap: config,
+    });
+    const frontDoor = placeFrontDoor(this, settings, objects.ingress, [
+      service,
+      controllers.loadBalancerController,
+    ]);
+    writeWorkloadsOutputs(this, {
+      ...frontDoor,
+      verifyCommands: verifyCommands(settings),
+      platformEnv: platformEnv(settings),
+    });
+  }
+
+  private placeConfig(data: DataOutputs, dependsOn: NamespaceV1[]) {
+    return new ConfigMapV1(this, WAVE_CONFIG_MAP, {
+      ...configMap(this.settings, data),
+      dependsOn,
+    });
   }
 }

@@ -1,0 +1,157 @@
+import { type SecretV1Config } from "@cdktf/provider-kubernetes/lib/secret-v1";
+import { Tokenization } from "cdktf";
+import { type Construct } from "constructs";
+import { type DataOutputs } from "../contracts/data";
+import { Secret } from "../k8s/secret";
+import { StoredSecret } from "../k8s/stored-secret";
+import { type Settings } from "../settings/schema";
+import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { SURREAL_SECRET } from "./surrealdb";
+
+/** Placed Secrets of Wave. */
+export interface WaveSecrets {
+  readonly all: readonly Secret[];
+  /** Changes with the version of any value that Wave or its store reads from the environment (DEP-19). */
+  readonly checksum: string;
+}
+
+/** Values by key, and the stored secrets they come from. */
+interface Contents {
+  readonly data: Readonly<Record<string, string>>;
+  readonly sources: readonly StoredSecret[];
+  readonly plainParts?: readonly string[];
+}
+
+/** The three Secrets of `wave.md` section 11, each value from AWS Secrets Manager and none of them in state. */
+export function placeWaveSecrets(
+  scope: Construct,
+  settings: Settings,
+  data: DataOutputs,
+  dependsOn: SecretV1Config["dependsOn"],
+): WaveSecrets {
+  const place = (name: string, contents: Contents, type?: string) =>
+    new Secret(scope, name, {
+      metadata: {
+        name,
+        namespace: settings.wave.namespace,
+        labels: labelsOf(WAVE_APP, "server"),
+      },
+      type,
+      ...contents,
+      dependsOn,
+    });
+  const surreal = new StoredSecret(
+    scope,
+    "surreal-password",
+    data.surrealSecretArn,
+  );
+  const wave = place(WAVE_SECRET, environment(scope, settings, data, surreal));
+  const store = place(SURREAL_SECRET, {
+    data: { SURREAL_PASS: `\${${surreal.value}}` },
+    sources: [surreal],
+  });
+  const registry = place(
+    REGISTRY_SECRET,
+    registryLogin(scope, settings),
+    "kubernetes.io/dockerconfigjson",
+  );
+  return { all: [wave, store, registry], checksum: wave.checksum };
+}
+
+/** What Wave reads from its environment; the keys are those of `secretVariables`. */
+function environment(
+  scope: Construct,
+  settings: Settings,
+  data: DataOutputs,
+  surreal: StoredSecret,
+): Contents {
+  const { secrets, classic } = settings.wave;
+  const parts: Contents[] = [
+    {
+      data: { SURREAL_DEFAULT_PASSWORD: `\${${surreal.value}}` },
+      sources: [surreal],
+    },
+    fields(scope, "ecr-key", classic.ecrKeySecret, {
+      WAVE_ECR_ACCESS_KEY: "accessKeyId",
+      WAVE_ECR_SECRET_KEY: "secretAccessKey",
+    }),
+    fields(scope, "docker-hub", secrets.dockerHub, {
+      DOCKER_USER: "username",
+      DOCKER_PAT: "password",
+    }),
+    fields(scope, "quay", secrets.quay, {
+      QUAY_USER: "username",
+      QUAY_PAT: "password",
+    }),
+  ];
+  if (settings.data.redis.auth) parts.push(redisUri(scope, data));
+  return {
+    data: Object.assign({}, ...parts.map((part) => part.data)) as Record<
+      string,
+      string
+    >,
+    sources: parts.flatMap(({ sources }) => sources),
+    plainParts: parts.flatMap(({ plainParts = [] }) => plainParts),
+  };
+}
+
+/** Keys whose values are fields of one operator-made secret; none without its name (DEC-27). */
+function fields(
+  scope: Construct,
+  id: string,
+  secretName: string | undefined,
+  keys: Readonly<Record<string, string>>,
+): Contents {
+  if (secretName === undefined) return { data: {}, sources: [] };
+  const stored = new StoredSecret(scope, id, secretName);
+  return {
+    data: Object.fromEntries(
+      Object.entries(keys).map(([key, field]) => [
+        key,
+        `\${${stored.field(field)}}`,
+      ]),
+    ),
+    sources: [stored],
+  };
+}
+
+/** Address of Redis with its password: this line knows no key for the password alone (CFG-19). AUTH implies TLS. */
+function redisUri(scope: Construct, data: DataOutputs): Contents {
+  const password = new StoredSecret(
+    scope,
+    "redis-password",
+    data.redisSecretArn,
+  );
+  const host = `${data.redisHost}:${Tokenization.stringifyNumber(data.redisPort)}`;
+  return {
+    data: { REDIS_URI: `rediss://:\${urlencode(${password.value})}@${host}` },
+    sources: [password],
+    plainParts: [host],
+  };
+}
+
+/** Login to the registry of Wave's image, made from {"username", "password"} (K8S-20, SET-21, SET-22). */
+function registryLogin(scope: Construct, { wave }: Settings): Contents {
+  const stored = new StoredSecret(
+    scope,
+    "seqera-registry",
+    wave.secrets.seqeraRegistry,
+  );
+  const registry = registryOf(wave.image.repository);
+  const [user, password] = [stored.field("username"), stored.field("password")];
+  return {
+    data: {
+      ".dockerconfigjson": `\${jsonencode({auths = {"${registry}" = {username = ${user}, password = ${password}, auth = base64encode("\${${user}}:\${${password}}")}}})}`,
+    },
+    sources: [stored],
+    plainParts: [registry],
+  };
+}
+
+/** Registry a repository is in, as a login names it: a mirror of the image needs a login to the mirror. */
+export function registryOf(repository: string): string {
+  const [host = "", ...path] = repository.split("/");
+  const isHost = path.length > 0 && /[.:]|^localhost$/.test(host);
+  return isHost ? host : "https://index.docker.io/v1/";
+}
