@@ -2,10 +2,14 @@ import ipaddr from "ipaddr.js";
 
 /** True for an IPv4 range that starts at its first address: `10.40.0.0/16`, not `10.40.0.1/16` or `300.0.0.0/8`. */
 export function isRange(text: string): boolean {
-  if (!ipaddr.IPv4.isValidCIDR(text)) return false;
-  const [address] = ipaddr.IPv4.parseCIDR(text);
+  return rangeAround(text) === text;
+}
+
+/** The range that an address with a prefix lies in: `10.40.0.1/16` → `10.40.0.0/16`. Undefined for anything else. */
+export function rangeAround(text: string): string | undefined {
+  if (!ipaddr.IPv4.isValidCIDR(text)) return undefined;
   const first = ipaddr.IPv4.networkAddressFromCIDR(text);
-  return address.toString() === first.toString();
+  return `${first.toString()}/${prefixLength(text)}`;
 }
 
 /** Length of the prefix: 16 for `10.40.0.0/16`. */

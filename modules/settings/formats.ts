@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isRange } from "../lib/ip-range";
 
 /** Formats that several sections use. The message says what is allowed; gate 1 adds what was given. */
 
@@ -22,7 +23,8 @@ export const cidr = z
   .regex(
     /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/,
     "an IPv4 range such as 10.40.0.0/16",
-  );
+  )
+  .refine(isRange, "the first address of the range before the slash");
 
 export const hostname = z
   .string()

@@ -1,3 +1,4 @@
+import { rangeAround } from "../lib/ip-range";
 import { nearest } from "../lib/nearest";
 
 /** A value of the wrong shape, and what the schema wants. */
@@ -43,6 +44,8 @@ function textHint(text: string, wrong: Wrong): string | undefined {
       ? "choose one of the allowed values"
       : `write ${match}`;
   }
+  const range = rangeAround(text);
+  if (range !== undefined) return `write ${range}`;
   return arnHint(text) ?? nameHint(text, key);
 }
 

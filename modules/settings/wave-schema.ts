@@ -1,10 +1,7 @@
 import { z } from "zod";
 import {
-  cidr,
+  arnOf,
   cpu,
-  domain,
-  duration,
-  email,
   hostname,
   httpsUrl,
   imageReference,
@@ -12,153 +9,10 @@ import {
   memory,
   positiveInt,
   secretName,
-  arnOf,
 } from "./formats";
-
-const mailSchema = z.strictObject({
-  domain: domain.describe(
-    "Domain to verify in SES. Leaving the SES sandbox stays a manual request (INF-09).",
-  ),
-  sender: email.describe(
-    "From address of Wave's mails, inside the domain (SET-18).",
-  ),
-  mailFromDomain: domain
-    .optional()
-    .describe("Custom MAIL FROM domain below `domain`. Unset: none (SEC-H9)."),
-  dmarc: z
-    .string()
-    .regex(/^v=DMARC1;/, "a DMARC record that starts with v=DMARC1;")
-    .optional()
-    .describe(
-      "TXT record _dmarc.<domain>. Unset: the record is left alone (DEC-08).",
-    ),
-  existingIdentity: z
-    .boolean()
-    .default(false)
-    .describe(
-      "Use a domain identity that is verified already, and do not manage it or its records (DEC-08).",
-    ),
-  configurationSet: z
-    .string()
-    .regex(/^[\w-]{1,64}$/, "the name of an SES configuration set")
-    .optional()
-    .describe(
-      "Default configuration set of the existing identity, which Wave then needs permission for. Only with `existingIdentity`; the identity made here has its own.",
-    ),
-});
-
-const buildSchema = z
-  .strictObject({
-    timeout: duration.default("15m").describe("Longest build (CFG-05)."),
-    mountPath: z
-      .string()
-      .startsWith("/")
-      .default("/efs/wave")
-      .describe("Where the shared file system is mounted (CFG-11)."),
-    workspace: z
-      .string()
-      .startsWith("/")
-      .default("/efs/wave/build")
-      .describe("Build folder, inside `mountPath` (CFG-06)."),
-    cache: z
-      .string()
-      .optional()
-      .describe(
-        "Layer cache. Unset: the repository <prefix>/cache. An s3:// address needs the current line.",
-      ),
-    requestMemory: memory
-      .default("3600Mi")
-      .describe("Memory request of a build pod (CFG-14)."),
-    singularity: z
-      .boolean()
-      .default(false)
-      .describe(
-        "Allow Singularity builds: privileged pods on the classic line (K8S-06).",
-      ),
-    arm64: z
-      .boolean()
-      .default(false)
-      .describe("Build for arm64. The current line only (INF-14)."),
-    quota: z
-      .strictObject({
-        pods: positiveInt
-          .default(20)
-          .describe(
-            "Most pods at a time in the build namespace, scans included.",
-          ),
-        requestsCpu: cpu.default("32").describe("Sum of CPU requests."),
-        requestsMemory: memory
-          .default("20Gi")
-          .describe(
-            "Sum of memory requests; must fit the build group at its largest (DEC-20).",
-          ),
-        limitsMemory: memory.default("20Gi").describe("Sum of memory limits."),
-      })
-      .prefault({}),
-    failedPodsAfterHours: z
-      .union([1, 2, 3, 4, 6, 8, 12, 24].map((hours) => z.literal(hours)))
-      .default(24)
-      .describe(
-        "Hours after which a failed build pod is removed, at the earliest; twice as many at the latest (K8S-24).",
-      ),
-  })
-  .prefault({});
-
-const ingressSchema = z
-  .strictObject({
-    scheme: z
-      .enum(["internet-facing", "internal"])
-      .default("internet-facing")
-      .describe("Platform and compute environments must reach it (ING-11)."),
-    inboundCidrs: z
-      .array(cidr)
-      .default([])
-      .describe("Who may connect. Empty: everybody."),
-    wafAclArn: arnOf("wafv2", ".+")
-      .optional()
-      .describe("WAF ACL to put in front."),
-    sslPolicy: z
-      .string()
-      .startsWith("ELBSecurityPolicy-")
-      .default("ELBSecurityPolicy-TLS13-1-2-2021-06")
-      .describe("TLS policy (ING-12)."),
-    http2: z.boolean().default(false).describe("Off, as in the seed (ING-07)."),
-    idleTimeoutSeconds: z
-      .int()
-      .min(1)
-      .max(4000)
-      .optional()
-      .describe("Unset: longest build + 10 s (DEC-32)."),
-    loadBalancerName: z
-      .string()
-      .regex(
-        /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
-        "letters, digits and hyphens",
-      )
-      .optional()
-      .describe(
-        "Unset: <name>-<environment>-wave-alb. At most 32 characters (ING-09).",
-      ),
-    group: z
-      .strictObject({
-        name: kubernetesName.describe("IngressGroup to join."),
-        order: z
-          .int()
-          .min(-1000)
-          .max(1000)
-          .default(10)
-          .describe("Order in the group."),
-      })
-      .optional()
-      .describe(
-        "Share a load balancer. Any Ingress of the cluster can then join it (HARD-12).",
-      ),
-    accessLogs: z
-      .boolean()
-      .default(true)
-      .describe("Write access logs to the access-log bucket."),
-  })
-  .prefault({});
+import { buildSchema } from "./wave-build-schema";
+import { ingressSchema } from "./wave-ingress-schema";
+import { mailSchema } from "./wave-mail-schema";
 
 const autoscalingSchema = z.strictObject({
   minReplicas: positiveInt.default(3).describe("Fewest Wave pods (HPA-01)."),
