@@ -191,11 +191,7 @@ function shown({ moto }: World, group: ReplicationGroup): Xml {
     CacheNodeType: form.get("CacheNodeType"),
     AuthTokenEnabled: form.has("AuthToken"),
     TransitEncryptionEnabled: form.get("TransitEncryptionEnabled") ?? "false",
-    TransitEncryptionMode:
-      form.get("TransitEncryptionMode") ??
-      (form.get("TransitEncryptionEnabled") === "true"
-        ? "required"
-        : undefined),
+    TransitEncryptionMode: transitEncryptionMode(form),
     AtRestEncryptionEnabled: form.get("AtRestEncryptionEnabled") ?? "false",
     KmsKeyId: form.get("KmsKeyId"),
     AutoMinorVersionUpgrade: form.get("AutoMinorVersionUpgrade") ?? "true",
@@ -206,6 +202,13 @@ function shown({ moto }: World, group: ReplicationGroup): Xml {
     Engine: form.get("Engine") ?? "redis",
   };
 }
+
+/** AWS requires TLS where it is on, unless told to prefer it. The provider reads the mode of the member, not of the group. */
+const transitEncryptionMode = (
+  form: ReadonlyMap<string, string>,
+): string | undefined =>
+  form.get("TransitEncryptionMode") ??
+  (form.get("TransitEncryptionEnabled") === "true" ? "required" : undefined);
 
 const enabled = (form: ReadonlyMap<string, string>, key: string): string =>
   form.get(key) === "true" ? "enabled" : "disabled";
@@ -264,6 +267,7 @@ function shownMember(
     SnapshotWindow: form.get("SnapshotWindow") ?? "03:00-04:00",
     AutoMinorVersionUpgrade: form.get("AutoMinorVersionUpgrade") ?? "true",
     TransitEncryptionEnabled: form.get("TransitEncryptionEnabled") ?? "false",
+    TransitEncryptionMode: transitEncryptionMode(form),
     AtRestEncryptionEnabled: form.get("AtRestEncryptionEnabled") ?? "false",
     NetworkType: form.get("NetworkType") ?? "ipv4",
     IpDiscovery: form.get("IpDiscovery") ?? "ipv4",
