@@ -1,11 +1,10 @@
 import { BackupPlan } from "@cdktf/provider-aws/lib/backup-plan";
 import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { partitionOf } from "../lib/aws-partition";
-import { policyJson, readPolicy } from "../lib/policy";
+import { type AwsPartition } from "../lib/aws-partition";
+import { type Settings } from "../settings/schema";
+import { ServiceRole } from "./service-role";
 
 /** Properties of `DailyBackup`. */
 export interface DailyBackupProps {
@@ -17,15 +16,11 @@ export interface DailyBackupProps {
   readonly retentionDays: number;
   /** Customer managed key of the vault (SEC-B39). */
   readonly kmsKeyArn: string;
-  readonly region: string;
-  /** The role AWS Backup works with. */
-  readonly role: {
-    /** Name: unique per account. */
-    readonly name: string;
-    readonly path: string;
-    /** Permissions boundary, if the organization wants one. */
-    readonly permissionsBoundaryArn?: string | undefined;
-  };
+  /** Name of the role that AWS Backup works with: unique per account. */
+  readonly roleName: string;
+  readonly partition: AwsPartition;
+  /** Path and permissions boundary of the role. */
+  readonly iam: Settings["iam"];
   /**
    * Keep the vault and what is in it. Otherwise a destroy deletes the recovery points too (DEC-03).
    * @default true
@@ -33,7 +28,7 @@ export interface DailyBackupProps {
   readonly retain?: boolean;
 }
 
-/** After the nightly export of SurrealDB (BAK-05), so that the copy holds the newest one's source. UTC. */
+/** After the nightly export of SurrealDB (BAK-05), which starts at 03:17 by default. UTC. */
 const DAILY = "cron(0 5 ? * * *)";
 
 /** Vault, daily plan, and the selection that puts resources under it (SEC-B20). About $0.05 per GB and month. */
@@ -84,25 +79,19 @@ export class DailyBackup extends Construct {
       planId: plan.id,
       iamRoleArn: role.arn,
       resources: [...props.resourceArns],
+      dependsOn: [...role.rights],
     });
   }
 
-  /** The service's own role stays beside it (DEC-10). It can back up and not restore: whoever restores brings a role. */
-  private createRole({ role, region }: DailyBackupProps): IamRole {
-    const partition = partitionOf(region);
-    const created = new IamRole(this, "role", {
-      name: role.name,
-      path: role.path,
-      permissionsBoundary: role.permissionsBoundaryArn,
-      assumeRolePolicy: policyJson(
-        readPolicy("backup/trust.json", partition, {}),
-      ),
-      tags: { Name: role.name },
+  /** It can back up and not restore: whoever restores brings a role. */
+  private createRole(props: DailyBackupProps): ServiceRole {
+    return new ServiceRole(this, "role", {
+      name: props.roleName,
+      description: "Makes the daily backups",
+      service: "backup.amazonaws.com",
+      partition: props.partition,
+      iam: props.iam,
+      managedPolicies: ["service-role/AWSBackupServiceRolePolicyForBackup"],
     });
-    new IamRolePolicyAttachment(this, "role-backup", {
-      role: created.name,
-      policyArn: `arn:${partition}:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup`,
-    });
-    return created;
   }
 }

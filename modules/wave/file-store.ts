@@ -117,8 +117,9 @@ export class FileStore extends Construct {
       resourceArns: [arn],
       retentionDays: settings.data.efs.backupRetentionDays,
       kmsKeyArn,
-      region: settings.region,
-      role: { name: names.iam("backup"), ...settings.iam },
+      roleName: names.iam("backup"),
+      partition: partitionOf(settings.region),
+      iam: settings.iam,
       retain: settings.retain,
     });
   }
