@@ -47,7 +47,7 @@ export class WorkloadsStack extends BaseStack {
       configChecksum: Fn.sha256(Fn.jsonencode(config.data)),
       secretsChecksum: secrets.checksum,
     });
-    const service = placeObjects(this, objects, {
+    const service = placeObjects(this, settings, objects, {
       controllers,
       namespaces,
       secrets: secrets.all.map(({ resource }) => resource),

@@ -17,38 +17,12 @@ import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1"
 import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { type Controllers } from "../k8s/controllers";
+import { type Settings } from "../settings/schema";
+import { placeBuildCleanup } from "./build-cleanup";
 import { WAVE } from "./kubernetes-names";
 import { type WaveObjects } from "./objects";
+import { type Dependencies, placeKind } from "./place-kind";
 import { storageClass } from "./storage";
-
-/** Terraform creates in the order of these dependencies and destroys in the reverse of it (PRO-01, SEC J). */
-type Dependencies = readonly ITerraformDependable[];
-
-/** Class of a kind of object. */
-type Kind<Config, Placed> = new (
-  scope: Construct,
-  id: string,
-  config: Config,
-) => Placed;
-
-/** Places all objects of one kind; the ids are `<prefix>-<key>`. */
-function placeKind<Config extends object, Placed extends ITerraformDependable>(
-  scope: Construct,
-  prefix: string,
-  kind: Kind<Config, Placed>,
-  configs: Readonly<Record<string, Config>>,
-  dependsOn: (config: Config) => Dependencies,
-): Record<string, Placed> {
-  return Object.fromEntries(
-    Object.entries(configs).map(([key, config]) => [
-      key,
-      new kind(scope, `${prefix}-${key}`, {
-        ...config,
-        dependsOn: [...dependsOn(config)],
-      }),
-    ]),
-  );
-}
 
 /** Namespaces, by name. Both controllers outlive them: they release load balancer and mounts (DEC-06, CDK-I7). */
 export function placeNamespaces(
@@ -78,6 +52,7 @@ export interface Surroundings {
  */
 export function placeObjects(
   scope: Construct,
+  settings: Settings,
   objects: WaveObjects,
   surroundings: Surroundings,
 ): ServiceV1 {
@@ -96,7 +71,8 @@ export function placeObjects(
     configMap,
   ];
   placeKind(scope, "cron-job", CronJobV1, objects.cronJobs, () => beforePods);
-  return placePods(scope, objects, beforePods);
+  const cleanup = placeBuildCleanup(scope, settings, beforePods);
+  return placePods(scope, objects, beforePods, cleanup);
 }
 
 type NamespaceOf = (config: {
@@ -191,6 +167,7 @@ function placePods(
   scope: Construct,
   { autoscaler, deployments, services }: WaveObjects,
   beforePods: Dependencies,
+  buildCleanup: ITerraformDependable,
 ): ServiceV1 {
   const place = (name: string, dependsOn: Dependencies): ServiceV1 => {
     const [deployment, service] = [deployments[name], services[name]];
@@ -213,5 +190,5 @@ function placePods(
   const stores = Object.keys(deployments)
     .filter((name) => name !== WAVE)
     .map((name) => place(name, beforePods));
-  return place(WAVE, [...beforePods, ...stores]);
+  return place(WAVE, [...beforePods, ...stores, buildCleanup]);
 }
