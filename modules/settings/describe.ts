@@ -20,27 +20,36 @@ export function bare(schema: Schema): Schema {
   }
 }
 
+/** The alternatives of a section with a `kind`, by kind; undefined for any other schema. */
+export function kindsOf(schema: Schema): Record<string, Schema> | undefined {
+  const def = defOf(bare(schema));
+  if (def.type !== "union" || !("discriminator" in def)) return undefined;
+  return Object.fromEntries(
+    def.options.map((option) => [
+      allowedText(keysOf(option)?.kind ?? option),
+      option,
+    ]),
+  );
+}
+
 /** Keys of a section with their schemas; of a `kind` section all kinds together. Undefined for a plain value. */
 export function keysOf(schema: Schema): Record<string, Schema> | undefined {
   const def = defOf(bare(schema));
   if (def.type === "object") return def.shape;
-  if (def.type === "union" && "discriminator" in def)
-    return Object.assign({}, ...def.options.map(keysOf)) as Record<
+  const kinds = kindsOf(schema);
+  return (
+    kinds &&
+    (Object.assign({}, ...Object.values(kinds).map(keysOf)) as Record<
       string,
       Schema
-    >;
-  return undefined;
+    >)
+  );
 }
 
-/** The part of a `kind` section that a value asks for; any other schema as it is. */
+/** The alternative of a section with a `kind` that a value asks for; any other schema as it is. */
 export function optionFor(schema: Schema, value: unknown): Schema {
-  const def = defOf(bare(schema));
-  if (def.type !== "union" || !("discriminator" in def)) return bare(schema);
   const kind = (value as { kind?: unknown } | undefined)?.kind;
-  const option = def.options.find(
-    (candidate) => allowedText(keysOf(candidate)?.kind ?? candidate) === kind,
-  );
-  return option ?? schema;
+  return kindsOf(schema)?.[String(kind)] ?? schema;
 }
 
 /** The schema at a path of the settings, or undefined when there is no such key. */
@@ -83,7 +92,7 @@ export function allowedText(schema: Schema): string {
     case "string":
       return checkText(def.checks) || "text";
     case "number":
-      return numberText(inner);
+      return numberText(def.checks);
     case "boolean":
       return "true or false";
     case "literal":
@@ -96,7 +105,7 @@ export function allowedText(schema: Schema): string {
       return `names with a value each: ${allowedText(def.valueType)}`;
     case "union":
       return "discriminator" in def
-        ? `a section with kind: ${def.options.map((option) => allowedText(keysOf(option)?.kind ?? option)).join(", ")}`
+        ? `a section with kind: ${Object.keys(kindsOf(inner) ?? {}).join(", ")}`
         : def.options.map(allowedText).join(", ");
     case "object":
       return `a section with ${Object.keys(def.shape).join(", ")}`;
@@ -120,24 +129,27 @@ function wordsOf(check: z.core.$ZodChecks): string {
   if (typeof message === "string") return message;
   switch (def.check) {
     case "min_length":
-      return `at least ${def.minimum} characters`;
+      return def.minimum === 1
+        ? "text that is not empty"
+        : `at least ${def.minimum} characters`;
     case "max_length":
       return `at most ${def.maximum} characters`;
     case "string_format":
-      return "prefix" in def ? `starts with ${String(def.prefix)}` : "";
+      return "prefix" in def
+        ? `text that starts with ${String(def.prefix)}`
+        : "";
     default:
       return "";
   }
 }
 
-function numberText(schema: Schema): string {
-  const { minimum, maximum } = (schema as z.core.$ZodNumber)._zod.bag;
-  const bounds = [
-    typeof minimum === "number" && `at least ${minimum}`,
-    // Every whole number of zod ends at the largest safe one: nothing to tell.
-    typeof maximum === "number" &&
-      maximum !== Number.MAX_SAFE_INTEGER &&
-      `at most ${maximum}`,
-  ].filter((bound) => typeof bound === "string");
-  return ["a whole number", ...bounds].join(", ");
+function numberText(checks: readonly z.core.$ZodCheck[] = []): string {
+  const bounds = checks.map((check) => {
+    const def = (check as z.core.$ZodChecks)._zod.def;
+    if (def.check === "greater_than") return `at least ${String(def.value)}`;
+    return def.check === "less_than" ? `at most ${String(def.value)}` : "";
+  });
+  return ["a whole number", ...bounds.filter((bound) => bound !== "")].join(
+    ", ",
+  );
 }

@@ -1,0 +1,151 @@
+import { z } from "zod";
+import {
+  type Schema,
+  allowedText,
+  bare,
+  defaultOf,
+  descriptionOf,
+  isRequired,
+  keysOf,
+  kindsOf,
+} from "./describe";
+import { settingsSchema } from "./schema";
+
+/** What is generated from the schema: `npm run generate` writes it, and its `--check` fails when it is stale. */
+export function generatedFiles(): Readonly<Record<string, string>> {
+  return {
+    "settings/settings.schema.json": jsonSchema(),
+    "docs/settings.md": reference(),
+  };
+}
+
+/** For editors: completion and checks while typing. */
+function jsonSchema(): string {
+  const schema = z.toJSONSchema(settingsSchema, { io: "input" });
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** One key of the settings as the reference tells it. */
+export interface Key {
+  /** Such as `access.admins[].principal`. */
+  readonly path: string;
+  readonly schema: Schema;
+  /** What may stand there, in words. */
+  readonly allowed: string;
+  /** What a required key is required with: `its section` when that may be absent, or `kind: s3`. */
+  readonly requiredWith?: string | undefined;
+}
+
+/** Every key that holds a value, in the order of the schema; sections only when they may be absent. */
+export function everyKey(): Key[] {
+  return keysBelow(settingsSchema, "");
+}
+
+function keysBelow(
+  section: Schema,
+  prefix: string,
+  requiredWith?: string,
+): Key[] {
+  return Object.entries(keysOf(section) ?? {}).flatMap(([name, schema]) =>
+    keysAt(prefix === "" ? name : `${prefix}.${name}`, schema, requiredWith),
+  );
+}
+
+function keysAt(path: string, schema: Schema, requiredWith?: string): Key[] {
+  const own = { path, schema, allowed: allowedText(schema), requiredWith };
+  const kinds = kindsOf(schema);
+  if (kinds !== undefined) return keysOfKinds(path, schema, kinds);
+  const def = (bare(schema) as z.core.$ZodTypes)._zod.def;
+  if (def.type === "array" && keysOf(def.element) !== undefined)
+    return [own, ...keysBelow(def.element, `${path}[]`, "its section")];
+  if (keysOf(schema) === undefined) return [own];
+  return isOptionalSection(schema)
+    ? [own, ...keysBelow(schema, path, "its section")]
+    : keysBelow(schema, path, requiredWith);
+}
+
+/** One row for `kind`, then what each kind has. */
+function keysOfKinds(
+  path: string,
+  schema: Schema,
+  kinds: Readonly<Record<string, Schema>>,
+): Key[] {
+  const kind: Key = {
+    path: `${path}.kind`,
+    schema,
+    allowed: Object.keys(kinds).join(", "),
+  };
+  const others = Object.entries(kinds).flatMap(([name, option]) =>
+    keysBelow(option, path, `kind: ${name}`).filter(
+      (key) => key.path !== kind.path,
+    ),
+  );
+  return [kind, ...others];
+}
+
+/** A section that is off when it is absent, and not one that stands with its defaults. */
+const isOptionalSection = (schema: Schema): boolean =>
+  (schema as z.core.$ZodTypes)._zod.def.type === "optional" &&
+  keysOf(schema) !== undefined;
+
+function reference(): string {
+  const sections = new Map<string, Key[]>([["General", []]]);
+  for (const key of everyKey()) {
+    const title = sectionOf(key.path);
+    sections.set(title, [...(sections.get(title) ?? []), key]);
+  }
+  const tables = [...sections].map(
+    ([title, keys]) => `## ${title}\n\n${tableOf(keys)}`,
+  );
+  return `${INTRODUCTION}\n${tables.join("\n\n")}\n`;
+}
+
+const INTRODUCTION = `# Settings
+
+<!-- Generated from modules/settings by \`npm run generate\`. Do not edit. -->
+
+One YAML file for each environment in \`settings/\`, chosen by \`ENVIRONMENT=<file name without .yaml>\`. Without it the
+only file that is not named \`example*\` is used, else \`settings/example.yaml\`. \`SETTINGS_DIR\` names another folder.
+[\`settings/example.yaml\`](../settings/example.yaml) shows every key. Unknown keys are refused.
+
+In the column *Default*: **required** must be written; *absent* means that what the key is about is left out, or that the
+description says what happens then.
+`;
+
+/** `wave.build.quota.pods` belongs to *wave.build*, `retain` to *General*. */
+function sectionOf(path: string): string {
+  const steps = path.replace(/\[\].*/, "").split(".");
+  if (steps.length === 1)
+    return path.includes("[]") ? (steps[0] ?? "") : "General";
+  const isWave = ["wave", "data", "cluster"].includes(steps[0] ?? "");
+  return isWave && steps.length > 2
+    ? steps.slice(0, 2).join(".")
+    : (steps[0] ?? "");
+}
+
+function tableOf(keys: readonly Key[]): string {
+  const rows = keys.map(({ path, schema, allowed, requiredWith }) => [
+    `\`${path}\``,
+    allowed,
+    defaultText(schema, requiredWith),
+    descriptionOf(schema),
+  ]);
+  return [
+    ["Key", "Allowed", "Default", "Meaning"],
+    ["---", "---", "---", "---"],
+    ...rows,
+  ]
+    .map((cells) => `| ${cells.map(cellText).join(" | ")} |`)
+    .join("\n");
+}
+
+function defaultText(schema: Schema, requiredWith?: string): string {
+  if (isRequired(schema))
+    return `**required**${requiredWith === undefined ? "" : ` with ${requiredWith}`}`;
+  const value = defaultOf(schema);
+  return value === undefined ? "*absent*" : `\`${JSON.stringify(value)}\``;
+}
+
+/** Pipes would end the cell, and angle brackets would be read as HTML. */
+const cellText = (text: string): string =>
+  text.replace(/\|/g, "\\|").replace(/<(?=\w)/g, "\\<");
