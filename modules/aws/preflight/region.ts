@@ -40,7 +40,8 @@ export function checkInstanceTypes(
           otherwise: `${path} has ${type}, which ${region} does not offer. Choose another type of the same architecture.`,
         })),
         ...network.zones.map((zone) => ({
-          condition: `contains(self.locations, ${quoted(`${region}${zone}`)})`,
+          // Nothing found at all is said once, by the conditions above.
+          condition: `length(self.locations) == 0 || contains(self.locations, ${quoted(`${region}${zone}`)})`,
           otherwise: `${path} (${instanceTypes.join(", ")}) has no type that ${region}${zone} offers: nodes would not start there. Add a type, or leave the zone out of network.zones.`,
         })),
       ),
