@@ -6,6 +6,7 @@ test("HPA-01, K8S-19, DEC-14, DEC-34: wave-hpa scales Deployment wave from 3 to 
   expect(autoscaler?.metadata).toMatchObject({
     name: "wave-hpa",
     namespace: "wave",
+    labels: { app: "wave-app", "app.kubernetes.io/component": "server" },
   });
   expect(autoscaler?.spec).toMatchObject({
     minReplicas: 3,

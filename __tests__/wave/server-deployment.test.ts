@@ -117,6 +117,7 @@ test("DEP-13, DEP-14: probes ask /health on 9090", () => {
   expect(container.startupProbe).toEqual({
     httpGet,
     periodSeconds: 5,
+    timeoutSeconds: 3,
     failureThreshold: 36,
   });
 });

@@ -136,7 +136,12 @@ const health = { httpGet: { path: "/health", port: String(WAVE_PORT) } };
 
 /** DEP-13, DEP-14. A first start takes up to a minute; the startup probe allows three. */
 const probes = {
-  startupProbe: { ...health, periodSeconds: 5, failureThreshold: 36 },
+  startupProbe: {
+    ...health,
+    periodSeconds: 5,
+    timeoutSeconds: 3,
+    failureThreshold: 36,
+  },
   readinessProbe: { ...health, initialDelaySeconds: 5, timeoutSeconds: 3 },
   livenessProbe: {
     ...health,
