@@ -43,6 +43,10 @@ export function createGapServer(props: GapServerProps): Server {
       write(response, jsonAnswer({}));
       return;
     }
+    if (call.path === "/_lab/pid") {
+      write(response, jsonAnswer(process.pid));
+      return;
+    }
     const gaps = routers.get(call.service);
     const found = gaps && findOperation(gaps.operations, call);
     const answer = found
@@ -180,7 +184,9 @@ function forward(
   incoming: IncomingMessage,
   body: Buffer,
 ): Promise<Answer> {
-  const { "transfer-encoding": _chunked, ...headers } = incoming.headers;
+  const headers = { ...incoming.headers };
+  // The body is whole by now, so it is not sent in chunks.
+  delete headers["transfer-encoding"];
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
       {

@@ -112,9 +112,9 @@ export function backupGaps(world: World): ServiceGaps {
         name: "GetBackupVaultAccessPolicy",
         route: "GET /backup-vaults/{vault}/access-policy",
         answer: (call) => {
-          const { policy, ...vault } = vaultOf(call);
-          if (policy === undefined) throw missing("Policy");
-          return jsonAnswer({ ...shown(vault), Policy: policy });
+          const vault = vaultOf(call);
+          if (vault.policy === undefined) throw missing("Policy");
+          return jsonAnswer({ ...shown(vault), Policy: vault.policy });
         },
       },
       {
@@ -298,10 +298,16 @@ function startJob(
   return jsonAnswer({ BackupJobId: nextId(36), RecoveryPointArn });
 }
 
-function shown({ points, policy: _policy, ...vault }: Vault): object {
-  return { ...vault, NumberOfRecoveryPoints: points.size, Locked: false };
+function shown(vault: Vault): object {
+  return {
+    ...vault,
+    points: undefined,
+    policy: undefined,
+    NumberOfRecoveryPoints: vault.points.size,
+    Locked: false,
+  };
 }
 
-function shownPlan({ selections: _selections, ...plan }: Plan): object {
-  return { ...plan, CreationDate: now() };
+function shownPlan(plan: Plan): object {
+  return { ...plan, selections: undefined, CreationDate: now() };
 }

@@ -193,10 +193,10 @@ function associate(
 }
 
 function described(cluster: Cluster, entry: AccessEntry): Answer {
-  const { policies: _policies, ...own } = entry;
   return jsonAnswer({
     accessEntry: {
-      ...own,
+      ...entry,
+      policies: undefined,
       clusterName: cluster.name,
       modifiedAt: now(),
     },

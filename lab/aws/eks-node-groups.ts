@@ -154,7 +154,7 @@ function create(
     rest: {
       clusterName: cluster.name,
       capacityType: "ON_DEMAND",
-      ...restOf(input),
+      ...input,
       releaseVersion: input.releaseVersion ?? `${version}.0-20260101`,
       createdAt: now(),
       resources: { autoScalingGroups: [{ name: `eks-${name}` }] },
@@ -168,19 +168,6 @@ function create(
       type: "EC2_LINUX",
     });
   return described(group);
-}
-
-/** Fields of the request that are given back as they came. */
-function restOf(input: CreateNodegroup): Record<string, unknown> {
-  const {
-    nodegroupName: _name,
-    scalingConfig: _scaling,
-    version: _version,
-    labels: _labels,
-    tags: _tags,
-    ...rest
-  } = input;
-  return rest;
 }
 
 /** Nodes never become ready without the network plug-in: neither EKS nor an add-on brought it (DEC-11). */

@@ -5,6 +5,7 @@ import { efsGaps } from "./efs";
 import { eksGaps } from "./eks";
 import { elastiCacheGaps } from "./elasticache";
 import { s3Gaps } from "./s3";
+import { sesGaps } from "./ses";
 import { stsGaps } from "./sts";
 import { type World } from "./world";
 
@@ -17,6 +18,7 @@ export function allGaps(world: World): ServiceGaps[] {
     eksGaps(world),
     elastiCacheGaps(world),
     s3Gaps(),
+    sesGaps(world),
     stsGaps(world),
   ];
 }

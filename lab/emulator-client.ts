@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { logFile, paths } from "./paths";
+import { until } from "./process";
+
+export interface EmulatorOptions {
+  /** Python that has moto. */
+  readonly python: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Role that every caller plays. */
+  readonly deployerRole: string;
+}
+
+/** What a running emulator writes to `.lab/emulator.json`. */
+export interface EmulatorFile {
+  /** Address of the gap server: what Terraform is given. */
+  readonly endpoint: string;
+  /** Address of moto behind it. */
+  readonly motoEndpoint: string;
+  readonly pid: number;
+}
+
+/** Starts moto and the gap server in a process that outlives this one. */
+export async function startEmulator(
+  options: EmulatorOptions,
+): Promise<EmulatorFile> {
+  mkdirSync(paths.logs, { recursive: true });
+  rmSync(paths.requestLog, { force: true });
+  const log = openSync(logFile("emulator"), "w");
+  const child = spawn(
+    process.execPath,
+    ["scripts/run.mjs", "lab/emulator.ts", JSON.stringify(options)],
+    { cwd: paths.root, detached: true, stdio: ["ignore", log, log] },
+  );
+  child.unref();
+  return until("the emulator (see .lab/logs/emulator.log)", 90, () => {
+    if (child.exitCode !== null)
+      throw new Error("The emulator ended: see .lab/logs/emulator.log");
+    return runningEmulator();
+  });
+}
+
+/** The emulator of this project, if one is up. */
+export async function runningEmulator(): Promise<EmulatorFile | undefined> {
+  if (!existsSync(paths.emulator)) return undefined;
+  const file = JSON.parse(readFileSync(paths.emulator, "utf8")) as EmulatorFile;
+  // Its own answer, because another process may have got the process id since.
+  const pid = await fetch(`${file.endpoint}/_lab/pid`)
+    .then((response) => response.json())
+    .catch(() => undefined);
+  return pid === file.pid ? file : undefined;
+}
+
+/** Ends the emulator of this project. @returns whether there was one. */
+export async function stopEmulator(): Promise<boolean> {
+  const emulator = await runningEmulator();
+  if (emulator) {
+    process.kill(emulator.pid, "SIGTERM");
+    await until("the end of the emulator", 10, () =>
+      isAlive(emulator.pid) ? undefined : true,
+    );
+  }
+  rmSync(paths.emulator, { force: true });
+  return emulator !== undefined;
+}
+
+/** Withholds the answer of the next such operation, such as `secretsmanager.PutSecretValue`. */
+export async function holdNext(
+  { endpoint }: EmulatorFile,
+  operation: string,
+): Promise<void> {
+  await fetch(`${endpoint}/_lab/hold?operation=${operation}`, {
+    method: "POST",
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

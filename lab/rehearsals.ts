@@ -1,0 +1,80 @@
+import { stateKey } from "../modules/lib/state-location";
+import { holdNext } from "./emulator-client";
+import { type Lab, prepareStacks } from "./lab";
+import { paths } from "./paths";
+import { until } from "./process";
+import { deleteCalls, readLog } from "./request-log";
+import { type SynthesizedStack } from "./synthesized";
+import { cdktf, unlock } from "./terraform";
+
+/** With `retain: true`, a destroy is refused before anything is deleted, in any stack (DEC-02). */
+export async function refuseDestroy(lab: Lab): Promise<void> {
+  const { report, stacks, env } = lab;
+  await prepareStacks(lab, true);
+  const from = readLog(paths.requestLog).length;
+  report.say("cdktf destroy with retain: true");
+  const step = "refused-destroy";
+  const { result } = await cdktf("destroy", stacks, {
+    step,
+    env,
+    say: (text) => {
+      report.say(text);
+    },
+  });
+  const deletes = deleteCalls(readLog(paths.requestLog, from));
+  report.check(
+    "retain: true refuses the destroy",
+    result.code !== 0 &&
+      result.lines.some((line) => line.includes("prevent_destroy")),
+    `exit code ${result.code}`,
+  );
+  report.check(
+    "retain: true lets no delete call out",
+    deletes.length === 0,
+    `${deletes.length} delete calls ${deletes.map(({ service, operation }) => `${service} ${operation}`).join(", ")}`.trim(),
+  );
+}
+
+/**
+ * Kills Terraform after the service has stored a generated secret and before Terraform hears of it. It waits for the next
+ * save of the state: what was made before the first save (20 seconds) is lost to any killed Terraform.
+ */
+export async function killAfterSecret(
+  lab: Lab,
+  synthesized: readonly SynthesizedStack[],
+): Promise<void> {
+  const { report, stacks, env, aws, settings } = lab;
+  await holdNext(lab.emulator, "secretsmanager.PutSecretValue");
+  const from = readLog(paths.requestLog).length;
+  const kill = new AbortController();
+  report.say("cdktf deploy, to be killed when the generated secret is stored");
+  const killed = cdktf("deploy", stacks, {
+    step: "killed-deploy",
+    env,
+    say: (text) => {
+      report.say(text);
+    },
+    signal: kill.signal,
+  });
+  const state = `/${stateKey(settings, "data")}`;
+  const stored = await until("a stored secret and a saved state", 300, () => {
+    const log = readLog(paths.requestLog, from);
+    const held = log.findIndex((entry) => entry.held);
+    const saved = log
+      .slice(held + 1)
+      .some(
+        ({ method, request }) =>
+          method === "PUT" && request.split("?")[0]?.endsWith(state),
+      );
+    return held >= 0 && saved ? true : undefined;
+  });
+  kill.abort();
+  await killed;
+  report.check("terraform was killed after the secret was stored", stored);
+  const unlocked: string[] = [];
+  for (const stack of synthesized)
+    if (await unlock(aws, settings, stack, env)) unlocked.push(stack.id);
+  report.say(
+    `terraform force-unlock: ${unlocked.join(", ") || "no lock left"}`,
+  );
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { projectFile } from "../modules/lib/project-file";
+import {
+  type Settings,
+  type SettingsInput,
+  settingsSchema,
+} from "../modules/settings/schema";
+import { paths } from "./paths";
+
+/** Account of the emulator. The example names the same one, and no AWS account has this number. */
+export const labAccount = "123456789012";
+
+/** Environment variables that make the app read the settings of the lab. */
+export const settingsEnv = { SETTINGS_DIR: paths.settings, ENVIRONMENT: "lab" };
+
+/**
+ * Writes the lab's settings: `settings/example.yaml` with the emulator's hosted zone and the wanted retention.
+ * @returns the parsed settings.
+ */
+export function writeLabSettings(change: {
+  readonly retain: boolean;
+  readonly hostedZoneId?: string;
+}): Settings {
+  const example = exampleSettings();
+  const input = {
+    ...example,
+    accountId: labAccount,
+    retain: change.retain,
+    dns: { ...example.dns, hostedZoneId: change.hostedZoneId },
+  };
+  mkdirSync(paths.settings, { recursive: true });
+  writeFileSync(join(paths.settings, "lab.yaml"), stringify(input));
+  return settingsSchema.parse(input);
+}
+
+function exampleSettings(): SettingsInput {
+  return parse(
+    readFileSync(projectFile("settings", "example.yaml"), "utf8"),
+  ) as SettingsInput;
+}

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { mustRun } from "./process";
+import { paths } from "./paths";
+
+/** What the lab reads of a synthesized stack. */
+export interface SynthesizedStack {
+  readonly id: string;
+  /** Folder that Terraform runs in. */
+  readonly folder: string;
+  readonly json: {
+    readonly terraform: {
+      readonly required_providers: Record<
+        string,
+        { readonly source: string; readonly version: string }
+      >;
+    };
+    readonly provider?: Record<string, readonly { alias?: string }[]>;
+    readonly resource?: Record<string, Record<string, Record<string, unknown>>>;
+  };
+}
+
+/** Runs the app and reads what it wrote. */
+export async function synthesize(
+  stacks: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<SynthesizedStack[]> {
+  await mustRun(process.execPath, ["scripts/run.mjs", "main.ts"], {
+    step: "synth",
+    env: { ...env, CDKTF_OUTDIR: paths.output },
+  });
+  return stacks
+    .map((id) => ({ id, folder: join(paths.output, "stacks", id) }))
+    .filter(({ folder }) => existsSync(folder))
+    .map((stack) => ({
+      ...stack,
+      json: JSON.parse(
+        readFileSync(join(stack.folder, "cdk.tf.json"), "utf8"),
+      ) as SynthesizedStack["json"],
+    }));
+}
