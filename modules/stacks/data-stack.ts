@@ -23,7 +23,7 @@ export class DataStack extends BaseStack {
 
     // Three keys, because three groups use them: the services themselves, Wave's role, and readers of passwords.
     const storage = this.createKey("storage", "files, backups, Redis, images");
-    const logs = this.createKey("logs", "build logs");
+    const logs = this.createKey("build-logs", "build logs");
     const secrets = this.createKey("secrets", "passwords");
 
     const files = new FileStore(this, "files", {
