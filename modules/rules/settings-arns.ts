@@ -54,6 +54,11 @@ export const arnRules: readonly Rule[] = [
     arn: iam.permissionsBoundaryArn,
     account: iam.permissionsBoundaryArn?.includes("::aws:") ? "aws" : accountId,
   })),
+  ruleFor(({ wave, accountId }) => ({
+    path: "wave.classic.ecrKeyUserArn",
+    arn: wave.classic.ecrKeyUserArn,
+    account: accountId,
+  })),
   ruleFor(({ backend, region }) => ({
     path: "backend.kmsKeyArn",
     arn: backend.kind === "s3" ? backend.kmsKeyArn : undefined,
