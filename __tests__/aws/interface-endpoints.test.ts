@@ -32,6 +32,7 @@ test("COST-L5: each listed service gets an endpoint in every private subnet, und
   );
   expect(endpoint).toMatchObject({
     vpc_endpoint_type: "Interface",
+    service_name: "com.amazonaws.eu-central-1.ecr.api",
     private_dns_enabled: true,
   });
   expect(endpoint.subnet_ids).toHaveLength(3);
@@ -39,7 +40,7 @@ test("COST-L5: each listed service gets an endpoint in every private subnet, und
   expect(Object.keys(resourcesOf(stack, "aws_vpc_endpoint"))).toHaveLength(3);
 });
 
-test("DEC-17: the service is looked up, by both names it may have in China", () => {
+test("DEC-17: in China the service is looked up, by both names it may have", () => {
   const china = networkOf({
     region: "cn-north-1",
     network: { interfaceEndpoints: ["ecr.api"] },

@@ -1,4 +1,4 @@
-import { networkOf, resourceAt } from "../support/network";
+import { addressAt, needsOf, networkOf, resourceAt } from "../support/network";
 import { onlyResource, resourcesOf } from "../support/synth";
 
 const example = networkOf();
@@ -86,13 +86,19 @@ test("INF-18: single sends all zones through one, in the first zone by letter", 
   );
 });
 
-test("SEC-B18: addresses are of the VPC, and the internet gateway outlives them", () => {
-  const internet = "aws_internet_gateway.vpc_internet-gateway";
+test("SEC-B18: addresses are of the VPC, and the way to the internet outlives them", () => {
   for (const type of ["aws_eip", "aws_nat_gateway"])
-    for (const resource of Object.values(resourcesOf(example, type)))
-      expect(resource.depends_on).toEqual([
-        expect.stringContaining(internet) as unknown,
-      ]);
+    for (const zone of ["a", "b", "c"]) {
+      const path =
+        type === "aws_eip" ? `vpc/nat-${zone}/address` : `vpc/nat-${zone}`;
+      const needs = needsOf(example, addressAt(example, type, path));
+      expect(needs).toContain(
+        addressAt(example, "aws_internet_gateway", "vpc/internet-gateway"),
+      );
+      expect(needs).toContain(
+        addressAt(example, "aws_route", "vpc/public/to-internet"),
+      );
+    }
   for (const address of Object.values(resourcesOf(example, "aws_eip")))
     expect(address.domain).toBe("vpc");
 });

@@ -3,6 +3,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
 
@@ -63,18 +64,13 @@ export class InterfaceEndpoints extends Construct {
     });
   }
 
-  /** Looked up, because in China some services are called `cn.com.amazonaws…` and others are not (DEC-17). */
+  /** `com.amazonaws.<region>.<service>`; in China some services start with `cn.com`, so they are looked up (DEC-17). */
   private findService(id: string, service: string, region: string): string {
+    const name = `com.amazonaws.${region}.${service}`;
+    if (partitionOf(region) !== "aws-cn") return name;
     return new DataAwsVpcEndpointService(this, id, {
       serviceType: "Interface",
-      filter: [
-        {
-          name: "service-name",
-          values: ["com", "cn.com"].map(
-            (prefix) => `${prefix}.amazonaws.${region}.${service}`,
-          ),
-        },
-      ],
+      filter: [{ name: "service-name", values: [name, `cn.${name}`] }],
     }).serviceName;
   }
 }

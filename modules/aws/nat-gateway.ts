@@ -9,8 +9,8 @@ export interface NatGatewayProps {
   readonly name: string;
   /** Public subnet it stands in. */
   readonly subnetId: string;
-  /** Internet gateway of the VPC: it cannot be detached before the address is gone. */
-  readonly internetGateway: ITerraformDependable;
+  /** Way of the public subnets to the internet. It must outlive the address, or AWS does not detach the gateway. */
+  readonly wayOut: readonly ITerraformDependable[];
 }
 
 /** NAT gateway with a fixed public address (INF-18, SEC-B18). About $33 a month and $0.045 per GB in us-east-1. */
@@ -20,17 +20,17 @@ export class NatGateway extends Construct {
 
   constructor(scope: Construct, id: string, props: NatGatewayProps) {
     super(scope, id);
-    const { name, subnetId, internetGateway } = props;
+    const { name, subnetId, wayOut } = props;
     const address = new Eip(this, "address", {
       domain: "vpc",
       tags: { Name: name },
-      dependsOn: [internetGateway],
+      dependsOn: [...wayOut],
     });
     const gateway = new AwsNatGateway(this, "Default", {
       allocationId: address.allocationId,
       subnetId,
       tags: { Name: name },
-      dependsOn: [internetGateway],
+      dependsOn: [...wayOut],
     });
     this.natGatewayId = gateway.id;
   }

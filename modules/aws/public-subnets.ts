@@ -2,6 +2,7 @@ import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 /** Properties of `PublicSubnets`. */
@@ -22,33 +23,52 @@ export interface PublicSubnetsProps {
 export class PublicSubnets extends Construct {
   /** Ids by zone letter. */
   readonly subnetIds: Readonly<Record<string, string>>;
+  /** Route to the internet, and its associations: NAT gateways depend on them. */
+  readonly routes: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PublicSubnetsProps) {
     super(scope, id);
     const table = this.createRouteTable(props);
+    const zones = Object.keys(props.ranges).map((zone) => {
+      const subnet = this.createSubnet(zone, props);
+      return { zone, subnet, route: this.associate(zone, subnet, table) };
+    });
     this.subnetIds = Object.fromEntries(
-      Object.keys(props.ranges).map((zone) => {
-        const subnet = this.createSubnet(zone, props);
-        new RouteTableAssociation(this, `routes-${zone}`, {
-          routeTableId: table.id,
-          subnetId: subnet.id,
-        });
-        return [zone, subnet.id];
-      }),
+      zones.map(({ zone, subnet }) => [zone, subnet.id]),
     );
+    this.routes = [
+      this.routeToInternet(table, props),
+      ...zones.map(({ route }) => route),
+    ];
   }
 
-  private createRouteTable(props: PublicSubnetsProps): RouteTable {
-    const table = new RouteTable(this, "routes", {
-      vpcId: props.vpcId,
-      tags: { Name: `${props.name}-public` },
+  private createRouteTable({ name, vpcId }: PublicSubnetsProps): RouteTable {
+    return new RouteTable(this, "routes", {
+      vpcId,
+      tags: { Name: `${name}-public` },
     });
-    new Route(this, "to-internet", {
+  }
+
+  private routeToInternet(
+    table: RouteTable,
+    { internetGatewayId }: PublicSubnetsProps,
+  ): Route {
+    return new Route(this, "to-internet", {
       routeTableId: table.id,
       destinationCidrBlock: "0.0.0.0/0",
-      gatewayId: props.internetGatewayId,
+      gatewayId: internetGatewayId,
     });
-    return table;
+  }
+
+  private associate(
+    zone: string,
+    subnet: Subnet,
+    table: RouteTable,
+  ): RouteTableAssociation {
+    return new RouteTableAssociation(this, `routes-${zone}`, {
+      routeTableId: table.id,
+      subnetId: subnet.id,
+    });
   }
 
   private createSubnet(zone: string, props: PublicSubnetsProps): Subnet {

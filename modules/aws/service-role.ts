@@ -110,7 +110,7 @@ function trustOf({
 function idOf(policy: string): string {
   return policy
     .replace(/^.*\//, "")
-    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, "$1$3-$2$4")
     .replace(/_/g, "-")
     .toLowerCase();
 }

@@ -31,7 +31,7 @@ export class Vpc extends Construct {
     this.emptyDefaultSecurityGroup(vpc, props);
     const internetGateway = this.createInternetGateway(vpc, props);
     const publicSubnets = this.createPublicSubnets(vpc, internetGateway, props);
-    const nats = this.createNatGateways(publicSubnets, internetGateway, props);
+    const nats = this.createNatGateways(publicSubnets, props);
     const privateSubnets = this.createPrivateSubnets(vpc, nats, props);
     const s3 = this.createS3Endpoint(vpc, privateSubnets, props);
     this.vpcId = vpc.id;
@@ -85,15 +85,14 @@ export class Vpc extends Construct {
 
   /** NAT gateway that each zone uses, by zone letter. */
   private createNatGateways(
-    { subnetIds }: PublicSubnets,
-    internetGateway: InternetGateway,
+    { subnetIds, routes }: PublicSubnets,
     { settings }: VpcProps,
   ): Readonly<Record<string, string>> {
     const place = ([zone, subnetId]: [string, string]) =>
       new NatGateway(this, `nat-${zone}`, {
         name: `${nameOf(settings)}-nat-${zone}`,
         subnetId,
-        internetGateway,
+        wayOut: routes,
       }).natGatewayId;
     // By letter, not by place in the list: writing the zones in another order moves nothing.
     const subnets = Object.entries(subnetIds).sort();
