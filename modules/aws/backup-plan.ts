@@ -28,7 +28,7 @@ export interface DailyBackupProps {
   readonly retain?: boolean;
 }
 
-/** After the nightly export of SurrealDB (BAK-05), which starts at 03:17 by default. UTC. */
+/** 05:00 UTC: clear of the nightly export of SurrealDB (BAK-05), which reads the same files. */
 const DAILY = "cron(0 5 ? * * *)";
 
 /** Vault, daily plan, and the selection that puts resources under it (SEC-B20). About $0.05 per GB and month. */

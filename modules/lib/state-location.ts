@@ -4,11 +4,16 @@ import { projectFile } from "./project-file";
 import { namesOf } from "./names";
 import { type Settings } from "../settings/schema";
 
-/** Key of a stack's state in the S3 bucket: `<name>/<environment>/<stack>.tfstate`, or below `backend.keyPrefix` (SEC-I5). */
-export function stateKey(settings: Settings, stackId: string): string {
-  const prefix =
+/** Folder of an environment's state in the S3 bucket: `<name>/<environment>`, or `backend.keyPrefix` (SEC-I5). */
+export function statePrefix(settings: Settings): string {
+  const own =
     settings.backend.kind === "s3" ? settings.backend.keyPrefix : undefined;
-  return `${prefix ?? `${settings.name}/${settings.environment}`}/${stackId}.tfstate`;
+  return own ?? `${settings.name}/${settings.environment}`;
+}
+
+/** Key of a stack's state in the S3 bucket: `<name>/<environment>/<stack>.tfstate`. */
+export function stateKey(settings: Settings, stackId: string): string {
+  return `${statePrefix(settings)}/${stackId}.tfstate`;
 }
 
 /** Terraform Cloud workspace of a stack: `<name>-<environment>-<stack>` (CDK-H1). */

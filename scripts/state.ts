@@ -1,0 +1,62 @@
+/**
+ * Makes the bucket that holds the state of all stacks, once per environment, before the first deploy (SEC-I3). Shows the
+ * plan and asks; its own state is a file below `.state/`: keep it.
+ *
+ *   npm run state [-- --yes]
+ */
+import { App } from "cdktf";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { namesOf } from "../modules/lib/names";
+import { ProblemReport } from "../modules/lib/problem";
+import { displayPath, projectFile } from "../modules/lib/project-file";
+import { loadSettings } from "../modules/settings/load";
+import { StateStack } from "../modules/stacks/state-stack";
+
+const wrong = process.argv.slice(2).filter((argument) => argument !== "--yes");
+const yes = process.argv.includes("--yes");
+
+/** Writes the stack to a folder of its own, where no glob of `cdktf` finds it (CDK-E13). */
+function synthesize(): string {
+  const { settings, notices } = loadSettings();
+  for (const notice of notices) console.log(`Note: ${notice}`);
+  const outdir = projectFile("cdktf.out", `state-${namesOf(settings).prefix}`);
+  const app = new App({ outdir });
+  const stack = new StateStack(app, settings);
+  app.synth();
+  return join(outdir, "stacks", stack.stackId);
+}
+
+function terraform(folder: string, ...args: string[]): boolean {
+  console.log(`\nterraform ${args.join(" ")}`);
+  const binary = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  const { status, error } = spawnSync(binary, args, {
+    cwd: folder,
+    stdio: "inherit",
+  });
+  if (error) console.error(`${binary}: ${error.message}`);
+  return status === 0;
+}
+
+function run(): boolean {
+  if (wrong.length > 0) {
+    console.error(
+      `Unknown: ${wrong.join(" ")}. Usage: npm run state [-- --yes]`,
+    );
+    return false;
+  }
+  const folder = synthesize();
+  console.log(`The state bucket, from ${displayPath(folder)}`);
+  return (
+    terraform(folder, "init", "-input=false") &&
+    terraform(folder, "apply", ...(yes ? ["-auto-approve"] : []))
+  );
+}
+
+try {
+  if (!run()) process.exitCode = 1;
+} catch (error) {
+  if (!(error instanceof ProblemReport)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
