@@ -1,0 +1,53 @@
+import { type ServiceAccountRole } from "../../modules/aws/irsa-role";
+import { controllerRoles } from "../../modules/k8s/controller-roles";
+import {
+  type PolicyDocument,
+  type PolicyStatement,
+} from "../../modules/lib/policy";
+import { type Settings } from "../../modules/settings/schema";
+import { waveRoles } from "../../modules/wave/roles";
+
+/** What the `data` stack would say. */
+export const storedData = {
+  fileSystemId: "fs-0123456789abcdef0",
+  logsBucket: "wave-prod-logs-123456789012",
+  logsKeyArn:
+    "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555",
+  buildRepositoryArn:
+    "arn:aws:ecr:eu-central-1:123456789012:repository/wave-prod/build",
+  cacheRepositoryArn:
+    "arn:aws:ecr:eu-central-1:123456789012:repository/wave-prod/cache",
+};
+
+/** What the `network` stack would say. */
+export const storedNetwork = {
+  vpcId: "vpc-0123456789abcdef0",
+  clusterName: "wave-prod",
+};
+
+/** Every role of the `identity` stack, as plain data. */
+export function allRoles(
+  settings: Settings,
+): Record<string, ServiceAccountRole> {
+  return {
+    ...waveRoles(settings, storedData),
+    ...controllerRoles(settings, { network: storedNetwork, data: storedData }),
+  };
+}
+
+/** Actions of a statement; IAM writes a single one without a list. */
+export const actionsOf = ({ Action }: PolicyStatement): string[] =>
+  [Action].flat();
+
+/** The statement with a Sid; throws when there is none. */
+export function statementOf(
+  document: PolicyDocument,
+  sid: string,
+): PolicyStatement {
+  const found = document.Statement.find((statement) => statement.Sid === sid);
+  if (found === undefined)
+    throw new Error(
+      `no statement ${sid}; there are ${document.Statement.map(({ Sid }) => Sid).join(", ")}`,
+    );
+  return found;
+}
