@@ -1,0 +1,22 @@
+import { WorkloadsStack } from "../../modules/stacks/workloads-stack";
+import { type Settings } from "../../modules/settings/schema";
+import { type SettingsChange, exampleSettings } from "./settings";
+import { type StackJson, synthStacks } from "./synth";
+
+/** JSON of the `workloads` stack for the example with a change. */
+export function workloadsJson(
+  change: SettingsChange = {},
+  whole: Partial<Settings> = {},
+): StackJson {
+  const stacks = synthStacks((app) => {
+    new WorkloadsStack(app, { ...exampleSettings(change), ...whole });
+  });
+  const { workloads } = stacks;
+  if (workloads === undefined) throw new Error("no workloads stack");
+  return workloads;
+}
+
+/** Terraform Cloud in the place of the example's bucket. */
+export const onTerraformCloud: Partial<Settings> = {
+  backend: { kind: "cloud", organization: "acme" },
+};
