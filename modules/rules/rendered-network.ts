@@ -100,7 +100,7 @@ export function buildsStayOutside(rendered: Rendered): Problem[] {
           open.length === 0 && ports.every((port) => WEB_PORTS.includes(port));
         return problemIf(!toEndpoints && !outside, {
           path,
-          given: `${shown(cidr)} without ${shown(except.join(", "))}, ports ${shown(ports.join(", "))}`,
+          given: `${[shown(cidr), ...(except.length > 0 ? [except.join(", ")] : [])].join(" without ")}, ports ${shown(ports.join(", "))}`,
           allowed: `0.0.0.0/0 without ${closed.join(", ")}, ports 80 and 443`,
           fix: "close these ranges: builds run users' code (K8S-23)",
         });

@@ -187,7 +187,10 @@ function compareStatement(
     ),
     ...problemIf(condition.join() !== wanted.join(), {
       path,
-      given: `condition ${shown(condition.join(", "))}`,
+      given:
+        condition[0] === undefined
+          ? "no condition"
+          : `condition ${condition.join(", ")}`,
       allowed: wanted[0] ?? "no condition",
       fix: "write this condition (VR-43)",
     }),

@@ -3,6 +3,7 @@ import {
   type Rendered,
   configPath,
   containerOf,
+  containersOf,
   isInside,
   items,
   podsOf,
@@ -74,7 +75,7 @@ export function noSecretInTheConfigFile({ properties }: Rendered): Problem[] {
 /** VR-19: variables with a secret in their name are read from a Secret; no password in arguments. */
 export function noSecretInPods({ objects }: Rendered): Problem[] {
   return podsOf(objects).flatMap((pod) =>
-    [...items(pod.spec.container)].flatMap(({ env, args, command }) => [
+    containersOf(pod).flatMap(({ env, args, command }) => [
       ...items(env)
         .filter(
           ({ name, value }) =>
