@@ -10,14 +10,31 @@ const remoteStateOf = (stack: StackJson | undefined, producer: string) =>
 describe("backend s3", () => {
   const stacks = synthApp();
 
-  test("CDK-F4, F5: native lock file, encrypted, one key per stack", () => {
+  test("CDK-F4, F5: native lock file, one key per stack", () => {
     expect(terraformOf(stacks.data).backend?.s3).toEqual({
       bucket: "wave-prod-state-123456789012",
       key: "wave/prod/data.tfstate",
       region: "eu-central-1",
-      encrypt: true,
       use_lockfile: true,
     });
+  });
+
+  test("SEC-I3: encrypted with the bucket's key, or with the key of the settings", () => {
+    const kmsKeyArn =
+      "arn:aws:kms:eu-central-1:123456789012:key/8a0b1c2d-3e4f-4a5b-8c6d-7e8f9a0b1c2d";
+    const { network } = synthApp(
+      exampleSettings({
+        backend: { kind: "s3", bucket: "team-state", kmsKeyArn },
+      }),
+    );
+    expect(terraformOf(network).backend?.s3).toMatchObject({
+      encrypt: true,
+      kms_key_id: kmsKeyArn,
+    });
+    // `encrypt` without a key asks S3 for SSE-S3 and so switches the bucket's own key off.
+    expect(terraformOf(stacks.network).backend?.s3).not.toHaveProperty(
+      "encrypt",
+    );
   });
 
   test("CDK-E2: a consumer reads where the producer writes", () => {

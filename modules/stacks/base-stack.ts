@@ -36,7 +36,8 @@ export abstract class BaseStack extends TerraformStack {
           bucket: backend.bucket,
           key: stateKey(this.settings, this.stackId),
           region: backend.region ?? region,
-          encrypt: true,
+          // Only with a key of its own: `encrypt` alone asks for SSE-S3 and overrides the bucket's key (SEC-I3).
+          encrypt: backend.kmsKeyArn === undefined ? undefined : true,
           kmsKeyId: backend.kmsKeyArn,
         });
         // Not modelled by CDKTF 0.21 (CDK-F4).
