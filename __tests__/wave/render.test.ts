@@ -66,3 +66,22 @@ test("seed labels and the recommended ones stand on every object of Wave itself"
     });
   }
 });
+
+test("labels name the part of Wave: objects of the builds, and the ConfigMap by the seed's own name", () => {
+  for (const { metadata } of [
+    objects.quota,
+    objects.limitRange,
+    named(objects.networkPolicies, "wave-build"),
+    named(objects.namespaces, "wave-build"),
+    named(objects.serviceAccounts, "wave-build-sa"),
+  ]) {
+    expect(metadata.labels).toMatchObject({
+      app: "wave-app",
+      "app.kubernetes.io/component": "build",
+    });
+  }
+  expect(objects.configMap.metadata.labels).toMatchObject({
+    app: "wave-cfg",
+    "app.kubernetes.io/component": "server",
+  });
+});
