@@ -87,12 +87,13 @@ function follow(
   const id = stacks.find((stack) => line.startsWith(`${stack} `));
   if (id === undefined) return;
   const now = Date.now();
-  const stack = progress.get(id) ?? {
-    resources: 0,
-    firstLine: now,
-    lastLine: now,
-  };
-  progress.set(id, stack);
+  const stack = progress.get(id);
+  if (!stack) {
+    // What comes before is `terraform init`, which runs for all stacks first.
+    if (/Refreshing state|Reading\.\.\.|Creating\.\.\.|No changes/.test(line))
+      progress.set(id, { resources: 0, firstLine: now, lastLine: now });
+    return;
+  }
   stack.lastLine = now;
   const total = /(\d+) (?:added|destroyed)[.,]/.exec(line);
   if (/: (Creation|Destruction) complete after/.test(line)) {

@@ -220,7 +220,7 @@ function restOf(world: World, input: CreateCluster): Record<string, unknown> {
     logging: input.logging ?? { clusterLogging: [] },
     encryptionConfig: input.encryptionConfig ?? [],
     upgradePolicy: input.upgradePolicy ?? { supportType: "EXTENDED" },
-    zonalShiftConfig: input.zonalShiftConfig ?? { enabled: false },
+    zonalShiftConfig: input.zonalShiftConfig,
     accessConfig: {
       authenticationMode:
         input.accessConfig?.authenticationMode ?? "CONFIG_MAP",

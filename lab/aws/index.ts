@@ -1,6 +1,7 @@
 import { acmGaps } from "./acm";
 import { backupGaps } from "./backup";
 import { type ServiceGaps } from "./call";
+import { ec2Gaps } from "./ec2";
 import { efsGaps } from "./efs";
 import { eksGaps } from "./eks";
 import { elastiCacheGaps } from "./elasticache";
@@ -14,6 +15,7 @@ export function allGaps(world: World): ServiceGaps[] {
   return [
     acmGaps(world),
     backupGaps(world),
+    ec2Gaps(),
     efsGaps(),
     eksGaps(world),
     elastiCacheGaps(world),
