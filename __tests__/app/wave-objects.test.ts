@@ -1,0 +1,72 @@
+import { parse } from "yaml";
+import { type Document } from "../../modules/lib/template";
+import { render } from "../../modules/rules/rendered";
+import { propertiesOf } from "../../modules/rules/rendered-reading";
+import { type StackJson, resourcesOf, synthApp } from "../support/synth";
+import { stringsOf } from "../support/graph";
+import { exampleSettings } from "../support/settings";
+
+/** The stack with every optional secret, so that all placeholders occur. */
+const settings = exampleSettings({
+  wave: {
+    secrets: { dockerHub: "wave/docker", quay: "wave/quay" },
+    classic: { ecrKeySecret: "wave/ecr-key" },
+  },
+});
+const stack = synthApp(settings).workloads as StackJson;
+
+const configText = (): string => {
+  const maps = resourcesOf(stack, "kubernetes_config_map_v1");
+  const data = maps["wave-cfg"]?.data as Record<string, string>;
+  return data["config.yml"] ?? "";
+};
+
+describe("VR-09: config.yml of the synthesized stack", () => {
+  test("every ${…} is a reference of Terraform, or escaped and known to Wave", () => {
+    const expressions = [...configText().matchAll(/(\$+)\{([^}]*)\}/g)];
+    const references = expressions.filter(([, dollars]) => dollars === "$");
+    const placeholders = expressions.filter(([, dollars]) => dollars !== "$");
+    for (const [, , inner] of references)
+      expect(inner).toMatch(/^data\.terraform_remote_state\.data\.outputs\./);
+    expect(placeholders.map(([whole]) => whole)).toEqual([
+      "$${DOCKER_USER:}",
+      "$${DOCKER_PAT:}",
+      "$${QUAY_USER:}",
+      "$${QUAY_PAT:}",
+      "$${WAVE_ECR_ACCESS_KEY}",
+      "$${WAVE_ECR_SECRET_KEY}",
+    ]);
+    expect(references.length).toBeGreaterThan(3);
+  });
+
+  test("has the keys of the document that the rules judge", () => {
+    const keysOf = (document: Document) => [...propertiesOf(document).keys()];
+    expect(keysOf(parse(configText()) as Document)).toEqual(
+      keysOf(render(settings).objects.configFile),
+    );
+  });
+});
+
+describe("VR-42: rights in the synthesized stack", () => {
+  test("no ClusterRole and no ClusterRoleBinding of ours (D-04)", () => {
+    const types = Object.keys(stack.resource ?? {});
+    expect(types.filter((type) => type.includes("cluster_role"))).toEqual([]);
+    expect(types).toContain("kubernetes_role_v1");
+  });
+});
+
+test("VR-20: one value of Secrets Manager feeds Wave's password and the store's", () => {
+  const secrets = resourcesOf(stack, "kubernetes_secret_v1");
+  const valueOf = (name: string, key: string) =>
+    (secrets[name]?.data_wo as Record<string, string>)[key];
+  const password = valueOf("wave-secrets", "SURREAL_DEFAULT_PASSWORD");
+  expect(password).toMatch(/ephemeral\.aws_secretsmanager_secret_version/);
+  expect(valueOf("surreal-credentials", "SURREAL_PASS")).toBe(password);
+});
+
+test("VR-19: no address with a password in any object, argument or output", () => {
+  const found = [...stringsOf(stack)].filter(([, text]) =>
+    /[a-z]:\/\/[^\s/@"]*:[^\s/@"]+@/.test(text),
+  );
+  expect(found).toEqual([]);
+});
