@@ -108,16 +108,13 @@ export function ingressPaths(rendered: Rendered): Problem[] {
   ];
 }
 
+/** Whether an action is a fixed response with status 404. The controller ignores what it cannot parse. */
 function answersNotFound(action: string | undefined): boolean {
-  if (action === undefined) return false;
-  const { type, fixedResponseConfig } = JSON.parse(action) as {
-    type?: string;
-    fixedResponseConfig?: { statusCode?: string | number };
-  };
-  return (
-    type === "fixed-response" &&
-    String(fixedResponseConfig?.statusCode) === "404"
-  );
+  const { type, status } =
+    /"type":"(?<type>[\w-]+)".*"statusCode":"?(?<status>\d+)/.exec(
+      (action ?? "").replace(/\s/g, ""),
+    )?.groups ?? {};
+  return type === "fixed-response" && status === "404";
 }
 
 /** VR-47, ING-05: HTTP only to be redirected, HTTPS with the certificate. */
