@@ -15,7 +15,9 @@ export const networkSchema = z.strictObject({
     ),
   zones: z
     .array(z.string().regex(/^[a-f]$/, "a zone letter, a to f"))
-    .describe("Two or three availability zone letters of the region (DEC-23)."),
+    .describe(
+      "Two or three availability zone letters of the region (DEC-23). The first two hold the cluster's control plane and cannot change later; a third can come and go.",
+    ),
   natGateways: z
     .enum(["single", "perZone"])
     .default("single")
