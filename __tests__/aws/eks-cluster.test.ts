@@ -56,10 +56,22 @@ test("SEC-B2, SEC-B3, SEC-B4, SEC-E11: the private endpoint is always on, the pu
   expect(closed).not.toHaveProperty("public_access_cidrs");
 });
 
-test("CIS 5.4.3: the control plane stands in private subnets only", () => {
-  const { subnet_ids } = cluster.vpc_config as { subnet_ids: string[] };
-  expect(subnet_ids).toHaveLength(3);
-  for (const subnet of subnet_ids) expect(subnet).toMatch(/vpc_private_subnet/);
+const controlPlaneSubnets = (zones: string[]) => {
+  const { vpc_config } = onlyResource(
+    networkOf({ network: { zones } }),
+    "aws_eks_cluster",
+  );
+  return (vpc_config as { subnet_ids: string[] }).subnet_ids.map((subnet) =>
+    subnet.replace(/_\w+\.id\}$/, ""),
+  );
+};
+
+test("SEC-E15, CIS 5.4.3: the control plane stands in the private subnets of the first two zones, for ever", () => {
+  const subnets = ["b", "c"].map(
+    (zone) => `\${aws_subnet.vpc_private_subnet-${zone}`,
+  );
+  expect(controlPlaneSubnets(["b", "c"])).toEqual(subnets);
+  expect(controlPlaneSubnets(["b", "c", "a"])).toEqual(subnets);
 });
 
 test("SEC-B5, SEC-E6: Secrets are encrypted by a key of their own, which the cluster's role may use", () => {

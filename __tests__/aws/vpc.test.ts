@@ -36,11 +36,22 @@ test("SEC-B13, SEC-E15: one public and one private subnet per zone, tagged for t
   }
 });
 
-test("DEC-23: zones a and c keep addresses and ranges when b goes, and the order of the list means nothing", () => {
+test("DEC-23: zones a and c keep addresses and ranges when b goes, in whatever order they are listed", () => {
   const before = subnetRanges(example);
   const after = subnetRanges(networkOf({ network: { zones: ["c", "a"] } }));
   expect(Object.keys(after)).toHaveLength(4);
   expect(before).toMatchObject(after);
+});
+
+test("FAIL-04: when a zone goes, its users let go of the private subnet first", () => {
+  for (const zone of ["a", "b", "c"])
+    for (const [type, path] of [
+      ["aws_subnet", `vpc/private/subnet-${zone}`],
+      ["aws_route_table", `vpc/private/routes-${zone}`],
+    ] as const)
+      expect(resourceAt(example, type, path).lifecycle).toEqual({
+        create_before_destroy: true,
+      });
 });
 
 test("names resolve in the VPC, as private endpoint and EFS need", () => {
@@ -71,7 +82,7 @@ test("INF-18: perZone sends each zone through its own NAT gateway", () => {
     });
 });
 
-test("INF-18: single sends all zones through one, in the first zone by letter", () => {
+test("INF-18: single sends all zones through one, in the first zone of the settings", () => {
   onlyResource(single, "aws_nat_gateway");
   const nat = resourceAt(single, "aws_nat_gateway", "vpc/nat-a");
   expect(nat.subnet_id).toMatch(/vpc_public_subnet-a/);

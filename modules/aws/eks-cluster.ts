@@ -10,8 +10,8 @@ import { ServiceRole } from "./service-role";
 /** Properties of `EksCluster`. */
 export interface EksClusterProps {
   readonly settings: Settings;
-  /** Private subnets, two zones or more, for the network interfaces of the control plane. */
-  readonly subnetIds: readonly string[];
+  /** Private subnets by zone letter, in the order of the settings: the first two are the control plane's. */
+  readonly subnetIds: Readonly<Record<string, string>>;
   /** Key of the Kubernetes Secrets; it cannot change later (SEC-E6). */
   readonly secretsKeyArn: string;
   /** Key of the control-plane logs; its policy names `clusterLogGroupName(settings)`. */
@@ -26,6 +26,12 @@ const LOG_TYPES = [
   "controllerManager",
   "scheduler",
 ];
+
+/**
+ * EKS never lets a cluster change its set of zones ("View Amazon EKS networking requirements" of its user guide). With
+ * two, the least it takes, further zones can come and go; nodes run in all of them.
+ */
+const CONTROL_PLANE_ZONES = 2;
 
 /** Name that EKS gives the log group of the cluster's control plane. */
 export function clusterLogGroupName(settings: Settings): string {
@@ -107,7 +113,7 @@ export class EksCluster extends Construct {
       // EKS would put in add-ons that nobody manages.
       bootstrapSelfManagedAddons: false,
       vpcConfig: {
-        subnetIds: [...subnetIds],
+        subnetIds: Object.values(subnetIds).slice(0, CONTROL_PLANE_ZONES),
         ...endpointsOf(cluster.endpoint),
       },
       kubernetesNetworkConfig: {

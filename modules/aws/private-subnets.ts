@@ -19,6 +19,12 @@ export interface PrivateSubnetsProps {
   readonly natGatewayIds: Readonly<Record<string, string>>;
 }
 
+/**
+ * When a zone goes, cluster and endpoints are changed before its subnet is deleted, and not after: Terraform orders it
+ * so for what is created before it is destroyed. Otherwise AWS refuses, because the subnet is still in use.
+ */
+const LET_GO_FIRST = { createBeforeDestroy: true };
+
 /** One private subnet per zone, for nodes, pods and stores; the way out is NAT (INF-18). */
 export class PrivateSubnets extends Construct {
   /** Ids by zone letter. */
@@ -54,6 +60,7 @@ export class PrivateSubnets extends Construct {
         // The load-balancer controller finds subnets of internal load balancers by this tag (SEC-E15).
         "kubernetes.io/role/internal-elb": "1",
       },
+      lifecycle: LET_GO_FIRST,
     });
   }
 
@@ -64,6 +71,7 @@ export class PrivateSubnets extends Construct {
     return new RouteTable(this, `routes-${zone}`, {
       vpcId,
       tags: { Name: `${name}-private-${zone}` },
+      lifecycle: LET_GO_FIRST,
     });
   }
 

@@ -94,8 +94,8 @@ export class Vpc extends Construct {
         subnetId,
         wayOut: routes,
       }).natGatewayId;
-    // By letter, not by place in the list: writing the zones in another order moves nothing.
-    const subnets = Object.entries(subnetIds).sort();
+    const subnets = Object.entries(subnetIds);
+    // The first zone of the settings stays as long as the cluster does: the control plane is there.
     const [first] = subnets;
     if (settings.network.natGateways === "perZone" || first === undefined)
       return Object.fromEntries(subnets.map((it) => [it[0], place(it)]));

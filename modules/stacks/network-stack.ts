@@ -61,7 +61,7 @@ export class NetworkStack extends BaseStack {
   private placeCluster(vpc: Vpc, logsKey: KmsKey): EksCluster {
     return new EksCluster(this, "cluster", {
       settings: this.settings,
-      subnetIds: Object.values(vpc.privateSubnetIds),
+      subnetIds: vpc.privateSubnetIds,
       secretsKeyArn: this.placeKey("eks", "Secrets of Kubernetes.").arn,
       logsKeyArn: logsKey.arn,
     });
