@@ -149,7 +149,7 @@ function main(): void {
     `Synth of all stacks of settings/example.yaml, median of ${runs}`,
   );
   const ours = medianOf(runs, () =>
-    measure(projectFile(), "scripts/run.mjs", "main.ts"),
+    measure(projectFile(), "scripts/app.mjs"),
   );
   console.log(`  app command (this project)              ${format(ours)}`);
   const folder = stockCopy();

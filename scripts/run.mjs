@@ -1,6 +1,6 @@
-// Bundles one TypeScript entry with its own modules (packages stay outside) and runs it in this process.
-// It is the app command of cdktf.json: it compiles on every run, so it cannot run stale code, and does not type-check.
-//   node scripts/run.mjs main.ts [arguments]
+// Bundles one TypeScript entry with its own modules (packages stay outside) and runs it in this process, so that it
+// never runs stale code. For scripts and the lab; the app command is app.mjs.
+//   node scripts/run.mjs lab/run.ts [arguments]
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, resolve } from "node:path";
