@@ -34,10 +34,10 @@ export function isSecretKey(key: string): boolean {
 }
 
 const isMixed = (text: string): boolean =>
-  /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d.*\d/.test(text);
+  /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
 
 const isAwsSecretKey = (text: string): boolean =>
-  /^[A-Za-z0-9/+]{40}$/.test(text) && isMixed(text);
+  /^[A-Za-z0-9/+]{40}$/.test(text) && isMixed(text) && changes(text) >= 13;
 
 /** A long run that changes between small letters, capitals and digits as often as generated text does, and names do not. */
 const hasRandomPart = (text: string): boolean =>

@@ -8,6 +8,7 @@ import {
   bare,
   descriptionOf,
   keysOf,
+  kindsOf,
   optionFor,
   schemaAt,
 } from "./describe";
@@ -96,7 +97,7 @@ function wrongName(issue: Issue, { value }: SettingsFile): Problem {
 
 function wrongValue(issue: Issue, file: SettingsFile): Problem {
   const schema = schemaAt(settingsSchema, issue.path);
-  const allowed = schema === undefined ? issue.message : allowedText(schema);
+  const allowed = allowedAt(issue, schema);
   const key = String(issue.path.at(-1));
   const value = valueAt(file.value, issue.path);
   const meaning = schema === undefined ? "" : descriptionOf(schema);
@@ -117,6 +118,20 @@ function wrongValue(issue: Issue, file: SettingsFile): Problem {
         ? `add ${key}. ${meaning}`.trim()
         : `correct it. ${meaning}`.trim()),
   };
+}
+
+function allowedAt(
+  { code, path, message }: Issue,
+  schema: z.core.$ZodType | undefined,
+): string {
+  const section = schemaAt(settingsSchema, path.slice(0, -1));
+  // An unknown `kind`: the schema of the key itself is that of one kind only.
+  const kinds =
+    code === "invalid_union" && section !== undefined
+      ? kindsOf(section)
+      : undefined;
+  if (kinds !== undefined) return Object.keys(kinds).join(", ");
+  return schema === undefined ? message : allowedText(schema);
 }
 
 /** Numbers as they were typed: YAML reads `1.30` as 1.3, and the reader looks for 1.30. */

@@ -40,8 +40,9 @@ export function loadSettings(
 
   const problems = [
     ...explainIssues(shape.error?.issues ?? [], file),
-    ...secretProblems(file.value),
     ...checkSettings(settings),
+    // The rule over whole settings says nothing while a part of them is unreadable.
+    ...(shape.success ? [] : secretProblems(file.value)),
     ...runAll([(sound) => collisionsWith(sound, siblings.found)], settings),
     ...runAll([(sound) => guardRun(sound, variables)], settings),
   ];

@@ -11,7 +11,7 @@ export class UnreadableSetting extends Error {}
  * problems of shape.
  */
 export function readableSettings(input: unknown): Settings {
-  return readable(settingsSchema, input) as Settings;
+  return readable(settingsSchema, isMap(input) ? input : {}) as Settings;
 }
 
 function readable(schema: Schema, value: unknown): unknown {
