@@ -80,15 +80,6 @@ async function makePrincipal(aws: Aws, arn: string): Promise<void> {
   });
 }
 
-/** The bucket of the state, when the project has no script that makes it. */
-export async function makeStateBucket(aws: Aws, bucket: string): Promise<void> {
-  await awsRequest(aws, "s3", {
-    method: "PUT",
-    path: `/${bucket}`,
-    body: `<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>${aws.region}</LocationConstraint></CreateBucketConfiguration>`,
-  });
-}
-
 /** Something in every store that AWS refuses to delete while it is filled (DEC-04). @returns what was put where. */
 export async function fillStores(
   aws: Aws,

@@ -1,18 +1,20 @@
 import { rmSync } from "node:fs";
 import { type Aws } from "./aws-client";
+import { namesOf } from "../modules/lib/names";
+import { projectFile } from "../modules/lib/project-file";
 import { type Settings } from "../modules/settings/schema";
 import {
   canary,
   fillStores,
   makeHostedZone,
   makeOperatorObjects,
-  makeStateBucket,
 } from "./account";
 import { type EmulatorFile, startEmulator } from "./emulator-client";
 import { type Existing, inventory, leftOvers } from "./left-overs";
 import { findMoto } from "./moto";
 import { writeOverrides } from "./overrides";
 import { paths } from "./paths";
+import { mustRun } from "./process";
 import { type Providers, prepareProviders } from "./provider-mirror";
 import { type Report } from "./report";
 import { labAccount, writeLabSettings } from "./settings";
@@ -20,7 +22,6 @@ import { type SynthesizedStack, synthesize } from "./synthesized";
 import {
   type State,
   attributesOf,
-  bucketOf,
   cdktf,
   labEnv,
   planAgain,
@@ -71,24 +72,42 @@ export async function openLab(
   );
   const settings = writeLabSettings({ retain: false, hostedZoneId });
   await makeOperatorObjects(aws, settings);
-  await makeStateBucket(aws, bucketOf(settings));
 
   const synthesized = await synthesize([...stacks, "workloads"], labEnv(aws));
   const providers = prepareProviders(synthesized);
   providers.notices.forEach((text) => {
     report.notice(text);
   });
+  const env = labEnv(aws, providers);
+  await makeStateBucket(settings, env);
   return {
     report,
     emulator,
     aws,
     hostedZoneId,
     providers,
-    env: labEnv(aws, providers),
+    env,
     stacks,
     before: await inventory(aws),
     settings,
   };
+}
+
+/** `npm run state -- --yes`. Its own state is a file; one of an earlier run speaks of an emulator that has ended. */
+async function makeStateBucket(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { prefix } = namesOf(settings);
+  rmSync(projectFile(".state", prefix), { recursive: true, force: true });
+  await mustRun(
+    process.execPath,
+    ["scripts/run.mjs", "scripts/state.ts", "--yes"],
+    {
+      step: "state",
+      env,
+    },
+  );
 }
 
 /** Writes settings with the wanted retention, synthesizes, and adapts the result to the lab's provider. */

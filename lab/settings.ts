@@ -12,8 +12,13 @@ import { paths } from "./paths";
 /** Account of the emulator. The example names the same one, and no AWS account has this number. */
 export const labAccount = "123456789012";
 
+const labEnvironment = "lab";
+
 /** Environment variables that make the app read the settings of the lab. */
-export const settingsEnv = { SETTINGS_DIR: paths.settings, ENVIRONMENT: "lab" };
+export const settingsEnv = {
+  SETTINGS_DIR: paths.settings,
+  ENVIRONMENT: labEnvironment,
+};
 
 /**
  * Writes the lab's settings: `settings/example.yaml` with the emulator's hosted zone and the wanted retention.
@@ -24,14 +29,21 @@ export function writeLabSettings(change: {
   readonly hostedZoneId?: string;
 }): Settings {
   const example = exampleSettings();
-  const input = {
+  const input: SettingsInput = {
     ...example,
+    // Names of its own: nothing of the lab lies beside what belongs to a real environment, such as its state file.
+    environment: labEnvironment,
+    tags: { ...example.tags, environment: labEnvironment },
+    backend: { kind: "s3", bucket: `${example.name}-lab-state-${labAccount}` },
     accountId: labAccount,
     retain: change.retain,
     dns: { ...example.dns, hostedZoneId: change.hostedZoneId },
   };
   mkdirSync(paths.settings, { recursive: true });
-  writeFileSync(join(paths.settings, "lab.yaml"), stringify(input));
+  writeFileSync(
+    join(paths.settings, `${labEnvironment}.yaml`),
+    stringify(input),
+  );
   return settingsSchema.parse(input);
 }
 

@@ -50,6 +50,25 @@ export interface CdktfRun {
   readonly progress: Progress;
 }
 
+/**
+ * Arguments of the CLI. It refuses to destroy what `workloads` builds on without `workloads`, even when that was never
+ * deployed. With the flag that allows it the CLI keeps no order but the given one (CDK-G3): the reverse of the deploy's.
+ */
+function argumentsOf(
+  command: "deploy" | "destroy",
+  stacks: readonly string[],
+): string[] {
+  if (command === "deploy") return ["deploy", ...stacks, "--auto-approve"];
+  return [
+    "destroy",
+    ...[...stacks].reverse(),
+    "--ignore-missing-stack-dependencies",
+    "--parallelism",
+    "1",
+    "--auto-approve",
+  ];
+}
+
 /** `cdktf deploy …` or `cdktf destroy …`, as a user types it. */
 export async function cdktf(
   command: "deploy" | "destroy",
@@ -62,18 +81,14 @@ export async function cdktf(
   },
 ): Promise<CdktfRun> {
   const progress: Progress = new Map();
-  const result = await run(
-    paths.cdktf,
-    [command, ...stacks, "--auto-approve"],
-    {
-      step: options.step,
-      env: options.env,
-      signal: options.signal,
-      onLine: (line) => {
-        follow(progress, stacks, line, options.say);
-      },
+  const result = await run(paths.cdktf, argumentsOf(command, stacks), {
+    step: options.step,
+    env: options.env,
+    signal: options.signal,
+    onLine: (line) => {
+      follow(progress, stacks, line, options.say);
     },
-  );
+  });
   return { result, progress };
 }
 
