@@ -6,6 +6,7 @@
  */
 import { App } from "cdktf";
 import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { namesOf } from "../modules/lib/names";
 import { ProblemReport } from "../modules/lib/problem";
@@ -21,6 +22,8 @@ function synthesize(): string {
   const { settings, notices } = loadSettings();
   for (const notice of notices) console.log(`Note: ${notice}`);
   const outdir = projectFile("cdktf.out", `state-${namesOf(settings).prefix}`);
+  // CDKTF makes only the last folder of the path, and a fresh clone has no cdktf.out.
+  mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
   const stack = new StateStack(app, settings);
   app.synth();
