@@ -75,8 +75,9 @@ test("SEC-E15, CIS 5.4.3: the control plane stands in the private subnets of the
 });
 
 test("SEC-B5, SEC-E6: Secrets are encrypted by a key of their own, which the cluster's role may use", () => {
+  const secretsKeyArn = `\${${addressAt(stack, "aws_kms_key", "cluster/secrets-key")}.arn}`;
   expect(cluster.encryption_config).toEqual({
-    provider: { key_arn: "${aws_kms_key.eks-key.arn}" },
+    provider: { key_arn: secretsKeyArn },
     resources: ["secrets"],
   });
   const policy = resourceAt(
@@ -93,7 +94,7 @@ test("SEC-B5, SEC-E6: Secrets are encrypted by a key of their own, which the clu
           "kms:DescribeKey",
           "kms:ListGrants",
         ],
-        Resource: "${aws_kms_key.eks-key.arn}",
+        Resource: secretsKeyArn,
       },
     ],
   });

@@ -4,6 +4,7 @@ import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { readPolicy } from "../lib/policy";
 import { type Settings } from "../settings/schema";
+import { KmsKey } from "./kms-key";
 import { LogGroup } from "./log-group";
 import { ServiceRole } from "./service-role";
 
@@ -12,8 +13,6 @@ export interface EksClusterProps {
   readonly settings: Settings;
   /** Private subnets by zone letter, in the order of the settings: the first two are the control plane's. */
   readonly subnetIds: Readonly<Record<string, string>>;
-  /** Key of the Kubernetes Secrets; it cannot change later (SEC-E6). */
-  readonly secretsKeyArn: string;
   /** Key of the control-plane logs; its policy names `clusterLogGroupName(settings)`. */
   readonly logsKeyArn: string;
 }
@@ -58,8 +57,9 @@ export class EksCluster extends Construct {
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
     const logs = this.createLogGroup(props);
-    const role = this.createRole(props);
-    const cluster = this.createCluster(role, logs, props);
+    const secretsKey = this.createSecretsKey(props);
+    const role = this.createRole(secretsKey, props);
+    const cluster = this.createCluster(role, logs, secretsKey, props);
     this.clusterName = cluster.name;
     this.endpoint = cluster.endpoint;
     this.certificateAuthority = cluster.certificateAuthority.get(0).data;
@@ -76,7 +76,18 @@ export class EksCluster extends Construct {
     });
   }
 
-  private createRole({ settings, secretsKeyArn }: EksClusterProps) {
+  /** Encrypts the Secrets of Kubernetes; the cluster keeps it for life (SEC-E6). */
+  private createSecretsKey({ settings }: EksClusterProps): KmsKey {
+    return new KmsKey(this, "secrets-key", {
+      name: clusterNameOf(settings),
+      description: "Secrets of Kubernetes.",
+      accountId: settings.accountId,
+      region: settings.region,
+      retain: settings.retain,
+    });
+  }
+
+  private createRole(secretsKey: KmsKey, { settings }: EksClusterProps) {
     const partition = partitionOf(settings.region);
     return new ServiceRole(this, "role", {
       name: namesOf(settings).iam("eks-cluster"),
@@ -87,7 +98,7 @@ export class EksCluster extends Construct {
       managedPolicies: ["AmazonEKSClusterPolicy"],
       policies: {
         "secrets-key": readPolicy("eks/cluster-key.json", partition, {
-          KEY_ARN: secretsKeyArn,
+          KEY_ARN: secretsKey.arn,
         }),
       },
     });
@@ -96,7 +107,8 @@ export class EksCluster extends Construct {
   private createCluster(
     role: ServiceRole,
     logs: LogGroup,
-    { settings, subnetIds, secretsKeyArn }: EksClusterProps,
+    secretsKey: KmsKey,
+    { settings, subnetIds }: EksClusterProps,
   ): AwsEksCluster {
     const { cluster, retain } = settings;
     const name = clusterNameOf(settings);
@@ -121,7 +133,7 @@ export class EksCluster extends Construct {
         serviceIpv4Cidr: cluster.serviceCidr,
       },
       encryptionConfig: {
-        provider: { keyArn: secretsKeyArn },
+        provider: { keyArn: secretsKey.arn },
         resources: ["secrets"],
       },
       // Extended support costs six times as much (SEC-E2).

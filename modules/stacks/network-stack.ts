@@ -26,22 +26,18 @@ export class NetworkStack extends BaseStack {
   }
 
   private placeLogsKey(): KmsKey {
-    return this.placeKey("logs", "Logs of the control plane and of the VPC.", [
-      clusterLogGroupName(this.settings),
-      flowLogGroupName(this.settings),
-    ]);
-  }
-
-  private placeKey(
-    what: string,
-    description: string,
-    logGroupNames?: readonly string[],
-  ): KmsKey {
-    const { accountId, region, retain } = this.settings;
-    const name = namesOf(this.settings).of(what);
-    const id = `${what}-key`;
-    const access = { accountId, region, logGroupNames };
-    return new KmsKey(this, id, { name, description, retain, ...access });
+    const { settings } = this;
+    return new KmsKey(this, "logs-key", {
+      name: namesOf(settings).of("logs"),
+      description: "Logs of the control plane and of the VPC.",
+      accountId: settings.accountId,
+      region: settings.region,
+      retain: settings.retain,
+      logGroupNames: [
+        clusterLogGroupName(settings),
+        flowLogGroupName(settings),
+      ],
+    });
   }
 
   private placeVpc(logsKey: KmsKey): Vpc {
@@ -62,7 +58,6 @@ export class NetworkStack extends BaseStack {
     return new EksCluster(this, "cluster", {
       settings: this.settings,
       subnetIds: vpc.privateSubnetIds,
-      secretsKeyArn: this.placeKey("eks", "Secrets of Kubernetes.").arn,
       logsKeyArn: logsKey.arn,
     });
   }
