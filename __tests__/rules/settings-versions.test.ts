@@ -1,0 +1,46 @@
+import { testRefused } from "../support/settings-rules";
+
+testRefused([
+  [
+    "VR-01, VER-03: the gap is refused with its reasons",
+    { wave: { version: "1.24.2" } },
+    "wave.version",
+    ["1.8.0 BuildKit", "1.21.0 replaces SurrealDB by PostgreSQL", "1.33.0"],
+  ],
+  [
+    "VR-01: the gap begins at 1.8.0",
+    { wave: { version: "1.8.0" } },
+    "wave.version",
+    ["gap"],
+  ],
+  [
+    "VR-01: the gap ends at 1.32.7",
+    { wave: { version: "1.32.7" } },
+    "wave.version",
+    ["gap"],
+  ],
+  [
+    "VR-01: older than 1.3.3",
+    { wave: { version: "1.3.2" } },
+    "wave.version",
+    ["older"],
+  ],
+  [
+    "VR-01: no full number",
+    { wave: { version: "1.7" } },
+    "wave.version",
+    ["full number"],
+  ],
+  [
+    "VER-02: the current line is not built yet",
+    { wave: { version: "1.37.0" } },
+    "wave.version",
+    ["the current line (1.33.0 and later) is not built yet in this release"],
+  ],
+  [
+    "DEC-18: an older Kubernetes, with its price",
+    { cluster: { version: "1.33" } },
+    "cluster.version",
+    ["extended support", "$365"],
+  ],
+]);

@@ -1,0 +1,110 @@
+import { warningsOf } from "../../modules/rules/settings";
+import { type SettingsChange, exampleSettings } from "../support/settings";
+import { arn } from "../support/settings-rules";
+
+const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
+  ["VR-50, VER-05: old clients", {}, /wave-cli 1\.2\.0 and Nextflow 23\.10/],
+  ["VR-30, D-27: no ECR login", {}, /cannot be pulled through Wave/],
+  ["VR-49, DEP-21: scale-down on classic", {}, /scale-down loses/],
+  [
+    "VR-02: newer than checked",
+    { wave: { version: "1.38.0" } },
+    /1\.38\.0 is newer than 1\.37\.0/,
+  ],
+  [
+    "DEC-18: support ends",
+    { cluster: { version: "1.34" } },
+    /ends on 2026-12-02/,
+  ],
+  [
+    "DEC-18: newer minor",
+    { cluster: { version: "1.37" } },
+    /1\.37 is newer than 1\.36/,
+  ],
+  [
+    "DEC-22: private only",
+    { cluster: { endpoint: { public: false, publicCidrs: [] } } },
+    /inside the VPC or over a VPN\. For a laptop/,
+  ],
+  [
+    "DEC-22: private only in Terraform Cloud",
+    {
+      backend: { kind: "cloud", organization: "o" },
+      cluster: { endpoint: { public: false, publicCidrs: [] } },
+    },
+    /an agent in the VPC/,
+  ],
+  [
+    "CDK-H5: exec in Terraform Cloud",
+    { backend: { kind: "cloud", organization: "o" }, kubeAuth: "exec" },
+    /needs the AWS CLI/,
+  ],
+  [
+    "VR-49: one replica",
+    { wave: { autoscaling: { minReplicas: 1 } } },
+    /minReplicas is 1/,
+  ],
+  [
+    "D-28: Redis password on classic",
+    { data: { redis: { auth: true } } },
+    /which Wave 1\.x logs/,
+  ],
+  ["Redis in clear", { data: { redis: { tls: false } } }, /unencrypted/],
+  [
+    "VR-18: anonymous access",
+    { wave: { allowAnonymous: true } },
+    /without a token/,
+  ],
+  [
+    "VR-11: an unusual Platform address",
+    { wave: { platform: { apiUrl: "https://platform.example.com/v1" } } },
+    /does not end in \/api/,
+  ],
+  ["PP-07: prod", { wave: { environments: ["prod"] } }, /private address/],
+  [
+    "K8S-06: singularity on classic",
+    { wave: { build: { singularity: true } } },
+    /privileged/,
+  ],
+  [
+    "a tag of another release",
+    { wave: { image: { tag: "v1.4.0" } } },
+    /does not name wave\.version 1\.3\.3/,
+  ],
+  [
+    "DEC-09: no zone",
+    {
+      dns: {
+        hostedZoneId: undefined,
+        certificateArn: arn("acm:eu-central-1:123456789012:certificate/1"),
+      },
+    },
+    /point wave\.example\.com at/,
+  ],
+  [
+    "DEC-09: mail without a zone",
+    {
+      dns: {
+        hostedZoneId: undefined,
+        certificateArn: arn("acm:eu-central-1:123456789012:certificate/1"),
+      },
+    },
+    /example\.com stays unverified/,
+  ],
+];
+
+test.each(warned)("warned: %s", (_, change, words) => {
+  const found = warningsOf(exampleSettings(change));
+  expect(found.filter((warning) => words.test(warning))).toHaveLength(1);
+});
+
+test("settings with nothing to say about say nothing", () => {
+  const quiet = exampleSettings({
+    wave: {
+      version: "1.7.9",
+      autoscaling: undefined,
+      classic: { ecrKeySecret: "wave/ecr-key" },
+    },
+  });
+  expect(warningsOf(quiet)).toEqual([]);
+});
