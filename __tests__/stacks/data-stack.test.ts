@@ -1,0 +1,128 @@
+import { dataStack, networkOutput, resourceWith } from "../support/data-stack";
+import { exampleSettings } from "../support/settings";
+import { type StackJson, onlyResource, resourcesOf } from "../support/synth";
+
+const stack = dataStack();
+const discarded = dataStack(exampleSettings({ retain: false }));
+const guarded = dataStack(
+  exampleSettings({ data: { redis: { auth: true, authVersion: 4 } } }),
+);
+const output = (name: string) => stack.output?.[name]?.value;
+
+test.each([
+  ["INF-05", "wave-prod-efs", 2049],
+  ["SEC-F11", "wave-prod-redis", 6379],
+])("%s: only the cluster reaches %s", (_row, name, port) => {
+  expect(
+    resourceWith(stack, "aws_vpc_security_group_ingress_rule", name)[1],
+  ).toMatchObject({
+    referenced_security_group_id: networkOutput("cluster_security_group_id"),
+    from_port: port,
+    to_port: port,
+  });
+  expect(resourceWith(stack, "aws_security_group", name)[1]).toMatchObject({
+    vpc_id: networkOutput("vpc_id"),
+  });
+});
+
+describe("SurrealDB's password", () => {
+  const [id, version] = resourceWith(
+    stack,
+    "aws_secretsmanager_secret_version",
+    "surreal-password",
+  );
+
+  test("DEC-26, SET-20: generated anew when the setting is raised", () => {
+    expect(version.secret_string_wo_version).toBe(1);
+    const raised = dataStack(
+      exampleSettings({ wave: { classic: { surrealPasswordVersion: 2 } } }),
+    );
+    expect(
+      onlyResource(raised, "aws_secretsmanager_secret_version"),
+    ).toMatchObject({ secret_string_wo_version: 2 });
+  });
+
+  test("DEC-25: the output is the version's ARN", () => {
+    expect(output("surreal_secret_arn")).toBe(
+      `\${aws_secretsmanager_secret_version.${id}.arn}`,
+    );
+  });
+
+  test("FIG-05: no generated value anywhere but in write-only arguments", () => {
+    const { ephemeral, ...rest } = guarded;
+    expect(Object.keys(ephemeral ?? {})).toEqual([
+      "aws_secretsmanager_random_password",
+    ]);
+    const carriers = JSON.stringify(rest).match(/"\w+":"\$\{ephemeral\./g);
+    expect(carriers).toEqual([
+      '"secret_string_wo":"${ephemeral.',
+      '"secret_string_wo":"${ephemeral.',
+    ]);
+  });
+});
+
+describe("retain", () => {
+  const KEPT = [
+    "aws_backup_vault",
+    "aws_ecr_repository",
+    "aws_efs_file_system",
+    "aws_elasticache_replication_group",
+    "aws_kms_key",
+    "aws_s3_bucket",
+  ];
+  const protectedTypes = (json: StackJson) =>
+    Object.entries(json.resource ?? {})
+      .filter(([, all]) =>
+        Object.values(all).every(
+          ({ lifecycle }) =>
+            (lifecycle as { prevent_destroy?: boolean } | undefined)
+              ?.prevent_destroy === true,
+        ),
+      )
+      .map(([type]) => type)
+      .sort();
+
+  test("DEC-01, DEC-02: true protects every store and key, and no secret", () => {
+    expect(protectedTypes(stack)).toEqual(KEPT);
+  });
+
+  test("DEC-01, DEC-03: false turns all of it off together", () => {
+    expect(JSON.stringify(discarded.resource)).not.toContain(
+      '"prevent_destroy":true',
+    );
+    const switches = ["aws_s3_bucket", "aws_backup_vault"].flatMap((type) =>
+      Object.values(resourcesOf(discarded, type)).map(
+        ({ force_destroy }) => force_destroy,
+      ),
+    );
+    expect(switches).toEqual([true, true, true]);
+    expect(
+      Object.values(resourcesOf(discarded, "aws_ecr_repository")).map(
+        ({ force_delete }) => force_delete,
+      ),
+    ).toEqual([true, true]);
+    expect(
+      onlyResource(discarded, "aws_secretsmanager_secret")
+        .recovery_window_in_days,
+    ).toBe(0);
+  });
+});
+
+test("SEC-B36: three keys with their aliases, and every encrypted store names one of them", () => {
+  expect(
+    Object.values(resourcesOf(stack, "aws_kms_alias")).map(({ name }) => name),
+  ).toEqual([
+    "alias/wave-prod-build-logs",
+    "alias/wave-prod-secrets",
+    "alias/wave-prod-storage",
+  ]);
+  const keyOf = (type: string, attribute: string) =>
+    onlyResource(stack, type)[attribute];
+  const storage = "${aws_kms_key.storage-key.arn}";
+  expect(keyOf("aws_efs_file_system", "kms_key_id")).toBe(storage);
+  expect(keyOf("aws_backup_vault", "kms_key_arn")).toBe(storage);
+  expect(keyOf("aws_secretsmanager_secret", "kms_key_id")).toBe(
+    "${aws_kms_key.secrets-key.arn}",
+  );
+  expect(output("secrets_key_arn")).toBe("${aws_kms_key.secrets-key.arn}");
+});
