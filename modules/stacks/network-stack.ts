@@ -85,16 +85,15 @@ export class NetworkStack extends BaseStack {
     cluster: EksCluster,
     addOnVersions: Record<string, string>,
   ): void {
-    const { clusterName } = cluster;
     writeNetworkOutputs(this, {
       vpcId: vpc.vpcId,
       privateSubnetIds: vpc.privateSubnetIds,
-      clusterName,
+      clusterName: cluster.clusterName,
       clusterEndpoint: cluster.endpoint,
       clusterCertificateAuthority: cluster.certificateAuthority,
       clusterSecurityGroupId: cluster.securityGroupId,
       oidcIssuer: cluster.oidcIssuer,
-      kubeconfigCommand: `aws eks update-kubeconfig --region ${this.settings.region} --name ${clusterName}`,
+      kubeconfigCommand: `aws eks update-kubeconfig --region ${this.settings.region} --name ${cluster.clusterName}`,
       addOnVersions,
     });
   }
