@@ -82,15 +82,32 @@ describe("VR-30, D-27: Wave's login for ECR", () => {
   );
 });
 
-test("VR-31: a cache in S3 needs the current line", () => {
-  expect(
-    problemsWhen(inConfig("wave", "build", "cache"), "s3://bucket/cache")[0],
-  ).toEqual({
-    path: `${FILE}wave.build.cache`,
-    given: "s3://bucket/cache",
-    allowed: "<registry>/<repository>, without scheme and tag",
-    fix: "name a registry repository: s3:// needs the current line (VR-31)",
+describe("VR-31: repositories", () => {
+  test("a cache in S3 needs the current line", () => {
+    expect(
+      onlyProblemWhen(inConfig("wave", "debug"), false, {
+        wave: { build: { cache: "s3://bucket/cache" } },
+      }),
+    ).toEqual({
+      path: `${FILE}wave.build.cache`,
+      given: "s3://bucket/cache",
+      allowed: "<registry>/<repository>, without scheme",
+      fix: "name a registry repository: s3:// needs the current line (VR-31)",
+    });
   });
+
+  test.each(["repo", "cache"])(
+    "CFG-08, CFG-09: %s is a repository that the build role may use",
+    (key) => {
+      expect(
+        onlyProblemWhen(inConfig("wave", "build", key), `${ECR}/team/app`),
+      ).toMatchObject({
+        path: `${FILE}wave.build.${key}`,
+        given: `${ECR}/team/app`,
+        allowed: `${ECR}/wave-prod/${key === "repo" ? "build" : "cache"}`,
+      });
+    },
+  );
 });
 
 describe("VR-34: nothing drops a pull while its build runs", () => {

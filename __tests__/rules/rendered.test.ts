@@ -1,6 +1,6 @@
-import { checkAll } from "../../modules/rules";
 import { checkRendered } from "../../modules/rules/rendered";
 import { type SettingsChange, exampleSettings } from "../support/settings";
+import { problemsOf } from "../support/settings-files";
 
 const variants: [string, SettingsChange][] = [
   ["as it is", {}],
@@ -21,6 +21,33 @@ const variants: [string, SettingsChange][] = [
   [
     "other namespaces",
     { wave: { namespace: "wave-test", buildNamespace: "wave-test-build" } },
+  ],
+  [
+    "a cache elsewhere",
+    { wave: { build: { cache: "registry.example.com:5000/wave/cache" } } },
+  ],
+  [
+    "names of its own",
+    {
+      data: { ecr: { prefix: "team/wave", existing: true } },
+      wave: { ingress: { loadBalancerName: "shared-alb" } },
+    },
+  ],
+  [
+    "a domain that is verified already",
+    { wave: { mail: { existingIdentity: true } } },
+  ],
+  [
+    "mirrors and digests",
+    {
+      wave: {
+        image: { digest: `sha256:${"0".repeat(64)}` },
+        images: {
+          kaniko: "mirror.example.com:5000/kaniko/executor:v1.19.2",
+          scanner: "mirror.example.com/aquasec/trivy:0.47.0",
+        },
+      },
+    },
   ],
   ["Wave 1.7.9", { wave: { version: "1.7.9" } }],
 ];
@@ -61,15 +88,26 @@ test("every sentence is there for every problem, and the fix names the row", () 
   }
 });
 
-test("settings come first: contradictions are not reported a second time as objects", () => {
-  const settings = exampleSettings({
-    wave: { build: { workspace: "/data/build" } },
+describe("in the report of a settings file", () => {
+  test("a finding about objects is reported before anything is built", () => {
+    const jvmOptions = "-Xmx2g -XX:HeapDumpPath=/efs/wave/dump.hprof";
+    expect(problemsOf({ wave: { jvmOptions } })).toEqual([
+      {
+        path: "Deployment wave: env WAVE_JVM_OPTS",
+        given: "-XX:HeapDumpPath=/efs/wave/dump.hprof",
+        allowed: "a path outside /efs/wave, such as /dumps",
+        fix: expect.stringContaining("(VR-26)") as string,
+      },
+    ]);
   });
-  expect(checkRendered(settings)).toHaveLength(1);
-  expect(checkAll(settings).map(({ path }) => path)).toEqual([
-    "wave.build.workspace",
-  ]);
-  expect(checkAll(exampleSettings())).toEqual([]);
+
+  test("contradictions of the settings come first, and are not said again about objects", () => {
+    const wave = { build: { workspace: "/data/build" } };
+    expect(checkRendered(exampleSettings({ wave }))).toHaveLength(1);
+    expect(problemsOf({ wave }).map(({ path }) => path)).toEqual([
+      "wave.build.workspace",
+    ]);
+  });
 });
 
 describe("a broken template is a problem of the same report, and no crash", () => {

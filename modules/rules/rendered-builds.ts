@@ -89,16 +89,22 @@ export function ecrLogin(rendered: Rendered): Problem[] {
   ]);
 }
 
-/** VR-31: both repositories are registry addresses; a cache in S3 needs BuildKit. */
+/** VR-31, CFG-08, CFG-09: images go to our repository, layers to ours or to the one of the settings; S3 needs BuildKit. */
 export function repositories(rendered: Rendered): Problem[] {
-  return ["wave.build.repo", "wave.build.cache"].flatMap((key) => {
+  const { name, environment, data, wave } = rendered.settings;
+  const ours = `${ecrHost(rendered)}/${data.ecr.prefix ?? `${name}-${environment}`}`;
+  const expected = {
+    "wave.build.repo": `${ours}/build`,
+    "wave.build.cache": wave.build.cache ?? `${ours}/cache`,
+  };
+  return Object.entries(expected).flatMap(([key, wanted]) => {
     const value = property(rendered, key);
-    const right =
-      typeof value === "string" && /^[a-z0-9.-]+(:\d+)?\/[\w./-]+$/.test(value);
-    return problemIf(!right, {
+    return problemIf(value !== wanted || wanted.includes("://"), {
       path: configPath(key),
       given: shown(value),
-      allowed: "<registry>/<repository>, without scheme and tag",
+      allowed: wanted.includes("://")
+        ? "<registry>/<repository>, without scheme"
+        : wanted,
       fix: "name a registry repository: s3:// needs the current line (VR-31)",
     });
   });

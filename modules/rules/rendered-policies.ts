@@ -67,12 +67,9 @@ export function serverPolicy(rendered: Rendered): Problem[] {
 
 /** VR-43, VR-44: builds may push and pull in two repositories, and nothing else: they run users' code. */
 export function buildPolicy(rendered: Rendered): Problem[] {
-  const { region, accountId } = rendered.settings;
-  const repository = (key: string) => {
-    const url = shown(property(rendered, key));
-    const name = url.slice(url.indexOf("/") + 1);
-    return `arn:${partitionOf(region)}:ecr:${region}:${accountId}:repository/${name}`;
-  };
+  const { region, accountId, data, name, environment } = rendered.settings;
+  const prefix = data.ecr.prefix ?? `${name}-${environment}`;
+  const repositories = `arn:${partitionOf(region)}:ecr:${region}:${accountId}:repository/${prefix}`;
   return compare("build", rendered.roles.build.permissions, [
     {
       sid: "EcrLogin",
@@ -82,10 +79,7 @@ export function buildPolicy(rendered: Rendered): Problem[] {
     {
       sid: "EcrPushPull",
       actions: ECR_ACTIONS,
-      resources: [
-        repository("wave.build.repo"),
-        repository("wave.build.cache"),
-      ],
+      resources: [`${repositories}/build`, `${repositories}/cache`],
     },
   ]);
 }
