@@ -56,15 +56,15 @@ export const settingsSchema = z.strictObject({
   name: z
     .string()
     .regex(
-      /^[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
-      "2 to 20 characters: lower case, digits and hyphens, a letter first",
+      /^(?!.*--)[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
+      "2 to 20 characters: lower case, digits and single hyphens, a letter first",
     )
     .describe("First part of every AWS name (SET-08)."),
   environment: z
     .string()
     .regex(
-      /^[a-z][a-z0-9-]{0,10}[a-z0-9]$/,
-      "2 to 12 characters: lower case, digits and hyphens, a letter first",
+      /^(?!.*--)[a-z][a-z0-9-]{0,10}[a-z0-9]$/,
+      "2 to 12 characters: lower case, digits and single hyphens, a letter first",
     )
     .describe("Second part of every AWS name."),
   region: z

@@ -1,0 +1,24 @@
+import { settingsSchema } from "../../modules/settings/schema";
+import { exampleInput } from "../support/settings";
+
+test.each([{ name: "wave--x" }, { environment: "prod--x" }])(
+  "SEC-F12, INF-10: fails with two hyphens in a row, which ElastiCache and ECR refuse (%j)",
+  (change) => {
+    const { success, error } = settingsSchema.safeParse(exampleInput(change));
+    expect(success).toBe(false);
+    expect(error?.issues).toMatchObject([
+      {
+        path: Object.keys(change),
+        message: expect.stringContaining("single hyphens") as unknown,
+      },
+    ]);
+  },
+);
+
+test("single hyphens are fine", () => {
+  expect(
+    settingsSchema.safeParse(
+      exampleInput({ name: "wave-x", environment: "prod-x" }),
+    ).success,
+  ).toBe(true);
+});
