@@ -1,3 +1,6 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { projectFile } from "../../modules/lib/project-file";
 import {
   type Document,
   type PlaceholderValues,
@@ -87,6 +90,21 @@ test("fails on all mistakes at once", () => {
 test("fails with the file's name when it does not exist", () => {
   expect(() => fillTemplate("policies/none.json", {})).toThrow(/none\.json/);
 });
+
+test.each(["broken.json", "broken.yaml"])(
+  "fails with the file's name when %s cannot be parsed",
+  (name) => {
+    const file = projectFile(".lab", "template-test", name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '{"Statement": [}');
+    const [problem] = problemsOf(() =>
+      fillTemplate(`.lab/template-test/${name}`, {}),
+    );
+    rmSync(file);
+    expect(problem?.path).toBe(`.lab/template-test/${name}`);
+    expect(problem?.given).toMatch(/\}|flow/);
+  },
+);
 
 test("CDK-D5: escaping doubles the sign, once", () => {
   expect(escapeTemplate("a${b}%{c} $d")).toBe("a$${b}%%{c} $d");

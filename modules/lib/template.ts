@@ -18,30 +18,45 @@ const PLACEHOLDER = /\$\{([A-Z][A-Z0-9_]*)\}|\$([A-Z][A-Z0-9_]*)/g;
  * Reads a file of `policies/` or `manifests/`: parse first, then fill the placeholders in values and keys.
  * A placeholder that is the whole value keeps the value's type. Other `${…}` is escaped for Terraform.
  *
- * @throws ProblemReport when a placeholder has no value, or a value has no placeholder (closed world).
+ * @throws ProblemReport when a placeholder has no value, a value has no placeholder (closed world), or the file cannot
+ * be parsed.
  */
 export function fillTemplate(
   path: string,
   values: PlaceholderValues,
 ): Document {
   const file = projectFile(path);
-  return fillDocument(
-    displayPath(file),
-    parseOnce(readFileSync(file, "utf8"), file.endsWith(".json")),
-    values,
-  );
+  const source = displayPath(file);
+  const document = parseOnce(source, readFileSync(file, "utf8"));
+  return fillDocument(source, document, values);
 }
 
 /** Documents by their text: the static rules and the stacks fill the same files. */
 const parsed = new Map<string, Document>();
 
-/** Parses a text that was not parsed before. JSON has a parser of its own because YAML's takes thirty times as long. */
-function parseOnce(text: string, isJson: boolean): Document {
+function parseOnce(source: string, text: string): Document {
   const known = parsed.get(text);
   if (known !== undefined) return known;
-  const document = (isJson ? JSON.parse(text) : parse(text)) as Document;
+  const document = parseDocument(source, text);
   parsed.set(text, document);
   return document;
+}
+
+/** JSON has a parser of its own because YAML's takes thirty times as long. */
+function parseDocument(source: string, text: string): Document {
+  const isJson = source.endsWith(".json");
+  try {
+    return (isJson ? JSON.parse(text) : parse(text)) as Document;
+  } catch (error) {
+    throw new ProblemReport(source, [
+      {
+        path: source,
+        given: error instanceof Error ? error.message : String(error),
+        allowed: isJson ? "a JSON document" : "a YAML document",
+        fix: "mend the file at that place",
+      },
+    ]);
+  }
 }
 
 /** `fillTemplate` for a document that is already parsed; `source` names it in errors. */
