@@ -14,7 +14,8 @@ import { type Existing, inventory, leftOvers } from "./left-overs";
 import { findMoto } from "./moto";
 import { writeOverrides } from "./overrides";
 import { paths } from "./paths";
-import { mustRun } from "./process";
+import { run, until } from "./process";
+import { readLog } from "./request-log";
 import { type Providers, prepareProviders } from "./provider-mirror";
 import { type Report } from "./report";
 import { labAccount, writeLabSettings } from "./settings";
@@ -39,6 +40,8 @@ export interface Lab {
   readonly stacks: readonly string[];
   /** What exists before any deploy. */
   readonly before: readonly Existing[];
+  /** Ends when `npm run state` has ended. */
+  readonly stateScript: Promise<void>;
   settings: Settings;
 }
 
@@ -79,7 +82,8 @@ export async function openLab(
     report.notice(text);
   });
   const env = labEnv(aws, providers);
-  await makeStateBucket(settings, env);
+  const stateScript = makeStateBucket(report, settings, env);
+  await untilBucketStands(stateScript);
   return {
     report,
     emulator,
@@ -90,24 +94,41 @@ export async function openLab(
     stacks,
     before: await inventory(aws),
     settings,
+    stateScript,
   };
 }
 
 /** `npm run state -- --yes`. Its own state is a file; one of an earlier run speaks of an emulator that has ended. */
 async function makeStateBucket(
+  report: Report,
   settings: Settings,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const { prefix } = namesOf(settings);
   rmSync(projectFile(".state", prefix), { recursive: true, force: true });
-  await mustRun(
-    process.execPath,
-    ["scripts/run.mjs", "scripts/state.ts", "--yes"],
-    {
-      step: "state",
-      env,
-    },
-  );
+  const step = "state";
+  const script = ["scripts/run.mjs", "scripts/state.ts", "--yes"];
+  const result = await run(process.execPath, script, { step, env });
+  report.check("npm run state", result.code === 0, failureOf(step, result));
+}
+
+/** The bucket can be used a minute before its script ends: the provider then only watches the lifecycle rules settle. */
+async function untilBucketStands(script: Promise<void>): Promise<void> {
+  let ended = false;
+  void script.finally(() => {
+    ended = true;
+  });
+  await until("the state bucket", 180, () => {
+    const log = readLog(paths.requestLog);
+    const stands =
+      log.some(({ operation }) => operation === "CreateAlias") &&
+      ["?encryption=", "?lifecycle="].every((part) =>
+        log.some(
+          ({ method, request }) => method === "PUT" && request.endsWith(part),
+        ),
+      );
+    return stands || ended || undefined;
+  });
 }
 
 /** Writes settings with the wanted retention, synthesizes, and adapts the result to the lab's provider. */
@@ -126,7 +147,6 @@ export async function prepareStacks(
 /** `cdktf deploy`, and the figures of each stack. */
 export async function deploy(lab: Lab, step: string): Promise<void> {
   const { report, stacks, env } = lab;
-  report.say(`cdktf deploy ${stacks.join(" ")} --auto-approve`);
   const { result, progress } = await cdktf("deploy", stacks, {
     step,
     env,
@@ -134,13 +154,10 @@ export async function deploy(lab: Lab, step: string): Promise<void> {
       report.say(text);
     },
   });
-  for (const [stack, { resources, firstLine, lastLine }] of progress) {
+  for (const { stack, resources, seconds = 0 } of progress) {
     const row = report.row(stack);
     row.resources = Math.max(row.resources, resources);
-    row.seconds = Math.max(
-      row.seconds,
-      Math.round((lastLine - firstLine) / 1000),
-    );
+    row.seconds = Math.max(row.seconds, seconds);
   }
   if (!report.check(step, result.code === 0, failureOf(step, result)))
     throw new Stop();
@@ -192,7 +209,6 @@ export const statesOf = ({ aws, settings, stacks }: Lab): Promise<State[]> =>
 export async function destroy(lab: Lab, step: string): Promise<void> {
   const { report, stacks, env, aws } = lab;
   const states = await statesOf(lab);
-  report.say(`cdktf destroy ${stacks.join(" ")} --auto-approve`);
   const { result } = await cdktf("destroy", stacks, {
     step,
     env,

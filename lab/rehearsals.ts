@@ -12,7 +12,6 @@ export async function refuseDestroy(lab: Lab): Promise<void> {
   const { report, stacks, env } = lab;
   await prepareStacks(lab, true);
   const from = readLog(paths.requestLog).length;
-  report.say("cdktf destroy with retain: true");
   const step = "refused-destroy";
   const { result } = await cdktf("destroy", stacks, {
     step,

@@ -30,6 +30,7 @@ const stacks = ["network", "data", "identity"];
 async function firstRound(lab: Lab): Promise<void> {
   const synthesized = await prepareStacks(lab, false);
   await deploy(lab, "deploy");
+  await lab.stateScript;
   await checkPlans(lab, synthesized, "second plan");
   await fill(lab);
 }

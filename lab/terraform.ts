@@ -37,17 +37,17 @@ export function labEnv(aws: Aws, providers?: Providers): NodeJS.ProcessEnv {
 
 /** What a deploy or destroy told about one stack. */
 export interface StackProgress {
-  /** Resources created or destroyed so far, as Terraform's last line says it. */
+  readonly stack: string;
+  readonly started: number;
+  /** Resources created or destroyed so far. */
   resources: number;
-  firstLine: number;
-  lastLine: number;
+  /** Set when Terraform says that it is through. */
+  seconds?: number;
 }
-
-export type Progress = Map<string, StackProgress>;
 
 export interface CdktfRun {
   readonly result: RunResult;
-  readonly progress: Progress;
+  readonly progress: readonly StackProgress[];
 }
 
 /**
@@ -69,7 +69,7 @@ function argumentsOf(
   ];
 }
 
-/** `cdktf deploy …` or `cdktf destroy …`, as a user types it. */
+/** `cdktf deploy …` or `cdktf destroy …`, as a user types it, with progress. */
 export async function cdktf(
   command: "deploy" | "destroy",
   stacks: readonly string[],
@@ -80,42 +80,60 @@ export async function cdktf(
     readonly signal?: AbortSignal;
   },
 ): Promise<CdktfRun> {
-  const progress: Progress = new Map();
-  const result = await run(paths.cdktf, argumentsOf(command, stacks), {
+  const args = argumentsOf(command, stacks);
+  options.say(`cdktf ${args.join(" ")}`);
+  const follower = new Follower(stacks, options.say);
+  const result = await run(paths.cdktf, args, {
     step: options.step,
     env: options.env,
     signal: options.signal,
     onLine: (line) => {
-      follow(progress, stacks, line, options.say);
+      follower.read(line);
     },
   });
-  return { result, progress };
+  return { result, progress: [...follower.progress.values()] };
 }
 
-/** The CLI starts each line with the name of its stack. */
-function follow(
-  progress: Progress,
-  stacks: readonly string[],
-  line: string,
-  say: (text: string) => void,
-): void {
-  const id = stacks.find((stack) => line.startsWith(`${stack} `));
-  if (id === undefined) return;
-  const now = Date.now();
-  const stack = progress.get(id);
-  if (!stack) {
-    // What comes before is `terraform init`, which runs for all stacks first.
-    if (/Refreshing state|Reading\.\.\.|Creating\.\.\.|No changes/.test(line))
-      progress.set(id, { resources: 0, firstLine: now, lastLine: now });
-    return;
+/** Reads the output of the CLI. The first of several lines begins with its stack's name, the others with spaces. */
+class Follower {
+  readonly progress = new Map<string, StackProgress>();
+  private current: string | undefined;
+
+  constructor(
+    private readonly stacks: readonly string[],
+    private readonly say: (text: string) => void,
+  ) {}
+
+  read(line: string): void {
+    if (!line.startsWith(" "))
+      this.current = this.stacks.find((id) => line.startsWith(`${id} `));
+    if (this.current === undefined) return;
+    const stack = this.progressOf(this.current, line);
+    if (stack) this.follow(stack, line);
   }
-  stack.lastLine = now;
-  const total = /(\d+) (?:added|destroyed)[.,]/.exec(line);
-  if (/: (Creation|Destruction) complete after/.test(line)) {
-    stack.resources += 1;
-    if (stack.resources % 25 === 0) say(`${id}: ${stack.resources} resources`);
-  } else if (/(Apply|Destroy) complete!/.test(line) && total)
-    say(line.replace(/\s+/g, " "));
+
+  /** A stack's time runs from its first look at a resource: `terraform init` of all stacks comes before. */
+  private progressOf(stack: string, line: string): StackProgress | undefined {
+    if (
+      !this.progress.has(stack) &&
+      /: (Refreshing state|Reading|Creating)\.\.\./.test(line)
+    )
+      this.progress.set(stack, { stack, started: Date.now(), resources: 0 });
+    return this.progress.get(stack);
+  }
+
+  private follow(stack: StackProgress, line: string): void {
+    if (/: (Creation|Destruction) complete after/.test(line)) {
+      stack.resources += 1;
+      if (stack.resources % 20 === 0)
+        this.say(`${stack.stack}: ${stack.resources} resources`);
+    }
+    const complete = /(Apply|Destroy) complete! Resources: (\d+)/.exec(line);
+    if (!complete) return;
+    stack.resources = Number(complete[2]);
+    stack.seconds = Math.round((Date.now() - stack.started) / 1000);
+    this.say(`${stack.stack}: ${line.trim()}`);
+  }
 }
 
 /** Plans one stack again. @returns how many resources would change, and which. */
