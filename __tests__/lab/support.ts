@@ -1,0 +1,93 @@
+import {
+  type Answer,
+  type Call,
+  type ServiceGaps,
+  AwsError,
+} from "../../lab/aws/call";
+import { type World } from "../../lab/aws/world";
+import { findOperation } from "../../lab/gap-server";
+
+export const world: World = {
+  moto: {
+    endpoint: "http://moto.invalid",
+    region: "eu-central-1",
+    accountId: "123456789012",
+  },
+  deployerRole: "arn:aws:iam::123456789012:role/wave-deployer",
+};
+
+/** What stands in for moto: `answer` gets the query parameters or the target of a call. */
+export function fakeMoto(answer: (request: string) => string): void {
+  jest.spyOn(globalThis, "fetch").mockImplementation((_url, init) => {
+    const headers = init?.headers as Record<string, string>;
+    const request = `${headers["x-amz-target"] ?? ""}${String(init?.body ?? "")}`;
+    return Promise.resolve(new Response(answer(request)));
+  });
+}
+
+const nobody = (): Promise<Answer> => {
+  throw new Error("the call was forwarded");
+};
+
+/** Calls one service without a network. */
+export class Client {
+  constructor(
+    private readonly gaps: ServiceGaps,
+    private readonly forward: (body?: Buffer) => Promise<Answer> = nobody,
+  ) {}
+
+  /** A REST call, such as `rest("POST /clusters", {name: "a"})`. */
+  async rest(route: string, body?: unknown): Promise<unknown> {
+    const [method = "", target = ""] = route.split(" ");
+    const url = new URL(target, "http://lab");
+    const text = await this.send({
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      body: Buffer.from(body === undefined ? "" : JSON.stringify(body)),
+      action: undefined,
+    });
+    return text === "" ? undefined : (JSON.parse(text) as unknown);
+  }
+
+  /** A query call; answers XML. */
+  query(action: string, form: Record<string, string> = {}): Promise<string> {
+    return this.send({
+      method: "POST",
+      path: "/",
+      query: new URLSearchParams(),
+      body: Buffer.from(new URLSearchParams(form).toString()),
+      action,
+    });
+  }
+
+  /** A call with `X-Amz-Target`. */
+  target(action: string, input: unknown): Promise<string> {
+    return this.send({
+      method: "POST",
+      path: "/",
+      query: new URLSearchParams(),
+      body: Buffer.from(JSON.stringify(input)),
+      action,
+    });
+  }
+
+  private async send(call: Omit<Call, "service" | "params">): Promise<string> {
+    const whole = { ...call, service: this.gaps.service, params: {} };
+    const found = findOperation(this.gaps.operations, whole);
+    if (!found) throw new Error(`${call.method} ${call.path} is not answered`);
+    const { body } = await found.operation.answer(found.call, this.forward);
+    return body.toString("utf8");
+  }
+}
+
+/** The code of the AWS error that a call ends with. */
+export async function errorOf(call: () => Promise<unknown>): Promise<string> {
+  try {
+    await call();
+  } catch (error) {
+    if (error instanceof AwsError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return "no error";
+}
