@@ -20,7 +20,7 @@ export const world: World = {
 export function fakeMoto(answer: (request: string) => string): void {
   jest.spyOn(globalThis, "fetch").mockImplementation((_url, init) => {
     const headers = init?.headers as Record<string, string>;
-    const request = `${headers["x-amz-target"] ?? ""}${String(init?.body ?? "")}`;
+    const request = `${headers["x-amz-target"] ?? ""}${init?.body as string}`;
     return Promise.resolve(new Response(answer(request)));
   });
 }

@@ -48,8 +48,8 @@ const addEntry = (input: object) =>
 
 test("LAB-C1: a cluster is described as it was created, with the group and issuer EKS adds", async () => {
   await create();
-  expect(await eks.rest("GET /clusters/wave")).toEqual({
-    cluster: expect.objectContaining({
+  expect(await eks.rest("GET /clusters/wave")).toMatchObject({
+    cluster: {
       name: "wave",
       version: "1.35",
       status: "ACTIVE",
@@ -67,10 +67,10 @@ test("LAB-C1: a cluster is described as it was created, with the group and issue
         oidc: {
           issuer: expect.stringMatching(
             /^https:\/\/oidc\.eks\.eu-central-1\.amazonaws\.com\/id\/[0-9A-F]{32}$/,
-          ),
+          ) as unknown,
         },
       },
-    }),
+    },
   });
 });
 
