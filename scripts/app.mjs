@@ -104,6 +104,14 @@ function run(code, filename, requireFor, cachedData) {
   return { exports: module.exports, script };
 }
 
+// CDKTF notes a stack trace without a limit for every token, a tenth of the synth, and only its own errors print it.
+// Those of Node.js and of our code keep their limit, and their traces.
+const { captureStackTrace } = Error;
+Error.captureStackTrace = (target, below) => {
+  if (Error.stackTraceLimit < Number.MAX_SAFE_INTEGER)
+    captureStackTrace(target, below);
+};
+
 const code = bundle(undefined, "main.ts", "--packages=external");
 const packages = packagesOf(code);
 const cache = `${packages}.cache`;

@@ -1,14 +1,33 @@
-/** Synthesizes the example as that many environments, for `npm run bench`. */
+/** Loads and synthesizes that many environments of one account, each from its own file, for `npm run bench`. */
 import { App } from "cdktf";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
 import { buildApp } from "../modules/app";
+import { projectFile } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/settings/load";
+import { type SettingsInput } from "../modules/settings/schema";
 
 const count = Number(process.argv[2]);
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
-const { settings: example } = loadSettings();
+const folder = join(outdir, "settings");
+const example = parse(
+  readFileSync(projectFile("settings/example.yaml"), "utf8"),
+) as SettingsInput;
+const environments = Array.from({ length: count }, (_, index) => `e${index}`);
 
-for (let number = 1; number <= count; number += 1) {
-  const environment = `env-${number}`;
-  const app = new App({ outdir: `${outdir}/${environment}` });
-  buildApp({ ...example, environment }, app).synth();
+mkdirSync(folder, { recursive: true });
+for (const environment of environments) {
+  const wave = { ...example.wave, hostname: `${environment}.example.com` };
+  const input = { ...example, environment, wave };
+  Reflect.deleteProperty(input.wave, "mail");
+  writeFileSync(join(folder, `${environment}.yaml`), stringify(input));
+}
+
+for (const environment of environments) {
+  const { settings } = loadSettings({
+    SETTINGS_DIR: folder,
+    ENVIRONMENT: environment,
+  });
+  buildApp(settings, new App({ outdir: join(outdir, environment) })).synth();
 }
