@@ -82,7 +82,7 @@ const lists: Readonly<Record<string, List>> = {
     "Filter.1.Value.1": "available",
   }),
   "elastic ip": ec2("DescribeAddresses", "allocationId"),
-  "vpc endpoint": ec2("DescribeVpcEndpoints", "vpcEndpointId"),
+  "vpc endpoint": standingEndpoints,
   "flow log": ec2("DescribeFlowLogs", "flowLogId"),
   "launch template": ec2("DescribeLaunchTemplates", "launchTemplateId"),
   "network interface": ec2("DescribeNetworkInterfaces", "networkInterfaceId"),
@@ -187,6 +187,15 @@ const lists: Readonly<Record<string, List>> = {
       "LoadBalancerArn",
     ),
 };
+
+/** A deleted endpoint is listed for a while. */
+async function standingEndpoints(aws: Aws): Promise<string[]> {
+  const xml = await ec2Call(aws, "DescribeVpcEndpoints");
+  const states = xmlTexts(xml, "state");
+  return xmlTexts(xml, "vpcEndpointId").filter(
+    (_, i) => states[i] !== "deleted",
+  );
+}
 
 /** A key cannot be deleted at once: one that waits for its deletion counts as gone. */
 async function enabledKeys(aws: Aws): Promise<string[]> {

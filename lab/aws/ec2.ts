@@ -1,4 +1,4 @@
-import { xmlTexts } from "../aws-client";
+import { ec2Call, xmlTexts } from "../aws-client";
 import {
   type Answer,
   type Call,
@@ -7,9 +7,10 @@ import {
   formOf,
   toXml,
 } from "./call";
+import { type World } from "./world";
 
 /** What moto forgets or adds: each would be a change in every plan. */
-export function ec2Gaps(): ServiceGaps {
+export function ec2Gaps({ moto }: World): ServiceGaps {
   /** Descriptions of rules that name another group, by rule id: moto does not give them back. */
   const descriptions = new Map<string, string>();
 
@@ -50,6 +51,24 @@ export function ec2Gaps(): ServiceGaps {
                 element + toXml({ description: descriptions.get(rule) }),
             ),
           ),
+      },
+      {
+        name: "DeleteNatGateway",
+        // AWS takes its network interface away with it.
+        answer: async (call, forward) => {
+          const gateways = await ec2Call(moto, "DescribeNatGateways", {
+            "NatGatewayId.1": formOf(call).get("NatGatewayId") ?? "",
+          });
+          const answer = await forward();
+          for (const NetworkInterfaceId of xmlTexts(
+            gateways,
+            "networkInterfaceId",
+          ))
+            await ec2Call(moto, "DeleteNetworkInterface", {
+              NetworkInterfaceId,
+            });
+          return answer;
+        },
       },
       {
         name: "DescribeLaunchTemplateVersions",

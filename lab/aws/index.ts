@@ -15,7 +15,7 @@ export function allGaps(world: World): ServiceGaps[] {
   return [
     acmGaps(world),
     backupGaps(world),
-    ec2Gaps(),
+    ec2Gaps(world),
     efsGaps(),
     eksGaps(world),
     elastiCacheGaps(world),
