@@ -79,7 +79,7 @@ function importFromRoots(source: string): string {
       const namespace = file.replace(/-([a-z0-9])/g, (_dash, letter: string) =>
         letter.toUpperCase(),
       );
-      const local = `${namespace}Root`;
+      const local = `${namespace}Of${root.replace(/.*-/, "")}`;
       const aliases = names
         .split(",")
         .map((name) => name.trim().replace(/^type /, ""))
