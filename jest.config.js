@@ -1,8 +1,9 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // Jest leaves one core free by default: on two cores that is half of them.
+  maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-  setupFilesAfterEnv: ["<rootDir>/__tests__/support/setup.ts"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -30,12 +30,15 @@ function merge(base: unknown, change: unknown): unknown {
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Parsed once: a parse takes longer than most tests. */
+let example: unknown;
+
 /** `settings/example.yaml` as an operator would have written it, with a change. */
 export function exampleInput(change: SettingsChange = {}): unknown {
-  return merge(
-    parse(readFileSync(projectFile("settings/example.yaml"), "utf8")),
-    change,
-  );
+  example ??= parse(
+    readFileSync(projectFile("settings/example.yaml"), "utf8"),
+  ) as unknown;
+  return merge(structuredClone(example), change);
 }
 
 /** The example, parsed: all defaults filled in. */
