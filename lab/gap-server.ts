@@ -32,6 +32,7 @@ export interface GapServerProps {
 export function createGapServer(props: GapServerProps): Server {
   const routers = new Map(props.gaps.map((gaps) => [gaps.service, gaps]));
   const held = new Set<string>();
+  const forward = inTurn(props.motoPort);
 
   const serve = async (
     incoming: IncomingMessage,
@@ -50,8 +51,8 @@ export function createGapServer(props: GapServerProps): Server {
     const gaps = routers.get(call.service);
     const found = gaps && findOperation(gaps.operations, call);
     const answer = found
-      ? await answerOwn(props.motoPort, gaps.errors, found, incoming)
-      : await forward(props.motoPort, incoming, call.body);
+      ? await answerOwn(forward, gaps.errors, found, incoming)
+      : await forward(incoming, call.body);
     const operation =
       found?.operation.name ?? call.action ?? `${call.method} ${call.path}`;
     const holding = held.delete(`${call.service}.${operation}`);
@@ -125,14 +126,14 @@ function matchRoute(
 }
 
 async function answerOwn(
-  motoPort: number,
+  forward: Moto,
   errors: ServiceGaps["errors"],
   { operation, call }: Found,
   incoming: IncomingMessage,
 ): Promise<Answer> {
   try {
     return await operation.answer(call, (body) =>
-      forward(motoPort, incoming, body ?? call.body),
+      forward(incoming, body ?? call.body),
     );
   } catch (error) {
     if (error instanceof AwsError) return errorAnswer(error, errors);
@@ -179,7 +180,20 @@ function actionOf(
   return form?.get("Action") ?? url.searchParams.get("Action") ?? undefined;
 }
 
-function forward(
+/** Sends a request on to moto. */
+type Moto = (incoming: IncomingMessage, body: Buffer) => Promise<Answer>;
+
+/** One request at a time: moto shares the body between two that arrive at once, and then carries one out twice (Route 53). */
+function inTurn(port: number): Moto {
+  let last: Promise<unknown> = Promise.resolve();
+  return (incoming, body) => {
+    const answer = last.then(() => sendToMoto(port, incoming, body));
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+}
+
+function sendToMoto(
   port: number,
   incoming: IncomingMessage,
   body: Buffer,

@@ -132,7 +132,7 @@ class Follower {
     if (!complete) return;
     stack.resources = Number(complete[2]);
     stack.seconds = Math.round((Date.now() - stack.started) / 1000);
-    this.say(`${stack.stack}: ${line.trim()}`);
+    this.say(`${stack.stack}: ${line.slice(complete.index).trim()}`);
   }
 }
 
