@@ -13,6 +13,7 @@ export default tseslint.config(
       "cdktf.out",
       ".lab",
       "**/*.mjs",
+      "**/*.cjs",
       "jest.config.js",
     ],
   },

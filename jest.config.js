@@ -4,6 +4,7 @@ module.exports = {
   // Jest leaves one core free by default: on two cores that is half of them.
   maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  setupFiles: ["<rootDir>/scripts/no-token-traces.cjs"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

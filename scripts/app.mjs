@@ -17,6 +17,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
+import "./no-token-traces.cjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -103,14 +104,6 @@ function run(code, filename, requireFor, cachedData) {
   );
   return { exports: module.exports, script };
 }
-
-// CDKTF notes a stack trace without a limit for every token, a tenth of the synth, and only its own errors print it.
-// Those of Node.js and of our code keep their limit, and their traces.
-const { captureStackTrace } = Error;
-Error.captureStackTrace = (target, below) => {
-  if (Error.stackTraceLimit < Number.MAX_SAFE_INTEGER)
-    captureStackTrace(target, below);
-};
 
 const code = bundle(undefined, "main.ts", "--packages=external");
 const packages = packagesOf(code);
