@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { logFile, paths } from "./paths";
 import { until } from "./process";
@@ -21,6 +21,9 @@ export interface EmulatorFile {
   readonly pid: number;
 }
 
+/** The emulator that this process started, until it has written its file. */
+let starting: ChildProcess | undefined;
+
 /** Starts moto and the gap server in a process that outlives this one. */
 export async function startEmulator(
   options: EmulatorOptions,
@@ -34,11 +37,18 @@ export async function startEmulator(
     { cwd: paths.root, detached: true, stdio: ["ignore", log, log] },
   );
   child.unref();
-  return until("the emulator (see .lab/logs/emulator.log)", 90, () => {
-    if (child.exitCode !== null)
-      throw new Error("The emulator ended: see .lab/logs/emulator.log");
-    return runningEmulator();
-  });
+  starting = child;
+  const file = await until(
+    "the emulator (see .lab/logs/emulator.log)",
+    90,
+    () => {
+      if (child.exitCode !== null)
+        throw new Error("The emulator ended: see .lab/logs/emulator.log");
+      return runningEmulator();
+    },
+  );
+  starting = undefined;
+  return file;
 }
 
 /** The emulator of this project, if one is up. */
@@ -54,6 +64,7 @@ export async function runningEmulator(): Promise<EmulatorFile | undefined> {
 
 /** Ends the emulator of this project. @returns whether there was one. */
 export async function stopEmulator(): Promise<boolean> {
+  starting?.kill("SIGTERM");
   const emulator = await runningEmulator();
   if (emulator) {
     process.kill(emulator.pid, "SIGTERM");

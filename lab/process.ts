@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
@@ -31,7 +31,7 @@ export async function run(
   { step, env, cwd = paths.root, onLine, signal }: RunOptions,
 ): Promise<RunResult> {
   const log = createWriteStream(logFile(step));
-  // A process group of its own, so that it can be killed with everything it started.
+  // A process group of its own: Ctrl-C reaches the lab, and the lab ends what it started.
   const child = spawn(command, args, {
     cwd,
     env,
@@ -40,7 +40,7 @@ export async function run(
   });
   running.add(child);
   signal?.addEventListener("abort", () => {
-    killGroup(child);
+    killTree(child);
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -77,16 +77,32 @@ export async function mustRun(
 
 /** Kills every command that is running, with everything it started. */
 export function killAll(): void {
-  for (const child of running) killGroup(child);
+  for (const child of running) killTree(child);
 }
 
-function killGroup({ pid }: ChildProcess): void {
+/** The CLI gives Terraform a terminal of its own, so a process group is not enough: the family tree is walked. */
+function killTree({ pid }: ChildProcess): void {
   if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It has ended already.
+  for (const one of [pid, ...descendants(pid)])
+    try {
+      process.kill(one, "SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+}
+
+function descendants(pid: number): number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], {
+    encoding: "utf8",
+  });
+  const childrenOf = new Map<number, number[]>();
+  for (const line of stdout.trim().split("\n")) {
+    const [child = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+    childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), child]);
   }
+  const below = (parent: number): number[] =>
+    (childrenOf.get(parent) ?? []).flatMap((child) => [child, ...below(child)]);
+  return below(pid);
 }
 
 export const sleep = (milliseconds: number): Promise<void> =>

@@ -113,6 +113,7 @@ async function main(): Promise<void> {
   for (const kept of keepList) report.notice(`may stay: ${kept}`);
   report.print();
   if (report.failed) console.log(`Logs: ${paths.logs}`);
+  killAll();
   if (!values.keep) await stopEmulator();
   process.exitCode = report.failed ? 1 : 0;
 }
