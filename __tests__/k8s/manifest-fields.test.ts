@@ -84,11 +84,13 @@ const oddities: [string, Block, Record<string, unknown>][] = [
     {
       lifecycle: { pre_stop: [{ exec: {} }], post_start: [] },
       label_selector: [{ match_labels: { a: "b" } }],
+      persistent_volume_claim_retention_policy: [{ when_deleted: "Retain" }],
       spec: [{ capacity: { storage: "1Gi" } }],
     },
     {
       lifecycle: { preStop: { exec: {} }, postStart: undefined },
       labelSelector: { matchLabels: { a: "b" } },
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain" },
       spec: { capacity: { storage: "1Gi" } },
     },
   ],

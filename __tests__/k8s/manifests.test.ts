@@ -135,6 +135,17 @@ test("LAB-E6: namespaces come first, and each object after all it depends on", (
       }).toEqual({ address, after: other, is: true });
 });
 
+test("LAB-E6: namespaces come before other objects that wait for nothing", () => {
+  const named = (name: string) => ({ a: { metadata: { name } } });
+  const kinds = manifestsOf({
+    resource: {
+      kubernetes_cluster_role_v1: named("reader"),
+      kubernetes_namespace_v1: named("wave"),
+    },
+  }).map(({ object }) => object.kind);
+  expect(kinds).toEqual(["Namespace", "ClusterRole"]);
+});
+
 test("LAB-E6: references of Terraform are gone, Micronaut's own have lost their escape", () => {
   const text = JSON.stringify(Object.values(variants));
   const left = new Set(text.match(/\$+\{[^}]*\}/g));
