@@ -126,3 +126,9 @@ test("SEC-B36: three keys with their aliases, and every encrypted store names on
   );
   expect(output("secrets_key_arn")).toBe("${aws_kms_key.secrets-key.arn}");
 });
+
+test("INF-16 (not on the classic line): no relational database, whose place SurrealDB has", () => {
+  const types = Object.keys(stack.resource ?? {});
+  expect(types).toContain("aws_efs_file_system");
+  expect(types.filter((type) => /^aws_(db_|rds_)/.test(type))).toEqual([]);
+});
