@@ -32,6 +32,18 @@ testRefused([
     ["full number"],
   ],
   [
+    "VR-01: a v in front, which would name an image vv1.3.3",
+    { wave: { version: "v1.3.3" } },
+    "wave.version",
+    ["without a v"],
+  ],
+  [
+    "VR-01: a pre-release",
+    { wave: { version: "1.7.9-rc1" } },
+    "wave.version",
+    ["without a pre-release"],
+  ],
+  [
     "VER-02: the current line is not built yet",
     { wave: { version: "1.37.0" } },
     "wave.version",

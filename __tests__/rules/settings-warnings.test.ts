@@ -4,6 +4,11 @@ import { arn } from "../support/settings-rules";
 
 const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
   ["VR-50, VER-05: old clients", {}, /wave-cli 1\.2\.0 and Nextflow 23\.10/],
+  [
+    "SET-02: a region that may be mistyped",
+    { region: "eu-centrl-1" },
+    /Did you mean eu-central-1\?/,
+  ],
   ["VR-30, D-27: no ECR login", {}, /cannot be pulled through Wave/],
   ["VR-49, DEP-21: scale-down on classic", {}, /scale-down loses/],
   [

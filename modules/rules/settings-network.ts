@@ -1,3 +1,5 @@
+import { AWS_REGIONS } from "../lib/aws-regions";
+import { nearest } from "../lib/nearest";
 import { contains, overlaps, prefixLength } from "../lib/ip-range";
 import { type Problem } from "../lib/problem";
 import { type Rule, type Warning, when } from "./settings-rule";
@@ -145,6 +147,15 @@ const privateOnly: Warning = ({ cluster, backend }) =>
         `The Kubernetes API has only its private endpoint: stack workloads deploys from inside the VPC or over a VPN${backend.kind === "cloud" ? ", and in Terraform Cloud through an agent in the VPC" : ""}. For a laptop set cluster.endpoint.public with your ranges (DEC-22).`,
       ];
 
+/** A new region of AWS is fine; a mistyped one would end in time-outs of host names that do not exist. */
+const knownRegion: Warning = ({ region }) => {
+  if (AWS_REGIONS.includes(region)) return [];
+  const meant = nearest(region, AWS_REGIONS);
+  return [
+    `region ${region} is not one this release knows.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+  ];
+};
+
 export const networkRules = [
   twoOrThreeZones,
   vpcSize,
@@ -156,4 +167,4 @@ export const networkRules = [
   publicNeedsRanges,
   noOpenRanges,
 ];
-export const networkWarnings = [privateOnly];
+export const networkWarnings = [privateOnly, knownRegion];

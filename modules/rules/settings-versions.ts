@@ -1,6 +1,6 @@
-import { gt, lt, valid } from "semver";
+import { gt, lt } from "semver";
 import { type Settings } from "../settings/schema";
-import { lineOf } from "../wave/line";
+import { isRelease, lineOf } from "../wave/line";
 import { type Rule, type Warning, when } from "./settings-rule";
 
 /** True for the SurrealDB and Kaniko line; rules of one line ask this. */
@@ -15,10 +15,10 @@ const waveVersion: Rule = ({ wave: { version } }) => {
   const report = (given: string, fix: string) => [
     { path: "wave.version", given, allowed: ALLOWED, fix },
   ];
-  if (valid(version) === null)
+  if (!isRelease(version))
     return report(
       `"${version}"`,
-      "write the full number of a release, such as 1.7.9, without a v",
+      "write the full number of a release, such as 1.7.9, without a v and without a pre-release",
     );
   if (lt(version, "1.3.3"))
     return report(
@@ -44,7 +44,7 @@ const CHECKED_UP_TO = "1.37.0";
 
 /** VR-02. */
 const uncheckedVersion: Warning = ({ wave: { version } }) =>
-  valid(version) !== null && gt(version, CHECKED_UP_TO)
+  isRelease(version) && gt(version, CHECKED_UP_TO)
     ? [
         `wave.version ${version} is newer than ${CHECKED_UP_TO} and was not checked (VER-02).`,
       ]
@@ -52,7 +52,7 @@ const uncheckedVersion: Warning = ({ wave: { version } }) =>
 
 /** VR-50, VER-05. */
 const oldClients: Warning = ({ wave: { version } }) =>
-  valid(version) !== null && lt(version, "1.6.0")
+  isRelease(version) && lt(version, "1.6.0")
     ? [
         `Wave ${version} serves old clients only: use wave-cli 1.2.0 and Nextflow 23.10 or older. Choose 1.7.9 for newer clients (VER-05).`,
       ]

@@ -10,6 +10,7 @@ import { ingressRules } from "./settings-ingress";
 import { networkRules, networkWarnings } from "./settings-network";
 import { runAll } from "./settings-rule";
 import { secretProblems } from "./settings-secrets";
+import { tagRules } from "./settings-tags";
 import { versionRules, versionWarnings } from "./settings-versions";
 import { waveRules, waveWarnings } from "./settings-wave";
 
@@ -18,6 +19,7 @@ const rules = [
   ...arnRules,
   ...networkRules,
   ...versionRules,
+  ...tagRules,
   ...capacityRules,
   ...dataRules,
   ...domainRules,
