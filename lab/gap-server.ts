@@ -32,7 +32,6 @@ export interface GapServerProps {
 export function createGapServer(props: GapServerProps): Server {
   const routers = new Map(props.gaps.map((gaps) => [gaps.service, gaps]));
   const held = new Set<string>();
-  const forward = inTurn(props.motoPort);
 
   const serve = async (
     incoming: IncomingMessage,
@@ -51,8 +50,8 @@ export function createGapServer(props: GapServerProps): Server {
     const gaps = routers.get(call.service);
     const found = gaps && findOperation(gaps.operations, call);
     const answer = found
-      ? await answerOwn(forward, gaps.errors, found, incoming)
-      : await forward(incoming, call.body);
+      ? await answerOwn(props.motoPort, gaps.errors, found, incoming)
+      : await forward(props.motoPort, incoming, call.body);
     const operation =
       found?.operation.name ?? call.action ?? `${call.method} ${call.path}`;
     const holding = held.delete(`${call.service}.${operation}`);
@@ -126,14 +125,14 @@ function matchRoute(
 }
 
 async function answerOwn(
-  forward: Moto,
+  motoPort: number,
   errors: ServiceGaps["errors"],
   { operation, call }: Found,
   incoming: IncomingMessage,
 ): Promise<Answer> {
   try {
     return await operation.answer(call, (body) =>
-      forward(incoming, body ?? call.body),
+      forward(motoPort, incoming, body ?? call.body),
     );
   } catch (error) {
     if (error instanceof AwsError) return errorAnswer(error, errors);
@@ -180,20 +179,7 @@ function actionOf(
   return form?.get("Action") ?? url.searchParams.get("Action") ?? undefined;
 }
 
-/** Sends a request on to moto. */
-type Moto = (incoming: IncomingMessage, body: Buffer) => Promise<Answer>;
-
-/** One request at a time: moto shares the body between two that arrive at once, and then carries one out twice (Route 53). */
-function inTurn(port: number): Moto {
-  let last: Promise<unknown> = Promise.resolve();
-  return (incoming, body) => {
-    const answer = last.then(() => sendToMoto(port, incoming, body));
-    last = answer.catch(() => undefined);
-    return answer;
-  };
-}
-
-function sendToMoto(
+function forward(
   port: number,
   incoming: IncomingMessage,
   body: Buffer,

@@ -36,48 +36,40 @@ export class Client {
     private readonly forward: (body?: Buffer) => Promise<Answer> = nobody,
   ) {}
 
-  /** A REST call, such as `rest("POST /clusters", {name: "a"})`. */
+  /** A REST call with a JSON body, such as `rest("POST /clusters", {name: "a"})`. */
   async rest(route: string, body?: unknown): Promise<unknown> {
-    const [method = "", target = ""] = route.split(" ");
-    const url = new URL(target, "http://lab");
-    const text = await this.send({
-      method,
-      path: url.pathname,
-      query: url.searchParams,
-      body: Buffer.from(body === undefined ? "" : JSON.stringify(body)),
-      action: undefined,
-    });
+    const json = body === undefined ? "" : JSON.stringify(body);
+    const text = await this.send(route, json);
     return text === "" ? undefined : (JSON.parse(text) as unknown);
   }
 
   /** A query call; answers XML. */
   query(action: string, form: Record<string, string> = {}): Promise<string> {
-    return this.send({
-      method: "POST",
-      path: "/",
-      query: new URLSearchParams(),
-      body: Buffer.from(new URLSearchParams(form).toString()),
-      action,
-    });
+    return this.send("POST /", new URLSearchParams(form).toString(), action);
   }
 
   /** A call with `X-Amz-Target`. */
   target(action: string, input: unknown): Promise<string> {
-    return this.send({
-      method: "POST",
-      path: "/",
-      query: new URLSearchParams(),
-      body: Buffer.from(JSON.stringify(input)),
-      action,
-    });
+    return this.send("POST /", JSON.stringify(input), action);
   }
 
-  private async send(call: Omit<Call, "service" | "params">): Promise<string> {
-    const whole = { ...call, service: this.gaps.service, params: {} };
-    const found = findOperation(this.gaps.operations, whole);
-    if (!found) throw new Error(`${call.method} ${call.path} is not answered`);
-    const { body } = await found.operation.answer(found.call, this.forward);
-    return body.toString("utf8");
+  /** Any call; answers the body as text. */
+  async send(route: string, body: string, action?: string): Promise<string> {
+    const [method = "", target = ""] = route.split(" ");
+    const url = new URL(target, "http://lab");
+    const call: Call = {
+      service: this.gaps.service,
+      method,
+      path: url.pathname,
+      query: url.searchParams,
+      body: Buffer.from(body),
+      action,
+      params: {},
+    };
+    const found = findOperation(this.gaps.operations, call);
+    if (!found) throw new Error(`${route} is not answered`);
+    const answer = await found.operation.answer(found.call, this.forward);
+    return answer.body.toString("utf8");
   }
 }
 

@@ -5,6 +5,7 @@ import { ec2Gaps } from "./ec2";
 import { efsGaps } from "./efs";
 import { eksGaps } from "./eks";
 import { elastiCacheGaps } from "./elasticache";
+import { route53Gaps } from "./route53";
 import { s3Gaps } from "./s3";
 import { sesGaps } from "./ses";
 import { stsGaps } from "./sts";
@@ -19,6 +20,7 @@ export function allGaps(world: World): ServiceGaps[] {
     efsGaps(),
     eksGaps(world),
     elastiCacheGaps(world),
+    route53Gaps(world),
     s3Gaps(),
     sesGaps(world),
     stsGaps(world),

@@ -7,7 +7,7 @@ import {
   jsonAnswer,
   jsonOf,
 } from "./call";
-import { type World, arnIn } from "./world";
+import { type World, arnIn, nextId } from "./world";
 
 type Document = Record<string, unknown>;
 interface Tag {
@@ -148,7 +148,8 @@ function createIdentity(
       SigningAttributesOrigin: "AWS_SES",
       CurrentSigningKeyLength: length,
       NextSigningKeyLength: length,
-      Tokens: ["lab1", "lab2", "lab3"],
+      // New ones for every identity, as on AWS.
+      Tokens: [nextId(32), nextId(32), nextId(32)],
     },
     MailFromAttributes: { BehaviorOnMxFailure: "USE_DEFAULT_VALUE" },
     Policies: {},

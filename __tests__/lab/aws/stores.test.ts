@@ -2,6 +2,7 @@ import { acmGaps } from "../../../lab/aws/acm";
 import { backupGaps } from "../../../lab/aws/backup";
 import { type Answer, jsonAnswer } from "../../../lab/aws/call";
 import { efsGaps } from "../../../lab/aws/efs";
+import { route53Gaps } from "../../../lab/aws/route53";
 import { s3Gaps } from "../../../lab/aws/s3";
 import { sesGaps } from "../../../lab/aws/ses";
 import { stsGaps } from "../../../lab/aws/sts";
@@ -119,4 +120,24 @@ test("DEC-21: every caller is a session of the deployer", async () => {
   expect(await sts.query("GetCallerIdentity")).toContain(
     "<Arn>arn:aws:sts::123456789012:assumed-role/wave-deployer/lab</Arn>",
   );
+});
+
+test("DEC-03: a deleted record can be made again, one that exists cannot", async () => {
+  fakeMoto(() => "<Name>a.example.com.</Name><Type>CNAME</Type>");
+  const forwarded: string[] = [];
+  const route53 = new Client(route53Gaps(world), (body) => {
+    forwarded.push(body?.toString("utf8") ?? "");
+    return Promise.resolve(jsonAnswer({}));
+  });
+  const change = (name: string) =>
+    `<Change><Action>CREATE</Action><ResourceRecordSet><Name>${name}</Name><Type>CNAME</Type></ResourceRecordSet></Change>`;
+  const create = (name: string) => () =>
+    route53.send("POST /2013-04-01/hostedzone/Z1/rrset", change(name));
+  expect(await errorOf(create("a.example.com"))).toMatch(
+    /^InvalidChangeBatch: .*a\.example\.com.*already exists/,
+  );
+  await create("b.example.com")();
+  expect(forwarded).toEqual([
+    change("b.example.com").replace("CREATE", "UPSERT"),
+  ]);
 });
