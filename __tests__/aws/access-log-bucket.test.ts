@@ -33,7 +33,7 @@ test("EXC-06, DEC-44: SSE-S3", () => {
       stackOf(),
       "aws_s3_bucket_server_side_encryption_configuration",
     ).rule,
-  ).toEqual([
+  ).toMatchObject([
     { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
   ]);
 });

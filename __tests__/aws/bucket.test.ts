@@ -54,6 +54,7 @@ test("SEC-B29: SSE-KMS with the customer managed key", () => {
         kms_master_key_id: props.kmsKeyArn,
       },
       bucket_key_enabled: true,
+      blocked_encryption_types: ["SSE-C"],
     },
   ]);
 });
@@ -65,7 +66,10 @@ test("EXC-06: SSE-S3 where no key is possible", () => {
       "aws_s3_bucket_server_side_encryption_configuration",
     ).rule,
   ).toEqual([
-    { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
+    {
+      apply_server_side_encryption_by_default: { sse_algorithm: "AES256" },
+      blocked_encryption_types: ["SSE-C"],
+    },
   ]);
 });
 

@@ -92,18 +92,23 @@ export class PrivateBucket extends Construct {
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: bucket.id,
       rule: [
-        kmsKeyArn === undefined
-          ? {
-              applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" },
-            }
-          : {
-              applyServerSideEncryptionByDefault: {
-                sseAlgorithm: "aws:kms",
-                kmsMasterKeyId: kmsKeyArn,
-              },
-              // One data key for many objects: far fewer paid calls to KMS.
-              bucketKeyEnabled: true,
-            },
+        {
+          ...(kmsKeyArn === undefined
+            ? {
+                applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" },
+              }
+            : {
+                applyServerSideEncryptionByDefault: {
+                  sseAlgorithm: "aws:kms",
+                  kmsMasterKeyId: kmsKeyArn,
+                },
+                // One data key for many objects: far fewer paid calls to KMS.
+                bucketKeyEnabled: true,
+              }),
+          // Keys that clients bring, which nobody else could read with. S3 blocks them in new buckets by itself, and
+          // the provider would lift that again at every apply if it were not written here.
+          blockedEncryptionTypes: ["SSE-C"],
+        },
       ],
     });
   }
