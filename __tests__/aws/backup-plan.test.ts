@@ -33,6 +33,7 @@ test("BAK-01: daily into that vault, kept as long as the setting says", () => {
     {
       rule_name: "daily",
       schedule: "cron(0 5 ? * * *)",
+      completion_window: 10080,
       target_vault_name: "${aws_backup_vault.backup.name}",
       lifecycle: { delete_after: 90 },
     },

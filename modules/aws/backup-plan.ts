@@ -31,6 +31,9 @@ export interface DailyBackupProps {
 /** 05:00 UTC: clear of the nightly export of SurrealDB (BAK-05), which reads the same files. */
 const DAILY = "cron(0 5 ? * * *)";
 
+/** Minutes. The provider's default of three hours cancels the first backup of a large file system, day after day. */
+const MAY_TAKE = 7 * 24 * 60;
+
 /** Vault, daily plan, and the selection that puts resources under it (SEC-B20). About $0.05 per GB and month. */
 export class DailyBackup extends Construct {
   constructor(scope: Construct, id: string, props: DailyBackupProps) {
@@ -65,6 +68,7 @@ export class DailyBackup extends Construct {
           ruleName: "daily",
           targetVaultName: vault.name,
           schedule: DAILY,
+          completionWindow: MAY_TAKE,
           lifecycle: { deleteAfter: retentionDays },
         },
       ],
