@@ -5,12 +5,12 @@ import { paths } from "./paths";
 import { until } from "./process";
 import { deleteCalls, readLog } from "./request-log";
 import { type SynthesizedStack } from "./synthesized";
-import { cdktf, unlock } from "./terraform";
+import { cdktf, refusesToEnd, unlock } from "./terraform";
 
 /** With `retain: true`, a destroy is refused before anything is deleted, in any stack (DEC-02). */
 export async function refuseDestroy(lab: Lab): Promise<void> {
   const { report, stacks, env } = lab;
-  await prepareStacks(lab, true);
+  const synthesized = await prepareStacks(lab, true);
   const from = readLog(paths.requestLog).length;
   const step = "refused-destroy";
   const { result } = await cdktf("destroy", stacks, {
@@ -20,13 +20,18 @@ export async function refuseDestroy(lab: Lab): Promise<void> {
       report.say(text);
     },
   });
-  const deletes = deleteCalls(readLog(paths.requestLog, from));
   report.check(
     "retain: true refuses the destroy",
-    result.code !== 0 &&
-      result.lines.some((line) => line.includes("prevent_destroy")),
+    result.code !== 0,
     `exit code ${result.code}`,
   );
+  // The CLI stops at the first stack; each one has to refuse by itself.
+  for (const stack of synthesized)
+    report.check(
+      `retain: true protects ${stack.id}`,
+      await refusesToEnd(stack, env),
+    );
+  const deletes = deleteCalls(readLog(paths.requestLog, from));
   report.check(
     "retain: true lets no delete call out",
     deletes.length === 0,

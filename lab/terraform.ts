@@ -153,6 +153,22 @@ export async function planAgain(
   return changes;
 }
 
+/** Whether Terraform refuses to plan the end of a stack because something in it must not be destroyed. */
+export async function refusesToEnd(
+  { id, folder }: SynthesizedStack,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const { code, lines } = await run(
+    "terraform",
+    ["plan", "-destroy", "-lock=false", "-no-color"],
+    { step: `plan-destroy-${id}`, env, cwd: folder },
+  );
+  return (
+    code !== 0 &&
+    lines.some((line) => line.includes("Instance cannot be destroyed"))
+  );
+}
+
 interface PlanLine {
   readonly type: string;
   readonly change?: {
