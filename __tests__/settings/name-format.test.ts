@@ -15,10 +15,26 @@ test.each([{ name: "wave--x" }, { environment: "prod--x" }])(
   },
 );
 
+test.each(["sg", "sg-x", "sthree", "amzn-s3-demo-x"])(
+  "DEC-07: fails with a start that AWS refuses for security groups or buckets (%s)",
+  (name) => {
+    const { error } = settingsSchema.safeParse(exampleInput({ name }));
+    expect(error?.issues).toMatchObject([
+      {
+        path: ["name"],
+        message: expect.stringContaining("sg, sthree") as unknown,
+      },
+    ]);
+  },
+);
+
 test("single hyphens are fine", () => {
   expect(
     settingsSchema.safeParse(
       exampleInput({ name: "wave-x", environment: "prod-x" }),
     ).success,
   ).toBe(true);
+  expect(settingsSchema.safeParse(exampleInput({ name: "sgx" })).success).toBe(
+    true,
+  );
 });

@@ -56,8 +56,8 @@ export const settingsSchema = z.strictObject({
   name: z
     .string()
     .regex(
-      /^(?!.*--)[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
-      "2 to 20 characters: lower case, digits and single hyphens, a letter first",
+      /^(?!.*--)(?!(?:sg|sthree|amzn-s3-demo)(?:-|$))[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
+      "2 to 20 characters: lower case, digits and single hyphens, a letter first; not sg, sthree or amzn-s3-demo, which AWS refuses as a start",
     )
     .describe("First part of every AWS name (SET-08)."),
   environment: z
