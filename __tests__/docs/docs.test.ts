@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { projectFile } from "../../modules/lib/project-file";
+import { synthApp } from "../support/synth";
 
 const documents = [
   "README.md",
@@ -83,4 +84,15 @@ test("the limits of the README name what is not supported", () => {
     "Nextflow 24.04",
   ])
     expect(readme).toContain(limit);
+});
+
+test("every resource type that an auditor is told to ask for is in the stacks", () => {
+  const types = Object.values(synthApp()).flatMap(({ resource = {} }) =>
+    Object.keys(resource),
+  );
+  const asked = [
+    ...textOf("docs/auditing.md").matchAll(/\.resource\.(\w+)/g),
+  ].map(([, type = ""]) => type);
+  expect(asked.length).toBeGreaterThan(3);
+  expect(asked.filter((type) => !types.includes(type))).toEqual([]);
 });
