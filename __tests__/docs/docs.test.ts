@@ -86,6 +86,14 @@ test("the limits of the README name what is not supported", () => {
     expect(readme).toContain(limit);
 });
 
+test("the runbook says how to change the certificate's names and the TLS of Redis, which one deploy cannot", () => {
+  const runbook = textOf("docs/runbook.md");
+  expect(runbook).toMatch(
+    /deploy workloads --ignore-missing-stack-dependencies\n.*deploy network data identity workloads/,
+  );
+  expect(runbook).toContain("--transit-encryption-mode preferred");
+});
+
 test("every resource type that an auditor is told to ask for is in the stacks", () => {
   const types = Object.values(synthApp()).flatMap(({ resource = {} }) =>
     Object.keys(resource),
