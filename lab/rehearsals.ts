@@ -1,11 +1,14 @@
 import { stateKey } from "../modules/lib/state-location";
+import { cdktf } from "./cdktf";
 import { holdNext } from "./emulator-client";
-import { type Lab, prepareStacks } from "./lab";
+import { type Lab } from "./lab";
 import { paths } from "./paths";
 import { until } from "./process";
 import { deleteCalls, readLog } from "./request-log";
 import { type SynthesizedStack } from "./synthesized";
-import { cdktf, refusesToEnd, unlock } from "./terraform";
+import { unlock } from "./state";
+import { prepareStacks } from "./steps";
+import { refusesToEnd } from "./terraform";
 
 /** With `retain: true`, a destroy is refused before anything is deleted, in any stack (DEC-02). */
 export async function refuseDestroy(lab: Lab): Promise<void> {

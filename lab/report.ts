@@ -115,3 +115,13 @@ export function table(rows: readonly StackRow[]): string {
     )
     .join("\n");
 }
+
+/** Why a command failed: exit code, log, first lines that speak of an error. */
+export function failureOf(
+  step: string,
+  { code, lines }: { code: number; lines: readonly string[] },
+): string | undefined {
+  if (code === 0) return undefined;
+  const errors = lines.filter((line) => /Error:|error/i.test(line)).slice(0, 8);
+  return `exit code ${code}, see .lab/logs/${step}.log\n${errors.join("\n")}`;
+}

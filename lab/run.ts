@@ -6,16 +6,7 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runningEmulator, stopEmulator } from "./emulator-client";
-import {
-  type Lab,
-  Stop,
-  checkPlans,
-  deploy,
-  destroy,
-  fill,
-  openLab,
-  prepareStacks,
-} from "./lab";
+import { type Lab, openLab } from "./lab";
 import { keepList } from "./left-overs";
 import { checkTerraform } from "./machine";
 import { paths } from "./paths";
@@ -23,6 +14,14 @@ import { killAll } from "./process";
 import { killAfterSecret, refuseDestroy } from "./rehearsals";
 import { Report } from "./report";
 import { readLog, unimplemented } from "./request-log";
+import {
+  Stop,
+  checkPlans,
+  deploy,
+  destroy,
+  fill,
+  prepareStacks,
+} from "./steps";
 import { checkWorkloads } from "./workloads";
 
 const stacks = ["network", "data", "identity"];
