@@ -2,19 +2,21 @@ import { rmSync } from "node:fs";
 import { namesOf } from "../modules/lib/names";
 import { projectFile } from "../modules/lib/project-file";
 import { type Settings } from "../modules/settings/schema";
+import { writeStateStack } from "../modules/state-app";
 import { makeHostedZone, makeOperatorObjects } from "./account";
 import { type Aws } from "./aws-client";
 import { type EmulatorFile, startEmulator } from "./emulator-client";
 import { labEnv } from "./environment";
 import { type Existing, inventory } from "./inventory";
 import { findMoto } from "./moto";
+import { writeOverrides } from "./overrides";
 import { paths } from "./paths";
 import { run, until } from "./process";
 import { type Providers, prepareProviders } from "./provider-mirror";
-import { type Report, failureOf } from "./report";
+import { type Report, Stop, failureOf } from "./report";
 import { readLog } from "./request-log";
 import { labAccount, writeLabSettings } from "./settings";
-import { synthesize } from "./synthesized";
+import { readStack, synthesize } from "./synthesized";
 
 /** An emulated account that is ready for the first deploy. */
 export interface Lab {
@@ -28,7 +30,7 @@ export interface Lab {
   /** What exists before any deploy. */
   readonly before: readonly Existing[];
   /** Ends when `npm run state` has ended. */
-  readonly stateScript: Promise<void>;
+  readonly stateBucket: Promise<void>;
   settings: Settings;
 }
 
@@ -69,8 +71,12 @@ export async function openLab(
     report.notice(text);
   });
   const env = labEnv(aws, providers);
-  const stateScript = makeStateBucket(report, settings, env);
-  await untilBucketStands(stateScript);
+  writeOverrides(
+    [readStack("state", writeStateStack(settings))],
+    providers.standIn,
+  );
+  const stateBucket = makeStateBucket(report, settings, env);
+  await Promise.race([stateBucket, bucketStands()]);
   return {
     report,
     emulator,
@@ -81,11 +87,14 @@ export async function openLab(
     stacks,
     before: await inventory(aws),
     settings,
-    stateScript,
+    stateBucket,
   };
 }
 
-/** `npm run state -- --yes`. Its own state is a file; one of an earlier run speaks of an emulator that has ended. */
+/**
+ * `npm run state -- --yes`. Its own state is a file; one of an earlier run speaks of an emulator that has ended.
+ * @throws Stop when it fails.
+ */
 async function makeStateBucket(
   report: Report,
   settings: Settings,
@@ -96,15 +105,13 @@ async function makeStateBucket(
   const step = "state";
   const script = ["scripts/run.mjs", "scripts/state.ts", "--yes"];
   const result = await run(process.execPath, script, { step, env });
-  report.check("npm run state", result.code === 0, failureOf(step, result));
+  const passed = result.code === 0;
+  if (!report.check("npm run state", passed, failureOf(step, result)))
+    throw new Stop();
 }
 
 /** The bucket can be used a minute before its script ends: the provider then only watches the lifecycle rules settle. */
-async function untilBucketStands(script: Promise<void>): Promise<void> {
-  let ended = false;
-  void script.finally(() => {
-    ended = true;
-  });
+async function bucketStands(): Promise<void> {
   await until("the state bucket", 180, () => {
     const log = readLog(paths.requestLog);
     const stands =
@@ -114,6 +121,6 @@ async function untilBucketStands(script: Promise<void>): Promise<void> {
           ({ method, request }) => method === "PUT" && request.endsWith(part),
         ),
       );
-    return stands || ended || undefined;
+    return stands || undefined;
   });
 }

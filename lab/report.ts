@@ -125,3 +125,6 @@ export function failureOf(
   const errors = lines.filter((line) => /Error:|error/i.test(line)).slice(0, 8);
   return `exit code ${code}, see .lab/logs/${step}.log\n${errors.join("\n")}`;
 }
+
+/** Ends a run that cannot go on; what failed is in the report. */
+export class Stop extends Error {}

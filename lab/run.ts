@@ -12,16 +12,9 @@ import { checkTerraform } from "./machine";
 import { paths } from "./paths";
 import { killAll } from "./process";
 import { killAfterSecret, refuseDestroy } from "./rehearsals";
-import { Report } from "./report";
+import { Report, Stop } from "./report";
 import { readLog, unimplemented } from "./request-log";
-import {
-  Stop,
-  checkPlans,
-  deploy,
-  destroy,
-  fill,
-  prepareStacks,
-} from "./steps";
+import { checkPlans, deploy, destroy, fill, prepareStacks } from "./steps";
 import { checkWorkloads } from "./workloads";
 
 const stacks = ["network", "data", "identity"];
@@ -29,7 +22,7 @@ const stacks = ["network", "data", "identity"];
 async function firstRound(lab: Lab): Promise<void> {
   const synthesized = await prepareStacks(lab, false);
   await deploy(lab, "deploy");
-  await lab.stateScript;
+  await lab.stateBucket;
   await checkPlans(lab, synthesized, "second plan");
   await fill(lab);
 }
@@ -114,7 +107,7 @@ async function main(): Promise<void> {
   if (report.failed) console.log(`Logs: ${paths.logs}`);
   killAll();
   if (!values.keep) await stopEmulator();
-  process.exitCode = report.failed ? 1 : 0;
+  process.exit(report.failed ? 1 : 0);
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)

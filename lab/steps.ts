@@ -4,7 +4,7 @@ import { inventory } from "./inventory";
 import { type Lab } from "./lab";
 import { leftOvers } from "./left-overs";
 import { writeOverrides } from "./overrides";
-import { failureOf } from "./report";
+import { Stop, failureOf } from "./report";
 import { writeLabSettings } from "./settings";
 import { type State, attributesOf, readState } from "./state";
 import { type SynthesizedStack, synthesize } from "./synthesized";
@@ -110,6 +110,3 @@ export async function destroy(lab: Lab, step: string): Promise<void> {
     left.map(({ kind, id }) => `${kind} ${id}`).join(", ") || undefined,
   );
 }
-
-/** Ends a run that cannot go on; what failed is in the report. */
-export class Stop extends Error {}

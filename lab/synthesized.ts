@@ -32,10 +32,10 @@ export async function synthesize(
   return stacks
     .map((id) => ({ id, folder: join(paths.output, "stacks", id) }))
     .filter(({ folder }) => existsSync(folder))
-    .map((stack) => ({
-      ...stack,
-      json: JSON.parse(
-        readFileSync(join(stack.folder, "cdk.tf.json"), "utf8"),
-      ) as SynthesizedStack["json"],
-    }));
+    .map(({ id, folder }) => readStack(id, folder));
+}
+
+export function readStack(id: string, folder: string): SynthesizedStack {
+  const text = readFileSync(join(folder, "cdk.tf.json"), "utf8");
+  return { id, folder, json: JSON.parse(text) as SynthesizedStack["json"] };
 }

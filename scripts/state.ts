@@ -4,30 +4,19 @@
  *
  *   npm run state [-- --yes]
  */
-import { App } from "cdktf";
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { namesOf } from "../modules/lib/names";
 import { ProblemReport } from "../modules/lib/problem";
-import { displayPath, projectFile } from "../modules/lib/project-file";
+import { displayPath } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/settings/load";
-import { StateStack } from "../modules/stacks/state-stack";
+import { writeStateStack } from "../modules/state-app";
 
 const wrong = process.argv.slice(2).filter((argument) => argument !== "--yes");
 const yes = process.argv.includes("--yes");
 
-/** Writes the stack to a folder of its own, where no glob of `cdktf` finds it (CDK-E13). */
 function synthesize(): string {
   const { settings, notices } = loadSettings();
   for (const notice of notices) console.log(`Note: ${notice}`);
-  const outdir = projectFile("cdktf.out", `state-${namesOf(settings).prefix}`);
-  // CDKTF makes only the last folder of the path, and a fresh clone has no cdktf.out.
-  mkdirSync(outdir, { recursive: true });
-  const app = new App({ outdir });
-  const stack = new StateStack(app, settings);
-  app.synth();
-  return join(outdir, "stacks", stack.stackId);
+  return writeStateStack(settings);
 }
 
 function terraform(folder: string, ...args: string[]): boolean {
