@@ -16,7 +16,7 @@ import { type Providers, prepareProviders } from "./provider-mirror";
 import { type Report, Stop, failureOf } from "./report";
 import { readLog } from "./request-log";
 import { labAccount, writeLabSettings } from "./settings";
-import { readStack, synthesize } from "./synthesized";
+import { type SynthesizedStack, readStack, synthesize } from "./synthesized";
 
 /** An emulated account that is ready for the first deploy. */
 export interface Lab {
@@ -71,10 +71,7 @@ export async function openLab(
     report.notice(text);
   });
   const env = labEnv(aws, providers);
-  writeOverrides(
-    [readStack("state", writeStateStack(settings))],
-    providers.standIn,
-  );
+  adapt(report, [readStack("state", writeStateStack(settings))], providers);
   const stateBucket = makeStateBucket(report, settings, env);
   await Promise.race([stateBucket, bucketStands()]);
   return {
@@ -89,6 +86,17 @@ export async function openLab(
     settings,
     stateBucket,
   };
+}
+
+/** Overrides beside each stack; says what they leave out. */
+export function adapt(
+  report: Report,
+  stacks: readonly SynthesizedStack[],
+  { standIn }: Providers,
+): void {
+  const dropped = writeOverrides(stacks, standIn);
+  if (dropped.length > 0)
+    report.say(`left out for the older provider: ${dropped.join(", ")}`);
 }
 
 /**

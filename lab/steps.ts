@@ -1,9 +1,8 @@
 import { canary, fillStores } from "./account";
 import { cdktf } from "./cdktf";
 import { inventory } from "./inventory";
-import { type Lab } from "./lab";
+import { type Lab, adapt } from "./lab";
 import { leftOvers } from "./left-overs";
-import { writeOverrides } from "./overrides";
 import { Stop, failureOf } from "./report";
 import { writeLabSettings } from "./settings";
 import { type State, attributesOf, readState } from "./state";
@@ -17,9 +16,7 @@ export async function prepareStacks(
 ): Promise<SynthesizedStack[]> {
   lab.settings = writeLabSettings({ retain, hostedZoneId: lab.hostedZoneId });
   const stacks = await synthesize(lab.stacks, lab.env);
-  const dropped = writeOverrides(stacks, lab.providers.standIn);
-  if (dropped.length > 0)
-    lab.report.say(`left out for the older provider: ${dropped.join(", ")}`);
+  adapt(lab.report, stacks, lab.providers);
   return stacks;
 }
 
