@@ -41,7 +41,9 @@ export async function openLab(
 ): Promise<Lab> {
   rmSync(paths.output, { recursive: true, force: true });
   rmSync(paths.logs, { recursive: true, force: true });
-  const { python, notice } = await findMoto();
+  const { python, notice } = await findMoto((text) => {
+    report.say(text);
+  });
   report.say(notice);
   const first = writeLabSettings({ retain: false });
   const { region } = first;

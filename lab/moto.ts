@@ -26,12 +26,15 @@ function motoOf(python: string): string | undefined {
  * A Python that has the pinned moto: the one on PATH, or `.lab/venv`, which is made when it is missing.
  * @returns path of the Python, and a sentence about it.
  */
-export async function findMoto(): Promise<{ python: string; notice: string }> {
+export async function findMoto(
+  say: (text: string) => void,
+): Promise<{ python: string; notice: string }> {
   const version = pinnedVersion();
   const own = join(paths.venv, "bin", "python");
   for (const python of ["python3", own])
     if (motoOf(python) === version)
       return { python, notice: `moto ${version} of ${python}` };
+  say(`no moto ${version} found: installing it in .lab/venv`);
   const env = process.env;
   if (!existsSync(own))
     await mustRun("python3", ["-m", "venv", paths.venv], {
