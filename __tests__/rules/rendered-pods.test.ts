@@ -57,6 +57,12 @@ describe("VR-46, HARD-06: our pods pass Pod Security restricted", () => {
       "CronJob surreal-export: securityContext of export",
     ],
     [
+      "a container that leaves it to its pod not to be root, for which the provider sends false",
+      inContainer("wave", "securityContext", "runAsNonRoot"),
+      undefined,
+      "Deployment wave: runAsNonRoot of wave-app",
+    ],
+    [
       "a writable root file system",
       inJob(
         "wave-build-sweep",

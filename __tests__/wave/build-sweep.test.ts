@@ -87,6 +87,7 @@ test("HARD-14: hardened, although its namespace would allow more", () => {
   });
   for (const list of [pod?.initContainer, pod?.container])
     expect(Array.isArray(list) && list[0]?.securityContext).toEqual({
+      runAsNonRoot: true,
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },

@@ -140,6 +140,7 @@ test("DEP-15, HARD-06, DEC-30: uid and gid 101, read-only root, nothing to escal
     seccompProfile: { type: "RuntimeDefault" },
   });
   expect(container.securityContext).toEqual({
+    runAsNonRoot: true,
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
     capabilities: { drop: ["ALL"] },
@@ -153,11 +154,13 @@ test("DEP-15, EXC-11, HARD-06: both hardening switches relax exactly their field
   expect(relaxed.spec.securityContext).toEqual({
     seccompProfile: { type: "RuntimeDefault" },
   });
-  expect(serverContainer(asRoot).securityContext).toEqual(
-    container.securityContext,
-  );
+  expect(serverContainer(asRoot).securityContext).toEqual({
+    ...container.securityContext,
+    runAsNonRoot: false,
+  });
   const writable = { wave: { hardening: { readOnlyRootFilesystem: false } } };
   expect(serverContainer(writable).securityContext).toEqual({
+    runAsNonRoot: true,
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: false,
     capabilities: { drop: ["ALL"] },

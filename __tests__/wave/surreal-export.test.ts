@@ -104,6 +104,7 @@ test("HARD-14: both containers are hardened, on the system nodes", () => {
   });
   for (const container of [exporter, uploader])
     expect(container?.securityContext).toEqual({
+      runAsNonRoot: true,
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },

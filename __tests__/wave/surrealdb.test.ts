@@ -63,6 +63,7 @@ test("SUR-03, HARD-04: hardened, and not root", () => {
     seccompProfile: { type: "RuntimeDefault" },
   });
   expect(container?.securityContext).toEqual({
+    runAsNonRoot: true,
     allowPrivilegeEscalation: false,
     readOnlyRootFilesystem: true,
     capabilities: { drop: ["ALL"] },

@@ -48,6 +48,12 @@ export function restrictedPods({ settings, objects }: Rendered): Problem[] {
             fix: "restrict the container (VR-46, DEP-15)",
           },
         ),
+        ...problemIf(!asRoot && own?.runAsNonRoot !== true, {
+          path: `${pod.object}: runAsNonRoot of ${name}`,
+          given: shown(own?.runAsNonRoot),
+          allowed: "true",
+          fix: "set it for the container too, or the provider sends false; only Wave has a switch, wave.hardening (VR-46)",
+        }),
         ...problemIf(!writable && own?.readOnlyRootFilesystem !== true, {
           path: `${pod.object}: readOnlyRootFilesystem of ${name}`,
           given: shown(own?.readOnlyRootFilesystem),

@@ -11,8 +11,12 @@ export const restrictedPod = (uid: number) => ({
   seccompProfile: { type: "RuntimeDefault" },
 });
 
-/** Context of a container that writes to its volumes only. */
+/**
+ * Context of a container that writes to its volumes only. It repeats that it is not root: where a container has a
+ * context without it, the provider sends `false`, which outranks the pod's and fails Pod Security.
+ */
 export const restrictedContainer = {
+  runAsNonRoot: true,
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ["ALL"] },

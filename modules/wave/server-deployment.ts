@@ -113,6 +113,7 @@ function containerOf(
     },
     securityContext: {
       ...restrictedContainer,
+      runAsNonRoot: wave.hardening.runAsNonRoot,
       readOnlyRootFilesystem: wave.hardening.readOnlyRootFilesystem,
     },
     volumeMount: [
