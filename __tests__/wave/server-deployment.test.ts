@@ -155,8 +155,10 @@ test("DEP-15, EXC-11, HARD-06: both hardening switches relax exactly their field
     seccompProfile: { type: "RuntimeDefault" },
   });
   expect(serverContainer(asRoot).securityContext).toEqual({
-    ...container.securityContext,
     runAsNonRoot: false,
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
   });
   const writable = { wave: { hardening: { readOnlyRootFilesystem: false } } };
   expect(serverContainer(writable).securityContext).toEqual({
