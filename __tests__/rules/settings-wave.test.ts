@@ -145,7 +145,13 @@ testRefused([
     "CFG-R5: a rate limit of the wrong form",
     { wave: { rateLimit: { pullAnonymous: "250 per hour" } } },
     "wave.rateLimit.pullAnonymous",
-    ["250 / 1 h"],
+    ["250/1h"],
+  ],
+  [
+    "CFG-R5: a space before the unit of the time, with which Wave does not start",
+    { wave: { rateLimit: { buildAnonymous: "250 / 1 h" } } },
+    "wave.rateLimit.buildAnonymous",
+    ["250/1h"],
   ],
   [
     "BAK-05: a schedule that is none",

@@ -224,10 +224,10 @@ test("CFG-R2: Docker Hub and Quay by placeholders that may be empty", () => {
 
 test("CFG-R5: rate limits by setting", () => {
   expect(configFile()).not.toHaveProperty("rate-limit");
-  const rateLimit = { pullAnonymous: "5 / 1 h", buildAuthenticated: "7 / 1 h" };
+  const rateLimit = { pullAnonymous: "5/1h", buildAuthenticated: "7/1h" };
   expect(configFile({ wave: { rateLimit } })).toHaveProperty("rate-limit", {
-    pull: { anonymous: "5 / 1 h", authenticated: "2000 / 1 m" },
-    build: { anonymous: "10 / 1 h", authenticated: "7 / 1 h" },
+    pull: { anonymous: "5/1h", authenticated: "2000/1m" },
+    build: { anonymous: "10/1h", authenticated: "7/1h" },
   });
 });
 

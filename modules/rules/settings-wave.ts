@@ -94,7 +94,8 @@ const noEcrKey: Warning = (settings) =>
       ]
     : [];
 
-const RATE = /^[1-9]\d* *\/ *[1-9]\d* *[smhd]$/;
+/** Wave refuses to start when there is a space between the number and the unit of the time. */
+const RATE = /^[1-9]\d* *\/ *[1-9]\d*[smhd]$/;
 
 /** CFG-R5. */
 const rateLimits: Rule = ({ wave: { rateLimit } }) =>
@@ -102,8 +103,8 @@ const rateLimits: Rule = ({ wave: { rateLimit } }) =>
     when(!RATE.test(limit), () => ({
       path: `wave.rateLimit.${key}`,
       given: `"${limit}"`,
-      allowed: "a number of requests / a time, such as 250 / 1 h",
-      fix: "write it as 250 / 1 h; the time ends in s, m, h or d",
+      allowed: "a number of requests / a time, such as 250/1h",
+      fix: "write it as 250/1h; the time ends in s, m, h or d",
     })),
   );
 

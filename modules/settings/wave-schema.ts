@@ -155,19 +155,19 @@ export const waveSchema = z.strictObject({
     .strictObject({
       pullAnonymous: z
         .string()
-        .default("250 / 1 h")
+        .default("250/1h")
         .describe("Pulls without token."),
       pullAuthenticated: z
         .string()
-        .default("2000 / 1 m")
+        .default("2000/1m")
         .describe("Pulls with token."),
       buildAnonymous: z
         .string()
-        .default("10 / 1 h")
+        .default("10/1h")
         .describe("Builds without token."),
       buildAuthenticated: z
         .string()
-        .default("100 / 1 h")
+        .default("100/1h")
         .describe("Builds with token."),
     })
     .optional()
