@@ -1,17 +1,14 @@
-import {
-  type NetworkPolicyV1Config,
-  type NetworkPolicyV1SpecEgress,
-} from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { Tokenization } from "cdktf";
+import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type DataOutputs } from "../contracts/data";
 import { subnetsOf } from "../lib/subnets";
 import { type Settings } from "../settings/schema";
+import { dnsEgress, podEgress, tcp, webEgress } from "./egress";
 import { WAVE, WAVE_PORT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { SURREAL_LABELS, SURREAL_PORT } from "./surrealdb";
 
-/** Where a node hands out credentials: instance metadata, and the agent of EKS Pod Identity. */
-const CREDENTIAL_ENDPOINTS = ["169.254.169.254/32", "169.254.170.23/32"];
+/** Registries and package servers still answer on port 80 too. */
+const WEB = [80, 443];
 
 /** Label of a namespace whose pods may read Wave's metrics, with `wave.metrics`. */
 const METRICS_READER = { "wave/metrics": "read" };
@@ -69,15 +66,12 @@ function serverPolicy(
       ],
       egress: [
         dnsEgress,
-        webEgress([]),
+        webEgress(WEB),
         {
           to: ranges(privateSubnets(settings)),
           ports: [tcp(data.redisPort)],
         },
-        {
-          to: [{ podSelector: { matchLabels: SURREAL_LABELS } }],
-          ports: [tcp(SURREAL_PORT)],
-        },
+        podEgress(SURREAL_LABELS, SURREAL_PORT),
       ],
     },
   };
@@ -89,7 +83,7 @@ function serverPolicy(
  */
 function buildPolicy(settings: Settings): NetworkPolicyV1Config {
   const { cluster, network, wave } = settings;
-  const egress = [dnsEgress, webEgress([network.cidr, cluster.serviceCidr])];
+  const egress = [dnsEgress, webEgress(WEB, [network.cidr, cluster.serviceCidr])];
   // ECR, STS and S3 may be inside: their endpoints answer in the private subnets.
   if (network.interfaceEndpoints.length > 0)
     egress.push({ to: ranges(privateSubnets(settings)), ports: [tcp(443)] });
@@ -102,35 +96,6 @@ function buildPolicy(settings: Settings): NetworkPolicyV1Config {
     spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], egress },
   };
 }
-
-/** Name resolution by the cluster's CoreDNS. */
-const dnsEgress: NetworkPolicyV1SpecEgress = {
-  to: [
-    {
-      namespaceSelector: {
-        matchLabels: { "kubernetes.io/metadata.name": "kube-system" },
-      },
-      podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-    },
-  ],
-  ports: [
-    { port: "53", protocol: "UDP" },
-    { port: "53", protocol: "TCP" },
-  ],
-};
-
-/** HTTP and HTTPS to anywhere, but never to the node's credentials. */
-const webEgress = (closed: readonly string[]): NetworkPolicyV1SpecEgress => ({
-  to: [
-    {
-      ipBlock: {
-        cidr: "0.0.0.0/0",
-        except: [...closed, ...CREDENTIAL_ENDPOINTS],
-      },
-    },
-  ],
-  ports: [tcp(80), tcp(443)],
-});
 
 /** The load balancer sends from its own subnets (ING-11, ING-14). */
 const loadBalancerSubnets = (settings: Settings): string[] =>
@@ -146,9 +111,3 @@ const zonesOf = ({ network }: Settings) =>
 
 const ranges = (cidrs: readonly string[]) =>
   cidrs.map((cidr) => ({ ipBlock: { cidr } }));
-
-/** A port may still be unknown at synth: then it is a token, which only this call turns into text (CDK-D1). */
-const tcp = (port: number) => ({
-  port: Tokenization.stringifyNumber(port),
-  protocol: "TCP",
-});

@@ -1,6 +1,7 @@
 import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Settings } from "../settings/schema";
+import { dnsEgress, podEgress, webEgress } from "./egress";
 import { SURREAL_EXPORTS_PREFIX } from "./log-prefixes";
 import { SYSTEM_NODES } from "./kubernetes-names";
 import { labelsOf } from "./labels";
@@ -166,35 +167,9 @@ function networkPolicy(namespace: string): NetworkPolicyV1Config {
       podSelector: { matchLabels: SURREAL_EXPORT_LABELS },
       policyTypes: ["Ingress", "Egress"],
       egress: [
-        {
-          to: [
-            {
-              namespaceSelector: {
-                matchLabels: { "kubernetes.io/metadata.name": "kube-system" },
-              },
-              podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-            },
-          ],
-          ports: [
-            { port: "53", protocol: "UDP" },
-            { port: "53", protocol: "TCP" },
-          ],
-        },
-        {
-          to: [{ podSelector: { matchLabels: SURREAL_LABELS } }],
-          ports: [{ port: String(SURREAL_PORT), protocol: "TCP" }],
-        },
-        {
-          to: [
-            {
-              ipBlock: {
-                cidr: "0.0.0.0/0",
-                except: ["169.254.169.254/32", "169.254.170.23/32"],
-              },
-            },
-          ],
-          ports: [{ port: "443", protocol: "TCP" }],
-        },
+        dnsEgress,
+        podEgress(SURREAL_LABELS, SURREAL_PORT),
+        webEgress([443]),
       ],
     },
   };
