@@ -83,7 +83,10 @@ function serverPolicy(
  */
 function buildPolicy(settings: Settings): NetworkPolicyV1Config {
   const { cluster, network, wave } = settings;
-  const egress = [dnsEgress, webEgress(WEB, [network.cidr, cluster.serviceCidr])];
+  const egress = [
+    dnsEgress,
+    webEgress(WEB, [network.cidr, cluster.serviceCidr]),
+  ];
   // ECR, STS and S3 may be inside: their endpoints answer in the private subnets.
   if (network.interfaceEndpoints.length > 0)
     egress.push({ to: ranges(privateSubnets(settings)), ports: [tcp(443)] });
