@@ -19,12 +19,14 @@ export interface CdktfRun {
 /**
  * Arguments of the CLI. It refuses to destroy what `workloads` builds on without `workloads`, even when that was never
  * deployed. With the flag that allows it the CLI keeps no order but the given one (CDK-G3): the reverse of the deploy's.
+ * With `workloads` it needs no flag, and keeps the order itself.
  */
 function argumentsOf(
   command: "deploy" | "destroy",
   stacks: readonly string[],
 ): string[] {
-  if (command === "deploy") return ["deploy", ...stacks, "--auto-approve"];
+  if (command === "deploy" || stacks.includes("workloads"))
+    return [command, ...stacks, "--auto-approve"];
   return [
     "destroy",
     ...[...stacks].reverse(),

@@ -9,6 +9,7 @@ import { type EmulatorFile, startEmulator } from "./emulator-client";
 import { labEnv } from "./environment";
 import { type Existing, inventory } from "./inventory";
 import { findMoto } from "./moto";
+import { writeClusterOverrides } from "./cluster-override";
 import { writeOverrides } from "./overrides";
 import { paths } from "./paths";
 import { run, until } from "./process";
@@ -17,6 +18,7 @@ import { type Report, Stop, failureOf } from "./report";
 import { readLog } from "./request-log";
 import { labAccount, writeLabSettings } from "./settings";
 import { type SynthesizedStack, readStack, synthesize } from "./synthesized";
+import { type Workloads, openWorkloads } from "./workloads";
 
 /** An emulated account that is ready for the first deploy. */
 export interface Lab {
@@ -27,6 +29,8 @@ export interface Lab {
   readonly providers: Providers;
   readonly env: NodeJS.ProcessEnv;
   readonly stacks: readonly string[];
+  /** Undefined when `workloads` is not part of the run. */
+  readonly workloads?: Workloads;
   /** What exists before any deploy. */
   readonly before: readonly Existing[];
   /** Ends when `npm run state` has ended. */
@@ -73,7 +77,8 @@ export async function openLab(
     report.notice(text);
   });
   const env = labEnv(aws, providers);
-  adapt(report, [readStack("state", writeStateStack(settings))], providers);
+  const workloads = await openWorkloads(report, providers, aws, settings);
+  adapt({ report, providers }, [readStack("state", writeStateStack(settings))]);
   const stateBucket = makeStateBucket(report, settings, env);
   await Promise.race([stateBucket, bucketStands()]);
   return {
@@ -83,7 +88,8 @@ export async function openLab(
     hostedZoneId,
     providers,
     env,
-    stacks,
+    stacks: workloads ? [...stacks, "workloads"] : stacks,
+    workloads,
     before: await inventory(aws),
     settings,
     stateBucket,
@@ -92,11 +98,15 @@ export async function openLab(
 
 /** Overrides beside each stack; says what they leave out. */
 export function adapt(
-  report: Report,
+  {
+    report,
+    providers,
+    workloads,
+  }: Pick<Lab, "report" | "providers" | "workloads">,
   stacks: readonly SynthesizedStack[],
-  { standIn }: Providers,
 ): void {
-  const dropped = writeOverrides(stacks, standIn);
+  const dropped = writeOverrides(stacks, providers.standIn);
+  if (workloads) writeClusterOverrides(stacks, workloads.cluster.login);
   if (dropped.length > 0)
     report.say(`left out for the older provider: ${dropped.join(", ")}`);
 }

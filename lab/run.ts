@@ -3,6 +3,8 @@
 //   npm run lab -- --full      the same again under the same name: Terraform killed, destroy refused by `retain: true`
 //   npm run lab -- --keep      deploys and leaves the emulator up
 //   npm run lab -- --down      ends an emulator that was kept
+// LAB_PROVIDER_MIRROR  folder with Terraform providers, in place of the registry
+// LAB_KUBECONFIG       a throw-away cluster with kwok's nodes and every right: `workloads` is part of the run then
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runningEmulator, stopEmulator } from "./emulator-client";
@@ -15,7 +17,6 @@ import { killAfterSecret, refuseDestroy } from "./rehearsals";
 import { Report, Stop } from "./report";
 import { readLog, unimplemented } from "./request-log";
 import { checkPlans, deploy, destroy, fill, prepareStacks } from "./steps";
-import { checkWorkloads } from "./workloads";
 
 const stacks = ["network", "data", "identity"];
 
@@ -49,7 +50,6 @@ async function story(
 ): Promise<void> {
   checkTerraform();
   const lab = await openLab(report, stacks);
-  checkWorkloads(report, lab.providers);
   await firstRound(lab);
   if (keep) {
     printAccess(lab);
@@ -60,7 +60,7 @@ async function story(
 }
 
 /** How to look around in a lab that was kept. */
-function printAccess({ env, emulator }: Lab): void {
+function printAccess({ env, emulator, workloads }: Lab): void {
   console.log(
     `\nThe emulated AWS stays up at ${emulator.endpoint}. To look around:\n`,
   );
@@ -68,6 +68,10 @@ function printAccess({ env, emulator }: Lab): void {
     if (process.env[name] !== value)
       console.log(`export ${name}='${value ?? ""}'`);
   console.log("\nEnd it with: npm run lab -- --down");
+  if (workloads)
+    console.log(
+      "The stand-ins of the two controllers end now: throw the cluster of LAB_KUBECONFIG away too.",
+    );
 }
 
 async function down(): Promise<void> {

@@ -21,12 +21,14 @@ export const settingsEnv = {
 };
 
 /**
- * Writes the lab's settings: `settings/example.yaml` with the emulator's hosted zone and the wanted retention.
+ * Writes the lab's settings: `settings/example.yaml` with the emulator's hosted zone and the wanted retention; with a chart
+ * repository of the lab, also with what a run of `workloads` needs.
  * @returns the parsed settings.
  */
 export function writeLabSettings(change: {
   readonly retain: boolean;
   readonly hostedZoneId?: string;
+  readonly chartRepository?: string;
 }): Settings {
   const example = exampleSettings();
   const input: SettingsInput = {
@@ -38,6 +40,11 @@ export function writeLabSettings(change: {
     accountId: labAccount,
     retain: change.retain,
     dns: { ...example.dns, hostedZoneId: change.hostedZoneId },
+    ...(change.chartRepository !== undefined && {
+      // No AWS CLI is needed on this machine.
+      kubeAuth: "token",
+      charts: chartsOf(change.chartRepository),
+    }),
   };
   mkdirSync(paths.settings, { recursive: true });
   writeFileSync(
@@ -46,6 +53,11 @@ export function writeLabSettings(change: {
   );
   return settingsSchema.parse(input);
 }
+
+const chartsOf = (repository: string): SettingsInput["charts"] => ({
+  efsCsiDriver: { repository },
+  loadBalancerController: { repository },
+});
 
 function exampleSettings(): SettingsInput {
   return parse(

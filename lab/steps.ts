@@ -14,9 +14,13 @@ export async function prepareStacks(
   lab: Lab,
   retain: boolean,
 ): Promise<SynthesizedStack[]> {
-  lab.settings = writeLabSettings({ retain, hostedZoneId: lab.hostedZoneId });
+  lab.settings = writeLabSettings({
+    retain,
+    hostedZoneId: lab.hostedZoneId,
+    chartRepository: lab.workloads?.chartRepository,
+  });
   const stacks = await synthesize(lab.stacks, lab.env);
-  adapt(lab.report, stacks, lab.providers);
+  adapt(lab, stacks);
   return stacks;
 }
 
@@ -105,5 +109,22 @@ export async function destroy(lab: Lab, step: string): Promise<void> {
     `${step}: nothing is left`,
     left.length === 0,
     left.map(({ kind, id }) => `${kind} ${id}`).join(", ") || undefined,
+  );
+  await checkCluster(lab, step);
+}
+
+/** Nothing of `workloads` is left in the cluster either: no namespace, volume, class or release. */
+async function checkCluster(
+  { report, workloads }: Lab,
+  step: string,
+): Promise<void> {
+  if (!workloads) return;
+  const left = await workloads.leftOvers();
+  const row = report.row("workloads");
+  row.leftOvers = (row.leftOvers ?? 0) + left.length;
+  report.check(
+    `${step}: nothing is left in the cluster`,
+    left.length === 0,
+    left.join(", ") || undefined,
   );
 }

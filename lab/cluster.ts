@@ -1,0 +1,150 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { SYSTEM_NODES } from "../modules/wave/kubernetes-names";
+
+/** How the lab logs in to the cluster: the fields of the Kubernetes provider's configuration. */
+export interface ClusterLogin {
+  readonly host: string;
+  readonly cluster_ca_certificate?: string;
+  readonly insecure?: boolean;
+  readonly token?: string;
+  readonly client_certificate?: string;
+  readonly client_key?: string;
+}
+
+/** The throw-away cluster that `LAB_KUBECONFIG` names. */
+export interface Cluster {
+  readonly login: ClusterLogin;
+  /** Runs `kubectl`. @throws Error with its stderr when it fails. */
+  readonly kubectl: (...args: readonly string[]) => Promise<string>;
+}
+
+/**
+ * Opens the cluster of a kubeconfig.
+ * @throws Error when kubectl is missing, or the cluster cannot be reached or does not let us do everything.
+ */
+export async function openCluster(kubeconfig: string): Promise<Cluster> {
+  const kubectl: Cluster["kubectl"] = async (...args) => {
+    const { stdout } = await promisify(execFile)(
+      "kubectl",
+      [`--kubeconfig=${kubeconfig}`, "--request-timeout=20s", ...args],
+      { maxBuffer: 64 * 1024 * 1024 },
+    );
+    return stdout;
+  };
+  const refuse = (what: string) => (error: unknown) => {
+    throw new Error(`LAB_KUBECONFIG ${kubeconfig}: ${what}: ${String(error)}`);
+  };
+  const view = await kubectl(
+    ...["config", "view", "--raw", "--minify", "--flatten", "-o", "json"],
+  ).catch(refuse("kubectl cannot read it"));
+  const login = loginOf(JSON.parse(view) as Kubeconfig);
+  await kubectl("get", "--raw", "/version").catch(
+    refuse(`${login.host} does not answer`),
+  );
+  await kubectl("auth", "can-i", "*", "*", "--all-namespaces").catch(
+    refuse("the lab needs every right in a throw-away cluster"),
+  );
+  return { login, kubectl };
+}
+
+/** What the lab reads of `kubectl config view --raw --minify --flatten`. */
+export interface Kubeconfig {
+  readonly clusters?:
+    | readonly {
+        readonly cluster: {
+          readonly server: string;
+          readonly "certificate-authority-data"?: string;
+          readonly "insecure-skip-tls-verify"?: boolean;
+        };
+      }[]
+    | null;
+  readonly users?:
+    | readonly {
+        readonly user: {
+          readonly token?: string;
+          readonly "client-certificate-data"?: string;
+          readonly "client-key-data"?: string;
+        };
+      }[]
+    | null;
+}
+
+/** @throws Error when the kubeconfig has no cluster, or neither a token nor a client certificate. */
+export function loginOf({ clusters, users }: Kubeconfig): ClusterLogin {
+  const cluster = clusters?.[0]?.cluster;
+  if (!cluster)
+    throw new Error("LAB_KUBECONFIG: its current context names no cluster");
+  const user = users?.[0]?.user ?? {};
+  const certificate = user["client-certificate-data"];
+  const key = user["client-key-data"];
+  const authority = cluster["certificate-authority-data"];
+  const identity =
+    certificate !== undefined && key !== undefined
+      ? { client_certificate: decode(certificate), client_key: decode(key) }
+      : user.token !== undefined && { token: user.token };
+  if (identity === false)
+    throw new Error(
+      "LAB_KUBECONFIG: its user has neither a token nor a client certificate, and the lab can use nothing else",
+    );
+  return {
+    host: cluster.server,
+    ...(authority !== undefined && {
+      cluster_ca_certificate: decode(authority),
+    }),
+    ...(cluster["insecure-skip-tls-verify"] === true && { insecure: true }),
+    ...identity,
+  };
+}
+
+const decode = (base64: string): string =>
+  Buffer.from(base64, "base64").toString("utf8");
+
+/** Labels every node for the system group when no node has its label: pods would wait for one. @returns what was labelled. */
+export async function labelNodes({ kubectl }: Cluster): Promise<string[]> {
+  const [label] = Object.entries(SYSTEM_NODES).map(
+    ([key, value]) => `${key}=${value}`,
+  );
+  const list = async (...args: string[]) =>
+    (await kubectl("get", "nodes", "-o", "name", ...args))
+      .split("\n")
+      .filter((name) => name !== "");
+  if ((await list(`--selector=${label ?? ""}`)).length > 0) return [];
+  const nodes = await list();
+  if (nodes.length === 0)
+    throw new Error("The cluster of LAB_KUBECONFIG has no node.");
+  await kubectl("label", ...nodes, label ?? "");
+  return nodes;
+}
+
+/** Kinds that `workloads` could leave behind. */
+const kinds = [
+  "namespaces",
+  "persistentvolumes",
+  "storageclasses",
+  "csidrivers",
+  "ingresses",
+  "jobs",
+  "secrets",
+  "configmaps",
+  "clusterroles",
+  "clusterrolebindings",
+];
+
+/** Everything of these kinds, `kind namespace/name`. */
+export async function clusterInventory({
+  kubectl,
+}: Cluster): Promise<Set<string>> {
+  const columns = "K:.kind,NS:.metadata.namespace,N:.metadata.name";
+  const text = await kubectl(
+    ...["get", kinds.join(","), "--all-namespaces", "--no-headers"],
+    ...["-o", `custom-columns=${columns}`],
+  );
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return new Set(
+    lines.map((line) => {
+      const [kind = "", namespace = "", name = ""] = line.trim().split(/\s+/);
+      return `${kind} ${namespace === "<none>" ? "" : `${namespace}/`}${name}`;
+    }),
+  );
+}

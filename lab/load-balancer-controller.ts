@@ -1,0 +1,159 @@
+import { type Aws, ec2Call, queryCall, xmlTexts } from "./aws-client";
+import { type Cluster } from "./cluster";
+import { sleep } from "./process";
+
+const finalizer = "ingress.k8s.aws/resources";
+const nameAnnotation = "alb.ingress.kubernetes.io/load-balancer-name";
+
+/** What the stand-in reads of an Ingress. */
+export interface Ingress {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly finalizers?: readonly string[];
+    readonly deletionTimestamp?: string;
+  };
+  readonly spec: { readonly ingressClassName?: string };
+  readonly status?: {
+    readonly loadBalancer?: {
+      readonly ingress?: readonly { readonly hostname?: string }[];
+    };
+  };
+}
+
+/** What the controller owes an Ingress: nothing when it is of another class or as it should be. */
+export function duty({
+  metadata,
+  spec,
+  status,
+}: Ingress): "create" | "remove" | undefined {
+  if (spec.ingressClassName !== "alb") return undefined;
+  const held = metadata.finalizers?.includes(finalizer) ?? false;
+  if (metadata.deletionTimestamp !== undefined)
+    return held ? "remove" : undefined;
+  const known = status?.loadBalancer?.ingress?.[0]?.hostname !== undefined;
+  return held && known ? undefined : "create";
+}
+
+/**
+ * Plays the AWS Load Balancer Controller for Ingresses of class `alb` (LAB-E4): finalizer, load balancer with the annotated
+ * name, status; and the same backwards. It makes no listeners, target groups or security groups.
+ */
+export class LoadBalancerController {
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly aws: Aws,
+    private readonly say: (text: string) => void,
+  ) {}
+
+  /** Works until this process ends. */
+  start(): void {
+    void this.watch();
+  }
+
+  private async watch(): Promise<void> {
+    let last = "";
+    for (;;) {
+      try {
+        await this.lookOnce();
+      } catch (error) {
+        // Like a controller, it tries again; what never works shows as a deploy that does not end.
+        const text = `load-balancer controller: ${String(error)}`;
+        if (text !== last) this.say(text);
+        last = text;
+      }
+      await sleep(1000);
+    }
+  }
+
+  private async lookOnce(): Promise<void> {
+    const { kubectl } = this.cluster;
+    const text = await kubectl("get", "ingresses", "-A", "-o", "json");
+    for (const ingress of (JSON.parse(text) as { items: Ingress[] }).items) {
+      const wanted = duty(ingress);
+      if (wanted === "create") await this.create(ingress);
+      if (wanted === "remove") await this.remove(ingress);
+    }
+  }
+
+  private async create(ingress: Ingress): Promise<void> {
+    await this.patch(ingress, { metadata: { finalizers: [finalizer] } });
+    const name = nameOf(ingress);
+    const hostname =
+      (await this.find(name, "DNSName")) ?? (await this.make(name));
+    await this.patch(
+      ingress,
+      { status: { loadBalancer: { ingress: [{ hostname }] } } },
+      "--subresource=status",
+    );
+    this.say(`load-balancer controller: ${name} for ${idOf(ingress)}`);
+  }
+
+  private async make(name: string): Promise<string> {
+    // The controller finds its subnets by this tag too (SEC-E15).
+    const subnets = xmlTexts(
+      await ec2Call(this.aws, "DescribeSubnets", {
+        "Filter.1.Name": "tag:kubernetes.io/role/elb",
+        "Filter.1.Value.1": "1",
+      }),
+      "subnetId",
+    );
+    const xml = await this.call("CreateLoadBalancer", {
+      Name: name,
+      Type: "application",
+      ...Object.fromEntries(
+        subnets.map((id, i) => [`Subnets.member.${i + 1}`, id]),
+      ),
+    });
+    return xmlTexts(xml, "DNSName")[0] ?? "";
+  }
+
+  private async remove(ingress: Ingress): Promise<void> {
+    const name = nameOf(ingress);
+    const arn = await this.find(name, "LoadBalancerArn");
+    if (arn !== undefined)
+      await this.call("DeleteLoadBalancer", { LoadBalancerArn: arn });
+    const others = ingress.metadata.finalizers?.filter(
+      (one) => one !== finalizer,
+    );
+    await this.patch(ingress, { metadata: { finalizers: others ?? [] } });
+    this.say(`load-balancer controller: ${name} is gone`);
+  }
+
+  /** A field of the load balancer with this name, if there is one. */
+  private async find(name: string, field: string): Promise<string | undefined> {
+    const xml = await this.call("DescribeLoadBalancers");
+    const index = xmlTexts(xml, "LoadBalancerName").indexOf(name);
+    return index < 0 ? undefined : xmlTexts(xml, field)[index];
+  }
+
+  private call(
+    action: string,
+    parameters?: Readonly<Record<string, string>>,
+  ): Promise<string> {
+    const service = "elasticloadbalancing";
+    return queryCall(this.aws, service, "2015-12-01", action, parameters);
+  }
+
+  private async patch(
+    { metadata: { namespace, name } }: Ingress,
+    change: object,
+    ...flags: readonly string[]
+  ): Promise<void> {
+    await this.cluster.kubectl(
+      ...["patch", "ingress", name, `--namespace=${namespace}`],
+      ...["--type=merge", `--patch=${JSON.stringify(change)}`, ...flags],
+    );
+  }
+}
+
+const idOf = ({ metadata }: Ingress): string =>
+  `${metadata.namespace}/${metadata.name}`;
+
+function nameOf(ingress: Ingress): string {
+  const name = ingress.metadata.annotations?.[nameAnnotation];
+  if (name === undefined)
+    throw new Error(`${idOf(ingress)} has no annotation ${nameAnnotation}`);
+  return name;
+}
