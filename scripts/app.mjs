@@ -1,8 +1,8 @@
-// The app command of cdktf.json: compiles main.ts on every run, so it cannot run stale code, and synthesizes.
+// The app command of cdktf.json: bundles main.ts and synthesizes, without a type-check.
 //
-// Own code is bundled anew each time (about 15 ms). The packages it imports are bundled once for each set of imports, lock
-// file and Node.js release, and kept with V8's code cache: loading a hundred package files one by one costs more than the
-// whole synth. `npm run bench` measures it.
+// It cannot run stale code: a bundle is used again only while every file that went into it has the same content. Own code
+// and the packages it imports are two bundles, kept with V8's code cache, because loading hundreds of files one by one
+// costs more than the whole synth. `npm run bench` measures it.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -57,23 +57,56 @@ function writeWhole(file, content) {
   renameSync(draft, file);
 }
 
+/** Hash of texts, and of the content of files. */
+function hashOf(texts, files) {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(text).update("\0");
+  for (const file of files) hash.update(readFileSync(join(root, file)));
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** What every bundle depends on beside its own files. */
+const common = ["package-lock.json", "tsconfig.json", "scripts/app.mjs"];
+
+/** Own code as one file, bundled anew when a file that went into the last bundle has changed or is gone. */
+function ownCode() {
+  const list = join(dist, "own", "inputs.json");
+  try {
+    const { inputs, hash } = JSON.parse(readFileSync(list, "utf8"));
+    const file = join(dist, "own", `${hash}.js`);
+    if (hash === hashOf(inputs, [...common, ...inputs]) && existsSync(file))
+      return file;
+  } catch {
+    // No bundle yet, or a file of it is gone.
+  }
+  const draft = join(dist, `draft-${process.pid}`);
+  bundle(
+    undefined,
+    "main.ts",
+    "--packages=external",
+    `--outfile=${draft}/own.js`,
+    `--metafile=${draft}/inputs.json`,
+  );
+  const code = readFileSync(join(draft, "own.js"));
+  const metafile = readFileSync(join(draft, "inputs.json"), "utf8");
+  const inputs = Object.keys(JSON.parse(metafile).inputs);
+  rmSync(draft, { recursive: true });
+  const hash = hashOf(inputs, [...common, ...inputs]);
+  const file = join(dist, "own", `${hash}.js`);
+  rmSync(dirname(file), { recursive: true, force: true });
+  writeWhole(file, code);
+  writeWhole(list, JSON.stringify({ inputs, hash }));
+  return file;
+}
+
 /** The packages that the code requires, as one bundle: a map from each name to a function that loads it. */
 function packagesOf(code) {
-  const names = [
-    ...new Set(
-      [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name),
-    ),
-  ]
+  const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)];
+  const names = [...new Set(required.map(([, name]) => name))]
     .filter((name) => !name.startsWith("node:"))
     .sort();
-  const hash = createHash("sha256");
-  for (const part of [
-    process.version,
-    readFileSync(join(root, "package-lock.json")),
-    ...names,
-  ])
-    hash.update(part);
-  const file = join(dist, "packages", `${hash.digest("hex").slice(0, 16)}.js`);
+  const hash = hashOf([process.version, ...names], common);
+  const file = join(dist, "packages", `${hash}.js`);
   if (!existsSync(file)) {
     const entry = names.map(
       (name) =>
@@ -89,8 +122,10 @@ function packagesOf(code) {
   return file;
 }
 
-/** Runs a CommonJS file; `cachedData` is V8's code cache of an earlier run. */
-function run(code, filename, requireFor, cachedData) {
+/** Runs a CommonJS file with V8's code cache of an earlier run, and returns its exports and a way to keep the cache. */
+function run(filename, code, requireFor) {
+  const cache = `${filename}.cache`;
+  const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
   // The wrapper that Node.js puts around every CommonJS file.
   const wrapped = `(function (exports, require, module, __filename, __dirname) { ${code}\n})`;
   const script = new Script(wrapped, { filename, cachedData });
@@ -102,21 +137,20 @@ function run(code, filename, requireFor, cachedData) {
     filename,
     dirname(filename),
   );
-  return { exports: module.exports, script };
+  const keepCache = () => {
+    if (cachedData === undefined || script.cachedDataRejected)
+      writeWhole(cache, script.createCachedData());
+  };
+  return { exports: module.exports, keepCache };
 }
 
-const code = bundle(undefined, "main.ts", "--packages=external");
+mkdirSync(dist, { recursive: true });
+const own = ownCode();
+const code = readFileSync(own, "utf8");
 const packages = packagesOf(code);
-const cache = `${packages}.cache`;
-const cached = existsSync(cache) ? readFileSync(cache) : undefined;
-const loaded = run(readFileSync(packages, "utf8"), packages, require, cached);
+const loaded = run(packages, readFileSync(packages, "utf8"), require);
+const app = run(own, code, (name) => loaded.exports[name]?.() ?? require(name));
 
-run(
-  code,
-  join(dist, "main.js"),
-  (name) => loaded.exports[name]?.() ?? require(name),
-);
-
-// After the run, so that the cache holds the functions the run needed.
-if (cached === undefined || loaded.script.cachedDataRejected)
-  writeWhole(cache, loaded.script.createCachedData());
+// After the run, so that the caches hold the functions the run needed.
+loaded.keepCache();
+app.keepCache();
