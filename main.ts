@@ -1,12 +1,15 @@
 import { buildApp } from "./modules/app";
 import { ProblemReport } from "./modules/lib/problem";
+import { copyProviderLocks } from "./modules/lib/provider-locks";
 import { loadSettings } from "./modules/settings/load";
 
 try {
   const { settings, notices } = loadSettings();
   // To stdout: the CLI prints stderr as an error (CDK-D10).
   for (const notice of notices) console.log(`Note: ${notice}`);
-  buildApp(settings).synth();
+  const app = buildApp(settings);
+  app.synth();
+  copyProviderLocks(app);
 } catch (error) {
   if (!(error instanceof ProblemReport)) throw error;
   console.error(error.message);

@@ -1,3 +1,4 @@
+import { type App } from "cdktf";
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { projectFile } from "./project-file";
@@ -6,11 +7,8 @@ import { projectFile } from "./project-file";
  * Puts the committed provider checksums beside each stack's JSON, so that Terraform refuses other provider binaries
  * (CDK-F10). Does nothing for a stack without one: `npm run providers:lock` makes them.
  */
-export function copyProviderLocks(
-  outdir: string,
-  stackIds: readonly string[],
-): void {
-  for (const id of stackIds) {
+export function copyProviderLocks({ outdir, node }: App): void {
+  for (const { id } of node.children.map((stack) => stack.node)) {
     const lock = projectFile("providers", `${id}.terraform.lock.hcl`);
     if (existsSync(lock))
       copyFileSync(lock, join(outdir, "stacks", id, ".terraform.lock.hcl"));
