@@ -134,6 +134,6 @@ describe("broken YAML is reported with line and column", () => {
       (folder) =>
         loadSettings({ SETTINGS_DIR: folder }).settings.cluster.nodeGroups,
     );
-    expect(nodes.build.maxSize).toBe(4);
+    expect(nodes.build?.maxSize).toBe(4);
   });
 });

@@ -31,17 +31,42 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Parsed once: a parse takes longer than most tests. */
-let example: unknown;
+const examples: Record<string, unknown> = {};
 
-/** `settings/example.yaml` as an operator would have written it, with a change. */
-export function exampleInput(change: SettingsChange = {}): unknown {
-  example ??= parse(
-    readFileSync(projectFile("settings/example.yaml"), "utf8"),
+function inputOf(file: string, change: SettingsChange): unknown {
+  examples[file] ??= parse(
+    readFileSync(projectFile("settings", file), "utf8"),
   ) as unknown;
-  return merge(structuredClone(example), change);
+  return merge(structuredClone(examples[file]), change);
 }
 
-/** The example, parsed: all defaults filled in. */
+/** `settings/example.yaml` (classic) as an operator would have written it, with a change. */
+export function exampleInput(change: SettingsChange = {}): unknown {
+  return inputOf("example.yaml", change);
+}
+
+/** The classic example, parsed: all defaults filled in. */
 export function exampleSettings(change: SettingsChange = {}): Settings {
   return settingsSchema.parse(exampleInput(change));
+}
+
+/** `settings/example-current.yaml`, with a change. */
+export function currentInput(change: SettingsChange = {}): unknown {
+  return inputOf("example-current.yaml", change);
+}
+
+/** The current example, parsed. */
+export function currentSettings(change: SettingsChange = {}): Settings {
+  return settingsSchema.parse(currentInput(change));
+}
+
+/** Wave Lite: the current example without what builds need. */
+export function liteSettings(change: SettingsChange = {}): Settings {
+  const lite: SettingsChange = {
+    wave: { mode: "lite" },
+    cluster: { nodeGroups: { build: undefined } },
+  };
+  return settingsSchema.parse(
+    merge(merge(structuredClone(currentInput()), lite), change),
+  );
 }

@@ -2,11 +2,11 @@ import { waveObjects } from "../support/wave";
 
 test("K8S-21, HARD-15: a quota caps the build namespace", () => {
   const { quota } = waveObjects();
-  expect(quota.metadata).toMatchObject({
+  expect(quota?.metadata).toMatchObject({
     name: "wave-build",
     namespace: "wave-build",
   });
-  expect(quota.spec?.hard).toEqual({
+  expect(quota?.spec?.hard).toEqual({
     pods: "20",
     "requests.cpu": "32",
     "requests.memory": "20Gi",
@@ -16,8 +16,8 @@ test("K8S-21, HARD-15: a quota caps the build namespace", () => {
 
 test("K8S-21, DEC-33, VR-37: a LimitRange fills in what build pods lack, at least Wave's largest request", () => {
   const { limitRange } = waveObjects();
-  expect(limitRange.metadata.namespace).toBe("wave-build");
-  expect(limitRange.spec?.limit).toEqual([
+  expect(limitRange?.metadata.namespace).toBe("wave-build");
+  expect(limitRange?.spec?.limit).toEqual([
     {
       type: "Container",
       default: { memory: "3600Mi" },
@@ -31,7 +31,7 @@ test.each([
   [{ scan: { requestMemory: "4000Mi" } }, "4000Mi"],
   [{ build: { requestMemory: "1Gi" } }, "3600Mi"],
 ])("DEC-33: the default limit follows the requests (%j)", (wave, memory) => {
-  expect(waveObjects({ wave }).limitRange.spec?.limit).toMatchObject([
+  expect(waveObjects({ wave }).limitRange?.spec?.limit).toMatchObject([
     { default: { memory } },
   ]);
 });

@@ -68,14 +68,14 @@ test("seed labels and the recommended ones stand on every object of Wave itself"
 });
 
 test("labels name the part of Wave: objects of the builds, and the ConfigMap by the seed's own name", () => {
-  for (const { metadata } of [
+  for (const object of [
     objects.quota,
     objects.limitRange,
     named(objects.networkPolicies, "wave-build"),
     named(objects.namespaces, "wave-build"),
     named(objects.serviceAccounts, "wave-build-sa"),
   ]) {
-    expect(metadata.labels).toMatchObject({
+    expect(object?.metadata?.labels).toMatchObject({
       app: "wave-app",
       "app.kubernetes.io/component": "build",
     });

@@ -20,12 +20,13 @@ export interface NodeGroupsProps {
 export const NODE_SERVICE = {
   system: "wave-system",
   build: "wave-build",
+  "build-arm64": "wave-build-arm64",
 } as const;
 
 /** EKS appends its own suffix to the prefix: 37 characters with the hyphen. */
 const NAME_LIMIT = 36;
 
-/** The `system` and the `build` group, and the role of their nodes (INF-13, INF-17). Neither is tainted (DEC-16). */
+/** The `system` group, the groups of builds that the settings have, and the role of their nodes (INF-13, INF-17). Neither is tainted (DEC-16). */
 export class NodeGroups extends Construct {
   /** For those who need running nodes of the system group. */
   readonly system: ITerraformDependable;
@@ -33,8 +34,16 @@ export class NodeGroups extends Construct {
   constructor(scope: Construct, id: string, props: NodeGroupsProps) {
     super(scope, id);
     const role = this.createRole(props);
-    this.system = this.createGroup("system", role, props).resource;
-    this.createGroup("build", role, props);
+    this.system = this.createGroup(
+      "system",
+      props.settings.cluster.nodeGroups.system,
+      role,
+      props,
+    ).resource;
+    const { build, buildArm64 } = props.settings.cluster.nodeGroups;
+    if (build !== undefined) this.createGroup("build", build, role, props);
+    if (buildArm64 !== undefined)
+      this.createGroup("build-arm64", buildArm64, role, props);
   }
 
   /** Pulls images and no more from ECR; the CNI uses it too, because it runs on the host network (DEC-11). */
@@ -56,6 +65,7 @@ export class NodeGroups extends Construct {
 
   private createGroup(
     group: keyof typeof NODE_SERVICE,
+    nodes: Settings["cluster"]["nodeGroups"]["system"],
     role: ServiceRole,
     { settings, clusterName, subnetIds, after }: NodeGroupsProps,
   ): NodeGroup {
@@ -65,7 +75,7 @@ export class NodeGroups extends Construct {
       version: settings.cluster.version,
       nodeRoleArn: role.arn,
       subnetIds,
-      nodes: settings.cluster.nodeGroups[group],
+      nodes,
       service: NODE_SERVICE[group],
       tags: settings.tags,
       after: [...role.rights, ...after],

@@ -17,3 +17,7 @@ export function writeOutput(
 ): void {
   new TerraformOutput(stack, name, { value, description, staticId: true });
 }
+
+/** Name of the output of a field: `fileSystemId` → `file_system_id`. */
+export const outputName = (field: string): string =>
+  field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

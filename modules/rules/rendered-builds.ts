@@ -147,16 +147,17 @@ export function idleTimeouts(rendered: Rendered): Problem[] {
 
 /** VR-37, DEC-33: a quota on memory or CPU comes with defaults that are large enough for Wave's own pods. */
 export function quotaWithDefaults({ settings, objects }: Rendered): Problem[] {
-  const hard = objects.quota.spec?.hard ?? {};
+  const { quota, limitRange } = objects;
+  const hard = quota?.spec?.hard ?? {};
   const limited = ["cpu", "memory"].filter((kind) =>
     Object.keys(hard).some((key) => key === kind || key.endsWith(`.${kind}`)),
   );
-  const limits = items(objects.limitRange.spec?.limit).find(
+  const limits = items(limitRange?.spec?.limit).find(
     ({ type }) => type === "Container",
   );
   const namespaces = [
-    objects.quota.metadata.namespace,
-    objects.limitRange.metadata.namespace,
+    quota?.metadata.namespace,
+    limitRange?.metadata.namespace,
   ];
   const largest = Math.max(
     mebibytesOf(settings.wave.build.requestMemory),

@@ -7,6 +7,7 @@ import {
   shown,
   textsOf,
 } from "./rendered-reading";
+import { redisAuth } from "../wave/line-defaults";
 
 /** Keys that belong to the current line: the classic release ignores them, or does not start (VR-03). */
 const KEYS_OF_THE_CURRENT_LINE = [
@@ -81,7 +82,7 @@ export function noKeyOfTheCurrentLine({ properties }: Rendered): Problem[] {
 /** VR-05: every mandatory key has a value. With a Redis password the address comes from `REDIS_URI` (VR-22). */
 export function mandatoryKeys(rendered: Rendered): Problem[] {
   const { properties } = rendered;
-  const mandatory = rendered.settings.data.redis.auth
+  const mandatory = redisAuth(rendered.settings)
     ? MANDATORY_KEYS
     : [...MANDATORY_KEYS, "redis.uri"];
   return mandatory

@@ -14,6 +14,7 @@ import {
   textsOf,
   variable,
 } from "./rendered-reading";
+import { redisAuth } from "../wave/line-defaults";
 
 /** `scheme://user:password@host` and `scheme://:password@host`. */
 const USER_INFO = /[a-z][a-z0-9+.-]*:\/\/[^\s/@]*@/i;
@@ -134,7 +135,7 @@ export function surrealPassword(rendered: Rendered): Problem[] {
 /** VR-22, CFG-28: a Redis password comes from a Secret, and the loggers that would print it are silenced. */
 export function redisPassword(rendered: Rendered): Problem[] {
   const entry = variable(rendered, "wave", "REDIS_URI");
-  if (!rendered.settings.data.redis.auth)
+  if (!redisAuth(rendered.settings))
     return problemIf(entry !== undefined, {
       path: "Deployment wave: env REDIS_URI",
       given: "present",

@@ -2,6 +2,7 @@ import { partitionOf } from "../lib/aws-partition";
 import { type Problem } from "../lib/problem";
 import { type Settings } from "../settings/schema";
 import { type Rule } from "./settings-rule";
+import { NODE_GROUPS } from "./settings-capacity";
 
 /** An ARN of the settings and where AWS wants it to be. */
 interface Placed {
@@ -54,6 +55,12 @@ export const arnRules: readonly Rule[] = [
     arn: iam.permissionsBoundaryArn,
     account: iam.permissionsBoundaryArn?.includes("::aws:") ? "aws" : accountId,
   })),
+  ruleFor(({ wave, region, accountId }) => ({
+    path: "wave.build.cacheKmsKeyArn",
+    arn: wave.build.cacheKmsKeyArn,
+    region: wave.build.cacheRegion ?? region,
+    account: accountId,
+  })),
   ruleFor(({ wave, accountId }) => ({
     path: "wave.classic.ecrKeyUserArn",
     arn: wave.classic.ecrKeyUserArn,
@@ -64,10 +71,10 @@ export const arnRules: readonly Rule[] = [
     arn: backend.kind === "s3" ? backend.kmsKeyArn : undefined,
     region: (backend.kind === "s3" ? backend.region : undefined) ?? region,
   })),
-  ...(["system", "build"] as const).map((group) =>
+  ...NODE_GROUPS.map((group) =>
     ruleFor(({ cluster, region }) => ({
       path: `cluster.nodeGroups.${group}.volumeKmsKeyArn`,
-      arn: cluster.nodeGroups[group].volumeKmsKeyArn,
+      arn: cluster.nodeGroups[group]?.volumeKmsKeyArn,
       region,
     })),
   ),

@@ -2,16 +2,19 @@ import { architectureOf, memoryMiOf } from "../lib/instance-type";
 import { mebibytes } from "../lib/quantity";
 import { type Settings } from "../settings/schema";
 import { type Rule, type Warning, when } from "./settings-rule";
-import { isClassic } from "./settings-versions";
+import { isClassic } from "../wave/line";
 
-const GROUPS = ["system", "build"] as const;
-type Group = (typeof GROUPS)[number];
+/** Node groups by their key in the settings. */
+export const NODE_GROUPS = ["system", "build", "buildArm64"] as const;
+type Group = (typeof NODE_GROUPS)[number];
 
 /** DEC-20: Terraform owns all three numbers. */
 const sizesInOrder =
   (group: Group): Rule =>
   ({ cluster }) => {
-    const { minSize, desiredSize, maxSize } = cluster.nodeGroups[group];
+    const nodes = cluster.nodeGroups[group];
+    if (nodes === undefined) return [];
+    const { minSize, desiredSize, maxSize } = nodes;
     return when(minSize > desiredSize || desiredSize > maxSize, () => ({
       path: `cluster.nodeGroups.${group}`,
       given: `minSize ${minSize}, desiredSize ${desiredSize}, maxSize ${maxSize}`,
@@ -24,7 +27,9 @@ const sizesInOrder =
 const imageFitsInstances =
   (group: Group): Rule =>
   ({ cluster }) => {
-    const { amiType, instanceTypes } = cluster.nodeGroups[group];
+    const nodes = cluster.nodeGroups[group];
+    if (nodes === undefined) return [];
+    const { amiType, instanceTypes } = nodes;
     const image = amiType.includes("ARM") ? "arm64" : "amd64";
     return instanceTypes.flatMap((instanceType, index) =>
       when(architectureOf(instanceType) !== image, () => ({
@@ -47,7 +52,7 @@ const noArmOnClassic: Rule = (settings) =>
 
 /** VR-33, INF-14: the node selector of classic builds names linux/amd64. */
 const noArmBuildGroup: Rule = (settings) => {
-  const { amiType } = settings.cluster.nodeGroups.build;
+  const { amiType = "" } = settings.cluster.nodeGroups.build ?? {};
   return when(isClassic(settings) && amiType.includes("ARM"), () => ({
     path: "cluster.nodeGroups.build.amiType",
     given: `${amiType}, on the classic line`,
@@ -58,7 +63,9 @@ const noArmBuildGroup: Rule = (settings) => {
 
 /** Memory of the smallest instance a group may start, in Mi; undefined when a type is not known. */
 function smallestNode({ cluster }: Settings): number | undefined {
-  const sizes = cluster.nodeGroups.build.instanceTypes.map(memoryMiOf);
+  const { instanceTypes = [] } = cluster.nodeGroups.build ?? {};
+  if (instanceTypes.length === 0) return undefined;
+  const sizes = instanceTypes.map(memoryMiOf);
   const known = sizes.filter((size) => size !== undefined);
   return known.length === sizes.length ? Math.min(...known) : undefined;
 }
@@ -66,7 +73,8 @@ function smallestNode({ cluster }: Settings): number | undefined {
 /** DEC-20: pods that the quota lets in and no node can hold would wait until Wave gives up. */
 const quotaFitsNodes: Rule = (settings) => {
   const node = smallestNode(settings);
-  const { maxSize } = settings.cluster.nodeGroups.build;
+  const { maxSize = 0 } = settings.cluster.nodeGroups.build ?? {};
+  if (maxSize === 0) return [];
   const { requestsMemory } = settings.wave.build.quota;
   const room = (node ?? Infinity) * maxSize;
   return when(mebibytes(requestsMemory) > room, () => ({
@@ -149,8 +157,8 @@ const scaleDownLosesBuilds: Warning = (settings) =>
     : [];
 
 export const capacityRules = [
-  ...GROUPS.map(sizesInOrder),
-  ...GROUPS.map(imageFitsInstances),
+  ...NODE_GROUPS.map(sizesInOrder),
+  ...NODE_GROUPS.map(imageFitsInstances),
   noArmOnClassic,
   noArmBuildGroup,
   quotaFitsNodes,

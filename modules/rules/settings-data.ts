@@ -1,5 +1,6 @@
 import { type Rule, type Warning, when } from "./settings-rule";
-import { isClassic } from "./settings-versions";
+import { isClassic } from "../wave/line";
+import { redisAuth } from "../wave/line-defaults";
 
 /** VR-40, INF-11. ElastiCache ends the Redis engine at 7.1; what follows is another engine. */
 const redisVersion: Rule = ({ data: { redis } }) =>
@@ -23,7 +24,7 @@ const redisNode: Rule = ({ data: { redis } }) =>
 
 /** D-28. */
 const redisPasswordInLog: Warning = (settings) =>
-  isClassic(settings) && settings.data.redis.auth
+  isClassic(settings) && redisAuth(settings)
     ? [
         "data.redis.auth on the classic line: the password is part of the Redis URI, which Wave 1.x logs; a logback file of ours silences the two classes that do (D-28).",
       ]

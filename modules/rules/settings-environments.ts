@@ -1,7 +1,7 @@
 import { nearest } from "../lib/nearest";
 import { type Settings } from "../settings/schema";
 import { type Rule, type Warning } from "./settings-rule";
-import { isClassic } from "./settings-versions";
+import { isClassic } from "../wave/line";
 
 /** Names that Wave 1.3.3 reacts to and an operator may add (ENV-01). */
 const OPTIONAL = [

@@ -1,13 +1,9 @@
 import { gt, lt } from "semver";
-import { type Settings } from "../settings/schema";
 import { isRelease, lineOf } from "../wave/line";
 import { type Rule, type Warning, when } from "./settings-rule";
 
-/** True for the SurrealDB and Kaniko line; rules of one line ask this. */
-export const isClassic = ({ wave }: Settings): boolean =>
-  lineOf(wave.version) === "classic";
-
-const ALLOWED = "1.3.3 to 1.7.9 (the classic line)";
+const ALLOWED =
+  "1.3.3 to 1.7.9 (the classic line), or 1.33.0 and later (the current line)";
 
 /** VR-01, VER-01…03. */
 const waveVersion: Rule = ({ wave: { version } }) => {
@@ -30,15 +26,6 @@ const waveVersion: Rule = ({ wave: { version } }) => {
     "choose 1.7.9. From 1.8.0 BuildKit replaces Kaniko, so the build pod no longer logs in to ECR with its own AWS identity; 1.21.0 replaces SurrealDB by PostgreSQL; only from 1.33.0 can the server log in to ECR with a role ARN. Between them only static AWS keys would work",
   );
 };
-
-/** Goes away with the release that builds the current line. */
-const currentLineNotBuilt: Rule = ({ wave: { version } }) =>
-  when(lineOf(version) === "current", () => ({
-    path: "wave.version",
-    given: `"${version}", of the current line`,
-    allowed: ALLOWED,
-    fix: "choose 1.7.9 or an older one: the current line (1.33.0 and later) is not built yet in this release",
-  }));
 
 const CHECKED_UP_TO = "1.37.0";
 
@@ -86,5 +73,5 @@ const clusterSupport: Warning = ({ cluster: { version } }) => {
       ];
 };
 
-export const versionRules = [waveVersion, currentLineNotBuilt, clusterVersion];
+export const versionRules = [waveVersion, clusterVersion];
 export const versionWarnings = [uncheckedVersion, oldClients, clusterSupport];

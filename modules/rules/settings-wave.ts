@@ -1,7 +1,7 @@
 import { isCron } from "../lib/cron";
 import { environmentRules, environmentWarnings } from "./settings-environments";
 import { type Rule, type Warning, when } from "./settings-rule";
-import { isClassic } from "./settings-versions";
+import { isClassic } from "../wave/line";
 
 /** VR-46. */
 const namespaces: Rule = ({ wave }) => [

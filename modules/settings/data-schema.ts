@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { positiveInt } from "./formats";
+import { postgresSchema } from "./postgres-schema";
 
 export const dataSchema = z
   .strictObject({
@@ -44,9 +45,9 @@ export const dataSchema = z
           ),
         auth: z
           .boolean()
-          .default(false)
+          .optional()
           .describe(
-            "Password for Redis. On the classic line Wave then logs its URI, password included (D-28).",
+            "Password for Redis. Unset: false on the classic line, where Wave logs its URI, password included (D-28); true on the current one.",
           ),
         authVersion: positiveInt
           .default(1)
@@ -59,6 +60,17 @@ export const dataSchema = z
           .describe("Days to keep the daily snapshot."),
       })
       .prefault({}),
+    postgres: postgresSchema,
+    buildCache: z
+      .strictObject({
+        expirationDays: positiveInt
+          .default(30)
+          .describe("Days before a cached layer is removed."),
+      })
+      .optional()
+      .describe(
+        "A bucket for BuildKit's layer cache, instead of the repository <prefix>/cache (IAM-08). Absent: no bucket. Current only.",
+      ),
     ecr: z
       .strictObject({
         prefix: z
@@ -89,7 +101,7 @@ export const dataSchema = z
       .strictObject({
         expirationDays: positiveInt
           .default(365)
-          .describe("Days to keep build logs."),
+          .describe("Days to keep build logs, build locks and scan reports."),
         oldVersionDays: positiveInt
           .default(30)
           .describe("Days to keep old versions of an object."),

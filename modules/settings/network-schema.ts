@@ -101,6 +101,11 @@ const nodeGroupSchema = z.strictObject({
   volumeKmsKeyArn: arnOf("kms", ".+")
     .optional()
     .describe("Key of the node volumes. Unset: aws/ebs (DEC-13)."),
+  maxUserNamespaces: positiveInt
+    .optional()
+    .describe(
+      "Bottlerocket only: kernel setting user.max_user_namespaces. BuildKit needs 63359 in build groups; AL2023 has enough (VR-39, SEC-E4).",
+    ),
 });
 
 export const clusterSchema = z.strictObject({
@@ -149,8 +154,15 @@ export const clusterSchema = z.strictObject({
     system: nodeGroupSchema.describe(
       "Runs Wave, its store and the controllers.",
     ),
-    build: nodeGroupSchema.describe(
-      "Runs build pods: labelled service=wave-build and untainted, because Wave sets no tolerations (HARD-16).",
-    ),
+    build: nodeGroupSchema
+      .optional()
+      .describe(
+        "Runs build pods: labelled service=wave-build and untainted, because Wave sets no tolerations (HARD-16). Required, except with `wave.mode: lite`.",
+      ),
+    buildArm64: nodeGroupSchema
+      .optional()
+      .describe(
+        "Runs builds for arm64: labelled service=wave-build-arm64. Goes with `wave.build.arm64`. Current only (INF-14, INF-17).",
+      ),
   }),
 });

@@ -1,10 +1,20 @@
 import { z } from "zod";
-import { cpu, duration, memory, positiveInt } from "./formats";
+import { arnOf, cpu, duration, memory, positiveInt } from "./formats";
 
 /** Section `wave.build`. */
 export const buildSchema = z
   .strictObject({
     timeout: duration.default("15m").describe("Longest build (CFG-05)."),
+    trustedTimeout: duration
+      .default("25m")
+      .describe(
+        "Longest build of a trusted user, at least `timeout` (CFG-05, VR-35). Current only.",
+      ),
+    maxRunningJobs: positiveInt
+      .default(20)
+      .describe(
+        "Most build, scan and mirror jobs at a time; `quota.pods` is at least 5 more (CFG-R7, VR-36). Current only.",
+      ),
     mountPath: z
       .string()
       .startsWith("/")
@@ -19,11 +29,22 @@ export const buildSchema = z
       .string()
       .optional()
       .describe(
-        "Layer cache. Unset: the repository <prefix>/cache. An s3:// address needs the current line.",
+        "Layer cache: a registry repository, or on the current line s3://<bucket>/<prefix> of a bucket that exists. Unset: the repository <prefix>/cache, or the bucket of `data.buildCache` (CFG-09).",
+      ),
+    cacheRegion: z
+      .string()
+      .optional()
+      .describe("Region of the bucket in `cache`. Unset: `region`."),
+    cacheKmsKeyArn: arnOf("kms", ".+")
+      .optional()
+      .describe(
+        "Key of the bucket in `cache`, when it has one of its own (IAM-08).",
       ),
     requestMemory: memory
       .default("3600Mi")
-      .describe("Memory request of a build pod (CFG-14)."),
+      .describe(
+        "Memory request of a build pod, and its limit on the current line (CFG-14).",
+      ),
     singularity: z
       .boolean()
       .default(false)
@@ -33,13 +54,15 @@ export const buildSchema = z
     arm64: z
       .boolean()
       .default(false)
-      .describe("Build for arm64. The current line only (INF-14)."),
+      .describe(
+        "Build for arm64, on nodes of `cluster.nodeGroups.buildArm64`. Current only (INF-14).",
+      ),
     quota: z
       .strictObject({
         pods: positiveInt
-          .default(20)
+          .optional()
           .describe(
-            "Most pods at a time in the build namespace, scans included.",
+            "Most pods at a time in the build namespace, scans included. Unset: 20 on the classic line, maxRunningJobs + 5 on the current one.",
           ),
         requestsCpu: cpu.default("32").describe("Sum of CPU requests."),
         requestsMemory: memory
@@ -54,7 +77,7 @@ export const buildSchema = z
       .union([1, 2, 3, 4, 6, 8, 12, 24].map((hours) => z.literal(hours)))
       .default(24)
       .describe(
-        "Hours after which a failed build pod is removed, at the earliest; twice as many at the latest (K8S-24).",
+        "Hours after which a failed build pod is removed, at the earliest; twice as many at the latest (K8S-24). Classic only.",
       ),
   })
   .prefault({});

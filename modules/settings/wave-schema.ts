@@ -11,6 +11,7 @@ import {
   secretName,
 } from "./formats";
 import { buildSchema } from "./wave-build-schema";
+import { currentSchema } from "./wave-current-schema";
 import { ingressSchema } from "./wave-ingress-schema";
 import { mailSchema } from "./wave-mail-schema";
 
@@ -30,7 +31,17 @@ const autoscalingSchema = z.strictObject({
 });
 
 export const waveSchema = z.strictObject({
-  version: z.string().describe("Wave release. classic: 1.3.3 to 1.7.9."),
+  version: z
+    .string()
+    .describe(
+      "Wave release; it decides the line. classic: 1.3.3 to 1.7.9 (SurrealDB, Kaniko). current: 1.33.0 and later (PostgreSQL, BuildKit), checked up to 1.37.0 (VER-01, VER-02).",
+    ),
+  mode: z
+    .enum(["full", "lite"])
+    .default("full")
+    .describe(
+      "full builds, scans and mirrors images; lite only augments and proxies them, without build namespace, EFS and ECR. lite needs the current line.",
+    ),
   hostname: hostname.describe(
     "Host name of Wave; https://<hostname> is what Platform and clients use (SET-14).",
   ),
@@ -81,12 +92,15 @@ export const waveSchema = z.strictObject({
     })
     .prefault({})
     .describe("The classic line only."),
+  current: currentSchema,
   image: z
     .strictObject({
       repository: z
         .string()
-        .default("cr.seqera.io/private/nf-tower-enterprise/wave")
-        .describe("Repository of the Wave image (DEP-01)."),
+        .optional()
+        .describe(
+          "Repository of the Wave image. Unset: cr.seqera.io/private/nf-tower-enterprise/wave on the classic line, cr.seqera.io/enterprise/wave/server on the current one (DEP-01).",
+        ),
       tag: z.string().optional().describe("Unset: v<version>."),
       digest: z
         .string()
@@ -99,24 +113,37 @@ export const waveSchema = z.strictObject({
     .strictObject({
       surrealdb: imageReference
         .default("surrealdb/surrealdb:v1.5.4")
-        .describe("SurrealDB (SUR-01)."),
+        .describe("SurrealDB (SUR-01). Classic only."),
       kaniko: imageReference
         .optional()
         .describe(
-          "Mirror of the Kaniko executor. Unset: the one Wave names (VER-06).",
+          "Mirror of the Kaniko executor. Unset: the one Wave names (VER-06). Classic only.",
         ),
+      buildkit: imageReference
+        .optional()
+        .describe("Mirror of the BuildKit image (CFG-R8). Current only."),
       singularity: imageReference
         .optional()
         .describe("Mirror of the Singularity image (CFG-R8)."),
+      singularityInit: imageReference
+        .optional()
+        .describe(
+          "Mirror of the image that prepares a Singularity build; upstream's is busybox:latest, unpinned (CFG-R8, VR-38). Current only.",
+        ),
       scanner: imageReference
         .optional()
-        .describe("Mirror of the Trivy image (CFG-R8)."),
+        .describe("Mirror of the scanner's image (CFG-R8)."),
+      skopeo: imageReference
+        .optional()
+        .describe(
+          "Mirror of the image that copies images; upstream's is unpinned (CFG-R8, VR-38). Current only.",
+        ),
       upload: imageReference
         .default("public.ecr.aws/aws-cli/aws-cli:2.31.0")
-        .describe("AWS CLI: uploads the SurrealDB export."),
+        .describe("AWS CLI: uploads the SurrealDB export. Classic only."),
       sweep: imageReference
         .default("registry.k8s.io/kubectl:v1.36.0")
-        .describe("kubectl: removes failed build pods."),
+        .describe("kubectl: removes failed build pods. Classic only."),
     })
     .prefault({}),
   replicas: positiveInt
@@ -128,13 +155,22 @@ export const waveSchema = z.strictObject({
       "Scale by CPU. Absent: `replicas`. On the classic line a scale-down loses running builds (DEP-21).",
     ),
   cpuRequest: cpu.default("1000m").describe("CPU request of a Wave pod."),
+  cpuLimit: cpu
+    .optional()
+    .describe(
+      "CPU limit of a Wave pod. Unset: none on the classic line, 2000m on the current one (DEP-09).",
+    ),
   memory: memory
-    .default("4000Mi")
-    .describe("Memory request and limit of a Wave pod (DEP-09)."),
+    .optional()
+    .describe(
+      "Memory request and limit of a Wave pod. Unset: 4000Mi on the classic line, 4Gi on the current one (DEP-09).",
+    ),
   jvmOptions: z
     .string()
     .optional()
-    .describe("Replaces WAVE_JVM_OPTS (DEP-08)."),
+    .describe(
+      "Replaces WAVE_JVM_OPTS. On the current line they must hold -Dio.netty.allocator.type=pooled and fit `memory` (DEP-08, VR-25).",
+    ),
   environments: z
     .array(z.string())
     .default([])
@@ -169,9 +205,17 @@ export const waveSchema = z.strictObject({
         .string()
         .default("100/1h")
         .describe("Builds with token."),
+      timeoutErrorsMaxRate: z
+        .string()
+        .optional()
+        .describe(
+          "Time-outs Wave tolerates, such as 30/1m. Unset: Wave's own. Current only.",
+        ),
     })
     .optional()
-    .describe("Absent: no limits (CFG-R5)."),
+    .describe(
+      "Absent: no limits on the classic line, Wave's own on the current one (CFG-R5).",
+    ),
   publicRepository: z
     .string()
     .optional()
@@ -193,9 +237,19 @@ export const waveSchema = z.strictObject({
         .describe("Severities to report (CFG-17)."),
       requestMemory: memory
         .default("2000Mi")
-        .describe("Memory request of a scan pod (CFG-18)."),
+        .describe(
+          "Memory request of a scan pod, and its limit on the current line (CFG-18).",
+        ),
     })
     .prefault({}),
+  mirror: z
+    .strictObject({
+      requestMemory: memory
+        .default("1000Mi")
+        .describe("Memory request and limit of a pod that copies an image."),
+    })
+    .prefault({})
+    .describe("Copying images to another registry. Current only (CFG-R4)."),
   ingress: ingressSchema,
   mail: mailSchema.optional().describe("Send mails by SES. Absent: no mail."),
   hardening: z

@@ -9,6 +9,7 @@ import { type Settings } from "../settings/schema";
 import { configFile } from "./config-file";
 import { WAVE_CONFIG_MAP } from "./kubernetes-names";
 import { labelsOf } from "./labels";
+import { redisAuth } from "./line-defaults";
 
 /** Folder in which Wave finds the files of its ConfigMap (DEP-12). */
 export const CONFIG_FOLDER = "/etc/wave";
@@ -21,7 +22,7 @@ export function configMap(
   const files: Record<string, string> = {
     "config.yml": yamlText(configFile(settings, data)),
   };
-  if (settings.data.redis.auth) files["logback.xml"] = logConfiguration();
+  if (redisAuth(settings)) files["logback.xml"] = logConfiguration();
   return {
     metadata: {
       name: WAVE_CONFIG_MAP,

@@ -1,4 +1,5 @@
 import { prerelease, satisfies, valid } from "semver";
+import { type Settings } from "../settings/schema";
 
 /** Whether a text is the full number of a release, such as `1.7.9`: no `v`, nothing left out, no pre-release. */
 export function isRelease(version: string): boolean {
@@ -15,3 +16,14 @@ export function lineOf(version: string): "classic" | "current" | undefined {
   if (satisfies(version, ">=1.33.0")) return "current";
   return undefined;
 }
+
+/** True for the line of SurrealDB and Kaniko. */
+export const isClassic = ({ wave }: Settings): boolean =>
+  lineOf(wave.version) === "classic";
+
+/** True for the line of PostgreSQL and BuildKit. */
+export const isCurrent = ({ wave }: Settings): boolean =>
+  lineOf(wave.version) === "current";
+
+/** False for Wave Lite, which builds nothing: no build namespace, EFS, ECR, CSI driver or build nodes. */
+export const hasBuilds = ({ wave }: Settings): boolean => wave.mode === "full";

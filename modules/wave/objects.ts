@@ -51,8 +51,10 @@ export interface WaveObjects extends WaveParts {
   /** ConfigMap with `configFile` as text, and with the log configuration of CFG-28 when Redis has a password. */
   readonly configMap: ConfigMapV1Config;
   readonly namespaces: Readonly<Record<string, NamespaceV1Config>>;
-  readonly quota: ResourceQuotaV1Config;
-  readonly limitRange: LimitRangeV1Config;
+  /** Of the build namespace; absent with `wave.mode: lite`. */
+  readonly quota?: ResourceQuotaV1Config;
+  /** Of the build namespace; absent with `wave.mode: lite`. */
+  readonly limitRange?: LimitRangeV1Config;
   readonly disruptionBudget: PodDisruptionBudgetV1Config;
   readonly ingress: IngressV1Config;
   /** Absent without `wave.autoscaling`. */

@@ -147,14 +147,22 @@ function placeLimits(
   );
   return [
     ...Object.values(policies),
-    new ResourceQuotaV1(scope, "quota", {
-      ...quota,
-      dependsOn: [...namespaceOf(quota)],
-    }),
-    new LimitRangeV1(scope, "limit-range", {
-      ...limitRange,
-      dependsOn: [...namespaceOf(limitRange)],
-    }),
+    ...(quota === undefined
+      ? []
+      : [
+          new ResourceQuotaV1(scope, "quota", {
+            ...quota,
+            dependsOn: [...namespaceOf(quota)],
+          }),
+        ]),
+    ...(limitRange === undefined
+      ? []
+      : [
+          new LimitRangeV1(scope, "limit-range", {
+            ...limitRange,
+            dependsOn: [...namespaceOf(limitRange)],
+          }),
+        ]),
     new PodDisruptionBudgetV1(scope, "disruption-budget", {
       ...disruptionBudget,
       dependsOn: [...namespaceOf(disruptionBudget)],

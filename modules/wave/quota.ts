@@ -3,17 +3,19 @@ import { type ResourceQuotaV1Config } from "@cdktf/provider-kubernetes/lib/resou
 import { largestMemory } from "../lib/quantity";
 import { type Settings } from "../settings/schema";
 import { WAVE_APP, labelsOf } from "./labels";
+import { quotaPods } from "./line-defaults";
 
 const NAME = "wave-build";
 
 /** The only cap on builds: this line has no setting for it (K8S-21, CFG-R7). */
-export function buildQuota({ wave }: Settings): ResourceQuotaV1Config {
+export function buildQuota(settings: Settings): ResourceQuotaV1Config {
+  const { wave } = settings;
   const { quota } = wave.build;
   return {
     metadata: metadataIn(wave.buildNamespace),
     spec: {
       hard: {
-        pods: String(quota.pods),
+        pods: String(quotaPods(settings)),
         "requests.cpu": quota.requestsCpu,
         "requests.memory": quota.requestsMemory,
         "limits.memory": quota.limitsMemory,

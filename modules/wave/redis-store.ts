@@ -5,6 +5,7 @@ import { StoreSecurityGroup } from "../aws/store-security-group";
 import { type NetworkOutputs } from "../contracts/network";
 import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
+import { redisAuth } from "./line-defaults";
 
 /** Properties of `RedisStore`. */
 export interface RedisStoreProps {
@@ -37,7 +38,7 @@ export class RedisStore extends Construct {
     settings,
     secretsKeyArn,
   }: RedisStoreProps): GeneratedSecret | undefined {
-    if (!settings.data.redis.auth) return undefined;
+    if (!redisAuth(settings)) return undefined;
     return new GeneratedSecret(this, "password", {
       name: namesOf(settings).of("redis"),
       description: "Password of Redis",

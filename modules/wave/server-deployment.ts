@@ -17,6 +17,7 @@ import {
   WAVE_SERVICE_ACCOUNT,
 } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { imageRepository, serverCpuLimit, serverMemory } from "./line-defaults";
 import { type WaveInputs } from "./objects";
 import { restrictedContainer, restrictedPod } from "./restricted";
 import { DUMP_FOLDER, serverEnvironment } from "./server-environment";
@@ -95,6 +96,8 @@ function containerOf(
   settings: Settings,
 ): DeploymentV1SpecTemplateSpecContainer {
   const { wave } = settings;
+  const memory = serverMemory(settings);
+  const cpuLimit = serverCpuLimit(settings);
   return {
     name: WAVE_APP,
     image: imageOf(settings),
@@ -103,8 +106,8 @@ function containerOf(
     port: [{ name: "http", containerPort: WAVE_PORT, protocol: "TCP" }],
     env: serverEnvironment(settings),
     resources: {
-      requests: { cpu: wave.cpuRequest, memory: wave.memory },
-      limits: { memory: wave.memory },
+      requests: { cpu: wave.cpuRequest, memory },
+      limits: { memory, ...(cpuLimit !== undefined && { cpu: cpuLimit }) },
     },
     ...probes,
     // Time for the load balancer to stop sending new requests.
@@ -126,8 +129,10 @@ function containerOf(
   };
 }
 
-function imageOf({ wave }: Settings): string {
-  const { repository, tag = `v${wave.version}`, digest } = wave.image;
+function imageOf(settings: Settings): string {
+  const { version, image } = settings.wave;
+  const { tag = `v${version}`, digest } = image;
+  const repository = imageRepository(settings);
   return digest === undefined
     ? `${repository}:${tag}`
     : `${repository}@${digest}`;
@@ -152,7 +157,7 @@ const probes = {
   },
 };
 
-function volumesOf({ wave }: Settings): DeploymentV1SpecTemplateSpecVolume[] {
+function volumesOf(settings: Settings): DeploymentV1SpecTemplateSpecVolume[] {
   return [
     { name: "vol-build", persistentVolumeClaim: { claimName: WAVE_CLAIM } },
     { name: "wave-cfg", configMap: { name: WAVE_CONFIG_MAP } },
@@ -160,6 +165,6 @@ function volumesOf({ wave }: Settings): DeploymentV1SpecTemplateSpecVolume[] {
     { name: "work", emptyDir: { sizeLimit: "1Gi" } },
     { name: "tmp", emptyDir: { sizeLimit: "1Gi" } },
     // A dump is as large as the heap at most, and the heap is smaller than the pod.
-    { name: "dumps", emptyDir: { sizeLimit: wave.memory } },
+    { name: "dumps", emptyDir: { sizeLimit: serverMemory(settings) } },
   ];
 }

@@ -4,6 +4,7 @@ import { type Settings } from "../settings/schema";
 import { CONFIG_FOLDER } from "./config-map";
 import { micronautEnvironments } from "./environments";
 import { WAVE_SECRET } from "./kubernetes-names";
+import { redisAuth } from "./line-defaults";
 
 type Variable = DeploymentV1SpecTemplateSpecContainerEnv;
 
@@ -44,9 +45,9 @@ export function serverEnvironment(settings: Settings): Variable[] {
   ];
 }
 
-function jvmOptions({ data, wave }: Settings): string {
-  const options = escapeTemplate(wave.jvmOptions ?? JVM_OPTIONS);
-  if (!data.redis.auth) return options;
+function jvmOptions(settings: Settings): string {
+  const options = escapeTemplate(settings.wave.jvmOptions ?? JVM_OPTIONS);
+  if (!redisAuth(settings)) return options;
   return `${options} -Dlogback.configurationFile=${CONFIG_FOLDER}/logback.xml`;
 }
 
@@ -54,9 +55,10 @@ function jvmOptions({ data, wave }: Settings): string {
  * Keys of the Secret `wave-secrets`, and names of the variables made from them (`wave.md` 11). The ECR key has names of
  * its own, because the SDK's would replace the pod's IAM role for S3 and mail (5.3).
  */
-export function secretVariables({ data, wave }: Settings): string[] {
+export function secretVariables(settings: Settings): string[] {
+  const { wave } = settings;
   const names = ["SURREAL_DEFAULT_PASSWORD"];
-  if (data.redis.auth) names.push("REDIS_URI");
+  if (redisAuth(settings)) names.push("REDIS_URI");
   if (wave.classic.ecrKeySecret !== undefined)
     names.push("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY");
   if (wave.secrets.dockerHub !== undefined)

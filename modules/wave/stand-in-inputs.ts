@@ -1,6 +1,7 @@
 import { partitionOf, dnsSuffixOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
+import { redisAuth } from "./line-defaults";
 import { type WaveInputs } from "./objects";
 
 /**
@@ -32,9 +33,14 @@ export function standInInputs(settings: Settings): WaveInputs {
       cacheRepositoryUrl: `${registry}/${prefix}/cache`,
       buildRepositoryArn: `${aws}:ecr:${here}:repository/${prefix}/build`,
       cacheRepositoryArn: `${aws}:ecr:${here}:repository/${prefix}/cache`,
+      buildCacheBucket: names.of(`build-cache-${accountId}`, 63),
+      buildCacheKeyArn: key,
+      postgresHost: `${names.of("postgres", 63)}.000000000000.${region}.rds.${dnsSuffixOf(region)}`,
+      postgresPort: 5432,
+      postgresSecretArn: `${aws}:secretsmanager:${here}:secret:${names.of("postgres")}-000000`,
       surrealSecretArn: `${aws}:secretsmanager:${here}:secret:${names.of("surreal")}-000000`,
       secretsKeyArn: key,
-      redisSecretArn: settings.data.redis.auth
+      redisSecretArn: redisAuth(settings)
         ? `${aws}:secretsmanager:${here}:secret:${names.of("redis")}-000000`
         : "",
     },
@@ -42,6 +48,8 @@ export function standInInputs(settings: Settings): WaveInputs {
       serverRoleArn: role("wave-server"),
       buildRoleArn: role("wave-build"),
       exportRoleArn: role("surreal-export"),
+      ecrRoleArn: role("wave-ecr"),
+      cacheRoleArn: role("wave-cache"),
       efsCsiControllerRoleArn: role("efs-csi-controller"),
       efsCsiNodeRoleArn: role("efs-csi-node"),
       loadBalancerControllerRoleArn: role("load-balancer-controller"),

@@ -7,6 +7,7 @@ import { StoredSecret } from "../k8s/stored-secret";
 import { type Settings } from "../settings/schema";
 import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { imageRepository, redisAuth } from "./line-defaults";
 import { SURREAL_SECRET } from "./surrealdb";
 
 /** Placed Secrets of Wave. */
@@ -85,7 +86,7 @@ function environment(
       QUAY_PAT: "password",
     }),
   ];
-  if (settings.data.redis.auth) parts.push(redisUri(scope, data));
+  if (redisAuth(settings)) parts.push(redisUri(scope, data));
   return {
     data: Object.assign({}, ...parts.map((part) => part.data)) as Record<
       string,
@@ -132,13 +133,13 @@ function redisUri(scope: Construct, data: DataOutputs): Contents {
 }
 
 /** Login to the registry of Wave's image, made from {"username", "password"} (K8S-20, SET-21, SET-22). */
-function registryLogin(scope: Construct, { wave }: Settings): Contents {
+function registryLogin(scope: Construct, settings: Settings): Contents {
   const stored = new StoredSecret(
     scope,
     "seqera-registry",
-    wave.secrets.seqeraRegistry,
+    settings.wave.secrets.seqeraRegistry,
   );
-  const registry = registryOf(wave.image.repository);
+  const registry = registryOf(imageRepository(settings));
   const [user, password] = [stored.field("username"), stored.field("password")];
   return {
     data: {

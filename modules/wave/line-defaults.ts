@@ -1,0 +1,32 @@
+import { type Settings } from "../settings/schema";
+import { isClassic } from "./line";
+
+// Defaults that differ between the lines cannot stand in the schema: there the key is optional, and here is its value.
+
+/** Whether Redis asks for a password: not on the classic line, where Wave would log it (SEC-F11, D-28). */
+export const redisAuth = (settings: Settings): boolean =>
+  settings.data.redis.auth ?? !isClassic(settings);
+
+/** Memory request and limit of Wave's pod (DEP-09). */
+export const serverMemory = (settings: Settings): string =>
+  settings.wave.memory ?? (isClassic(settings) ? "4000Mi" : "4Gi");
+
+/** CPU limit of Wave's pod; undefined for none (DEP-09). */
+export const serverCpuLimit = (settings: Settings): string | undefined =>
+  settings.wave.cpuLimit ?? (isClassic(settings) ? undefined : "2000m");
+
+/** Repository of Wave's image: the registry path moved between the lines (DEP-01). */
+export const imageRepository = (settings: Settings): string =>
+  settings.wave.image.repository ??
+  (isClassic(settings)
+    ? "cr.seqera.io/private/nf-tower-enterprise/wave"
+    : "cr.seqera.io/enterprise/wave/server");
+
+/** Room that a quota leaves above the jobs of Wave, for pods that are on their way out (VR-36). */
+const SPARE_PODS = 5;
+
+/** Pods the build namespace may hold: the only cap on builds of the classic line (K8S-21, CFG-R7). */
+export function quotaPods(settings: Settings): number {
+  const { quota, maxRunningJobs } = settings.wave.build;
+  return quota.pods ?? (isClassic(settings) ? 20 : maxRunningJobs + SPARE_PODS);
+}
