@@ -6,7 +6,7 @@ import { synthApp } from "../support/synth";
 const documents = [
   "README.md",
   "CONTRIBUTING.md",
-  ...["docs", "docs/adr"].flatMap((folder) =>
+  ...["docs", "docs/adr", "docs/upgrade"].flatMap((folder) =>
     readdirSync(projectFile(folder))
       .filter((name) => name.endsWith(".md"))
       .map((name) => `${folder}/${name}`),
