@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { type KubeBinaries } from "./kube/binaries";
+import { type Principals } from "./kube/token-review";
 import { logFile, paths } from "./paths";
 import { until } from "./process";
 
@@ -10,6 +12,10 @@ export interface EmulatorOptions {
   readonly accountId: string;
   /** Role that every caller plays. */
   readonly deployerRole: string;
+  /** Programs of the Kubernetes API behind the emulated EKS; none: its endpoint leads nowhere. */
+  readonly kube?: KubeBinaries;
+  /** Who else may call, besides the deployer: ARNs by access key. */
+  readonly principals?: Principals;
 }
 
 /** What a running emulator writes to `.lab/emulator.json`. */
@@ -18,6 +24,8 @@ export interface EmulatorFile {
   readonly endpoint: string;
   /** Address of moto behind it. */
   readonly motoEndpoint: string;
+  /** Kubeconfig with every right in the Kubernetes API behind the emulated EKS. */
+  readonly kubeconfig?: string;
   readonly pid: number;
 }
 
@@ -40,7 +48,7 @@ export async function startEmulator(
   starting = child;
   const file = await until(
     "the emulator (see .lab/logs/emulator.log)",
-    90,
+    120,
     () => {
       if (child.exitCode !== null)
         throw new Error("The emulator ended: see .lab/logs/emulator.log");

@@ -1,75 +1,117 @@
-// The emulated AWS as a process of its own: moto, and the gap server in front of it. `lab/run.ts` starts and ends it.
+// The emulated AWS as a process of its own: moto, the gap server in front of it, and with the programs for it the
+// Kubernetes API that the emulated EKS leads to. `lab/run.ts` starts and ends it.
 //   node scripts/run.mjs lab/emulator.ts '<EmulatorOptions as JSON>'
-import { type ChildProcess, spawn } from "node:child_process";
-import { openSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { allGaps } from "./aws";
+import { accessKey } from "./aws-client";
+import { type Clusters } from "./aws/eks-store";
 import { type EmulatorFile, type EmulatorOptions } from "./emulator-client";
-import { createGapServer } from "./gap-server";
-import { logFile, paths } from "./paths";
-import { until } from "./process";
+import { freePort } from "./free-port";
+import { createGapServer, tokenReviewPath } from "./gap-server";
+import { bindPolicies } from "./kube/access-policies";
+import { type ControlPlane, startControlPlane } from "./kube/control-plane";
+import { followNodeGroups } from "./kube/nodes";
+import { reviewToken } from "./kube/token-review";
+import { paths } from "./paths";
+import { killAll, startService, until } from "./process";
+
+process.on("SIGTERM", () => process.exit(0));
+// However it ends, nothing that it started stays.
+process.on("exit", () => {
+  killAll();
+  for (const file of [paths.emulator, paths.kube])
+    rmSync(file, { recursive: true, force: true });
+});
 
 async function main(options: EmulatorOptions): Promise<void> {
-  const motoPort = await freePort();
-  const moto = startMoto(options.python, motoPort);
-  process.on("SIGTERM", () => {
-    moto.kill("SIGKILL");
-    rmSync(paths.emulator, { force: true });
-    process.exit(0);
-  });
-  moto.on("exit", (code) => {
-    throw new Error(`moto ended with exit code ${code ?? "none"}`);
-  });
-  await until("moto", 60, () => answers(motoPort));
-
-  const { region, accountId, deployerRole } = options;
-  const motoEndpoint = `http://127.0.0.1:${motoPort}`;
-  const server = createGapServer({
-    motoPort,
-    gaps: allGaps({
-      moto: { endpoint: motoEndpoint, region, accountId },
-      deployerRole,
-    }),
-    logFile: paths.requestLog,
-  });
-  server.listen(0, "127.0.0.1", () => {
-    const { port } = server.address() as AddressInfo;
-    const file: EmulatorFile = {
-      endpoint: `http://127.0.0.1:${port}`,
-      motoEndpoint,
-      pid: process.pid,
-    };
-    writeFileSync(`${paths.emulator}.new`, JSON.stringify(file));
-    renameSync(`${paths.emulator}.new`, paths.emulator);
-  });
+  const [motoPort, port] = await Promise.all([freePort(), freePort()]);
+  const clusters: Clusters = new Map();
+  const [plane] = await Promise.all([
+    startKubernetes(options, port),
+    startMoto(options.python, motoPort),
+  ]);
+  if (plane) void followNodeGroups(plane.api, clusters);
+  await serve(options, { motoPort, port, clusters, plane });
 }
 
-function startMoto(python: string, port: number): ChildProcess {
-  const log = openSync(logFile("moto"), "w");
-  return spawn(
+async function startKubernetes(
+  { kube }: EmulatorOptions,
+  port: number,
+): Promise<ControlPlane | undefined> {
+  if (!kube) return undefined;
+  const plane = await startControlPlane({
+    binaries: kube,
+    tokenWebhook: `http://127.0.0.1:${port}${tokenReviewPath}`,
+    onEnd: end,
+  });
+  await bindPolicies(plane.api);
+  return plane;
+}
+
+async function startMoto(python: string, port: number): Promise<void> {
+  startService(
     python,
     ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
     {
+      step: "moto",
       env: {
         ...process.env,
         // Without it every attachment of a policy of AWS is refused (LAB-B4).
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
         MOTO_ACM_VALIDATION_WAIT: "1",
       },
-      stdio: ["ignore", log, log],
+      onEnd: end,
     },
   );
+  await until("moto", 60, () => answers(port));
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => {
-        resolve(port);
-      });
-    });
+/** A part has ended that the rest cannot do without. */
+function end(why: string): never {
+  console.error(why);
+  process.exit(1);
+}
+
+interface Parts {
+  readonly motoPort: number;
+  readonly port: number;
+  readonly clusters: Clusters;
+  readonly plane: ControlPlane | undefined;
+}
+
+async function serve(
+  { region, accountId, deployerRole, principals }: EmulatorOptions,
+  { motoPort, port, clusters, plane }: Parts,
+): Promise<void> {
+  const motoEndpoint = `http://127.0.0.1:${motoPort}`;
+  const everyone = { ...principals, [accessKey]: deployerRole };
+  const server = createGapServer({
+    motoPort,
+    gaps: allGaps(
+      {
+        moto: { endpoint: motoEndpoint, region, accountId },
+        deployerRole,
+        kubernetes: plane && {
+          endpoint: plane.login.host,
+          authority: plane.login.cluster_ca_certificate ?? "",
+        },
+      },
+      clusters,
+    ),
+    logFile: paths.requestLog,
+    reviewToken: (review) => reviewToken(review, everyone, clusters),
   });
+  await new Promise<void>((resolve, reject) => {
+    server.on("error", reject).listen(port, "127.0.0.1", resolve);
+  });
+  const file: EmulatorFile = {
+    endpoint: `http://127.0.0.1:${port}`,
+    motoEndpoint,
+    kubeconfig: plane?.kubeconfig,
+    pid: process.pid,
+  };
+  writeFileSync(`${paths.emulator}.new`, JSON.stringify(file));
+  renameSync(`${paths.emulator}.new`, paths.emulator);
 }
 
 async function answers(port: number): Promise<true | undefined> {

@@ -14,6 +14,7 @@ import {
   AwsError,
   errorAnswer,
   jsonAnswer,
+  jsonOf,
 } from "./aws/call";
 import { type LogEntry } from "./request-log";
 
@@ -23,7 +24,12 @@ export interface GapServerProps {
   readonly gaps: readonly ServiceGaps[];
   /** Request log, one JSON object a line. */
   readonly logFile: string;
+  /** Answers a TokenReview of the API server. */
+  readonly reviewToken?: (review: unknown) => object;
 }
+
+/** Where the API server asks who a token belongs to. */
+export const tokenReviewPath = "/_lab/token-review";
 
 /**
  * One endpoint in front of moto: answers the operations of `gaps` itself, forwards the rest, logs every request.
@@ -45,6 +51,10 @@ export function createGapServer(props: GapServerProps): Server {
     }
     if (call.path === "/_lab/pid") {
       write(response, jsonAnswer(process.pid));
+      return;
+    }
+    if (call.path === tokenReviewPath && props.reviewToken) {
+      write(response, jsonAnswer(props.reviewToken(jsonOf(call))));
       return;
     }
     const gaps = routers.get(call.service);

@@ -18,6 +18,10 @@ export const paths = {
   requirements: projectFile("lab", "requirements.txt"),
   /** Process ids and endpoint of a running emulator. */
   emulator: projectFile(".lab", "emulator.json"),
+  /** Changes of the cluster, one JSON object a line. */
+  auditLog: projectFile(".lab", "logs", "kube-audit.jsonl"),
+  /** Keys, data and kubeconfig of the lab's own cluster. */
+  kube: projectFile(".lab", "kube"),
   cdktf: projectFile("node_modules", ".bin", "cdktf"),
 };
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { logFile, paths } from "./paths";
@@ -61,6 +61,35 @@ export async function run(
   return { code, lines };
 }
 
+/**
+ * Starts a command that works until it is killed, such as a server. Its log is `.lab/logs/<step>.log`.
+ * @param onEnd Called when it ends by itself.
+ */
+export function startService(
+  command: string,
+  args: readonly string[],
+  {
+    step,
+    env,
+    onEnd,
+  }: Pick<RunOptions, "step" | "env"> & {
+    readonly onEnd: (why: string) => void;
+  },
+): void {
+  const log = openSync(logFile(step), "w");
+  const child = spawn(command, args, { env, stdio: ["ignore", log, log] });
+  running.add(child);
+  child.on("error", (error) => {
+    running.delete(child);
+    onEnd(`${step} does not start: ${error.message}`);
+  });
+  child.on("exit", (code) => {
+    // What killAll ended is not listed any more.
+    if (running.delete(child))
+      onEnd(`${step} ended with exit code ${code ?? "none"}: ${logFile(step)}`);
+  });
+}
+
 /** @throws Error that names the log when the exit code is not 0. */
 export async function mustRun(
   command: string,
@@ -77,7 +106,9 @@ export async function mustRun(
 
 /** Kills every command that is running, with everything it started. */
 export function killAll(): void {
-  for (const child of running) killTree(child);
+  const children = [...running];
+  running.clear();
+  children.forEach(killTree);
 }
 
 /** The CLI gives Terraform a terminal of its own, so a process group is not enough: the family tree is walked. */

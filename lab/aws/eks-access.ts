@@ -1,6 +1,7 @@
 import { type Answer, type Operation, jsonAnswer, jsonOf } from "./call";
 import {
   type AccessEntry,
+  type AssociatedPolicy,
   type Cluster,
   type Clusters,
   type Tags,
@@ -72,7 +73,7 @@ export function accessOperations(
         associate(
           call.params,
           entryOf(call.params),
-          jsonOf(call) as PolicyRequest,
+          jsonOf(call) as AssociatedPolicy,
         ),
     },
     {
@@ -113,14 +114,6 @@ export function accessOperations(
       },
     },
   ];
-}
-
-interface PolicyRequest {
-  readonly policyArn: string;
-  readonly accessScope: {
-    readonly type: string;
-    readonly namespaces?: string[];
-  };
 }
 
 /**
@@ -170,7 +163,7 @@ function checkGroups(groups: readonly string[] = []): void {
 function associate(
   params: Readonly<Record<string, string>>,
   entry: AccessEntry,
-  { policyArn, accessScope }: PolicyRequest,
+  { policyArn, accessScope }: AssociatedPolicy,
 ): Answer {
   if (!policies.includes(policyArn))
     throw invalid("The policyArn parameter format is not valid");

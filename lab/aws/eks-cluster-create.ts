@@ -140,12 +140,15 @@ export function vpcConfig(
 function restOf(world: World, input: CreateCluster): Record<string, unknown> {
   const host = nextId(32).toUpperCase();
   const { region } = world.moto;
+  const { kubernetes } = world;
   return {
     createdAt: now(),
     platformVersion: "eks.1",
-    endpoint: `https://${host}.gr7.${region}.eks.amazonaws.com`,
-    // A base64 text that is nobody's certificate: the lab has no Kubernetes API of its own.
-    certificateAuthority: { data: Buffer.from("lab").toString("base64") },
+    endpoint:
+      kubernetes?.endpoint ?? `https://${host}.gr7.${region}.eks.amazonaws.com`,
+    certificateAuthority: {
+      data: Buffer.from(kubernetes?.authority ?? "lab").toString("base64"),
+    },
     identity: {
       oidc: { issuer: `https://oidc.eks.${region}.amazonaws.com/id/${host}` },
     },

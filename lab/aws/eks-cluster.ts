@@ -18,6 +18,7 @@ import {
   clusterOf,
   inUse,
   invalid,
+  isNewer,
   recordUpdate,
   refused,
 } from "./eks-store";
@@ -135,7 +136,10 @@ function updateVersion(cluster: Cluster, call: Call): Answer {
   const { version } = jsonOf(call) as { version: string };
   checkUpgrade("cluster", cluster.version, version);
   for (const group of cluster.nodeGroups.values())
-    checkUpgrade("node group", group.version, version);
+    if (isNewer(cluster.version, group.version))
+      throw invalid(
+        `Nodegroup ${group.nodegroupName} of version ${group.version} must be updated to match cluster version ${cluster.version} before updating cluster version`,
+      );
   cluster.version = version;
   return jsonAnswer({ update: recordUpdate(cluster, "VersionUpdate") });
 }

@@ -42,8 +42,17 @@ interface UpdateNodegroupConfig {
     readonly addOrUpdateLabels?: Tags;
     readonly removeLabels?: string[];
   };
+  readonly taints?: {
+    readonly addOrUpdateTaints?: Taint[];
+    readonly removeTaints?: Taint[];
+  };
   readonly updateConfig?: unknown;
   readonly nodeRepairConfig?: unknown;
+}
+
+interface Taint {
+  readonly key: string;
+  readonly effect: string;
 }
 
 export function nodeGroupOperations(
@@ -209,9 +218,26 @@ function updateConfig(group: NodeGroup, input: UpdateNodegroupConfig): void {
       ...input.labels?.addOrUpdateLabels,
     }).filter(([key]) => !removed.has(key)),
   );
+  if (input.taints) group.rest.taints = taintsOf(group, input.taints);
   if (input.updateConfig) group.rest.updateConfig = input.updateConfig;
   if (input.nodeRepairConfig)
     group.rest.nodeRepairConfig = input.nodeRepairConfig;
+}
+
+/** A taint is known by its key and effect. */
+function taintsOf(
+  { rest }: NodeGroup,
+  {
+    addOrUpdateTaints = [],
+    removeTaints = [],
+  }: NonNullable<UpdateNodegroupConfig["taints"]>,
+): Taint[] {
+  const changed = [...addOrUpdateTaints, ...removeTaints];
+  const kept = ((rest.taints ?? []) as Taint[]).filter(
+    ({ key, effect }) =>
+      !changed.some((one) => one.key === key && one.effect === effect),
+  );
+  return [...kept, ...addOrUpdateTaints];
 }
 
 function updateVersion(

@@ -29,6 +29,14 @@ export interface AddOn {
   readonly rest: Record<string, unknown>;
 }
 
+export interface AssociatedPolicy {
+  readonly policyArn: string;
+  readonly accessScope: {
+    readonly type: string;
+    readonly namespaces?: readonly string[];
+  };
+}
+
 export interface AccessEntry {
   readonly principalArn: string;
   readonly accessEntryArn: string;
@@ -38,7 +46,7 @@ export interface AccessEntry {
   kubernetesGroups: string[];
   tags: Tags;
   /** Access policies by ARN. */
-  readonly policies: Map<string, unknown>;
+  readonly policies: Map<string, AssociatedPolicy>;
 }
 
 export interface PodIdentity {

@@ -7,9 +7,14 @@ import { podIdentityOperations } from "./eks-pod-identity";
 import { type Clusters, type Tags, clusterOf, found } from "./eks-store";
 import { type World } from "./world";
 
-/** EKS, wholly the lab's own: moto's invents values that replace the cluster at every plan (LAB-C1). */
-export function eksGaps(world: World): ServiceGaps {
-  const clusters: Clusters = new Map();
+/**
+ * EKS, wholly the lab's own: moto's invents values that replace the cluster at every plan (LAB-C1).
+ * @param clusters Kept here; who plays the Kubernetes side of them reads it.
+ */
+export function eksGaps(
+  world: World,
+  clusters: Clusters = new Map(),
+): ServiceGaps {
   return {
     service: "eks",
     errors: "json",

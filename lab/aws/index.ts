@@ -4,6 +4,7 @@ import { type ServiceGaps } from "./call";
 import { ec2Gaps } from "./ec2";
 import { efsGaps } from "./efs";
 import { eksGaps } from "./eks";
+import { type Clusters } from "./eks-store";
 import { elastiCacheGaps } from "./elasticache";
 import { route53Gaps } from "./route53";
 import { s3Gaps } from "./s3";
@@ -12,13 +13,13 @@ import { stsGaps } from "./sts";
 import { type World } from "./world";
 
 /** Everything that the lab answers instead of moto. */
-export function allGaps(world: World): ServiceGaps[] {
+export function allGaps(world: World, clusters?: Clusters): ServiceGaps[] {
   return [
     acmGaps(world),
     backupGaps(world),
     ec2Gaps(world),
     efsGaps(),
-    eksGaps(world),
+    eksGaps(world, clusters),
     elastiCacheGaps(world),
     route53Gaps(world),
     s3Gaps(),

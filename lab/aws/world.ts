@@ -6,6 +6,12 @@ export interface World {
   readonly moto: Aws;
   /** Role every caller plays. */
   readonly deployerRole: string;
+  /** The Kubernetes API that every EKS cluster leads to; without one, endpoint and certificate are nobody's. */
+  readonly kubernetes?: {
+    readonly endpoint: string;
+    /** PEM. */
+    readonly authority: string;
+  };
 }
 
 /** `arn:aws:<service>:<region>:<account>:<rest>`. */

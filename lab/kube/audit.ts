@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+
+/** What the API server logs: everything that was changed, without contents. */
+export const auditPolicy = {
+  apiVersion: "audit.k8s.io/v1",
+  kind: "Policy",
+  omitStages: ["RequestReceived"],
+  rules: [
+    {
+      level: "Metadata",
+      verbs: ["create", "update", "patch", "delete", "deletecollection"],
+      omitManagedFields: true,
+    },
+    { level: "None" },
+  ],
+};
+
+/** One change of the cluster. */
+export interface AuditEntry {
+  readonly verb: string;
+  readonly requestReceivedTimestamp: string;
+  readonly user: { readonly username: string };
+  readonly objectRef?: {
+    readonly resource: string;
+    readonly namespace?: string;
+    readonly name?: string;
+  };
+  readonly responseStatus?: { readonly code: number };
+}
+
+/** The log; a line still being written is left out. */
+export function readAudit(file: string): AuditEntry[] {
+  if (!existsSync(file)) return [];
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as AuditEntry);
+}
