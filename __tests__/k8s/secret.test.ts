@@ -1,5 +1,5 @@
+import { StoredSecret } from "../../modules/aws/stored-secret";
 import { Secret } from "../../modules/k8s/secret";
-import { StoredSecret } from "../../modules/k8s/stored-secret";
 import { onlyResource, synthOne } from "../support/synth";
 
 const json = synthOne((stack) => {

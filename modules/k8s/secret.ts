@@ -2,9 +2,10 @@ import {
   SecretV1,
   type SecretV1Config,
 } from "@cdktf/provider-kubernetes/lib/secret-v1";
-import { TerraformLocal, Token } from "cdktf";
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { type StoredSecret } from "./stored-secret";
+import { type StoredSecret } from "../aws/stored-secret";
+import { revisionOf } from "../lib/revision";
 
 /** Properties of `Secret`. */
 export interface SecretProps {
@@ -61,13 +62,11 @@ export class Secret extends Construct {
     { metadata, type = "Opaque", data, dependsOn }: SecretProps,
     fingerprint: string,
   ): SecretV1 {
-    // Seven hexadecimal digits are a number every integer type holds; plus one, because 0 means "no revision".
-    const revision = `\${parseint(substr(sha256(${fingerprint}), 0, 7), 16) + 1}`;
     return new SecretV1(this, "Default", {
       metadata,
       type,
       dataWo: { ...data },
-      dataWoRevision: Token.asNumber(revision),
+      dataWoRevision: revisionOf(fingerprint),
       dependsOn,
     });
   }

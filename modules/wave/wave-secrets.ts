@@ -1,9 +1,9 @@
 import { type SecretV1Config } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { Tokenization } from "cdktf";
 import { type Construct } from "constructs";
+import { StoredSecret } from "../aws/stored-secret";
 import { type DataOutputs } from "../contracts/data";
 import { Secret } from "../k8s/secret";
-import { StoredSecret } from "../k8s/stored-secret";
 import { type Settings } from "../settings/schema";
 import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { placeEphemeral } from "../lib/ephemeral";
 
 /**
- * One secret of AWS Secrets Manager, as `workloads` reads it: the stored version, never the generator (DEC-24).
+ * One secret of AWS Secrets Manager, as its consumers read it: the stored version, never the generator (DEC-24).
  * Both fields are Terraform references without `${…}`, to be used inside of expressions.
  */
 export class StoredSecret extends Construct {
