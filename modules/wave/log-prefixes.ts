@@ -6,6 +6,15 @@
 /** Logs bucket: build logs of Wave (INF-03). */
 export const BUILD_LOGS_PREFIX = "build-logs";
 
+/** Logs bucket: conda lock files of builds (INF-03). Current line only. */
+export const BUILD_LOCKS_PREFIX = "build-locks";
+
+/** Logs bucket: reports of scans (INF-03). Current line only. */
+export const SCAN_REPORTS_PREFIX = "scan-reports";
+
+/** Bucket of `data.buildCache`: layers of BuildKit (IAM-08, CFG-09). */
+export const BUILD_CACHE_PREFIX = "layers";
+
 /** Logs bucket: daily exports of SurrealDB (BAK-05). */
 export const SURREAL_EXPORTS_PREFIX = "surreal-exports";
 
