@@ -1,4 +1,5 @@
 import { checkSettings } from "../../modules/rules/settings";
+import { type Settings } from "../../modules/settings/schema";
 import { type SettingsChange, exampleSettings } from "./settings";
 
 /** A change to the example, the only path it is reported at, and words that the report must hold. */
@@ -9,10 +10,17 @@ export type RefusedCase = readonly [
   words: readonly string[],
 ];
 
-/** Tests that each change is refused at its path and nowhere else, in these words. */
-export function testRefused(cases: readonly RefusedCase[]): void {
+/**
+ * Tests that each change is refused at its path and nowhere else, in these words.
+ *
+ * @param settingsOf What is changed: the classic example by default.
+ */
+export function testRefused(
+  cases: readonly RefusedCase[],
+  settingsOf: (change: SettingsChange) => Settings = exampleSettings,
+): void {
   test.each(cases)("refused: %s", (_what, change, path, words) => {
-    const problems = checkSettings(exampleSettings(change));
+    const problems = checkSettings(settingsOf(change));
     expect(problems.map((problem) => problem.path)).toEqual([path]);
     const [problem] = problems;
     const told = `${problem?.given} | ${problem?.allowed} | ${problem?.fix}`;

@@ -2,7 +2,7 @@ import { partitionOf } from "../lib/aws-partition";
 import { type Problem } from "../lib/problem";
 import { type Settings } from "../settings/schema";
 import { type Rule } from "./settings-rule";
-import { NODE_GROUPS } from "./settings-capacity";
+import { NODE_GROUPS } from "./settings-nodes";
 
 /** An ARN of the settings and where AWS wants it to be. */
 interface Placed {
@@ -65,6 +65,11 @@ export const arnRules: readonly Rule[] = [
     path: "wave.classic.ecrKeyUserArn",
     arn: wave.classic.ecrKeyUserArn,
     account: accountId,
+  })),
+  // The role stands in another account: only the partition can be wrong (IAM-09).
+  ruleFor(({ wave }) => ({
+    path: "wave.current.jumpRoleArn",
+    arn: wave.current.jumpRoleArn,
   })),
   ruleFor(({ backend, region }) => ({
     path: "backend.kmsKeyArn",

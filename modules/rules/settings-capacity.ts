@@ -1,11 +1,10 @@
 import { architectureOf, memoryMiOf } from "../lib/instance-type";
 import { mebibytes } from "../lib/quantity";
 import { type Settings } from "../settings/schema";
-import { type Rule, type Warning, when } from "./settings-rule";
 import { isClassic } from "../wave/line";
+import { NODE_GROUPS } from "./settings-nodes";
+import { type Rule, type Warning, when } from "./settings-rule";
 
-/** Node groups by their key in the settings. */
-export const NODE_GROUPS = ["system", "build", "buildArm64"] as const;
 type Group = (typeof NODE_GROUPS)[number];
 
 /** DEC-20: Terraform owns all three numbers. */
@@ -41,28 +40,8 @@ const imageFitsInstances =
     );
   };
 
-/** VR-33, INF-14. */
-const noArmOnClassic: Rule = (settings) =>
-  when(isClassic(settings) && settings.wave.build.arm64, () => ({
-    path: "wave.build.arm64",
-    given: "true, on the classic line",
-    allowed: "false: Kaniko builds of the classic line know linux/amd64 only",
-    fix: "remove it; builds for arm64 need the current line",
-  }));
-
-/** VR-33, INF-14: the node selector of classic builds names linux/amd64. */
-const noArmBuildGroup: Rule = (settings) => {
-  const { amiType = "" } = settings.cluster.nodeGroups.build ?? {};
-  return when(isClassic(settings) && amiType.includes("ARM"), () => ({
-    path: "cluster.nodeGroups.build.amiType",
-    given: `${amiType}, on the classic line`,
-    allowed: "AL2023_x86_64_STANDARD, BOTTLEROCKET_x86_64",
-    fix: "use an x86_64 image and instances: builds for arm64 need the current line",
-  }));
-};
-
 /** Memory of the smallest instance a group may start, in Mi; undefined when a type is not known. */
-function smallestNode({ cluster }: Settings): number | undefined {
+export function smallestBuildNode({ cluster }: Settings): number | undefined {
   const { instanceTypes = [] } = cluster.nodeGroups.build ?? {};
   if (instanceTypes.length === 0) return undefined;
   const sizes = instanceTypes.map(memoryMiOf);
@@ -72,7 +51,7 @@ function smallestNode({ cluster }: Settings): number | undefined {
 
 /** DEC-20: pods that the quota lets in and no node can hold would wait until Wave gives up. */
 const quotaFitsNodes: Rule = (settings) => {
-  const node = smallestNode(settings);
+  const node = smallestBuildNode(settings);
   const { maxSize = 0 } = settings.cluster.nodeGroups.build ?? {};
   if (maxSize === 0) return [];
   const { requestsMemory } = settings.wave.build.quota;
@@ -90,7 +69,7 @@ const podFits = (
   read: (settings: Settings) => string,
 ): readonly Rule[] => [
   (settings) => {
-    const node = smallestNode(settings) ?? Infinity;
+    const node = smallestBuildNode(settings) ?? Infinity;
     return when(mebibytes(read(settings)) >= node, () => ({
       path,
       given: read(settings),
@@ -159,14 +138,16 @@ const scaleDownLosesBuilds: Warning = (settings) =>
 export const capacityRules = [
   ...NODE_GROUPS.map(sizesInOrder),
   ...NODE_GROUPS.map(imageFitsInstances),
-  noArmOnClassic,
-  noArmBuildGroup,
   quotaFitsNodes,
   ...podFits(
     "wave.build.requestMemory",
     ({ wave }) => wave.build.requestMemory,
   ),
   ...podFits("wave.scan.requestMemory", ({ wave }) => wave.scan.requestMemory),
+  ...podFits(
+    "wave.mirror.requestMemory",
+    ({ wave }) => wave.mirror.requestMemory,
+  ),
   limitsAboveRequests,
   replicasInOrder,
   requestMetric,

@@ -1,6 +1,7 @@
 import { type Rule, type Warning, when } from "./settings-rule";
-import { isClassic } from "../wave/line";
+import { isClassic, isCurrent } from "../wave/line";
 import { redisAuth } from "../wave/line-defaults";
+import { postgresRules, postgresWarnings } from "./settings-postgres";
 
 /** VR-40, INF-11. ElastiCache ends the Redis engine at 7.1; what follows is another engine. */
 const redisVersion: Rule = ({ data: { redis } }) =>
@@ -22,6 +23,23 @@ const redisNode: Rule = ({ data: { redis } }) =>
       : "choose a node type: Wave cannot use a serverless cache, which is always in cluster mode",
   }));
 
+/** INF-11, EXC-16: ElastiCache has no password without TLS. */
+const redisAuthNeedsTls: Rule = (settings) =>
+  when(redisAuth(settings) && !settings.data.redis.tls, () => ({
+    path: "data.redis.tls",
+    given: "false, with data.redis.auth on",
+    allowed: "true while Redis asks for a password",
+    fix: "remove it, or set data.redis.auth: false too: ElastiCache takes no password over a plain connection",
+  }));
+
+/** INF-11, D-09: on the classic line this is the default, with its reason (D-28). */
+const redisWithoutPassword: Warning = (settings) =>
+  isCurrent(settings) && !redisAuth(settings)
+    ? [
+        "data.redis.auth is off: everything in the VPC that reaches Redis can read pairing keys and tokens. The current line can do better (INF-11).",
+      ]
+    : [];
+
 /** D-28. */
 const redisPasswordInLog: Warning = (settings) =>
   isClassic(settings) && redisAuth(settings)
@@ -37,5 +55,15 @@ const redisInClear: Warning = ({ data: { redis } }) =>
         "data.redis.tls is off: pairing keys and tokens travel unencrypted inside the VPC.",
       ];
 
-export const dataRules = [redisVersion, redisNode];
-export const dataWarnings = [redisPasswordInLog, redisInClear];
+export const dataRules = [
+  redisVersion,
+  redisNode,
+  redisAuthNeedsTls,
+  ...postgresRules,
+];
+export const dataWarnings = [
+  redisPasswordInLog,
+  redisWithoutPassword,
+  redisInClear,
+  ...postgresWarnings,
+];

@@ -1,10 +1,14 @@
+import { hasBuilds, isCurrent, lineOf } from "../wave/line";
 import { type Rule, type Warning, when } from "./settings-rule";
 
 const IMAGES = [
   "surrealdb",
   "kaniko",
+  "buildkit",
   "singularity",
+  "singularityInit",
   "scanner",
+  "skopeo",
   "upload",
   "sweep",
 ] as const;
@@ -53,5 +57,44 @@ const tagOfVersion: Warning = ({ wave: { image, version } }) =>
       ]
     : [];
 
+/** Images that Wave itself names without a version, by the setting that replaces each (CFG-R8). */
+const UNPINNED = {
+  singularityInit: "busybox:latest",
+  skopeo: "quay.io/skopeo/stable",
+} as const;
+
+/** VR-38: Wave starts these in the build namespace of the current line. */
+const unpinnedDefaults: Warning = (settings) => {
+  if (!isCurrent(settings) || !hasBuilds(settings)) return [];
+  const open = (Object.keys(UNPINNED) as (keyof typeof UNPINNED)[]).filter(
+    (key) => settings.wave.images[key] === undefined,
+  );
+  if (open.length === 0) return [];
+  const list = open
+    .map((key) => `${UNPINNED[key]} (wave.images.${key})`)
+    .join(" and ");
+  return [
+    `Wave's own default of ${list} has no version: what runs can change from day to day. Set a mirror with a tag or digest (VR-38).`,
+  ];
+};
+
+/** DEP-01: the paths of Wave's images, which moved between the lines. */
+const REPOSITORY_OF = {
+  classic: "/nf-tower-enterprise/wave",
+  current: "/enterprise/wave/server",
+} as const;
+
+/** DEP-01: a mirror keeps the path as a rule, so this is a release of the other line. */
+const repositoryOfLine: Warning = ({ wave: { image, version } }) => {
+  const line = lineOf(version);
+  if (image.repository === undefined || line === undefined) return [];
+  const other = REPOSITORY_OF[line === "classic" ? "current" : "classic"];
+  return `/${image.repository}`.endsWith(other)
+    ? [
+        `wave.image.repository ${image.repository} holds images of the other line than wave.version ${version}: those of this one stand in …${REPOSITORY_OF[line]} (DEP-01).`,
+      ]
+    : [];
+};
+
 export const imageRules = [pinnedImages, pinnedControllers, pinnedWave];
-export const imageWarnings = [tagOfVersion];
+export const imageWarnings = [tagOfVersion, unpinnedDefaults, repositoryOfLine];

@@ -1,4 +1,4 @@
-import { secondsOf } from "../wave/timeouts";
+import { longestBuildSeconds, secondsOf } from "../wave/timeouts";
 import { type Rule, when } from "./settings-rule";
 
 /** What an Application Load Balancer takes. */
@@ -27,19 +27,21 @@ const loadBalancerName: Rule = ({ wave: { ingress } }) => {
 };
 
 /** VR-34, CFG-05, ING-06: Wave holds a pull open until the build ends. */
-const idleCoversBuild: Rule = ({ wave: { build, ingress } }) => {
-  const seconds = secondsOf(build.timeout);
+const idleCoversBuild: Rule = (settings) => {
+  const { build, ingress } = settings.wave;
+  const seconds = longestBuildSeconds(settings);
+  const key = seconds > secondsOf(build.timeout) ? "trustedTimeout" : "timeout";
   const idle = ingress.idleTimeoutSeconds;
   if (idle !== undefined)
     return when(idle < seconds, () => ({
       path: "wave.ingress.idleTimeoutSeconds",
-      given: `${idle}, below wave.build.timeout ${build.timeout} (${seconds} s)`,
+      given: `${idle}, below wave.build.${key} ${build[key]} (${seconds} s)`,
       allowed: `${seconds} to ${LONGEST_IDLE_SECONDS}`,
       fix: "raise it, lower the build timeout, or remove the key: the default is the build timeout and 10 s",
     }));
   return when(seconds + IDLE_MARGIN_SECONDS > LONGEST_IDLE_SECONDS, () => ({
-    path: "wave.build.timeout",
-    given: `"${build.timeout}" (${seconds} s)`,
+    path: `wave.build.${key}`,
+    given: `"${build[key]}" (${seconds} s)`,
     allowed: `at most ${LONGEST_IDLE_SECONDS - IDLE_MARGIN_SECONDS} s`,
     fix: `lower it: a load balancer waits ${LONGEST_IDLE_SECONDS} s at most, and Wave holds a pull until the build ends`,
   }));

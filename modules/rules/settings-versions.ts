@@ -1,9 +1,21 @@
 import { gt, lt } from "semver";
 import { isRelease, lineOf } from "../wave/line";
+import {
+  MILESTONES,
+  NEWEST_CHECKED,
+  NEWEST_CLASSIC,
+  hasMilestone,
+} from "../wave/milestones";
 import { type Rule, type Warning, when } from "./settings-rule";
 
-const ALLOWED =
-  "1.3.3 to 1.7.9 (the classic line), or 1.33.0 and later (the current line)";
+const { oldest, buildKit, postgres, roleLogin } = MILESTONES;
+
+const ALLOWED = `${oldest.version} to ${NEWEST_CLASSIC} (the classic line), or ${roleLogin.version} and later (the current line)`;
+
+/** The milestones that make the gap, each with its release (VER-03). */
+const WHY_A_GAP = [buildKit, postgres, roleLogin]
+  .map(({ version, meaning }) => `from ${version} ${meaning}`)
+  .join("; ");
 
 /** VR-01, VER-01…03. */
 const waveVersion: Rule = ({ wave: { version } }) => {
@@ -14,36 +26,53 @@ const waveVersion: Rule = ({ wave: { version } }) => {
   if (!isRelease(version))
     return report(
       `"${version}"`,
-      "write the full number of a release, such as 1.7.9, without a v and without a pre-release",
+      `write the full number of a release, such as ${NEWEST_CLASSIC} or ${NEWEST_CHECKED}, without a v and without a pre-release`,
     );
-  if (lt(version, "1.3.3"))
+  if (lt(version, oldest.version))
     return report(
       `"${version}", older than the releases whose keys were checked`,
-      "choose 1.7.9, the newest classic release, or 1.3.3",
+      `choose ${NEWEST_CHECKED}; or ${NEWEST_CLASSIC}, the newest classic release, or ${oldest.version}`,
     );
   return report(
-    `"${version}", in the gap from 1.8.0 to 1.32.x`,
-    "choose 1.7.9. From 1.8.0 BuildKit replaces Kaniko, so the build pod no longer logs in to ECR with its own AWS identity; 1.21.0 replaces SurrealDB by PostgreSQL; only from 1.33.0 can the server log in to ECR with a role ARN. Between them only static AWS keys would work",
+    `"${version}", in the gap between the two lines`,
+    `choose ${NEWEST_CHECKED} or ${NEWEST_CLASSIC}: ${WHY_A_GAP}. In between only static AWS keys would work`,
   );
 };
 
-const CHECKED_UP_TO = "1.37.0";
-
 /** VR-02. */
 const uncheckedVersion: Warning = ({ wave: { version } }) =>
-  isRelease(version) && gt(version, CHECKED_UP_TO)
+  isRelease(version) && gt(version, NEWEST_CHECKED)
     ? [
-        `wave.version ${version} is newer than ${CHECKED_UP_TO} and was not checked (VER-02).`,
+        `wave.version ${version} is newer than ${NEWEST_CHECKED} and was not checked (VER-02).`,
       ]
     : [];
 
-/** VR-50, VER-05. */
-const oldClients: Warning = ({ wave: { version } }) =>
-  isRelease(version) && lt(version, "1.6.0")
+/** VR-50, VER-05. Releases outside both lines are refused. */
+const oldClients: Warning = ({ wave: { version } }) => {
+  if (lineOf(version) !== "classic") return [];
+  const { containerApi, containerStatus } = MILESTONES;
+  return hasMilestone(version, "containerApi")
     ? [
-        `Wave ${version} serves old clients only: use wave-cli 1.2.0 and Nextflow 23.10 or older. Choose 1.7.9 for newer clients (VER-05).`,
+        `Wave ${version} does not serve the newest clients: use wave-cli 1.4 or older and Nextflow before 24.10; newer ones need Wave ${containerStatus.version}, and so the current line (VER-05).`,
       ]
-    : [];
+    : [
+        `Wave ${version} serves old clients only: use wave-cli 1.2.0 and Nextflow 23.10 or older; newer ones need Wave ${containerApi.version}. Choose ${NEWEST_CLASSIC} for newer clients (VER-05).`,
+      ];
+};
+
+/** ENV-03, VER-04: an older release ignores the environment, and is then not strict. */
+const strictSince: Rule = ({ wave: { version, current } }) =>
+  when(
+    current.strict &&
+      lineOf(version) === "current" &&
+      !hasMilestone(version, "capabilities"),
+    () => ({
+      path: "wave.current.strict",
+      given: `true, with wave.version ${version}`,
+      allowed: `false before Wave ${MILESTONES.capabilities.version}`,
+      fix: `remove it, or choose wave.version ${MILESTONES.capabilities.version} or later: this release knows no environment strict`,
+    }),
+  );
 
 /** DEC-18. Dates of the end of standard support are AWS's. */
 const KUBERNETES = { oldest: 34, newest: 36 } as const;
@@ -73,5 +102,5 @@ const clusterSupport: Warning = ({ cluster: { version } }) => {
       ];
 };
 
-export const versionRules = [waveVersion, clusterVersion];
+export const versionRules = [waveVersion, strictSince, clusterVersion];
 export const versionWarnings = [uncheckedVersion, oldClients, clusterSupport];

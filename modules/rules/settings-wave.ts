@@ -1,25 +1,33 @@
 import { isCron } from "../lib/cron";
-import { environmentRules, environmentWarnings } from "./settings-environments";
+import { hasBuilds, isClassic } from "../wave/line";
 import { type Rule, type Warning, when } from "./settings-rule";
-import { isClassic } from "../wave/line";
 
-/** VR-46. */
-const namespaces: Rule = ({ wave }) => [
-  ...when(wave.namespace === wave.buildNamespace, () => ({
-    path: "wave.buildNamespace",
-    given: `"${wave.buildNamespace}", the same as wave.namespace`,
-    allowed: "another namespace than Wave's own",
-    fix: `write ${wave.namespace}-build, for example: builds must not share Wave's secrets`,
-  })),
-  ...(["namespace", "buildNamespace"] as const).flatMap((key) =>
-    when(/^(default$|kube-)/.test(wave[key]), () => ({
-      path: `wave.${key}`,
-      given: `"${wave[key]}"`,
-      allowed: "a namespace of its own, not default or kube-*",
-      fix: "choose another name: this project makes the namespace and removes it",
-    })),
-  ),
-];
+/** VR-46. Wave Lite has no build namespace. */
+const namespaces: Rule = (settings) => {
+  const { wave } = settings;
+  const keys = hasBuilds(settings)
+    ? (["namespace", "buildNamespace"] as const)
+    : (["namespace"] as const);
+  return [
+    ...when(
+      hasBuilds(settings) && wave.namespace === wave.buildNamespace,
+      () => ({
+        path: "wave.buildNamespace",
+        given: `"${wave.buildNamespace}", the same as wave.namespace`,
+        allowed: "another namespace than Wave's own",
+        fix: `write ${wave.namespace}-build, for example: builds must not share Wave's secrets`,
+      }),
+    ),
+    ...keys.flatMap((key) =>
+      when(/^(default$|kube-)/.test(wave[key]), () => ({
+        path: `wave.${key}`,
+        given: `"${wave[key]}"`,
+        allowed: "a namespace of its own, not default or kube-*",
+        fix: "choose another name: this project makes the namespace and removes it",
+      })),
+    ),
+  ];
+};
 
 /** VR-27, CFG-06: by path segments, so /efs/wave-2 is not inside /efs/wave. */
 const workspaceInMount: Rule = ({ wave: { build } }) => {
@@ -37,17 +45,6 @@ const workspaceInMount: Rule = ({ wave: { build } }) => {
     given: `"${build.workspace}"`,
     allowed: `a folder inside ${build.mountPath} (wave.build.mountPath)`,
     fix: `write ${build.mountPath.replace(/\/$/, "")}/build, for example: Wave does not start otherwise`,
-  }));
-};
-
-/** VR-31, CFG-09. */
-const cacheIsRepository: Rule = (settings) => {
-  const { cache } = settings.wave.build;
-  return when(isClassic(settings) && cache?.includes("://") === true, () => ({
-    path: "wave.build.cache",
-    given: `"${cache ?? ""}", on the classic line`,
-    allowed: "a registry repository, without s3:// or any other scheme",
-    fix: "remove it to use <prefix>/cache, or write a repository such as registry.example.com/wave/cache",
   }));
 };
 
@@ -108,6 +105,18 @@ const rateLimits: Rule = ({ wave: { rateLimit } }) =>
     })),
   );
 
+/** IAM-09. */
+const jumpIdNeedsRole: Rule = ({ wave: { current } }) =>
+  when(
+    current.jumpExternalId !== undefined && current.jumpRoleArn === undefined,
+    () => ({
+      path: "wave.current.jumpExternalId",
+      given: `"${current.jumpExternalId ?? ""}", without jumpRoleArn`,
+      allowed: "only beside wave.current.jumpRoleArn",
+      fix: "add jumpRoleArn, the role that asks for this id, or remove the key",
+    }),
+  );
+
 /** BAK-05. */
 const exportSchedule: Rule = ({ wave: { classic } }) =>
   when(!isCron(classic.exportSchedule), () => ({
@@ -120,16 +129,14 @@ const exportSchedule: Rule = ({ wave: { classic } }) =>
 export const waveRules = [
   namespaces,
   workspaceInMount,
-  cacheIsRepository,
   platformUrl,
   rateLimits,
+  jumpIdNeedsRole,
   exportSchedule,
-  ...environmentRules,
 ];
 export const waveWarnings = [
   singularityIsPrivileged,
   platformPath,
   anonymous,
   noEcrKey,
-  ...environmentWarnings,
 ];

@@ -2,6 +2,7 @@ import { type Problem, ProblemReport } from "../lib/problem";
 import { checkRendered } from "../rules/rendered";
 import { checkSettings, warningsOf } from "../rules/settings";
 import { collisionsWith } from "../rules/settings-collisions";
+import { lineKeyProblems } from "../rules/settings-line-keys";
 import { secretProblems } from "../rules/settings-secrets";
 import { runAll } from "../rules/settings-rule";
 import { type RunVariables, chooseSettings } from "./choose";
@@ -41,6 +42,7 @@ export function loadSettings(
   const problems = [
     ...explainIssues(shape.error?.issues ?? [], file),
     ...checkSettings(settings),
+    ...runAll([(sound) => lineKeyProblems(sound, file.value)], settings),
     // The rule over whole settings says nothing while a part of them is unreadable.
     ...(shape.success ? [] : secretProblems(file.value)),
     ...runAll([(sound) => collisionsWith(sound, siblings.found)], settings),

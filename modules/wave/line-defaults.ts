@@ -23,7 +23,7 @@ export const imageRepository = (settings: Settings): string =>
     : "cr.seqera.io/enterprise/wave/server");
 
 /** Room that a quota leaves above the jobs of Wave, for pods that are on their way out (VR-36). */
-const SPARE_PODS = 5;
+export const SPARE_PODS = 5;
 
 /** Pods the build namespace may hold: the only cap on builds of the classic line (K8S-21, CFG-R7). */
 export function quotaPods(settings: Settings): number {

@@ -1,5 +1,6 @@
-import { prerelease, satisfies, valid } from "semver";
+import { prerelease, valid } from "semver";
 import { type Settings } from "../settings/schema";
+import { isClassicRelease, isCurrentRelease } from "./milestones";
 
 /** Whether a text is the full number of a release, such as `1.7.9`: no `v`, nothing left out, no pre-release. */
 export function isRelease(version: string): boolean {
@@ -8,13 +9,12 @@ export function isRelease(version: string): boolean {
 
 /**
  * Line of a Wave release: `classic` (SurrealDB, Kaniko) from 1.3.3 to 1.7.9, `current` (PostgreSQL, BuildKit) from
- * 1.33.0. Undefined for anything else: rule VR-01 says why (VER-01…03).
+ * 1.33.0 (`milestones.ts`). Undefined for anything else: rule VR-01 says why (VER-01…03).
  */
 export function lineOf(version: string): "classic" | "current" | undefined {
   if (!isRelease(version)) return undefined;
-  if (satisfies(version, ">=1.3.3 <1.8.0")) return "classic";
-  if (satisfies(version, ">=1.33.0")) return "current";
-  return undefined;
+  if (isClassicRelease(version)) return "classic";
+  return isCurrentRelease(version) ? "current" : undefined;
 }
 
 /** True for the line of SurrealDB and Kaniko. */

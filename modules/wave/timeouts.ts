@@ -1,4 +1,5 @@
 import { type Settings } from "../settings/schema";
+import { hasBuilds, isClassic } from "./line";
 
 const SECONDS = { s: 1, m: 60, h: 3600 } as const;
 
@@ -8,10 +9,25 @@ export function secondsOf(duration: string): number {
   return Number(duration.slice(0, -1)) * SECONDS[unit];
 }
 
+/** What Wave itself allows, with builds or without. */
+const DEFAULT_BUILD_SECONDS = 900;
+
+/** Seconds of the longest build: on the current line that of a trusted user may be longer (CFG-05, DEC-32). */
+export function longestBuildSeconds(settings: Settings): number {
+  const { timeout, trustedTimeout } = settings.wave.build;
+  if (!hasBuilds(settings)) return DEFAULT_BUILD_SECONDS;
+  return isClassic(settings)
+    ? secondsOf(timeout)
+    : Math.max(secondsOf(timeout), secondsOf(trustedTimeout));
+}
+
 /**
  * Seconds that a connection may be silent, for the load balancer and for Wave itself: the longest build and 10 more,
  * because Wave holds a pull open until its build ends (DEC-32).
  */
-export function idleTimeoutSeconds({ wave }: Settings): number {
-  return wave.ingress.idleTimeoutSeconds ?? secondsOf(wave.build.timeout) + 10;
+export function idleTimeoutSeconds(settings: Settings): number {
+  return (
+    settings.wave.ingress.idleTimeoutSeconds ??
+    longestBuildSeconds(settings) + 10
+  );
 }
