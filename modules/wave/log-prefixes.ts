@@ -1,6 +1,6 @@
 /**
- * Folders of the logs bucket and of the access-log bucket. Those who write (Wave's configuration, CFG-15; the export of
- * SurrealDB, BAK-05; the load balancer, ING annotations) and the policies that let them must agree: one place for both.
+ * Folders of the project's buckets. Those who write (Wave's configuration, CFG-15; the export of SurrealDB, BAK-05; the
+ * load balancer, ING annotations) and the policies that let them must agree: one place for both.
  */
 
 /** Logs bucket: build logs of Wave (INF-03). */
