@@ -6,12 +6,8 @@ import {
   listOf,
   queryAnswer,
 } from "./call";
-import {
-  type CacheStore,
-  type ParameterGroup,
-  chosen,
-  setTags,
-} from "./elasticache-store";
+import { type CacheStore, type ParameterGroup } from "./elasticache-store";
+import { chosen, setTags } from "./query-store";
 import { type World, arnIn } from "./world";
 
 const notFound = "CacheParameterGroupNotFound";
@@ -39,7 +35,7 @@ export function parameterGroupOperations(
           parameters: new Map(),
         };
         groups.set(name, group);
-        setTags(store, group.arn, form);
+        setTags(store.tags, group.arn, form);
         return queryAnswer("CreateCacheParameterGroup", {
           CacheParameterGroup: shown(group),
         });

@@ -6,12 +6,8 @@ import {
   plainListOf,
   queryAnswer,
 } from "./call";
-import {
-  type CacheStore,
-  type ReplicationGroup,
-  chosen,
-  setTags,
-} from "./elasticache-store";
+import { type CacheStore, type ReplicationGroup } from "./elasticache-store";
+import { chosen, setTags } from "./query-store";
 import { memberIds, shown, shownMember } from "./elasticache-shown";
 import { type World, arnIn } from "./world";
 
@@ -109,8 +105,8 @@ function create(
   };
   store.replicationGroups.set(id, group);
   for (const member of memberIds(group))
-    setTags(store, arnIn(world, "elasticache", `cluster:${member}`), form);
-  setTags(store, group.arn, form);
+    setTags(store.tags, arnIn(world, "elasticache", `cluster:${member}`), form);
+  setTags(store.tags, group.arn, form);
   return queryAnswer("CreateReplicationGroup", {
     ReplicationGroup: shown(world, group),
   });

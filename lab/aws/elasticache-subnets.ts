@@ -8,12 +8,8 @@ import {
   plainListOf,
   queryAnswer,
 } from "./call";
-import {
-  type CacheStore,
-  type SubnetGroup,
-  chosen,
-  setTags,
-} from "./elasticache-store";
+import { type CacheStore, type SubnetGroup } from "./elasticache-store";
+import { chosen, setTags } from "./query-store";
 import { type World, arnIn } from "./world";
 
 const subnetList = "SubnetIds.SubnetIdentifier";
@@ -100,7 +96,7 @@ async function create(
     subnetIds,
   };
   store.subnetGroups.set(name, group);
-  setTags(store, group.arn, form);
+  setTags(store.tags, group.arn, form);
   return queryAnswer("CreateCacheSubnetGroup", {
     CacheSubnetGroup: shown(group),
   });

@@ -1,6 +1,7 @@
 import { type ServiceGaps } from "./call";
-import { type CacheStore, tagOperations } from "./elasticache-store";
+import { type CacheStore } from "./elasticache-store";
 import { parameterGroupOperations } from "./elasticache-parameters";
+import { tagOperations } from "./query-store";
 import { replicationGroupOperations } from "./elasticache-replication";
 import { subnetGroupOperations } from "./elasticache-subnets";
 import { type World } from "./world";
@@ -21,7 +22,7 @@ export function elastiCacheGaps(world: World): ServiceGaps {
       ...parameterGroupOperations(world, store),
       ...subnetGroupOperations(world, store),
       ...replicationGroupOperations(world, store),
-      ...tagOperations(store),
+      ...tagOperations(store.tags),
     ],
   };
 }
