@@ -70,6 +70,11 @@ const cache =
       element,
     );
 
+const database =
+  (action: string, element: string): List =>
+  async (aws) =>
+    xmlTexts(await queryCall(aws, "rds", "2014-10-31", action), element);
+
 /** Kinds that Terraform could leave behind, and how to list them. */
 const lists: Readonly<Record<string, List>> = {
   vpc: ec2("DescribeVpcs", "vpcId"),
@@ -170,6 +175,16 @@ const lists: Readonly<Record<string, List>> = {
     "CacheSubnetGroupName",
   ),
   "cache snapshot": cache("DescribeSnapshots", "SnapshotName"),
+  database: database("DescribeDBInstances", "DBInstanceIdentifier"),
+  "database parameter group": database(
+    "DescribeDBParameterGroups",
+    "DBParameterGroupName",
+  ),
+  "database subnet group": database(
+    "DescribeDBSubnetGroups",
+    "DBSubnetGroupName",
+  ),
+  "database snapshot": database("DescribeDBSnapshots", "DBSnapshotIdentifier"),
   "mail identity": rest(
     "ses",
     "/v2/email/identities",

@@ -6,6 +6,7 @@ import { efsGaps } from "./efs";
 import { eksGaps } from "./eks";
 import { type Clusters } from "./eks-store";
 import { elastiCacheGaps } from "./elasticache";
+import { rdsGaps } from "./rds";
 import { route53Gaps } from "./route53";
 import { s3Gaps } from "./s3";
 import { sesGaps } from "./ses";
@@ -21,6 +22,7 @@ export function allGaps(world: World, clusters?: Clusters): ServiceGaps[] {
     efsGaps(),
     eksGaps(world, clusters),
     elastiCacheGaps(world),
+    rdsGaps(world),
     route53Gaps(world),
     s3Gaps(),
     sesGaps(world),
