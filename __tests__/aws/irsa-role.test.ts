@@ -14,8 +14,11 @@ const stackWith = (change: Partial<IrsaRoleProps> = {}) =>
     new IrsaRole(stack, "server", {
       name: "wave-prod-euc1-wave-server",
       description: "Wave's server.",
-      namespace: "wave",
-      serviceAccount: "wave-sa",
+      trust: {
+        kind: "service-account",
+        namespace: "wave",
+        serviceAccount: "wave-sa",
+      },
       policy,
       partition: "aws",
       provider: new OidcProvider(stack, "oidc", {
@@ -54,7 +57,7 @@ test("the role has its policy inline, under its own name", () => {
   const stack = stackWith();
   expect(onlyResource(stack, "aws_iam_role_policy")).toMatchObject({
     name: "wave-prod-euc1-wave-server",
-    role: "${aws_iam_role.server.name}",
+    role: "${aws_iam_role.server.id}",
     policy: JSON.stringify(policy),
   });
   expect(stack.resource).not.toHaveProperty("aws_iam_policy");

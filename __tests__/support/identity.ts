@@ -1,4 +1,4 @@
-import { type ServiceAccountRole } from "../../modules/aws/irsa-role";
+import { type RoleDefinition } from "../../modules/aws/role-trust";
 import { controllerRoles } from "../../modules/k8s/controller-roles";
 import {
   type PolicyDocument,
@@ -17,6 +17,9 @@ export const storedData = {
     "arn:aws:ecr:eu-central-1:123456789012:repository/wave-prod/build",
   cacheRepositoryArn:
     "arn:aws:ecr:eu-central-1:123456789012:repository/wave-prod/cache",
+  buildCacheBucket: "wave-prod-build-cache-123456789012",
+  buildCacheKeyArn:
+    "arn:aws:kms:eu-central-1:123456789012:key/66666666-7777-8888-9999-000000000000",
 };
 
 /** What the `network` stack would say. */
@@ -26,13 +29,29 @@ export const storedNetwork = {
 };
 
 /** Every role of the `identity` stack, as plain data. */
-export function allRoles(
-  settings: Settings,
-): Record<string, ServiceAccountRole> {
-  return {
+export function allRoles(settings: Settings): Record<string, RoleDefinition> {
+  const roles: Record<string, RoleDefinition | undefined> = {
     ...waveRoles(settings, storedData),
     ...controllerRoles(settings, { network: storedNetwork, data: storedData }),
   };
+  return Object.fromEntries(
+    Object.entries(roles).flatMap(([name, role]) =>
+      role === undefined ? [] : [[name, role]],
+    ),
+  );
+}
+
+/** A role by its key; throws when the environment has none, so that no test passes on nothing. */
+export function roleOf<Roles extends object, Name extends keyof Roles>(
+  roles: Roles,
+  name: Name,
+): NonNullable<Roles[Name]> {
+  const role = roles[name];
+  if (role === undefined || role === null)
+    throw new Error(
+      `no role ${String(name)}; there are ${Object.keys(roles).join(", ")}`,
+    );
+  return role;
 }
 
 /** Actions of a statement; IAM writes a single one without a list. */

@@ -1,4 +1,4 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { type IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type ITerraformDependable } from "cdktf";
@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { type AwsPartition } from "../lib/aws-partition";
 import { type PolicyDocument, policyJson, readPolicy } from "../lib/policy";
 import { type Settings } from "../settings/schema";
+import { createRole } from "./role";
 
 /** Properties of `ServiceRole`. */
 export interface ServiceRoleProps {
@@ -45,24 +46,13 @@ export class ServiceRole extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
-    const role = this.createRole(props);
+    const role = createRole(this, { ...props, ...props.iam }, trustOf(props));
     this.rights = [
       ...this.attachManagedPolicies(role, props),
       ...this.putPolicies(role, props),
     ];
     this.arn = role.arn;
     this.name = role.name;
-  }
-
-  private createRole(props: ServiceRoleProps): IamRole {
-    return new IamRole(this, "Default", {
-      name: props.name,
-      description: props.description,
-      path: props.iam.path,
-      permissionsBoundary: props.iam.permissionsBoundaryArn,
-      assumeRolePolicy: policyJson(trustOf(props)),
-      tags: { Name: props.name },
-    });
   }
 
   private attachManagedPolicies(
@@ -72,7 +62,7 @@ export class ServiceRole extends Construct {
     return managedPolicies.map(
       (policy) =>
         new IamRolePolicyAttachment(this, idOf(policy), {
-          role: role.name,
+          role: role.id,
           policyArn: `arn:${partition}:iam::aws:policy/${policy}`,
         }),
     );
@@ -86,7 +76,7 @@ export class ServiceRole extends Construct {
       ([name, document]) =>
         new IamRolePolicy(this, name, {
           name,
-          role: role.name,
+          role: role.id,
           policy: policyJson(document),
         }),
     );

@@ -1,9 +1,10 @@
-import { type ServiceAccountRole } from "../aws/irsa-role";
+import { type ServiceAccountRole } from "../aws/role-trust";
 import { type DataOutputs } from "../contracts/data";
 import { type NetworkOutputs } from "../contracts/network";
 import { partitionOf } from "../lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../lib/policy";
 import { type Settings } from "../settings/schema";
+import { hasBuilds } from "../wave/line";
 import {
   CONTROLLER_NAMESPACE,
   EFS_CSI_CONTROLLER_ACCOUNT,
@@ -11,9 +12,14 @@ import {
   LOAD_BALANCER_CONTROLLER_ACCOUNT,
 } from "./controller-accounts";
 
-/** Controllers that have an AWS identity. */
-export type ControllerRoleName =
-  "loadBalancerController" | "efsCsiController" | "efsCsiNode";
+/** Roles of the controllers of one environment. */
+export interface ControllerRoles {
+  readonly loadBalancerController: ServiceAccountRole;
+  /** Not with `wave.mode: lite`, which mounts nothing. */
+  readonly efsCsiController?: ServiceAccountRole;
+  /** Not with `wave.mode: lite`. */
+  readonly efsCsiNode?: ServiceAccountRole;
+}
 
 /** What the policies name of the other stacks. */
 export interface ControllerRoleInputs {
@@ -28,28 +34,34 @@ export interface ControllerRoleInputs {
 export function controllerRoles(
   settings: Settings,
   inputs: ControllerRoleInputs,
-): Record<ControllerRoleName, ServiceAccountRole> {
+): ControllerRoles {
+  const loadBalancerController = {
+    description: "AWS Load Balancer Controller.",
+    trust: accountOf(LOAD_BALANCER_CONTROLLER_ACCOUNT),
+    policy: loadBalancerPolicy(settings, inputs),
+  };
+  if (!hasBuilds(settings)) return { loadBalancerController };
   return {
-    loadBalancerController: {
-      description: "AWS Load Balancer Controller.",
-      namespace: CONTROLLER_NAMESPACE,
-      serviceAccount: LOAD_BALANCER_CONTROLLER_ACCOUNT,
-      policy: loadBalancerPolicy(settings, inputs),
-    },
+    loadBalancerController,
     efsCsiController: {
       description: "EFS CSI controller.",
-      namespace: CONTROLLER_NAMESPACE,
-      serviceAccount: EFS_CSI_CONTROLLER_ACCOUNT,
+      trust: accountOf(EFS_CSI_CONTROLLER_ACCOUNT),
       policy: efsPolicy("controller.json", settings, inputs),
     },
     efsCsiNode: {
       description: "EFS CSI node agent: mounts.",
-      namespace: CONTROLLER_NAMESPACE,
-      serviceAccount: EFS_CSI_NODE_ACCOUNT,
+      trust: accountOf(EFS_CSI_NODE_ACCOUNT),
       policy: efsPolicy("node.json", settings, inputs),
     },
   };
 }
+
+const accountOf = (serviceAccount: string) =>
+  ({
+    kind: "service-account",
+    namespace: CONTROLLER_NAMESPACE,
+    serviceAccount,
+  }) as const;
 
 function loadBalancerPolicy(
   settings: Settings,

@@ -1,5 +1,9 @@
+import {
+  type RoleDefinition,
+  type TrustedProvider,
+  trustDocument,
+} from "../aws/role-trust";
 import { partitionOf } from "../lib/aws-partition";
-import { readPolicy } from "../lib/policy";
 import { type Problem, ProblemReport } from "../lib/problem";
 import { type Settings } from "../settings/schema";
 import { renderWave } from "../wave/render";
@@ -16,6 +20,7 @@ import * as pods from "./rendered-pods";
 import * as policies from "./rendered-policies";
 import {
   type Rendered,
+  type RenderedRole,
   type RenderedRule,
   propertiesOf,
 } from "./rendered-reading";
@@ -119,32 +124,28 @@ export function judge(parts: RenderedParts): Problem[] {
 /** Objects and roles of Wave as the stacks place them, with stand-in values. */
 export function render(settings: Settings): RenderedParts {
   const inputs = standInInputs(settings);
-  const { server, build, export: exporter } = waveRoles(settings, inputs.data);
-  const withTrust = (role: typeof server) => ({
-    trust: trustOf(settings, role),
-    permissions: role.policy,
-  });
+  const roles: Record<string, RenderedRole> = {};
+  for (const [name, role] of Object.entries<RoleDefinition | undefined>({
+    ...waveRoles(settings, inputs.data),
+  })) {
+    if (role === undefined) continue;
+    const partition = partitionOf(settings.region);
+    const provider = standInProvider(settings);
+    roles[name] = {
+      trust: trustDocument(role.trust, partition, provider),
+      permissions: role.policy,
+    };
+  }
   return {
     settings,
     objects: renderWave(settings, inputs),
-    roles: {
-      server: withTrust(server),
-      build: withTrust(build),
-      export: withTrust(exporter),
-    },
+    roles: roles as Rendered["roles"],
   };
 }
 
-/** The trust that `IrsaRole` writes, for a provider that does not exist. */
-function trustOf(
-  { region, accountId }: Settings,
-  subject: { readonly namespace: string; readonly serviceAccount: string },
-) {
-  const issuer = `oidc.eks.${region}.amazonaws.com/id/00000000000000000000000000000000`;
-  return readPolicy("irsa/trust.json", partitionOf(region), {
-    OIDC_PROVIDER_ARN: `arn:aws:iam::${accountId}:oidc-provider/${issuer}`,
-    ISSUER_HOST: issuer,
-    NAMESPACE: subject.namespace,
-    SERVICE_ACCOUNT: subject.serviceAccount,
-  });
+/** Stands for the cluster's OIDC provider. */
+function standInProvider({ region, accountId }: Settings): TrustedProvider {
+  const issuerHost = `oidc.eks.${region}.amazonaws.com/id/00000000000000000000000000000000`;
+  const arn = `arn:${partitionOf(region)}:iam::${accountId}:oidc-provider/${issuerHost}`;
+  return { arn, issuerHost };
 }

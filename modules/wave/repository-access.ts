@@ -4,46 +4,56 @@ import { RepositoryPushGuard } from "../aws/repository-push-guard";
 import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
-import { type WaveRoleInputs, ecrKeyPolicy } from "./roles";
+import { isClassic } from "./line";
+import { type WaveRoleInputs, ecrKeyPolicy } from "./role-policies";
 
 /**
- * Who may push to the repositories: the build role, and with IAM-10 the key's user, because Wave then logs build pods in
- * as that user. Without `ecrKeyUserArn` its name is unknown here, so every IAM user passes the guard, but no other role.
+ * Who may push to the repositories. Current: the ECR role, as which Wave logs its builds in. Classic: the build role, and
+ * with IAM-10 the key's user, because Wave then logs build pods in as that user. Without `ecrKeyUserArn` its name is
+ * unknown here, so every IAM user passes the guard, but no other role.
+ *
+ * @param roleArn The role of the two that the line has.
  */
-export function pusherArns(
-  { region, accountId, wave }: Settings,
-  buildRoleArn: string,
-): string[] {
+export function pusherArns(settings: Settings, roleArn: string): string[] {
+  const { region, accountId, wave } = settings;
   const { ecrKeySecret, ecrKeyUserArn } = wave.classic;
-  if (ecrKeySecret === undefined) return [buildRoleArn];
+  if (!isClassic(settings) || ecrKeySecret === undefined) return [roleArn];
   const anyUser = `arn:${partitionOf(region)}:iam::${accountId}:user/*`;
-  return [buildRoleArn, ecrKeyUserArn ?? anyUser];
+  return [roleArn, ecrKeyUserArn ?? anyUser];
 }
 
-/** Keeps others from pushing (DEC-10). Not in repositories of somebody else: their policy would be overwritten (DEC-08). */
+/**
+ * Keeps others from pushing (DEC-10). Not in repositories of somebody else: their policy would be overwritten (DEC-08).
+ *
+ * @param roleArn The role that pushes; undefined without builds, and so without repositories.
+ */
 export function guardRepositories(
   scope: Construct,
   settings: Settings,
   data: WaveRoleInputs,
-  buildRoleArn: string,
+  roleArn: string | undefined,
 ): void {
-  if (settings.data.ecr.existing) return;
+  if (roleArn === undefined || settings.data.ecr.existing) return;
   new RepositoryPushGuard(scope, "push-guard", {
     repositoryArns: {
       build: data.buildRepositoryArn,
       cache: data.cacheRepositoryArn,
     },
-    pusherArns: pusherArns(settings, buildRoleArn),
+    pusherArns: pusherArns(settings, roleArn),
     partition: partitionOf(settings.region),
   });
 }
 
-/** ARN of the policy for the user of `wave.classic.ecrKeySecret`; empty without that setting (IAM-10, DEC-35). */
+/**
+ * ARN of the policy for the user of `wave.classic.ecrKeySecret`; empty without that setting (IAM-10, DEC-35). Undefined on
+ * the current line, which logs in by role.
+ */
 export function placeEcrKeyPolicy(
   scope: Construct,
   settings: Settings,
   data: WaveRoleInputs,
-): string {
+): string | undefined {
+  if (!isClassic(settings)) return undefined;
   const policy = ecrKeyPolicy(settings, data);
   if (policy === undefined) return "";
   return new OperatorPolicy(scope, "wave-ecr-key", {

@@ -1,130 +1,164 @@
-import { type ServiceAccountRole } from "../aws/irsa-role";
-import { type DataOutputs } from "../contracts/data";
-import { dnsSuffixOf, partitionOf } from "../lib/aws-partition";
-import { type PolicyDocument, readPolicy } from "../lib/policy";
+import {
+  type AssumedTrust,
+  type RoleDefinition,
+  type ServiceAccountRole,
+} from "../aws/role-trust";
+import { partitionOf } from "../lib/aws-partition";
+import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
 import {
   BUILD_SERVICE_ACCOUNT,
   WAVE_SERVICE_ACCOUNT,
 } from "./kubernetes-names";
-import { BUILD_LOGS_PREFIX, SURREAL_EXPORTS_PREFIX } from "./log-prefixes";
-import { mailConfigurationSetName } from "./mail-domain";
+import { hasBuilds, isClassic } from "./line";
+import {
+  type WaveRoleInputs,
+  buildPolicy,
+  cachePolicy,
+  ecrPolicy,
+  exportPolicy,
+  serverPolicy,
+} from "./role-policies";
 import { SURREAL_EXPORT_NAME } from "./surreal-export";
 
-/** Subjects of Wave that have an AWS identity. */
-export type WaveRoleName = "server" | "build" | "export";
+/** Roles of Wave, and how their names end: `wave-prod-euc1-wave-server`. */
+export const WAVE_ROLE_NAMES = {
+  server: "wave-server",
+  build: "wave-build",
+  export: "surreal-export",
+  ecr: "wave-ecr",
+  cache: "wave-cache",
+} as const;
 
-/** What the policies name of the `data` stack. */
-export type WaveRoleInputs = Pick<
-  DataOutputs,
-  "logsBucket" | "logsKeyArn" | "buildRepositoryArn" | "cacheRepositoryArn"
->;
+/** Roles of one environment; absent where its line, its mode or its settings need none. */
+export interface WaveRoles {
+  /** Wave's server: objects, mail, and on the current line other roles. */
+  readonly server?: ServiceAccountRole;
+  /** Build pods of the classic line: two repositories. */
+  readonly build?: ServiceAccountRole;
+  /** Daily export of SurrealDB: the classic line. */
+  readonly export?: ServiceAccountRole;
+  /** Two repositories, for the server of the current line; it passes the login on to its builds. */
+  readonly ecr?: RoleDefinition<AssumedTrust>;
+  /** Build pods of the current line with a layer cache in S3. */
+  readonly cache?: ServiceAccountRole;
+}
 
 /**
- * One role per subject of the classic line, with the statements of wave.md 5.2 (IAM-01…07, DEC-15). Plain data: placed
- * by the `identity` stack and judged by the static rules (VR-43, VR-44).
+ * One role per subject, with the statements of wave.md 5.2 (IAM-01…09, DEC-15, DEC-36). Plain data: placed by the
+ * `identity` stack and judged by the static rules (VR-43, VR-44).
  */
-export function waveRoles(
+export function waveRoles(settings: Settings, data: WaveRoleInputs): WaveRoles {
+  const server = serverRole(settings, data);
+  if (isClassic(settings))
+    return {
+      server,
+      build: buildRole(settings, data),
+      export: exportRole(settings, data),
+    };
+  if (!hasBuilds(settings)) return { server };
+  return {
+    server,
+    ecr: ecrRole(settings, data),
+    cache: cacheRole(settings, data),
+  };
+}
+
+/** ARN of a role of Wave, from the settings alone: the server names the ECR role before it exists. */
+export function waveRoleArn(
+  settings: Settings,
+  role: keyof typeof WAVE_ROLE_NAMES,
+): string {
+  const { region, accountId, iam } = settings;
+  const name = namesOf(settings).iam(WAVE_ROLE_NAMES[role]);
+  return `arn:${partitionOf(region)}:iam::${accountId}:role${iam.path}${name}`;
+}
+
+/** Undefined when it could do nothing: Wave Lite without mail and without a jump role (DEC-36). */
+function serverRole(
   settings: Settings,
   data: WaveRoleInputs,
-): Record<WaveRoleName, ServiceAccountRole> {
-  const { namespace, buildNamespace } = settings.wave;
+): ServiceAccountRole | undefined {
+  const policy = serverPolicy(settings, data, waveRoleArn(settings, "ecr"));
+  if (policy === undefined) return undefined;
   return {
-    server: {
-      description: "Wave's server: build logs and mail.",
-      namespace,
+    description: "Wave's server.",
+    trust: {
+      kind: "service-account",
+      namespace: settings.wave.namespace,
       serviceAccount: WAVE_SERVICE_ACCOUNT,
-      policy: serverPolicy(settings, data),
     },
-    build: {
-      description: "Wave's build pods: push and pull in two repositories.",
-      namespace: buildNamespace,
-      serviceAccount: BUILD_SERVICE_ACCOUNT,
-      policy: repositoryPolicy("wave-build-classic.json", settings, data),
-    },
-    export: {
-      description: "Daily export of SurrealDB: writes below one prefix.",
-      namespace,
+    policy,
+  };
+}
+
+function buildRole(
+  settings: Settings,
+  data: WaveRoleInputs,
+): ServiceAccountRole {
+  return {
+    description: "Wave's build pods: push and pull in two repositories.",
+    trust: buildAccount(settings),
+    policy: buildPolicy(settings, data),
+  };
+}
+
+function exportRole(
+  settings: Settings,
+  data: WaveRoleInputs,
+): ServiceAccountRole {
+  return {
+    description: "Daily export of SurrealDB: writes below one prefix.",
+    trust: {
+      kind: "service-account",
+      namespace: settings.wave.namespace,
       serviceAccount: SURREAL_EXPORT_NAME,
-      policy: exportPolicy(settings, data),
     },
+    policy: exportPolicy(settings, data),
   };
 }
 
 /**
- * What the IAM user of `wave.classic.ecrKeySecret` needs: with the key, Wave logs build pods in as that user, so it pulls
- * and pushes (IAM-10). The operator makes the user and attaches the policy (DEC-35). Undefined without the setting.
+ * The role behind Wave's login to ECR (CFG-R1). With a jump role Wave takes this role through that one and never
+ * directly (IAM-09), so both may: the way can change while pods of the old configuration still run.
  */
-export function ecrKeyPolicy(
+function ecrRole(
   settings: Settings,
   data: WaveRoleInputs,
-): PolicyDocument | undefined {
-  if (settings.wave.classic.ecrKeySecret === undefined) return undefined;
-  return repositoryPolicy("wave-ecr-key-classic.json", settings, data);
-}
-
-function serverPolicy(
-  settings: Settings,
-  data: WaveRoleInputs,
-): PolicyDocument {
-  const logs = readPolicy(
-    "wave/wave-server-classic.json",
-    partitionOf(settings.region),
-    {
-      LOGS_BUCKET: data.logsBucket,
-      LOGS_PREFIX: BUILD_LOGS_PREFIX,
-      LOGS_KEY_ARN: data.logsKeyArn,
-      ...hostParts(settings),
+): RoleDefinition<AssumedTrust> {
+  const { jumpRoleArn, ecrExternalId } = settings.wave.current;
+  return {
+    description: "Wave's login to ECR: push and pull in two repositories.",
+    trust: {
+      kind: "assumed",
+      roleArns: [waveRoleArn(settings, "server"), ...listOf(jumpRoleArn)],
+      // Wave names its session wave-ecr-<account>-<milliseconds>.
+      sessionName: "wave-ecr-*",
+      externalId: ecrExternalId,
     },
-  );
-  const mail = mailPolicy(settings);
-  if (mail === undefined) return logs;
-  return { ...logs, Statement: [...logs.Statement, ...mail.Statement] };
+    policy: ecrPolicy(settings, data),
+  };
 }
 
-function mailPolicy(settings: Settings): PolicyDocument | undefined {
-  const { region, accountId, wave } = settings;
-  if (wave.mail === undefined) return undefined;
-  const { domain, sender, existingIdentity } = wave.mail;
-  // SES asks for the identity's default configuration set too.
-  const configurationSet = existingIdentity
-    ? wave.mail.configurationSet
-    : mailConfigurationSetName(settings);
-  const names = [`identity/${domain}`, `identity/${sender}`];
-  if (configurationSet !== undefined)
-    names.push(`configuration-set/${configurationSet}`);
-  return readPolicy("wave/mail.json", partitionOf(region), {
-    MAIL_ARNS: names.map(
-      (name) => `arn:aws:ses:${region}:${accountId}:${name}`,
-    ),
-    SENDER: sender,
-  });
-}
-
-function repositoryPolicy(
-  file: string,
+function cacheRole(
   settings: Settings,
   data: WaveRoleInputs,
-): PolicyDocument {
-  return readPolicy(`wave/${file}`, partitionOf(settings.region), {
-    BUILD_REPOSITORY_ARN: data.buildRepositoryArn,
-    CACHE_REPOSITORY_ARN: data.cacheRepositoryArn,
-  });
+): ServiceAccountRole | undefined {
+  const policy = cachePolicy(settings, data);
+  if (policy === undefined) return undefined;
+  return {
+    description: "Wave's build jobs: cached layers in S3.",
+    trust: buildAccount(settings),
+    policy,
+  };
 }
 
-function exportPolicy(
-  settings: Settings,
-  data: WaveRoleInputs,
-): PolicyDocument {
-  return readPolicy("wave/surreal-export.json", partitionOf(settings.region), {
-    LOGS_BUCKET: data.logsBucket,
-    EXPORTS_PREFIX: SURREAL_EXPORTS_PREFIX,
-    LOGS_KEY_ARN: data.logsKeyArn,
-    ...hostParts(settings),
-  });
-}
+const buildAccount = ({ wave }: Settings) =>
+  ({
+    kind: "service-account",
+    namespace: wave.buildNamespace,
+    serviceAccount: BUILD_SERVICE_ACCOUNT,
+  }) as const;
 
-/** Parts of `kms:ViaService`: the key works only through S3 of this region. */
-function hostParts({ region }: Settings) {
-  return { REGION: region, DNS_SUFFIX: dnsSuffixOf(region) };
-}
+const listOf = <T>(value: T | undefined): T[] =>
+  value === undefined ? [] : [value];
