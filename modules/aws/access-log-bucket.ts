@@ -11,7 +11,7 @@ export interface AccessLogBucketProps {
   readonly accountId: string;
   /** Region: load balancers deliver to buckets of their own region only. */
   readonly region: string;
-  /** Names of the buckets that deliver here. */
+  /** Names of the buckets that deliver here; none: only load balancers do. */
   readonly sourceBuckets: readonly string[];
   /** Folder of the buckets' logs. */
   readonly bucketPrefix: string;
@@ -52,6 +52,9 @@ export class AccessLogBucket extends Construct {
   }
 }
 
+/** Statement that lets S3 in. */
+const S3_DELIVERY = "S3DeliversAccessLogs";
+
 function deliveryStatements({
   name,
   accountId,
@@ -61,7 +64,7 @@ function deliveryStatements({
   loadBalancerPrefix,
 }: AccessLogBucketProps): PolicyStatement[] {
   const partition = partitionOf(region);
-  return readPolicy("s3/access-log-delivery.json", partition, {
+  const { Statement } = readPolicy("s3/access-log-delivery.json", partition, {
     BUCKET_ARN: bucketArn(partition, name),
     ACCOUNT_ID: accountId,
     S3_PREFIX: bucketPrefix,
@@ -70,7 +73,10 @@ function deliveryStatements({
     ),
     LOAD_BALANCER_PREFIX: loadBalancerPrefix,
     LOAD_BALANCER_PRINCIPAL: loadBalancerPrincipal(region),
-  }).Statement;
+  });
+  return sourceBuckets.length > 0
+    ? Statement
+    : Statement.filter(({ Sid }) => Sid !== S3_DELIVERY);
 }
 
 /** Accounts of Elastic Load Balancing in China. */

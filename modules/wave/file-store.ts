@@ -9,6 +9,7 @@ import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { policyJson, readPolicy } from "../lib/policy";
 import { type Settings } from "../settings/schema";
+import { isClassic } from "./line";
 
 /** Properties of `FileStore`. */
 export interface FileStoreProps {
@@ -23,14 +24,14 @@ const NFS_PORT = 2049;
 /** Wave and its builds share one folder as one user, or one could not read the other's files (K8S-03, K8S-07, DEC-30). */
 const SHARED_FOLDER = { path: "/wave", uid: 101, permissions: "0750" };
 
-/** SurrealDB has its own folder and user, away from build contexts (SUR-05). */
+/** SurrealDB has its own folder and user, away from build contexts (SUR-05). Classic only. */
 const SURREAL_FOLDER = {
   path: "/surreal-db",
   uid: 65532,
   permissions: "0700",
 };
 
-/** Wave's file system, its three doors, who may open them, and its backup (INF-04, INF-05, BAK-01). */
+/** Wave's file system, its doors, who may open them, and its backup (INF-04, INF-05, BAK-01). */
 export class FileStore extends Construct {
   /** Id of the file system. */
   readonly fileSystemId: string;
@@ -38,22 +39,25 @@ export class FileStore extends Construct {
   readonly waveAccessPointId: string;
   /** Access point B: the builds' view. A second one, because one pod cannot mount one handle twice (D-10). */
   readonly buildAccessPointId: string;
-  /** Access point C: SurrealDB's folder. */
-  readonly surrealAccessPointId: string;
+  /** Access point C: SurrealDB's folder. The current line has no such door; the folder stays on the file system. */
+  readonly surrealAccessPointId: string | undefined;
 
   constructor(scope: Construct, id: string, props: FileStoreProps) {
     super(scope, id);
     const fileSystem = this.createFileSystem(props);
     const wave = this.openDoor("wave", fileSystem, SHARED_FOLDER, props);
     const build = this.openDoor("build", fileSystem, SHARED_FOLDER, props);
-    const surreal = this.openDoor("surreal", fileSystem, SURREAL_FOLDER, props);
-    this.allowOnly([wave, build, surreal], fileSystem, props);
+    const surreal = isClassic(props.settings)
+      ? this.openDoor("surreal", fileSystem, SURREAL_FOLDER, props)
+      : undefined;
+    const doors = [wave, build, surreal].filter((door) => door !== undefined);
+    this.allowOnly(doors, fileSystem, props);
     this.backUp(fileSystem, props);
 
     this.fileSystemId = fileSystem.fileSystemId;
     this.waveAccessPointId = wave.accessPointId;
     this.buildAccessPointId = build.accessPointId;
-    this.surrealAccessPointId = surreal.accessPointId;
+    this.surrealAccessPointId = surreal?.accessPointId;
   }
 
   private createFileSystem(props: FileStoreProps): EfsFileSystem {
