@@ -1,0 +1,68 @@
+import { type Graph, type Subject, ofType } from "./graph";
+import { at, first } from "./reading";
+
+/** Where each kind keeps its pod. */
+const PODS: Readonly<Record<string, string>> = {
+  kubernetes_pod_v1: "spec",
+  kubernetes_deployment_v1: "spec.template.spec",
+  kubernetes_stateful_set_v1: "spec.template.spec",
+  kubernetes_daemon_set_v1: "spec.template.spec",
+  kubernetes_job_v1: "spec.template.spec",
+  kubernetes_cron_job_v1: "spec.job_template.spec.template.spec",
+};
+
+/** Kinds with pods. */
+export const POD_TYPES: readonly string[] = Object.keys(PODS);
+
+/** Kinds whose pods run for as long as they are not stopped: probes make sense for them. */
+export const SERVER_TYPES = [
+  "kubernetes_pod_v1",
+  "kubernetes_deployment_v1",
+  "kubernetes_stateful_set_v1",
+  "kubernetes_daemon_set_v1",
+];
+
+/** The pod of a subject. */
+export const podOf = ({ type, body }: Subject): unknown =>
+  first(body, PODS[type] ?? "");
+
+/** Containers of a subject's pod, the first ones included. */
+export const containersOf = (subject: Subject): unknown[] =>
+  ["container", "init_container"].flatMap((kind) => at(podOf(subject), kind));
+
+/** Names of the containers that break something. */
+export const containersWith = (
+  subject: Subject,
+  breaks: (container: unknown) => boolean,
+): string[] =>
+  containersOf(subject)
+    .filter(breaks)
+    .map((container) => String(first(container, "name")));
+
+/** Namespace of an object; `default` when none is named, as in Kubernetes. */
+export const namespaceOf = ({ body }: Subject): string =>
+  String(first(body, "metadata.namespace") ?? "default");
+
+/** Name of an object. */
+export const nameOf = ({ body }: Subject): string =>
+  String(first(body, "metadata.name"));
+
+/** Names of the service accounts that a role binding of the same stack gives rights. */
+export function boundAccounts(graph: Graph): Set<string> {
+  return new Set(
+    ofType(
+      graph,
+      "kubernetes_role_binding_v1",
+      "kubernetes_cluster_role_binding_v1",
+    ).flatMap(({ body }) =>
+      at(body, "subject").map(
+        (one) =>
+          `${String(first(one, "namespace"))}/${String(first(one, "name"))}`,
+      ),
+    ),
+  );
+}
+
+/** A pod's service account with its namespace. */
+export const accountOf = (subject: Subject): string =>
+  `${namespaceOf(subject)}/${String(first(podOf(subject), "service_account_name") ?? "default")}`;

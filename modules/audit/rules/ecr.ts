@@ -1,0 +1,135 @@
+import { at, companionsOf, documentOf, first } from "../reading";
+import {
+  conditionsOf,
+  isAnybody,
+  namesOf,
+  principalsOf,
+  allowed,
+  statementsOf,
+  texts,
+} from "../policies";
+import {
+  type Rule,
+  all,
+  check,
+  companion,
+  customerKey,
+  on,
+  oneOf,
+} from "../rule";
+
+const REPOSITORY = ["aws_ecr_repository"];
+const PUSH = [
+  "ecr:CompleteLayerUpload",
+  "ecr:InitiateLayerUpload",
+  "ecr:PutImage",
+  "ecr:UploadLayerPart",
+];
+
+/** Images (SEC-B32, SEC-B33). */
+export const ecrRules: readonly Rule[] = [
+  {
+    id: "SEC-B32/key",
+    sentence: "Images are encrypted with a customer managed key.",
+    foreign: ["CKV_AWS_136", "AWS-0033"],
+    types: REPOSITORY,
+    ...all(
+      oneOf("encryption_configuration.encryption_type", "KMS"),
+      customerKey("encryption_configuration.kms_key"),
+    ),
+  },
+  {
+    id: "SEC-B32/scan",
+    sentence: "Images are scanned when they are pushed.",
+    foreign: ["CKV_AWS_163", "AWS-0030", "CIS-EKS 5.1.1", "cdk-nag ECR1"],
+    types: REPOSITORY,
+    ...on("image_scanning_configuration.scan_on_push"),
+  },
+  {
+    id: "SEC-B32/not-public",
+    sentence: "No repository policy lets anybody in who is not named.",
+    foreign: ["CKV_AWS_32", "AWS-0032"],
+    types: ["aws_ecr_repository_policy"],
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter((one) =>
+          principalsOf(one).some(isAnybody),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B32/lifecycle",
+    sentence: "Old images are removed.",
+    foreign: ["prowler ecr_repositories_lifecycle_policy_enabled"],
+    types: REPOSITORY,
+    ...companion(
+      "aws_ecr_lifecycle_policy",
+      "repository",
+      check("policy", ({ body }) =>
+        at(documentOf(first(body, "policy")), "rules.action.type").includes(
+          "expire",
+        ),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B33/immutable",
+    sentence: "A tag never changes its image.",
+    foreign: ["CKV_AWS_51", "AWS-0031"],
+    types: REPOSITORY,
+    ...oneOf("image_tag_mutability", "IMMUTABLE"),
+  },
+  {
+    id: "EXC-03/push-guard",
+    sentence: "Where tags may change, one named role alone may push.",
+    foreign: ["CIS-EKS 5.1.2"],
+    types: REPOSITORY,
+    ...check(
+      "aws_ecr_repository_policy.policy",
+      (subject, graph) =>
+        subject.body.image_tag_mutability === "IMMUTABLE" ||
+        companionsOf(
+          graph,
+          subject,
+          "aws_ecr_repository_policy",
+          "repository",
+        ).some((policy) =>
+          statementsOf(policy).some(
+            (one) =>
+              one.Effect === "Deny" &&
+              principalsOf(one).some(isAnybody) &&
+              PUSH.every((action) => texts(one.Action).includes(action)) &&
+              exempts(one),
+          ),
+        ),
+    ),
+  },
+  {
+    id: "DEC-01/kept-repository",
+    sentence: "Terraform refuses to delete a repository, and to empty it.",
+    foreign: [],
+    types: REPOSITORY,
+    ...all(
+      on("lifecycle.prevent_destroy"),
+      check("force_delete", ({ body }) => body.force_delete !== true),
+    ),
+  },
+];
+
+/** Whether a Deny spares named roles, and nobody else. */
+function exempts(statement: Parameters<typeof conditionsOf>[0]): boolean {
+  const conditions = conditionsOf(statement);
+  return (
+    conditions.length === 1 &&
+    conditions.every(
+      ([operator, key, values]) =>
+        /^ArnNot(Like|Equals)$/.test(operator) &&
+        key === "aws:PrincipalArn" &&
+        values.length > 0 &&
+        values.every((value) =>
+          /^\$\{aws_iam_role\.[\w-]+\.arn\}$/.test(value),
+        ),
+    )
+  );
+}

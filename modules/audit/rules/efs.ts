@@ -1,0 +1,336 @@
+import { at, companionsOf, numberOf, referred } from "../reading";
+import {
+  conditionsOf,
+  isAnybody,
+  namesOf,
+  pins,
+  principalsOf,
+  allowed,
+  statementsOf,
+  texts,
+} from "../policies";
+import {
+  type Rule,
+  all,
+  absent,
+  atLeast,
+  check,
+  companion,
+  customerKey,
+  on,
+  oneOf,
+  present,
+} from "../rule";
+
+const FILES = ["aws_efs_file_system"];
+const POINT = ["aws_efs_access_point"];
+const POLICY = ["aws_efs_file_system_policy"];
+
+/** Files and their backup (SEC-B19 to B22, B39, BAK-01, DEC-12). */
+export const efsRules: readonly Rule[] = [
+  {
+    id: "SEC-B19/encrypted",
+    sentence: "Files are encrypted at rest.",
+    foreign: ["CKV_AWS_42", "AWS-0037", "cdk-nag EFS1"],
+    types: FILES,
+    ...on("encrypted"),
+  },
+  {
+    id: "SEC-B19/key",
+    sentence: "Files are encrypted with a customer managed key.",
+    foreign: ["CKV_AWS_184"],
+    types: FILES,
+    ...customerKey("kms_key_id"),
+  },
+  {
+    id: "SEC-B20/backup",
+    sentence: "Files are backed up by a plan of the same stack.",
+    foreign: ["CKV2_AWS_18", "prowler efs_have_backup_enabled"],
+    types: FILES,
+    ...check(
+      ["aws_backup_selection.resources", "aws_backup_selection.plan_id"],
+      (subject, graph) =>
+        companionsOf(graph, subject, "aws_backup_selection", "resources").some(
+          (selection) =>
+            selection.stack === subject.stack &&
+            referred(graph, selection, "plan_id", "aws_backup_plan").length ===
+              1,
+        ),
+    ),
+  },
+  {
+    id: "SEC-B21/root",
+    sentence: "An access point shows a folder, not the whole file system.",
+    foreign: ["CKV_AWS_329"],
+    types: POINT,
+    ...check("root_directory.path", ({ body }) =>
+      at(body, "root_directory.path").some((path) => path !== "/"),
+    ),
+  },
+  {
+    id: "SEC-B21/user",
+    sentence: "An access point decides the user, whatever the client says.",
+    foreign: ["CKV_AWS_330"],
+    types: POINT,
+    ...all(present("posix_user.uid"), present("posix_user.gid")),
+  },
+  {
+    id: "DEC-30/no-root",
+    sentence: "Nobody is root behind an access point.",
+    foreign: [],
+    types: POINT,
+    ...all(
+      atLeast("posix_user.uid", 1),
+      atLeast("posix_user.gid", 1),
+      atLeast("root_directory.creation_info.owner_uid", 1),
+      atLeast("root_directory.creation_info.owner_gid", 1),
+    ),
+  },
+  {
+    id: "DEC-30/mode",
+    sentence: "The folder of an access point is closed to others.",
+    foreign: [],
+    types: POINT,
+    ...check("root_directory.creation_info.permissions", ({ body }) =>
+      at(body, "root_directory.creation_info.permissions").some((mode) =>
+        /^0?[0-7][0-5]0$/.test(String(mode)),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B22/policy",
+    sentence:
+      "Only the cluster's access points, inside the VPC, let a client in.",
+    foreign: ["prowler efs_not_publicly_accessible"],
+    types: POLICY,
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter(
+          (one) =>
+            principalsOf(one).some(isAnybody) &&
+            !(
+              pins(one, "elasticfilesystem:AccessedViaMountTarget") &&
+              conditionsOf(one).some(([, , values]) =>
+                values.includes("true"),
+              ) &&
+              pins(one, "elasticfilesystem:AccessPointArn")
+            ),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "DEC-12/access-points",
+    sentence:
+      "The policy lets in through access points of this file system only.",
+    foreign: [],
+    types: POLICY,
+    ...check("policy", (subject, graph) => {
+      const own = graph.subjects
+        .filter(({ type }) => type === "aws_efs_access_point")
+        .map(({ address }) => `\${${address}.arn}`);
+      return allowed(statementsOf(subject))
+        .flatMap(conditionsOf)
+        .filter(([, key]) => key === "elasticfilesystem:AccessPointArn")
+        .every(([, , values]) => values.every((value) => own.includes(value)));
+    }),
+  },
+  {
+    id: "SEC-B22/has-policy",
+    sentence:
+      "The file system has a policy: without one any client may do anything.",
+    foreign: [],
+    types: FILES,
+    ...companion("aws_efs_file_system_policy", "file_system_id"),
+  },
+  {
+    id: "DEC-12/verbs",
+    sentence: "A client may mount and write, and nothing else: it is no root.",
+    foreign: [],
+    types: POLICY,
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter(({ Action }) =>
+          texts(Action).some(
+            (action) => !/^elasticfilesystem:Client(Mount|Write)$/.test(action),
+          ),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "SEC-G23/tls",
+    sentence: "Files are read and written through TLS only.",
+    foreign: [],
+    types: POLICY,
+    ...check("policy", (subject) =>
+      deniesPlainText(subject, ["*", "elasticfilesystem:*"]),
+    ),
+  },
+  {
+    id: "SEC-B22/regional",
+    sentence: "Files are kept in several zones.",
+    foreign: ["prowler efs_multi_az_enabled"],
+    types: FILES,
+    ...all(
+      absent("availability_zone_name"),
+      check(
+        "aws_efs_mount_target.subnet_id",
+        (subject, graph) =>
+          companionsOf(graph, subject, "aws_efs_mount_target", "file_system_id")
+            .length >= 2,
+      ),
+    ),
+  },
+  {
+    id: "SEC-G29/mount-target",
+    sentence:
+      "Mount targets have a security group of ours, not the VPC's default.",
+    foreign: [],
+    types: ["aws_efs_mount_target"],
+    ...check(
+      "security_groups",
+      (subject, graph) =>
+        referred(graph, subject, "security_groups", "aws_security_group")
+          .length > 0,
+    ),
+  },
+  {
+    id: "DEC-01/kept-files",
+    sentence: "Terraform refuses to delete files and backups.",
+    foreign: [],
+    types: [...FILES, "aws_backup_vault"],
+    ...on("lifecycle.prevent_destroy"),
+  },
+  {
+    id: "SEC-B39/vault-key",
+    sentence: "Backups are encrypted with a customer managed key.",
+    foreign: ["CKV_AWS_166"],
+    types: ["aws_backup_vault"],
+    ...customerKey("kms_key_arn"),
+  },
+  {
+    id: "DEC-01/vault-not-emptied",
+    sentence: "No destroy empties the vault.",
+    foreign: [],
+    types: ["aws_backup_vault"],
+    ...check("force_destroy", ({ body }) => body.force_destroy !== true),
+  },
+  {
+    id: "BAK-01/daily",
+    sentence:
+      "Backups are made daily, into a vault of ours, and kept for 35 days.",
+    foreign: [],
+    types: ["aws_backup_plan"],
+    ...all(
+      check(["rule.schedule"], ({ body }) =>
+        at(body, "rule.schedule").some((schedule) =>
+          /^cron\(\d+ \d+ \? \* \* \*\)$/.test(String(schedule)),
+        ),
+      ),
+      check(
+        "rule.target_vault_name",
+        (subject, graph) =>
+          referred(graph, subject, "rule.target_vault_name", "aws_backup_vault")
+            .length > 0,
+      ),
+      check(
+        "rule.lifecycle.delete_after",
+        ({ body }) =>
+          at(body, "rule.lifecycle.delete_after").every(
+            (days) => numberOf(days) >= 35,
+          ) && at(body, "rule.lifecycle.delete_after").length > 0,
+      ),
+    ),
+  },
+  {
+    id: "SEC-G23/mount-options",
+    sentence: "No volume turns TLS to the file system off.",
+    foreign: [],
+    types: ["kubernetes_persistent_volume_v1"],
+    ...check(
+      [
+        "spec.mount_options",
+        "spec.persistent_volume_source.csi.volume_attributes.encryptInTransit",
+      ],
+      ({ body }) =>
+        !at(
+          body,
+          "spec.persistent_volume_source.csi.volume_attributes.encryptInTransit",
+        ).some((value) => String(value) === "false") &&
+        at(body, "spec.mount_options").length === 0,
+    ),
+  },
+  {
+    id: "SEC-G24/handle",
+    sentence: "A volume of EFS is mounted through an access point.",
+    foreign: [],
+    types: ["kubernetes_persistent_volume_v1"],
+    ...check(
+      "spec.persistent_volume_source.csi.volume_handle",
+      (subject, graph) =>
+        referred(
+          graph,
+          subject,
+          "spec.persistent_volume_source.csi.volume_handle",
+          "aws_efs_access_point",
+        ).length === 1,
+    ),
+  },
+  {
+    id: "FAIL-06/retained",
+    sentence: "A volume outlives its claim.",
+    foreign: [],
+    types: ["kubernetes_persistent_volume_v1"],
+    ...oneOf("spec.persistent_volume_reclaim_policy", "Retain"),
+  },
+  {
+    id: "HARD-11/claim",
+    sentence: "A volume waits for one claim, so that no other takes it.",
+    foreign: [],
+    types: ["kubernetes_persistent_volume_v1"],
+    ...all(present("spec.claim_ref.name"), present("spec.claim_ref.namespace")),
+  },
+  {
+    id: "HARD-11/volume",
+    sentence: "A claim names its volume.",
+    foreign: [],
+    types: ["kubernetes_persistent_volume_claim_v1"],
+    ...check("spec.volume_name", ({ body, stack }, graph) =>
+      graph.subjects.some(
+        (one) =>
+          one.type === "kubernetes_persistent_volume_v1" &&
+          one.stack === stack &&
+          at(one.body, "metadata.name").includes(
+            at(body, "spec.volume_name")[0],
+          ),
+      ),
+    ),
+  },
+  {
+    id: "FAIL-06/class",
+    sentence: "A volume class keeps what it made.",
+    foreign: [],
+    types: ["kubernetes_storage_class_v1"],
+    ...oneOf("reclaim_policy", "Retain"),
+  },
+];
+
+/** Whether a resource policy denies every action to everybody who comes without TLS. */
+export function deniesPlainText(
+  ...[subject, everything, resources = 1]: [
+    subject: Parameters<typeof statementsOf>[0],
+    everything: readonly string[],
+    resources?: number,
+  ]
+): boolean {
+  return statementsOf(subject).some(
+    (one) =>
+      one.Effect === "Deny" &&
+      principalsOf(one).some(isAnybody) &&
+      texts(one.Action).some((action) => everything.includes(action)) &&
+      texts(one.Resource).length >= resources &&
+      JSON.stringify(one.Condition) ===
+        '{"Bool":{"aws:SecureTransport":"false"}}',
+  );
+}

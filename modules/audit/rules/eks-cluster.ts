@@ -1,0 +1,257 @@
+import { ofType } from "../graph";
+import { at, documentOf, first, isObject, referred } from "../reading";
+import {
+  type Rule,
+  absent,
+  all,
+  check,
+  customerKey,
+  exactly,
+  offInWriting,
+  on,
+  oneOf,
+} from "../rule";
+
+const EKS = ["aws_eks_cluster"];
+
+/** Minors in the list of checkov 3.3.30's CKV_AWS_339. */
+const MINORS = ["1.29", "1.30", "1.31", "1.32", "1.33", "1.34", "1.35"];
+
+const OPEN = ["0.0.0.0/0", "::/0"];
+
+/** The control plane (SEC-B1 to B7, SEC-E, SEC-A1, SEC-A2). */
+export const eksClusterRules: readonly Rule[] = [
+  {
+    id: "SEC-B1/logs",
+    sentence: "The control plane writes all five kinds of log.",
+    foreign: [
+      "CKV_AWS_37",
+      "AWS-0038",
+      "prowler eks_control_plane_logging_all_types_enabled",
+      "CIS-EKS 2.1.1",
+      "cdk-nag EKS2",
+    ],
+    types: EKS,
+    ...exactly(
+      "enabled_cluster_log_types",
+      ...["api", "audit", "authenticator", "controllerManager", "scheduler"],
+    ),
+  },
+  {
+    id: "SEC-E10/log-group",
+    sentence:
+      "The log group of the control plane exists first, so that its retention and key are ours.",
+    foreign: ["CIS-EKS 2.1.2"],
+    types: EKS,
+    ...check(["name", "depends_on"], ({ body, stack }, graph) =>
+      ofType(graph, "aws_cloudwatch_log_group").some(
+        (group) =>
+          group.stack === stack &&
+          group.body.name === `/aws/eks/${String(body.name)}/cluster` &&
+          at(body, "depends_on").includes(group.address),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B2/public-cidrs",
+    sentence: "The public endpoint is closed, or open to named ranges only.",
+    foreign: [
+      "CKV_AWS_38",
+      "AWS-0041",
+      "prowler eks_cluster_not_publicly_accessible",
+      "CIS-EKS 5.4.1",
+    ],
+    types: EKS,
+    ...check("vpc_config.public_access_cidrs", ({ body }) => {
+      const ranges = at(body, "vpc_config.public_access_cidrs").map(String);
+      return (
+        first(body, "vpc_config.endpoint_public_access") === false ||
+        (ranges.length > 0 && !ranges.some((range) => OPEN.includes(range)))
+      );
+    }),
+  },
+  {
+    id: "SEC-B3/public-endpoint",
+    sentence: "The Kubernetes endpoint is not public.",
+    foreign: [
+      "CKV_AWS_39",
+      "AWS-0040",
+      "cdk-nag EKS1",
+      "KICS 42f4b905-3736-4213-bfe9-c0660518cda8",
+      "CIS-EKS 5.4.2",
+    ],
+    types: EKS,
+    ...offInWriting("vpc_config.endpoint_public_access"),
+  },
+  {
+    id: "SEC-B4/private-endpoint",
+    sentence: "Nodes reach the Kubernetes endpoint inside the VPC.",
+    foreign: ["prowler eks_cluster_private_nodes_enabled", "CIS-EKS 5.4.2"],
+    types: EKS,
+    ...on("vpc_config.endpoint_private_access"),
+  },
+  {
+    id: "SEC-B5/secrets-key",
+    sentence:
+      "Kubernetes Secrets, and only they, are encrypted with a customer managed key.",
+    foreign: [
+      "CKV_AWS_58",
+      "AWS-0039",
+      "KICS 63ebcb19-2739-4d3f-aa5c-e8bbb9b85281",
+      "CIS-EKS 5.3.1",
+    ],
+    types: EKS,
+    ...all(
+      exactly("encryption_config.resources", "secrets"),
+      customerKey("encryption_config.provider.key_arn"),
+    ),
+  },
+  {
+    id: "SEC-B6/version",
+    sentence:
+      "The Kubernetes minor is one that checkov 3.3.30 knows as supported.",
+    foreign: ["CKV_AWS_339"],
+    types: EKS,
+    ...oneOf("version", ...MINORS),
+  },
+  {
+    id: "SEC-B7/deletion-protection",
+    sentence: "EKS refuses to delete the cluster.",
+    foreign: ["prowler eks_cluster_deletion_protection_enabled"],
+    types: EKS,
+    ...on("deletion_protection"),
+  },
+  {
+    id: "DEC-01/kept-cluster",
+    sentence: "Terraform refuses to delete the cluster.",
+    foreign: [],
+    types: EKS,
+    ...on("lifecycle.prevent_destroy"),
+  },
+  {
+    id: "SEC-E7/access-entries",
+    sentence:
+      "Who may enter the cluster stands in access entries, not in the ConfigMap aws-auth.",
+    foreign: ["CIS-EKS 4.1.7", "CIS-EKS 5.5.1"],
+    types: EKS,
+    ...oneOf("access_config.authentication_mode", "API"),
+  },
+  {
+    id: "SEC-E7/no-creator-admin",
+    sentence: "Whoever creates the cluster does not stay its administrator.",
+    foreign: ["CIS-EKS 4.1.1"],
+    types: EKS,
+    ...offInWriting(
+      "access_config.bootstrap_cluster_creator_admin_permissions",
+    ),
+  },
+  {
+    id: "SEC-E8/groups",
+    sentence: "No access entry maps to a built-in group.",
+    foreign: [],
+    types: ["aws_eks_access_entry"],
+    ...check("kubernetes_groups", ({ body }) =>
+      at(body, "kubernetes_groups")
+        .map(String)
+        .filter((group) => group.startsWith("system:")),
+    ),
+  },
+  {
+    id: "SEC-A1/one-administrator",
+    sentence:
+      "At most one principal, who deploys, is administrator of the cluster.",
+    foreign: ["CIS-EKS 4.1.1"],
+    types: ["aws_eks_access_policy_association"],
+    ...check("policy_arn", (subject, graph) => {
+      const admins = ofType(graph, subject.type).filter(({ body }) =>
+        String(body.policy_arn).endsWith("/AmazonEKSClusterAdminPolicy"),
+      );
+      return !admins.includes(subject) || admins.length === 1;
+    }),
+  },
+  {
+    id: "SEC-E2/standard-support",
+    sentence: "The cluster leaves a minor when its standard support ends.",
+    foreign: [],
+    types: EKS,
+    ...oneOf("upgrade_policy.support_type", "STANDARD"),
+  },
+  {
+    id: "SEC-A5/managed-add-ons",
+    sentence: "EKS installs no add-on that nobody updates.",
+    foreign: [],
+    types: EKS,
+    ...offInWriting("bootstrap_self_managed_addons"),
+  },
+  {
+    id: "SEC-A2/cluster-subnets",
+    sentence:
+      "The control plane's interfaces lie in subnets that give no public address.",
+    foreign: ["CIS-EKS 5.4.3"],
+    types: EKS,
+    ...check("vpc_config.subnet_ids", (subject, graph) => {
+      const subnets = referred(
+        graph,
+        subject,
+        "vpc_config.subnet_ids",
+        "aws_subnet",
+      );
+      return (
+        subnets.length > 1 &&
+        subnets.every(({ body }) =>
+          at(body, "tags").some(
+            (tags) =>
+              isObject(tags) && "kubernetes.io/role/internal-elb" in tags,
+          ),
+        )
+      );
+    }),
+  },
+  {
+    id: "SEC-E14/network-policy",
+    sentence: "The network add-on enforces network policies.",
+    foreign: ["CIS-EKS 4.3.1", "CIS-EKS 5.4.4"],
+    types: ["aws_eks_addon"],
+    ...check(
+      "configuration_values.enableNetworkPolicy",
+      ({ body }) =>
+        body.addon_name !== "vpc-cni" ||
+        String(
+          first(documentOf(body.configuration_values), "enableNetworkPolicy"),
+        ) === "true",
+    ),
+  },
+  {
+    id: "SEC-E9/audience",
+    sentence: "Tokens of the cluster count for STS only.",
+    foreign: [],
+    types: ["aws_iam_openid_connect_provider"],
+    ...exactly("client_id_list", "sts.amazonaws.com"),
+  },
+  {
+    id: "SEC-E9/issuer",
+    sentence: "The issuer is read from the cluster, never typed.",
+    foreign: [],
+    types: ["aws_iam_openid_connect_provider"],
+    ...check(
+      "url",
+      (subject, graph) =>
+        referred(graph, subject, "url", "aws_eks_cluster").length === 1,
+    ),
+  },
+  {
+    id: "SEC-B8/no-remote-access",
+    sentence: "Nobody logs in to nodes over SSH.",
+    foreign: ["CKV_AWS_100"],
+    types: ["aws_eks_node_group"],
+    ...absent("remote_access"),
+  },
+  {
+    id: "SEC-B17/no-open-group",
+    sentence:
+      "Nothing is added to the security group that EKS makes for the cluster.",
+    foreign: [],
+    types: EKS,
+    ...absent("vpc_config.security_group_ids"),
+  },
+];

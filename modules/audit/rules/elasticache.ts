@@ -1,0 +1,172 @@
+import { referred } from "../reading";
+import {
+  type Rule,
+  all,
+  atLeast,
+  check,
+  customerKey,
+  on,
+  oneOf,
+  present,
+} from "../rule";
+
+const GROUP = ["aws_elasticache_replication_group"];
+const CLUSTER = ["aws_elasticache_cluster"];
+
+const auth = check(
+  ["auth_token", "user_group_ids"],
+  ({ body }) =>
+    body.auth_token !== undefined || body.user_group_ids !== undefined,
+);
+
+/** Redis (SEC-B23 to B27, SEC-F). */
+export const elasticacheRules: readonly Rule[] = [
+  {
+    id: "SEC-B23/at-rest",
+    sentence: "Redis encrypts what it keeps.",
+    foreign: ["CKV_AWS_29", "AWS-0045", "cdk-nag AEC3"],
+    types: GROUP,
+    ...on("at_rest_encryption_enabled"),
+  },
+  {
+    id: "SEC-B23/key",
+    sentence: "Redis encrypts with a customer managed key.",
+    foreign: ["CKV_AWS_191"],
+    types: GROUP,
+    ...customerKey("kms_key_id"),
+  },
+  {
+    id: "SEC-B23/transit",
+    sentence: "Redis speaks TLS.",
+    foreign: [
+      "CKV_AWS_30",
+      "AWS-0051",
+      "KICS 1afbb3fa-cf6c-4a3d-b730-95e9f4df343e",
+      "cdk-nag AEC3",
+    ],
+    types: GROUP,
+    ...on("transit_encryption_enabled"),
+  },
+  {
+    id: "SEC-F7/transit-required",
+    sentence: "Redis refuses clients without TLS.",
+    foreign: [],
+    types: GROUP,
+    ...oneOf("transit_encryption_mode", "required"),
+  },
+  {
+    id: "SEC-B24/auth",
+    sentence: "Redis asks for a password, over TLS.",
+    foreign: [
+      "CKV_AWS_31",
+      "prowler elasticache_redis_replication_group_auth_enabled",
+      "cdk-nag AEC6",
+    ],
+    types: GROUP,
+    ...all(on("transit_encryption_enabled"), auth),
+  },
+  {
+    id: "SEC-B25/failover",
+    sentence: "Redis has a second node in another zone.",
+    foreign: [
+      "CKV2_AWS_50",
+      "cdk-nag AEC4",
+      "prowler elasticache_redis_cluster_multi_az_enabled",
+    ],
+    types: GROUP,
+    ...all(on("multi_az_enabled"), on("automatic_failover_enabled")),
+  },
+  {
+    id: "SEC-B26/snapshots",
+    sentence: "Redis is saved daily.",
+    foreign: ["AWS-0050", "prowler elasticache_redis_cluster_backup_enabled"],
+    types: GROUP,
+    ...atLeast("snapshot_retention_limit", 1),
+  },
+  {
+    id: "BAK-02/final-snapshot",
+    sentence: "Redis is saved before it is deleted, and kept saved for a week.",
+    foreign: [],
+    types: GROUP,
+    ...all(
+      present("final_snapshot_identifier"),
+      atLeast("snapshot_retention_limit", 7),
+    ),
+  },
+  {
+    id: "SEC-A2/minor-upgrades",
+    sentence: "Redis takes minor upgrades.",
+    foreign: ["prowler elasticache_redis_cluster_auto_minor_version_upgrades"],
+    types: GROUP,
+    ...on("auto_minor_version_upgrade"),
+  },
+  {
+    id: "SEC-F7/version",
+    sentence: "Redis 7 or later: its TLS can be changed in place.",
+    foreign: [],
+    types: GROUP,
+    ...atLeast("engine_version", 7),
+  },
+  {
+    id: "SEC-F5/subnets",
+    sentence: "Redis lives in the VPC, in subnets of its own group.",
+    foreign: ["cdk-nag AEC1"],
+    types: GROUP,
+    ...check(
+      "subnet_group_name",
+      (subject, graph) =>
+        referred(
+          graph,
+          subject,
+          "subnet_group_name",
+          "aws_elasticache_subnet_group",
+        ).length === 1,
+    ),
+  },
+  {
+    id: "SEC-F11/group",
+    sentence: "Redis has a security group of ours, not the VPC's default.",
+    foreign: [],
+    types: GROUP,
+    ...check(
+      "security_group_ids",
+      (subject, graph) =>
+        referred(graph, subject, "security_group_ids", "aws_security_group")
+          .length > 0,
+    ),
+  },
+  {
+    id: "DEC-01/kept-redis",
+    sentence: "Terraform refuses to delete Redis.",
+    foreign: [],
+    types: GROUP,
+    ...on("lifecycle.prevent_destroy"),
+  },
+  {
+    id: "SEC-B27/snapshots",
+    sentence: "A cluster without replication group is saved daily.",
+    foreign: ["CKV_AWS_134"],
+    types: CLUSTER,
+    ...atLeast("snapshot_retention_limit", 1),
+  },
+  {
+    id: "SEC-B27/minor-upgrades",
+    sentence: "A cluster without replication group takes minor upgrades.",
+    foreign: ["CKV_AWS_322"],
+    types: CLUSTER,
+    ...on("auto_minor_version_upgrade"),
+  },
+  {
+    id: "SEC-B27/subnets",
+    sentence:
+      "A cluster without replication group has a subnet group of its own.",
+    foreign: ["CKV_AWS_323"],
+    types: CLUSTER,
+    ...check(
+      "subnet_group_name",
+      ({ body }) =>
+        body.subnet_group_name !== undefined &&
+        body.subnet_group_name !== "default",
+    ),
+  },
+];

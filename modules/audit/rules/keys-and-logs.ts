@@ -1,0 +1,368 @@
+import { ofType } from "../graph";
+import { at, numberOf, referred } from "../reading";
+import {
+  allowed,
+  isAnybody,
+  namesOf,
+  pins,
+  principalsOf,
+  statementsOf,
+  texts,
+} from "../policies";
+import {
+  type Rule,
+  all,
+  absent,
+  atLeast,
+  check,
+  companion,
+  customerKey,
+  on,
+  oneOf,
+  present,
+} from "../rule";
+
+const KEY = ["aws_kms_key"];
+const SECRET = ["aws_secretsmanager_secret"];
+
+/** What a service needs to encrypt, and nothing of a key's administration. */
+const USE =
+  /^kms:(Encrypt|Decrypt|ReEncrypt(From|To)|GenerateDataKey(WithoutPlaintext)?|DescribeKey|CreateGrant)$/;
+
+/** Keys, logs, secrets, mail, certificates, names (SEC-B36 to B42). */
+export const keyAndLogRules: readonly Rule[] = [
+  {
+    id: "SEC-B36/rotation",
+    sentence: "Keys rotate every year.",
+    foreign: ["CKV_AWS_7", "AWS-0065", "cdk-nag KMS5"],
+    types: KEY,
+    ...on("enable_key_rotation"),
+  },
+  {
+    id: "SEC-B36/no-open-key",
+    sentence: "A key's policy lets nobody in who is not named.",
+    foreign: ["CKV_AWS_33"],
+    types: KEY,
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter(
+          (one) =>
+            principalsOf(one).length === 0 || principalsOf(one).some(isAnybody),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B36/policy",
+    sentence: "A key's policy is written out.",
+    foreign: ["CKV2_AWS_64"],
+    types: KEY,
+    ...present("policy"),
+  },
+  {
+    id: "DEC-13/own-account",
+    sentence: "A key is given to IAM of this account, and to services.",
+    foreign: [],
+    types: KEY,
+    ...check("policy", (subject, graph) => {
+      const accounts = ofType(graph, "provider.aws")
+        .filter(({ stack }) => stack === subject.stack)
+        .flatMap(({ body }) => at(body, "allowed_account_ids").map(String));
+      return namesOf(
+        allowed(statementsOf(subject)).filter(
+          (one) =>
+            !principalsOf(one).every(
+              (principal) =>
+                principal.startsWith("Service:") ||
+                accounts.some((account) =>
+                  new RegExp(`^AWS:arn:aws[\\w-]*:iam::${account}:root$`).test(
+                    principal,
+                  ),
+                ),
+            ),
+        ),
+      );
+    }),
+  },
+  {
+    id: "DEC-13/service-use",
+    sentence:
+      "A service uses a key for named things, and does not administer it.",
+    foreign: [],
+    types: KEY,
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter(
+          (one) =>
+            principalsOf(one).some((principal) =>
+              principal.startsWith("Service:"),
+            ) &&
+            (!texts(one.Action).every((action) => USE.test(action)) ||
+              !(
+                pins(one, "kms:EncryptionContext:aws:logs:arn") ||
+                pins(one, "aws:SourceAccount") ||
+                pins(one, "aws:SourceArn")
+              )),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "FAIL-09/window",
+    sentence:
+      "A deleted key can be fetched back for 30 days, and Terraform refuses to delete it.",
+    foreign: [],
+    types: KEY,
+    ...all(
+      atLeast("deletion_window_in_days", 30),
+      on("lifecycle.prevent_destroy"),
+    ),
+  },
+  {
+    id: "SEC-B36/enabled",
+    sentence:
+      "A key is enabled, and AWS checks that its policy locks nobody out.",
+    foreign: ["CKV_AWS_227"],
+    types: KEY,
+    ...all(
+      check("is_enabled", ({ body }) => body.is_enabled !== false),
+      absent("bypass_policy_lockout_safety_check"),
+    ),
+  },
+  {
+    id: "SEC-B37/retention",
+    sentence: "Logs have an end.",
+    foreign: ["CKV_AWS_66"],
+    types: ["aws_cloudwatch_log_group"],
+    ...atLeast("retention_in_days", 1),
+  },
+  {
+    id: "SEC-B37/one-year",
+    sentence: "Logs are kept for a year at least.",
+    foreign: ["CKV_AWS_338", "CIS-EKS 2.1.2"],
+    types: ["aws_cloudwatch_log_group"],
+    ...atLeast("retention_in_days", 365),
+  },
+  {
+    id: "SEC-B37/key",
+    sentence: "Logs are encrypted with a customer managed key.",
+    foreign: ["CKV_AWS_158", "AWS-0017"],
+    types: ["aws_cloudwatch_log_group"],
+    ...customerKey("kms_key_id"),
+  },
+  {
+    id: "SEC-B38/key",
+    sentence: "Secrets are encrypted with a customer managed key.",
+    foreign: ["CKV_AWS_149", "AWS-0098"],
+    types: SECRET,
+    ...customerKey("kms_key_id"),
+  },
+  {
+    id: "SEC-B38/rotation",
+    sentence: "Secrets rotate by themselves.",
+    foreign: ["CKV2_AWS_57", "cdk-nag SMG4"],
+    types: SECRET,
+    ...companion("aws_secretsmanager_secret_rotation", "secret_id"),
+  },
+  {
+    id: "SEC-B38/rotation-days",
+    sentence: "Secrets that rotate do so within 90 days.",
+    foreign: ["CKV_AWS_304"],
+    types: ["aws_secretsmanager_secret_rotation"],
+    ...check("rotation_rules.automatically_after_days", ({ body }) =>
+      at(body, "rotation_rules.automatically_after_days").some(
+        (days) => numberOf(days) <= 90,
+      ),
+    ),
+  },
+  {
+    id: "DEC-03/recovery",
+    sentence: "A deleted secret can be fetched back for 30 days.",
+    foreign: [],
+    types: SECRET,
+    ...atLeast("recovery_window_in_days", 30),
+  },
+  {
+    id: "DEC-24/write-only",
+    sentence: "A secret's value is written and never kept in state.",
+    foreign: [],
+    types: ["aws_secretsmanager_secret_version"],
+    ...all(
+      absent("secret_string"),
+      absent("secret_binary"),
+      check("secret_string_wo", ({ body }) =>
+        /^\$\{ephemeral\./.test(String(body.secret_string_wo)),
+      ),
+      present("secret_string_wo_version"),
+    ),
+  },
+  {
+    id: "DEC-24/length",
+    sentence: "A generated password has 32 characters at least.",
+    foreign: [],
+    types: ["ephemeral.aws_secretsmanager_random_password"],
+    ...atLeast("password_length", 32),
+  },
+  {
+    id: "SEC-B38/parameter",
+    sentence: "A secret parameter is a SecureString.",
+    foreign: ["CKV2_AWS_34"],
+    types: ["aws_ssm_parameter"],
+    ...oneOf("type", "SecureString"),
+  },
+  {
+    id: "SEC-B38/parameter-key",
+    sentence: "A secret parameter is encrypted with a customer managed key.",
+    foreign: ["CKV_AWS_337"],
+    types: ["aws_ssm_parameter"],
+    ...customerKey("key_id"),
+  },
+  {
+    id: "SEC-B40/tls",
+    sentence: "Mail leaves through TLS or not at all.",
+    foreign: ["CKV_AWS_365"],
+    types: ["aws_ses_configuration_set", "aws_sesv2_configuration_set"],
+    ...oneOf("delivery_options.tls_policy", "REQUIRE", "Require"),
+  },
+  {
+    id: "SEC-B40/dkim",
+    sentence: "Mail is signed.",
+    foreign: ["prowler ses_identity_dkim_enabled"],
+    types: ["aws_sesv2_email_identity"],
+    ...check(
+      "dkim_signing_attributes",
+      ({ body }) =>
+        body.dkim_signing_attributes === undefined ||
+        at(body, "dkim_signing_attributes.next_signing_key_length").every(
+          (length) => length === "RSA_2048_BIT",
+        ),
+    ),
+  },
+  {
+    id: "SEC-B40/configuration-set",
+    sentence:
+      "Every mail of the domain goes by the configuration set that wants TLS.",
+    foreign: [],
+    types: ["aws_sesv2_email_identity"],
+    ...check(
+      "configuration_set_name",
+      ({ body }) => body.configuration_set_name !== undefined,
+    ),
+  },
+  {
+    id: "SEC-B40/not-public",
+    sentence: "Nobody else may send in the domain's name.",
+    foreign: ["prowler ses_identity_not_publicly_accessible"],
+    types: ["aws_sesv2_email_identity_policy"],
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter((one) =>
+          principalsOf(one).some(isAnybody),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "DEC-01/kept-identity",
+    sentence:
+      "Terraform refuses to delete the mail domain and the cluster's identity provider.",
+    foreign: [],
+    types: ["aws_sesv2_email_identity", "aws_iam_openid_connect_provider"],
+    ...on("lifecycle.prevent_destroy"),
+  },
+  {
+    id: "SEC-B41/replacement",
+    sentence: "A certificate is there before its predecessor goes.",
+    foreign: ["CKV_AWS_233"],
+    types: ["aws_acm_certificate"],
+    ...on("lifecycle.create_before_destroy"),
+  },
+  {
+    id: "SEC-B41/transparency",
+    sentence: "A certificate is written into the public log.",
+    foreign: ["CKV_AWS_234"],
+    types: ["aws_acm_certificate"],
+    ...oneOf("options.certificate_transparency_logging_preference", "ENABLED"),
+  },
+  {
+    id: "SEC-B41/no-wildcard",
+    sentence: "A certificate names its hosts.",
+    foreign: ["CKV2_AWS_71"],
+    types: ["aws_acm_certificate"],
+    ...check(["domain_name", "subject_alternative_names"], ({ body }) =>
+      [...at(body, "domain_name"), ...at(body, "subject_alternative_names")]
+        .map(String)
+        .filter((name) => name.includes("*")),
+    ),
+  },
+  {
+    id: "SEC-B41/strong-key",
+    sentence: "A certificate's key is RSA of 2048 bits or an elliptic curve.",
+    foreign: [],
+    types: ["aws_acm_certificate"],
+    ...check(
+      "key_algorithm",
+      ({ body }) =>
+        body.key_algorithm === undefined ||
+        /^(RSA_(2048|3072|4096)|EC_)/.test(String(body.key_algorithm)),
+    ),
+  },
+  {
+    id: "SEC-H7/proved",
+    sentence: "A certificate is proved by DNS, and waited for.",
+    foreign: [],
+    types: ["aws_acm_certificate"],
+    ...all(
+      oneOf("validation_method", "DNS"),
+      companion("aws_acm_certificate_validation", "certificate_arn"),
+    ),
+  },
+  {
+    id: "SEC-B42/no-dangling-alias",
+    sentence: "An alias names a load balancer that Terraform sees.",
+    foreign: ["CKV2_AWS_23"],
+    types: ["aws_route53_record"],
+    ...check("alias.name", ({ body }) =>
+      at(body, "alias.name").every((name) =>
+        /^\$\{(data\.|aws_)/.test(String(name)),
+      ),
+    ),
+  },
+  {
+    id: "SEC-H9/no-overwrite",
+    sentence: "No record of others is overwritten.",
+    foreign: [],
+    types: ["aws_route53_record"],
+    ...check(
+      "allow_overwrite",
+      ({ body }) =>
+        body.allow_overwrite !== true &&
+        (body.alias !== undefined || body.allow_overwrite === false),
+    ),
+  },
+  {
+    id: "SEC-B42/dnssec",
+    sentence: "A zone that we make is signed.",
+    foreign: ["CKV2_AWS_38"],
+    types: ["aws_route53_zone"],
+    ...companion("aws_route53_hosted_zone_dnssec", "hosted_zone_id"),
+  },
+  {
+    id: "SEC-B42/query-log",
+    sentence: "Queries of a zone that we make are logged.",
+    foreign: ["CKV2_AWS_39"],
+    types: ["aws_route53_zone"],
+    ...companion("aws_route53_query_log", "zone_id"),
+  },
+  {
+    id: "SEC-B36/alias",
+    sentence: "An alias points to a key of ours.",
+    foreign: [],
+    types: ["aws_kms_alias"],
+    ...check(
+      "target_key_id",
+      (subject, graph) =>
+        referred(graph, subject, "target_key_id", "aws_kms_key").length === 1,
+    ),
+  },
+];

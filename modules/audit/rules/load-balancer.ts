@@ -1,0 +1,280 @@
+import { type Subject, targetsOf } from "../graph";
+import {
+  at,
+  companionsOf,
+  documentOf,
+  first,
+  isObject,
+  isOn,
+} from "../reading";
+import { type Check, type Rule, check } from "../rule";
+
+const BALANCER = ["aws_lb", "aws_alb"];
+const LISTENER = ["aws_lb_listener", "aws_alb_listener"];
+const TARGETS = ["aws_lb_target_group", "aws_alb_target_group"];
+const INGRESS = "kubernetes_ingress_v1";
+
+const STRONG = /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2-Res)/;
+
+/**
+ * Load balancers: of Terraform, and those that the controller makes from an Ingress, which no scanner sees (SEC-B43,
+ * HARD-12, HARD-18).
+ */
+export const loadBalancerRules: readonly Rule[] = [
+  both(
+    "SEC-B43/access-log",
+    "The load balancer logs who asks for what.",
+    ["CKV_AWS_91"],
+    [...BALANCER],
+    "access_logs.enabled",
+    "access_logs.s3.enabled",
+  ),
+  both(
+    "SEC-B43/header-fields",
+    "The load balancer drops malformed header fields.",
+    ["CKV_AWS_131", "AWS-0052"],
+    [...BALANCER],
+    "drop_invalid_header_fields",
+    "routing.http.drop_invalid_header_fields.enabled",
+  ),
+  {
+    id: "SEC-B43/deletion-protection",
+    sentence: "A load balancer of Terraform is protected against deletion.",
+    foreign: ["CKV_AWS_150"],
+    types: BALANCER,
+    ...check("enable_deletion_protection", ({ body }) =>
+      isOn(body.enable_deletion_protection),
+    ),
+  },
+  {
+    id: "SEC-B43/desync",
+    sentence: "A load balancer of Terraform resists request smuggling.",
+    foreign: ["CKV_AWS_328"],
+    types: BALANCER,
+    ...check("desync_mitigation_mode", ({ body }) =>
+      [undefined, "defensive", "strictest"].includes(
+        body.desync_mitigation_mode as string,
+      ),
+    ),
+  },
+  {
+    id: "SEC-B43/internal",
+    sentence: "A load balancer of Terraform is internal.",
+    foreign: ["AWS-0053"],
+    types: BALANCER,
+    ...check("internal", ({ body }) => isOn(body.internal)),
+  },
+  {
+    id: "SEC-B43/firewall",
+    sentence: "A public load balancer of Terraform stands behind a web ACL.",
+    foreign: ["CKV2_AWS_28"],
+    types: BALANCER,
+    ...check(
+      "aws_wafv2_web_acl_association.resource_arn",
+      (subject, graph) =>
+        isOn(subject.body.internal) ||
+        companionsOf(
+          graph,
+          subject,
+          "aws_wafv2_web_acl_association",
+          "resource_arn",
+        ).length > 0,
+    ),
+  },
+  {
+    id: "SEC-B43/https",
+    sentence: "Clients speak HTTPS; plain HTTP only leads there.",
+    foreign: ["CKV_AWS_2", "AWS-0054", "CIS-EKS 5.4.5"],
+    types: [...LISTENER, INGRESS],
+    ...check(["protocol", "listen-ports"], (subject) =>
+      subject.type === INGRESS
+        ? listens(subject, "HTTPS") &&
+          annotation(subject, "certificate-arn") !== undefined
+        : subject.body.protocol === "HTTPS" || redirects(subject),
+    ),
+  },
+  {
+    id: "SEC-B43/redirect",
+    sentence: "Plain HTTP is redirected to HTTPS.",
+    foreign: ["CKV2_AWS_20"],
+    types: [...LISTENER, INGRESS],
+    ...check(["default_action.type", "ssl-redirect"], (subject) =>
+      subject.type === INGRESS
+        ? !listens(subject, "HTTP") ||
+          annotation(subject, "ssl-redirect") === "443"
+        : subject.body.protocol !== "HTTP" || redirects(subject),
+    ),
+  },
+  {
+    id: "SEC-B43/tls-policy",
+    sentence:
+      "TLS 1.2 is the oldest that a client may speak, and TLS 1.3 is offered.",
+    foreign: ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"],
+    types: [...LISTENER, INGRESS],
+    ...check(["ssl_policy", "ssl-policy"], (subject) =>
+      subject.type === INGRESS
+        ? STRONG.test(String(annotation(subject, "ssl-policy")))
+        : subject.body.protocol !== "HTTPS" ||
+          STRONG.test(String(subject.body.ssl_policy)),
+    ),
+  },
+  {
+    id: "SEC-B43/target-protocol",
+    sentence: "A load balancer of Terraform speaks HTTPS to its targets.",
+    foreign: ["CKV_AWS_378"],
+    types: TARGETS,
+    ...check("protocol", ({ body }) => body.protocol !== "HTTP"),
+  },
+  {
+    id: "HARD-09/pod-targets",
+    sentence: "The load balancer speaks to pods, not to ports of nodes.",
+    foreign: [],
+    types: [INGRESS],
+    ...check(
+      "target-type",
+      (subject) => annotation(subject, "target-type") === "ip",
+    ),
+  },
+  {
+    id: "HARD-12/own-balancer",
+    sentence: "No other Ingress joins the load balancer.",
+    foreign: [],
+    types: [INGRESS],
+    ...check(
+      "group.name",
+      (subject) => annotation(subject, "group.name") === undefined,
+    ),
+  },
+  {
+    id: "HARD-12/certificate",
+    sentence:
+      "The certificate is the one that these rules judge, or one that the settings name.",
+    foreign: [],
+    types: [INGRESS],
+    ...check(
+      "certificate-arn",
+      (subject, graph) =>
+        /^arn:aws[\w-]*:acm:/.test(
+          String(annotation(subject, "certificate-arn")),
+        ) ||
+        targetsOf(
+          graph,
+          subject.stack,
+          annotation(subject, "certificate-arn"),
+        ).some(({ type }) => type.startsWith("aws_acm_certificate")),
+    ),
+  },
+  {
+    id: "HARD-18/closed-paths",
+    sentence:
+      "The paths of metrics answer 404 before the path to Wave is asked.",
+    foreign: [],
+    types: [INGRESS],
+    ...check("spec.rule.http.path", (subject) => {
+      const paths = at(subject.body, "spec.rule.http.path");
+      const closed = (path: string): boolean =>
+        paths.some(
+          (one) =>
+            first(one, "path") === path &&
+            first(one, "path_type") === "Prefix" &&
+            answers(subject, String(first(one, "backend.service.name"))) ===
+              "404",
+        );
+      return (
+        closed("/prometheus") &&
+        closed("/metrics") &&
+        first(paths.at(-1), "path") === "/"
+      );
+    }),
+  },
+  {
+    id: "ING-04/one-host",
+    sentence: "Only requests for the one host name reach the service.",
+    foreign: [],
+    types: [INGRESS],
+    ...check(
+      "spec.rule.host",
+      ({ body }) =>
+        at(body, "spec.rule").length > 0 &&
+        at(body, "spec.rule").every((rule) =>
+          /^[a-z0-9.-]+$/.test(String(first(rule, "host"))),
+        ),
+    ),
+  },
+  {
+    id: "SEC-H5/waited-for",
+    sentence:
+      "Terraform waits for the load balancer, and on removal for its end (FAIL-01).",
+    foreign: [],
+    types: [INGRESS],
+    ...check("wait_for_load_balancer", ({ body }) =>
+      isOn(body.wait_for_load_balancer),
+    ),
+  },
+  {
+    id: "HARD-09/cluster-ip",
+    sentence: "No service opens a port outside the cluster.",
+    foreign: [],
+    types: ["kubernetes_service_v1"],
+    ...check(
+      ["spec.type", "spec.external_ips"],
+      ({ body }) =>
+        first(body, "spec.type") === "ClusterIP" &&
+        at(body, "spec.external_ips").length === 0,
+    ),
+  },
+];
+
+/** One rule for an attribute of a balancer and for the same attribute in an annotation. */
+function both(
+  id: string,
+  sentence: string,
+  foreign: readonly string[],
+  types: readonly string[],
+  path: string,
+  attribute: string,
+): Rule {
+  return {
+    id,
+    sentence,
+    foreign,
+    types: [...types, INGRESS],
+    ...(check([path, attribute], (subject) =>
+      subject.type === INGRESS
+        ? attributes(subject).get(attribute) === "true"
+        : isOn(first(subject.body, path)),
+    ) satisfies Check),
+  };
+}
+
+function annotation({ body }: Subject, name: string): unknown {
+  const annotations = first(body, "metadata.annotations");
+  return isObject(annotations)
+    ? annotations[`alb.ingress.kubernetes.io/${name}`]
+    : undefined;
+}
+
+/** `load-balancer-attributes` as pairs. */
+function attributes(subject: Subject): Map<string, string> {
+  const text = String(annotation(subject, "load-balancer-attributes") ?? "");
+  return new Map(
+    text.split(",").map((pair) => {
+      const [key = "", ...value] = pair.split("=");
+      return [key, value.join("=")] as const;
+    }),
+  );
+}
+
+const listens = (subject: Subject, protocol: string): boolean =>
+  at(documentOf(annotation(subject, "listen-ports")), protocol).length > 0;
+
+const redirects = ({ body }: Subject): boolean =>
+  first(body, "default_action.type") === "redirect" &&
+  first(body, "default_action.redirect.protocol") === "HTTPS";
+
+/** The status of a fixed answer. */
+const answers = (subject: Subject, action: string): unknown =>
+  first(
+    documentOf(annotation(subject, `actions.${action}`)),
+    "fixedResponseConfig.statusCode",
+  );

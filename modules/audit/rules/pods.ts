@@ -1,0 +1,311 @@
+import { type Subject } from "../graph";
+import { at, first, isOn, numberOf } from "../reading";
+import {
+  POD_TYPES,
+  accountOf,
+  boundAccounts,
+  containersWith,
+  namespaceOf,
+  podOf,
+} from "../pods";
+import { type Check, type Rule, check } from "../rule";
+
+const ALLOWED_VOLUMES = [
+  "name",
+  "config_map",
+  "csi",
+  "downward_api",
+  "empty_dir",
+  "ephemeral",
+  "persistent_volume_claim",
+  "projected",
+  "secret",
+];
+
+/** Pods by the Pod Security Standard "restricted", kind by kind (SEC-A3, SEC-B48). Findings name the container. */
+export const podRules: readonly Rule[] = [
+  container(
+    "SEC-B48/not-privileged",
+    "No container is privileged.",
+    ["CKV_K8S_16", "KSV-0017", "CIS-EKS 4.2.1"],
+    "privileged",
+    (one) => isOn(context(one, "privileged")),
+  ),
+  pod(
+    "SEC-B48/host-pid",
+    "No pod sees the processes of its node.",
+    ["CKV_K8S_17", "CIS-EKS 4.2.2"],
+    "host_pid",
+    (one) => !isOn(first(one, "host_pid")),
+  ),
+  pod(
+    "SEC-B48/host-ipc",
+    "No pod shares memory with its node.",
+    ["CKV_K8S_18", "CIS-EKS 4.2.3"],
+    "host_ipc",
+    (one) => !isOn(first(one, "host_ipc")),
+  ),
+  pod(
+    "SEC-B48/host-network",
+    "No pod uses the network of its node.",
+    ["CKV_K8S_19", "CIS-EKS 4.2.4"],
+    "host_network",
+    (one) => !isOn(first(one, "host_network")),
+  ),
+  container(
+    "SEC-B48/no-escalation",
+    "No process gets more rights than its parent.",
+    ["CKV_K8S_20", "KSV-0001", "CIS-EKS 4.2.5"],
+    "allow_privilege_escalation",
+    (one) => String(context(one, "allow_privilege_escalation")) !== "false",
+  ),
+  container(
+    "SEC-B48/added-capabilities",
+    "No container gets capabilities.",
+    ["CKV_K8S_25", "KSV-0106"],
+    "capabilities.add",
+    (one) =>
+      at(one, "security_context.capabilities.add").some(
+        (name) => name !== "NET_BIND_SERVICE",
+      ),
+  ),
+  container(
+    "SEC-B48/sys-admin",
+    "No container administers the node.",
+    ["CKV_K8S_39"],
+    "capabilities.add",
+    (one) =>
+      at(one, "security_context.capabilities.add").some((name) =>
+        /SYS_ADMIN|ALL/.test(String(name)),
+      ),
+  ),
+  container(
+    "SEC-B48/net-raw",
+    "No container forges network packets.",
+    ["CKV_K8S_28"],
+    "capabilities.drop",
+    (one) => !drops(one, "ALL", "NET_RAW"),
+  ),
+  container(
+    "SEC-B48/drop-all",
+    "Every container drops all capabilities.",
+    ["CKV_K8S_37", "KSV-0003"],
+    "capabilities.drop",
+    (one) => !drops(one, "ALL"),
+  ),
+  container(
+    "SEC-B48/host-port",
+    "No container opens a port of its node.",
+    ["CKV_K8S_26"],
+    "port.host_port",
+    (one) => at(one, "port.host_port").some((port) => numberOf(port) > 0),
+  ),
+  pod(
+    "SEC-B48/docker-socket",
+    "No pod sees the container runtime of its node.",
+    ["CKV_K8S_27"],
+    "volume.host_path",
+    (one) =>
+      !at(one, "volume.host_path.path").some((path) =>
+        /\.sock/.test(String(path)),
+      ),
+  ),
+  pod(
+    "SEC-B48/volumes",
+    "A pod mounts volumes of harmless kinds only: none of its node.",
+    [],
+    "volume",
+    (one) =>
+      at(one, "volume").every((volume) =>
+        Object.keys(volume as object).every((kind) =>
+          ALLOWED_VOLUMES.includes(kind),
+        ),
+      ),
+  ),
+  pod(
+    "SEC-B48/pod-context",
+    "Every pod has a security context.",
+    ["CKV_K8S_29"],
+    "security_context",
+    (one) => at(one, "security_context").length > 0,
+  ),
+  container(
+    "SEC-B48/container-context",
+    "Every container has a security context.",
+    ["CKV_K8S_30"],
+    "security_context",
+    (one) => at(one, "security_context").length === 0,
+  ),
+  pod(
+    "SEC-B48/non-root",
+    "A pod does not run as root.",
+    ["KSV-0012"],
+    "security_context.run_as_non_root",
+    (one) => isOn(first(one, "security_context.run_as_non_root")),
+  ),
+  container(
+    "SEC-B48/container-non-root",
+    "A container says itself that it does not run as root.",
+    ["KSV-0012"],
+    "security_context.run_as_non_root",
+    (one) => !isOn(context(one, "run_as_non_root")),
+  ),
+  pod(
+    "SEC-B48/user",
+    "A pod's user and group are numbers, and not root's.",
+    ["KSV-0105"],
+    "security_context.run_as_user",
+    (one) =>
+      ["run_as_user", "run_as_group"].every(
+        (id) => numberOf(first(one, `security_context.${id}`)) > 0,
+      ) &&
+      !at(one, "security_context.fs_group").some((id) => numberOf(id) === 0),
+  ),
+  container(
+    "SEC-B48/container-user",
+    "No container takes root's number for itself.",
+    ["KSV-0105"],
+    "security_context.run_as_user",
+    (one) =>
+      ["run_as_user", "run_as_group"].some(
+        (id) => numberOf(context(one, id)) === 0,
+      ),
+  ),
+  pod(
+    "SEC-B48/seccomp",
+    "A pod's system calls are filtered.",
+    ["KSV-0030", "KSV-0104"],
+    "security_context.seccomp_profile.type",
+    (one) =>
+      ["RuntimeDefault", "Localhost"].includes(
+        String(first(one, "security_context.seccomp_profile.type")),
+      ),
+  ),
+  container(
+    "SEC-B48/container-seccomp",
+    "No container turns the filter of system calls off.",
+    ["KSV-0104"],
+    "security_context.seccomp_profile.type",
+    (one) =>
+      at(one, "security_context.seccomp_profile.type").includes("Unconfined"),
+  ),
+  pod(
+    "SEC-A3/no-sysctls",
+    "A pod changes nothing in the kernel.",
+    ["KSV-0026"],
+    "security_context.sysctl",
+    (one) => at(one, "security_context.sysctl").length === 0,
+  ),
+  container(
+    "SEC-B49/read-only-root",
+    "A container's root file system is read-only.",
+    ["CKV_K8S_22", "KSV-0014"],
+    "security_context.read_only_root_filesystem",
+    (one) => !isOn(context(one, "read_only_root_filesystem")),
+  ),
+  pod(
+    "SEC-B49/high-ids",
+    "A pod's user and group lie above 10000.",
+    ["KSV-0020", "KSV-0021"],
+    "security_context.run_as_user",
+    (one) =>
+      ["run_as_user", "run_as_group"].every(
+        (id) => numberOf(first(one, `security_context.${id}`)) > 10000,
+      ),
+  ),
+  {
+    id: "SEC-B49/needed-token",
+    sentence: "A pod that has no rights in the cluster has no token for it.",
+    foreign: ["CIS-EKS 4.1.6", "KSV-0036"],
+    types: POD_TYPES,
+    ...check("automount_service_account_token", (subject, graph) => {
+      const mounts = first(podOf(subject), "automount_service_account_token");
+      return (
+        boundAccounts(graph).has(accountOf(subject)) ||
+        String(mounts) === "false"
+      );
+    }),
+  },
+  {
+    id: "SEC-B49/own-account",
+    sentence:
+      "Every pod runs under a service account of its own kind, not the namespace's default.",
+    foreign: ["CIS-EKS 4.1.5", "CIS-EKS 5.2.1"],
+    types: POD_TYPES,
+    ...check("service_account_name", (subject, graph) => {
+      const account = accountOf(subject);
+      return (
+        !account.endsWith("/default") &&
+        graph.subjects.some(
+          (one) =>
+            one.type === "kubernetes_service_account_v1" &&
+            `${namespaceOf(one)}/${String(first(one.body, "metadata.name"))}` ===
+              account,
+        )
+      );
+    }),
+  },
+  pod(
+    "SEC-B49/no-service-links",
+    "A pod's environment does not list the services beside it.",
+    [],
+    "enable_service_links",
+    (one) => String(first(one, "enable_service_links")) === "false",
+  ),
+  pod(
+    "HARD-15/own-nodes",
+    "A pod of ours says on which nodes it runs, and they are not those of builds.",
+    [],
+    "node_selector",
+    (one) =>
+      Object.values((first(one, "node_selector") ?? {}) as object).some(
+        (value) =>
+          !/^(amd64|arm64|linux)$/.test(String(value)) &&
+          !/build/.test(String(value)),
+      ),
+  ),
+];
+
+function pod(
+  id: string,
+  sentence: string,
+  foreign: readonly string[],
+  attribute: string,
+  holds: (pod: unknown) => boolean,
+): Rule {
+  return {
+    id,
+    sentence,
+    foreign,
+    types: POD_TYPES,
+    ...(check(attribute, (subject: Subject) =>
+      holds(podOf(subject)),
+    ) satisfies Check),
+  };
+}
+
+function container(
+  id: string,
+  sentence: string,
+  foreign: readonly string[],
+  attribute: string,
+  breaks: (container: unknown) => boolean,
+): Rule {
+  return {
+    id,
+    sentence,
+    foreign,
+    types: POD_TYPES,
+    ...(check(`container.security_context.${attribute}`, (subject) =>
+      containersWith(subject, breaks),
+    ) satisfies Check),
+  };
+}
+
+const context = (one: unknown, key: string): unknown =>
+  first(one, `security_context.${key}`);
+
+const drops = (one: unknown, ...names: readonly string[]): boolean =>
+  at(one, "security_context.capabilities.drop").some((name) =>
+    names.includes(String(name)),
+  );

@@ -1,0 +1,306 @@
+import { type Graph, type Subject } from "../graph";
+import { at, companionsOf, isObject, numberOf, referred } from "../reading";
+import {
+  allowed,
+  isAnybody,
+  namesOf,
+  pins,
+  principalsOf,
+  statementsOf,
+  texts,
+} from "../policies";
+import {
+  type Check,
+  type Rule,
+  all,
+  check,
+  companion,
+  customerKey,
+  on,
+  oneOf,
+  present,
+} from "../rule";
+import { deniesPlainText } from "./efs";
+
+const BUCKET = ["aws_s3_bucket"];
+const BLOCK = ["aws_s3_bucket_public_access_block"];
+const POLICY = ["aws_s3_bucket_policy"];
+
+const ALGORITHM = "rule.apply_server_side_encryption_by_default.sse_algorithm";
+const KEY = "rule.apply_server_side_encryption_by_default.kms_master_key_id";
+
+/** A companion of a bucket that passes a check. */
+const with_ = (type: string, test?: Check): Check =>
+  companion(type, "bucket", test);
+
+/** Buckets (SEC-B28 to B31, BAK-04). */
+export const s3Rules: readonly Rule[] = [
+  {
+    id: "SEC-B28/block",
+    sentence: "Every bucket has a public-access block.",
+    foreign: ["CKV2_AWS_6", "AWS-0094"],
+    types: BUCKET,
+    ...with_("aws_s3_bucket_public_access_block"),
+  },
+  {
+    id: "SEC-B28/block-acls",
+    sentence: "A bucket takes no public ACL.",
+    foreign: ["CKV_AWS_53", "AWS-0086"],
+    types: BLOCK,
+    ...on("block_public_acls"),
+  },
+  {
+    id: "SEC-B28/block-policy",
+    sentence: "A bucket takes no public policy.",
+    foreign: ["CKV_AWS_54", "AWS-0087"],
+    types: BLOCK,
+    ...on("block_public_policy"),
+  },
+  {
+    id: "SEC-B28/ignore-acls",
+    sentence: "A public ACL has no effect.",
+    foreign: ["CKV_AWS_55", "AWS-0091"],
+    types: BLOCK,
+    ...on("ignore_public_acls"),
+  },
+  {
+    id: "SEC-B28/restrict",
+    sentence: "A public policy has no effect.",
+    foreign: ["CKV_AWS_56", "AWS-0093"],
+    types: BLOCK,
+    ...on("restrict_public_buckets"),
+  },
+  {
+    id: "SEC-B28/ownership",
+    sentence: "ACLs are off: the bucket's owner owns the objects.",
+    foreign: ["CKV2_AWS_65", "CKV_AWS_20", "CKV_AWS_57"],
+    types: BUCKET,
+    ...with_(
+      "aws_s3_bucket_ownership_controls",
+      oneOf("rule.object_ownership", "BucketOwnerEnforced"),
+    ),
+  },
+  {
+    id: "SEC-B29/encrypted",
+    sentence: "Objects are encrypted at rest.",
+    foreign: ["CKV_AWS_19"],
+    types: BUCKET,
+    ...with_(
+      "aws_s3_bucket_server_side_encryption_configuration",
+      oneOf(ALGORITHM, "aws:kms", "aws:kms:dsse", "AES256"),
+    ),
+  },
+  {
+    id: "SEC-B29/key",
+    sentence: "Objects are encrypted with a customer managed key.",
+    foreign: ["CKV_AWS_145", "AWS-0132"],
+    types: BUCKET,
+    ...with_(
+      "aws_s3_bucket_server_side_encryption_configuration",
+      all(oneOf(ALGORITHM, "aws:kms"), customerKey(KEY)),
+    ),
+  },
+  {
+    id: "SEC-B29/no-client-keys",
+    sentence: "Nobody encrypts objects with a key that only he has.",
+    foreign: [],
+    types: BUCKET,
+    ...with_(
+      "aws_s3_bucket_server_side_encryption_configuration",
+      check("rule.blocked_encryption_types", ({ body }) =>
+        at(body, "rule.blocked_encryption_types").includes("SSE-C"),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B30/versions",
+    sentence: "Old versions of objects are kept.",
+    foreign: ["CKV_AWS_21", "AWS-0090"],
+    types: BUCKET,
+    ...with_(
+      "aws_s3_bucket_versioning",
+      oneOf("versioning_configuration.status", "Enabled"),
+    ),
+  },
+  {
+    id: "SEC-B30/lifecycle",
+    sentence: "Objects, or their old versions, do not pile up for ever.",
+    foreign: ["CKV2_AWS_61"],
+    types: BUCKET,
+    ...with_(
+      "aws_s3_bucket_lifecycle_configuration",
+      all(
+        oneOf("rule.status", "Enabled"),
+        present("rule.noncurrent_version_expiration"),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B30/uploads",
+    sentence: "Uploads that never ended are removed.",
+    foreign: ["CKV_AWS_300"],
+    types: ["aws_s3_bucket_lifecycle_configuration"],
+    ...present("rule.abort_incomplete_multipart_upload.days_after_initiation"),
+  },
+  {
+    id: "BAK-04/old-versions",
+    sentence:
+      "An overwritten object can be fetched back for 30 days, an expired log for a year before.",
+    foreign: [],
+    types: ["aws_s3_bucket_lifecycle_configuration"],
+    ...check(
+      [
+        "rule.noncurrent_version_expiration.noncurrent_days",
+        "rule.expiration.days",
+      ],
+      ({ body }) =>
+        at(body, "rule.noncurrent_version_expiration.noncurrent_days").every(
+          (days) => numberOf(days) >= 30,
+        ) &&
+        at(body, "rule.expiration.days").every((days) => numberOf(days) >= 365),
+    ),
+  },
+  {
+    id: "SEC-B31/access-log",
+    sentence: "Access to the bucket is logged.",
+    foreign: ["CKV_AWS_18", "AWS-0089"],
+    types: BUCKET,
+    ...with_(
+      "aws_s3_bucket_logging",
+      check(
+        "target_bucket",
+        (subject, graph) => targetBuckets(subject, graph).length === 1,
+      ),
+    ),
+  },
+  {
+    id: "SEC-B31/tls",
+    sentence: "A bucket and its objects are reached through TLS only.",
+    foreign: ["prowler s3_bucket_secure_transport_policy"],
+    types: BUCKET,
+    ...check("aws_s3_bucket_policy.policy", (subject, graph) =>
+      companionsOf(graph, subject, "aws_s3_bucket_policy", "bucket").some(
+        (policy) =>
+          deniesPlainText(policy, ["s3:*", "*"], 2) &&
+          namesBoth(policy, subject),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B31/no-open-principal",
+    sentence: "A bucket's policy lets nobody in who is not named.",
+    foreign: ["CKV_AWS_70"],
+    types: POLICY,
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter((one) =>
+          principalsOf(one).some(isAnybody),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B31/no-lock-out",
+    sentence: "A bucket's policy does not lock its owner out.",
+    foreign: ["CKV_AWS_93"],
+    types: POLICY,
+    ...check("policy", (subject) =>
+      namesOf(
+        statementsOf(subject).filter(
+          (one) =>
+            one.Effect === "Deny" &&
+            principalsOf(one).some(isAnybody) &&
+            one.Condition === undefined,
+        ),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B31/delivery",
+    sentence:
+      "An AWS service may write for this account only, below its own prefix.",
+    foreign: [],
+    types: POLICY,
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter(
+          (one) =>
+            !texts(one.Action).every((action) => action === "s3:PutObject") ||
+            !texts(one.Resource).every((resource) =>
+              /^arn:aws[\w-]*:s3:::[^/*]+\/[^*]+\/\*$/.test(resource),
+            ) ||
+            !(
+              (pins(one, "aws:SourceAccount") && pins(one, "aws:SourceArn")) ||
+              texts(one.Resource).every((resource) =>
+                /\/AWSLogs\/\d{12}\/\*$/.test(resource),
+              )
+            ),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "EXC-04/replication",
+    sentence: "Objects are copied to another region.",
+    foreign: ["CKV_AWS_144"],
+    types: BUCKET,
+    ...with_(
+      "aws_s3_bucket_replication_configuration",
+      oneOf("rule.status", "Enabled"),
+    ),
+  },
+  {
+    id: "EXC-04/events",
+    sentence: "Changes of a bucket send events.",
+    foreign: ["CKV2_AWS_62"],
+    types: BUCKET,
+    ...with_("aws_s3_bucket_notification"),
+  },
+  {
+    id: "EXC-04/object-lock",
+    sentence: "Objects are locked against deletion.",
+    foreign: ["CKV_AWS_143"],
+    types: BUCKET,
+    ...with_("aws_s3_bucket_object_lock_configuration"),
+  },
+  {
+    id: "EXC-04/mfa-delete",
+    sentence: "Deleting a version needs a second factor.",
+    foreign: ["AWS-0170"],
+    types: BUCKET,
+    ...with_(
+      "aws_s3_bucket_versioning",
+      oneOf("versioning_configuration.mfa_delete", "Enabled"),
+    ),
+  },
+  {
+    id: "DEC-01/kept-bucket",
+    sentence: "Terraform refuses to delete a bucket, and to empty it.",
+    foreign: [],
+    types: BUCKET,
+    ...all(
+      on("lifecycle.prevent_destroy"),
+      check("force_destroy", ({ body }) => body.force_destroy !== true),
+    ),
+  },
+];
+
+function targetBuckets(subject: Subject, graph: Graph): Subject[] {
+  return [
+    ...referred(graph, subject, "target_bucket", "aws_s3_bucket"),
+    ...referred(graph, subject, "target_bucket", "aws_s3_bucket_policy"),
+  ];
+}
+
+/** Whether the TLS statement of a policy covers the bucket and its objects. */
+function namesBoth(policy: Subject, { body }: Subject): boolean {
+  return statementsOf(policy).some(({ Effect, Resource }) => {
+    const names = texts(Resource).map((arn) => arn.split(":::")[1]);
+    return (
+      Effect === "Deny" &&
+      isObject(body) &&
+      names.includes(String(body.bucket)) &&
+      names.includes(`${String(body.bucket)}/*`)
+    );
+  });
+}

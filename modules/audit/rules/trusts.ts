@@ -1,0 +1,244 @@
+import { type Graph, type Subject, ofType, targetsOf } from "../graph";
+import { at, documentOf, first, isObject, referred } from "../reading";
+import {
+  type Statement,
+  conditionsOf,
+  isAnybody,
+  namesOf,
+  pins,
+  principalsOf,
+  statementsOf,
+  texts,
+} from "../policies";
+import { type Check, type Rule, check } from "../rule";
+
+const ROLE = ["aws_iam_role"];
+
+/** Which service assumes a role, by the resource that names the role and where. */
+const SERVICES: readonly (readonly [
+  type: string,
+  path: string,
+  service: RegExp,
+])[] = [
+  ["aws_eks_cluster", "role_arn", /^eks\./],
+  ["aws_eks_node_group", "node_role_arn", /^ec2\./],
+  ["aws_flow_log", "iam_role_arn", /^vpc-flow-logs\./],
+  ["aws_backup_selection", "iam_role_arn", /^backup\./],
+  ["aws_db_instance", "monitoring_role_arn", /^monitoring\.rds\./],
+];
+
+/** Services that act for many accounts, and let a role tell for which (confused deputy). */
+const DEPUTIES = /^Service:(vpc-flow-logs|monitoring\.rds)\./;
+
+const ACCOUNT_ANNOTATION = "eks.amazonaws.com/role-arn";
+
+/** Who may assume a role (SEC-B34, SEC-E17, SEC-A2: one role per application). */
+export const trustRules: readonly Rule[] = [
+  trust(
+    "SEC-B34/no-open-trust",
+    "Nobody assumes a role who is not named.",
+    ["CKV_AWS_60"],
+    (one) =>
+      principalsOf(one).some(isAnybody) || principalsOf(one).length === 0,
+  ),
+  trust(
+    "SEC-B34/no-account-trust",
+    "No whole account assumes a role.",
+    ["CKV_AWS_61"],
+    (one) =>
+      principalsOf(one).some((principal) =>
+        /^AWS:(\d{12}|arn:[\w-]+:iam::\d{12}:root)$/.test(principal),
+      ),
+  ),
+  trust(
+    "SEC-E17/one-account",
+    "A role for pods is assumed by one named service account, with a token for STS.",
+    ["CIS-EKS 5.2.1"],
+    (one) => isFederated(one) && !isOneAccount(one),
+  ),
+  trust(
+    "SEC-E17/own-provider",
+    "A role for pods trusts the cluster's own identity provider.",
+    [],
+    (one, subject, graph) =>
+      isFederated(one) &&
+      !principalsOf(one).every((principal) =>
+        targetsOf(graph, subject.stack, principal).some(
+          ({ type }) => type === "aws_iam_openid_connect_provider",
+        ),
+      ),
+  ),
+  trust(
+    "SEC-A2/one-role-per-account",
+    "The service account that a role trusts is the one that carries the role.",
+    ["CIS-EKS 5.2.1"],
+    (one, subject, graph) =>
+      isFederated(one) && !carriersOf(subject, graph).includes(subjectOf(one)),
+  ),
+  trust(
+    "SEC-B34/right-service",
+    "A service role is assumed by the service that uses it.",
+    [],
+    (one, subject, graph) =>
+      usersOf(subject, graph).some(
+        (service) =>
+          !principalsOf(one).every(
+            (principal) =>
+              principal.startsWith("Service:") &&
+              service.test(principal.slice("Service:".length)),
+          ),
+      ),
+  ),
+  trust(
+    "SEC-A2/right-action",
+    "A role is assumed by the action that its principal has.",
+    [],
+    (one) =>
+      texts(one.Action).join() !==
+      (isFederated(one) ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole"),
+  ),
+  trust(
+    "SEC-A2/confused-deputy",
+    "A service that acts for many accounts acts for this one.",
+    ["prowler iam_role_cross_service_confused_deputy_prevention"],
+    (one) =>
+      principalsOf(one).some((principal) => DEPUTIES.test(principal)) &&
+      !pins(one, "aws:SourceAccount"),
+  ),
+  trust(
+    "CFG-R1/named-role",
+    "A role that a role assumes names it: no pattern.",
+    [],
+    (one) =>
+      principalsOf(one).some(
+        (principal) =>
+          principal.startsWith("AWS:") &&
+          !/^AWS:(\$\{[^}]+\}|arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+)$/.test(
+            principal,
+          ),
+      ),
+  ),
+  {
+    id: "SEC-A2/used-role",
+    sentence:
+      "Every role has a user: a service account, a service or another role.",
+    foreign: [],
+    types: ROLE,
+    ...check(
+      "assume_role_policy",
+      (subject, graph) =>
+        usersOf(subject, graph).length > 0 ||
+        carriersOf(subject, graph).length > 0 ||
+        statementsOf(subject, "assume_role_policy").every((one) =>
+          principalsOf(one).every((principal) => principal.startsWith("AWS:")),
+        ),
+    ),
+  },
+];
+
+function trust(
+  id: string,
+  sentence: string,
+  foreign: readonly string[],
+  breaks: (statement: Statement, subject: Subject, graph: Graph) => boolean,
+): Rule {
+  return {
+    id,
+    sentence,
+    foreign,
+    types: ROLE,
+    ...(check("assume_role_policy", (subject, graph) => {
+      const statements = statementsOf(subject, "assume_role_policy");
+      return (
+        statements.length > 0 &&
+        namesOf(
+          statements.filter(
+            (one) => one.Effect === "Allow" && breaks(one, subject, graph),
+          ),
+        )
+      );
+    }) satisfies Check),
+  };
+}
+
+const isFederated = (one: Statement): boolean =>
+  principalsOf(one).some((principal) => principal.startsWith("Federated:"));
+
+/** Exactly two equalities: one subject of one namespace, and the audience STS. */
+function isOneAccount(one: Statement): boolean {
+  const conditions = conditionsOf(one);
+  const audience = conditions.some(
+    ([operator, key, values]) =>
+      operator === "StringEquals" &&
+      key.endsWith(":aud") &&
+      values.join() === "sts.amazonaws.com",
+  );
+  return conditions.length === 2 && audience && subjectOf(one) !== undefined;
+}
+
+function subjectOf(one: Statement): string | undefined {
+  const found = conditionsOf(one).find(
+    ([operator, key, values]) =>
+      operator === "StringEquals" &&
+      key.endsWith(":sub") &&
+      values.length === 1,
+  );
+  const [subject = ""] = found?.[2] ?? [];
+  return /^system:serviceaccount:[a-z0-9-]+:[a-z0-9-]+$/.test(subject)
+    ? subject
+    : undefined;
+}
+
+const usersOf = (role: Subject, graph: Graph): RegExp[] =>
+  SERVICES.filter(([type, path]) =>
+    ofType(graph, type).some((one) =>
+      referred(graph, one, path, "aws_iam_role").includes(role),
+    ),
+  ).map(([, , service]) => service);
+
+/** The subjects of all service accounts that carry a role: typed ones, and those of charts. */
+function carriersOf(role: Subject, graph: Graph): (string | undefined)[] {
+  const typed = ofType(graph, "kubernetes_service_account_v1").flatMap(
+    (account) =>
+      at(account.body, "metadata").flatMap((metadata) =>
+        accountOf(account, metadata, first(metadata, "namespace")),
+      ),
+  );
+  const ofCharts = ofType(graph, "helm_release").flatMap((release) =>
+    at(release.body, "values").flatMap((text) =>
+      sections(documentOf(text)).flatMap((account) =>
+        accountOf(release, account, release.body.namespace),
+      ),
+    ),
+  );
+  return [...typed, ...ofCharts]
+    .filter(([, roles]) => roles.includes(role))
+    .map(([subject]) => subject);
+
+  function accountOf(
+    owner: Subject,
+    account: unknown,
+    namespace: unknown,
+  ): [string, Subject[]][] {
+    const annotations = first(account, "annotations");
+    const arn = isObject(annotations)
+      ? annotations[ACCOUNT_ANNOTATION]
+      : undefined;
+    return [
+      [
+        `system:serviceaccount:${String(namespace)}:${String(first(account, "name"))}`,
+        targetsOf(graph, owner.stack, arn).filter(
+          ({ type }) => type === "aws_iam_role",
+        ),
+      ],
+    ];
+  }
+}
+
+/** Every `serviceAccount` of a chart's values. */
+function sections(values: unknown): unknown[] {
+  if (!isObject(values)) return [];
+  return Object.entries(values).flatMap(([key, value]) =>
+    key === "serviceAccount" && isObject(value) ? [value] : sections(value),
+  );
+}
