@@ -61,21 +61,6 @@ testRefused([
     ["arm64", "amd64 instance types"],
   ],
   [
-    "VR-33, INF-14: arm64 builds on classic",
-    { wave: { build: { arm64: true } } },
-    "wave.build.arm64",
-    ["current line"],
-  ],
-  [
-    "VR-33, INF-14: an ARM build group on classic",
-    buildNodes({
-      amiType: "AL2023_ARM_64_STANDARD",
-      instanceTypes: ["m7g.2xlarge"],
-    }),
-    "cluster.nodeGroups.build.amiType",
-    ["current line"],
-  ],
-  [
     "VR-49: min above max replicas",
     { wave: { autoscaling: { minReplicas: 11 } } },
     "wave.autoscaling.minReplicas",

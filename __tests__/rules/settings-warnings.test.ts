@@ -1,9 +1,19 @@
 import { warningsOf } from "../../modules/rules/settings";
-import { type SettingsChange, exampleSettings } from "../support/settings";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../support/settings";
 import { arn } from "../support/settings-rules";
 
 const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
   ["VR-50, VER-05: old clients", {}, /wave-cli 1\.2\.0 and Nextflow 23\.10/],
+  [
+    "VR-50, VER-05: clients that ask for a status",
+    { wave: { version: "1.6.0" } },
+    /wave-cli 1\.4 or older and Nextflow before 24\.10; newer ones need Wave 1\.13\.0/,
+  ],
   [
     "SET-02: a region that may be mistyped",
     { region: "eu-centrl-1" },
@@ -77,6 +87,15 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /does not name wave\.version 1\.3\.3/,
   ],
   [
+    "DEP-01: an image of the current line",
+    {
+      wave: {
+        image: { repository: "mirror.example.com/enterprise/wave/server" },
+      },
+    },
+    /images of the other line than wave\.version 1\.3\.3/,
+  ],
+  [
     "DEC-09: no zone",
     {
       dns: {
@@ -103,13 +122,97 @@ test.each(warned)("warned: %s", (_, change, words) => {
   expect(found.filter((warning) => words.test(warning))).toHaveLength(1);
 });
 
-test("settings with nothing to say about say nothing", () => {
-  const quiet = exampleSettings({
-    wave: {
-      version: "1.7.9",
-      autoscaling: undefined,
-      classic: { ecrKeySecret: "wave/ecr-key" },
-    },
-  });
-  expect(warningsOf(quiet)).toEqual([]);
+const warnedOnCurrent: readonly (readonly [string, SettingsChange, RegExp])[] =
+  [
+    [
+      "VR-02: newer than checked",
+      { wave: { version: "1.38.0" } },
+      /1\.38\.0 is newer than 1\.37\.0/,
+    ],
+    [
+      "VR-38, CFG-R8: upstream's images without a version",
+      {},
+      /busybox:latest \(wave\.images\.singularityInit\) and quay\.io\/skopeo\/stable \(wave\.images\.skopeo\) has no version/,
+    ],
+    [
+      "VR-38: one of the two, when the other has a mirror",
+      {
+        wave: {
+          images: { singularityInit: "mirror.example.com/busybox:1.37" },
+        },
+      },
+      /default of quay\.io\/skopeo\/stable/,
+    ],
+    [
+      "DEC-20: a quota that holds back jobs",
+      {},
+      /requestsMemory 20Gi holds 5 jobs of 3600Mi at a time; wave\.build\.maxRunningJobs 20/,
+    ],
+    [
+      "INF-11: Redis without a password",
+      { data: { redis: { auth: false } } },
+      /data\.redis\.auth is off/,
+    ],
+    [
+      "SEC-B47: insights of a small class",
+      { data: { postgres: { instanceClass: "db.t4g.micro" } } },
+      /performanceInsights with db\.t4g\.micro/,
+    ],
+    [
+      "DEP-01: an image of the classic line",
+      {
+        wave: {
+          image: {
+            repository: "mirror.example.com/x/nf-tower-enterprise/wave",
+          },
+        },
+      },
+      /images of the other line than wave\.version 1\.37\.0/,
+    ],
+    [
+      "VR-49: one replica",
+      { wave: { autoscaling: { minReplicas: 1 } } },
+      /minReplicas is 1/,
+    ],
+    [
+      "VR-18: anonymous access",
+      { wave: { allowAnonymous: true } },
+      /without a token/,
+    ],
+  ];
+
+test.each(warnedOnCurrent)(
+  "warned on the current line: %s",
+  (_, change, words) => {
+    const found = warningsOf(currentSettings(change));
+    expect(found.filter((warning) => words.test(warning))).toHaveLength(1);
+  },
+);
+
+const PINNED = {
+  singularityInit: "mirror.example.com/busybox:1.37",
+  skopeo: "mirror.example.com/skopeo:v1.20.0",
+};
+
+test.each([
+  [
+    "the classic line",
+    exampleSettings({
+      wave: { autoscaling: undefined, classic: { ecrKeySecret: "wave/ecr" } },
+    }),
+    [/wave-cli/],
+  ],
+  [
+    "the current line",
+    currentSettings({
+      wave: { images: PINNED, build: { maxRunningJobs: 5 } },
+    }),
+    [],
+  ],
+  ["Wave Lite", liteSettings(), []],
+])("settings of %s say nothing else", (_, settings, expected) => {
+  const warnings = warningsOf(settings);
+  expect(warnings).toEqual(
+    expected.map((words) => expect.stringMatching(words)),
+  );
 });

@@ -5,18 +5,28 @@ import { defaultOf } from "../../modules/settings/describe";
 import { pathSteps, valueAt } from "../../modules/settings/path";
 import { everyKey, generatedFiles } from "../../modules/settings/reference";
 import { settingsSchema } from "../../modules/settings/schema";
+import { checkRendered } from "../../modules/rules/rendered";
 import { checkSettings } from "../../modules/rules/settings";
+import { lineKeyProblems } from "../../modules/rules/settings-line-keys";
+import {
+  CLASSIC_KEYS,
+  CURRENT_KEYS,
+  isUnder,
+} from "../../modules/settings/line-keys";
+import {
+  imageRepository,
+  quotaPods,
+  redisAuth,
+  serverCpuLimit,
+  serverMemory,
+} from "../../modules/wave/line-defaults";
+import { idleTimeoutSeconds } from "../../modules/wave/timeouts";
 
-const text = readFileSync(projectFile("settings/example.yaml"), "utf8");
-/** The example with every key that is commented out taken in: `#key: value`, also in commented sections. */
-const everything: unknown = parse(
-  text.replace(/^( *)#((?: {2})*[A-Za-z]\w*:)/gm, "$1$2"),
-  { uniqueKeys: true },
-);
-
-/** `access.admins[].policy` → the first entry's. */
-const inExample = (path: string): unknown =>
-  valueAt(everything, pathSteps(path.replace("[]", "[0]")));
+/** The two examples, and which keys each leaves to the other. */
+const EXAMPLES = [
+  { file: "settings/example.yaml", others: CURRENT_KEYS },
+  { file: "settings/example-current.yaml", others: CLASSIC_KEYS },
+] as const;
 
 /** Keys of the other back ends, which one file cannot have besides s3. */
 const OTHER_KINDS = [
@@ -25,10 +35,38 @@ const OTHER_KINDS = [
   "backend.hostname",
 ];
 
-describe("settings/example.yaml", () => {
+/** A group that copies the shape of `build`: the current example shows what differs there. */
+const SHOWN_ONCE = [
+  "diskGiB",
+  "releaseVersion",
+  "volumeKmsKeyArn",
+  "maxUserNamespaces",
+].map((key) => `cluster.nodeGroups.buildArm64.${key}`);
+
+/** `access.admins[].policy` → the first entry's. */
+const at = (document: unknown, path: string): unknown =>
+  valueAt(document, pathSteps(path.replace("[]", "[0]")));
+
+describe.each(EXAMPLES)("DEC-39: $file", ({ file, others }) => {
+  const text = readFileSync(projectFile(file), "utf8");
+  const written: unknown = parse(text);
+  const settings = settingsSchema.parse(written);
+  /** With every key that is commented out taken in: `#key: value`, also in commented sections. */
+  const everything: unknown = parse(
+    text.replace(/^( *)#((?: {2})*[A-Za-z]\w*:)/gm, "$1$2"),
+    { uniqueKeys: true },
+  );
+  const keys = everyKey().filter(
+    ({ path }) =>
+      !isUnder(path, others) &&
+      !OTHER_KINDS.includes(path) &&
+      !SHOWN_ONCE.includes(path),
+  );
+
   test("is right as it stands", () => {
-    const settings = settingsSchema.parse(parse(text));
     expect(checkSettings(settings)).toEqual([]);
+    expect(lineKeyProblems(settings, written)).toEqual([]);
+    expect(checkRendered(settings)).toEqual([]);
   });
 
   test("has the right shape with every comment taken in", () => {
@@ -37,27 +75,39 @@ describe("settings/example.yaml", () => {
     );
   });
 
-  test("shows every key", () => {
-    const missing = everyKey()
-      .map(({ path }) => path)
-      .filter((path) => !OTHER_KINDS.includes(path))
-      .filter((path) => inExample(path) === undefined);
-    expect(missing).toEqual([]);
+  test("shows every key of its line, and none of the other", () => {
+    const missing = keys.filter(
+      ({ path }) => at(everything, path) === undefined,
+    );
+    expect(missing.map(({ path }) => path)).toEqual([]);
+    expect(others.filter((path) => at(everything, path) !== undefined)).toEqual(
+      [],
+    );
   });
 
-  test("shows the schema's defaults in its comments", () => {
-    const set = parse(text) as unknown;
-    const wrong = everyKey().filter(({ path, schema }) => {
-      const isSet =
-        valueAt(set, pathSteps(path.replace("[]", "[0]"))) !== undefined;
-      const value = defaultOf(schema);
+  test("shows the defaults in its comments: of the schema, or of its line", () => {
+    const ofLine: Readonly<Record<string, unknown>> = {
+      "data.redis.auth": redisAuth(settings),
+      "wave.memory": serverMemory(settings),
+      "wave.cpuLimit": serverCpuLimit(settings),
+      "wave.image.repository": imageRepository(settings),
+      "wave.build.quota.pods": quotaPods(settings),
+      "wave.ingress.idleTimeoutSeconds": idleTimeoutSeconds(settings),
+    };
+    const wrong = keys.filter(({ path, schema }) => {
+      const value = ofLine[path] ?? defaultOf(schema);
       return (
         value !== undefined &&
-        !isSet &&
-        JSON.stringify(inExample(path)) !== JSON.stringify(value)
+        at(written, path) === undefined &&
+        JSON.stringify(at(everything, path)) !== JSON.stringify(value)
       );
     });
-    expect(wrong.map(({ path }) => path)).toEqual([]);
+    // Nodes for arm64 show what differs from the default.
+    expect(
+      wrong
+        .map(({ path }) => path)
+        .filter((path) => !path.startsWith("cluster.nodeGroups.buildArm64.")),
+    ).toEqual([]);
   });
 
   test("names the schema for editors in its first line", () => {

@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { type Problem, ProblemReport } from "../../modules/lib/problem";
 import { loadSettings } from "../../modules/settings/load";
-import { type SettingsChange, exampleInput } from "./settings";
+import { type SettingsChange, currentInput, exampleInput } from "./settings";
 
 /** The example with a change of any shape, as a settings file. */
 export const fileOf = (change: unknown = {}): string =>
   stringify(exampleInput(change as SettingsChange));
+
+/** The example of the current line with a change of any shape, as a settings file. */
+export const currentFileOf = (change: unknown = {}): string =>
+  stringify(currentInput(change as SettingsChange));
 
 /** Writes settings files into a folder of their own, runs `use` with its path, and removes it. */
 export function withSettingsFiles<T>(
