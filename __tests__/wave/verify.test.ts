@@ -1,50 +1,21 @@
 import { execFile } from "node:child_process";
-import { type Server, createServer } from "node:http";
-import { type AddressInfo } from "node:net";
 import { platformEnv, verifyCommands } from "../../modules/wave/verify";
 import { exampleSettings } from "../support/settings";
+import { type Answers, StubWave, answersOf } from "../support/stub-wave";
 
-type Answers = Record<string, [number, string, Record<string, string>?]>;
-
-/** What VE-01, 02, 04, 14, 16 and 19 say that Wave answers. */
-const installed: Answers = {
-  "GET /service-info": [
-    200,
-    '{"serviceInfo":{"version":"1.3.3","commitId":"39b1963"}}',
-  ],
-  "GET /health": [200, '{"status":"UP"}'],
-  "GET /v2/": [
-    200,
-    "OK",
-    { "docker-distribution-api-version": "registry/2.0" },
-  ],
-  "POST /container-token": [400, '{"message":"Missing user access token"}'],
-  "GET /prometheus": [404, ""],
-  "GET /metrics": [404, ""],
-  "GET /": [301, "", { location: "https://wave.example.com/" }],
-};
-
-let answers = installed;
-let server: Server;
-
-beforeAll((done) => {
-  server = createServer((request, response) => {
-    const [status, body, headers] = answers[
-      `${String(request.method)} ${String(request.url)}`
-    ] ?? [500, "unexpected"];
-    response.writeHead(status, headers).end(body);
-  }).listen(0, "127.0.0.1", done);
+const installed = answersOf("1.3.3");
+const stub = new StubWave();
+let address: string;
+beforeAll(async () => {
+  address = await stub.listen();
 });
-afterAll((done) => {
-  server.close(done);
-});
+afterAll(() => stub.close());
 
 /** Runs a command as Terraform prints it, against the stub in the place of Wave's host. */
 function run(command: string): Promise<number> {
-  const { port } = server.address() as AddressInfo;
   const local = command
     .replaceAll("%%{", "%{")
-    .replace(/https?:\/\/wave\.example\.com/g, `http://127.0.0.1:${port}`);
+    .replace(/https?:\/\/wave\.example\.com/, address);
   return new Promise((resolve) => {
     execFile("bash", ["-c", local], (error) => {
       resolve(error === null ? 0 : 1);
@@ -69,11 +40,15 @@ test("PRO-03: one command for each endpoint, and a line about clients", () => {
   ]);
 });
 
-test("VE-01, 02, 04, 14, 16, 19: all commands pass against what Wave answers", async () => {
-  answers = installed;
-  const results = await Promise.all(commands.map(run));
-  expect(results).toEqual(commands.map(() => 0));
-});
+test.each(["1.3.3", "1.7.9", "1.37.0"] as const)(
+  "VE-01, 02, 04, 14, 16, 19: all commands pass against what Wave %s answers",
+  async (version) => {
+    stub.answers = answersOf(version);
+    const all = verifyCommands(exampleSettings({ wave: { version } }));
+    const results = await Promise.all(all.map(run));
+    expect(results).toEqual(all.map(() => 0));
+  },
+);
 
 test.each([
   ["VE-01", { "GET /service-info": [200, '{"version":"1.7.9"}'] }],
@@ -86,7 +61,7 @@ test.each([
   ],
   ["VE-19", { "GET /": [400, ""] }],
 ] as [string, Answers][])("%s fails on another answer", async (id, wrong) => {
-  answers = { ...installed, ...wrong };
+  stub.answers = { ...installed, ...wrong };
   const results = await Promise.all(commandOf(id).map(run));
   expect(results).toEqual(commandOf(id).map(() => 1));
 });
@@ -100,7 +75,7 @@ test("VE-14: expects an image when the settings allow anonymous requests", async
     exampleSettings({ wave: { allowAnonymous: true } }),
   );
   const command = open.find((line) => line.includes("VE-14")) ?? "";
-  answers = {
+  stub.answers = {
     ...installed,
     "POST /container-token": [200, '{"targetImage":"wave.example.com/wt/x"}'],
   };
@@ -110,6 +85,7 @@ test("VE-14: expects an image when the settings allow anonymous requests", async
 test.each([
   ["1.3.3", /wave-cli 1\.2\.0 and Nextflow 23\.10/],
   ["1.7.9", /Nextflow before 24\.10/],
+  ["1.37.0", /wave-cli 1\.8\.2 and any Nextflow/],
 ])("VER-05, INF-20: names the clients of %s", (version, expected) => {
   const lines = verifyCommands(exampleSettings({ wave: { version } }));
   expect(lines.at(-1)).toMatch(expected);

@@ -17,8 +17,8 @@ const LOAD_BALANCER_NAME_LIMIT = 32;
 /** Name of the load balancer's answer for what is not public; backends refer to it like to a Service. */
 const HIDDEN = "not-found";
 
-/** Paths that answer without a token when metrics are on (ING-17, HARD-18). */
-const HIDDEN_PATHS = ["/prometheus", "/metrics"];
+/** Paths that answer without a token when metrics are on, so the load balancer hides them (ING-17, HARD-18). */
+export const HIDDEN_PATHS = ["/prometheus", "/metrics"];
 
 /** Name of the load balancer: unique in account and region, and read back by `data.aws_lb` (ING-09, SEC-H1). */
 export function loadBalancerName(settings: Settings): string {

@@ -1,0 +1,17 @@
+/**
+ * Smoke test of a deployed Wave: asks it what needs no credentials, and says for what failed why and what to do.
+ *
+ *   npm run verify -- <environment> [--url <address>] [--http-url <address>] [--timeout <seconds>]
+ */
+import { ProblemReport } from "../modules/lib/problem";
+import { verifyCommand } from "../modules/smoke-test/command";
+
+verifyCommand(process.argv.slice(2), process.env, console.log)
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    if (!(error instanceof ProblemReport)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  });
