@@ -7,9 +7,9 @@ import {
 import { buildNodes, testRefused } from "../support/settings-rules";
 
 const ARM = {
-  amiType: "AL2023_ARM_64_STANDARD",
+  amiType: "AL2023_ARM_64_STANDARD" as const,
   instanceTypes: ["m7g.2xlarge"],
-} as const;
+};
 const SIZES = { minSize: 1, desiredSize: 1, maxSize: 2 };
 
 const armNodes = (buildArm64: object): SettingsChange => ({

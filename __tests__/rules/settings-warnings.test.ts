@@ -212,7 +212,7 @@ test.each([
   ["Wave Lite", liteSettings(), []],
 ])("settings of %s say nothing else", (_, settings, expected) => {
   const warnings = warningsOf(settings);
-  expect(warnings).toEqual(
-    expected.map((words) => expect.stringMatching(words)),
-  );
+  expect(warnings).toHaveLength(expected.length);
+  for (const [at, words] of expected.entries())
+    expect(warnings[at]).toMatch(words);
 });
