@@ -3,6 +3,7 @@ import { DataTerraformRemoteStateLocal } from "cdktf";
 import { parse } from "yaml";
 import { readDataOutputs } from "../../modules/contracts/data";
 import { configMap } from "../../modules/wave/config-map";
+import { standInInputs } from "../../modules/wave/stand-in-inputs";
 import { exampleSettings } from "../support/settings";
 import { onlyResource, synthOne } from "../support/synth";
 import { waveObjects } from "../support/wave";
@@ -51,7 +52,10 @@ describe("with values that are unknown at synth", () => {
     new ConfigMapV1(
       scope,
       "wave-cfg",
-      configMap(settings, readDataOutputs(state)),
+      configMap(settings, {
+        ...standInInputs(settings),
+        data: readDataOutputs(state),
+      }),
     );
   });
   const files = onlyResource(stack, "kubernetes_config_map_v1").data as Record<

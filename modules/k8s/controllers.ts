@@ -4,6 +4,7 @@ import { type IdentityOutputs } from "../contracts/identity";
 import { type NetworkOutputs } from "../contracts/network";
 import { type Settings } from "../settings/schema";
 import { SYSTEM_NODES } from "../wave/kubernetes-names";
+import { hasBuilds } from "../wave/line";
 import {
   EFS_CSI_CONTROLLER_ACCOUNT,
   EFS_CSI_NODE_ACCOUNT,
@@ -11,10 +12,10 @@ import {
 } from "./controller-accounts";
 import { chartImage, placeRelease } from "./helm-release";
 
-/** The two controllers everything else of the stack needs, in creation and in deletion (DEC-06). */
+/** The controllers everything else of the stack needs, in creation and in deletion (DEC-06). */
 export interface Controllers {
-  /** Mounts the volumes. */
-  readonly efsCsiDriver: Release;
+  /** Mounts the volumes. Absent with Wave Lite, which has none. */
+  readonly efsCsiDriver?: Release;
   /** Makes and removes the load balancer. */
   readonly loadBalancerController: Release;
 }
@@ -27,7 +28,9 @@ export function placeControllers(
   identity: IdentityOutputs,
 ): Controllers {
   return {
-    efsCsiDriver: placeEfsCsiDriver(scope, settings, identity),
+    efsCsiDriver: hasBuilds(settings)
+      ? placeEfsCsiDriver(scope, settings, identity)
+      : undefined,
     loadBalancerController: placeLoadBalancerController(
       scope,
       settings,

@@ -1,8 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { type NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Fn } from "cdktf";
 import { type Construct } from "constructs";
-import { type DataOutputs, readDataOutputs } from "../contracts/data";
+import { readDataOutputs } from "../contracts/data";
 import { readIdentityOutputs } from "../contracts/identity";
 import { readNetworkOutputs } from "../contracts/network";
 import { readState } from "../contracts/remote-state";
@@ -20,7 +19,7 @@ import { platformEnv, verifyCommands } from "../wave/verify";
 import { placeWaveSecrets } from "../wave/wave-secrets";
 import { BaseStack } from "./base-stack";
 
-/** What runs in the cluster: the two controllers, Wave and its store, and the name the world knows it by. */
+/** What runs in the cluster: controllers, Wave, the classic line's store, and the name the world knows Wave by. */
 export class WorkloadsStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "workloads", settings);
@@ -40,7 +39,10 @@ export class WorkloadsStack extends BaseStack {
     );
     const dependsOn = Object.values(namespaces);
     const secrets = placeWaveSecrets(this, settings, data, dependsOn);
-    const config = this.placeConfig(data, dependsOn);
+    const config = new ConfigMapV1(this, WAVE_CONFIG_MAP, {
+      ...configMap(settings, { data, identity }),
+      dependsOn,
+    });
     const objects = renderWave(settings, {
       data,
       identity,
@@ -61,13 +63,6 @@ export class WorkloadsStack extends BaseStack {
       ...frontDoor,
       verifyCommands: verifyCommands(settings),
       platformEnv: platformEnv(settings),
-    });
-  }
-
-  private placeConfig(data: DataOutputs, dependsOn: NamespaceV1[]) {
-    return new ConfigMapV1(this, WAVE_CONFIG_MAP, {
-      ...configMap(this.settings, data),
-      dependsOn,
     });
   }
 }

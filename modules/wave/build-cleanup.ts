@@ -3,9 +3,17 @@ import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { type Construct } from "constructs";
 import { projectFile } from "../lib/project-file";
 import { type Settings } from "../settings/schema";
+import { BUILD_CLEANUP_NAME } from "./build-cleanup-objects";
 import { BUILD_SWEEP_NAME } from "./build-sweep";
+import { isClassic } from "./line";
 
-const CHART = "build-cleanup";
+const RELEASE = "build-cleanup";
+
+/** What each line leaves: pods that nobody owns, or Jobs that would make their pods anew. */
+const LINES = {
+  classic: { chart: "build-cleanup", app: BUILD_SWEEP_NAME },
+  current: { chart: "build-job-cleanup", app: BUILD_CLEANUP_NAME },
+};
 
 /**
  * Removes the build pods when the stack is destroyed. Wave's pods are nobody's: one that is left, even a failed one,
@@ -16,23 +24,26 @@ const CHART = "build-cleanup";
  */
 export function placeBuildCleanup(
   scope: Construct,
-  { wave }: Settings,
+  settings: Settings,
   dependsOn: readonly ITerraformDependable[],
 ): Release {
+  const { wave } = settings;
+  const { chart: name, app } =
+    LINES[isClassic(settings) ? "classic" : "current"];
   // Copied beside the stack's JSON under the hash of its content: an edit of the chart shows in the plan (CDK-B11).
-  const chart = new TerraformAsset(scope, `${CHART}-chart`, {
-    path: projectFile("manifests/charts", CHART),
+  const chart = new TerraformAsset(scope, `${RELEASE}-chart`, {
+    path: projectFile("manifests/charts", name),
     type: AssetType.DIRECTORY,
   });
-  return new Release(scope, CHART, {
-    name: CHART,
+  return new Release(scope, RELEASE, {
+    name: RELEASE,
     chart: `./${chart.path}`,
     namespace: wave.buildNamespace,
     values: [
       JSON.stringify({
         image: wave.images.sweep,
-        serviceAccount: BUILD_SWEEP_NAME,
-        app: BUILD_SWEEP_NAME,
+        serviceAccount: app,
+        app,
       }),
     ],
     timeout: 600,

@@ -1,20 +1,34 @@
 import { type RoleBindingV1Config } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
-import { type RoleV1Config } from "@cdktf/provider-kubernetes/lib/role-v1";
+import {
+  type RoleV1Config,
+  type RoleV1Rule,
+} from "@cdktf/provider-kubernetes/lib/role-v1";
 import { type Settings } from "../settings/schema";
 import { WAVE_SERVICE_ACCOUNT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { isClassic } from "./line";
 
 const ROLE = "wave-role";
 const ROLE_BINDING = "wave-rolebind";
 
+/** All calls of a line but one: classic makes pods, current makes Jobs and looks for their pods. */
+const RULES = {
+  classic: [allow("", "pods", "create", "get", "delete")],
+  current: [
+    allow("batch", "jobs", "create", "get", "delete"),
+    allow("", "pods", "get", "list", "delete"),
+  ],
+};
+
 /**
- * What Wave may do in the cluster: run build pods and read their logs, in the build namespace only (K8S-04, K8S-05).
- * These are all the calls of this line; a ClusterRole with `pods/exec`, as in the seed, would own the cluster (D-04).
+ * What Wave may do in the cluster: run builds and read their logs, in the build namespace only (K8S-04, K8S-05). A
+ * ClusterRole with `pods/exec`, as in the seed, would own the cluster (D-04).
  */
-export function buildRole({ wave }: Settings): {
+export function buildRole(settings: Settings): {
   roles: Record<string, RoleV1Config>;
   roleBindings: Record<string, RoleBindingV1Config>;
 } {
+  const { wave } = settings;
   const metadata = {
     namespace: wave.buildNamespace,
     labels: labelsOf(WAVE_APP, "server"),
@@ -24,12 +38,8 @@ export function buildRole({ wave }: Settings): {
       [ROLE]: {
         metadata: { name: ROLE, ...metadata },
         rule: [
-          {
-            apiGroups: [""],
-            resources: ["pods"],
-            verbs: ["create", "get", "delete"],
-          },
-          { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
+          ...RULES[isClassic(settings) ? "classic" : "current"],
+          allow("", "pods/log", "get"),
         ],
       },
     },
@@ -51,4 +61,12 @@ export function buildRole({ wave }: Settings): {
       },
     },
   };
+}
+
+function allow(
+  group: string,
+  resource: string,
+  ...verbs: string[]
+): RoleV1Rule {
+  return { apiGroups: [group], resources: [resource], verbs };
 }

@@ -1,6 +1,7 @@
 import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Settings } from "../settings/schema";
+import { apiEgress } from "./egress";
 import { SYSTEM_NODES } from "./kubernetes-names";
 import { labelsOf } from "./labels";
 import { type WaveParts } from "./objects";
@@ -145,31 +146,18 @@ function kubectl({ wave }: Settings, name: string, args: string[]) {
   };
 }
 
-/**
- * Out: the Kubernetes API, which builds may not reach. Policies see the Service's address with some network plug-ins
- * and the API's own address in the VPC with others.
- */
-function networkPolicy({
-  cluster,
-  network,
-  wave,
-}: Settings): NetworkPolicyV1Config {
-  const ranges = [cluster.serviceCidr, network.cidr];
+/** Out: the Kubernetes API, which builds may not reach. */
+function networkPolicy(settings: Settings): NetworkPolicyV1Config {
   return {
     metadata: {
       name: BUILD_SWEEP_NAME,
-      namespace: wave.buildNamespace,
+      namespace: settings.wave.buildNamespace,
       labels,
     },
     spec: {
       podSelector: { matchLabels: { app: BUILD_SWEEP_NAME } },
       policyTypes: ["Ingress", "Egress"],
-      egress: [
-        {
-          to: ranges.map((cidr) => ({ ipBlock: { cidr } })),
-          ports: [{ port: "443", protocol: "TCP" }],
-        },
-      ],
+      egress: [apiEgress(settings)],
     },
   };
 }

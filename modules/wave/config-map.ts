@@ -1,7 +1,6 @@
 import { type ConfigMapV1Config } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { readFileSync } from "node:fs";
 import { stringify } from "yaml";
-import { type DataOutputs } from "../contracts/data";
 import { projectFile } from "../lib/project-file";
 import { type Document } from "../lib/template";
 import { escapeTemplate } from "../lib/terraform-escape";
@@ -9,20 +8,29 @@ import { type Settings } from "../settings/schema";
 import { configFile } from "./config-file";
 import { WAVE_CONFIG_MAP } from "./kubernetes-names";
 import { labelsOf } from "./labels";
+import { isClassic } from "./line";
 import { redisAuth } from "./line-defaults";
+import { type WaveInputs } from "./objects";
 
 /** Folder in which Wave finds the files of its ConfigMap (DEP-12). */
 export const CONFIG_FOLDER = "/etc/wave";
 
-/** ConfigMap `wave-cfg`: `config.yml`, and with a Redis password a log configuration that hides it (K8S-13, CFG-28). */
+/**
+ * Whether Wave's log configuration is ours: the classic line prints the address of Redis, and with a password that
+ * address holds it (CFG-28, D-28). The current line never has the password in the address.
+ */
+export const hidesRedisAddress = (settings: Settings): boolean =>
+  isClassic(settings) && redisAuth(settings);
+
+/** ConfigMap `wave-cfg`: `config.yml`, and the log configuration where it is ours (K8S-13). */
 export function configMap(
   settings: Settings,
-  data: DataOutputs,
+  inputs: Pick<WaveInputs, "data" | "identity">,
 ): ConfigMapV1Config {
   const files: Record<string, string> = {
-    "config.yml": yamlText(configFile(settings, data)),
+    "config.yml": yamlText(configFile(settings, inputs)),
   };
-  if (redisAuth(settings)) files["logback.xml"] = logConfiguration();
+  if (hidesRedisAddress(settings)) files["logback.xml"] = logConfiguration();
   return {
     metadata: {
       name: WAVE_CONFIG_MAP,

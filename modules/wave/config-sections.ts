@@ -1,19 +1,26 @@
-import { dnsSuffixOf } from "../lib/aws-partition";
+import { type IdentityOutputs } from "../contracts/identity";
 import { type Document } from "../lib/template";
-import { escapeTemplate } from "../lib/terraform-escape";
 import { type Settings } from "../settings/schema";
+import { buildSections } from "./config-builds";
+import { registries } from "./config-registries";
+import { hasBuilds } from "./line";
 
-type Section = Record<string, Document>;
+/** Part of `config.yml`. */
+export type Section = Record<string, Document>;
 
 /** Parts of `config.yml` that exist only when the settings ask for them; an absent key leaves Wave's own default. */
-export function optionalSections(settings: Settings): Section[] {
+export function optionalSections(
+  settings: Settings,
+  identity: IdentityOutputs,
+): Section[] {
   return [
     mail(settings),
-    registries(settings),
-    jobImages(settings),
+    registries(settings, identity),
+    ...(hasBuilds(settings) ? buildSections(settings) : []),
     rateLimit(settings),
-    publicRepository(settings),
     license(settings),
+    jumpRole(settings),
+    eventLoop(settings),
   ].filter((section) => section !== undefined);
 }
 
@@ -22,72 +29,44 @@ function mail({ wave }: Settings): Section | undefined {
   return wave.mail && { mail: { from: wave.mail.sender } };
 }
 
-/**
- * Registries that Wave logs in to (CFG-R1, CFG-R2). ECR only with a key: an entry without one fails every request to
- * that host (`wave.md` 5.3).
- */
-function registries({
-  accountId,
-  region,
-  wave,
-}: Settings): Section | undefined {
-  const ecrHost = `${accountId}.dkr.ecr.${region}.${dnsSuffixOf(region)}`;
-  const entries: Section = {};
-  if (wave.secrets.dockerHub !== undefined)
-    entries["docker.io"] = login("DOCKER_USER:", "DOCKER_PAT:");
-  if (wave.secrets.quay !== undefined)
-    entries["quay.io"] = login("QUAY_USER:", "QUAY_PAT:");
-  if (wave.classic.ecrKeySecret !== undefined)
-    entries[ecrHost] = login("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY");
-  return Object.keys(entries).length === 0
-    ? undefined
-    : { wave: { registries: entries } };
-}
-
-/** Placeholders that Wave fills from its environment; a trailing colon means "empty when unset". */
-const login = (user: string, password: string): Section => ({
-  username: escapeTemplate(`\${${user}}`),
-  password: escapeTemplate(`\${${password}}`),
-});
-
-/** Mirrors of the images that build and scan pods run (CFG-R8, VER-06). */
-function jobImages({ wave }: Settings): Section | undefined {
-  const { kaniko, singularity, scanner } = wave.images;
-  const build: Section = {};
-  if (kaniko !== undefined) build["kaniko-image"] = kaniko;
-  if (singularity !== undefined) build["singularity-image"] = singularity;
-  const sections: Section = {};
-  if (Object.keys(build).length > 0) sections.build = build;
-  if (scanner !== undefined) sections.scan = { image: { name: scanner } };
-  return Object.keys(sections).length === 0 ? undefined : { wave: sections };
-}
-
-/** CFG-R5; goes with the environment `rate-limit`. */
+/** CFG-R5; goes with the environment `rate-limit`, which the current line always has. */
 function rateLimit({ wave }: Settings): Section | undefined {
-  return (
-    wave.rateLimit && {
-      "rate-limit": {
-        pull: {
-          anonymous: wave.rateLimit.pullAnonymous,
-          authenticated: wave.rateLimit.pullAuthenticated,
-        },
-        build: {
-          anonymous: wave.rateLimit.buildAnonymous,
-          authenticated: wave.rateLimit.buildAuthenticated,
-        },
-      },
-    }
-  );
-}
-
-/** CFG-R6. */
-function publicRepository({ wave }: Settings): Section | undefined {
-  if (wave.publicRepository === undefined) return undefined;
-  return { wave: { build: { "public-repo": wave.publicRepository } } };
+  if (wave.rateLimit === undefined) return undefined;
+  const { timeoutErrorsMaxRate, ...rates } = wave.rateLimit;
+  const limits: Section = {
+    pull: {
+      anonymous: rates.pullAnonymous,
+      authenticated: rates.pullAuthenticated,
+    },
+    build: {
+      anonymous: rates.buildAnonymous,
+      authenticated: rates.buildAuthenticated,
+    },
+  };
+  if (timeoutErrorsMaxRate !== undefined)
+    limits["timeout-errors"] = { "max-rate": timeoutErrorsMaxRate };
+  return { "rate-limit": limits };
 }
 
 /** CFG-R9. */
 function license({ wave }: Settings): Section | undefined {
   if (wave.licenseServerUrl === undefined) return undefined;
   return { license: { server: { url: wave.licenseServerUrl } } };
+}
+
+/** IAM-09: the role of another account through which Wave reaches registries there. */
+function jumpRole({ wave }: Settings): Section | undefined {
+  const { jumpRoleArn, jumpExternalId } = wave.current;
+  if (jumpRoleArn === undefined) return undefined;
+  const aws: Section = { "jump-role-arn": jumpRoleArn };
+  if (jumpExternalId !== undefined) aws["jump-external-id"] = jumpExternalId;
+  return { wave: { aws } };
+}
+
+/** CFG-24. */
+function eventLoop({ wave }: Settings): Section | undefined {
+  const { eventLoopThreads } = wave.current;
+  if (eventLoopThreads === undefined) return undefined;
+  const threads = { default: { "num-threads": eventLoopThreads } };
+  return { micronaut: { netty: { "event-loops": threads } } };
 }

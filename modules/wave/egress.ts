@@ -1,5 +1,6 @@
 import { type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { Tokenization } from "cdktf";
+import { type Settings } from "../settings/schema";
 
 /** Where a node hands out credentials: instance metadata, and the agent of EKS Pod Identity. */
 const CREDENTIAL_ENDPOINTS = ["169.254.169.254/32", "169.254.170.23/32"];
@@ -40,6 +41,20 @@ export const webEgress = (
     },
   ],
   ports: ports.map(tcp),
+});
+
+/**
+ * To the Kubernetes API. Policies see the Service's address with some network plug-ins, and the API's own address in the
+ * VPC with others.
+ */
+export const apiEgress = ({
+  cluster,
+  network,
+}: Settings): NetworkPolicyV1SpecEgress => ({
+  to: [cluster.serviceCidr, network.cidr].map((cidr) => ({
+    ipBlock: { cidr },
+  })),
+  ports: [tcp(443)],
 });
 
 /** To the pods with these labels, in the same namespace. */

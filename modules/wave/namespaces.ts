@@ -1,28 +1,39 @@
 import { type NamespaceV1Config } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { type Settings } from "../settings/schema";
 import { WAVE_APP, labelsOf } from "./labels";
+import { hasBuilds, isClassic } from "./line";
 
 type PodSecurityLevel = "restricted" | "baseline" | "privileged";
 
-/** Namespaces of Wave and of its builds, with Pod Security levels; keyed by name. */
+/** Namespaces of Wave and, unless it is Wave Lite, of its builds, with Pod Security levels; keyed by name. */
 export function waveNamespaces(
   settings: Settings,
 ): Record<string, NamespaceV1Config> {
   const { wave } = settings;
   const { namespace: server, buildNamespace: build } = wave;
-  return {
+  const namespaces = {
     // `warn` and `audit` stay strict when enforcement has to be relaxed, so that it is not forgotten (K8S-01, DEP-15).
     [server]: namespace(settings, server, "server", {
       enforce: wave.hardening.runAsNonRoot ? "restricted" : "baseline",
       report: "restricted",
     }),
-    // Kaniko runs as root without a security context, Singularity as a privileged container (K8S-06).
+  };
+  if (!hasBuilds(settings)) return namespaces;
+  return {
+    ...namespaces,
     [build]: namespace(settings, build, "build", {
-      enforce: wave.build.singularity ? "privileged" : "baseline",
+      enforce: needsPrivileged(settings) ? "privileged" : "baseline",
       report: "baseline",
     }),
   };
 }
+
+/**
+ * Classic: Kaniko runs as root without a security context, Singularity as a privileged container. Current: BuildKit
+ * turns AppArmor off, which no lower level allows, though it is neither root nor privileged (K8S-06).
+ */
+const needsPrivileged = (settings: Settings): boolean =>
+  !isClassic(settings) || settings.wave.build.singularity;
 
 function namespace(
   { retain }: Settings,

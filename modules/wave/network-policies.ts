@@ -1,10 +1,14 @@
-import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import {
+  type NetworkPolicyV1Config,
+  type NetworkPolicyV1SpecEgress,
+} from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type DataOutputs } from "../contracts/data";
 import { subnetsOf } from "../lib/subnets";
 import { type Settings } from "../settings/schema";
 import { dnsEgress, podEgress, tcp, webEgress } from "./egress";
 import { WAVE, WAVE_PORT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { hasBuilds, isClassic } from "./line";
 import { SURREAL_LABELS, SURREAL_PORT } from "./surrealdb";
 
 /** Registries and package servers still answer on port 80 too. */
@@ -13,12 +17,17 @@ const WEB = [80, 443];
 /** Label of a namespace whose pods may read Wave's metrics, with `wave.metrics`. */
 const METRICS_READER = { "wave/metrics": "read" };
 
-/** Both namespaces closed, and then what Wave and its builds need (K8S-21, K8S-23, DEC-31); keyed by name. */
+/** Every namespace closed, and then what Wave and its builds need (K8S-21, K8S-23, DEC-31); keyed by name. */
 export function networkPolicies(
   settings: Settings,
   data: DataOutputs,
 ): Record<string, NetworkPolicyV1Config> {
   const { namespace, buildNamespace } = settings.wave;
+  if (!hasBuilds(settings))
+    return {
+      "wave-default-deny": denyAll("wave-default-deny", namespace),
+      [WAVE]: serverPolicy(settings, data),
+    };
   return {
     "wave-default-deny": denyAll("wave-default-deny", namespace),
     "wave-build-default-deny": denyAll(
@@ -39,7 +48,7 @@ function denyAll(name: string, namespace: string): NetworkPolicyV1Config {
 
 /**
  * In: the load balancer, and who reads metrics. Out: DNS, the web (registries, Platform, AWS, and the Kubernetes API,
- * whose addresses answer on 443 too), Redis and SurrealDB; not the node's credentials.
+ * whose addresses answer on 443 too), Redis and the database; not the node's credentials.
  */
 function serverPolicy(
   settings: Settings,
@@ -64,17 +73,20 @@ function serverPolicy(
           ports: [tcp(WAVE_PORT)],
         },
       ],
-      egress: [
-        dnsEgress,
-        webEgress(WEB),
-        {
-          to: ranges(privateSubnets(settings)),
-          ports: [tcp(data.redisPort)],
-        },
-        podEgress(SURREAL_LABELS, SURREAL_PORT),
-      ],
+      egress: [dnsEgress, webEgress(WEB), ...storeEgress(settings, data)],
     },
   };
+}
+
+/** Redis and PostgreSQL answer in the private subnets, SurrealDB in the cluster. */
+function storeEgress(
+  settings: Settings,
+  { postgresPort, redisPort }: DataOutputs,
+): NetworkPolicyV1SpecEgress[] {
+  const to = ranges(privateSubnets(settings));
+  return isClassic(settings)
+    ? [{ to, ports: [tcp(redisPort)] }, podEgress(SURREAL_LABELS, SURREAL_PORT)]
+    : [{ to, ports: [tcp(redisPort), tcp(postgresPort)] }];
 }
 
 /**

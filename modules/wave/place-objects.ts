@@ -14,26 +14,33 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
-import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { type Controllers } from "../k8s/controllers";
 import { type Settings } from "../settings/schema";
 import { placeBuildCleanup } from "./build-cleanup";
 import { WAVE } from "./kubernetes-names";
+import { hasBuilds } from "./line";
 import { type WaveObjects } from "./objects";
 import { type Dependencies, placeKind } from "./place-kind";
 import { storageClass } from "./storage";
 
-/** Namespaces, by name. Both controllers outlive them: they release load balancer and mounts (DEC-06, CDK-I7). */
+/** Namespaces, by name. The controllers outlive them: they release load balancer and mounts (DEC-06, CDK-I7). */
 export function placeNamespaces(
   scope: Construct,
   namespaces: WaveObjects["namespaces"],
   { efsCsiDriver, loadBalancerController }: Controllers,
 ): Record<string, NamespaceV1> {
-  return placeKind(scope, "namespace", NamespaceV1, namespaces, () => [
-    efsCsiDriver,
-    loadBalancerController,
-  ]);
+  const controllers =
+    efsCsiDriver === undefined
+      ? [loadBalancerController]
+      : [efsCsiDriver, loadBalancerController];
+  return placeKind(
+    scope,
+    "namespace",
+    NamespaceV1,
+    namespaces,
+    () => controllers,
+  );
 }
 
 /** What the pods need besides the objects of their own. */
@@ -71,7 +78,9 @@ export function placeObjects(
     configMap,
   ];
   placeKind(scope, "cron-job", CronJobV1, objects.cronJobs, () => beforePods);
-  const cleanup = placeBuildCleanup(scope, settings, beforePods);
+  const cleanup = hasBuilds(settings)
+    ? [placeBuildCleanup(scope, settings, beforePods)]
+    : [];
   return placePods(scope, objects, beforePods, cleanup);
 }
 
@@ -83,16 +92,17 @@ type NamespaceOf = (config: {
 function placeClaims(
   scope: Construct,
   objects: WaveObjects,
-  { controllers }: Surroundings,
+  { controllers: { efsCsiDriver } }: Surroundings,
   namespaceOf: NamespaceOf,
 ): Dependencies {
+  if (efsCsiDriver === undefined) return [];
   const ofClass = new StorageClassV1(scope, "storage-class", storageClass);
   const volumes = placeKind(
     scope,
     "volume",
     PersistentVolumeV1,
     objects.volumes,
-    () => [ofClass, controllers.efsCsiDriver],
+    () => [ofClass, efsCsiDriver],
   );
   const claims = placeKind(
     scope,
@@ -170,12 +180,12 @@ function placeLimits(
   ];
 }
 
-/** Stores first, and Wave once their Services lead to ready pods (PRO-01, D-11). */
+/** Stores first, if there are any, and Wave once their Services lead to ready pods (PRO-01, D-11). */
 function placePods(
   scope: Construct,
   { autoscaler, deployments, services }: WaveObjects,
   beforePods: Dependencies,
-  buildCleanup: ITerraformDependable,
+  buildCleanup: Dependencies,
 ): ServiceV1 {
   const place = (name: string, dependsOn: Dependencies): ServiceV1 => {
     const [deployment, service] = [deployments[name], services[name]];
@@ -198,5 +208,5 @@ function placePods(
   const stores = Object.keys(deployments)
     .filter((name) => name !== WAVE)
     .map((name) => place(name, beforePods));
-  return place(WAVE, [...beforePods, ...stores, buildCleanup]);
+  return place(WAVE, [...beforePods, ...stores, ...buildCleanup]);
 }

@@ -7,7 +7,7 @@ import { quotaPods } from "./line-defaults";
 
 const NAME = "wave-build";
 
-/** The only cap on builds: this line has no setting for it (K8S-21, CFG-R7). */
+/** Cap on builds: the only one of the classic line, above `max-running-jobs` of the current one (K8S-21, CFG-R7). */
 export function buildQuota(settings: Settings): ResourceQuotaV1Config {
   const { wave } = settings;
   const { quota } = wave.build;
@@ -27,12 +27,15 @@ export function buildQuota(settings: Settings): ResourceQuotaV1Config {
 /**
  * Fills in what Wave leaves out of its build pods: without it the quota rejects them. The default limit is as large as
  * the largest request Wave sets, because a limit below the request is refused too (DEC-33). There is no CPU limit.
+ * On the current line Wave sets memory of every Job itself; what is left are CPU of scans and copies, and the container
+ * that prepares a Singularity build.
  */
 export function buildLimitRange({ wave }: Settings): LimitRangeV1Config {
   const memory = largestMemory(
     "3600Mi",
     wave.build.requestMemory,
     wave.scan.requestMemory,
+    wave.mirror.requestMemory,
   );
   return {
     metadata: metadataIn(wave.buildNamespace),

@@ -1,5 +1,6 @@
 import { type Settings } from "../settings/schema";
 import { autoscaler } from "./autoscaler";
+import { buildCleanupObjects } from "./build-cleanup-objects";
 import { buildRole } from "./build-role";
 import { buildSweep } from "./build-sweep";
 import { configFile } from "./config-file";
@@ -7,6 +8,7 @@ import { configMap } from "./config-map";
 import { disruptionBudget } from "./disruption-budget";
 import { waveIngress } from "./ingress";
 import { WAVE } from "./kubernetes-names";
+import { hasBuilds, isClassic } from "./line";
 import { waveNamespaces } from "./namespaces";
 import { networkPolicies } from "./network-policies";
 import { type WaveInputs, type WaveObjects, type WaveParts } from "./objects";
@@ -18,40 +20,55 @@ import { storageObjects } from "./storage";
 import { surrealExport } from "./surreal-export";
 import { surrealObjects } from "./surrealdb";
 
-/** Every Kubernetes object of Wave's classic line, except for Secrets, which hold values only Terraform may see. */
+/**
+ * Every Kubernetes object of Wave, of either line and of Wave Lite, except for Secrets, which hold values only Terraform
+ * may see.
+ */
 export function renderWave(
   settings: Settings,
   inputs: WaveInputs,
 ): WaveObjects {
-  const { data, identity } = inputs;
   return {
-    configFile: configFile(settings, data),
-    configMap: configMap(settings, data),
+    configFile: configFile(settings, inputs),
+    configMap: configMap(settings, inputs),
     namespaces: waveNamespaces(settings),
     ...joined([
       server(settings, inputs),
-      surrealObjects(settings, inputs),
-      surrealExport(settings, inputs),
-      storageObjects(settings, inputs),
-      buildSweep(settings),
+      ...(hasBuilds(settings) ? builds(settings, inputs) : []),
     ]),
-    quota: buildQuota(settings),
-    limitRange: buildLimitRange(settings),
+    ...(hasBuilds(settings) && {
+      quota: buildQuota(settings),
+      limitRange: buildLimitRange(settings),
+    }),
     disruptionBudget: disruptionBudget(settings),
-    ingress: waveIngress(settings, { data, identity }),
+    ingress: waveIngress(settings, inputs),
     autoscaler: autoscaler(settings),
   };
 }
 
-/** Wave itself. */
+/** Wave itself, and what it and its builds have in common. */
 function server(settings: Settings, inputs: WaveInputs): Partial<WaveParts> {
   return {
     serviceAccounts: serviceAccounts(settings, inputs.identity),
-    ...buildRole(settings),
     deployments: { [WAVE]: serverDeployment(settings, inputs) },
     services: { [WAVE]: waveService(settings) },
     networkPolicies: networkPolicies(settings, inputs.data),
   };
+}
+
+/** What builds need. Only the classic line has a store in the cluster, and pods that outlive their build. */
+function builds(
+  settings: Settings,
+  inputs: WaveInputs,
+): readonly Partial<WaveParts>[] {
+  const common = [buildRole(settings), storageObjects(settings, inputs)];
+  if (!isClassic(settings)) return [...common, buildCleanupObjects(settings)];
+  return [
+    ...common,
+    surrealObjects(settings, inputs),
+    surrealExport(settings, inputs),
+    buildSweep(settings),
+  ];
 }
 
 /** The objects of all parts, kind by kind. A key that two parts use is a mistake of ours. */

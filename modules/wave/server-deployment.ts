@@ -3,24 +3,23 @@ import {
   type DeploymentV1SpecTemplateSpec,
   type DeploymentV1SpecTemplateSpecContainer,
   type DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
-  type DeploymentV1SpecTemplateSpecVolume,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { type Settings } from "../settings/schema";
-import { CONFIG_FOLDER } from "./config-map";
 import {
   REGISTRY_SECRET,
   SYSTEM_NODES,
   WAVE,
-  WAVE_CLAIM,
-  WAVE_CONFIG_MAP,
   WAVE_PORT,
   WAVE_SERVICE_ACCOUNT,
 } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { hasBuilds, isClassic } from "./line";
 import { imageRepository, serverCpuLimit, serverMemory } from "./line-defaults";
 import { type WaveInputs } from "./objects";
 import { restrictedContainer, restrictedPod } from "./restricted";
-import { DUMP_FOLDER, serverEnvironment } from "./server-environment";
+import { serverEnvironment } from "./server-environment";
+import { serverProbes } from "./server-probes";
+import { serverMounts, serverVolumes } from "./server-volumes";
 
 /** User and group of Wave, and owner of the shared folder (DEC-30). */
 const WAVE_UID = 101;
@@ -62,12 +61,14 @@ function podOf(settings: Settings): DeploymentV1SpecTemplateSpec {
   return {
     imagePullSecrets: [{ name: REGISTRY_SECRET }],
     serviceAccountName: WAVE_SERVICE_ACCOUNT,
-    // Wave makes build pods, so it is the one pod that needs the Kubernetes API.
-    automountServiceAccountToken: true,
+    // Wave makes the pods of its builds, so it is the one pod that needs the Kubernetes API.
+    automountServiceAccountToken: hasBuilds(settings),
     enableServiceLinks: false,
     restartPolicy: "Always",
-    // The image of this line exists for amd64 only (DEP-04).
-    nodeSelector: { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES },
+    // The image of the classic line exists for amd64 only (DEP-04).
+    nodeSelector: isClassic(settings)
+      ? { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES }
+      : SYSTEM_NODES,
     topologySpreadConstraint: [
       spreadOver("topology.kubernetes.io/zone"),
       spreadOver("kubernetes.io/hostname"),
@@ -78,7 +79,7 @@ function podOf(settings: Settings): DeploymentV1SpecTemplateSpec {
       ? restrictedPod(WAVE_UID)
       : { seccompProfile: restrictedPod(WAVE_UID).seccompProfile },
     container: [containerOf(settings)],
-    volume: volumesOf(settings),
+    volume: serverVolumes(settings),
   };
 }
 
@@ -109,7 +110,7 @@ function containerOf(
       requests: { cpu: wave.cpuRequest, memory },
       limits: { memory, ...(cpuLimit !== undefined && { cpu: cpuLimit }) },
     },
-    ...probes,
+    ...serverProbes(settings),
     // Time for the load balancer to stop sending new requests.
     lifecycle: {
       preStop: [{ exec: { command: ["/bin/sh", "-c", "sleep 15"] } }],
@@ -119,13 +120,7 @@ function containerOf(
       runAsNonRoot: wave.hardening.runAsNonRoot,
       readOnlyRootFilesystem: wave.hardening.readOnlyRootFilesystem,
     },
-    volumeMount: [
-      { name: "vol-build", mountPath: wave.build.mountPath },
-      { name: "wave-cfg", mountPath: CONFIG_FOLDER, readOnly: true },
-      { name: "work", mountPath: "/work" },
-      { name: "tmp", mountPath: "/tmp" },
-      { name: "dumps", mountPath: DUMP_FOLDER },
-    ],
+    volumeMount: serverMounts(settings),
   };
 }
 
@@ -136,35 +131,4 @@ function imageOf(settings: Settings): string {
   return digest === undefined
     ? `${repository}:${tag}`
     : `${repository}@${digest}`;
-}
-
-const health = { httpGet: { path: "/health", port: String(WAVE_PORT) } };
-
-/** DEP-13, DEP-14. A first start takes up to a minute; the startup probe allows three. */
-const probes = {
-  startupProbe: {
-    ...health,
-    periodSeconds: 5,
-    timeoutSeconds: 3,
-    failureThreshold: 36,
-  },
-  readinessProbe: { ...health, initialDelaySeconds: 5, timeoutSeconds: 3 },
-  livenessProbe: {
-    ...health,
-    initialDelaySeconds: 5,
-    timeoutSeconds: 3,
-    failureThreshold: 10,
-  },
-};
-
-function volumesOf(settings: Settings): DeploymentV1SpecTemplateSpecVolume[] {
-  return [
-    { name: "vol-build", persistentVolumeClaim: { claimName: WAVE_CLAIM } },
-    { name: "wave-cfg", configMap: { name: WAVE_CONFIG_MAP } },
-    // Log files go to the working directory, Netty's native libraries to /tmp (DEP-10, DEP-20).
-    { name: "work", emptyDir: { sizeLimit: "1Gi" } },
-    { name: "tmp", emptyDir: { sizeLimit: "1Gi" } },
-    // A dump is as large as the heap at most, and the heap is smaller than the pod.
-    { name: "dumps", emptyDir: { sizeLimit: serverMemory(settings) } },
-  ];
 }

@@ -1,27 +1,14 @@
 import { type DeploymentV1SpecTemplateSpecContainerEnv } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { escapeTemplate } from "../lib/terraform-escape";
 import { type Settings } from "../settings/schema";
-import { CONFIG_FOLDER } from "./config-map";
+import { CONFIG_FOLDER, hidesRedisAddress } from "./config-map";
 import { micronautEnvironments } from "./environments";
+import { jvmOptions } from "./jvm-options";
 import { WAVE_SECRET } from "./kubernetes-names";
+import { isClassic } from "./line";
 import { redisAuth } from "./line-defaults";
 
 type Variable = DeploymentV1SpecTemplateSpecContainerEnv;
-
-/** Folder of heap dumps. They hold secrets: not on the file system that builds share (D-17). */
-export const DUMP_FOLDER = "/dumps";
-
-/** The seed's options, except for the folder of the heap dump (DEP-08). This line has none of its own. */
-const JVM_OPTIONS = [
-  "-XX:ActiveProcessorCount=8",
-  "-XX:InitialRAMPercentage=50",
-  "-XX:MaxRAMPercentage=50",
-  "-XX:+HeapDumpOnOutOfMemoryError",
-  `-XX:HeapDumpPath=${DUMP_FOLDER}/java-$(POD_NAME).hprof`,
-  "-XX:MaxDirectMemorySize=800m",
-  "-Dio.netty.maxDirectMemory=0",
-  "-Djdk.httpclient.keepalive.timeout=10",
-].join(" ");
 
 /** Environment of Wave's container, in the order the container gets it. */
 export function serverEnvironment(settings: Settings): Variable[] {
@@ -40,14 +27,15 @@ export function serverEnvironment(settings: Settings): Variable[] {
     { name: "WAVE_CONFIG_FILE", value: `${CONFIG_FOLDER}/config.yml` },
     // Wave's own default is eu-west-1 (DEP-18).
     { name: "AWS_REGION", value: settings.region },
-    { name: "WAVE_JVM_OPTS", value: jvmOptions(settings) },
+    { name: "WAVE_JVM_OPTS", value: allJvmOptions(settings) },
     ...secretVariables(settings).map(fromSecret),
   ];
 }
 
-function jvmOptions(settings: Settings): string {
-  const options = escapeTemplate(settings.wave.jvmOptions ?? JVM_OPTIONS);
-  if (!redisAuth(settings)) return options;
+/** The options, and our log configuration where there is one (CFG-28). */
+function allJvmOptions(settings: Settings): string {
+  const options = escapeTemplate(jvmOptions(settings));
+  if (!hidesRedisAddress(settings)) return options;
   return `${options} -Dlogback.configurationFile=${CONFIG_FOLDER}/logback.xml`;
 }
 
@@ -57,8 +45,12 @@ function jvmOptions(settings: Settings): string {
  */
 export function secretVariables(settings: Settings): string[] {
   const { wave } = settings;
-  const names = ["SURREAL_DEFAULT_PASSWORD"];
-  if (redisAuth(settings)) names.push("REDIS_URI");
+  const names = isClassic(settings)
+    ? ["SURREAL_DEFAULT_PASSWORD"]
+    : ["WAVE_DB_PASSWORD"];
+  // The classic line knows no key for the password alone (CFG-19).
+  if (redisAuth(settings))
+    names.push(isClassic(settings) ? "REDIS_URI" : "REDIS_PASSWORD");
   if (wave.classic.ecrKeySecret !== undefined)
     names.push("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY");
   if (wave.secrets.dockerHub !== undefined)

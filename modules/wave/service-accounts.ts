@@ -1,31 +1,47 @@
 import { type ServiceAccountV1Config } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { type IdentityOutputs } from "../contracts/identity";
 import { type Settings } from "../settings/schema";
+import { hasS3Cache, hasServerRole } from "./aws-needs";
 import {
   BUILD_SERVICE_ACCOUNT,
   WAVE_SERVICE_ACCOUNT,
 } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { hasBuilds, isClassic } from "./line";
 
-/** Accounts of Wave and of build pods, each with its own IAM role (K8S-09, K8S-11, HARD-03); keyed by name. */
+/** Accounts of Wave and of build pods, each with an IAM role of its own or none (K8S-09, K8S-11, HARD-03); keyed by name. */
 export function serviceAccounts(
-  { wave }: Settings,
+  settings: Settings,
   identity: IdentityOutputs,
 ): Record<string, ServiceAccountV1Config> {
-  return {
+  const { namespace, buildNamespace } = settings.wave;
+  const accounts = {
     [WAVE_SERVICE_ACCOUNT]: account(
       WAVE_SERVICE_ACCOUNT,
-      wave.namespace,
+      namespace,
       "server",
-      identity.serverRoleArn,
-    ),
-    [BUILD_SERVICE_ACCOUNT]: account(
-      BUILD_SERVICE_ACCOUNT,
-      wave.buildNamespace,
-      "build",
-      identity.buildRoleArn,
+      hasServerRole(settings) ? identity.serverRoleArn : undefined,
     ),
   };
+  if (!hasBuilds(settings)) return accounts;
+  return {
+    ...accounts,
+    [BUILD_SERVICE_ACCOUNT]: account(
+      BUILD_SERVICE_ACCOUNT,
+      buildNamespace,
+      "build",
+      buildRoleArn(settings, identity),
+    ),
+  };
+}
+
+/** Kaniko logs in to ECR itself; for BuildKit the server does, so that build pods need AWS for a cache in S3 only. */
+function buildRoleArn(
+  settings: Settings,
+  { buildRoleArn, cacheRoleArn }: IdentityOutputs,
+): string | undefined {
+  if (isClassic(settings)) return buildRoleArn;
+  return hasS3Cache(settings) ? cacheRoleArn : undefined;
 }
 
 /**
@@ -36,14 +52,17 @@ function account(
   name: string,
   namespace: string,
   component: string,
-  roleArn: string,
+  roleArn: string | undefined,
 ): ServiceAccountV1Config {
   return {
     metadata: {
       name,
       namespace,
       labels: labelsOf(WAVE_APP, component),
-      annotations: { "eks.amazonaws.com/role-arn": roleArn },
+      annotations:
+        roleArn === undefined
+          ? undefined
+          : { "eks.amazonaws.com/role-arn": roleArn },
     },
     automountServiceAccountToken: false,
   };

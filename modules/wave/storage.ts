@@ -4,6 +4,7 @@ import { type StorageClassV1Config } from "@cdktf/provider-kubernetes/lib/storag
 import { type Settings } from "../settings/schema";
 import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { hasBuilds, isClassic } from "./line";
 import { type WaveInputs, type WaveParts } from "./objects";
 import { SURREAL_CLAIM, SURREAL_NAME } from "./surrealdb";
 
@@ -42,8 +43,19 @@ export function storageObjects(
   settings: Settings,
   { data }: Pick<WaveInputs, "data">,
 ): Pick<WaveParts, "volumes" | "claims"> {
+  const pairs = pairsOf(settings, data);
+  return {
+    volumes: Object.fromEntries(
+      pairs.map((pair) => [pair.volume, volume(pair, data.fileSystemId)]),
+    ),
+    claims: Object.fromEntries(pairs.map((pair) => [pair.claim, claim(pair)])),
+  };
+}
+
+/** Wave and its builds see one folder; SurrealDB has its own. Wave Lite keeps no files. */
+function pairsOf(settings: Settings, data: WaveInputs["data"]): Pair[] {
   const { namespace, buildNamespace } = settings.wave;
-  const pairs: Pair[] = [
+  const shared: Pair[] = [
     {
       volume: "wave-app-pv",
       claim: WAVE_CLAIM,
@@ -58,20 +70,16 @@ export function storageObjects(
       namespace: buildNamespace,
       accessPointId: data.buildAccessPointId,
     },
-    {
-      volume: "surreal-pv",
-      claim: SURREAL_CLAIM,
-      labels: labelsOf(SURREAL_NAME, "database"),
-      namespace,
-      accessPointId: data.surrealAccessPointId,
-    },
   ];
-  return {
-    volumes: Object.fromEntries(
-      pairs.map((pair) => [pair.volume, volume(pair, data.fileSystemId)]),
-    ),
-    claims: Object.fromEntries(pairs.map((pair) => [pair.claim, claim(pair)])),
+  const database: Pair = {
+    volume: "surreal-pv",
+    claim: SURREAL_CLAIM,
+    labels: labelsOf(SURREAL_NAME, "database"),
+    namespace,
+    accessPointId: data.surrealAccessPointId,
   };
+  if (!hasBuilds(settings)) return [];
+  return isClassic(settings) ? [...shared, database] : shared;
 }
 
 function volume(pair: Pair, fileSystemId: string): PersistentVolumeV1Config {

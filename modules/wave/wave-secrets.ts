@@ -7,6 +7,7 @@ import { Secret } from "../k8s/secret";
 import { type Settings } from "../settings/schema";
 import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { isClassic } from "./line";
 import { imageRepository, redisAuth } from "./line-defaults";
 import { SURREAL_SECRET } from "./surrealdb";
 
@@ -24,7 +25,7 @@ interface Contents {
   readonly plainParts?: readonly string[];
 }
 
-/** The three Secrets of `wave.md` section 11, each value from AWS Secrets Manager and none of them in state. */
+/** The Secrets of `wave.md` section 11, each value from AWS Secrets Manager and none of them in state. */
 export function placeWaveSecrets(
   scope: Construct,
   settings: Settings,
@@ -42,37 +43,48 @@ export function placeWaveSecrets(
       ...contents,
       dependsOn,
     });
-  const surreal = new StoredSecret(
-    scope,
-    "surreal-password",
-    data.surrealSecretArn,
-  );
-  const wave = place(WAVE_SECRET, environment(scope, settings, data, surreal));
-  const store = place(SURREAL_SECRET, {
-    data: { SURREAL_PASS: `\${${surreal.value}}` },
-    sources: [surreal],
-  });
+  const database = databasePassword(scope, settings, data);
+  const wave = place(WAVE_SECRET, environment(scope, settings, data, database));
+  // SurrealDB runs beside Wave and asks for the same value; PostgreSQL has it from stack data.
+  const stores = isClassic(settings)
+    ? [place(SURREAL_SECRET, password("SURREAL_PASS", database))]
+    : [];
   const registry = place(
     REGISTRY_SECRET,
     registryLogin(scope, settings),
     "kubernetes.io/dockerconfigjson",
   );
-  return { all: [wave, store, registry], checksum: wave.checksum };
+  return { all: [wave, ...stores, registry], checksum: wave.checksum };
 }
+
+const databasePassword = (
+  scope: Construct,
+  settings: Settings,
+  data: DataOutputs,
+): StoredSecret =>
+  isClassic(settings)
+    ? new StoredSecret(scope, "surreal-password", data.surrealSecretArn)
+    : new StoredSecret(scope, "postgres-password", data.postgresSecretArn);
+
+/** A stored secret that is nothing but a password, under a key. */
+const password = (key: string, stored: StoredSecret): Contents => ({
+  data: { [key]: `\${${stored.value}}` },
+  sources: [stored],
+});
 
 /** What Wave reads from its environment; the keys are those of `secretVariables`. */
 function environment(
   scope: Construct,
   settings: Settings,
   data: DataOutputs,
-  surreal: StoredSecret,
+  database: StoredSecret,
 ): Contents {
   const { secrets, classic } = settings.wave;
   const parts: Contents[] = [
-    {
-      data: { SURREAL_DEFAULT_PASSWORD: `\${${surreal.value}}` },
-      sources: [surreal],
-    },
+    password(
+      isClassic(settings) ? "SURREAL_DEFAULT_PASSWORD" : "WAVE_DB_PASSWORD",
+      database,
+    ),
     fields(scope, "ecr-key", classic.ecrKeySecret, {
       WAVE_ECR_ACCESS_KEY: "accessKeyId",
       WAVE_ECR_SECRET_KEY: "secretAccessKey",
@@ -86,7 +98,7 @@ function environment(
       QUAY_PAT: "password",
     }),
   ];
-  if (redisAuth(settings)) parts.push(redisUri(scope, data));
+  if (redisAuth(settings)) parts.push(redisPassword(scope, settings, data));
   return {
     data: Object.assign({}, ...parts.map((part) => part.data)) as Record<
       string,
@@ -117,17 +129,18 @@ function fields(
   };
 }
 
-/** Address of Redis with its password: this line knows no key for the password alone (CFG-19). AUTH implies TLS. */
-function redisUri(scope: Construct, data: DataOutputs): Contents {
-  const password = new StoredSecret(
-    scope,
-    "redis-password",
-    data.redisSecretArn,
-  );
+/** The password; on the classic line, which knows no key for it alone, inside the address (CFG-19). AUTH implies TLS. */
+function redisPassword(
+  scope: Construct,
+  settings: Settings,
+  data: DataOutputs,
+): Contents {
+  const stored = new StoredSecret(scope, "redis-password", data.redisSecretArn);
+  if (!isClassic(settings)) return password("REDIS_PASSWORD", stored);
   const host = `${data.redisHost}:${Tokenization.stringifyNumber(data.redisPort)}`;
   return {
-    data: { REDIS_URI: `rediss://:\${urlencode(${password.value})}@${host}` },
-    sources: [password],
+    data: { REDIS_URI: `rediss://:\${urlencode(${stored.value})}@${host}` },
+    sources: [stored],
     plainParts: [host],
   };
 }
