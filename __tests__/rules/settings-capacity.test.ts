@@ -9,19 +9,20 @@ testRefused([
   ],
   [
     "DEC-20: desired above max",
-    buildNodes({ desiredSize: 3 }),
+    buildNodes({ desiredSize: 3, maxSize: 2 }),
     "cluster.nodeGroups.build",
     ["desiredSize 3, maxSize 2"],
   ],
   [
     "DEC-20: a quota above the build group",
     {
+      ...buildNodes({ maxSize: 2 }),
       wave: {
-        build: { quota: { requestsMemory: "65Gi", limitsMemory: "65Gi" } },
+        build: { quota: { requestsMemory: "97Gi", limitsMemory: "97Gi" } },
       },
     },
     "wave.build.quota.requestsMemory",
-    ["65536Mi: 2 build nodes of 32768Mi"],
+    ["98304Mi: 3 build nodes of 32768Mi"],
   ],
   [
     "DEC-20: the smallest of several types counts",
