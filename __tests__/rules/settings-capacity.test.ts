@@ -16,7 +16,7 @@ testRefused([
   [
     "DEC-20: a quota above the build group",
     {
-      ...buildNodes({ maxSize: 2 }),
+      ...buildNodes({ maxSize: 3 }),
       wave: {
         build: { quota: { requestsMemory: "97Gi", limitsMemory: "97Gi" } },
       },
