@@ -7,7 +7,6 @@ export const CLASSIC_KEYS: readonly string[] = [
   "wave.images.surrealdb",
   "wave.images.kaniko",
   "wave.images.upload",
-  "wave.images.sweep",
   "wave.build.failedPodsAfterHours",
 ];
 
@@ -41,6 +40,7 @@ export const BUILD_KEYS: readonly string[] = [
   "wave.images.singularityInit",
   "wave.images.scanner",
   "wave.images.skopeo",
+  "wave.images.sweep",
   "data.efs",
   "data.ecr",
   "data.buildCache",

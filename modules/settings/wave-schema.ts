@@ -143,7 +143,9 @@ export const waveSchema = z.strictObject({
         .describe("AWS CLI: uploads the SurrealDB export. Classic only."),
       sweep: imageReference
         .default("registry.k8s.io/kubectl:v1.36.0")
-        .describe("kubectl: removes failed build pods. Classic only."),
+        .describe(
+          "kubectl: removes failed build pods on the classic line, and what is left of builds before a destroy on both.",
+        ),
     })
     .prefault({}),
   replicas: positiveInt
