@@ -18,11 +18,11 @@ testRefused([
     {
       ...buildNodes({ maxSize: 3 }),
       wave: {
-        build: { quota: { requestsMemory: "65Gi", limitsMemory: "65Gi" } },
+        build: { quota: { requestsMemory: "97Gi", limitsMemory: "97Gi" } },
       },
     },
     "wave.build.quota.requestsMemory",
-    ["65536Mi: 2 build nodes of 32768Mi"],
+    ["98304Mi: 3 build nodes of 32768Mi"],
   ],
   [
     "DEC-20: the smallest of several types counts",
