@@ -1,11 +1,16 @@
 import { controllerRoles } from "../../modules/k8s/controller-roles";
 import {
   actionsOf,
+  roleOf,
   statementOf,
   storedData,
   storedNetwork,
 } from "../support/identity";
-import { type SettingsChange, exampleSettings } from "../support/settings";
+import {
+  type SettingsChange,
+  exampleSettings,
+  liteSettings,
+} from "../support/settings";
 
 const rolesOf = (change: SettingsChange = {}) =>
   controllerRoles(exampleSettings(change), {
@@ -19,7 +24,8 @@ const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
 
 test("SEC-G2 SEC-G20 subjects are the chart's service accounts", () => {
   const subjects = Object.values(rolesOf()).map(
-    ({ namespace, serviceAccount }) => `${namespace}:${serviceAccount}`,
+    ({ trust: { namespace, serviceAccount } }) =>
+      `${namespace}:${serviceAccount}`,
   );
   expect(subjects).toEqual([
     "kube-system:aws-load-balancer-controller",
@@ -144,7 +150,7 @@ test("SEC-G statements 8, 10, 13: deletion is limited to load balancers, target 
 });
 
 test("SEC-G21 the EFS CSI controller describes, and changes only access points it marked", () => {
-  const { policy } = rolesOf().efsCsiController;
+  const { policy } = roleOf(rolesOf(), "efsCsiController");
   const mark = "efs.csi.aws.com/cluster";
   expect(statementOf(policy, "Describe").Action).toEqual([
     "ec2:DescribeAvailabilityZones",
@@ -170,7 +176,7 @@ test("SEC-G21 the EFS CSI controller describes, and changes only access points i
 });
 
 test("SEC-G22 the EFS CSI node agent finds mount targets and writes its log: no S3, no SSM", () => {
-  const { policy } = rolesOf().efsCsiNode;
+  const { policy } = roleOf(rolesOf(), "efsCsiNode");
   expect(policy.Statement.flatMap(actionsOf)).toEqual([
     "ec2:DescribeAvailabilityZones",
     "elasticfilesystem:DescribeMountTargets",
@@ -184,4 +190,15 @@ test("SEC-G22 the EFS CSI node agent finds mount targets and writes its log: no 
     "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/efs/utils",
     "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/efs/utils:*",
   ]);
+});
+
+test("Lite mounts nothing: no role of the EFS CSI driver", () => {
+  const roles = controllerRoles(liteSettings(), {
+    network: storedNetwork,
+    data: storedData,
+  });
+  expect(Object.keys(roles)).toEqual(["loadBalancerController"]);
+  expect(roles.loadBalancerController).toEqual(
+    rolesOf().loadBalancerController,
+  );
 });

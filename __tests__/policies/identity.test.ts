@@ -1,6 +1,11 @@
 import { partitionOf } from "../../modules/lib/aws-partition";
 import { actionsOf, allRoles } from "../support/identity";
-import { exampleSettings } from "../support/settings";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../support/settings";
 
 const regions = [
   "eu-central-1",
@@ -8,27 +13,80 @@ const regions = [
   "us-gov-west-1",
   "cn-northwest-1",
 ];
-const wave = {
-  // The longest form: every optional statement is there.
-  ingress: {
-    wafAclArn: "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/w/1",
-  },
+
+// The longest form of each shape: every optional role and statement is there.
+const ingress = {
+  wafAclArn: "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/w/1",
+};
+const jumpOf = (region: string) => ({
+  jumpRoleArn: `arn:${partitionOf(region)}:iam::210987654321:role/wave-jump`,
+});
+const shapes = {
+  classic: (change: SettingsChange) =>
+    exampleSettings({ ...change, wave: { ingress } }),
+  current: (change: SettingsChange) =>
+    currentSettings({
+      ...change,
+      data: { buildCache: {} },
+      wave: { ingress, current: jumpOf(change.region ?? "") },
+    }),
+  lite: (change: SettingsChange) =>
+    liteSettings({
+      ...change,
+      wave: { ingress, current: jumpOf(change.region ?? "") },
+    }),
 };
 
 const documents = regions.flatMap((region) =>
-  Object.entries(allRoles(exampleSettings({ region, wave }))).map(
-    ([role, { policy }]) => ({ role, region, policy }),
+  Object.entries(shapes).flatMap(([shape, settingsOf]) =>
+    Object.entries(allRoles(settingsOf({ region }))).map(
+      ([role, { policy }]) => ({ shape, role, region, policy }),
+    ),
   ),
 );
 
-/** EXC-07: actions that AWS cannot restrict to a resource, by role and Sid. */
+/** EXC-07: actions that AWS cannot restrict to a resource, by shape, role and Sid. */
 const UNRESTRICTED = [
-  "build EcrLogin",
-  "loadBalancerController Describe",
-  "loadBalancerController Certificates",
-  "efsCsiController Describe",
-  "efsCsiNode Zones",
+  "classic build EcrLogin",
+  "classic loadBalancerController Describe",
+  "classic loadBalancerController Certificates",
+  "classic efsCsiController Describe",
+  "classic efsCsiNode Zones",
+  "current ecr EcrLogin",
+  "current loadBalancerController Describe",
+  "current loadBalancerController Certificates",
+  "current efsCsiController Describe",
+  "current efsCsiNode Zones",
+  "lite loadBalancerController Describe",
+  "lite loadBalancerController Certificates",
 ];
+
+test("every shape has its roles here, so that the tests below judge all policies", () => {
+  const rolesOf = (wanted: string) =>
+    documents
+      .filter(
+        ({ shape, region }) => shape === wanted && region === regions.at(0),
+      )
+      .map(({ role }) => role);
+  const controllers = [
+    "loadBalancerController",
+    "efsCsiController",
+    "efsCsiNode",
+  ];
+  expect(rolesOf("classic")).toEqual([
+    "server",
+    "build",
+    "export",
+    ...controllers,
+  ]);
+  expect(rolesOf("current")).toEqual([
+    "server",
+    "ecr",
+    "cache",
+    ...controllers,
+  ]);
+  expect(rolesOf("lite")).toEqual(["server", "loadBalancerController"]);
+});
 
 test("SEC-B34 FIG-06 no action has a wildcard", () => {
   const actions = documents.flatMap(({ policy }) =>
@@ -40,10 +98,10 @@ test("SEC-B34 FIG-06 no action has a wildcard", () => {
 });
 
 test("SEC-B35 EXC-07 VR-43 resource * stands where the register has it, and nowhere else", () => {
-  const found = documents.flatMap(({ role, region, policy }) =>
+  const found = documents.flatMap(({ shape, role, region, policy }) =>
     policy.Statement.filter(({ Resource }) =>
       [Resource].flat().includes("*"),
-    ).map(({ Sid }) => `${region} ${role} ${Sid ?? ""}`),
+    ).map(({ Sid }) => `${region} ${shape} ${role} ${Sid ?? ""}`),
   );
   const expected = regions.flatMap((region) =>
     UNRESTRICTED.map((entry) => `${region} ${entry}`),
@@ -62,18 +120,35 @@ test("SEC-B35 unrestricted statements only read, or log in to ECR", () => {
   );
 });
 
-test("SEC-B35 nothing may pass a role, and only Elastic Load Balancing's linked role may be made", () => {
+test("SEC-B35 nothing may pass a role; only Elastic Load Balancing's linked role may be made, and roles that are named taken", () => {
   const writes = documents
     .flatMap(({ policy }) => policy.Statement)
     .flatMap(actionsOf)
     .filter((action) => /^(iam|sts|kms:Create|kms:Put)/.test(action))
     .filter((action) => !/^iam:(Get|List)/.test(action));
-  expect(new Set(writes)).toEqual(new Set(["iam:CreateServiceLinkedRole"]));
+  expect(new Set(writes)).toEqual(
+    new Set(["iam:CreateServiceLinkedRole", "sts:AssumeRole"]),
+  );
+});
+
+test("IAM-09 only the current line's server takes roles, and by their full ARN", () => {
+  const takers = documents.filter(({ policy }) =>
+    policy.Statement.flatMap(actionsOf).includes("sts:AssumeRole"),
+  );
+  expect(new Set(takers.map(({ shape, role }) => `${shape} ${role}`))).toEqual(
+    new Set(["current server", "lite server"]),
+  );
+  const resources = takers
+    .flatMap(({ policy }) => policy.Statement)
+    .filter((statement) => actionsOf(statement).includes("sts:AssumeRole"))
+    .flatMap(({ Resource }) => Resource);
+  for (const resource of resources)
+    expect(resource).toMatch(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w-]+$/);
 });
 
 test("DEC-17 every ARN is of the region's partition", () => {
   const strangers = documents.flatMap(({ region, policy }) => {
-    // The operator's own key ARN comes from another stack as it is.
+    // ARNs of keys and repositories come from another stack as they are.
     const arns = JSON.stringify(policy).match(/arn:aws[a-z-]*:(?!kms|ecr)/g);
     return (arns ?? []).filter(
       (arn) => !arn.startsWith(`arn:${partitionOf(region)}:`),

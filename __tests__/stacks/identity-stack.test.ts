@@ -1,5 +1,11 @@
 import { IdentityStack } from "../../modules/stacks/identity-stack";
-import { type SettingsChange, exampleSettings } from "../support/settings";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../support/settings";
+import { addressesOf, dependenciesOf, dependsOn } from "../support/graph";
 import {
   type StackJson,
   onlyResource,
@@ -7,9 +13,12 @@ import {
   synthStacks,
 } from "../support/synth";
 
-function identityOf(change: SettingsChange = {}): StackJson {
+function identityOf(
+  change: SettingsChange = {},
+  settingsOf = exampleSettings,
+): StackJson {
   const stacks = synthStacks((app) => {
-    new IdentityStack(app, exampleSettings(change));
+    new IdentityStack(app, settingsOf(change));
   });
   if (stacks.identity === undefined) throw new Error("no stack identity");
   return stacks.identity;
@@ -34,15 +43,25 @@ const adopted = identityOf({
   wave: { mail: { existingIdentity: true } },
 });
 
+const current = identityOf(
+  {
+    data: { buildCache: {} },
+    wave: { current: { ecrExternalId: "wave-prod" } },
+  },
+  currentSettings,
+);
+const lite = identityOf({}, liteSettings);
+
+const roleNames = (stack: StackJson) =>
+  Object.values(resourcesOf(stack, "aws_iam_role")).map(({ name }) => name);
+const roleOutputs = (stack: StackJson) =>
+  Object.keys(stack.output ?? {}).filter((name) => name.endsWith("_role_arn"));
 const typesOf = (stack: StackJson) => Object.keys(stack.resource ?? {});
 const outputOf = (stack: StackJson, name: string) =>
   stack.output?.[name]?.value;
 
 test("IAM-07 DEC-07 DEC-10 SEC-G20 one role per subject, and no service role", () => {
-  const names = Object.values(resourcesOf(example, "aws_iam_role")).map(
-    ({ name }) => name,
-  );
-  expect(names).toEqual([
+  expect(roleNames(example)).toEqual([
     "wave-prod-euc1-efs-csi-controller",
     "wave-prod-euc1-efs-csi-node",
     "wave-prod-euc1-load-balancer-controller",
@@ -93,10 +112,7 @@ test("path and permissions boundary reach every role", () => {
 });
 
 test("SET-06 every role is an output", () => {
-  const roleOutputs = Object.keys(example.output ?? {}).filter((name) =>
-    name.endsWith("_role_arn"),
-  );
-  expect(roleOutputs).toEqual([
+  expect(roleOutputs(example)).toEqual([
     "build_role_arn",
     "efs_csi_controller_role_arn",
     "efs_csi_node_role_arn",
@@ -211,4 +227,101 @@ test("DEC-17 in another partition no ARN of the standard one is left", () => {
   expect(
     JSON.stringify(identityOf({ region: "us-gov-west-1" }).resource),
   ).not.toContain("arn:aws:");
+});
+
+test("IAM-07 IAM-08 VR-44 current: server, ECR and cache; no build role, no export, no policy for a key's user", () => {
+  expect(roleNames(current)).toEqual([
+    "wave-prod-euc1-efs-csi-controller",
+    "wave-prod-euc1-efs-csi-node",
+    "wave-prod-euc1-load-balancer-controller",
+    "wave-prod-euc1-wave-cache",
+    "wave-prod-euc1-wave-ecr",
+    "wave-prod-euc1-wave-server",
+  ]);
+  expect(roleOutputs(current)).toEqual([
+    "cache_role_arn",
+    "ecr_role_arn",
+    "efs_csi_controller_role_arn",
+    "efs_csi_node_role_arn",
+    "load_balancer_controller_role_arn",
+    "server_role_arn",
+  ]);
+  expect(outputOf(current, "ecr_role_arn")).toBe(
+    "${aws_iam_role.wave-ecr.arn}",
+  );
+  expect(current.output).not.toHaveProperty("ecr_key_policy_arn");
+  expect(typesOf(current)).not.toContain("aws_iam_policy");
+});
+
+test("IAM-08 VR-44 current: without a cache in S3 no role is for the build account", () => {
+  const plain = identityOf({}, currentSettings);
+  expect(roleNames(plain)).not.toContain("wave-prod-euc1-wave-cache");
+  expect(plain.output).not.toHaveProperty("cache_role_arn");
+  expect(JSON.stringify(plain.resource)).not.toContain("wave-build-sa");
+});
+
+test("CFG-R1 server and ECR role name each other, in no circle", () => {
+  const { server, ecr } = {
+    server: resourcesOf(current, "aws_iam_role")["wave-server"],
+    ecr: resourcesOf(current, "aws_iam_role")["wave-ecr"],
+  };
+  const named = (role: typeof server) =>
+    `arn:aws:iam::123456789012:role/${String(role?.name)}`;
+  const policies = Object.values(resourcesOf(current, "aws_iam_role_policy"));
+  const ofServer = policies.find(({ name }) => name === server?.name);
+  expect(ofServer?.policy).toContain(`"Resource":"${named(ecr)}"`);
+  expect(ecr?.assume_role_policy).toContain(`"AWS":"${named(server)}"`);
+  expect(ecr?.assume_role_policy).toContain('"sts:ExternalId":"wave-prod"');
+
+  const graph = dependenciesOf(current);
+  expect(
+    dependsOn(graph, "aws_iam_role.wave-ecr", "aws_iam_role.wave-server"),
+  ).toBe(true);
+  const circles = addressesOf(current).filter((address) =>
+    dependsOn(graph, address, address),
+  );
+  expect(circles).toEqual([]);
+});
+
+test("DEC-10 EXC-03 current: both repositories are guarded for the ECR role, and nobody else", () => {
+  const guards = Object.values(
+    resourcesOf(current, "aws_ecr_repository_policy"),
+  );
+  expect(guards).toHaveLength(2);
+  for (const { policy } of guards)
+    expect(policy).toContain(
+      '"aws:PrincipalArn":["${aws_iam_role.wave-ecr.arn}"]',
+    );
+});
+
+test("DEC-36 Lite: mail and the load balancer; nothing of builds, EFS or ECR", () => {
+  expect(roleNames(lite)).toEqual([
+    "wave-prod-euc1-load-balancer-controller",
+    "wave-prod-euc1-wave-server",
+  ]);
+  expect(roleOutputs(lite)).toEqual([
+    "load_balancer_controller_role_arn",
+    "server_role_arn",
+  ]);
+  expect(typesOf(lite)).not.toContain("aws_ecr_repository_policy");
+  expect(JSON.stringify(lite.resource)).not.toMatch(/ecr:|s3:|elasticfile/);
+});
+
+test("DEC-36 Lite without mail: no role of Wave, and no output that names one", () => {
+  const stack = identityOf({ wave: { mail: undefined } }, liteSettings);
+  expect(roleNames(stack)).toEqual(["wave-prod-euc1-load-balancer-controller"]);
+  expect(stack.output).not.toHaveProperty("server_role_arn");
+});
+
+test("the flip from classic to current keeps every address but those of the build role and the export", () => {
+  const flipped = addressesOf(identityOf({ wave: { version: "1.37.0" } }));
+  const gone = addressesOf(example).filter(
+    (address) => !flipped.includes(address),
+  );
+  expect(gone.map((address) => address.replace(/_[0-9A-F]{8}$/, ""))).toEqual([
+    "aws_iam_role.surreal-export",
+    "aws_iam_role.wave-build",
+    "aws_iam_role_policy.surreal-export_policy",
+    "aws_iam_role_policy.wave-build_policy",
+  ]);
 });

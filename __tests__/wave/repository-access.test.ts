@@ -1,5 +1,9 @@
 import { pusherArns } from "../../modules/wave/repository-access";
-import { type SettingsChange, exampleSettings } from "../support/settings";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+} from "../support/settings";
 
 const build = "arn:aws:iam::123456789012:role/wave-prod-euc1-wave-build";
 const user = "arn:aws:iam::123456789012:user/wave-ecr";
@@ -7,7 +11,7 @@ const user = "arn:aws:iam::123456789012:user/wave-ecr";
 const pushersWith = (change: SettingsChange = {}) =>
   pusherArns(exampleSettings(change), build);
 
-test("DEC-10 only the build role pushes", () => {
+test("DEC-10 classic: only the build role pushes", () => {
   expect(pushersWith()).toEqual([build]);
 });
 
@@ -32,4 +36,19 @@ test("IAM-10 with the key its user pushes too: the one that is named, else users
       wave: { classic: { ecrKeySecret } },
     }),
   ).toContain("arn:aws-us-gov:iam::123456789012:user/*");
+});
+
+test("DEC-10 IAM-08 current: only the ECR role pushes, with a layer cache in S3 too", () => {
+  const ecr = "arn:aws:iam::123456789012:role/wave-prod-euc1-wave-ecr";
+  expect(pusherArns(currentSettings(), ecr)).toEqual([ecr]);
+  expect(
+    pusherArns(currentSettings({ data: { buildCache: {} } }), ecr),
+  ).toEqual([ecr]);
+});
+
+test("IAM-10 the key of the classic line opens nothing on the current one", () => {
+  const settings = currentSettings({
+    wave: { classic: { ecrKeySecret: "wave/ecr-key", ecrKeyUserArn: user } },
+  });
+  expect(pusherArns(settings, build)).toEqual([build]);
 });
