@@ -1,6 +1,7 @@
 import { referred } from "../reading";
 import {
   type Rule,
+  absent,
   all,
   atLeast,
   check,
@@ -141,6 +142,13 @@ export const elasticacheRules: readonly Rule[] = [
     foreign: [],
     types: GROUP,
     ...on("lifecycle.prevent_destroy"),
+  },
+  {
+    id: "SEC-F8/no-secret-in-state",
+    sentence: "No password of Redis is kept in state.",
+    foreign: [],
+    types: GROUP,
+    ...absent("auth_token"),
   },
   {
     id: "SEC-B27/snapshots",

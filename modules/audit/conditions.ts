@@ -1,0 +1,42 @@
+import { satisfies } from "semver";
+import { z } from "zod";
+import { type Settings } from "../settings/schema";
+import { hasBuilds, isClassic, isCurrent } from "../wave/line";
+import { redisAuth } from "../wave/line-defaults";
+
+const CONDITIONS = {
+  always: () => true,
+  "the line is classic": isClassic,
+  "the line is current": isCurrent,
+  "Wave builds": hasBuilds,
+  "Wave builds on the current line": (settings) =>
+    hasBuilds(settings) && isCurrent(settings),
+  "builds need a privileged namespace": (settings) =>
+    hasBuilds(settings) &&
+    (isCurrent(settings) || settings.wave.build.singularity),
+  "the public endpoint is on": ({ cluster }) => cluster.endpoint.public,
+  "Terraform makes the repositories": (settings) =>
+    hasBuilds(settings) && !settings.data.ecr.existing,
+  "the root file system is writable by setting": ({ wave }) =>
+    !wave.hardening.readOnlyRootFilesystem,
+  "Redis asks for no password": (settings) => !redisAuth(settings),
+  "Redis asks for a password": redisAuth,
+  "Kubernetes is newer than 1.35": ({ cluster }) =>
+    satisfies(`${cluster.version}.0`, ">=1.36.0"),
+  "everybody may connect": ({ wave }) =>
+    wave.ingress.scheme === "internet-facing" &&
+    wave.ingress.inboundCidrs.length === 0,
+  "no web ACL is set": ({ wave }) => wave.ingress.wafAclArn === undefined,
+} satisfies Record<string, (settings: Settings) => boolean>;
+
+/** Settings under which an entry of a register applies, in the words of the register. */
+export const conditionSchema = z.enum(
+  Object.keys(CONDITIONS) as [keyof typeof CONDITIONS],
+);
+
+/** Words of a condition. */
+export type Condition = z.infer<typeof conditionSchema>;
+
+/** Whether a condition holds. */
+export const holds = (condition: Condition, settings: Settings): boolean =>
+  CONDITIONS[condition](settings);
