@@ -1,4 +1,5 @@
 import { addressAt, needsOf, networkOf, resourceAt } from "../support/network";
+import { currentSettings, liteSettings } from "../support/settings";
 import { onlyResource, resourcesOf } from "../support/synth";
 
 const stack = networkOf();
@@ -22,6 +23,31 @@ const changed = networkOf({
     },
   },
 });
+
+const current = networkOf(
+  {
+    name: "abcdefghijklmnopqrst",
+    environment: "abcdefghijkl",
+    cluster: {
+      nodeGroups: {
+        system: { maxUserNamespaces: 63359 },
+        build: {
+          instanceTypes: ["m6a.2xlarge"],
+          amiType: "BOTTLEROCKET_x86_64",
+          maxUserNamespaces: 63359,
+        },
+        buildArm64: {
+          instanceTypes: ["m7g.2xlarge"],
+          amiType: "AL2023_ARM_64_STANDARD",
+          minSize: 1,
+          desiredSize: 2,
+          maxSize: 3,
+        },
+      },
+    },
+  },
+  currentSettings,
+);
 
 test("INF-13: m5a.2xlarge on Amazon Linux 2023, in private subnets (SEC-E3)", () => {
   const system = groupIn(stack, "system");
@@ -219,4 +245,53 @@ test("DEC-17: EC2 of China assumes the node role under its own name", () => {
   expect(onlyResource(china, "aws_eks_cluster").role_arn).toMatch(
     /aws_iam_role\.cluster_role/,
   );
+});
+
+test("INF-14, INF-17, DEC-16, current: a third group builds for arm64, labelled and untainted", () => {
+  expect(Object.keys(resourcesOf(current, "aws_eks_node_group"))).toHaveLength(
+    3,
+  );
+  const group = groupIn(current, "build-arm64");
+  expect(group).toMatchObject({
+    labels: { service: "wave-build-arm64" },
+    instance_types: ["m7g.2xlarge"],
+    ami_type: "AL2023_ARM_64_STANDARD",
+    scaling_config: { min_size: 1, desired_size: 2, max_size: 3 },
+  });
+  expect(group).not.toHaveProperty("taint");
+  expect(groupIn(current, "build").labels).toEqual({ service: "wave-build" });
+});
+
+test("SEC-E13, current: names stay different within EKS's 37 characters when they are cut", () => {
+  const prefixes = Object.values(
+    resourcesOf(current, "aws_eks_node_group"),
+  ).map(({ node_group_name_prefix }) => node_group_name_prefix as string);
+  expect(new Set(prefixes).size).toBe(3);
+  for (const prefix of prefixes) expect(prefix.length).toBeLessThanOrEqual(37);
+});
+
+test("INF-14: no group for arm64 without its setting", () => {
+  expect(Object.keys(resourcesOf(stack, "aws_eks_node_group"))).toEqual([
+    expect.stringMatching(/^nodes_build_/) as unknown,
+    expect.stringMatching(/^nodes_system_/) as unknown,
+  ]);
+});
+
+test("Lite builds nothing: the system group is the only one", () => {
+  const lite = networkOf({}, liteSettings);
+  expect(onlyResource(lite, "aws_eks_node_group").labels).toEqual({
+    service: "wave-system",
+  });
+});
+
+test("VR-39, SEC-E4: Bottlerocket gets the user namespaces of rootless BuildKit, as TOML", () => {
+  const { user_data: data } = templateIn(current, "build");
+  expect(Buffer.from(data as string, "base64").toString()).toBe(
+    '[settings.kernel.sysctl]\n"user.max_user_namespaces" = "63359"\n',
+  );
+});
+
+test("VR-39, SEC-E4: Amazon Linux gets no TOML, and Bottlerocket none without the setting", () => {
+  expect(templateIn(current, "system")).not.toHaveProperty("user_data");
+  expect(templateIn(changed, "build")).not.toHaveProperty("user_data");
 });

@@ -106,3 +106,8 @@ test.each([
   expect(made).not.toContain("arn:aws:");
   expect(made).toContain(`arn:${partition}:`);
 });
+
+test("the flip from classic to current changes nothing here: no node is replaced for it", () => {
+  const flipped = networkOf({ wave: { version: "1.37.0" } });
+  expect(flipped).toEqual(stack);
+});

@@ -2,9 +2,12 @@ import { NetworkStack } from "../../modules/stacks/network-stack";
 import { type SettingsChange, exampleSettings } from "./settings";
 import { type StackJson, synthStacks } from "./synth";
 
-/** `network` of the example with a change, synthesized alone. */
-export function networkOf(change: SettingsChange = {}): StackJson {
-  const settings = exampleSettings(change);
+/** `network` of the example, or of the settings of another shape, with a change; synthesized alone. */
+export function networkOf(
+  change: SettingsChange = {},
+  settingsOf = exampleSettings,
+): StackJson {
+  const settings = settingsOf(change);
   const { network } = synthStacks((app) => new NetworkStack(app, settings));
   if (network === undefined) throw new Error("network was not synthesized");
   return network;

@@ -14,6 +14,11 @@ export interface LaunchTemplateProps {
    * @default the account's aws/ebs (DEC-13)
    */
   readonly volumeKmsKeyArn?: string;
+  /**
+   * Kernel setting `user.max_user_namespaces`, which rootless BuildKit needs (SEC-E4). Bottlerocket only.
+   * @default the image's own: 0 with Bottlerocket
+   */
+  readonly maxUserNamespaces?: number;
   /** Tags of the settings: the provider's default tags do not reach what the template launches (CDK-I8). */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -21,9 +26,9 @@ export interface LaunchTemplateProps {
 const TAGGED = ["instance", "volume", "network-interface"];
 
 /**
- * Launch template of a node group: IMDSv2 one hop away, encrypted gp3, tags. No image, key pair, user data or public
- * address: EKS adds its own image and start-up data, and the private subnets give no public address (SEC-B8…B10).
- * Detailed monitoring stays off: about $2 a node and month, and nothing here reads it.
+ * Launch template of a node group: IMDSv2 one hop away, encrypted gp3, tags. No image, key pair or public address: EKS
+ * adds its own image, and the private subnets give no public address (SEC-B8…B10). No user data but Bottlerocket's kernel
+ * setting, which EKS merges into its own. Detailed monitoring stays off: about $2 a node and month, and nothing here reads it.
  */
 export class LaunchTemplate extends Construct {
   /** Id of the template, `lt-…`. */
@@ -44,6 +49,7 @@ export class LaunchTemplate extends Construct {
         httpPutResponseHopLimit: 1,
       },
       blockDeviceMappings: devicesOf(props),
+      userData: userDataOf(props),
       tagSpecifications: TAGGED.map((resourceType) => ({
         resourceType,
         tags: { ...tags, Name: name },
@@ -68,7 +74,21 @@ function devicesOf({ amiType, diskGiB, volumeKmsKeyArn }: LaunchTemplateProps) {
       deleteOnTermination: "true",
     },
   });
-  return amiType.startsWith("BOTTLEROCKET")
+  return isBottlerocket(amiType)
     ? [volume("/dev/xvda"), volume("/dev/xvdb", diskGiB)]
     : [volume("/dev/xvda", diskGiB)];
 }
+
+/** TOML, as Bottlerocket reads it; Amazon Linux could not read it, and has namespaces enough. */
+function userDataOf({
+  amiType,
+  maxUserNamespaces,
+}: LaunchTemplateProps): string | undefined {
+  if (maxUserNamespaces === undefined || !isBottlerocket(amiType))
+    return undefined;
+  const toml = `[settings.kernel.sysctl]\n"user.max_user_namespaces" = "${maxUserNamespaces}"\n`;
+  return Buffer.from(toml).toString("base64");
+}
+
+const isBottlerocket = (amiType: string): boolean =>
+  amiType.startsWith("BOTTLEROCKET");

@@ -41,6 +41,7 @@ export class NodeGroup extends Construct {
       amiType: nodes.amiType,
       diskGiB: nodes.diskGiB,
       volumeKmsKeyArn: nodes.volumeKmsKeyArn,
+      maxUserNamespaces: nodes.maxUserNamespaces,
       tags,
     });
   }

@@ -26,7 +26,10 @@ export const NODE_SERVICE = {
 /** EKS appends its own suffix to the prefix: 37 characters with the hyphen. */
 const NAME_LIMIT = 36;
 
-/** The `system` group, the groups of builds that the settings have, and the role of their nodes (INF-13, INF-17). Neither is tainted (DEC-16). */
+/**
+ * The group of Wave itself, the groups of builds that the settings have, and the role of their nodes (INF-13, INF-17).
+ * None is tainted: Wave sets no tolerations on its builds (DEC-16, HARD-16).
+ */
 export class NodeGroups extends Construct {
   /** For those who need running nodes of the system group. */
   readonly system: ITerraformDependable;
@@ -34,13 +37,8 @@ export class NodeGroups extends Construct {
   constructor(scope: Construct, id: string, props: NodeGroupsProps) {
     super(scope, id);
     const role = this.createRole(props);
-    this.system = this.createGroup(
-      "system",
-      props.settings.cluster.nodeGroups.system,
-      role,
-      props,
-    ).resource;
-    const { build, buildArm64 } = props.settings.cluster.nodeGroups;
+    const { system, build, buildArm64 } = props.settings.cluster.nodeGroups;
+    this.system = this.createGroup("system", system, role, props).resource;
     if (build !== undefined) this.createGroup("build", build, role, props);
     if (buildArm64 !== undefined)
       this.createGroup("build-arm64", buildArm64, role, props);
