@@ -1,39 +1,46 @@
 import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { stubReleases } from "./stub-releases";
 
-/** A chart in the place of a controller's: same name and version, nothing that would have to run. */
-export interface StubChart {
+/** A chart as its repository offers it. */
+export interface PackedChart {
   readonly name: string;
   readonly version: string;
-  /** Its only template. */
-  readonly template: string;
+  /** The `.tgz`. */
+  readonly content: Buffer;
 }
 
-/** A chart that makes one ConfigMap, so that an install and its wait end. */
-const stub = (name: string, version: string): StubChart => ({
-  name,
-  version,
-  template: `apiVersion: v1
-kind: ConfigMap
-metadata:
-  name: ${name}-lab
-  namespace: {{ .Release.Namespace }}
-data:
-  note: This stands in for the controller.
-`,
-});
+/**
+ * The charts that `workloads` installs from a repository: the real ones of `LAB_CHART_DIR`, else stand-ins (LAB-E5).
+ * @throws Error when the folder lacks one of them.
+ */
+export function chartsOf(folder: string | undefined): PackedChart[] {
+  return Object.entries(stubReleases).map(([name, { version, objects }]) => ({
+    name,
+    version,
+    content:
+      folder === undefined || folder === ""
+        ? packageOf(name, version, objects)
+        : readChart(folder, `${name}-${version}.tgz`),
+  }));
+}
 
-/** The charts that `workloads` installs from a repository (LAB-E5). */
-export const stubCharts: readonly StubChart[] = [
-  stub("aws-efs-csi-driver", "4.4.1"),
-  stub("aws-load-balancer-controller", "3.5.0"),
-];
+function readChart(folder: string, file: string): Buffer {
+  const path = join(folder, file);
+  if (!existsSync(path))
+    throw new Error(
+      `LAB_CHART_DIR ${folder} has no ${file}: put it there with helm pull, or unset LAB_CHART_DIR.`,
+    );
+  return readFileSync(path);
+}
 
 /** Serves `index.yaml` and the packages of `charts` on the loopback address. */
 export async function serveCharts(
-  charts: readonly StubChart[],
+  charts: readonly PackedChart[],
 ): Promise<{ readonly url: string; readonly server: Server }> {
   const files = repositoryFiles(charts);
   const server = createServer((request, response) => {
@@ -52,17 +59,16 @@ export async function serveCharts(
 
 /** Files of a chart repository by path. The index is JSON, which is YAML too. */
 export function repositoryFiles(
-  charts: readonly StubChart[],
+  charts: readonly PackedChart[],
 ): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   const entries: Record<string, unknown[]> = {};
-  for (const chart of charts) {
-    const file = `${chart.name}-${chart.version}.tgz`;
-    const content = packageOf(chart);
+  for (const { name, version, content } of charts) {
+    const file = `${name}-${version}.tgz`;
     files.set(`/${file}`, content);
-    entries[chart.name] = [
+    entries[name] = [
       {
-        ...metadataOf(chart),
+        ...metadataOf(name, version),
         urls: [file],
         digest: createHash("sha256").update(content).digest("hex"),
       },
@@ -73,18 +79,23 @@ export function repositoryFiles(
   return files;
 }
 
-const metadataOf = ({ name, version }: StubChart) => ({
+const metadataOf = (name: string, version: string) => ({
   apiVersion: "v2",
   name,
   version,
 });
 
-/** The chart as Helm packs it: a compressed tar archive with one folder. */
-function packageOf(chart: StubChart): Buffer {
+/** A chart of these objects, as Helm packs it: a compressed tar archive with one folder. */
+export function packageOf(
+  name: string,
+  version: string,
+  objects: readonly object[],
+): Buffer {
+  const documents = objects.map((object) => JSON.stringify(object));
   return gzipSync(
     tar({
-      [`${chart.name}/Chart.yaml`]: JSON.stringify(metadataOf(chart)),
-      [`${chart.name}/templates/stub.yaml`]: chart.template,
+      [`${name}/Chart.yaml`]: JSON.stringify(metadataOf(name, version)),
+      [`${name}/templates/stub.yaml`]: documents.join("\n---\n"),
     }),
   );
 }

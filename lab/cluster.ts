@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { SYSTEM_NODES } from "../modules/wave/kubernetes-names";
+import { type Kubectl, kubectlOf } from "./kubectl";
 
 /** How the lab logs in to the cluster: the fields of the Kubernetes provider's configuration. */
 export interface ClusterLogin {
@@ -12,40 +11,44 @@ export interface ClusterLogin {
   readonly client_key?: string;
 }
 
-/** The throw-away cluster that `LAB_KUBECONFIG` names. */
+/** A throw-away cluster in which the lab has every right. */
 export interface Cluster {
   readonly login: ClusterLogin;
-  /** Runs `kubectl`. @throws Error with its stderr when it fails. */
-  readonly kubectl: (...args: readonly string[]) => Promise<string>;
+  readonly kubectl: Kubectl;
+  /** Of its API server, such as `1.36.3`. */
+  readonly version: string;
 }
 
 /**
  * Opens the cluster of a kubeconfig.
+ * @param program Path or name of kubectl.
  * @throws Error when kubectl is missing, or the cluster cannot be reached or does not let us do everything.
  */
-export async function openCluster(kubeconfig: string): Promise<Cluster> {
-  const kubectl: Cluster["kubectl"] = async (...args) => {
-    const { stdout } = await promisify(execFile)(
-      "kubectl",
-      [`--kubeconfig=${kubeconfig}`, "--request-timeout=20s", ...args],
-      { maxBuffer: 64 * 1024 * 1024 },
-    );
-    return stdout;
-  };
-  const refuse = (what: string) => (error: unknown) => {
-    throw new Error(`LAB_KUBECONFIG ${kubeconfig}: ${what}: ${String(error)}`);
-  };
-  const view = await kubectl(
+export async function openCluster(
+  kubeconfig: string,
+  program?: string,
+): Promise<Cluster> {
+  const kubectl = kubectlOf(kubeconfig, program);
+  const refuse =
+    (what: string) =>
+    (error: unknown): never => {
+      throw new Error(
+        `LAB_KUBECONFIG ${kubeconfig}: ${what}: ${String(error)}`,
+      );
+    };
+  const view = await kubectl([
     ...["config", "view", "--raw", "--minify", "--flatten", "-o", "json"],
-  ).catch(refuse("kubectl cannot read it"));
+  ]).catch(refuse("kubectl cannot read it"));
   const login = loginOf(JSON.parse(view) as Kubeconfig);
-  await kubectl("get", "--raw", "/version").catch(
+  const patience = "--request-timeout=20s";
+  const answer = await kubectl(["get", "--raw", "/version", patience]).catch(
     refuse(`${login.host} does not answer`),
   );
-  await kubectl("auth", "can-i", "*", "*", "--all-namespaces").catch(
-    refuse("the lab needs every right in a throw-away cluster"),
-  );
-  return { login, kubectl };
+  await kubectl([
+    ...["auth", "can-i", "*", "*", "--all-namespaces", patience],
+  ]).catch(refuse("the lab needs every right in a throw-away cluster"));
+  const { gitVersion } = JSON.parse(answer) as { gitVersion: string };
+  return { login, kubectl, version: gitVersion.replace(/^v/, "") };
 }
 
 /** What the lab reads of `kubectl config view --raw --minify --flatten`. */
@@ -106,14 +109,14 @@ export async function labelNodes({ kubectl }: Cluster): Promise<string[]> {
     ([key, value]) => `${key}=${value}`,
   );
   const list = async (...args: string[]) =>
-    (await kubectl("get", "nodes", "-o", "name", ...args))
+    (await kubectl(["get", "nodes", "-o", "name", ...args]))
       .split("\n")
       .filter((name) => name !== "");
   if ((await list(`--selector=${label ?? ""}`)).length > 0) return [];
   const nodes = await list();
   if (nodes.length === 0)
     throw new Error("The cluster of LAB_KUBECONFIG has no node.");
-  await kubectl("label", ...nodes, label ?? "");
+  await kubectl(["label", ...nodes, label ?? ""]);
   return nodes;
 }
 
@@ -124,6 +127,8 @@ const kinds = [
   "storageclasses",
   "csidrivers",
   "ingresses",
+  "deployments",
+  "validatingwebhookconfigurations",
   "jobs",
   "secrets",
   "configmaps",
@@ -136,10 +141,10 @@ export async function clusterInventory({
   kubectl,
 }: Cluster): Promise<Set<string>> {
   const columns = "K:.kind,NS:.metadata.namespace,N:.metadata.name";
-  const text = await kubectl(
+  const text = await kubectl([
     ...["get", kinds.join(","), "--all-namespaces", "--no-headers"],
     ...["-o", `custom-columns=${columns}`],
-  );
+  ]);
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   return new Set(
     lines.map((line) => {

@@ -9,7 +9,9 @@ import { type EmulatorFile, startEmulator } from "./emulator-client";
 import { labEnv } from "./environment";
 import { type Existing, inventory } from "./inventory";
 import { findMoto } from "./moto";
+import { chooseCluster } from "./choose-cluster";
 import { writeClusterOverrides } from "./cluster-override";
+import { principalsOf } from "./kube/principals";
 import { writeOverrides } from "./overrides";
 import { paths } from "./paths";
 import { run, until } from "./process";
@@ -50,12 +52,15 @@ export async function openLab(
   });
   report.say(notice);
   const first = writeLabSettings({ retain: false });
+  const chosen = await chooseCluster(process.env, first);
   const { region } = first;
   const emulator = await startEmulator({
     python,
     region,
     accountId: labAccount,
     deployerRole: first.access.deployer,
+    kube: "binaries" in chosen ? chosen.binaries : undefined,
+    principals: principalsOf(first),
   });
   report.say(`emulated AWS at ${emulator.endpoint}`);
   const aws: Aws = {
@@ -77,7 +82,12 @@ export async function openLab(
     report.notice(text);
   });
   const env = labEnv(aws, providers);
-  const workloads = await openWorkloads(report, providers, aws, settings);
+  const workloads = await openWorkloads(report, {
+    chosen,
+    kubeconfig: emulator.kubeconfig,
+    providers,
+    aws,
+  });
   adapt({ report, providers }, [readStack("state", writeStateStack(settings))]);
   const stateBucket = makeStateBucket(report, settings, env);
   await Promise.race([stateBucket, bucketStands()]);
@@ -88,7 +98,8 @@ export async function openLab(
     hostedZoneId,
     providers,
     env,
-    stacks: workloads ? [...stacks, "workloads"] : stacks,
+    // A translation of it is none of Terraform's business.
+    stacks: workloads?.chartRepository ? [...stacks, "workloads"] : stacks,
     workloads,
     before: await inventory(aws),
     settings,
@@ -106,7 +117,7 @@ export function adapt(
   stacks: readonly SynthesizedStack[],
 ): void {
   const dropped = writeOverrides(stacks, providers.standIn);
-  if (workloads) writeClusterOverrides(stacks, workloads.cluster.login);
+  if (workloads?.login) writeClusterOverrides(stacks, workloads.login);
   if (dropped.length > 0)
     report.say(`left out for the older provider: ${dropped.join(", ")}`);
 }

@@ -1,9 +1,10 @@
 import { type Aws, ec2Call, queryCall, xmlTexts } from "./aws-client";
 import { type Cluster } from "./cluster";
+import { nameAnnotation, refusalsOf } from "./load-balancer-refusals";
 import { sleep } from "./process";
+import { controllerWebhooks } from "./stub-releases";
 
 const finalizer = "ingress.k8s.aws/resources";
-const nameAnnotation = "alb.ingress.kubernetes.io/load-balancer-name";
 
 /** What the stand-in reads of an Ingress. */
 export interface Ingress {
@@ -14,7 +15,21 @@ export interface Ingress {
     readonly finalizers?: readonly string[];
     readonly deletionTimestamp?: string;
   };
-  readonly spec: { readonly ingressClassName?: string };
+  readonly spec: {
+    readonly ingressClassName?: string;
+    readonly rules?: readonly {
+      readonly http?: {
+        readonly paths: readonly {
+          readonly backend: {
+            readonly service?: {
+              readonly name: string;
+              readonly port?: { readonly name?: string };
+            };
+          };
+        }[];
+      };
+    }[];
+  };
   readonly status?: {
     readonly loadBalancer?: {
       readonly ingress?: readonly { readonly hostname?: string }[];
@@ -36,16 +51,26 @@ export function duty({
   return held && known ? undefined : "create";
 }
 
+/** Who hears of its work. */
+interface Listener {
+  readonly say: (text: string) => void;
+  /** An Ingress that the real controller would not build either, once for each reason. */
+  readonly refused: (text: string) => void;
+}
+
 /**
  * Plays the AWS Load Balancer Controller for Ingresses of class `alb` (LAB-E4): finalizer, load balancer with the annotated
- * name, status; and the same backwards. It makes no listeners, target groups or security groups.
+ * name, status; and the same backwards. It refuses what the real one refuses, and makes no listeners, target groups or
+ * security groups. Nobody answers the webhooks of its chart, so it makes them harmless (LAB-E10).
  */
 export class LoadBalancerController {
   constructor(
     private readonly cluster: Cluster,
     private readonly aws: Aws,
-    private readonly say: (text: string) => void,
+    private readonly listener: Listener,
   ) {}
+
+  private readonly refusals = new Set<string>();
 
   /** Works until this process ends. */
   start(): void {
@@ -60,7 +85,7 @@ export class LoadBalancerController {
       } catch (error) {
         // Like a controller, it tries again; what never works shows as a deploy that does not end.
         const text = `load-balancer controller: ${String(error)}`;
-        if (text !== last) this.say(text);
+        if (text !== last) this.listener.say(text);
         last = text;
       }
       await sleep(1000);
@@ -68,29 +93,67 @@ export class LoadBalancerController {
   }
 
   private async lookOnce(): Promise<void> {
+    await this.takeOverWebhooks();
     const { kubectl } = this.cluster;
-    const text = await kubectl("get", "ingresses", "-A", "-o", "json");
+    const text = await kubectl(["get", "ingresses", "-A", "-o", "json"]);
     for (const ingress of (JSON.parse(text) as { items: Ingress[] }).items) {
       const wanted = duty(ingress);
-      if (wanted === "create") await this.create(ingress);
+      if (wanted === "create" && (await this.accepts(ingress)))
+        await this.create(ingress);
       if (wanted === "remove") await this.remove(ingress);
     }
+  }
+
+  /** Calls that nobody answers are let through, and quickly. */
+  private async takeOverWebhooks(): Promise<void> {
+    const { kubectl } = this.cluster;
+    for (const kind of ["validating", "mutating"]) {
+      const type = `${kind}webhookconfiguration`;
+      const text = await kubectl([
+        ...["get", type, "--ignore-not-found", "-o", "json"],
+        controllerWebhooks,
+      ]);
+      if (text.trim() === "") continue;
+      const { webhooks = [] } = JSON.parse(text) as { webhooks?: Webhook[] };
+      const changes = webhookChanges(webhooks);
+      if (changes.length === 0) continue;
+      await kubectl([
+        ...["patch", type, controllerWebhooks, "--type=json"],
+        `--patch=${JSON.stringify(changes)}`,
+      ]);
+    }
+  }
+
+  private async accepts(ingress: Ingress): Promise<boolean> {
+    const { namespace } = ingress.metadata;
+    const text = await this.cluster.kubectl([
+      ...["get", "services", `--namespace=${namespace}`],
+      ...["-o", "jsonpath={.items[*].metadata.name}"],
+    ]);
+    const problems = refusalsOf(ingress, text.split(" "));
+    for (const problem of problems) {
+      const refusal = `${idOf(ingress)} is refused: ${problem}`;
+      if (!this.refusals.has(refusal)) this.listener.refused(refusal);
+      this.refusals.add(refusal);
+    }
+    return problems.length === 0;
   }
 
   private async create(ingress: Ingress): Promise<void> {
     await this.patch(ingress, { metadata: { finalizers: [finalizer] } });
     const name = nameOf(ingress);
     const hostname =
-      (await this.find(name, "DNSName")) ?? (await this.make(name));
+      (await this.find(name, "DNSName")) ??
+      (await this.make(name, schemeOf(ingress)));
     await this.patch(
       ingress,
       { status: { loadBalancer: { ingress: [{ hostname }] } } },
       "--subresource=status",
     );
-    this.say(`load-balancer controller: ${name} for ${idOf(ingress)}`);
+    this.listener.say(`load-balancer controller: ${name} for ${idOf(ingress)}`);
   }
 
-  private async make(name: string): Promise<string> {
+  private async make(name: string, scheme: string): Promise<string> {
     // The controller finds its subnets by this tag too (SEC-E15).
     const subnets = xmlTexts(
       await ec2Call(this.aws, "DescribeSubnets", {
@@ -101,6 +164,7 @@ export class LoadBalancerController {
     );
     const xml = await this.call("CreateLoadBalancer", {
       Name: name,
+      Scheme: scheme,
       Type: "application",
       ...Object.fromEntries(
         subnets.map((id, i) => [`Subnets.member.${i + 1}`, id]),
@@ -118,7 +182,7 @@ export class LoadBalancerController {
       (one) => one !== finalizer,
     );
     await this.patch(ingress, { metadata: { finalizers: others ?? [] } });
-    this.say(`load-balancer controller: ${name} is gone`);
+    this.listener.say(`load-balancer controller: ${name} is gone`);
   }
 
   /** A field of the load balancer with this name, if there is one. */
@@ -141,15 +205,38 @@ export class LoadBalancerController {
     change: object,
     ...flags: readonly string[]
   ): Promise<void> {
-    await this.cluster.kubectl(
+    await this.cluster.kubectl([
       ...["patch", "ingress", name, `--namespace=${namespace}`],
       ...["--type=merge", `--patch=${JSON.stringify(change)}`, ...flags],
-    );
+    ]);
   }
 }
 
+interface Webhook {
+  readonly failurePolicy?: string;
+}
+
+/** JSON patch that makes every webhook one that fails open. */
+export const webhookChanges = (webhooks: readonly Webhook[]): object[] =>
+  webhooks.flatMap(({ failurePolicy }, i) =>
+    failurePolicy === "Ignore"
+      ? []
+      : [
+          ["failurePolicy", "Ignore"] as const,
+          ["timeoutSeconds", 1] as const,
+        ].map(([field, value]) => ({
+          op: "add",
+          path: `/webhooks/${i}/${field}`,
+          value,
+        })),
+  );
+
 const idOf = ({ metadata }: Ingress): string =>
   `${metadata.namespace}/${metadata.name}`;
+
+/** `internal` unless the annotation says otherwise. */
+const schemeOf = ({ metadata }: Ingress): string =>
+  metadata.annotations?.["alb.ingress.kubernetes.io/scheme"] ?? "internal";
 
 function nameOf(ingress: Ingress): string {
   const name = ingress.metadata.annotations?.[nameAnnotation];

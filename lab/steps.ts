@@ -8,6 +8,12 @@ import { writeLabSettings } from "./settings";
 import { type State, attributesOf, readState } from "./state";
 import { type SynthesizedStack, synthesize } from "./synthesized";
 import { planAgain } from "./terraform";
+import {
+  checkCluster,
+  compareWorkloads,
+  deployWorkloads,
+  destroyWorkloads,
+} from "./workloads-steps";
 
 /** Writes settings with the wanted retention, synthesizes, and adapts the result to the lab's provider. */
 export async function prepareStacks(
@@ -41,6 +47,7 @@ export async function deploy(lab: Lab, step: string): Promise<void> {
   }
   if (!report.check(step, result.code === 0, failureOf(step, result)))
     throw new Stop();
+  await deployWorkloads(lab, step);
 }
 
 /** A second plan of every stack finds nothing to do. */
@@ -59,6 +66,7 @@ export async function checkPlans(
       changes.join(", ") || undefined,
     );
   }
+  await compareWorkloads(lab, step);
 }
 
 /** Fills what AWS refuses to delete while it is filled, so that the destroy proves something (DEC-04). */
@@ -89,6 +97,7 @@ export const statesOf = ({ aws, settings, stacks }: Lab): Promise<State[]> =>
 export async function destroy(lab: Lab, step: string): Promise<void> {
   const { report, stacks, env, aws } = lab;
   const states = await statesOf(lab);
+  await destroyWorkloads(lab, step);
   const { result } = await cdktf("destroy", stacks, {
     step,
     env,
@@ -111,20 +120,4 @@ export async function destroy(lab: Lab, step: string): Promise<void> {
     left.map(({ kind, id }) => `${kind} ${id}`).join(", ") || undefined,
   );
   await checkCluster(lab, step);
-}
-
-/** Nothing of `workloads` is left in the cluster either: no namespace, volume, class or release. */
-async function checkCluster(
-  { report, workloads }: Lab,
-  step: string,
-): Promise<void> {
-  if (!workloads) return;
-  const left = await workloads.leftOvers();
-  const row = report.row("workloads");
-  row.leftOvers = (row.leftOvers ?? 0) + left.length;
-  report.check(
-    `${step}: nothing is left in the cluster`,
-    left.length === 0,
-    left.join(", ") || undefined,
-  );
 }

@@ -1,80 +1,141 @@
-import { type Settings } from "../modules/settings/schema";
-import { type Aws } from "./aws-client";
-import { serveCharts, stubCharts } from "./charts";
+import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { type Aws, accessKey } from "./aws-client";
+import { chartsOf, serveCharts } from "./charts";
+import { type ChosenCluster } from "./choose-cluster";
 import {
   type Cluster,
+  type ClusterLogin,
   clusterInventory,
   labelNodes,
   openCluster,
 } from "./cluster";
+import { KubeApi } from "./kube/api";
+import { kubeconfigOf } from "./kube/control-plane";
+import { eksToken } from "./kube/eks-token";
+import { type Kubectl, kubectlOf } from "./kubectl";
 import { LoadBalancerController } from "./load-balancer-controller";
+import { paths } from "./paths";
 import { type Providers } from "./provider-mirror";
 import { type Report } from "./report";
+import { keptByCharts } from "./stub-releases";
+import { Translation } from "./translation";
 
 /** What `workloads` needs besides the emulated AWS. */
 export interface Workloads {
+  /** With every right. */
   readonly cluster: Cluster;
-  /** Address of the lab's chart repository. */
-  readonly chartRepository: string;
+  /** The same, for many calls. */
+  readonly api: KubeApi;
+  /** Login of the providers, where the emulated EKS leads to no Kubernetes API: that of `LAB_KUBECONFIG`. */
+  readonly login?: ClusterLogin;
+  /** Address of the lab's chart repository; none where Helm is not used. */
+  readonly chartRepository?: string;
+  /** Stands in for the stack where its providers are missing. */
+  readonly translation?: Translation;
   /** What the cluster has that it did not have before the first deploy. */
   readonly leftOvers: () => Promise<string[]>;
 }
 
-/** What keeps `workloads` out of a run; empty when nothing does. */
-export function lacksOf(
-  { missing }: Pick<Providers, "missing">,
-  kubeconfig: string | undefined,
-): string[] {
-  const lacks = missing.map((source) => `the provider ${source}`);
-  // An empty path would make kubectl use the caller's own cluster.
-  if (kubeconfig === undefined || kubeconfig === "")
-    lacks.push("a cluster (LAB_KUBECONFIG)");
-  return lacks;
+/** What is known when the emulator is up. */
+export interface WorkloadsProps {
+  readonly chosen: ChosenCluster;
+  /** Kubeconfig of the lab's own cluster. */
+  readonly kubeconfig: string | undefined;
+  readonly providers: Pick<Providers, "missing">;
+  readonly aws: Aws;
 }
 
 /**
- * Opens the cluster of `LAB_KUBECONFIG`, and what plays the two controllers in it; or says why `workloads` is not part of a run.
- * @throws Error when a cluster is given and cannot be used, or has Wave's namespaces already.
+ * Prepares the best way there is to run `workloads`: with its providers, else translated; without a cluster it is skipped,
+ * and the report says so.
  */
 export async function openWorkloads(
   report: Report,
-  providers: Providers,
-  aws: Aws,
-  { wave }: Settings,
+  { chosen, kubeconfig, providers, aws }: WorkloadsProps,
 ): Promise<Workloads | undefined> {
-  const { LAB_KUBECONFIG: kubeconfig } = process.env;
-  const lacks = lacksOf(providers, kubeconfig);
-  if (lacks.length > 0 || kubeconfig === undefined) {
-    report.skip("workloads", lacks.join(", "));
+  if ("lacks" in chosen) {
+    report.skip("workloads", chosen.lacks);
     return undefined;
   }
-  const cluster = await openCluster(kubeconfig);
+  const own = "binaries" in chosen ? kubeconfig : undefined;
+  const cluster = await clusterOf(chosen, own);
+  const login = own === undefined ? cluster.login : undefined;
+  report.notice(placeOf(cluster, own));
+  if (login) await labelForPods(report, cluster);
+
+  const say = (text: string) => {
+    report.say(text);
+  };
   const before = await clusterInventory(cluster);
-  for (const namespace of [wave.namespace, wave.buildNamespace])
-    if (before.has(`Namespace ${namespace}`))
-      throw new Error(
-        `The cluster of LAB_KUBECONFIG has a namespace ${namespace}, perhaps of a run that failed: give the lab a new cluster.`,
-      );
+  new LoadBalancerController(cluster, aws, {
+    say,
+    refused: (text) => report.check("load-balancer controller", false, text),
+  }).start();
+  const opened = {
+    cluster,
+    api: new KubeApi(cluster.login),
+    login,
+    leftOvers: async () =>
+      [...(await clusterInventory(cluster))].filter(
+        (id) => !before.has(id) && !keptByCharts.includes(id),
+      ),
+  };
+  if (providers.missing.length > 0) {
+    report.notice(
+      `workloads is a translation to Kubernetes objects, sent by kubectl: ${providers.missing.join(" and ")} missing; objects stand in for its Helm releases, and its Secrets hold stand-in values`,
+    );
+    const kubectl =
+      own === undefined ? cluster.kubectl : asDeployer(chosen, cluster, aws);
+    return { ...opened, translation: new Translation(kubectl) };
+  }
+  const folder = process.env.LAB_CHART_DIR;
+  const { url } = await serveCharts(chartsOf(folder));
   report.notice(
-    `workloads logs in to ${cluster.login.host} by LAB_KUBECONFIG, not by the access entries`,
+    `workloads is deployed by cdktf, with ${folder ? `the charts of ${folder}` : "stub charts"}: no volume is mounted, no load balancer has listeners`,
   );
-  report.notice(
-    "stub charts and the lab stand in for the two controllers: no volume is mounted, no load balancer has listeners",
-  );
+  return { ...opened, chartRepository: url };
+}
+
+const clusterOf = (
+  chosen: Exclude<ChosenCluster, { lacks: string }>,
+  kubeconfig = "",
+): Cluster | Promise<Cluster> =>
+  "given" in chosen
+    ? chosen.given
+    : openCluster(kubeconfig, chosen.binaries.kubectl);
+
+const placeOf = (
+  { login, version }: Cluster,
+  own: string | undefined,
+): string =>
+  own === undefined
+    ? `workloads logs in to Kubernetes ${version} at ${login.host} by LAB_KUBECONFIG, not by the access entries`
+    : `workloads logs in to the lab's own Kubernetes ${version} by the access entries of network; kwok plays its nodes and pods`;
+
+async function labelForPods(report: Report, cluster: Cluster): Promise<void> {
   const labelled = await labelNodes(cluster);
   if (labelled.length > 0)
     report.notice(
       `labelled for the system group, and left so: ${labelled.join(", ")}`,
     );
-  const say = (text: string) => {
-    report.say(text);
-  };
-  const { url } = await serveCharts(stubCharts);
-  new LoadBalancerController(cluster, aws, say).start();
-  return {
-    cluster,
-    chartRepository: url,
-    leftOvers: async () =>
-      [...(await clusterInventory(cluster))].filter((id) => !before.has(id)),
-  };
+}
+
+/** kubectl as the deployer, who enters by an access entry or not at all. */
+function asDeployer(
+  chosen: ChosenCluster,
+  { login }: Cluster,
+  { region }: Aws,
+): Kubectl {
+  const file = join(paths.kube, "deployer.json");
+  const { host, cluster_ca_certificate } = login;
+  const token = eksToken(accessKey, region);
+  const text = JSON.stringify(
+    kubeconfigOf({ host, cluster_ca_certificate, token }),
+  );
+  writeFileSync(file, text, { mode: 0o600 });
+  return kubectlOf(
+    file,
+    "binaries" in chosen ? chosen.binaries.kubectl : undefined,
+  );
 }

@@ -1,9 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
+  chartsOf,
+  packageOf,
   repositoryFiles,
   serveCharts,
-  stubCharts,
   tar,
 } from "../../lab/charts";
 import { resourcesOf } from "../support/synth";
@@ -16,7 +20,7 @@ interface Index {
   >;
 }
 
-const files = repositoryFiles(stubCharts);
+const files = repositoryFiles(chartsOf(undefined));
 const index = JSON.parse(files.get("/index.yaml")?.toString() ?? "") as Index;
 
 test("LAB-E5: the index has every chart that the stack installs from a repository, in its version", () => {
@@ -64,10 +68,32 @@ test("tar keeps content whose length is a whole number of blocks", () => {
 });
 
 test("the repository answers with its files, and 404 for others", async () => {
-  const { url, server } = await serveCharts(stubCharts);
+  const { url, server } = await serveCharts(chartsOf(""));
   const statusOf = async (path: string) => (await fetch(url + path)).status;
   expect(await statusOf("/index.yaml")).toBe(200);
   expect(await statusOf("/other")).toBe(404);
   server.closeAllConnections();
   server.close();
+});
+
+test("LAB-E5: LAB_CHART_DIR gives the real charts, and has to have all of them", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lab-charts-"));
+  const put = (name: string, version: string) => {
+    writeFileSync(
+      join(folder, `${name}-${version}.tgz`),
+      packageOf(name, version, [{ kind: "Real" }]),
+    );
+  };
+  put("aws-efs-csi-driver", "4.4.1");
+  expect(() => chartsOf(folder)).toThrow(
+    /LAB_CHART_DIR .* has no aws-load-balancer-controller-3\.5\.0\.tgz/,
+  );
+  put("aws-load-balancer-controller", "3.5.0");
+  const [driver] = chartsOf(folder);
+  const texts = execFileSync("tar", ["-xzOf", "-"], {
+    input: driver?.content,
+    encoding: "utf8",
+  });
+  expect(texts).toContain('{"kind":"Real"}');
+  rmSync(folder, { recursive: true });
 });

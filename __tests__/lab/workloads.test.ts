@@ -1,7 +1,6 @@
 import { type Kubeconfig, loginOf } from "../../lab/cluster";
 import { clusterOverride } from "../../lab/cluster-override";
 import { type Ingress, duty } from "../../lab/load-balancer-controller";
-import { lacksOf } from "../../lab/workloads";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
@@ -17,23 +16,6 @@ const kubeconfig = (
     },
   ],
   users: [{ user }],
-});
-
-describe("what keeps workloads out of a run", () => {
-  const missing = ["hashicorp/helm"];
-  test.each([
-    [
-      missing,
-      undefined,
-      ["the provider hashicorp/helm", "a cluster (LAB_KUBECONFIG)"],
-    ],
-    [[], undefined, ["a cluster (LAB_KUBECONFIG)"]],
-    [[], "", ["a cluster (LAB_KUBECONFIG)"]],
-    [missing, "config", ["the provider hashicorp/helm"]],
-    [[], "config", []],
-  ])("missing %j, kubeconfig %s", (providers, config, lacks) => {
-    expect(lacksOf({ missing: providers }, config)).toEqual(lacks);
-  });
 });
 
 describe("the login of a kubeconfig", () => {

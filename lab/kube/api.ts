@@ -9,7 +9,15 @@ export interface ApiAnswer {
 
 /** Calls the Kubernetes API without kubectl: for what is asked often, or needs the status of the answer. */
 export class KubeApi {
-  constructor(private readonly login: ClusterLogin) {}
+  constructor(
+    private readonly login: ClusterLogin,
+    private readonly user?: string,
+  ) {}
+
+  /** The same API for a service account, which the login may impersonate. */
+  as(user: string): KubeApi {
+    return new KubeApi(this.login, user);
+  }
 
   /** @throws Error with the message of the API when the status is not 2xx. */
   async call(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -39,6 +47,7 @@ export class KubeApi {
             "content-type": `application/${type}`,
             "content-length": Buffer.byteLength(text),
             ...(token !== undefined && { authorization: `Bearer ${token}` }),
+            ...(this.user !== undefined && { "impersonate-user": this.user }),
           },
         },
         (incoming) => {

@@ -1,0 +1,78 @@
+import { type AuditEntry } from "../kube/audit";
+import { type LogEntry } from "../request-log";
+
+/**
+ * What went too early in the last destroy: the load balancer has to be gone before its controller is, and the deployer's
+ * access entry goes after the deployer's last change in the cluster (FAIL-01, SEC-E7).
+ *
+ * @param audit Empty where the cluster is not the lab's own.
+ */
+export function orderProblems(
+  requests: readonly LogEntry[],
+  audit: readonly AuditEntry[],
+  deployer: string,
+): string[] {
+  const balancer = lastTime(
+    requests.filter(({ operation }) => operation === "DeleteLoadBalancer"),
+  );
+  const entry = lastTime(
+    requests.filter(
+      ({ operation, request }) =>
+        operation === "DeleteAccessEntry" &&
+        decodeURIComponent(request).endsWith(deployer),
+    ),
+  );
+  const changes = audit.map((one) => ({
+    ...one,
+    time: one.requestReceivedTimestamp,
+  }));
+  const controller = lastTime(
+    changes.filter(
+      ({ verb, objectRef }) =>
+        verb === "delete" &&
+        objectRef?.resource === "deployments" &&
+        objectRef.name === "aws-load-balancer-controller",
+    ),
+  );
+  const role = deployer.split("/").at(-1) ?? "";
+  const last = lastTime(
+    changes.filter(({ user }) =>
+      user.username.includes(`:assumed-role/${role}/`),
+    ),
+  );
+  return [
+    ...(balancer === undefined ? ["no load balancer was deleted"] : []),
+    ...(entry === undefined ? ["no access entry was deleted"] : []),
+    ...before(
+      balancer,
+      controller,
+      "the controller went before its load balancer",
+    ),
+    ...before(
+      balancer,
+      entry,
+      "the access entry went before the load balancer",
+    ),
+    ...before(
+      last,
+      entry,
+      "the access entry went before the deployer's last change",
+    ),
+  ];
+}
+
+const lastTime = (
+  entries: readonly { readonly time: string }[],
+): number | undefined => {
+  const { time } = entries.at(-1) ?? {};
+  return time === undefined ? undefined : Date.parse(time);
+};
+
+const before = (
+  first: number | undefined,
+  second: number | undefined,
+  problem: string,
+): string[] =>
+  first !== undefined && second !== undefined && first > second
+    ? [problem]
+    : [];

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import {
+  type KubernetesObject,
+  type TerraformJson,
+} from "../modules/k8s/manifests";
+import { type Lab } from "./lab";
+import { paths } from "./paths";
+import { Stop } from "./report";
+import { readState } from "./state";
+import { keptByCharts, stubReleases } from "./stub-releases";
+import { readStack } from "./synthesized";
+import { type Translation } from "./translation";
+import {
+  type StackOutputs,
+  chartNames,
+  objectsOf,
+} from "./translation-objects";
+
+type TranslatingLab = Pick<Lab, "report" | "aws" | "settings">;
+
+/** Sends the translated `workloads` stack to the cluster, after stand-ins for its Helm releases. */
+export async function applyTranslation(
+  lab: TranslatingLab,
+  translation: Translation,
+  step: string,
+): Promise<void> {
+  const { report } = lab;
+  const started = Date.now();
+  const { json } = readStack(
+    "workloads",
+    join(paths.output, "stacks", "workloads"),
+  );
+  const stack = json as TerraformJson;
+  const charts = chartNames(stack);
+  const left = charts.filter((name) => !(name in stubReleases));
+  if (left.length > 0)
+    report.say(
+      `not part of the translation: the Helm release ${left.join(", ")}`,
+    );
+  const objects = objectsOf(stack, await outputsOf(lab));
+  const error = await errorOf(
+    translation.apply(releaseObjects(charts), objects),
+  );
+  const row = report.row("workloads");
+  row.resources = Math.max(row.resources, objects.length);
+  row.seconds = Math.max(row.seconds, ((Date.now() - started) / 1000) | 0);
+  const detail = error ?? `${objects.length} objects`;
+  const name = `${step}: workloads, translated, is accepted and ready`;
+  if (!report.check(name, error === undefined, detail)) throw new Stop();
+}
+
+const releaseObjects = (charts: readonly string[]): KubernetesObject[] =>
+  charts.flatMap((name) => stubReleases[name]?.objects ?? []);
+
+async function outputsOf({
+  aws,
+  settings,
+}: TranslatingLab): Promise<StackOutputs> {
+  const outputs: Record<string, Record<string, unknown>> = {};
+  for (const stack of ["network", "data", "identity"]) {
+    const { text } = await readState(aws, settings, stack);
+    const state = JSON.parse(text) as {
+      outputs: Record<string, { value: unknown }>;
+    };
+    outputs[stack] = Object.fromEntries(
+      Object.entries(state.outputs).map(([name, { value }]) => [name, value]),
+    );
+  }
+  return outputs;
+}
+
+/** A second server-side apply would change nothing. */
+export async function compareTranslation(
+  { report }: Pick<Lab, "report">,
+  translation: Translation,
+  step: string,
+): Promise<void> {
+  const changes = await translation.differences();
+  const row = report.row("workloads");
+  row.changes = (row.changes ?? 0) + changes.length;
+  report.check(
+    `${step}: workloads is unchanged`,
+    changes.length === 0,
+    changes.join(", ") || undefined,
+  );
+}
+
+/** Deletes it all again, backwards. */
+export async function removeTranslation(
+  { report }: Pick<Lab, "report">,
+  translation: Translation,
+  step: string,
+): Promise<void> {
+  const error = await errorOf(translation.removeAll(keptByCharts));
+  const name = `${step}: workloads, translated, is deleted`;
+  if (!report.check(name, error === undefined, error)) throw new Stop();
+}
+
+const errorOf = (work: Promise<void>): Promise<string | undefined> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
