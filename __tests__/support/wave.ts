@@ -1,13 +1,28 @@
 import { renderWave } from "../../modules/wave/render";
 import { standInInputs } from "../../modules/wave/stand-in-inputs";
 import { type WaveObjects } from "../../modules/wave/objects";
-import { type SettingsChange, exampleSettings } from "./settings";
+import { type Settings } from "../../modules/settings/schema";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "./settings";
 
-/** Wave's objects for the example with a change, with literals in the place of other stacks' outputs. */
-export function waveObjects(change: SettingsChange = {}): WaveObjects {
-  const settings = exampleSettings(change);
-  return renderWave(settings, standInInputs(settings));
-}
+const objectsOf = (settings: Settings): WaveObjects =>
+  renderWave(settings, standInInputs(settings));
+
+/** Wave's objects for the classic example with a change, with literals in the place of other stacks' outputs. */
+export const waveObjects = (change: SettingsChange = {}): WaveObjects =>
+  objectsOf(exampleSettings(change));
+
+/** The same for the current example. */
+export const currentObjects = (change: SettingsChange = {}): WaveObjects =>
+  objectsOf(currentSettings(change));
+
+/** The same for Wave Lite. */
+export const liteObjects = (change: SettingsChange = {}): WaveObjects =>
+  objectsOf(liteSettings(change));
 
 /** One object of a kind; throws when it is missing, so that no test passes on nothing. */
 export function named<T>(
@@ -32,8 +47,12 @@ interface ServerContainer {
 }
 
 /** Container of Deployment `wave`. */
-export function serverContainer(change: SettingsChange = {}): ServerContainer {
-  const deployment = named(waveObjects(change).deployments, "wave");
+export const serverContainer = (change: SettingsChange = {}): ServerContainer =>
+  containerIn(waveObjects(change));
+
+/** Container of Deployment `wave` among these objects. */
+export function containerIn({ deployments }: WaveObjects): ServerContainer {
+  const deployment = named(deployments, "wave");
   const containers = deployment.spec.template.spec
     .container as unknown as ServerContainer[];
   const [container] = containers;
@@ -42,10 +61,23 @@ export function serverContainer(change: SettingsChange = {}): ServerContainer {
 }
 
 /** Value of a variable of Wave's container; undefined when it is not set, or comes from elsewhere. */
-export function serverVariable(
+export const serverVariable = (
   name: string,
   change: SettingsChange = {},
-): string | undefined {
-  return serverContainer(change).env.find((variable) => variable.name === name)
-    ?.value;
+): string | undefined => variableIn(waveObjects(change), name);
+
+/** The same among these objects. */
+export const variableIn = (
+  objects: WaveObjects,
+  name: string,
+): string | undefined =>
+  containerIn(objects).env.find((variable) => variable.name === name)?.value;
+
+/** All key paths of a document: `wave.build.repo`. */
+export function keysOf(node: unknown, prefix = ""): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => [
+    prefix + key,
+    ...keysOf(value, `${prefix}${key}.`),
+  ]);
 }

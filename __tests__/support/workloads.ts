@@ -3,13 +3,16 @@ import { type Settings } from "../../modules/settings/schema";
 import { type SettingsChange, exampleSettings } from "./settings";
 import { type StackJson, synthStacks } from "./synth";
 
-/** JSON of the `workloads` stack for the example with a change. */
-export function workloadsJson(
+/** JSON of the `workloads` stack for the classic example with a change. */
+export const workloadsJson = (
   change: SettingsChange = {},
   whole: Partial<Settings> = {},
-): StackJson {
+): StackJson => workloadsOf({ ...exampleSettings(change), ...whole });
+
+/** JSON of the `workloads` stack for these settings. */
+export function workloadsOf(settings: Settings): StackJson {
   const stacks = synthStacks((app) => {
-    new WorkloadsStack(app, { ...exampleSettings(change), ...whole });
+    new WorkloadsStack(app, settings);
   });
   const { workloads } = stacks;
   if (workloads === undefined) throw new Error("no workloads stack");

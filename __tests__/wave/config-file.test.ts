@@ -1,19 +1,10 @@
 import { standInInputs } from "../../modules/wave/stand-in-inputs";
 import { type SettingsChange, exampleSettings } from "../support/settings";
-import { waveObjects } from "../support/wave";
+import { keysOf, waveObjects } from "../support/wave";
 
 const { data } = standInInputs(exampleSettings());
 const configFile = (change: SettingsChange = {}) =>
   waveObjects(change).configFile;
-
-/** All key paths of the file: `wave.build.repo`. */
-function keysOf(node: unknown, prefix = ""): string[] {
-  if (typeof node !== "object" || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) => [
-    prefix + key,
-    ...keysOf(value, `${prefix}${key}.`),
-  ]);
-}
 
 test("CFG-01…03, SET-14: no debugging, no anonymous access, the public address", () => {
   expect(configFile()).toMatchObject({
