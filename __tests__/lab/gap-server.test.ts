@@ -4,7 +4,7 @@ import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsError, jsonAnswer } from "../../lab/aws/call";
-import { createGapServer } from "../../lab/gap-server";
+import { createGapServer, tokenReviewPath } from "../../lab/gap-server";
 import { readLog } from "../../lab/request-log";
 
 const folder = mkdtempSync(join(tmpdir(), "gap-server-"));
@@ -27,6 +27,7 @@ beforeAll(async () => {
   lab = createGapServer({
     motoPort: await listen(moto),
     logFile,
+    reviewToken: (review) => ({ reviewed: review }),
     gaps: [
       {
         service: "eks",
@@ -112,4 +113,14 @@ test("a held operation is carried out and its answer withheld, once", async () =
     expect.objectContaining({ operation: "DescribeCluster", held: true }),
   ]);
   expect((await call("eks", "/clusters/a")).status).toBe(200);
+});
+
+test("LAB-E3: a TokenReview is answered, and is no request to AWS", async () => {
+  const before = readLog(logFile).length;
+  const response = await fetch(endpoint + tokenReviewPath, {
+    method: "POST",
+    body: '{"kind":"TokenReview"}',
+  });
+  expect(await response.json()).toEqual({ reviewed: { kind: "TokenReview" } });
+  expect(readLog(logFile)).toHaveLength(before);
 });

@@ -91,6 +91,52 @@ test("refuses a downgrade and a skipped minor, takes the next one", async () => 
   });
 });
 
+test("refuses to leave nodes behind: they take the cluster's version before it goes on", async () => {
+  await create();
+  await addOn("vpc-cni");
+  await addNodes();
+  const update = (path: string, version: string) => () =>
+    eks.rest(`POST /clusters/wave${path}`, { version });
+  await update("/updates", "1.36")();
+  expect(await errorOf(update("/updates", "1.37"))).toMatch(
+    /Nodegroup system of version 1.35 must be updated to match cluster version 1.36/,
+  );
+  await update("/node-groups/system/update-version", "1.36")();
+  await update("/updates", "1.37")();
+});
+
+test("LAB-E3: with a Kubernetes API, the cluster leads to it", async () => {
+  const kubernetes = { endpoint: "https://127.0.0.1:1", authority: "PEM" };
+  eks = new Client(eksGaps({ ...world, kubernetes }));
+  await create();
+  expect(await eks.rest("GET /clusters/wave")).toMatchObject({
+    cluster: {
+      endpoint: "https://127.0.0.1:1",
+      certificateAuthority: { data: Buffer.from("PEM").toString("base64") },
+    },
+  });
+});
+
+test("taints of a node group change in place", async () => {
+  await create();
+  await addOn("vpc-cni");
+  const taint = (key: string, value: string) => ({
+    key,
+    value,
+    effect: "NO_SCHEDULE",
+  });
+  await addNodes({ taints: [taint("a", "1"), taint("b", "1")] });
+  await eks.rest("POST /clusters/wave/node-groups/system/update-config", {
+    taints: {
+      addOrUpdateTaints: [taint("a", "2")],
+      removeTaints: [taint("b", "1")],
+    },
+  });
+  expect(await eks.rest("GET /clusters/wave/node-groups/system")).toMatchObject(
+    { nodegroup: { taints: [taint("a", "2")] } },
+  );
+});
+
 test("DEC-20: refuses a minimum above the wanted size, at creation and at an update", async () => {
   await create();
   await addOn("vpc-cni");
