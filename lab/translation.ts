@@ -49,11 +49,14 @@ export class Translation {
   async differences(): Promise<string[]> {
     if (this.applied.length === 0) return [];
     const { code, stdout, stderr } = await this.kubectl.ask(
-      ["diff", "--server-side", owner, "-f", "-"],
+      ["diff", "--server-side", "--force-conflicts", owner, "-f", "-"],
       listOf(this.applied),
     );
-    if (code > 1) throw new Error(`kubectl diff: ${stderr.trim()}`);
-    return changedFiles(stdout);
+    const files = changedFiles(stdout);
+    // It ends with 1 for differences, and for some errors too.
+    if (code !== 0 && files.length === 0)
+      throw new Error(`kubectl diff: ${stderr.trim()}`);
+    return files;
   }
 
   /** Deletes everything that was applied, releases last, but objects named `Kind name` in `keep`. */

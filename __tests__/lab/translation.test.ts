@@ -196,8 +196,8 @@ describe("LAB-E6: a translated stack", () => {
     ]);
   });
 
-  test("fails when the comparison fails", async () => {
-    const { kubectl } = fakeKubectl({ code: 2, stderr: "Unauthorized" });
+  test.each([1, 2])("fails when the comparison ends with %d", async (code) => {
+    const { kubectl } = fakeKubectl({ code, stderr: "Unauthorized" });
     const translation = new Translation(kubectl);
     await translation.apply([], [pods]);
     await expect(translation.differences()).rejects.toThrow("Unauthorized");

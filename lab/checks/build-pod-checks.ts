@@ -154,5 +154,6 @@ const asWave = (
 ): Promise<ApiAnswer> =>
   api.as(userOf("server", settings)).ask("POST", path, object);
 
+/** Its start: a refusal goes on with a line for each missing field. */
 const messageOf = ({ body }: ApiAnswer): string =>
-  (body as { message?: string }).message ?? "";
+  ((body as { message?: string }).message ?? "").slice(0, 160);
