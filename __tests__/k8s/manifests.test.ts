@@ -5,8 +5,12 @@ import {
 } from "../../modules/k8s/manifests";
 import { dependenciesOf } from "../support/graph";
 import { schemaProblems } from "../support/kubernetes-schema";
-import { type SettingsChange } from "../support/settings";
-import { workloadsJson } from "../support/workloads";
+import {
+  type SettingsChange,
+  currentSettings,
+  liteSettings,
+} from "../support/settings";
+import { workloadsJson, workloadsOf } from "../support/workloads";
 
 /** Every option that changes an object. */
 const everything: SettingsChange = {
@@ -38,12 +42,27 @@ const little: SettingsChange = {
   },
 };
 
+/** Every option that changes an object of the current line. */
+const everythingCurrent: SettingsChange = {
+  data: { buildCache: {} },
+  wave: {
+    secrets: { dockerHub: "wave/docker.io", quay: "wave/quay.io" },
+    autoscaling: { requestsPerSecond: "1k" },
+    metrics: true,
+    rateLimit: { timeoutErrorsMaxRate: "30/1m" },
+    build: { arm64: true, singularity: true },
+    current: { strict: true, ecrExternalId: "wave-prod", eventLoopThreads: 8 },
+  },
+};
+
 const stack = workloadsJson();
 const example = manifestsOf(stack);
 const variants = {
   example,
   everything: manifestsOf(workloadsJson(everything)),
   little: manifestsOf(workloadsJson(little)),
+  current: manifestsOf(workloadsOf(currentSettings(everythingCurrent))),
+  lite: manifestsOf(workloadsOf(liteSettings())),
 };
 const objectOf = (manifests: readonly Manifest[], address: string) => {
   const found = manifests.find((manifest) => manifest.address === address);

@@ -75,7 +75,7 @@ test("labels name the part of Wave: objects of the builds, and the ConfigMap by 
     named(objects.namespaces, "wave-build"),
     named(objects.serviceAccounts, "wave-build-sa"),
   ]) {
-    expect(object?.metadata?.labels).toMatchObject({
+    expect(object?.metadata.labels).toMatchObject({
       app: "wave-app",
       "app.kubernetes.io/component": "build",
     });

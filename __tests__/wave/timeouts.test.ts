@@ -1,5 +1,9 @@
 import { idleTimeoutSeconds, secondsOf } from "../../modules/wave/timeouts";
-import { exampleSettings } from "../support/settings";
+import {
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../support/settings";
 
 test.each([
   ["45s", 45],
@@ -19,4 +23,13 @@ test("DEC-32: connections may be silent for the longest build and 10 seconds, or
       exampleSettings({ wave: { ingress: { idleTimeoutSeconds: 1200 } } }),
     ),
   ).toBe(1200);
+});
+
+test("DEC-32, CFG-05: on the current line the build of a trusted user counts too; Wave Lite builds nothing", () => {
+  const seconds = (build: object) =>
+    idleTimeoutSeconds(currentSettings({ wave: { build } }));
+  expect(seconds({})).toBe(1510);
+  expect(seconds({ trustedTimeout: "1h" })).toBe(3610);
+  expect(seconds({ timeout: "40m" })).toBe(2410);
+  expect(idleTimeoutSeconds(liteSettings())).toBe(910);
 });
