@@ -14,7 +14,7 @@ export const currentSchema = z
     jumpRoleArn: arnOf("iam", ":\\d{12}:role/.+")
       .optional()
       .describe(
-        "Role of another account through which Wave reaches registries there (IAM-09).",
+        "Role, mostly of another account, through which Wave then takes every role, its own ECR role too. It must exist, trust this account (by aws:PrincipalArn: output server_role_arn) and be allowed to take ecr_role_arn (IAM-09).",
       ),
     jumpExternalId: z
       .string()
