@@ -2,6 +2,7 @@ import {
   ServiceRole,
   type ServiceRoleProps,
 } from "../../modules/aws/service-role";
+import { type PolicyDocument } from "../../modules/lib/policy";
 import { onlyResource, resourcesOf, synthOne } from "../support/synth";
 
 const props: ServiceRoleProps = {
@@ -59,12 +60,24 @@ test.each(["aws", "aws-us-gov", "aws-cn"] as const)(
       [
         expect.stringMatching(/^role_amazon-eks-cni-policy_/),
         expect.objectContaining({
+          // Not by name: a replaced role takes its policies along.
+          role: "${aws_iam_role.role.id}",
           policy_arn: `arn:${partition}:iam::aws:policy/AmazonEKS_CNI_Policy`,
         }),
       ],
     ]);
   },
 );
+
+test("own statements are inline, and go and come with the role", () => {
+  const own: PolicyDocument = { Version: "2012-10-17", Statement: [] };
+  const stack = stackOf({ policies: { own } });
+  expect(onlyResource(stack, "aws_iam_role_policy")).toMatchObject({
+    name: "own",
+    role: "${aws_iam_role.role.id}",
+    policy: JSON.stringify(own),
+  });
+});
 
 test("FAIL-05: names every right, so that a user of the role can depend on it", () => {
   let rights = 0;
