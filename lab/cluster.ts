@@ -120,9 +120,10 @@ export async function labelNodes({ kubectl }: Cluster): Promise<string[]> {
   return nodes;
 }
 
-/** Kinds that `workloads` could leave behind. */
+/** Kinds that `workloads`, or the node groups, could leave behind. */
 const kinds = [
   "namespaces",
+  "nodes",
   "persistentvolumes",
   "storageclasses",
   "csidrivers",

@@ -1,6 +1,7 @@
 import { checkAccess, checkNoAccess } from "./checks/access";
 import { checkLivingCluster } from "./checks/cluster-checks";
 import { orderProblems } from "./checks/destroy-order";
+import { checkNodes } from "./checks/node-checks";
 import { readAudit } from "./kube/audit";
 import { type Lab } from "./lab";
 import { paths } from "./paths";
@@ -25,7 +26,10 @@ export async function deployWorkloads(lab: Lab, step: string): Promise<void> {
   if (workloads.translation)
     await applyTranslation(lab, workloads.translation, step);
   const access = accessCheck(lab, workloads, step);
-  if (access) await checkAccess(access);
+  if (access) {
+    await checkNodes(report, workloads.api, settings, step);
+    await checkAccess(access);
+  }
   await checkLivingCluster({ report, settings, api: workloads.api, step });
 }
 

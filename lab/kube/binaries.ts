@@ -44,10 +44,12 @@ export const kubeFolders = (env: NodeJS.ProcessEnv): KubeFolders => ({
 export function findKube(folders: KubeFolders, wanted: string): FoundBinaries {
   const folder =
     folders.chosen ?? newestFolder(join(folders.cache, "kube-lab"));
-  const found = folder === undefined ? none : inFolder(folder, folders, wanted);
-  if ("lacks" in found && folders.chosen !== undefined)
-    throw new Error(`LAB_KUBE_DIR ${folders.chosen}: ${found.lacks}`);
-  return found;
+  if (folder === undefined) return none;
+  const found = inFolder(folder, folders, wanted);
+  if ("binaries" in found) return found;
+  if (folders.chosen !== undefined)
+    throw new Error(`LAB_KUBE_DIR ${folder}: ${found.lacks}`);
+  return { lacks: `a cluster: ${folder}: ${found.lacks}` };
 }
 
 const none = { lacks: "a cluster (LAB_KUBE_DIR or LAB_KUBECONFIG)" };

@@ -6,6 +6,7 @@ import {
   secondsOf,
 } from "../../../lab/checks/build-pods";
 import { orderProblems } from "../../../lab/checks/destroy-order";
+import { wantedNodes } from "../../../lab/checks/node-checks";
 import { type Right, reviewOf, rights } from "../../../lab/checks/rights";
 import { type AuditEntry } from "../../../lab/kube/audit";
 import { type LogEntry } from "../../../lab/request-log";
@@ -59,6 +60,10 @@ describe("VK-01…VK-07: the rights that are asked", () => {
       },
     });
   });
+});
+
+test("INF-17: each node group of the example is nodes with its label", () => {
+  expect(wantedNodes(settings)).toEqual(["wave-system 3", "wave-build 1"]);
 });
 
 test("LAB-E3: each access policy allows more than the one below", () => {

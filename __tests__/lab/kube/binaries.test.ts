@@ -80,7 +80,7 @@ test("a missing program and an old API server: refused in a chosen folder, lacki
   const path = folder("kube-lab/bin-1.35.4", "1.35.4", ["etcd", "kubectl"]);
   const missing = "kube-controller-manager, kube-scheduler, kwok: neither in";
   expect(findKube(folders(), "1.35")).toEqual({
-    lacks: expect.stringContaining(missing) as unknown,
+    lacks: expect.stringContaining(`a cluster: ${path}: ${missing}`) as unknown,
   });
   expect(() => findKube(folders({ chosen: path }), "1.35")).toThrow(missing);
   folder("kube-lab/bin-1.35.4", "1.35.4");
