@@ -55,16 +55,16 @@ describe("VR-42: rights in the cluster", () => {
     ).toEqual([
       {
         path: "RoleBinding wave-rolebind",
+        given: "ClusterRole wave-role",
+        allowed: "a Role of the same namespace",
+        fix: "bind a Role: a ClusterRole has rights that nobody sees here (VR-42)",
+      },
+      {
+        path: "RoleBinding wave-rolebind",
         given:
           "ClusterRole wave-role in wave-build for ServiceAccount wave/wave-sa",
         allowed: "Role wave-role in wave-build for ServiceAccount wave/wave-sa",
         fix: expect.stringContaining("(VR-42, K8S-05)") as string,
-      },
-      {
-        path: "RoleBinding wave-rolebind",
-        given: "ClusterRole wave-role",
-        allowed: "a Role of the same namespace",
-        fix: "bind a Role: a ClusterRole has rights that nobody sees here (VR-42)",
       },
     ]);
   });

@@ -92,10 +92,10 @@ testRefused(
       ["at most 3072Mi"],
     ],
     [
-      "DEP-08: memory that leaves no heap",
+      "VR-25, DEP-08: memory that our own options do not fit",
       { wave: { memory: "1Gi" } },
       "wave.memory",
-      ["2Gi or more", "less 1 Gi"],
+      ["1Gi: heap 512Mi, direct memory 100Mi", "at most 1024Mi"],
     ],
     [
       "ENV-03, VER-04: strict before 1.37.0",

@@ -4,35 +4,14 @@ import {
   configPath,
   problemIf,
   property,
+  shapeOf,
   shown,
   textsOf,
 } from "./rendered-reading";
-import { redisAuth } from "../wave/line-defaults";
 
-/** Keys that belong to the current line: the classic release ignores them, or does not start (VR-03). */
-const KEYS_OF_THE_CURRENT_LINE = [
-  "wave.db",
-  "wave.capabilities",
-  "wave.cleanup",
-  "wave.mirror",
-  "wave.build.logs.path",
-  "wave.build.locks",
-  "wave.scan.reports",
-  "wave.build.trusted-timeout",
-  "wave.build.k8s.node-selector.noarch",
-];
-
-/** Keys without which the classic release does not start, or keeps its data elsewhere (VR-05). */
-const MANDATORY_KEYS = [
-  "wave.server.url",
-  "wave.build.repo",
-  "wave.build.cache",
-  "wave.build.workspace",
-  "wave.build.k8s.namespace",
-  "wave.build.logs.bucket",
-  "surreal.default.url",
-  "tower.endpoint.url",
-];
+/** `mountPath` → `mount-path`: Micronaut takes both forms of most properties. */
+export const kebab = (key: string): string =>
+  key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Management endpoints that must be off by name (CFG-26). The id is `beans`; `bean` is what the seed wrote. */
 const CLOSED_ENDPOINTS = [
@@ -50,58 +29,23 @@ const CLOSED_ENDPOINTS = [
 ];
 
 /** Placeholders that Wave itself resolves, all from the Secret `wave-secrets` (`wave.md` 11). */
-const WAVE_PLACEHOLDERS = [
+const PLACEHOLDERS = ["DOCKER_USER", "DOCKER_PAT", "QUAY_USER", "QUAY_PAT"];
+
+/** The classic line logs in to ECR by key only; later ones do by role (IAM-10, CFG-R1). */
+const CLASSIC_PLACEHOLDERS = [
   "WAVE_ECR_ACCESS_KEY",
   "WAVE_ECR_SECRET_KEY",
-  "DOCKER_USER",
-  "DOCKER_PAT",
-  "QUAY_USER",
-  "QUAY_PAT",
+  ...PLACEHOLDERS,
 ];
 
-/** `trustedTimeout` → `trusted-timeout`: Micronaut takes both forms for the same property. */
-const kebab = (key: string): string =>
-  key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** VR-03: no key of the current line. */
-export function noKeyOfTheCurrentLine({ properties }: Rendered): Problem[] {
-  return [...properties]
-    .filter(([key]) =>
-      KEYS_OF_THE_CURRENT_LINE.some((forbidden) =>
-        `${kebab(key)}.`.startsWith(`${forbidden}.`),
-      ),
-    )
-    .map(([key, value]) => ({
-      path: configPath(key),
-      given: shown(value),
-      allowed: "only keys that the classic line reads",
-      fix: "remove the key: it belongs to Wave 1.8 or later (VR-03)",
-    }));
-}
-
-/** VR-05: every mandatory key has a value. With a Redis password the address comes from `REDIS_URI` (VR-22). */
-export function mandatoryKeys(rendered: Rendered): Problem[] {
-  const { properties } = rendered;
-  const mandatory = redisAuth(rendered.settings)
-    ? MANDATORY_KEYS
-    : [...MANDATORY_KEYS, "redis.uri"];
-  return mandatory
-    .filter((key) => (properties.get(key) ?? "") === "")
-    .map((key) => ({
-      path: configPath(key),
-      given: shown(properties.get(key)),
-      allowed: "a value: the classic line needs this key",
-      fix: "write the key, with a placeholder that is filled (VR-05)",
-    }));
-}
-
 /** VR-07: two keys that Wave reads in camelCase only. */
-export function camelCaseStorageKeys({ properties }: Rendered): Problem[] {
+export function camelCaseStorageKeys(rendered: Rendered): Problem[] {
+  const { properties } = rendered;
   return ["mountPath", "claimName"].flatMap((name) => {
     const key = `wave.build.k8s.storage.${name}`;
     const wrong = `wave.build.k8s.storage.${kebab(name)}`;
     return problemIf(!properties.has(key) || properties.has(wrong), {
-      path: configPath(properties.has(wrong) ? wrong : key),
+      path: configPath(rendered, properties.has(wrong) ? wrong : key),
       given: shown(properties.get(wrong) ?? properties.get(key)),
       allowed: `the key ${key}, in camelCase`,
       fix: `write ${name}: Wave does not read ${kebab(name)} (VR-07)`,
@@ -110,7 +54,8 @@ export function camelCaseStorageKeys({ properties }: Rendered): Problem[] {
 }
 
 /** VR-08: management endpoints are off by name; health says nothing about disk and database. */
-export function closedEndpoints({ properties }: Rendered): Problem[] {
+export function closedEndpoints(rendered: Rendered): Problem[] {
+  const { properties } = rendered;
   const expected: [string, boolean][] = [
     ...CLOSED_ENDPOINTS.map((name): [string, boolean] => [
       `endpoints.${name}.enabled`,
@@ -123,7 +68,7 @@ export function closedEndpoints({ properties }: Rendered): Problem[] {
   return expected
     .filter(([key, value]) => properties.get(key) !== value)
     .map(([key, value]) => ({
-      path: configPath(key),
+      path: configPath(rendered, key),
       given: shown(properties.get(key)),
       allowed: String(value),
       fix: `write ${key}: ${value} (VR-08)`,
@@ -131,23 +76,27 @@ export function closedEndpoints({ properties }: Rendered): Problem[] {
 }
 
 /** VR-09: Micronaut's placeholders are escaped for Terraform, and only known ones occur. */
-export function escapedPlaceholders({ objects }: Rendered): Problem[] {
-  return textsOf(objects.configFile).flatMap(({ at, text }) =>
+export function escapedPlaceholders(rendered: Rendered): Problem[] {
+  const known =
+    shapeOf(rendered.settings) === "classic"
+      ? CLASSIC_PLACEHOLDERS
+      : PLACEHOLDERS;
+  return textsOf(rendered.objects.configFile).flatMap(({ at, text }) =>
     [...text.matchAll(/(\$*)\{([^}]*)\}/g)].flatMap(
       ([whole, dollars = "", inner = ""]) => {
         if (dollars === "") return [];
         const name = inner.replace(/:.*$/, "");
         return [
           ...problemIf(dollars !== "$$", {
-            path: configPath(at),
+            path: configPath(rendered, at),
             given: whole,
             allowed: `$\${${inner}}`,
             fix: "let the template filler write the value: it escapes what is not ours (VR-09)",
           }),
-          ...problemIf(!WAVE_PLACEHOLDERS.includes(name), {
-            path: configPath(at),
+          ...problemIf(!known.includes(name), {
+            path: configPath(rendered, at),
             given: `the placeholder \${${inner}}`,
-            allowed: WAVE_PLACEHOLDERS.join(", "),
+            allowed: known.join(", "),
             fix: "remove the placeholder, or write its value (VR-09)",
           }),
         ];
@@ -161,7 +110,7 @@ export function serverUrl(rendered: Rendered): Problem[] {
   const { hostname } = rendered.settings.wave;
   const url = property(rendered, "wave.server.url");
   return problemIf(url !== `https://${hostname}`, {
-    path: configPath("wave.server.url"),
+    path: configPath(rendered, "wave.server.url"),
     given: shown(url),
     allowed: `https://${hostname}`,
     fix: "write https:// and wave.hostname, without path and without a slash at the end (VR-10)",
@@ -175,21 +124,25 @@ export function platformUrl(rendered: Rendered): Problem[] {
   const right =
     url === apiUrl && apiUrl.startsWith("https://") && !apiUrl.endsWith("/");
   return problemIf(!right, {
-    path: configPath("tower.endpoint.url"),
+    path: configPath(rendered, "tower.endpoint.url"),
     given: shown(url),
     allowed: "wave.platform.apiUrl, https:// and without a slash at the end",
     fix: "write the address as Platform announces it: the pairing record is found by this string (VR-11)",
   });
 }
 
-/** VR-18: anonymous access is written out, because Wave's own default is open. */
+/** VR-18, CFG-02: anonymous access is written out, because Wave's own default is open; 1.37.0 reads another key. */
 export function anonymousAccess(rendered: Rendered): Problem[] {
   const { allowAnonymous } = rendered.settings.wave;
-  const value = property(rendered, "wave.allowAnonymous");
-  return problemIf(value !== allowAnonymous, {
-    path: configPath("wave.allowAnonymous"),
-    given: shown(value),
-    allowed: `${allowAnonymous}, as wave.allowAnonymous in the settings says`,
-    fix: "write the key: without it Wave serves requests without a token (VR-18)",
-  });
+  const keys = ["wave.allowAnonymous"];
+  if (shapeOf(rendered.settings) !== "classic")
+    keys.push("wave.capabilities.anonymous-access");
+  return keys
+    .filter((key) => property(rendered, key) !== allowAnonymous)
+    .map((key) => ({
+      path: configPath(rendered, key),
+      given: shown(property(rendered, key)),
+      allowed: `${allowAnonymous}, as wave.allowAnonymous in the settings says`,
+      fix: "write the key: without it Wave serves requests without a token (VR-18)",
+    }));
 }

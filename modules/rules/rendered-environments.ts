@@ -1,6 +1,7 @@
 import { type Problem } from "../lib/problem";
 import {
   type Rendered,
+  type Shape,
   configPath,
   containersOf,
   environmentsOf,
@@ -8,41 +9,68 @@ import {
   podsOf,
   problemIf,
   property,
+  shapeOf,
   shown,
   variable,
 } from "./rendered-reading";
 
-/** What the classic line cannot do without (DEP-07, ENV-05, ENV-06). */
-const REQUIRED = ["redis", "surrealdb", "buildlogs-aws", "k8s"];
+/** What Wave cannot do without (DEP-07, ENV-05, ENV-06); `alb` because our Ingress is a load balancer (VR-17). */
+const REQUIRED: Readonly<Record<Shape, readonly string[]>> = {
+  classic: ["redis", "surrealdb", "buildlogs-aws", "k8s"],
+  current: ["postgres", "redis", "k8s", "rate-limit", "alb"],
+  lite: ["lite", "postgres", "redis", "rate-limit", "alb"],
+};
 
-/** Names that Wave 1.3.3 reacts to (ENV-01); `ec2` has a rule of its own. */
-const KNOWN = [
-  ...REQUIRED,
+const OF_THE_CURRENT_LINE = [
   "mail",
   "aws-ses",
-  "rate-limit",
   "prometheus",
+  "strict",
   "licman",
-  "prod",
+  "reserved-words",
   "legacy-http-connector",
-  "surrealdb-legacy",
-  "mysql",
-  "buildlogs-local",
-  "dev",
-  "dev-k8s",
+  "prod",
 ];
+
+/** Names that Wave reacts to besides (ENV-01, ENV-03); `ec2` has a rule of its own. */
+const OPTIONAL: Readonly<Record<Shape, readonly string[]>> = {
+  classic: [
+    "mail",
+    "aws-ses",
+    "rate-limit",
+    "prometheus",
+    "licman",
+    "prod",
+    "legacy-http-connector",
+    "surrealdb-legacy",
+    "mysql",
+    "buildlogs-local",
+    "dev",
+    "dev-k8s",
+  ],
+  current: OF_THE_CURRENT_LINE,
+  lite: OF_THE_CURRENT_LINE,
+};
+
+const WITHOUT_THEM: Readonly<Record<Shape, string>> = {
+  classic: "Wave keeps its records in memory or cannot build (VR-12)",
+  current:
+    "Wave keeps its records in memory, cannot build, or takes all clients for one (VR-13, VR-17)",
+  lite: "Wave keeps its records in memory, asks for a build namespace, or takes all clients for one (VR-13, VR-17)",
+};
 
 const VARIABLE = "Deployment wave: env MICRONAUT_ENVIRONMENTS";
 
-/** VR-12: the environments of the classic line, written out. */
+/** VR-12, VR-13, VR-17: the environments of the line, written out. */
 export function requiredEnvironments(rendered: Rendered): Problem[] {
+  const shape = shapeOf(rendered.settings);
   const names = environmentsOf(rendered);
-  const missing = REQUIRED.filter((name) => !names.includes(name));
+  const missing = REQUIRED[shape].filter((name) => !names.includes(name));
   return problemIf(missing.length > 0, {
     path: VARIABLE,
     given: `${shown(names.join(","))}; ${missing.join(", ")} missing`,
-    allowed: `a list that holds ${REQUIRED.join(", ")}`,
-    fix: "add the missing names: without them Wave keeps its records in memory or cannot build (VR-12)",
+    allowed: `a list that holds ${REQUIRED[shape].join(", ")}`,
+    fix: `add the missing names: without them ${WITHOUT_THEM[shape]}`,
   });
 }
 
@@ -65,14 +93,16 @@ export function noDeduction(rendered: Rendered): Problem[] {
   ];
 }
 
-/** VR-14: no name that the line does not know, and none twice. */
+/** VR-13, VR-14: no name that the line does not know, and none twice; k8s not in Wave Lite. */
 export function knownEnvironments(rendered: Rendered): Problem[] {
+  const shape = shapeOf(rendered.settings);
+  const known = [...REQUIRED[shape], ...OPTIONAL[shape]];
   const names = environmentsOf(rendered);
   return names
     .filter(
       (name, index) =>
         // ec2 has its own message.
-        (!KNOWN.includes(name) && name !== "ec2") ||
+        (!known.includes(name) && name !== "ec2") ||
         names.indexOf(name) !== index,
     )
     .map((name) => ({
@@ -81,7 +111,7 @@ export function knownEnvironments(rendered: Rendered): Problem[] {
         names.indexOf(name) === names.lastIndexOf(name)
           ? name
           : `${name} twice`,
-      allowed: KNOWN.join(", "),
+      allowed: known.join(", "),
       fix: "correct or remove the name in wave.environments (VR-14)",
     }));
 }
@@ -91,7 +121,7 @@ export function mailEverywhereOrNowhere(rendered: Rendered): Problem[] {
   const { mail } = rendered.settings.wave;
   const names = environmentsOf(rendered);
   const from = property(rendered, "mail.from");
-  const statement = rendered.roles.server.permissions.Statement.find(
+  const statement = rendered.roles.server?.permissions.Statement.find(
     ({ Sid }) => Sid === "Mail",
   );
   const wanted =
@@ -106,7 +136,7 @@ export function mailEverywhereOrNowhere(rendered: Rendered): Problem[] {
       }),
     ),
     ...problemIf(from !== mail?.sender, {
-      path: configPath("mail.from"),
+      path: configPath(rendered, "mail.from"),
       given: shown(from),
       allowed: shown(mail?.sender),
       fix: "write wave.mail.sender, or no key without wave.mail (VR-15)",
@@ -120,26 +150,32 @@ export function mailEverywhereOrNowhere(rendered: Rendered): Problem[] {
   ];
 }
 
-/** VR-16: limits and their environment come together; without it Wave ignores them. */
+/**
+ * VR-16: limits come with their environment; without it Wave ignores them. The current line always has the environment,
+ * and Wave's own limits in it (DEP-07).
+ */
 export function rateLimits(rendered: Rendered): Problem[] {
   const keys = [...rendered.properties.keys()].filter((key) =>
     key.startsWith("rate-limit."),
   );
   const active = environmentsOf(rendered).includes("rate-limit");
   const wanted = rendered.settings.wave.rateLimit !== undefined;
+  const always = shapeOf(rendered.settings) !== "classic";
   return [
     ...problemIf(keys.length > 0 && !active, {
-      path: configPath(keys[0] ?? "rate-limit"),
+      path: configPath(rendered, keys[0] ?? "rate-limit"),
       given: "a limit without the environment rate-limit",
       allowed: "limits only together with the environment rate-limit",
       fix: "add rate-limit to MICRONAUT_ENVIRONMENTS, or remove the limits (VR-16)",
     }),
-    ...problemIf(active !== wanted || keys.length > 0 !== wanted, {
+    ...problemIf(active !== (wanted || always) || keys.length > 0 !== wanted, {
       path: VARIABLE,
       given: `rate-limit ${active ? "present" : "absent"}, ${keys.length} limits`,
       allowed: wanted
         ? "present with limits, as wave.rateLimit is"
-        : "absent, as wave.rateLimit is",
+        : always
+          ? "present without limits, as wave.rateLimit is absent"
+          : "absent, as wave.rateLimit is",
       fix: "keep the environment, the limits and wave.rateLimit together (VR-16)",
     }),
   ];

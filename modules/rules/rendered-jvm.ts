@@ -1,9 +1,17 @@
 import { type Problem } from "../lib/problem";
 import {
+  JVM_OVERHEAD,
+  POOLED_ALLOCATOR,
+  isPooled,
+  jvmMemory,
+} from "../wave/jvm-memory";
+import {
   type Rendered,
+  containerOf,
   containersOf,
   isInside,
   items,
+  mebibytesOf,
   podsOf,
   problemIf,
   shown,
@@ -43,4 +51,28 @@ export function jvmPathsOffTheBuildMount(rendered: Rendered): Problem[] {
       allowed: `a path outside ${mountPath}, such as /dumps`,
       fix: "correct the path in wave.jvmOptions: builds can read this file system (VR-26)",
     }));
+}
+
+/** VR-25, DEP-08: the options replace Wave's own, so they hold the allocator, and they fit the pod. */
+export function jvmFitsThePod(rendered: Rendered): Problem[] {
+  const path = "Deployment wave: env WAVE_JVM_OPTS";
+  const options = variable(rendered, "wave", "WAVE_JVM_OPTS")?.value ?? "";
+  const limit = mebibytesOf(
+    containerOf(rendered, "wave")?.resources?.limits?.memory,
+  );
+  const { heap, direct } = jvmMemory(options, limit);
+  return [
+    ...problemIf(!isPooled(options), {
+      path,
+      given: shown(options),
+      allowed: `options that hold ${POOLED_ALLOCATOR}`,
+      fix: `add ${POOLED_ALLOCATOR} to wave.jvmOptions: Wave runs out of direct memory otherwise (VR-25)`,
+    }),
+    ...problemIf(!(heap + direct + JVM_OVERHEAD <= limit), {
+      path,
+      given: `heap ${Math.round(heap)}Mi, direct memory ${Math.round(direct)}Mi and ${JVM_OVERHEAD}Mi for the rest`,
+      allowed: `at most ${limit}Mi together, the memory limit of the container`,
+      fix: "lower -Xmx or -XX:MaxDirectMemorySize, or raise wave.memory (VR-25)",
+    }),
+  ];
 }

@@ -1,5 +1,6 @@
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Problem } from "../lib/problem";
+import { hasBuilds } from "../wave/line";
 import { subnetsOf } from "../lib/subnets";
 import {
   type Rendered,
@@ -44,10 +45,13 @@ const blocksOf = ({ spec }: Policy) =>
     ),
   );
 
-/** K8S-21: in both namespaces nothing may connect that no other policy names. */
+/** K8S-21: in our namespaces nothing may connect that no other policy names. */
 export function closedNamespaces(rendered: Rendered): Problem[] {
   const { namespace, buildNamespace } = rendered.settings.wave;
-  return [namespace, buildNamespace].flatMap((name) => {
+  const all = hasBuilds(rendered.settings)
+    ? [namespace, buildNamespace]
+    : [namespace];
+  return all.flatMap((name) => {
     const closed = policiesIn(rendered, name).some(
       (policy) =>
         selectsAll(policy) &&
@@ -182,4 +186,24 @@ export function waveTraffic(rendered: Rendered): Problem[] {
       fix: "close the node's metadata: POST /validate-creds connects anywhere (DEC-31, D-31)",
     }),
   ];
+}
+
+/** DEC-31: Wave reaches Redis and PostgreSQL in the private subnets, each on its port, and nothing else there. */
+export function storeTraffic(rendered: Rendered): Problem[] {
+  const { network, wave } = rendered.settings;
+  const inside = Object.values(subnetsOf(network.cidr, network.zones)).map(
+    (zone) => zone.private,
+  );
+  const found = policiesIn(rendered, wave.namespace)
+    .filter((policy) => appOf(policy) === "wave-app")
+    .flatMap(blocksOf)
+    .filter(({ cidr }) => cidr !== "0.0.0.0/0")
+    .map(({ cidr, ports }) => `${shown(cidr)}: ${[...ports].sort().join(" ")}`);
+  const wanted = inside.map((cidr) => `${cidr}: 5432 6379`);
+  return problemIf(!sameTexts(found, wanted), {
+    path: "NetworkPolicy of wave: egress",
+    given: shown(found.join(", ")),
+    allowed: wanted.join(", "),
+    fix: "open the ports of Redis and PostgreSQL to the private subnets, and no other (DEC-31)",
+  });
 }

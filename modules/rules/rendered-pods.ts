@@ -107,7 +107,10 @@ export function boundedContainers({ objects }: Rendered): Problem[] {
 /** Keys of `config.yml` that name an image (CFG-R8). */
 const IMAGE_KEYS = [
   "wave.build.kaniko-image",
+  "wave.build.buildkit-image",
   "wave.build.singularity-image",
+  "wave.build.singularity-image-init",
+  "wave.mirror.skopeoImage",
   "wave.scan.image.name",
 ];
 
@@ -115,7 +118,7 @@ const IMAGE_KEYS = [
 export function pinnedImages(rendered: Rendered): Problem[] {
   const images: { path: string; image: Document | undefined }[] = [
     ...IMAGE_KEYS.map((key) => ({
-      path: configPath(key),
+      path: configPath(rendered, key),
       image: property(rendered, key),
     })).filter(({ image }) => image !== undefined),
     ...podsOf(rendered.objects).flatMap((pod) =>

@@ -4,6 +4,7 @@ import { type PolicyDocument } from "../lib/policy";
 import { type Problem } from "../lib/problem";
 import { type Document } from "../lib/template";
 import { type Settings } from "../settings/schema";
+import { hasBuilds, isClassic } from "../wave/line";
 import { type WaveObjects } from "../wave/objects";
 
 /** Trust and permissions of one role. */
@@ -12,24 +13,36 @@ export interface RenderedRole {
   readonly permissions: PolicyDocument;
 }
 
+/** Roles that Wave may have: of its server, its builds, the export, the login to ECR and the layer cache. */
+export type RoleName = "server" | "build" | "export" | "ecr" | "cache";
+
 /** Everything the static rules judge: the settings, and what they were rendered to. */
 export interface Rendered {
   readonly settings: Settings;
   readonly objects: WaveObjects;
   /** `config.yml` as dotted properties: `propertiesOf(objects.configFile)`. */
   readonly properties: ReadonlyMap<string, Document>;
-  /** Roles of Wave's server, of its builds and of the export (`wave.md` 5.2, DEC-15). */
-  readonly roles: Readonly<Record<"server" | "build" | "export", RenderedRole>>;
+  /** Roles of the shape (`wave.md` 5.2, DEC-15): what has none is absent. */
+  readonly roles: Readonly<Partial<Record<RoleName, RenderedRole>>>;
 }
 
 /** A static rule: what is wrong, or nothing. */
 export type RenderedRule = (rendered: Rendered) => Problem[];
 
-/** File that readers look into for a key of Wave's configuration. */
-const CONFIG_FILE = "manifests/wave/classic/config.yml";
+/** What is deployed: a line with builds, or Wave Lite, which has none. Each has its own rules. */
+export type Shape = "classic" | "current" | "lite";
+
+/** Shape that settings ask for. */
+export function shapeOf(settings: Settings): Shape {
+  if (isClassic(settings)) return "classic";
+  return hasBuilds(settings) ? "current" : "lite";
+}
 
 /** Path of a problem in Wave's configuration: `manifests/wave/classic/config.yml: wave.build.repo`. */
-export const configPath = (key: string): string => `${CONFIG_FILE}: ${key}`;
+export const configPath = (
+  { settings }: Pick<Rendered, "settings">,
+  key: string,
+): string => `manifests/wave/${shapeOf(settings)}/config.yml: ${key}`;
 
 /** A problem when `broken` holds, else none. */
 export const problemIf = (broken: boolean, problem: Problem): Problem[] =>

@@ -1,21 +1,36 @@
 import { type Problem } from "../lib/problem";
+import { type Settings } from "../settings/schema";
+import { hasBuilds, isClassic } from "../wave/line";
 import {
   type Rendered,
   items,
   podsOf,
   problemIf,
-  sameTexts,
   shown,
 } from "./rendered-reading";
 
-/** What Wave 1.3.3 to 1.7.9 calls in the build namespace, and nothing else (K8S-04). */
-const WAVE_RIGHTS = [
-  { group: "", resource: "pods", verbs: ["create", "get", "delete"] },
-  { group: "", resource: "pods/log", verbs: ["get"] },
-];
+interface Right {
+  readonly group: string;
+  readonly resource: string;
+  readonly verbs: readonly string[];
+}
 
-/** VR-42: the Role of Wave is exactly K8S-04, in the build namespace. */
+/** What Wave calls in the build namespace, and nothing else: pods until 1.7.9, Jobs since 1.12.0 (K8S-04). */
+const WAVE_RIGHTS: Readonly<Record<"classic" | "current", readonly Right[]>> = {
+  classic: [
+    { group: "", resource: "pods", verbs: ["create", "get", "delete"] },
+    { group: "", resource: "pods/log", verbs: ["get"] },
+  ],
+  current: [
+    { group: "batch", resource: "jobs", verbs: ["create", "get", "delete"] },
+    { group: "", resource: "pods", verbs: ["get", "list", "delete"] },
+    { group: "", resource: "pods/log", verbs: ["get"] },
+  ],
+};
+
+/** VR-42: the Role of Wave is exactly K8S-04 of its line, in the build namespace. */
 export function exactRole({ settings, objects }: Rendered): Problem[] {
+  const wanted = WAVE_RIGHTS[isClassic(settings) ? "classic" : "current"];
   const role = objects.roles["wave-role"];
   const namespace = role?.metadata.namespace;
   const rights = items(role?.rule).flatMap(({ apiGroups, resources, verbs }) =>
@@ -23,7 +38,7 @@ export function exactRole({ settings, objects }: Rendered): Problem[] {
       resources.map((resource) => ({ group, resource, verbs })),
     ),
   );
-  const text = (list: typeof WAVE_RIGHTS) =>
+  const text = (list: readonly Right[]) =>
     list
       .map(
         ({ group, resource, verbs }) =>
@@ -32,10 +47,10 @@ export function exactRole({ settings, objects }: Rendered): Problem[] {
       .sort()
       .join("; ");
   return [
-    ...problemIf(text(rights) !== text(WAVE_RIGHTS), {
+    ...problemIf(text(rights) !== text(wanted), {
       path: "Role wave-role: rules",
       given: shown(text(rights)),
-      allowed: text(WAVE_RIGHTS),
+      allowed: text(wanted),
       fix: "give Wave what it calls and nothing else (VR-42, K8S-04)",
     }),
     ...problemIf(namespace !== settings.wave.buildNamespace, {
@@ -99,11 +114,13 @@ export function noPowerfulRole({ objects }: Rendered): Problem[] {
   return [...broad, ...clusterWide];
 }
 
-/** Pods that talk to the Kubernetes API: Wave, and the clean-up of failed builds (DEP-15, DEC-15). */
-const MAY_HAVE_A_TOKEN = ["Deployment wave", "CronJob wave-build-sweep"];
+/** Pods that talk to the Kubernetes API: Wave while it builds, and the clean-up of failed builds (DEP-15, DEC-15). */
+const callsKubernetes = (object: string, settings: Settings): boolean =>
+  hasBuilds(settings) &&
+  ["Deployment wave", "CronJob wave-build-sweep"].includes(object);
 
 /** VR-44: no account mounts a token by itself; only the pods that need one ask for it. */
-export function noTokenByDefault({ objects }: Rendered): Problem[] {
+export function noTokenByDefault({ settings, objects }: Rendered): Problem[] {
   const accounts = Object.entries(objects.serviceAccounts)
     .filter(([, account]) => account.automountServiceAccountToken !== false)
     .map(([name, account]) => ({
@@ -113,7 +130,7 @@ export function noTokenByDefault({ objects }: Rendered): Problem[] {
       fix: "turn it off: a pod that needs the token asks for it (VR-44)",
     }));
   const pods = podsOf(objects).flatMap(({ object, spec }) => {
-    const wanted = MAY_HAVE_A_TOKEN.includes(object);
+    const wanted = callsKubernetes(object, settings);
     return problemIf(spec.automountServiceAccountToken !== wanted, {
       path: `${object}: automountServiceAccountToken`,
       given: shown(spec.automountServiceAccountToken),
@@ -124,77 +141,4 @@ export function noTokenByDefault({ objects }: Rendered): Problem[] {
     });
   });
   return [...accounts, ...pods];
-}
-
-/** VR-44, K8S-09, K8S-11: Wave and its builds have an account each, in their namespaces, with different roles. */
-export function oneRolePerAccount({ settings, objects }: Rendered): Problem[] {
-  const { namespace, buildNamespace } = settings.wave;
-  const roleOf = (account: string) =>
-    objects.serviceAccounts[account]?.metadata.annotations?.[
-      "eks.amazonaws.com/role-arn"
-    ];
-  const expected = { "wave-sa": namespace, "wave-build-sa": buildNamespace };
-  const roles = Object.values(objects.serviceAccounts).flatMap(
-    ({ metadata }) =>
-      metadata.annotations?.["eks.amazonaws.com/role-arn"] ?? [],
-  );
-  return [
-    ...Object.entries(expected).flatMap(([name, where]) => {
-      const found = objects.serviceAccounts[name]?.metadata.namespace;
-      return problemIf(found !== where || roleOf(name) === undefined, {
-        path: `ServiceAccount ${name}`,
-        given: `namespace ${shown(found)}, role ${shown(roleOf(name))}`,
-        allowed: `namespace ${where}, with a role of its own`,
-        fix: "annotate eks.amazonaws.com/role-arn with its role (VR-44)",
-      });
-    }),
-    ...problemIf(new Set(roles).size !== roles.length, {
-      path: "ServiceAccounts: eks.amazonaws.com/role-arn",
-      given: "one role for several accounts",
-      allowed: "a role of its own for each account",
-      fix: "give each account its role: builds run users' code (VR-44, IAM-07)",
-    }),
-  ];
-}
-
-/** VR-46: two namespaces of our own, with the Pod Security labels of K8S-01 and K8S-06. */
-export function namespaces({ settings, objects }: Rendered): Problem[] {
-  const { namespace, buildNamespace, build, hardening } = settings.wave;
-  const wave = hardening.runAsNonRoot ? "restricted" : "baseline";
-  const levels: Record<string, Record<string, string>> = {
-    [namespace]: { enforce: wave, audit: "restricted", warn: "restricted" },
-    [buildNamespace]: {
-      enforce: build.singularity ? "privileged" : "baseline",
-      audit: "baseline",
-      warn: "baseline",
-    },
-  };
-  const names = Object.values(objects.namespaces).map(
-    ({ metadata }) => metadata.name ?? "",
-  );
-  return [
-    ...problemIf(
-      !sameTexts(names, Object.keys(levels)) ||
-        names.length !== 2 ||
-        names.some((name) => name === "default" || name.startsWith("kube-")),
-      {
-        path: "wave.namespace, wave.buildNamespace",
-        given: names.join(", "),
-        allowed: "two different namespaces, not default and not kube-…",
-        fix: "choose other names (VR-46)",
-      },
-    ),
-    ...Object.entries(levels).flatMap(([name, expected]) =>
-      Object.entries(expected).flatMap(([mode, level]) => {
-        const label = `pod-security.kubernetes.io/${mode}`;
-        const given = objects.namespaces[name]?.metadata.labels?.[label];
-        return problemIf(given !== level, {
-          path: `Namespace ${name}: label ${label}`,
-          given: shown(given),
-          allowed: level,
-          fix: "label the namespace (VR-46, K8S-01, K8S-06)",
-        });
-      }),
-    ),
-  ];
 }

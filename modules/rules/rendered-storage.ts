@@ -31,7 +31,7 @@ export function workspaceInTheMount(rendered: Rendered): Problem[] {
     isInside(workspace, mountPath);
   return [
     ...problemIf(!inside, {
-      path: configPath("wave.build.workspace"),
+      path: configPath(rendered, "wave.build.workspace"),
       given: shown(workspace),
       allowed: `a folder below ${shown(mountPath)}`,
       fix: "correct wave.build.workspace or wave.build.mountPath: Wave does not start otherwise (VR-27)",
@@ -54,13 +54,13 @@ export function claimOfTheBuildNamespace(rendered: Rendered): Problem[] {
   const { buildNamespace } = rendered.settings.wave;
   return [
     ...problemIf(claim?.metadata.namespace !== buildNamespace, {
-      path: configPath("wave.build.k8s.storage.claimName"),
+      path: configPath(rendered, "wave.build.k8s.storage.claimName"),
       given: `${shown(name)} of namespace ${shown(claim?.metadata.namespace)}`,
       allowed: `a claim of namespace ${buildNamespace}`,
       fix: "name the claim of the build namespace: build pods stay Pending otherwise (VR-28)",
     }),
     ...problemIf(namespace !== buildNamespace, {
-      path: configPath("wave.build.k8s.namespace"),
+      path: configPath(rendered, "wave.build.k8s.namespace"),
       given: shown(namespace),
       allowed: buildNamespace,
       fix: "write wave.buildNamespace (VR-28)",

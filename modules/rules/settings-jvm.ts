@@ -5,55 +5,36 @@ import {
   isPooled,
   jvmMemory,
 } from "../wave/jvm-memory";
+import { jvmOptions } from "../wave/jvm-options";
 import { isCurrent } from "../wave/line";
 import { serverMemory } from "../wave/line-defaults";
 import { type Rule, when } from "./settings-rule";
 
-/** Memory below which the default heap of the current line, the limit less 1 Gi, is no heap at all (DEP-08). */
-const LEAST_MEMORY = "2Gi";
-
 /** VR-25, DEP-08: the variable replaces Wave's own options, this one included. */
 const pooledAllocator: Rule = (settings) => {
-  const { jvmOptions } = settings.wave;
-  return when(
-    isCurrent(settings) && jvmOptions !== undefined && !isPooled(jvmOptions),
-    () => ({
-      path: "wave.jvmOptions",
-      given: `options without ${POOLED_ALLOCATOR}`,
-      allowed: `options that hold ${POOLED_ALLOCATOR}`,
-      fix: `add ${POOLED_ALLOCATOR}, or remove the key: Wave runs out of direct memory otherwise`,
-    }),
-  );
-};
-
-/** VR-25, DEP-08. */
-const jvmFitsMemory: Rule = (settings) => {
-  const { jvmOptions } = settings.wave;
-  if (!isCurrent(settings) || jvmOptions === undefined) return [];
-  const limit = mebibytes(serverMemory(settings));
-  const { heap, direct } = jvmMemory(jvmOptions, limit);
-  return when(heap + direct + JVM_OVERHEAD > limit, () => ({
+  return when(isCurrent(settings) && !isPooled(jvmOptions(settings)), () => ({
     path: "wave.jvmOptions",
-    given: `heap ${Math.round(heap)}Mi, direct memory ${Math.round(direct)}Mi and ${JVM_OVERHEAD}Mi for the rest`,
-    allowed: `at most ${limit}Mi together, the pod's memory limit (wave.memory)`,
-    fix: "lower -Xmx or -XX:MaxDirectMemorySize, or raise wave.memory: Kubernetes ends a pod that takes more",
+    given: `options without ${POOLED_ALLOCATOR}`,
+    allowed: `options that hold ${POOLED_ALLOCATOR}`,
+    fix: `add ${POOLED_ALLOCATOR}, or remove the key: Wave runs out of direct memory otherwise`,
   }));
 };
 
-/** DEP-08: said of `wave.memory`, because the options are ours then. */
-const memoryHoldsHeap: Rule = (settings) => {
+/** VR-25, DEP-08: said of `wave.memory` when the options are ours. */
+const jvmFitsMemory: Rule = (settings) => {
+  if (!isCurrent(settings)) return [];
   const memory = serverMemory(settings);
-  return when(
-    isCurrent(settings) &&
-      settings.wave.jvmOptions === undefined &&
-      mebibytes(memory) < mebibytes(LEAST_MEMORY),
-    () => ({
-      path: "wave.memory",
-      given: memory,
-      allowed: `${LEAST_MEMORY} or more`,
-      fix: "raise it, or write wave.jvmOptions that fit: by default the heap is this memory less 1 Gi",
-    }),
-  );
+  const limit = mebibytes(memory);
+  const { heap, direct } = jvmMemory(jvmOptions(settings), limit);
+  const isOurs = settings.wave.jvmOptions === undefined;
+  return when(heap + direct + JVM_OVERHEAD > limit, () => ({
+    path: isOurs ? "wave.memory" : "wave.jvmOptions",
+    given: `${isOurs ? `${memory}: ` : ""}heap ${Math.round(heap)}Mi, direct memory ${Math.round(direct)}Mi and ${JVM_OVERHEAD}Mi for the rest`,
+    allowed: `at most ${limit}Mi together, the pod's memory limit (wave.memory)`,
+    fix: isOurs
+      ? "raise it: Kubernetes ends a pod that takes more"
+      : "lower -Xmx or -XX:MaxDirectMemorySize, or raise wave.memory: Kubernetes ends a pod that takes more",
+  }));
 };
 
-export const jvmRules = [pooledAllocator, jvmFitsMemory, memoryHoldsHeap];
+export const jvmRules = [pooledAllocator, jvmFitsMemory];
