@@ -1,5 +1,9 @@
 import { type Problem } from "../../modules/lib/problem";
-import { judge, render } from "../../modules/rules/rendered";
+import {
+  type RenderedParts,
+  judge,
+  render,
+} from "../../modules/rules/rendered";
 import { type SettingsChange, exampleSettings } from "./settings";
 
 /** One step into a value: a key, a position, or the item of a list with this name. */
@@ -19,8 +23,17 @@ export function problemsWhen(
 ): Problem[] {
   const source =
     settings === undefined ? example : render(exampleSettings(settings));
+  return problemsOn(source, steps, value);
+}
+
+/** What the rules say when one thing of rendered parts is changed: for settings that are not the classic example. */
+export function problemsOn(
+  source: RenderedParts,
+  steps: readonly Step[],
+  value: unknown,
+): Problem[] {
   // Not structuredClone, which keeps shared parts shared: a change would hit every pod at once.
-  const parts = JSON.parse(JSON.stringify(source)) as typeof source;
+  const parts = JSON.parse(JSON.stringify(source)) as RenderedParts;
   put(parts, steps, value);
   return judge(parts);
 }
@@ -31,7 +44,17 @@ export function onlyProblemWhen(
   value: unknown,
   settings?: SettingsChange,
 ): Problem {
-  const problems = problemsWhen(steps, value, settings);
+  return onlyOf(problemsWhen(steps, value, settings));
+}
+
+/** The only problem of a change of rendered parts. */
+export const onlyProblemOn = (
+  source: RenderedParts,
+  steps: readonly Step[],
+  value: unknown,
+): Problem => onlyOf(problemsOn(source, steps, value));
+
+function onlyOf(problems: readonly Problem[]): Problem {
   const [only] = problems;
   if (only === undefined || problems.length !== 1)
     throw new Error(

@@ -58,7 +58,7 @@ export function render(settings: Settings): RenderedParts {
   return {
     settings,
     objects: renderWave(settings, inputs),
-    roles: roles,
+    roles,
   };
 }
 
