@@ -56,7 +56,7 @@ test("npm run verify: by http and https under Wave's own name, all is well and t
   expect(result.stdout).toMatch(/\nverify: 7 passed, 0 failed, 0 skipped\n$/);
   expect(result.stdout).not.toMatch(/likely cause/);
   expect(result.code).toBe(0);
-});
+}, 30_000);
 
 test("a certificate that nobody trusts fails what goes by https, once with its cause", async () => {
   const { code, text } = await verify(

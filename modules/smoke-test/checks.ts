@@ -1,7 +1,6 @@
-import { lt } from "semver";
 import { type Settings } from "../settings/schema";
-import { NEW_API_SINCE } from "../wave/clients";
 import { HIDDEN_PATHS } from "../wave/ingress";
+import { hasMilestone } from "../wave/milestones";
 
 /** What a right answer has. */
 export interface Expected {
@@ -72,9 +71,9 @@ export function smokeTest({ wave }: Settings): Check[] {
       id: "VE-14",
       ...anonymous(wave.allowAnonymous),
       scheme: "https",
-      path: lt(wave.version, NEW_API_SINCE)
-        ? "/container-token"
-        : "/v1alpha2/container",
+      path: hasMilestone(wave.version, "containerApi")
+        ? "/v1alpha2/container"
+        : "/container-token",
       json: IMAGE,
     },
     ...HIDDEN_PATHS.map((path) => ({
