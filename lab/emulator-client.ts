@@ -12,8 +12,11 @@ export interface EmulatorOptions {
   readonly accountId: string;
   /** Role that every caller plays. */
   readonly deployerRole: string;
-  /** Programs of the Kubernetes API behind the emulated EKS; none: its endpoint leads nowhere. */
-  readonly kube?: KubeBinaries;
+  /** EKS clusters that get a Kubernetes API, and its programs; the endpoints of others lead nowhere. */
+  readonly kube?: {
+    readonly binaries: KubeBinaries;
+    readonly clusters: readonly string[];
+  };
   /** Who else may call, besides the deployer: ARNs by access key. */
   readonly principals?: Principals;
 }
@@ -24,8 +27,8 @@ export interface EmulatorFile {
   readonly endpoint: string;
   /** Address of moto behind it. */
   readonly motoEndpoint: string;
-  /** Kubeconfig with every right in the Kubernetes API behind the emulated EKS. */
-  readonly kubeconfig?: string;
+  /** Kubeconfigs with every right in the Kubernetes APIs behind the emulated EKS, by cluster. */
+  readonly kubeconfigs?: Readonly<Record<string, string>>;
   readonly pid: number;
 }
 

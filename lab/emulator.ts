@@ -26,26 +26,32 @@ process.on("exit", () => {
 async function main(options: EmulatorOptions): Promise<void> {
   const [motoPort, port] = await Promise.all([freePort(), freePort()]);
   const clusters: Clusters = new Map();
-  const [plane] = await Promise.all([
+  const [planes] = await Promise.all([
     startKubernetes(options, port),
     startMoto(options.python, motoPort),
   ]);
-  if (plane) void followNodeGroups(plane.api, clusters);
-  await serve(options, { motoPort, port, clusters, plane });
+  for (const [name, { api }] of planes)
+    void followNodeGroups(api, clusters, name);
+  await serve(options, { motoPort, port, clusters, planes });
 }
+
+type Planes = ReadonlyMap<string, ControlPlane>;
 
 async function startKubernetes(
   { kube }: EmulatorOptions,
   port: number,
-): Promise<ControlPlane | undefined> {
-  if (!kube) return undefined;
-  const plane = await startControlPlane({
-    binaries: kube,
-    tokenWebhook: `http://127.0.0.1:${port}${tokenReviewPath}`,
-    onEnd: end,
+): Promise<Planes> {
+  const starting = kube?.clusters.map(async (cluster) => {
+    const plane = await startControlPlane({
+      cluster,
+      binaries: kube.binaries,
+      tokenWebhook: `http://127.0.0.1:${port}${tokenReviewPath}?cluster=${cluster}`,
+      onEnd: end,
+    });
+    await bindPolicies(plane.api);
+    return [cluster, plane] as const;
   });
-  await bindPolicies(plane.api);
-  return plane;
+  return new Map(await Promise.all(starting ?? []));
 }
 
 async function startMoto(python: string, port: number): Promise<void> {
@@ -76,12 +82,12 @@ interface Parts {
   readonly motoPort: number;
   readonly port: number;
   readonly clusters: Clusters;
-  readonly plane: ControlPlane | undefined;
+  readonly planes: Planes;
 }
 
 async function serve(
   { region, accountId, deployerRole, principals }: EmulatorOptions,
-  { motoPort, port, clusters, plane }: Parts,
+  { motoPort, port, clusters, planes }: Parts,
 ): Promise<void> {
   const motoEndpoint = `http://127.0.0.1:${motoPort}`;
   const everyone = { ...principals, [accessKey]: deployerRole };
@@ -91,15 +97,20 @@ async function serve(
       {
         moto: { endpoint: motoEndpoint, region, accountId },
         deployerRole,
-        kubernetes: plane && {
-          endpoint: plane.login.host,
-          authority: plane.login.cluster_ca_certificate ?? "",
-        },
+        kubernetes: byCluster(planes, ({ login }) => ({
+          endpoint: login.host,
+          authority: login.cluster_ca_certificate ?? "",
+        })),
       },
       clusters,
     ),
     logFile: paths.requestLog,
-    reviewToken: (review) => reviewToken(review, everyone, clusters),
+    reviewToken: (review, cluster) =>
+      reviewToken(
+        review,
+        everyone,
+        clusters.get(cluster)?.accessEntries ?? new Map(),
+      ),
   });
   await new Promise<void>((resolve, reject) => {
     server.on("error", reject).listen(port, "127.0.0.1", resolve);
@@ -107,12 +118,18 @@ async function serve(
   const file: EmulatorFile = {
     endpoint: `http://127.0.0.1:${port}`,
     motoEndpoint,
-    kubeconfig: plane?.kubeconfig,
+    kubeconfigs: byCluster(planes, ({ kubeconfig }) => kubeconfig),
     pid: process.pid,
   };
   writeFileSync(`${paths.emulator}.new`, JSON.stringify(file));
   renameSync(`${paths.emulator}.new`, paths.emulator);
 }
+
+const byCluster = <T>(
+  planes: Planes,
+  value: (plane: ControlPlane) => T,
+): Record<string, T> =>
+  Object.fromEntries([...planes].map(([name, plane]) => [name, value(plane)]));
 
 async function answers(port: number): Promise<true | undefined> {
   const response = await fetch(

@@ -24,11 +24,11 @@ export interface GapServerProps {
   readonly gaps: readonly ServiceGaps[];
   /** Request log, one JSON object a line. */
   readonly logFile: string;
-  /** Answers a TokenReview of the API server. */
-  readonly reviewToken?: (review: unknown) => object;
+  /** Answers a TokenReview of a cluster's API server. */
+  readonly reviewToken?: (review: unknown, cluster: string) => object;
 }
 
-/** Where the API server asks who a token belongs to. */
+/** Where the API server of `?cluster=` asks who a token belongs to. */
 export const tokenReviewPath = "/_lab/token-review";
 
 /**
@@ -54,7 +54,8 @@ export function createGapServer(props: GapServerProps): Server {
       return;
     }
     if (call.path === tokenReviewPath && props.reviewToken) {
-      write(response, jsonAnswer(props.reviewToken(jsonOf(call))));
+      const cluster = call.query.get("cluster") ?? "";
+      write(response, jsonAnswer(props.reviewToken(jsonOf(call), cluster)));
       return;
     }
     const gaps = routers.get(call.service);

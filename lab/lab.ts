@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { clusterNameOf } from "../modules/aws/eks-cluster";
 import { namesOf } from "../modules/lib/names";
 import { projectFile } from "../modules/lib/project-file";
 import { type Settings } from "../modules/settings/schema";
@@ -54,12 +55,13 @@ export async function openLab(
   const first = writeLabSettings({ retain: false });
   const chosen = await chooseCluster(process.env, first);
   const { region } = first;
+  const name = clusterNameOf(first);
   const emulator = await startEmulator({
     python,
     region,
     accountId: labAccount,
     deployerRole: first.access.deployer,
-    kube: "binaries" in chosen ? chosen.binaries : undefined,
+    kube: "binaries" in chosen ? { ...chosen, clusters: [name] } : undefined,
     principals: principalsOf(first),
   });
   report.say(`emulated AWS at ${emulator.endpoint}`);
@@ -84,7 +86,8 @@ export async function openLab(
   const env = labEnv(aws, providers);
   const workloads = await openWorkloads(report, {
     chosen,
-    kubeconfig: emulator.kubeconfig,
+    name,
+    kubeconfigs: emulator.kubeconfigs,
     providers,
     aws,
   });

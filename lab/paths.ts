@@ -18,12 +18,14 @@ export const paths = {
   requirements: projectFile("lab", "requirements.txt"),
   /** Process ids and endpoint of a running emulator. */
   emulator: projectFile(".lab", "emulator.json"),
-  /** Changes of the cluster, one JSON object a line. */
-  auditLog: projectFile(".lab", "logs", "kube-audit.jsonl"),
-  /** Keys, data and kubeconfig of the lab's own cluster. */
+  /** Keys, data and kubeconfigs of the lab's own clusters. */
   kube: projectFile(".lab", "kube"),
   cdktf: projectFile("node_modules", ".bin", "cdktf"),
 };
+
+/** Folder of one of the lab's own clusters. */
+export const kubeFolder = (cluster: string): string =>
+  projectFile(".lab", "kube", cluster);
 
 export const logFile = (step: string): string => {
   mkdirSync(paths.logs, { recursive: true });

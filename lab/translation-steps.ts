@@ -4,7 +4,6 @@ import {
   type TerraformJson,
 } from "../modules/k8s/manifests";
 import { type Lab } from "./lab";
-import { paths } from "./paths";
 import { Stop } from "./report";
 import { readState } from "./state";
 import { keptByCharts, stubReleases } from "./stub-releases";
@@ -16,7 +15,7 @@ import {
   objectsOf,
 } from "./translation-objects";
 
-type TranslatingLab = Pick<Lab, "report" | "aws" | "settings">;
+type TranslatingLab = Pick<Lab, "report" | "aws" | "settings" | "env">;
 
 /** Sends the translated `workloads` stack to the cluster, after stand-ins for its Helm releases. */
 export async function applyTranslation(
@@ -28,7 +27,7 @@ export async function applyTranslation(
   const started = Date.now();
   const { json } = readStack(
     "workloads",
-    join(paths.output, "stacks", "workloads"),
+    join(lab.env.CDKTF_OUTPUT ?? "", "stacks", "workloads"),
   );
   const stack = json as TerraformJson;
   const charts = chartNames(stack);

@@ -2,7 +2,7 @@ import { checkAccess, checkNoAccess } from "./checks/access";
 import { checkLivingCluster } from "./checks/cluster-checks";
 import { orderProblems } from "./checks/destroy-order";
 import { checkNodes } from "./checks/node-checks";
-import { readAudit } from "./kube/audit";
+import { auditLogOf, readAudit } from "./kube/audit";
 import { type Lab } from "./lab";
 import { paths } from "./paths";
 import { readLog } from "./request-log";
@@ -61,7 +61,7 @@ export async function checkCluster(lab: Lab, step: string): Promise<void> {
   );
   const problems = orderProblems(
     readLog(paths.requestLog),
-    readAudit(paths.auditLog),
+    readAudit(auditLogOf(workloads.name)),
     settings.access.deployer,
   );
   report.check(

@@ -10,12 +10,13 @@ import {
   labelNodes,
   openCluster,
 } from "./cluster";
+import { type EmulatorFile } from "./emulator-client";
 import { KubeApi } from "./kube/api";
 import { kubeconfigOf } from "./kube/control-plane";
 import { eksToken } from "./kube/eks-token";
 import { type Kubectl, kubectlOf } from "./kubectl";
 import { LoadBalancerController } from "./load-balancer-controller";
-import { paths } from "./paths";
+import { kubeFolder } from "./paths";
 import { type Providers } from "./provider-mirror";
 import { type Report } from "./report";
 import { keptByCharts } from "./stub-releases";
@@ -23,6 +24,8 @@ import { Translation } from "./translation";
 
 /** What `workloads` needs besides the emulated AWS. */
 export interface Workloads {
+  /** Of the EKS cluster. */
+  readonly name: string;
   /** With every right. */
   readonly cluster: Cluster;
   /** The same, for many calls. */
@@ -40,8 +43,10 @@ export interface Workloads {
 /** What is known when the emulator is up. */
 export interface WorkloadsProps {
   readonly chosen: ChosenCluster;
-  /** Kubeconfig of the lab's own cluster. */
-  readonly kubeconfig: string | undefined;
+  /** Of the EKS cluster that `network` makes. */
+  readonly name: string;
+  /** Kubeconfigs of the lab's own clusters, by name. */
+  readonly kubeconfigs: EmulatorFile["kubeconfigs"];
   readonly providers: Pick<Providers, "missing">;
   readonly aws: Aws;
 }
@@ -52,13 +57,13 @@ export interface WorkloadsProps {
  */
 export async function openWorkloads(
   report: Report,
-  { chosen, kubeconfig, providers, aws }: WorkloadsProps,
+  { chosen, name, kubeconfigs, providers, aws }: WorkloadsProps,
 ): Promise<Workloads | undefined> {
   if ("lacks" in chosen) {
     report.skip("workloads", chosen.lacks);
     return undefined;
   }
-  const own = "binaries" in chosen ? kubeconfig : undefined;
+  const own = kubeconfigs?.[name];
   const cluster = await clusterOf(chosen, own);
   const login = own === undefined ? cluster.login : undefined;
   report.notice(placeOf(cluster, own));
@@ -73,6 +78,7 @@ export async function openWorkloads(
     refused: (text) => report.check("load-balancer controller", false, text),
   }).start();
   const opened = {
+    name,
     cluster,
     api: new KubeApi(cluster.login),
     login,
@@ -86,7 +92,9 @@ export async function openWorkloads(
       `workloads is a translation to Kubernetes objects, sent by kubectl: ${providers.missing.join(" and ")} missing; objects stand in for its Helm releases, and its Secrets hold stand-in values`,
     );
     const kubectl =
-      own === undefined ? cluster.kubectl : asDeployer(chosen, cluster, aws);
+      own === undefined
+        ? cluster.kubectl
+        : asDeployer(chosen, cluster, { name, aws });
     return { ...opened, translation: new Translation(kubectl) };
   }
   const folder = process.env.LAB_CHART_DIR;
@@ -125,11 +133,11 @@ async function labelForPods(report: Report, cluster: Cluster): Promise<void> {
 function asDeployer(
   chosen: ChosenCluster,
   { login }: Cluster,
-  { region }: Aws,
+  { name, aws }: Pick<WorkloadsProps, "name" | "aws">,
 ): Kubectl {
-  const file = join(paths.kube, "deployer.json");
+  const file = join(kubeFolder(name), "deployer.json");
   const { host, cluster_ca_certificate } = login;
-  const token = eksToken(accessKey, region);
+  const token = eksToken(accessKey, aws.region);
   const text = JSON.stringify(
     kubeconfigOf({ host, cluster_ca_certificate, token }),
   );

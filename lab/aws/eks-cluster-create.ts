@@ -140,7 +140,7 @@ export function vpcConfig(
 function restOf(world: World, input: CreateCluster): Record<string, unknown> {
   const host = nextId(32).toUpperCase();
   const { region } = world.moto;
-  const { kubernetes } = world;
+  const kubernetes = world.kubernetes?.[input.name];
   return {
     createdAt: now(),
     platformVersion: "eks.1",

@@ -6,12 +6,15 @@ export interface World {
   readonly moto: Aws;
   /** Role every caller plays. */
   readonly deployerRole: string;
-  /** The Kubernetes API that every EKS cluster leads to; without one, endpoint and certificate are nobody's. */
-  readonly kubernetes?: {
-    readonly endpoint: string;
-    /** PEM. */
-    readonly authority: string;
-  };
+  /** The Kubernetes APIs that EKS clusters lead to, by name; without one, endpoint and certificate are nobody's. */
+  readonly kubernetes?: Readonly<Record<string, KubernetesApi | undefined>>;
+}
+
+/** Where a cluster's Kubernetes API is. */
+export interface KubernetesApi {
+  readonly endpoint: string;
+  /** PEM. */
+  readonly authority: string;
 }
 
 /** `arn:aws:<service>:<region>:<account>:<rest>`. */

@@ -1,4 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import { logFile } from "../paths";
+
+/** Changes of a cluster, one JSON object a line. */
+export const auditLogOf = (cluster: string): string =>
+  logFile(`${cluster}-audit`);
 
 /** What the API server logs: everything that was changed, without contents. */
 export const auditPolicy = {

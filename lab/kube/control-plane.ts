@@ -8,10 +8,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type ClusterLogin } from "../cluster";
-import { paths } from "../paths";
+import { kubeFolder } from "../paths";
 import { startService, until } from "../process";
 import { KubeApi } from "./api";
-import { auditPolicy } from "./audit";
+import { auditLogOf, auditPolicy } from "./audit";
 import { type KubeBinaries } from "./binaries";
 import { freePort } from "../free-port";
 
@@ -23,19 +23,23 @@ export interface ControlPlane {
   readonly kubeconfig: string;
 }
 
-/** Files of the cluster; all of them end with it. */
-const files = {
-  serviceAccountKey: join(paths.kube, "service-account.key"),
-  tokens: join(paths.kube, "tokens.csv"),
-  certificates: join(paths.kube, "certificates"),
-  authority: join(paths.kube, "certificates", "apiserver.crt"),
-  webhook: join(paths.kube, "webhook.json"),
-  auditPolicy: join(paths.kube, "audit-policy.json"),
-  kubeconfig: join(paths.kube, "kubeconfig.json"),
-  etcd: join(paths.kube, "etcd"),
-};
+/** Files of one cluster; all of them end with it. */
+const filesOf = (folder: string) => ({
+  folder,
+  serviceAccountKey: join(folder, "service-account.key"),
+  tokens: join(folder, "tokens.csv"),
+  certificates: join(folder, "certificates"),
+  authority: join(folder, "certificates", "apiserver.crt"),
+  webhook: join(folder, "webhook.json"),
+  auditPolicy: join(folder, "audit-policy.json"),
+  kubeconfig: join(folder, "kubeconfig.json"),
+  etcd: join(folder, "etcd"),
+});
+type Files = ReturnType<typeof filesOf>;
 
 export interface ControlPlaneProps {
+  /** Of the EKS cluster that leads to it. */
+  readonly cluster: string;
   readonly binaries: KubeBinaries;
   /** Who answers a TokenReview for tokens that the API server does not know. */
   readonly tokenWebhook: string;
@@ -48,40 +52,51 @@ export interface ControlPlaneProps {
  * @throws Error when the API server does not become ready.
  */
 export async function startControlPlane({
+  cluster,
   binaries,
   tokenWebhook,
   onEnd,
 }: ControlPlaneProps): Promise<ControlPlane> {
   const start = (program: keyof KubeBinaries, args: readonly string[]) => {
     startService(binaries[program], args, {
-      step: program,
+      step: `${cluster}-${program}`,
       env: process.env,
       onEnd,
     });
   };
-  const token = writeFiles(tokenWebhook);
-  const store = await startStore(start);
+  const files = filesOf(kubeFolder(cluster));
+  const token = writeFiles(files, tokenWebhook);
+  const store = await startStore(start, files.etcd);
   const host = `https://127.0.0.1:${await freePort()}`;
-  start("kube-apiserver", apiServerFlags(store, host));
+  start("kube-apiserver", [
+    ...apiServerFlags(files, store, host),
+    `--audit-log-path=${auditLogOf(cluster)}`,
+  ]);
   await until("the API server's certificate", 60, () =>
     existsSync(files.authority) ? true : undefined,
   );
-  const login = { host, token, cluster_ca_certificate: authority() };
+  const login = {
+    host,
+    token,
+    cluster_ca_certificate: readFileSync(files.authority, "utf8"),
+  };
   writePrivate(files.kubeconfig, kubeconfigOf(login));
   const api = new KubeApi(login);
-  await until("the API server (.lab/logs/kube-apiserver.log)", 90, () =>
-    isReady(api),
+  await until(
+    `the API server (.lab/logs/${cluster}-kube-apiserver.log)`,
+    90,
+    () => isReady(api),
   );
-  startControllers(start);
+  startControllers(start, files);
   return { login, api, kubeconfig: files.kubeconfig };
 }
 
 type Start = (program: keyof KubeBinaries, args: readonly string[]) => void;
 
 /** @returns the token of the lab itself. */
-function writeFiles(tokenWebhook: string): string {
-  rmSync(paths.kube, { recursive: true, force: true });
-  mkdirSync(paths.kube, { recursive: true, mode: 0o700 });
+function writeFiles(files: Files, tokenWebhook: string): string {
+  rmSync(files.folder, { recursive: true, force: true });
+  mkdirSync(files.folder, { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
     publicKeyEncoding: { type: "spki", format: "pem" },
@@ -103,14 +118,14 @@ function writePrivate(file: string, value: object): void {
 }
 
 /** @returns the address of etcd. */
-async function startStore(start: Start): Promise<string> {
+async function startStore(start: Start, folder: string): Promise<string> {
   const [client, peer] = await Promise.all([freePort(), freePort()]);
   const urls = {
     client: `http://127.0.0.1:${client}`,
     peer: `http://127.0.0.1:${peer}`,
   };
   start("etcd", [
-    `--data-dir=${files.etcd}`,
+    `--data-dir=${folder}`,
     `--listen-client-urls=${urls.client}`,
     `--advertise-client-urls=${urls.client}`,
     `--listen-peer-urls=${urls.peer}`,
@@ -122,7 +137,7 @@ async function startStore(start: Start): Promise<string> {
   return urls.client;
 }
 
-function apiServerFlags(store: string, host: string): string[] {
+function apiServerFlags(files: Files, store: string, host: string): string[] {
   return [
     `--etcd-servers=${store}`,
     "--bind-address=127.0.0.1",
@@ -143,13 +158,12 @@ function apiServerFlags(store: string, host: string): string[] {
     `--service-account-key-file=${files.serviceAccountKey}`,
     `--service-account-signing-key-file=${files.serviceAccountKey}`,
     `--audit-policy-file=${files.auditPolicy}`,
-    `--audit-log-path=${paths.auditLog}`,
     // With the cache, watches starve on an etcd older than 3.5: kwok loses its nodes and pods.
     "--watch-cache=false",
   ];
 }
 
-function startControllers(start: Start): void {
+function startControllers(start: Start, files: Files): void {
   const login = `--kubeconfig=${files.kubeconfig}`;
   start("kube-controller-manager", [
     login,
@@ -163,8 +177,6 @@ function startControllers(start: Start): void {
   start("kube-scheduler", [login, "--leader-elect=false", "--secure-port=0"]);
   start("kwok", [login, "--manage-all-nodes=true"]);
 }
-
-const authority = (): string => readFileSync(files.authority, "utf8");
 
 async function isReady(api: KubeApi): Promise<true | undefined> {
   const answer = await api.ask("GET", "/readyz").catch(() => undefined);

@@ -76,28 +76,29 @@ export function sizeOf(instanceType: string): object {
   return { capacity: resources, allocatable: resources };
 }
 
-/** Nodes that every group wants, by name. */
-const wantedNodes = (clusters: Clusters): Map<string, LabNode> =>
+/** Nodes that the groups of a cluster want, by name. */
+const wantedNodes = (cluster: Cluster | undefined): Map<string, LabNode> =>
   new Map(
-    [...clusters.values()].flatMap((cluster) =>
-      [...cluster.nodeGroups.values()]
-        .flatMap((group) => nodesOf(cluster, group))
-        .map((node) => [node.metadata.name, node]),
-    ),
+    [...(cluster?.nodeGroups.values() ?? [])]
+      .flatMap((group) => nodesOf({ name: cluster?.name ?? "" }, group))
+      .map((node) => [node.metadata.name, node]),
   );
 
 const path = "/api/v1/nodes";
 
-/** Makes the cluster's nodes those of the node groups, and again whenever a group changes; until this process ends. */
+/** Makes the nodes those of the node groups of a cluster, and again whenever a group changes; until this process ends. */
 export async function followNodeGroups(
   api: KubeApi,
   clusters: Clusters,
+  name: string,
 ): Promise<never> {
   const known = new Map<string, string>();
   for (;;) {
-    await align(api, wantedNodes(clusters), known).catch((error: unknown) => {
-      console.error(error);
-    });
+    await align(api, wantedNodes(clusters.get(name)), known).catch(
+      (error: unknown) => {
+        console.error(error);
+      },
+    );
     await sleep(300);
   }
 }

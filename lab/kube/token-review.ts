@@ -1,4 +1,4 @@
-import { type AccessEntry, type Clusters } from "../aws/eks-store";
+import { type AccessEntry } from "../aws/eks-store";
 import { groupsOf } from "./access-policies";
 import { accessKeyOf } from "./eks-token";
 
@@ -13,16 +13,16 @@ const session = "lab";
  * it (LAB-E3). Without an entry nobody enters.
  *
  * @param review A TokenReview of authentication.k8s.io/v1.
+ * @param entries Access entries of the cluster that is asked to let somebody in.
  */
 export function reviewToken(
   review: unknown,
   principals: Principals,
-  clusters: Clusters,
+  entries: ReadonlyMap<string, AccessEntry>,
 ): object {
   const { spec } = review as { spec?: { token?: string } };
   const key = accessKeyOf(spec?.token ?? "");
-  const entry =
-    key === undefined ? undefined : entryOf(clusters, principals[key]);
+  const entry = entries.get(principals[key ?? ""] ?? "");
   return {
     apiVersion: "authentication.k8s.io/v1",
     kind: "TokenReview",
@@ -31,19 +31,6 @@ export function reviewToken(
         ? { authenticated: false }
         : { authenticated: true, user: userOf(entry) },
   };
-}
-
-/** The lab has one Kubernetes API, so an entry of any cluster counts. */
-function entryOf(
-  clusters: Clusters,
-  principal: string | undefined,
-): AccessEntry | undefined {
-  if (principal === undefined) return undefined;
-  for (const { accessEntries } of clusters.values()) {
-    const entry = accessEntries.get(principal);
-    if (entry !== undefined) return entry;
-  }
-  return undefined;
 }
 
 const userOf = (entry: AccessEntry): object => ({

@@ -37,7 +37,8 @@ export function clusterLogGroupName(settings: Settings): string {
   return `/aws/eks/${clusterNameOf(settings)}/cluster`;
 }
 
-function clusterNameOf(settings: Settings): string {
+/** Name of the cluster. */
+export function clusterNameOf(settings: Settings): string {
   return namesOf(settings).of("eks", 100);
 }
 

@@ -106,8 +106,14 @@ test("refuses to leave nodes behind: they take the cluster's version before it g
 });
 
 test("LAB-E3: with a Kubernetes API, the cluster leads to it", async () => {
-  const kubernetes = { endpoint: "https://127.0.0.1:1", authority: "PEM" };
+  const kubernetes = {
+    wave: { endpoint: "https://127.0.0.1:1", authority: "PEM" },
+  };
   eks = new Client(eksGaps({ ...world, kubernetes }));
+  await create({ name: "other" });
+  expect(await eks.rest("GET /clusters/other")).toMatchObject({
+    cluster: { endpoint: expect.stringMatching(/amazonaws\.com$/) as unknown },
+  });
   await create();
   expect(await eks.rest("GET /clusters/wave")).toMatchObject({
     cluster: {
