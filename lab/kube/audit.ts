@@ -24,7 +24,8 @@ export const auditPolicy = {
 export interface AuditEntry {
   readonly verb: string;
   readonly requestReceivedTimestamp: string;
-  readonly user: { readonly username: string };
+  /** Nobody when the login was refused. */
+  readonly user: { readonly username?: string };
   readonly objectRef?: {
     readonly resource: string;
     readonly namespace?: string;

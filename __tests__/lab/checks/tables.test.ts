@@ -166,13 +166,14 @@ describe("FAIL-01: the order of a destroy", () => {
       name: "aws-load-balancer-controller",
     },
   });
+  const refused: AuditEntry = { ...change("09"), user: {}, verb: "create" };
   const problems = (balancer: string, controller: string, entry: string) =>
     orderProblems(
       [
         request("DeleteLoadBalancer", balancer),
         request("DeleteAccessEntry", entry),
       ],
-      [change(controller)],
+      [change(controller), refused],
       deployer,
     );
 
