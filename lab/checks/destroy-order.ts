@@ -37,7 +37,7 @@ export function orderProblems(
   const role = deployer.split("/").at(-1) ?? "";
   const last = lastTime(
     changes.filter(({ user }) =>
-      user.username.includes(`:assumed-role/${role}/`),
+      user.username?.includes(`:assumed-role/${role}/`),
     ),
   );
   return [
