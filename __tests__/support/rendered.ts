@@ -44,17 +44,7 @@ export function onlyProblemWhen(
   value: unknown,
   settings?: SettingsChange,
 ): Problem {
-  return onlyOf(problemsWhen(steps, value, settings));
-}
-
-/** The only problem of a change of rendered parts. */
-export const onlyProblemOn = (
-  source: RenderedParts,
-  steps: readonly Step[],
-  value: unknown,
-): Problem => onlyOf(problemsOn(source, steps, value));
-
-function onlyOf(problems: readonly Problem[]): Problem {
+  const problems = problemsWhen(steps, value, settings);
   const [only] = problems;
   if (only === undefined || problems.length !== 1)
     throw new Error(
@@ -121,4 +111,35 @@ function keyOf(node: unknown, step: Step): string {
   if (index < 0)
     throw new Error(`no item ${step.name} in ${JSON.stringify(node)}`);
   return String(index);
+}
+
+/** A change of rendered parts, the paths it is reported at, and words that the report of one rule must hold. */
+export type BrokenCase = readonly [
+  what: string,
+  steps: readonly Step[],
+  value: unknown,
+  path: string | readonly string[],
+  words: readonly string[],
+];
+
+/** Tests that each change is reported at its paths and nowhere else, and by one rule in these words. */
+export function testBroken(
+  source: RenderedParts,
+  cases: readonly BrokenCase[],
+): void {
+  test.each(cases)("refused: %s", (_what, steps, value, path, words) => {
+    const problems = problemsOn(source, steps, value);
+    const paths = new Set(problems.map((problem) => problem.path));
+    expect([...paths].sort()).toEqual([path].flat().sort());
+    const reports = problems.map(
+      ({ given, allowed, fix }) => `${given} | ${allowed} | ${fix}`,
+    );
+    const fitting = reports.filter((report) =>
+      words.every((word) => report.includes(word)),
+    );
+    // With all reports in the message of a failure.
+    expect({ words, reports, fitting: fitting.length }).toMatchObject({
+      fitting: 1,
+    });
+  });
 }
