@@ -14,8 +14,6 @@ export const ITEMS: Readonly<Record<string, readonly unknown[]>> = {
   verbs: ["*", "escalate", "update"],
   api_groups: ["*"],
   public_access_cidrs: ["0.0.0.0/0"],
-  policy_types: [],
-  rule: [{ api_groups: [""], resources: ["secrets"], verbs: ["get"] }],
   client_id_list: ["elsewhere"],
   subject: [
     {
@@ -34,8 +32,13 @@ export const ITEMS: Readonly<Record<string, readonly unknown[]>> = {
 export const ITEMS_OF_TYPE: Readonly<
   Record<string, Readonly<Record<string, readonly unknown[]>>>
 > = {
-  kubernetes_role_v1: { resources: ["*", "secrets", "pods/exec"] },
-  aws_eks_cluster: { resources: [] },
+  kubernetes_role_v1: {
+    resources: ["*", "secrets", "pods/exec"],
+    rule: [{ api_groups: [""], resources: ["secrets"], verbs: ["get"] }],
+  },
+  kubernetes_ingress_v1: {
+    rule: [{ http: { path: [{ path: "/", path_type: "Prefix" }] } }],
+  },
 };
 
 /** Attributes that weaken a subject which lacks them: from the providers' and Kubernetes' documents. */

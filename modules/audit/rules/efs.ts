@@ -1,4 +1,4 @@
-import { at, companionsOf, numberOf, referred } from "../reading";
+import { at, companionsOf, referred } from "../reading";
 import {
   conditionsOf,
   isAnybody,
@@ -18,7 +18,6 @@ import {
   companion,
   customerKey,
   on,
-  oneOf,
   present,
 } from "../rule";
 
@@ -201,118 +200,6 @@ export const efsRules: readonly Rule[] = [
     foreign: [],
     types: [...FILES, "aws_backup_vault"],
     ...on("lifecycle.prevent_destroy"),
-  },
-  {
-    id: "SEC-B39/vault-key",
-    sentence: "Backups are encrypted with a customer managed key.",
-    foreign: ["CKV_AWS_166"],
-    types: ["aws_backup_vault"],
-    ...customerKey("kms_key_arn"),
-  },
-  {
-    id: "DEC-01/vault-not-emptied",
-    sentence: "No destroy empties the vault.",
-    foreign: [],
-    types: ["aws_backup_vault"],
-    ...check("force_destroy", ({ body }) => body.force_destroy !== true),
-  },
-  {
-    id: "BAK-01/daily",
-    sentence:
-      "Backups are made daily, into a vault of ours, and kept for 35 days.",
-    foreign: [],
-    types: ["aws_backup_plan"],
-    ...all(
-      check(["rule.schedule"], ({ body }) =>
-        at(body, "rule.schedule").some((schedule) =>
-          /^cron\(\d+ \d+ \? \* \* \*\)$/.test(String(schedule)),
-        ),
-      ),
-      check(
-        "rule.target_vault_name",
-        (subject, graph) =>
-          referred(graph, subject, "rule.target_vault_name", "aws_backup_vault")
-            .length > 0,
-      ),
-      check(
-        "rule.lifecycle.delete_after",
-        ({ body }) =>
-          at(body, "rule.lifecycle.delete_after").every(
-            (days) => numberOf(days) >= 35,
-          ) && at(body, "rule.lifecycle.delete_after").length > 0,
-      ),
-    ),
-  },
-  {
-    id: "SEC-G23/mount-options",
-    sentence: "No volume turns TLS to the file system off.",
-    foreign: [],
-    types: ["kubernetes_persistent_volume_v1"],
-    ...check(
-      [
-        "spec.mount_options",
-        "spec.persistent_volume_source.csi.volume_attributes.encryptInTransit",
-      ],
-      ({ body }) =>
-        !at(
-          body,
-          "spec.persistent_volume_source.csi.volume_attributes.encryptInTransit",
-        ).some((value) => String(value) === "false") &&
-        at(body, "spec.mount_options").length === 0,
-    ),
-  },
-  {
-    id: "SEC-G24/handle",
-    sentence: "A volume of EFS is mounted through an access point.",
-    foreign: [],
-    types: ["kubernetes_persistent_volume_v1"],
-    ...check(
-      "spec.persistent_volume_source.csi.volume_handle",
-      (subject, graph) =>
-        referred(
-          graph,
-          subject,
-          "spec.persistent_volume_source.csi.volume_handle",
-          "aws_efs_access_point",
-        ).length === 1,
-    ),
-  },
-  {
-    id: "FAIL-06/retained",
-    sentence: "A volume outlives its claim.",
-    foreign: [],
-    types: ["kubernetes_persistent_volume_v1"],
-    ...oneOf("spec.persistent_volume_reclaim_policy", "Retain"),
-  },
-  {
-    id: "HARD-11/claim",
-    sentence: "A volume waits for one claim, so that no other takes it.",
-    foreign: [],
-    types: ["kubernetes_persistent_volume_v1"],
-    ...all(present("spec.claim_ref.name"), present("spec.claim_ref.namespace")),
-  },
-  {
-    id: "HARD-11/volume",
-    sentence: "A claim names its volume.",
-    foreign: [],
-    types: ["kubernetes_persistent_volume_claim_v1"],
-    ...check("spec.volume_name", ({ body, stack }, graph) =>
-      graph.subjects.some(
-        (one) =>
-          one.type === "kubernetes_persistent_volume_v1" &&
-          one.stack === stack &&
-          at(one.body, "metadata.name").includes(
-            at(body, "spec.volume_name")[0],
-          ),
-      ),
-    ),
-  },
-  {
-    id: "FAIL-06/class",
-    sentence: "A volume class keeps what it made.",
-    foreign: [],
-    types: ["kubernetes_storage_class_v1"],
-    ...oneOf("reclaim_policy", "Retain"),
   },
 ];
 

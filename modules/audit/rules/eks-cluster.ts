@@ -170,6 +170,19 @@ export const eksClusterRules: readonly Rule[] = [
     }),
   },
   {
+    id: "SEC-E7/own-entry",
+    sentence: "Rights are given to principals that have an access entry.",
+    foreign: [],
+    types: ["aws_eks_access_policy_association"],
+    ...check("principal_arn", (subject, graph) =>
+      ofType(graph, "aws_eks_access_entry").some(
+        (entry) =>
+          subject.body.principal_arn === entry.body.principal_arn ||
+          referred(graph, subject, "principal_arn", entry.type).includes(entry),
+      ),
+    ),
+  },
+  {
     id: "SEC-E2/standard-support",
     sentence: "The cluster leaves a minor when its standard support ends.",
     foreign: [],

@@ -10,7 +10,8 @@ import {
   texts,
 } from "../policies";
 import { type Check, type Rule, check } from "../rule";
-import { type Graph, type Subject } from "../graph";
+import { type Graph, type Subject, targetsOf } from "../graph";
+import { areKnown } from "../known-actions";
 
 const ATTACHED = [
   "aws_iam_role_policy_attachment",
@@ -135,13 +136,48 @@ export const iamRules: readonly Rule[] = [
       (texts(one.Action).some((action) => /^sts:AssumeRole/i.test(action)) &&
         texts(one.Resource).some((arn) => /[*?]/.test(arn))),
   ),
+  {
+    id: "SEC-B35/no-whole-type",
+    sentence:
+      "A resource is not every resource of its type, unless a condition says which.",
+    foreign: [],
+    types: IDENTITY_POLICIES,
+    ...check("policy", (subject) =>
+      allowed(statementsOf(subject)).flatMap((one) =>
+        texts(one.Resource)
+          .filter((arn) => isWholeType(arn) && !isLimited(one, arn))
+          .map((arn) => `${one.Sid ?? "?"} ${arn.split(":").at(-1) ?? ""}`),
+      ),
+    ),
+  },
   identity(
-    "SEC-B35/no-whole-type",
-    "A resource is not every resource of its type, unless a condition says which.",
+    "SEC-B35/no-whole-service",
+    "A resource is never everything of a service.",
     [],
     (one) =>
-      one.Condition === undefined &&
-      texts(one.Resource).some((arn) => isWholeType(arn)),
+      texts(one.Resource).some((arn) =>
+        /^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/.test(arn),
+      ),
+  ),
+  identity(
+    "SEC-B35/narrow-pattern",
+    "A star in a resource stands for what lies below a full name.",
+    [],
+    (one) => texts(one.Resource).some((arn) => !isNarrow(arn)),
+  ),
+  identity(
+    "SEC-B35/known-actions",
+    "A policy has only actions that a row of the requirements asks for.",
+    [],
+    (one) => !areKnown(texts(one.Action)),
+  ),
+  identity(
+    "CFG-R1/one-role",
+    "Who assumes a role names it.",
+    [],
+    (one, subject, graph) =>
+      texts(one.Action).some((action) => action.startsWith("sts:")) &&
+      !texts(one.Resource).every((arn) => isRole(arn, subject, graph)),
   ),
   identity(
     "HARD-03/one-prefix",
@@ -171,6 +207,21 @@ export const iamRules: readonly Rule[] = [
           action,
         ),
       ) && !isOwnTagging(one),
+  ),
+  identity(
+    "SEC-G21/tagged-access-points",
+    "Who makes or removes access points and load balancers makes tagged ones, and removes those.",
+    [],
+    (one) =>
+      texts(one.Action).some((action) =>
+        /^(elasticfilesystem:CreateAccessPoint|elasticloadbalancing:Create(LoadBalancer|TargetGroup))$/.test(
+          action,
+        ),
+      ) &&
+      !conditionsOf(one).some(
+        ([operator, key]) =>
+          operator === "StringEquals" && key.startsWith("aws:RequestTag/"),
+      ),
   ),
   identity(
     "SEC-A2/via-service",
@@ -235,6 +286,17 @@ export const iamRules: readonly Rule[] = [
     ),
   },
   {
+    id: "SEC-B34/own-role",
+    sentence: "Rights are given to a role of the same stack.",
+    foreign: [],
+    types: ["aws_iam_role_policy", "aws_iam_role_policy_attachment"],
+    ...check(
+      "role",
+      (subject, graph) =>
+        referred(graph, subject, "role", "aws_iam_role").length === 1,
+    ),
+  },
+  {
     id: "SEC-B34/no-users",
     sentence: "No IAM user or access key is made: workloads have roles.",
     foreign: ["CKV_AWS_273"],
@@ -272,6 +334,43 @@ function unlimited(actions: RegExp): (statement: Statement) => boolean {
   return (one) =>
     isEverything(one) &&
     texts(one.Action).some((action) => actions.test(action) || action === "*");
+}
+
+const LOG_GROUP = /:log-group:[^*]+:\*$/;
+const LINKED_ROLE = /:role\/aws-service-role\/[^/*]+\/\*$/;
+
+/** Logs and roles have names with slashes: a star may not stand for a part of them. */
+function isNarrow(arn: string): boolean {
+  if (!arn.includes("*") || arn === "*" || /^\$\{[^}]+\}:\*$/.test(arn))
+    return true;
+  const [, , service] = arn.split(":");
+  if (service === "logs") return LOG_GROUP.test(arn);
+  if (service === "iam") return LINKED_ROLE.test(arn);
+  return arn.endsWith("/*") && arn.indexOf("*") === arn.length - 1;
+}
+
+/** A condition that says which of a type: those with a tag, those of a VPC, or those that are being made. */
+function isLimited(one: Statement, arn: string): boolean {
+  return (
+    conditionsOf(one).some(
+      ([operator, key]) =>
+        /Equals$/.test(operator) &&
+        (/^aws:ResourceTag\//.test(key) ||
+          key === "ec2:Vpc" ||
+          /:CreateAction$/.test(key)),
+    ) ||
+    (/:(targetgroup|loadbalancer)\/\*$/.test(arn) &&
+      conditionsOf(one).some(([, key]) => /^aws:RequestTag\//.test(key)))
+  );
+}
+
+function isRole(arn: string, subject: Subject, graph: Graph): boolean {
+  return (
+    /^arn:aws[\w-]*:iam::\d{12}:role\/[^*]+$/.test(arn) ||
+    targetsOf(graph, subject.stack, arn).some(
+      ({ type }) => type === "aws_iam_role",
+    )
+  );
 }
 
 /** `arn:aws:ec2:…:security-group/*`, `arn:aws:s3:::*`: a type, or a service, without a name. */

@@ -1,5 +1,10 @@
 import { type Rule } from "../rule";
-import { clusterObjectRules } from "./cluster-objects";
+import { nameAndMailRules } from "./names-and-mail";
+import { namespaceRules } from "./namespaces";
+import { rbacRules } from "./rbac";
+import { volumeRules } from "./volumes";
+import { waveConfigRules } from "./wave-config";
+import { chartRules } from "./charts";
 import { containerRules } from "./containers";
 import { ecrRules } from "./ecr";
 import { efsRules } from "./efs";
@@ -25,6 +30,7 @@ export const rules: readonly Rule[] = [
   ...nodeRules,
   ...networkRules,
   ...efsRules,
+  ...volumeRules,
   ...elasticacheRules,
   ...rdsRules,
   ...s3Rules,
@@ -32,9 +38,13 @@ export const rules: readonly Rule[] = [
   ...iamRules,
   ...trustRules,
   ...keyAndLogRules,
+  ...nameAndMailRules,
   ...loadBalancerRules,
   ...podRules,
   ...containerRules,
-  ...clusterObjectRules,
+  ...rbacRules,
+  ...namespaceRules,
+  ...chartRules,
+  ...waveConfigRules,
   ...networkPolicyRules,
 ];

@@ -197,7 +197,7 @@ export const loadBalancerRules: readonly Rule[] = [
       ({ body }) =>
         at(body, "spec.rule").length > 0 &&
         at(body, "spec.rule").every((rule) =>
-          /^[a-z0-9.-]+$/.test(String(first(rule, "host"))),
+          /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(String(first(rule, "host"))),
         ),
     ),
   },

@@ -1,7 +1,7 @@
 import { contains, isRange } from "../../lib/ip-range";
-import { type Graph, type Subject, ofType } from "../graph";
+import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { at, first, isObject } from "../reading";
-import { nameOf, namespaceOf } from "../pods";
+import { SERVER_TYPES, containersOf, nameOf, namespaceOf } from "../pods";
 import { type Rule, check, exactly } from "../rule";
 
 const POLICY = ["kubernetes_network_policy_v1"];
@@ -140,6 +140,35 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
+    id: "HARD-09/own-pods",
+    sentence:
+      "A policy that lets something through is for labelled pods; in a namespace for users' code it may be for all.",
+    foreign: [],
+    types: POLICY,
+    ...check(
+      "spec.pod_selector",
+      (subject, graph) =>
+        !isForAll(subject) ||
+        rulesOf(subject.body).length === 0 ||
+        !isRestricted(namespaceOf(subject), graph),
+    ),
+  },
+  {
+    id: "HARD-09/listening-ports",
+    sentence: "A policy opens ports that somebody listens on.",
+    foreign: [],
+    types: POLICY,
+    ...check(
+      ["spec.ingress.ports.port", "spec.egress.ports.port"],
+      ({ body }, graph) => {
+        const known = listeners(graph);
+        return rulesOf(body)
+          .flatMap((rule) => at(rule, "ports.port"))
+          .every((port) => known.has(portOf(port, graph)));
+      },
+    ),
+  },
+  {
     id: "DEC-31/from-balancers",
     sentence: "Ranges that may come in are subnets of the load balancers.",
     foreign: [],
@@ -175,6 +204,36 @@ export const networkPolicyRules: readonly Rule[] = [
   },
 ];
 
+/** Names, the web, and what containers and stores of ours listen on. */
+function listeners(graph: Graph): Set<string> {
+  const containers = ofType(graph, ...SERVER_TYPES).flatMap((server) =>
+    containersOf(server).flatMap((one) => at(one, "port.container_port")),
+  );
+  const stores = ofType(
+    graph,
+    "aws_elasticache_replication_group",
+    "aws_db_instance",
+  ).map(({ body }) => body.port);
+  return new Set([
+    "53",
+    "80",
+    "443",
+    ...[...containers, ...stores].map(String),
+  ]);
+}
+
+/** A port as written, or that of the store it is read from. */
+function portOf(port: unknown, graph: Graph): string {
+  const [, producer = "", output = ""] =
+    /data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)/.exec(
+      String(port),
+    ) ?? [];
+  if (output === "") return String(port);
+  const value = graph.outputs.get(`${producer}.${output}`);
+  const [store] = targetsOf(graph, producer, value);
+  return String(store === undefined ? value : store.body.port);
+}
+
 const policiesOf = (namespace: string, graph: Graph): Subject[] =>
   ofType(graph, ...POLICY).filter(
     (policy) => namespaceOf(policy) === namespace,
@@ -199,8 +258,10 @@ const openBlocks = (body: unknown): unknown[] =>
   );
 
 const isForAll = ({ body }: Subject): boolean =>
-  at(body, "spec.pod_selector.match_labels").length === 0 &&
-  at(body, "spec.pod_selector.match_expressions").length === 0;
+  at(body, "spec.pod_selector.match_expressions").length === 0 &&
+  !at(body, "spec.pod_selector.match_labels").some(
+    (labels) => Object.keys(labels as object).length > 0,
+  );
 
 /** A peer is a range, or pods with labels; a namespace alone, or no label at all, is everybody. */
 function isNamed(peer: unknown): boolean {
@@ -210,7 +271,11 @@ function isNamed(peer: unknown): boolean {
   return (
     isObject(labels) &&
     Object.keys(labels).length > 0 &&
-    namespaces.every((one) => at(one, "match_labels").length > 0)
+    namespaces.every((one) =>
+      at(one, "match_labels").some(
+        (wanted) => Object.keys(wanted as object).length > 0,
+      ),
+    )
   );
 }
 

@@ -145,9 +145,7 @@ export const networkRules: readonly Rule[] = [
         "security_group_id",
         "aws_security_group",
       ).flatMap((group) => portsOf(group, graph));
-      return (
-        ports.length === 0 || ports.includes(numberOf(subject.body.from_port))
-      );
+      return ports.includes(numberOf(subject.body.from_port));
     }),
   },
   {

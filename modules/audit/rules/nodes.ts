@@ -1,3 +1,4 @@
+import { targetsOf } from "../graph";
 import { secretKind } from "../../lib/secret-pattern";
 import { at, isObject, referred } from "../reading";
 import { type Rule, all, check, companion, off, on, oneOf } from "../rule";
@@ -64,7 +65,7 @@ export const nodeRules: readonly Rule[] = [
   },
   {
     id: "SEC-B10/volumes",
-    sentence: "Volumes of nodes are encrypted.",
+    sentence: "Volumes of nodes are encrypted, and go with their node.",
     foreign: ["AWS-0008", "AWS-0131"],
     types: TEMPLATE,
     ...check("block_device_mappings.ebs.encrypted", ({ body }) => {
@@ -72,7 +73,10 @@ export const nodeRules: readonly Rule[] = [
       return (
         volumes.length > 0 &&
         volumes.every(
-          (volume) => isObject(volume) && String(volume.encrypted) === "true",
+          (volume) =>
+            isObject(volume) &&
+            String(volume.encrypted) === "true" &&
+            String(volume.delete_on_termination) === "true",
         )
       );
     }),
@@ -105,6 +109,32 @@ export const nodeRules: readonly Rule[] = [
       return (
         subnets.length > 0 &&
         subnets.every((subnet) => !isPublic(subnet, graph))
+      );
+    }),
+  },
+  {
+    id: "SEC-A2/private-stores",
+    sentence: "Stores live in subnets without a route to the internet gateway.",
+    foreign: [],
+    types: [
+      "aws_elasticache_subnet_group",
+      "aws_db_subnet_group",
+      "aws_efs_mount_target",
+    ],
+    ...check(["subnet_ids", "subnet_id"], (subject, graph) => {
+      const ids = [
+        ...at(subject.body, "subnet_ids"),
+        ...at(subject.body, "subnet_id"),
+      ];
+      return (
+        ids.length > 0 &&
+        ids.every((id) => {
+          const subnets = targetsOf(graph, subject.stack, id);
+          return (
+            subnets.length > 0 &&
+            subnets.every((subnet) => !isPublic(subnet, graph))
+          );
+        })
       );
     }),
   },

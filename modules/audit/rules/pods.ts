@@ -246,6 +246,24 @@ export const podRules: readonly Rule[] = [
     }),
   },
   pod(
+    "SEC-B49/read-only-settings",
+    "A pod cannot write where its settings are mounted.",
+    [],
+    "container.volume_mount.read_only",
+    (one) => {
+      const settings = at(one, "volume")
+        .filter(
+          (volume) =>
+            at(volume, "config_map").length + at(volume, "secret").length > 0,
+        )
+        .map((volume) => first(volume, "name"));
+      return ["container", "init_container"]
+        .flatMap((kind) => at(one, `${kind}.volume_mount`))
+        .filter((mount) => settings.includes(first(mount, "name")))
+        .every((mount) => isOn(first(mount, "read_only")));
+    },
+  ),
+  pod(
     "SEC-B49/no-service-links",
     "A pod's environment does not list the services beside it.",
     [],

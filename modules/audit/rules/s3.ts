@@ -29,6 +29,10 @@ const POLICY = ["aws_s3_bucket_policy"];
 const ALGORITHM = "rule.apply_server_side_encryption_by_default.sse_algorithm";
 const KEY = "rule.apply_server_side_encryption_by_default.kms_master_key_id";
 
+/** Services that write logs into buckets. */
+const DELIVERY =
+  /^Service:(logging\.s3|logdelivery\.elasticloadbalancing|delivery\.logs)\.amazonaws\.com/;
+
 /** A companion of a bucket that passes a check. */
 const with_ = (type: string, test?: Check): Check =>
   companion(type, "bucket", test);
@@ -154,6 +158,9 @@ export const s3Rules: readonly Rule[] = [
         "rule.expiration.days",
       ],
       ({ body }) =>
+        at(body, "rule.noncurrent_version_expiration").every((one) =>
+          Object.hasOwn(one as object, "noncurrent_days"),
+        ) &&
         at(body, "rule.noncurrent_version_expiration.noncurrent_days").every(
           (days) => numberOf(days) >= 30,
         ) &&
@@ -225,6 +232,7 @@ export const s3Rules: readonly Rule[] = [
       namesOf(
         allowed(statementsOf(subject)).filter(
           (one) =>
+            !principalsOf(one).every((principal) => DELIVERY.test(principal)) ||
             !texts(one.Action).every((action) => action === "s3:PutObject") ||
             !texts(one.Resource).every((resource) =>
               /^arn:aws[\w-]*:s3:::[^/*]+\/[^*]+\/\*$/.test(resource),

@@ -118,6 +118,22 @@ export const trustRules: readonly Rule[] = [
           ),
       ),
   ),
+  trust(
+    "CFG-R1/existing-role",
+    "A role that a role assumes names one that is made here, and its session's name.",
+    [],
+    (one, _subject, graph) =>
+      principalsOf(one).some((principal) => principal.startsWith("AWS:")) &&
+      !(
+        principalsOf(one).every((principal) => isOwnRole(principal, graph)) &&
+        conditionsOf(one).some(
+          ([operator, key, values]) =>
+            /^String(Equals|Like)$/.test(operator) &&
+            /^sts:(RoleSessionName|ExternalId)$/.test(key) &&
+            values.every((value) => value.length > 4),
+        )
+      ),
+  ),
   {
     id: "SEC-A2/used-role",
     sentence:
@@ -163,6 +179,13 @@ function trust(
 
 const isFederated = (one: Statement): boolean =>
   principalsOf(one).some((principal) => principal.startsWith("Federated:"));
+
+const isOwnRole = (principal: string, graph: Graph): boolean =>
+  ofType(graph, "aws_iam_role").some(
+    ({ address, body }) =>
+      principal.endsWith(`/${String(body.name)}`) ||
+      principal.includes(`\${${address}.arn}`),
+  );
 
 /** Exactly two equalities: one subject of one namespace, and the audience STS. */
 function isOneAccount(one: Statement): boolean {

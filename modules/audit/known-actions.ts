@@ -1,0 +1,88 @@
+/** What a principal may be asked to do, by service, with the row that asks: reads of AWS's own lists are not here. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  // SEC-G, statements 4 to 16 of the load-balancer controller.
+  ec2: [
+    "AuthorizeSecurityGroupIngress",
+    "CreateSecurityGroup",
+    "CreateTags",
+    "DeleteSecurityGroup",
+    "DeleteTags",
+    "RevokeSecurityGroupIngress",
+  ],
+  elasticloadbalancing: [
+    "AddListenerCertificates",
+    "AddTags",
+    "CreateListener",
+    "CreateLoadBalancer",
+    "CreateRule",
+    "CreateTargetGroup",
+    "DeleteListener",
+    "DeleteLoadBalancer",
+    "DeleteRule",
+    "DeleteTargetGroup",
+    "DeregisterTargets",
+    "ModifyCapacityReservation",
+    "ModifyIpPools",
+    "ModifyListener",
+    "ModifyListenerAttributes",
+    "ModifyLoadBalancerAttributes",
+    "ModifyRule",
+    "ModifyTargetGroup",
+    "ModifyTargetGroupAttributes",
+    "RegisterTargets",
+    "RemoveListenerCertificates",
+    "RemoveTags",
+    "SetIpAddressType",
+    "SetRulePriorities",
+    "SetSecurityGroups",
+    "SetSubnets",
+  ],
+  iam: ["CreateServiceLinkedRole", "GetServerCertificate"],
+  // SEC-G21, SEC-G22.
+  elasticfilesystem: ["CreateAccessPoint", "DeleteAccessPoint", "TagResource"],
+  logs: [
+    "CreateLogGroup",
+    "CreateLogStream",
+    "PutLogEvents",
+    "PutRetentionPolicy",
+  ],
+  // wave.md 5.2.
+  ecr: [
+    "BatchCheckLayerAvailability",
+    "BatchGetImage",
+    "CompleteLayerUpload",
+    "GetAuthorizationToken",
+    "GetDownloadUrlForLayer",
+    "InitiateLayerUpload",
+    "PutImage",
+    "UploadLayerPart",
+  ],
+  kms: ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "ListGrants"],
+  s3: ["GetObject", "ListBucket", "PutObject", "AbortMultipartUpload"],
+  ses: ["SendRawEmail"],
+  // CFG-R1.
+  sts: ["AssumeRole"],
+};
+
+/** Services whose lists the controllers read: what is read there is no content. */
+const LISTED =
+  /^(acm|cognito-idp|ec2|elasticfilesystem|elasticloadbalancing|iam|logs|wafv2|waf-regional|shield):(Describe|List|Get)\w+$/;
+
+/** ING-12: the firewall of the settings, in a statement of its own. */
+const FIREWALL = [
+  "elasticloadbalancing:SetWebAcl",
+  "wafv2:AssociateWebACL",
+  "wafv2:DisassociateWebACL",
+];
+
+/** Whether each action of a statement is one of those, or reads a list. */
+export function areKnown(actions: readonly string[]): boolean {
+  const known = (action: string): boolean => {
+    const [service = "", name = ""] = action.split(":");
+    return (KNOWN[service] ?? []).includes(name) || LISTED.test(action);
+  };
+  const firewall = FIREWALL.every((action) => actions.includes(action));
+  return actions.every(
+    (action) => known(action) || (firewall && FIREWALL.includes(action)),
+  );
+}

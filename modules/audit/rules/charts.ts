@@ -1,0 +1,90 @@
+import { at, documentOf, first } from "../reading";
+import { type Check, type Rule, check } from "../rule";
+
+const CHART = ["helm_release"];
+
+/** Charts: what their values decide. Their pods are listed openly in `docs/registers/accepted-risks.yaml` (DEC-45). */
+export const chartRules: readonly Rule[] = [
+  {
+    id: "SEC-G3/chart-namespace",
+    sentence: "A chart goes into a namespace that exists.",
+    foreign: [],
+    types: CHART,
+    ...check("create_namespace", ({ body }) => body.create_namespace !== true),
+  },
+  {
+    id: "SEC-G3/chart-version",
+    sentence: "A chart's version is fixed, or its files are ours.",
+    foreign: [],
+    types: CHART,
+    ...check(
+      ["version", "chart"],
+      ({ body }) =>
+        body.version !== undefined || String(body.chart).startsWith("./"),
+    ),
+  },
+  {
+    id: "SEC-G3/chart-repository",
+    sentence: "Charts are fetched through TLS.",
+    foreign: [],
+    types: CHART,
+    ...check(
+      "repository",
+      ({ body }) =>
+        body.repository === undefined ||
+        /^(https|oci):\/\//.test(String(body.repository)),
+    ),
+  },
+  {
+    id: "SEC-G8/wait",
+    sentence: "Who comes after a chart waits until it runs.",
+    foreign: [],
+    types: CHART,
+    ...check(
+      "wait",
+      ({ body }) => body.repository === undefined || body.wait === true,
+    ),
+  },
+  {
+    id: "SEC-G27/driver",
+    sentence: "The EFS driver deletes no data.",
+    foreign: [],
+    types: CHART,
+    ...values(
+      "aws-efs-csi-driver",
+      "controller.deleteAccessPointRootDir",
+      false,
+    ),
+  },
+  {
+    id: "SEC-G5/no-service-webhook",
+    sentence: "A controller that stands still blocks no Service.",
+    foreign: [],
+    types: CHART,
+    ...values(
+      "aws-load-balancer-controller",
+      "enableServiceMutatorWebhook",
+      false,
+    ),
+  },
+  {
+    id: "SEC-G6/webhook-certificate",
+    sentence: "The controller's webhook keeps its certificate.",
+    foreign: [],
+    types: CHART,
+    ...values("aws-load-balancer-controller", "keepTLSSecret", true),
+  },
+];
+
+/** A value of one chart. */
+function values(chart: string, path: string, wanted: unknown): Check {
+  return check(
+    `values.${path}`,
+    ({ body }) =>
+      body.chart !== chart ||
+      (at(body, "values").length > 0 &&
+        at(body, "values").every(
+          (text) => first(documentOf(text), path) === wanted,
+        )),
+  );
+}

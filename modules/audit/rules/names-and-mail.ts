@@ -1,0 +1,157 @@
+import { at, referred } from "../reading";
+import {
+  allowed,
+  isAnybody,
+  namesOf,
+  principalsOf,
+  statementsOf,
+} from "../policies";
+import { type Rule, all, check, companion, on, oneOf } from "../rule";
+
+/** Mail, certificates and names (SEC-B40 to B42, SEC-H). */
+export const nameAndMailRules: readonly Rule[] = [
+  {
+    id: "SEC-B40/tls",
+    sentence: "Mail leaves through TLS or not at all.",
+    foreign: ["CKV_AWS_365"],
+    types: ["aws_ses_configuration_set", "aws_sesv2_configuration_set"],
+    ...oneOf("delivery_options.tls_policy", "REQUIRE", "Require"),
+  },
+  {
+    id: "SEC-B40/dkim",
+    sentence: "Mail is signed.",
+    foreign: ["prowler ses_identity_dkim_enabled"],
+    types: ["aws_sesv2_email_identity"],
+    ...check(
+      "dkim_signing_attributes",
+      ({ body }) =>
+        body.dkim_signing_attributes === undefined ||
+        at(body, "dkim_signing_attributes.next_signing_key_length").every(
+          (length) => length === "RSA_2048_BIT",
+        ),
+    ),
+  },
+  {
+    id: "SEC-B40/configuration-set",
+    sentence:
+      "Every mail of the domain goes by the configuration set that wants TLS.",
+    foreign: [],
+    types: ["aws_sesv2_email_identity"],
+    ...check(
+      "configuration_set_name",
+      (subject, graph) =>
+        /^[\w-]+$/.test(String(subject.body.configuration_set_name)) ||
+        referred(
+          graph,
+          subject,
+          "configuration_set_name",
+          "aws_sesv2_configuration_set",
+        ).length === 1,
+    ),
+  },
+  {
+    id: "SEC-B40/not-public",
+    sentence: "Nobody else may send in the domain's name.",
+    foreign: ["prowler ses_identity_not_publicly_accessible"],
+    types: ["aws_sesv2_email_identity_policy"],
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter((one) =>
+          principalsOf(one).some(isAnybody),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "DEC-01/kept-identity",
+    sentence:
+      "Terraform refuses to delete the mail domain and the cluster's identity provider.",
+    foreign: [],
+    types: ["aws_sesv2_email_identity", "aws_iam_openid_connect_provider"],
+    ...on("lifecycle.prevent_destroy"),
+  },
+  {
+    id: "SEC-B41/replacement",
+    sentence: "A certificate is there before its predecessor goes.",
+    foreign: ["CKV_AWS_233"],
+    types: ["aws_acm_certificate"],
+    ...on("lifecycle.create_before_destroy"),
+  },
+  {
+    id: "SEC-B41/transparency",
+    sentence: "A certificate is written into the public log.",
+    foreign: ["CKV_AWS_234"],
+    types: ["aws_acm_certificate"],
+    ...oneOf("options.certificate_transparency_logging_preference", "ENABLED"),
+  },
+  {
+    id: "SEC-B41/no-wildcard",
+    sentence: "A certificate names its hosts.",
+    foreign: ["CKV2_AWS_71"],
+    types: ["aws_acm_certificate"],
+    ...check(["domain_name", "subject_alternative_names"], ({ body }) =>
+      [...at(body, "domain_name"), ...at(body, "subject_alternative_names")]
+        .map(String)
+        .filter((name) => name.includes("*")),
+    ),
+  },
+  {
+    id: "SEC-B41/strong-key",
+    sentence: "A certificate's key is RSA of 2048 bits or an elliptic curve.",
+    foreign: [],
+    types: ["aws_acm_certificate"],
+    ...check(
+      "key_algorithm",
+      ({ body }) =>
+        body.key_algorithm === undefined ||
+        /^(RSA_(2048|3072|4096)|EC_)/.test(String(body.key_algorithm)),
+    ),
+  },
+  {
+    id: "SEC-H7/proved",
+    sentence: "A certificate is proved by DNS, and waited for.",
+    foreign: [],
+    types: ["aws_acm_certificate"],
+    ...all(
+      oneOf("validation_method", "DNS"),
+      companion("aws_acm_certificate_validation", "certificate_arn"),
+    ),
+  },
+  {
+    id: "SEC-B42/no-dangling-alias",
+    sentence: "An alias names a load balancer that Terraform sees.",
+    foreign: ["CKV2_AWS_23"],
+    types: ["aws_route53_record"],
+    ...check("alias.name", ({ body }) =>
+      at(body, "alias.name").every((name) =>
+        /^\$\{(data\.|aws_)/.test(String(name)),
+      ),
+    ),
+  },
+  {
+    id: "SEC-H9/no-overwrite",
+    sentence: "No record of others is overwritten.",
+    foreign: [],
+    types: ["aws_route53_record"],
+    ...check(
+      "allow_overwrite",
+      ({ body }) =>
+        body.allow_overwrite !== true &&
+        (body.alias !== undefined || body.allow_overwrite === false),
+    ),
+  },
+  {
+    id: "SEC-B42/dnssec",
+    sentence: "A zone that we make is signed.",
+    foreign: ["CKV2_AWS_38"],
+    types: ["aws_route53_zone"],
+    ...companion("aws_route53_hosted_zone_dnssec", "hosted_zone_id"),
+  },
+  {
+    id: "SEC-B42/query-log",
+    sentence: "Queries of a zone that we make are logged.",
+    foreign: ["CKV2_AWS_39"],
+    types: ["aws_route53_zone"],
+    ...companion("aws_route53_query_log", "zone_id"),
+  },
+];

@@ -1,0 +1,201 @@
+import { type Graph, ofType } from "../graph";
+import { at, first } from "../reading";
+import { nameOf, namespaceOf } from "../pods";
+import { type Rule, all, check, never, oneOf } from "../rule";
+
+const ROLES = ["kubernetes_role_v1", "kubernetes_cluster_role_v1"];
+
+/** Rights in the cluster (SEC-B50, HARD-01, HARD-05, CIS 4.1). */
+export const rbacRules: readonly Rule[] = [
+  role(
+    "SEC-B50/secrets",
+    "Nobody reads Secrets through the cluster.",
+    ["KSV-0041", "CIS-EKS 4.1.2"],
+    (one) => grants(one, "secrets"),
+  ),
+  role(
+    "SEC-B50/no-wildcard-verb",
+    "A role names its verbs.",
+    ["CKV_K8S_49", "KSV-0045", "CIS-EKS 4.1.3"],
+    (one) => at(one, "verbs").includes("*"),
+  ),
+  role(
+    "SEC-B50/no-wildcard-resource",
+    "A role names its resources and groups.",
+    ["CKV_K8S_49", "KSV-0044", "KSV-0046", "CIS-EKS 4.1.3"],
+    (one) =>
+      at(one, "resources").includes("*") || at(one, "api_groups").includes("*"),
+  ),
+  role("SEC-B50/exec", "Nobody opens a shell in pods.", ["KSV-0053"], (one) =>
+    ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy"].some(
+      (name) => grants(one, name),
+    ),
+  ),
+  role("SEC-B50/volumes", "Nobody makes volumes.", ["CIS-EKS 4.1.9"], (one) =>
+    grants(one, "persistentvolumes"),
+  ),
+  role("SEC-B50/nodes", "Nobody reaches kubelets.", ["CIS-EKS 4.1.10"], (one) =>
+    ["nodes", "nodes/proxy"].some((name) => grants(one, name)),
+  ),
+  role(
+    "SEC-B50/services",
+    "Nobody changes services, endpoints, ingresses or network policies.",
+    ["KSV-0056"],
+    (one) =>
+      [
+        "services",
+        "endpoints",
+        "endpointslices",
+        "ingresses",
+        "networkpolicies",
+      ].some((name) => grants(one, name)),
+  ),
+  role(
+    "SEC-B50/escalation",
+    "Nobody gives rights on.",
+    ["CIS-EKS 4.1.8"],
+    (one) =>
+      at(one, "verbs").some((verb) =>
+        ["bind", "escalate", "impersonate"].includes(String(verb)),
+      ) ||
+      ["roles", "rolebindings", "clusterroles", "clusterrolebindings"].some(
+        (name) => grants(one, name),
+      ),
+  ),
+  role(
+    "SEC-B50/webhooks",
+    "Nobody changes admission.",
+    ["CIS-EKS 4.1.11"],
+    (one) =>
+      ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"].some(
+        (name) => grants(one, name),
+      ),
+  ),
+  role(
+    "SEC-B50/tokens",
+    "Nobody makes tokens of others.",
+    ["CIS-EKS 4.1.12"],
+    (one) =>
+      grants(one, "serviceaccounts/token") || grants(one, "serviceaccounts"),
+  ),
+  {
+    id: "SEC-B50/pods",
+    sentence:
+      "Pods are made only in a namespace that runs nothing else of its maker.",
+    foreign: ["KSV-0048", "CIS-EKS 4.1.4"],
+    types: ["kubernetes_role_v1"],
+    ...check(
+      "rule",
+      (subject, graph) =>
+        !at(subject.body, "rule").some((one) =>
+          grants(one, "pods", "create", "update"),
+        ) ||
+        !ofType(
+          graph,
+          "kubernetes_deployment_v1",
+          "kubernetes_stateful_set_v1",
+        ).some((server) => namespaceOf(server) === namespaceOf(subject)),
+    ),
+  },
+  role(
+    "SEC-B50/pod-verbs",
+    "Who changes pods removes and labels them, or makes them; no role does all.",
+    [],
+    (one) =>
+      ["create", "patch"].every((verb) => grants(one, "pods", verb)) ||
+      grants(one, "pods", "update") ||
+      grants(one, "pods", "deletecollection") ||
+      (grants(one, "pods/log") &&
+        at(one, "verbs").some((verb) => verb !== "get")),
+  ),
+  {
+    id: "HARD-01/no-cluster-role",
+    sentence: "No right of ours reaches beyond a namespace.",
+    foreign: ["CIS-EKS 4.1.1"],
+    types: ["kubernetes_cluster_role_v1", "kubernetes_cluster_role_binding_v1"],
+    ...never(),
+  },
+  {
+    id: "HARD-01/bound-role",
+    sentence:
+      "A binding gives one service account a role of its own namespace.",
+    foreign: ["CKV_K8S_42", "CIS-EKS 4.1.5"],
+    types: ["kubernetes_role_binding_v1"],
+    ...check(["role_ref", "subject"], (subject, graph) => {
+      const named = ofType(graph, "kubernetes_role_v1").some(
+        (one) =>
+          namespaceOf(one) === namespaceOf(subject) &&
+          nameOf(one) === first(subject.body, "role_ref.name"),
+      );
+      const accounts = at(subject.body, "subject");
+      return (
+        named &&
+        first(subject.body, "role_ref.kind") === "Role" &&
+        accounts.length === 1 &&
+        accounts.every(
+          (one) =>
+            first(one, "kind") === "ServiceAccount" && isAccount(one, graph),
+        )
+      );
+    }),
+  },
+  {
+    id: "SEC-B49/account-without-token",
+    sentence:
+      "A service account gives no token to pods that do not ask for it; it is not the default one.",
+    foreign: ["CKV_K8S_41", "CIS-EKS 4.1.6"],
+    types: ["kubernetes_service_account_v1"],
+    ...all(
+      oneOf("automount_service_account_token", false),
+      check("metadata.name", (subject) => nameOf(subject) !== "default"),
+    ),
+  },
+  {
+    id: "HARD-05/no-token-secret",
+    sentence: "No token is kept that never ends.",
+    foreign: ["CIS-EKS 4.1.6"],
+    types: ["kubernetes_secret_v1"],
+    ...check(
+      "type",
+      ({ body }) => body.type !== "kubernetes.io/service-account-token",
+    ),
+  },
+];
+
+function role(
+  id: string,
+  sentence: string,
+  foreign: readonly string[],
+  breaks: (rule: unknown) => boolean,
+): Rule {
+  return {
+    id,
+    sentence,
+    foreign,
+    types: ROLES,
+    ...check("rule", ({ body }) =>
+      at(body, "rule").every((one) => !breaks(one)),
+    ),
+  };
+}
+
+/** Whether a rule gives some verbs, or any, on a resource. */
+function grants(
+  rule: unknown,
+  resource: string,
+  ...verbs: readonly string[]
+): boolean {
+  const given = at(rule, "verbs").map(String);
+  return (
+    at(rule, "resources").some((one) => one === resource || one === "*") &&
+    (verbs.length === 0 ||
+      verbs.some((verb) => given.includes(verb) || given.includes("*")))
+  );
+}
+
+const isAccount = (one: unknown, graph: Graph): boolean =>
+  ofType(graph, "kubernetes_service_account_v1").some(
+    (account) =>
+      nameOf(account) === first(one, "name") &&
+      namespaceOf(account) === first(one, "namespace"),
+  );

@@ -1,0 +1,201 @@
+import { type Graph, type Subject, ofType, targetsOf } from "../graph";
+import { at, documentOf, first, isObject, isOn } from "../reading";
+import { nameOf, namespaceOf } from "../pods";
+import { type Check, type Rule, check } from "../rule";
+
+const OPERATORS_ENDPOINTS = [
+  ...[
+    "env",
+    "bean",
+    "beans",
+    "caches",
+    "refresh",
+    "loggers",
+    "info",
+    "metrics",
+  ],
+  ...["routes", "threaddump", "stop"],
+];
+
+/** The key of the classic line, and that of the current one. */
+const CLEANUP_KEYS = ["wave.build.cleanup", "wave.cleanup.strategy"] as const;
+
+const isCleanup = (value: unknown): boolean =>
+  /^(true|onsuccess|always)$/i.test(String(value));
+
+const ECR_REPOSITORY =
+  /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/\S+$/;
+
+/** Wave's `config.yml`, where a ConfigMap holds one. Findings name the key. */
+export const waveConfigRules: readonly Rule[] = [
+  config(
+    "CFG-26/closed-endpoints",
+    "Wave's endpoints for operators are closed in writing.",
+    ["endpoints.*.enabled"],
+    (one) =>
+      OPERATORS_ENDPOINTS.filter(
+        (name) => first(one, `endpoints.${name}.enabled`) !== false,
+      ),
+  ),
+  config(
+    "CFG-26/no-other-endpoint",
+    "Wave opens no endpoint but health.",
+    ["endpoints"],
+    (one) =>
+      Object.entries((first(one, "endpoints") ?? {}) as object)
+        .filter(
+          ([name, settings]) =>
+            name !== "health" &&
+            !(isObject(settings) && settings.enabled === false),
+        )
+        .map(([name]) => name),
+  ),
+  config(
+    "CFG-02/no-anonymous",
+    "Wave serves nobody who does not log in.",
+    ["wave.allowAnonymous"],
+    (one) => keysIf(one, "wave.allowAnonymous", (value) => value !== false),
+  ),
+  config(
+    "CFG-01/no-debug",
+    "Wave does not log what it is asked in full.",
+    ["wave.debug"],
+    (one) => keysIf(one, "wave.debug", isOn),
+  ),
+  config(
+    "CFG-03/tls",
+    "Wave announces itself, and reaches Platform and Redis, through TLS.",
+    ["wave.server.url", "tower.endpoint.url", "redis.uri"],
+    (one) =>
+      ["wave.server.url", "tower.endpoint.url", "redis.uri"].filter((key) =>
+        at(one, key).some((url) => !/^(https|rediss):\/\//.test(String(url))),
+      ),
+  ),
+  config(
+    "CFG-16/scan",
+    "Wave scans what it builds.",
+    ["wave.scan.enabled"],
+    (one) =>
+      builds(one)
+        ? keysIf(one, "wave.scan.enabled", (value) => value !== true)
+        : [],
+  ),
+  config(
+    "CFG-07/cleanup",
+    "What a build leaves behind, logins included, is removed.",
+    ["wave.build.cleanup", "wave.cleanup.strategy"],
+    (one) =>
+      !builds(one) || CLEANUP_KEYS.some((key) => isCleanup(first(one, key)))
+        ? []
+        : [...CLEANUP_KEYS],
+  ),
+  config(
+    "HARD-15/build-namespace",
+    "Builds run in a namespace of their own, under an account of it.",
+    ["wave.build.k8s.namespace", "wave.build.k8s.serviceAccount"],
+    (one, subject, graph) => {
+      if (!builds(one)) return [];
+      const namespace = first(one, "wave.build.k8s.namespace");
+      const account = first(one, "wave.build.k8s.serviceAccount");
+      const known = ofType(graph, "kubernetes_service_account_v1").some(
+        (own) => nameOf(own) === account && namespaceOf(own) === namespace,
+      );
+      return [
+        ...(namespace === undefined || namespace === namespaceOf(subject)
+          ? ["wave.build.k8s.namespace"]
+          : []),
+        ...(known ? [] : ["wave.build.k8s.serviceAccount"]),
+      ];
+    },
+  ),
+  config(
+    "HARD-15/build-nodes",
+    "Builds run on nodes of their own.",
+    ["wave.build.k8s.nodeSelector"],
+    (one, _subject, graph) => {
+      if (!builds(one)) return [];
+      const selectors = at(one, "wave.build.k8s.nodeSelector").flatMap(
+        (selector) => Object.values(selector as object).map(String),
+      );
+      return selectors.length > 0 &&
+        selectors.every((label) => isNodeLabel(label, graph))
+        ? []
+        : ["wave.build.k8s.nodeSelector"];
+    },
+  ),
+  config(
+    "CFG-R1/own-registry",
+    "Images go to ECR: to repositories that these rules judge, or that the settings name.",
+    ["wave.build.repo", "wave.build.cache"],
+    (one, { stack }, graph) =>
+      ["wave.build.repo", "wave.build.cache"].filter((key) =>
+        at(one, key).some(
+          (url) =>
+            targetsOf(graph, stack, url).length === 0 &&
+            !ECR_REPOSITORY.test(String(url)) &&
+            !/^s3:\/\//.test(String(url)),
+        ),
+      ),
+  ),
+  config(
+    "IAM-02/own-bucket",
+    "Build logs go to a bucket that these rules judge.",
+    ["wave.build.logs.bucket"],
+    (one, { stack }, graph) =>
+      ["wave.build.logs.bucket"].filter((key) =>
+        at(one, key).some(
+          (name) =>
+            !targetsOf(graph, stack, name).some(({ type }) =>
+              type.startsWith("aws_s3_bucket"),
+            ),
+        ),
+      ),
+  ),
+];
+
+function config(
+  id: string,
+  sentence: string,
+  keys: readonly string[],
+  breaks: (config: unknown, subject: Subject, graph: Graph) => string[],
+): Rule {
+  return {
+    id,
+    sentence,
+    foreign: [],
+    types: ["kubernetes_config_map_v1"],
+    ...(check(
+      keys.map((key) => `config.yml: ${key}`),
+      (subject, graph) =>
+        configsOf(subject).flatMap((one) => breaks(one, subject, graph)),
+    ) satisfies Check),
+  };
+}
+
+/** Documents of a ConfigMap that are Wave's. */
+const configsOf = ({ body }: Subject): unknown[] =>
+  at(body, "data")
+    .flatMap((data) => Object.entries(data as object))
+    .filter(([name]) => /\.ya?ml$/.test(name))
+    .map(([, text]) => documentOf(text))
+    .filter((one) => first(one, "wave") !== undefined);
+
+const builds = (one: unknown): boolean =>
+  first(one, "wave.build") !== undefined;
+
+const keysIf = (
+  one: unknown,
+  key: string,
+  breaks: (value: unknown) => boolean,
+): string[] => (breaks(first(one, key)) ? [key] : []);
+
+/** Whether `key=value` is the label of one node group, and of no other. */
+function isNodeLabel(selector: string, graph: Graph): boolean {
+  const [key = "", value] = selector.split("=");
+  const labels = ofType(graph, "aws_eks_node_group").map(({ body }) =>
+    first(body, "labels"),
+  );
+  return (
+    labels.filter((one) => isObject(one) && one[key] === value).length === 1
+  );
+}
