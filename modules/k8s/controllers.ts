@@ -5,6 +5,7 @@ import { type NetworkOutputs } from "../contracts/network";
 import { type Settings } from "../settings/schema";
 import { SYSTEM_NODES } from "../wave/kubernetes-names";
 import { hasBuilds } from "../wave/line";
+import { CHARTS } from "./charts";
 import {
   EFS_CSI_CONTROLLER_ACCOUNT,
   EFS_CSI_NODE_ACCOUNT,
@@ -46,8 +47,7 @@ function placeEfsCsiDriver(
   identity: IdentityOutputs,
 ): Release {
   return placeRelease(scope, "efs-csi-driver", {
-    chart: "aws-efs-csi-driver",
-    version: "4.4.1",
+    ...CHARTS.efsCsiDriver,
     repository: chart.repository,
     values: {
       IMAGE: chartImage(chart.image),
@@ -70,8 +70,7 @@ function placeLoadBalancerController(
   identity: IdentityOutputs,
 ): Release {
   return placeRelease(scope, "load-balancer-controller", {
-    chart: "aws-load-balancer-controller",
-    version: "3.5.0",
+    ...CHARTS.loadBalancerController,
     repository: chart.repository,
     values: {
       IMAGE: chartImage(chart.image),

@@ -1,4 +1,5 @@
 import { gt, lt } from "semver";
+import { endOf, linesOf } from "../audit/support";
 import { isRelease, lineOf } from "../wave/line";
 import {
   MILESTONES,
@@ -74,28 +75,29 @@ const strictSince: Rule = ({ wave: { version, current } }) =>
     }),
   );
 
-/** DEC-18. Dates of the end of standard support are AWS's. */
-const KUBERNETES = { oldest: 34, newest: 36 } as const;
-const ENDING: Readonly<Record<number, string>> = { 34: "2026-12-02" };
-
 const minorOf = (version: string): number => Number(version.split(".")[1]);
+
+/** DEC-18: the minors that are accepted, which are those of the table of versions. */
+const MINORS = linesOf("Amazon EKS").map(minorOf);
+const KUBERNETES = { oldest: Math.min(...MINORS), newest: Math.max(...MINORS) };
 
 const clusterVersion: Rule = ({ cluster: { version } }) =>
   when(minorOf(version) < KUBERNETES.oldest, () => ({
     path: "cluster.version",
     given: `"${version}"`,
-    allowed: `"1.${KUBERNETES.oldest}", "1.35" or "1.${KUBERNETES.newest}"`,
+    allowed: MINORS.map((minor) => `"1.${minor}"`).join(" or "),
     fix: `choose "1.${KUBERNETES.newest}": older minors are in extended support, about $365 a month more for each cluster (COST-L1)`,
   }));
 
 const clusterSupport: Warning = ({ cluster: { version } }) => {
   const minor = minorOf(version);
-  const end = ENDING[minor];
+  const end = endOf("Amazon EKS", version);
   if (minor > KUBERNETES.newest)
     return [
       `Kubernetes ${version} is newer than 1.${KUBERNETES.newest} and was not checked with this release (DEC-18).`,
     ];
-  return end === undefined
+  // Synth says the same on every day: it speaks of the oldest minor, and `npm run check` of days.
+  return minor > KUBERNETES.oldest || end === undefined
     ? []
     : [
         `Standard support of Kubernetes ${version} ends on ${end}; after that it costs about $365 a month more (DEC-18, COST-L1).`,
