@@ -70,7 +70,7 @@ export function flipsOf(value: unknown): Flip[] {
     return [["flip", value === "true" ? "false" : "true"]];
   if (typeof value === "number")
     return numberFlips(value).map(([change, n]) => [change, n]);
-  if (typeof value !== "string") return [];
+  if (typeof value !== "string" || value.includes("\n")) return [];
   if (/^\d+$/.test(value) && !/^\d{12}$/.test(value))
     return numberFlips(Number(value)).map(([change, n]) => [change, String(n)]);
   return [...rangeFlips(value), ...wordFlips(value), ...referenceFlips(value)];

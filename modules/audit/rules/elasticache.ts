@@ -17,7 +17,7 @@ const CLUSTER = ["aws_elasticache_cluster"];
 const auth = check(
   ["auth_token", "user_group_ids"],
   ({ body }) =>
-    body.auth_token !== undefined || body.user_group_ids !== undefined,
+    /^\$\{/.test(String(body.auth_token)) || body.user_group_ids !== undefined,
 );
 
 /** Redis (SEC-B23 to B27, SEC-F). */
@@ -142,6 +142,18 @@ export const elasticacheRules: readonly Rule[] = [
     foreign: [],
     types: GROUP,
     ...on("lifecycle.prevent_destroy"),
+  },
+  {
+    id: "SEC-F8/strategy",
+    sentence: "A new password of Redis shuts the door to those without one.",
+    foreign: [],
+    types: GROUP,
+    ...check(
+      "auth_token_update_strategy",
+      ({ body }) =>
+        body.auth_token === undefined ||
+        body.auth_token_update_strategy === "SET",
+    ),
   },
   {
     id: "SEC-F8/no-secret-in-state",

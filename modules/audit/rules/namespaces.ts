@@ -68,7 +68,10 @@ export const namespaceRules: readonly Rule[] = [
           (mode) =>
             LEVELS.includes(level(subject, mode)) &&
             LEVELS.indexOf(level(subject, mode)) <=
-              LEVELS.indexOf(level(subject, "enforce")),
+              Math.min(
+                LEVELS.indexOf(level(subject, "enforce")),
+                LEVELS.indexOf("baseline"),
+              ),
         ),
     ),
   },

@@ -103,8 +103,9 @@ export const rbacRules: readonly Rule[] = [
     [],
     (one) =>
       ["create", "patch"].every((verb) => grants(one, "pods", verb)) ||
-      grants(one, "pods", "update") ||
-      grants(one, "pods", "deletecollection") ||
+      at(one, "verbs").some((verb) =>
+        ["update", "deletecollection"].includes(String(verb)),
+      ) ||
       (grants(one, "pods/log") &&
         at(one, "verbs").some((verb) => verb !== "get")),
   ),

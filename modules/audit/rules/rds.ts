@@ -1,5 +1,5 @@
 import { at, first, numberOf, referred } from "../reading";
-import { type Graph, type Subject } from "../graph";
+import { type Graph, type Subject, ofType } from "../graph";
 import {
   type Check,
   type Rule,
@@ -9,6 +9,7 @@ import {
   check,
   customerKey,
   off,
+  offInWriting,
   on,
   oneOf,
   present,
@@ -177,6 +178,46 @@ export const rdsRules: readonly Rule[] = [
     ),
   },
   {
+    id: "BAK-03/kept-backups",
+    sentence: "Backups outlive the database.",
+    foreign: [],
+    types: DATABASE,
+    ...offInWriting("delete_automated_backups"),
+  },
+  {
+    id: "SEC-E2/no-extended-support",
+    sentence: "The database leaves a version when its support ends.",
+    foreign: [],
+    types: DATABASE,
+    ...oneOf(
+      "engine_lifecycle_support",
+      "open-source-rds-extended-support-disabled",
+    ),
+  },
+  {
+    id: "DEC-13/log-group",
+    sentence:
+      "The log group of the database exists first, so that its retention and key are ours.",
+    foreign: [],
+    types: DATABASE,
+    ...check(["identifier", "depends_on"], ({ body, stack }, graph) =>
+      ofType(graph, "aws_cloudwatch_log_group").some(
+        (group) =>
+          group.stack === stack &&
+          group.body.name ===
+            `/aws/rds/instance/${String(body.identifier)}/postgresql` &&
+          at(body, "depends_on").includes(group.address),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B46/no-parameters-in-log",
+    sentence: "The database does not log what statements carry.",
+    foreign: [],
+    types: DATABASE,
+    ...parameter("log_parameter_max_length", "0"),
+  },
+  {
     id: "SEC-B44/subnets",
     sentence:
       "The database lives in subnets of its own group, behind a security group of ours.",
@@ -207,7 +248,7 @@ function parameters(...names: readonly string[]): Check {
     (subject, graph) =>
       names.every((name) =>
         valuesOf(subject, graph, name).some(
-          (value) => !["none", "-1"].includes(String(value)),
+          (value) => !["none", "-1", "undefined"].includes(String(value)),
         ),
       ),
   );

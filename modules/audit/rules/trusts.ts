@@ -135,6 +135,18 @@ export const trustRules: readonly Rule[] = [
       ),
   ),
   {
+    id: "CFG-R1/session-length",
+    sentence: "A session of a role ends after an hour.",
+    foreign: [],
+    types: ROLE,
+    ...check(
+      "max_session_duration",
+      ({ body }) =>
+        body.max_session_duration === undefined ||
+        body.max_session_duration === 3600,
+    ),
+  },
+  {
     id: "SEC-A2/used-role",
     sentence:
       "Every role has a user: a service account, a service or another role.",

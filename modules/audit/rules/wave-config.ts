@@ -57,6 +57,45 @@ export const waveConfigRules: readonly Rule[] = [
     (one) => keysIf(one, "wave.allowAnonymous", (value) => value !== false),
   ),
   config(
+    "CFG-02/no-anonymous-client",
+    "Wave's newer switch for anonymous clients is off too, where it is written.",
+    ["wave.capabilities.anonymous-access"],
+    (one) => keysIf(one, "wave.capabilities.anonymous-access", isOn),
+  ),
+  config(
+    "DB-01/tls",
+    "Wave reaches its database through TLS.",
+    ["wave.db.uri"],
+    (one) =>
+      keysIf(
+        one,
+        "wave.db.uri",
+        (uri) =>
+          uri !== undefined &&
+          !/[?&]sslmode=(require|verify-ca|verify-full)\b/.test(String(uri)),
+      ),
+  ),
+  config(
+    "CFG-R1/registry-by-role",
+    "Wave logs in to ECR with a role, or with a key that comes from a Secret.",
+    ["wave.registries.*.username"],
+    (one, { stack }, graph) =>
+      at(one, "wave.registries")
+        .flatMap((hosts) => Object.entries(hosts as object))
+        .filter(
+          ([host, login]) =>
+            /\.dkr\.ecr\./.test(host) &&
+            at(login, "username").some(
+              (user) =>
+                !/^\$\$\{\w+:?\}$/.test(String(user)) &&
+                !targetsOf(graph, stack, user).some(
+                  ({ type }) => type === "aws_iam_role",
+                ),
+            ),
+        )
+        .map(([host]) => host),
+  ),
+  config(
     "CFG-01/no-debug",
     "Wave does not log what it is asked in full.",
     ["wave.debug"],
