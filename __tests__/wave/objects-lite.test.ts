@@ -1,5 +1,11 @@
+import { hasServerRole } from "../../modules/wave/aws-needs";
+import { waveRoles } from "../../modules/wave/roles";
 import { standInInputs } from "../../modules/wave/stand-in-inputs";
-import { liteSettings } from "../support/settings";
+import {
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../support/settings";
 import { currentObjects, liteObjects, named } from "../support/wave";
 
 const lite = liteObjects();
@@ -55,4 +61,21 @@ test("DEC-36, IAM-09, K8S-11: wave-sa has a role for mail or for the role of ano
   expect(
     annotationsWith({ wave: { mail: undefined, current: { jumpRoleArn } } }),
   ).toEqual(role);
+});
+
+test("DEC-36, VR-43: the account asks for the server's role exactly where stack identity makes it", () => {
+  const jumpRoleArn = "arn:aws:iam::210987654321:role/wave-jump";
+  const cases = [exampleSettings, currentSettings, liteSettings].flatMap(
+    (settings) => [
+      settings(),
+      settings({ wave: { mail: undefined } }),
+      settings({ wave: { mail: undefined, current: { jumpRoleArn } } }),
+    ],
+  );
+  const made = cases.map(
+    (settings) =>
+      waveRoles(settings, standInInputs(settings).data).server !== undefined,
+  );
+  expect(cases.map(hasServerRole)).toEqual(made);
+  expect(made.filter((one) => !one)).toHaveLength(1);
 });

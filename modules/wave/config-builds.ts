@@ -1,13 +1,17 @@
+import { type DataOutputs } from "../contracts/data";
 import { type Settings } from "../settings/schema";
-import { hasS3Cache } from "./aws-needs";
 import { type Section } from "./config-sections";
+import { s3BuildCache } from "./s3-build-cache";
 
 /** Optional parts of `config.yml` that mean nothing without builds. */
-export function buildSections(settings: Settings): (Section | undefined)[] {
+export function buildSections(
+  settings: Settings,
+  data: DataOutputs,
+): (Section | undefined)[] {
   return [
     jobImages(settings),
     publicRepository(settings),
-    cacheRegion(settings),
+    cacheRegion(settings, data),
     arm64Nodes(settings),
   ];
 }
@@ -45,10 +49,13 @@ function publicRepository({ wave }: Settings): Section | undefined {
 }
 
 /** BuildKit asks for the region of a cache in S3 (CFG-09). */
-function cacheRegion(settings: Settings): Section | undefined {
-  if (!hasS3Cache(settings)) return undefined;
-  const { cacheRegion: region = settings.region } = settings.wave.build;
-  return { wave: { build: { "cache-bucket-region": region } } };
+function cacheRegion(
+  settings: Settings,
+  data: DataOutputs,
+): Section | undefined {
+  const cache = s3BuildCache(settings, data);
+  if (cache === undefined) return undefined;
+  return { wave: { build: { "cache-bucket-region": cache.region } } };
 }
 
 /** Builds for arm64 run on nodes of their own (INF-14, CFG-R3). */

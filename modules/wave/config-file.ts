@@ -7,11 +7,11 @@ import { type WaveInputs } from "./objects";
 /** Wave's `config.yml`: the file of the line, filled, with the sections the settings ask for (CFG). */
 export function configFile(
   settings: Settings,
-  { data, identity }: Pick<WaveInputs, "data" | "identity">,
+  inputs: Pick<WaveInputs, "data" | "identity">,
 ): Document {
-  return optionalSections(settings, identity).reduce(
+  return optionalSections(settings, inputs).reduce(
     merge,
-    configBase(settings, data),
+    configBase(settings, inputs.data),
   );
 }
 

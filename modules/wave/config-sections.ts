@@ -1,9 +1,9 @@
-import { type IdentityOutputs } from "../contracts/identity";
 import { type Document } from "../lib/template";
 import { type Settings } from "../settings/schema";
 import { buildSections } from "./config-builds";
 import { registries } from "./config-registries";
 import { hasBuilds } from "./line";
+import { type WaveInputs } from "./objects";
 
 /** Part of `config.yml`. */
 export type Section = Record<string, Document>;
@@ -11,12 +11,12 @@ export type Section = Record<string, Document>;
 /** Parts of `config.yml` that exist only when the settings ask for them; an absent key leaves Wave's own default. */
 export function optionalSections(
   settings: Settings,
-  identity: IdentityOutputs,
+  { data, identity }: Pick<WaveInputs, "data" | "identity">,
 ): Section[] {
   return [
     mail(settings),
     registries(settings, identity),
-    ...(hasBuilds(settings) ? buildSections(settings) : []),
+    ...(hasBuilds(settings) ? buildSections(settings, data) : []),
     rateLimit(settings),
     license(settings),
     jumpRole(settings),

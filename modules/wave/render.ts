@@ -49,7 +49,7 @@ export function renderWave(
 /** Wave itself, and what it and its builds have in common. */
 function server(settings: Settings, inputs: WaveInputs): Partial<WaveParts> {
   return {
-    serviceAccounts: serviceAccounts(settings, inputs.identity),
+    serviceAccounts: serviceAccounts(settings, inputs),
     deployments: { [WAVE]: serverDeployment(settings, inputs) },
     services: { [WAVE]: waveService(settings) },
     networkPolicies: networkPolicies(settings, inputs.data),

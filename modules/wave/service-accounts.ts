@@ -1,18 +1,21 @@
 import { type ServiceAccountV1Config } from "@cdktf/provider-kubernetes/lib/service-account-v1";
-import { type IdentityOutputs } from "../contracts/identity";
 import { type Settings } from "../settings/schema";
-import { hasS3Cache, hasServerRole } from "./aws-needs";
+import { hasServerRole } from "./aws-needs";
 import {
   BUILD_SERVICE_ACCOUNT,
   WAVE_SERVICE_ACCOUNT,
 } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { hasBuilds, isClassic } from "./line";
+import { type WaveInputs } from "./objects";
+import { s3BuildCache } from "./s3-build-cache";
+
+type Inputs = Pick<WaveInputs, "data" | "identity">;
 
 /** Accounts of Wave and of build pods, each with an IAM role of its own or none (K8S-09, K8S-11, HARD-03); keyed by name. */
 export function serviceAccounts(
   settings: Settings,
-  identity: IdentityOutputs,
+  inputs: Inputs,
 ): Record<string, ServiceAccountV1Config> {
   const { namespace, buildNamespace } = settings.wave;
   const accounts = {
@@ -20,7 +23,7 @@ export function serviceAccounts(
       WAVE_SERVICE_ACCOUNT,
       namespace,
       "server",
-      hasServerRole(settings) ? identity.serverRoleArn : undefined,
+      hasServerRole(settings) ? inputs.identity.serverRoleArn : undefined,
     ),
   };
   if (!hasBuilds(settings)) return accounts;
@@ -30,7 +33,7 @@ export function serviceAccounts(
       BUILD_SERVICE_ACCOUNT,
       buildNamespace,
       "build",
-      buildRoleArn(settings, identity),
+      buildRoleArn(settings, inputs),
     ),
   };
 }
@@ -38,10 +41,11 @@ export function serviceAccounts(
 /** Kaniko logs in to ECR itself; for BuildKit the server does, so that build pods need AWS for a cache in S3 only. */
 function buildRoleArn(
   settings: Settings,
-  { buildRoleArn, cacheRoleArn }: IdentityOutputs,
+  { data, identity }: Inputs,
 ): string | undefined {
-  if (isClassic(settings)) return buildRoleArn;
-  return hasS3Cache(settings) ? cacheRoleArn : undefined;
+  if (isClassic(settings)) return identity.buildRoleArn;
+  const isInS3 = s3BuildCache(settings, data) !== undefined;
+  return isInS3 ? identity.cacheRoleArn : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { type StorageClassV1Config } from "@cdktf/provider-kubernetes/lib/storag
 import { type Settings } from "../settings/schema";
 import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
-import { hasBuilds, isClassic } from "./line";
+import { isClassic } from "./line";
 import { type WaveInputs, type WaveParts } from "./objects";
 import { SURREAL_CLAIM, SURREAL_NAME } from "./surrealdb";
 
@@ -52,7 +52,7 @@ export function storageObjects(
   };
 }
 
-/** Wave and its builds see one folder; SurrealDB has its own. Wave Lite keeps no files. */
+/** Wave and its builds see one folder; SurrealDB has its own. */
 function pairsOf(settings: Settings, data: WaveInputs["data"]): Pair[] {
   const { namespace, buildNamespace } = settings.wave;
   const shared: Pair[] = [
@@ -78,7 +78,6 @@ function pairsOf(settings: Settings, data: WaveInputs["data"]): Pair[] {
     namespace,
     accessPointId: data.surrealAccessPointId,
   };
-  if (!hasBuilds(settings)) return [];
   return isClassic(settings) ? [...shared, database] : shared;
 }
 
