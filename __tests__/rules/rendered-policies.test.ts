@@ -206,3 +206,12 @@ test.each([
     ).allowed,
   ).toContain(prefix);
 });
+
+test("VR-43, VR-44: a role for each subject of the line, and no other", () => {
+  expect(onlyProblemWhen(["roles", "export"], undefined)).toEqual({
+    path: "roles of Wave",
+    given: "server, build",
+    allowed: "server, build, export",
+    fix: expect.stringContaining("(VR-43, VR-44)") as string,
+  });
+});

@@ -1,9 +1,5 @@
 import { render } from "../../modules/rules/rendered";
-import {
-  currentSettings,
-  exampleSettings,
-  liteSettings,
-} from "../support/settings";
+import { currentSettings, liteSettings } from "../support/settings";
 import {
   type BrokenCase,
   inAnnotation,
@@ -279,18 +275,6 @@ describe("the current line", () => {
       "PersistentVolume wave-build-pv: volumeHandle",
     ]);
   });
-});
-
-describe("the classic line", () => {
-  testBroken(render(exampleSettings()), [
-    [
-      "VR-43, VR-44: a role that nothing uses",
-      ["roles", "export"],
-      undefined,
-      "roles of Wave",
-      ["server, build | server, build, export", "(VR-43, VR-44)"],
-    ],
-  ]);
 });
 
 describe("Wave Lite", () => {

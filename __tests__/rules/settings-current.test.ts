@@ -120,6 +120,18 @@ testRefused(
       ["partition aws-cn", "partition aws"],
     ],
     [
+      "VR-49: more pods at least than at most",
+      { wave: { autoscaling: { minReplicas: 11 } } },
+      "wave.autoscaling.minReplicas",
+      ["above maxReplicas 10"],
+    ],
+    [
+      "VR-49, HPA-03: the request metric without metrics",
+      { wave: { autoscaling: { requestsPerSecond: "1k" } } },
+      "wave.autoscaling.requestsPerSecond",
+      ["wave.metrics: true", "adapter"],
+    ],
+    [
       "INF-17: no nodes for builds",
       { cluster: { nodeGroups: { build: undefined } } },
       "cluster.nodeGroups.build",

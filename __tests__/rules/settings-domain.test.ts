@@ -1,6 +1,7 @@
-import { testRefused } from "../support/settings-rules";
+import { currentSettings, exampleSettings } from "../support/settings";
+import { type RefusedCase, testRefused } from "../support/settings-rules";
 
-testRefused([
+const cases: readonly RefusedCase[] = [
   [
     "DEC-40: neither zone nor certificate",
     { dns: { hostedZoneId: undefined } },
@@ -58,4 +59,11 @@ testRefused([
     "wave.mail.dmarc",
     ["not managed"],
   ],
-]);
+];
+
+describe.each([
+  ["classic", exampleSettings],
+  ["current", currentSettings],
+])("%s", (_, settingsOf) => {
+  testRefused(cases, settingsOf);
+});

@@ -1,6 +1,8 @@
-import { testRefused } from "../support/settings-rules";
+import { currentSettings, exampleSettings } from "../support/settings";
+import { type RefusedCase, testRefused } from "../support/settings-rules";
 
-testRefused([
+/** Refused in the same words on both lines. */
+const BOTH: readonly RefusedCase[] = [
   [
     "VR-46: equal namespaces",
     { wave: { buildNamespace: "wave" } },
@@ -56,40 +58,6 @@ testRefused([
     ["internal-"],
   ],
   [
-    "VR-34: idle timeout below the build timeout",
-    { wave: { ingress: { idleTimeoutSeconds: 899 } } },
-    "wave.ingress.idleTimeoutSeconds",
-    ["15m (900 s)", "900 to 4000"],
-  ],
-  [
-    "VR-34: a build timeout no load balancer waits for",
-    { wave: { build: { timeout: "2h" } } },
-    "wave.build.timeout",
-    ["7200 s", "at most 3990 s"],
-  ],
-  [
-    "VR-31, CFG-09: an S3 cache on classic",
-    { wave: { build: { cache: "s3://bucket/cache" } } },
-    "wave.build.cache",
-    ["classic line", "<prefix>/cache"],
-  ],
-  [
-    "VR-38: image latest",
-    {
-      wave: {
-        images: { kaniko: "registry.example.com:5000/kaniko/executor:latest" },
-      },
-    },
-    "wave.images.kaniko",
-    ["other than latest"],
-  ],
-  [
-    "VR-38: an image without tag; a port is none",
-    { wave: { images: { scanner: "registry.example.com:5000/trivy" } } },
-    "wave.images.scanner",
-    ["a tag"],
-  ],
-  [
     "VR-38: a controller's image",
     {
       charts: {
@@ -100,40 +68,10 @@ testRefused([
     ["a tag"],
   ],
   [
-    "VR-38: Wave's tag",
-    { wave: { image: { tag: "latest" } } },
-    "wave.image.tag",
-    ["v1.3.3"],
-  ],
-  [
-    "VR-14: an unknown Micronaut environment",
-    { wave: { environments: ["prd"] } },
-    "wave.environments[0]",
-    ["write prod"],
-  ],
-  [
-    "VR-12, ENV-02: ec2",
-    { wave: { environments: ["prod", "ec2"] } },
-    "wave.environments[1]",
-    ["Parameter Store", "fatal"],
-  ],
-  [
     "VR-15: mail without its section",
     { wave: { mail: undefined, environments: ["mail"] } },
     "wave.environments[0]",
     ["set wave.mail"],
-  ],
-  [
-    "VR-16: rate-limit without its section",
-    { wave: { environments: ["rate-limit"] } },
-    "wave.environments[0]",
-    ["set wave.rateLimit"],
-  ],
-  [
-    "VR-14: a name of the current line",
-    { wave: { environments: ["postgres"] } },
-    "wave.environments[0]",
-    ["no such environment"],
   ],
   [
     "VR-11: a slash at the end of the Platform address",
@@ -154,15 +92,126 @@ testRefused([
     ["250/1h"],
   ],
   [
-    "BAK-05: a schedule that is none",
-    { wave: { classic: { exportSchedule: "17 25 * * *" } } },
-    "wave.classic.exportSchedule",
-    ["five fields"],
-  ],
-  [
     "VR-19: a secret",
-    { wave: { jvmOptions: "-Dx.password=hunter2hunter2" } },
+    {
+      wave: {
+        jvmOptions:
+          "-Xmx1g -XX:MaxDirectMemorySize=100m -Dio.netty.allocator.type=pooled -Dx.password=hunter2hunter2",
+      },
+    },
     "wave.jvmOptions",
     ["not shown"],
   ],
-]);
+];
+
+describe("classic", () => {
+  testRefused(
+    [
+      ...BOTH,
+      [
+        "VR-34: idle timeout below the build timeout",
+        { wave: { ingress: { idleTimeoutSeconds: 899 } } },
+        "wave.ingress.idleTimeoutSeconds",
+        ["15m (900 s)", "900 to 4000"],
+      ],
+      [
+        "VR-34: a build timeout no load balancer waits for",
+        { wave: { build: { timeout: "2h" } } },
+        "wave.build.timeout",
+        ["7200 s", "at most 3990 s"],
+      ],
+      [
+        "VR-31, CFG-09: an S3 cache on classic",
+        { wave: { build: { cache: "s3://bucket/cache" } } },
+        "wave.build.cache",
+        ["classic line", "<prefix>/cache"],
+      ],
+      [
+        "VR-38: image latest",
+        {
+          wave: {
+            images: {
+              kaniko: "registry.example.com:5000/kaniko/executor:latest",
+            },
+          },
+        },
+        "wave.images.kaniko",
+        ["other than latest"],
+      ],
+      [
+        "VR-38: an image without tag; a port is none",
+        { wave: { images: { scanner: "registry.example.com:5000/trivy" } } },
+        "wave.images.scanner",
+        ["a tag"],
+      ],
+      [
+        "VR-38: Wave's tag",
+        { wave: { image: { tag: "latest" } } },
+        "wave.image.tag",
+        ["v1.3.3"],
+      ],
+      [
+        "VR-14: an unknown Micronaut environment",
+        { wave: { environments: ["prd"] } },
+        "wave.environments[0]",
+        ["write prod"],
+      ],
+      [
+        "VR-12, ENV-02: ec2",
+        { wave: { environments: ["prod", "ec2"] } },
+        "wave.environments[1]",
+        ["Parameter Store", "fatal"],
+      ],
+      [
+        "VR-16: rate-limit without its section",
+        { wave: { environments: ["rate-limit"] } },
+        "wave.environments[0]",
+        ["set wave.rateLimit"],
+      ],
+      [
+        "VR-14: a name of the current line",
+        { wave: { environments: ["postgres"] } },
+        "wave.environments[0]",
+        ["no such environment"],
+      ],
+      [
+        "BAK-05: a schedule that is none",
+        { wave: { classic: { exportSchedule: "17 25 * * *" } } },
+        "wave.classic.exportSchedule",
+        ["five fields"],
+      ],
+    ],
+    exampleSettings,
+  );
+});
+
+describe("current", () => {
+  testRefused(
+    [
+      ...BOTH,
+      [
+        "VR-38: image latest",
+        {
+          wave: {
+            images: { buildkit: "registry.example.com/buildkit:latest" },
+          },
+        },
+        "wave.images.buildkit",
+        ["other than latest"],
+      ],
+      [
+        "VR-38: an image without tag; a port is none",
+        { wave: { images: { skopeo: "registry.example.com:5000/skopeo" } } },
+        "wave.images.skopeo",
+        ["a tag"],
+      ],
+      [
+        "VR-38: Wave's tag",
+        { wave: { image: { tag: "latest" } } },
+        "wave.image.tag",
+        ["v1.37.0"],
+      ],
+    ],
+    currentSettings,
+  );
+});
