@@ -1,0 +1,288 @@
+import { type Graph, type Subject, ofType, targetsOf } from "./graph";
+import { POD_TYPES, containersOf, nameOf, namespaceOf } from "./pods";
+import { at, documentOf, first, isObject, isOn } from "./reading";
+
+/** Something that no scanner reports, in words that stay the same from one synth to the next. */
+export interface Exposure {
+  /** `hop`: traffic without TLS, or without a check of the certificate. `open`: who may ask. `code`: whose code runs. */
+  readonly kind: "hop" | "open" | "code" | "image";
+  readonly what: string;
+}
+
+/** All exposures of an environment: from the JSON, the `config.yml` in it and the charts' values. */
+export function exposuresOf(graph: Graph): Exposure[] {
+  const named = (kind: Exposure["kind"], texts: readonly string[]) =>
+    [...new Set(texts)].map((what) => ({ kind, what }));
+  return [
+    ...named("hop", [
+      ...balancerHops(graph),
+      ...addressHops(graph),
+      ...policyHops(graph),
+      ...storeHops(graph),
+      ...probeHops(graph),
+    ]),
+    ...named("open", [...openPaths(graph), ...configOpenings(graph)]),
+    ...named("code", [...foreignCode(graph), ...chartCode(graph)]),
+    ...named("image", imagesOf(graph)),
+  ];
+}
+
+/** From the load balancer to pods: plain HTTP unless the Ingress says otherwise. */
+function balancerHops(graph: Graph): string[] {
+  return ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) =>
+    annotation(ingress, "backend-protocol") === "HTTPS"
+      ? []
+      : services(ingress).map(
+          (service) =>
+            `load balancer to ${namespaceOf(ingress)}/${service}: http`,
+        ),
+  );
+}
+
+/** Addresses without TLS, or without a check, in settings, variables, arguments and values. */
+function addressHops(graph: Graph): string[] {
+  const texts = [
+    ...configTexts(graph),
+    ...podTexts(graph),
+    ...chartTexts(graph),
+  ];
+  return texts.flatMap(([owner, text]) => [
+    ...[
+      ...text.matchAll(/\b(http|redis|ldap|smtp|ftp|amqp):\/\/([\w.-]+)/g),
+    ].map(([, scheme = "", host = ""]) => `${owner} to ${host}: ${scheme}`),
+    ...[...text.matchAll(/\bjdbc:(\w+):\/\/\S*?sslmode=(\w+)/g)]
+      .filter(([, , mode]) => mode !== "verify-full")
+      .map(
+        ([, database = "", mode = ""]) =>
+          `${owner} to ${database}: sslmode=${mode}`,
+      ),
+  ]);
+}
+
+/** What network policies let out to the internet without TLS, and names without it. */
+function policyHops(graph: Graph): string[] {
+  return ofType(graph, "kubernetes_network_policy_v1").flatMap((policy) =>
+    at(policy.body, "spec.egress").flatMap((rule) =>
+      at(rule, "ports.port")
+        .filter((port) => port === "80" || port === "53")
+        .map(
+          (port) =>
+            `${namespaceOf(policy)}/${nameOf(policy)} to ${port === "53" ? "cluster DNS: dns" : "internet: http"}`,
+        ),
+    ),
+  );
+}
+
+/** Stores that the JSON does not prove to speak TLS. */
+function storeHops(graph: Graph): string[] {
+  const proven = (subject: Subject): boolean => {
+    if (subject.type === "aws_elasticache_replication_group")
+      return subject.body.transit_encryption_mode === "required";
+    if (subject.type === "aws_db_instance")
+      return targetsOf(graph, subject.stack, subject.body.parameter_group_name)
+        .flatMap(({ body }) => at(body, "parameter"))
+        .some(
+          (one) =>
+            first(one, "name") === "rds.force_ssl" &&
+            first(one, "value") === "1",
+        );
+    return graph.subjects.some(
+      (one) =>
+        one.type === "aws_efs_file_system_policy" &&
+        String(one.body.policy).includes('"aws:SecureTransport":"false"'),
+    );
+  };
+  return ofType(
+    graph,
+    "aws_elasticache_replication_group",
+    "aws_db_instance",
+    "aws_efs_file_system",
+  )
+    .filter((store) => !proven(store))
+    .map(({ type }) => `pods to ${type}: TLS not required`);
+}
+
+/** Kubelets ask pods over HTTP. */
+function probeHops(graph: Graph): string[] {
+  return ofType(graph, ...POD_TYPES).flatMap((pod) =>
+    containersOf(pod)
+      .filter((one) =>
+        ["liveness_probe", "readiness_probe", "startup_probe"].some(
+          (probe) =>
+            at(one, `${probe}.http_get`).length > 0 &&
+            first(one, `${probe}.http_get.scheme`) !== "HTTPS",
+        ),
+      )
+      .map(() => `kubelet to ${namespaceOf(pod)}/${nameOf(pod)}: http`),
+  );
+}
+
+/** Paths that anybody on the internet may ask. */
+function openPaths(graph: Graph): string[] {
+  return ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) => {
+    const isPublic = annotation(ingress, "scheme") === "internet-facing";
+    const limited = annotation(ingress, "inbound-cidrs") !== undefined;
+    const guarded = annotation(ingress, "wafv2-acl-arn") !== undefined;
+    const where = `${namespaceOf(ingress)}/${nameOf(ingress)}`;
+    return [
+      ...(isPublic && !limited ? [`${where}: any address may connect`] : []),
+      ...(isPublic && !guarded ? [`${where}: no web ACL`] : []),
+      ...(annotation(ingress, "group.name") !== undefined
+        ? [`${where}: shares its load balancer`]
+        : []),
+    ];
+  });
+}
+
+/** What `config.yml` leaves open. */
+function configOpenings(graph: Graph): string[] {
+  return ofType(graph, "kubernetes_config_map_v1").flatMap((map) =>
+    waveConfigs(map).flatMap((config) => {
+      const endpoints = Object.entries(
+        (first(config, "endpoints") ?? {}) as object,
+      );
+      return [
+        ...endpoints
+          .filter(([, settings]) => isOn(first(settings, "enabled")))
+          .map(([name]) => `endpoint /${name} needs no login`),
+        // D-31: the current line protects itself unless told otherwise; the classic one cannot.
+        ...(first(config, "surreal") !== undefined ||
+        first(config, "wave.security.ssrf-protection") === false
+          ? ["POST /validate-creds connects to any registry"]
+          : []),
+        ...(first(config, "wave.allowAnonymous") === true
+          ? ["requests without a login are served"]
+          : []),
+        ...at(config, "wave.registries")
+          .flatMap((hosts) => Object.keys(hosts as object))
+          .map(
+            (host) =>
+              `any user pulls with the login of ${host.includes(".dkr.ecr.") ? "the ECR registry" : host}`,
+          ),
+      ];
+    }),
+  );
+}
+
+/** Whose code runs in namespaces that are not restricted, and with which role. */
+function foreignCode(graph: Graph): string[] {
+  return ofType(graph, "kubernetes_namespace_v1")
+    .filter((namespace) => level(namespace) !== "restricted")
+    .flatMap((namespace) => [
+      `namespace ${nameOf(namespace)} takes ${level(namespace)} pods`,
+      ...ofType(graph, "kubernetes_service_account_v1")
+        .filter(
+          (account) =>
+            namespaceOf(account) === nameOf(namespace) &&
+            at(account.body, "metadata.annotations").some(
+              (notes) =>
+                isObject(notes) && "eks.amazonaws.com/role-arn" in notes,
+            ),
+        )
+        .map(
+          (account) =>
+            `pods of ${namespaceOf(account)}/${nameOf(account)} hold an AWS role`,
+        ),
+    ]);
+}
+
+/** Pods that charts make: no rule looks into a chart (DEC-45). */
+function chartCode(graph: Graph): string[] {
+  return ofType(graph, "helm_release").map(
+    ({ body }) =>
+      `chart ${String(body.chart).startsWith("./") ? String(body.name) : String(body.chart)}`,
+  );
+}
+
+/** Images by repository: of our pods, of charts where their values name one, and of `config.yml`. */
+function imagesOf(graph: Graph): string[] {
+  const ofPods = ofType(graph, ...POD_TYPES).flatMap((pod) =>
+    containersOf(pod).flatMap((one) => at(one, "image")),
+  );
+  const ofCharts = ofType(graph, "helm_release").flatMap(({ body }) =>
+    at(body, "values").flatMap((text) => imagesIn(documentOf(text))),
+  );
+  const ofConfig = ofType(graph, "kubernetes_config_map_v1").flatMap((map) =>
+    waveConfigs(map).flatMap(imagesIn),
+  );
+  const chosenByWave = ofType(graph, "kubernetes_config_map_v1")
+    .flatMap(waveConfigs)
+    .some((config) => first(config, "wave.build") !== undefined);
+  const images = [...ofPods, ...ofCharts, ...ofConfig].map((image) =>
+    String(image)
+      .replace(/@sha256:.*$/, "")
+      .replace(/:[^:/]*$/, ""),
+  );
+  return chosenByWave ? [...images, "builders that Wave chooses"] : images;
+}
+
+/** Values of keys that name an image: `image`, `kaniko-image`, `repository`. */
+function imagesIn(node: unknown): string[] {
+  if (!isObject(node)) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    typeof value === "string"
+      ? /^(.*-)?image$|Image$/i.test(key) ||
+        (key === "repository" && /\//.test(value))
+        ? [value]
+        : []
+      : imagesIn(value),
+  );
+}
+
+const configTexts = (graph: Graph): [string, string][] =>
+  ofType(graph, "kubernetes_config_map_v1").flatMap((map) =>
+    at(map.body, "data")
+      .flatMap((data) => Object.values(data as object))
+      .map((text): [string, string] => [
+        `${namespaceOf(map)}/${nameOf(map)}`,
+        String(text),
+      ]),
+  );
+
+const podTexts = (graph: Graph): [string, string][] =>
+  ofType(graph, ...POD_TYPES).flatMap((pod) =>
+    containersOf(pod)
+      .flatMap((one) => [
+        ...at(one, "env.value"),
+        ...at(one, "args"),
+        ...at(one, "command"),
+      ])
+      .map((text): [string, string] => [
+        `${namespaceOf(pod)}/${nameOf(pod)}`,
+        String(text),
+      ]),
+  );
+
+const chartTexts = (graph: Graph): [string, string][] =>
+  ofType(graph, "helm_release").flatMap(({ body }) =>
+    at(body, "values").map((text): [string, string] => [
+      `chart ${String(body.name)}`,
+      String(text),
+    ]),
+  );
+
+const waveConfigs = (map: Subject): unknown[] =>
+  at(map.body, "data")
+    .flatMap((data) => Object.values(data as object))
+    .map(documentOf)
+    .filter((config) => first(config, "wave") !== undefined);
+
+/** Services that an Ingress forwards to; fixed answers are none. */
+const services = (ingress: Subject): string[] =>
+  at(ingress.body, "spec.rule.http.path.backend.service")
+    .filter((service) => first(service, "port.name") !== "use-annotation")
+    .map((service) => String(first(service, "name")));
+
+function annotation({ body }: Subject, name: string): unknown {
+  const annotations = first(body, "metadata.annotations");
+  return isObject(annotations)
+    ? annotations[`alb.ingress.kubernetes.io/${name}`]
+    : undefined;
+}
+
+function level({ body }: Subject): string {
+  const labels = first(body, "metadata.labels");
+  return String(
+    isObject(labels) ? labels["pod-security.kubernetes.io/enforce"] : "any",
+  );
+}
