@@ -1,55 +1,9 @@
 import { type Aws, ec2Call, queryCall, xmlTexts } from "./aws-client";
-import { type Cluster } from "./cluster";
+import { type KubeApi } from "./kube/api";
+import { type Ingress, duty, finalizer, idOf } from "./ingress-duty";
 import { nameAnnotation, refusalsOf } from "./load-balancer-refusals";
 import { sleep } from "./process";
 import { controllerWebhooks } from "./stub-releases";
-
-const finalizer = "ingress.k8s.aws/resources";
-
-/** What the stand-in reads of an Ingress. */
-export interface Ingress {
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-    readonly finalizers?: readonly string[];
-    readonly deletionTimestamp?: string;
-  };
-  readonly spec: {
-    readonly ingressClassName?: string;
-    readonly rules?: readonly {
-      readonly http?: {
-        readonly paths: readonly {
-          readonly backend: {
-            readonly service?: {
-              readonly name: string;
-              readonly port?: { readonly name?: string };
-            };
-          };
-        }[];
-      };
-    }[];
-  };
-  readonly status?: {
-    readonly loadBalancer?: {
-      readonly ingress?: readonly { readonly hostname?: string }[];
-    };
-  };
-}
-
-/** What the controller owes an Ingress: nothing when it is of another class or as it should be. */
-export function duty({
-  metadata,
-  spec,
-  status,
-}: Ingress): "create" | "remove" | undefined {
-  if (spec.ingressClassName !== "alb") return undefined;
-  const held = metadata.finalizers?.includes(finalizer) ?? false;
-  if (metadata.deletionTimestamp !== undefined)
-    return held ? "remove" : undefined;
-  const known = status?.loadBalancer?.ingress?.[0]?.hostname !== undefined;
-  return held && known ? undefined : "create";
-}
 
 /** Who hears of its work. */
 interface Listener {
@@ -65,7 +19,7 @@ interface Listener {
  */
 export class LoadBalancerController {
   constructor(
-    private readonly cluster: Cluster,
+    private readonly api: KubeApi,
     private readonly aws: Aws,
     private readonly listener: Listener,
   ) {}
@@ -94,9 +48,10 @@ export class LoadBalancerController {
 
   private async lookOnce(): Promise<void> {
     await this.takeOverWebhooks();
-    const { kubectl } = this.cluster;
-    const text = await kubectl(["get", "ingresses", "-A", "-o", "json"]);
-    for (const ingress of (JSON.parse(text) as { items: Ingress[] }).items) {
+    const { items } = (await this.api.call("GET", ingresses)) as {
+      items: Ingress[];
+    };
+    for (const ingress of items) {
       const wanted = duty(ingress);
       if (wanted === "create" && (await this.accepts(ingress)))
         await this.create(ingress);
@@ -106,31 +61,27 @@ export class LoadBalancerController {
 
   /** Calls that nobody answers are let through, and quickly. */
   private async takeOverWebhooks(): Promise<void> {
-    const { kubectl } = this.cluster;
     for (const kind of ["validating", "mutating"]) {
-      const type = `${kind}webhookconfiguration`;
-      const text = await kubectl([
-        ...["get", type, "--ignore-not-found", "-o", "json"],
-        controllerWebhooks,
-      ]);
-      if (text.trim() === "") continue;
-      const { webhooks = [] } = JSON.parse(text) as { webhooks?: Webhook[] };
-      const changes = webhookChanges(webhooks);
-      if (changes.length === 0) continue;
-      await kubectl([
-        ...["patch", type, controllerWebhooks, "--type=json"],
-        `--patch=${JSON.stringify(changes)}`,
-      ]);
+      const path = `/apis/admissionregistration.k8s.io/v1/${kind}webhookconfigurations/${controllerWebhooks}`;
+      const { status, body } = await this.api.ask("GET", path);
+      if (status !== 200) continue;
+      const { webhooks = [] } = body as { webhooks?: Webhook[] };
+      if (webhooks.every(({ failurePolicy }) => failurePolicy === "Ignore"))
+        continue;
+      await this.api.call("PATCH", path, { webhooks: failingOpen(webhooks) });
     }
   }
 
   private async accepts(ingress: Ingress): Promise<boolean> {
     const { namespace } = ingress.metadata;
-    const text = await this.cluster.kubectl([
-      ...["get", "services", `--namespace=${namespace}`],
-      ...["-o", "jsonpath={.items[*].metadata.name}"],
-    ]);
-    const problems = refusalsOf(ingress, text.split(" "));
+    const { items } = (await this.api.call(
+      "GET",
+      `/api/v1/namespaces/${namespace}/services`,
+    )) as { items: { metadata: { name: string } }[] };
+    const problems = refusalsOf(
+      ingress,
+      items.map(({ metadata }) => metadata.name),
+    );
     for (const problem of problems) {
       const refusal = `${idOf(ingress)} is refused: ${problem}`;
       if (!this.refusals.has(refusal)) this.listener.refused(refusal);
@@ -148,7 +99,7 @@ export class LoadBalancerController {
     await this.patch(
       ingress,
       { status: { loadBalancer: { ingress: [{ hostname }] } } },
-      "--subresource=status",
+      "/status",
     );
     this.listener.say(`load-balancer controller: ${name} for ${idOf(ingress)}`);
   }
@@ -203,36 +154,26 @@ export class LoadBalancerController {
   private async patch(
     { metadata: { namespace, name } }: Ingress,
     change: object,
-    ...flags: readonly string[]
+    subresource = "",
   ): Promise<void> {
-    await this.cluster.kubectl([
-      ...["patch", "ingress", name, `--namespace=${namespace}`],
-      ...["--type=merge", `--patch=${JSON.stringify(change)}`, ...flags],
-    ]);
+    const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses/${name}${subresource}`;
+    await this.api.call("PATCH", path, change);
   }
 }
+
+const ingresses = "/apis/networking.k8s.io/v1/ingresses";
 
 interface Webhook {
   readonly failurePolicy?: string;
 }
 
-/** JSON patch that makes every webhook one that fails open. */
-export const webhookChanges = (webhooks: readonly Webhook[]): object[] =>
-  webhooks.flatMap(({ failurePolicy }, i) =>
-    failurePolicy === "Ignore"
-      ? []
-      : [
-          ["failurePolicy", "Ignore"] as const,
-          ["timeoutSeconds", 1] as const,
-        ].map(([field, value]) => ({
-          op: "add",
-          path: `/webhooks/${i}/${field}`,
-          value,
-        })),
-  );
-
-const idOf = ({ metadata }: Ingress): string =>
-  `${metadata.namespace}/${metadata.name}`;
+/** The webhooks as ones that let everything through when nobody answers within a second. */
+export const failingOpen = (webhooks: readonly Webhook[]): object[] =>
+  webhooks.map((webhook) => ({
+    ...webhook,
+    failurePolicy: "Ignore",
+    timeoutSeconds: 1,
+  }));
 
 /** `internal` unless the annotation says otherwise. */
 const schemeOf = ({ metadata }: Ingress): string =>

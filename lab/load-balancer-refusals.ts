@@ -1,4 +1,4 @@
-import { type Ingress } from "./load-balancer-controller";
+import { type Ingress } from "./ingress-duty";
 
 /** Prefix of the annotations that the AWS Load Balancer Controller reads. */
 const prefix = "alb.ingress.kubernetes.io/";

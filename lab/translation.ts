@@ -1,6 +1,6 @@
 import { type KubernetesObject } from "../modules/k8s/manifests";
 import { type Kubectl } from "./kubectl";
-import { until } from "./process";
+import { sleep, until } from "./process";
 import {
   type LivingObject,
   batchesOf,
@@ -103,7 +103,9 @@ export class Translation {
       waiting = pending
         .map(({ kind, metadata }) => `${kind} ${metadata.name}`)
         .join(", ");
-      return pending.length === 0 ? true : undefined;
+      if (pending.length === 0) return true;
+      await sleep(500);
+      return undefined;
     }).catch(() => {
       throw new Error(`not ready within ${patience} seconds: ${waiting}`);
     });

@@ -73,14 +73,15 @@ export async function openWorkloads(
     report.say(text);
   };
   const before = await clusterInventory(cluster);
-  new LoadBalancerController(cluster, aws, {
+  const api = new KubeApi(cluster.login);
+  new LoadBalancerController(api, aws, {
     say,
     refused: (text) => report.check("load-balancer controller", false, text),
   }).start();
   const opened = {
     name,
     cluster,
-    api: new KubeApi(cluster.login),
+    api,
     login,
     leftOvers: async () =>
       [...(await clusterInventory(cluster))].filter(

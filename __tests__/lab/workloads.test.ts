@@ -1,6 +1,6 @@
 import { type Kubeconfig, loginOf } from "../../lab/cluster";
 import { clusterOverride } from "../../lab/cluster-override";
-import { type Ingress, duty } from "../../lab/load-balancer-controller";
+import { type Ingress, duty } from "../../lab/ingress-duty";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
