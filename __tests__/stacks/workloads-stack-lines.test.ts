@@ -1,10 +1,11 @@
+import { AssetType, TerraformAsset } from "cdktf";
 import { readFileSync } from "node:fs";
 import { parse, parseAllDocuments } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { secretVariables } from "../../modules/wave/server-environment";
 import { addressesOf, dependenciesOf, dependsOn } from "../support/graph";
 import { currentSettings, liteSettings } from "../support/settings";
-import { type StackJson, resourcesOf } from "../support/synth";
+import { type StackJson, resourcesOf, synthOne } from "../support/synth";
 import { currentObjects, liteObjects } from "../support/wave";
 import { workloadsOf } from "../support/workloads";
 
@@ -201,6 +202,19 @@ test("DEC-36: Wave Lite reads no output that is not written for it", () => {
     "network.cluster_name",
     "network.vpc_id",
   ]);
+});
+
+test("FAIL-06: the release installs the chart that removes Jobs", () => {
+  let hash = "";
+  synthOne((stack) => {
+    hash = new TerraformAsset(stack, "chart", {
+      path: projectFile("manifests/charts/build-job-cleanup"),
+      type: AssetType.DIRECTORY,
+    }).assetHash;
+  });
+  const { chart } = resourcesOf(current, "helm_release")["build-cleanup"] ?? {};
+  expect(hash).not.toBe("");
+  expect(chart).toContain(hash);
 });
 
 test("FAIL-03, FAIL-06: before a destroy Jobs go, not only their pods, which a Job makes anew", () => {
