@@ -45,7 +45,7 @@ async function startKubernetes(
     const plane = await startControlPlane({
       cluster,
       binaries: kube.binaries,
-      tokenWebhook: `http://127.0.0.1:${port}${tokenReviewPath}?cluster=${cluster}`,
+      tokenWebhook: `http://127.0.0.1:${port}${tokenReviewPath}${cluster}`,
       onEnd: end,
     });
     await bindPolicies(plane.api);

@@ -28,8 +28,8 @@ export interface GapServerProps {
   readonly reviewToken?: (review: unknown, cluster: string) => object;
 }
 
-/** Where the API server of `?cluster=` asks who a token belongs to. */
-export const tokenReviewPath = "/_lab/token-review";
+/** Where an API server asks who a token belongs to; the name of its cluster follows. (A Kubernetes client drops the query of such an address.) */
+export const tokenReviewPath = "/_lab/token-review/";
 
 /**
  * One endpoint in front of moto: answers the operations of `gaps` itself, forwards the rest, logs every request.
@@ -53,8 +53,8 @@ export function createGapServer(props: GapServerProps): Server {
       write(response, jsonAnswer(process.pid));
       return;
     }
-    if (call.path === tokenReviewPath && props.reviewToken) {
-      const cluster = call.query.get("cluster") ?? "";
+    if (call.path.startsWith(tokenReviewPath) && props.reviewToken) {
+      const cluster = call.path.slice(tokenReviewPath.length);
       write(response, jsonAnswer(props.reviewToken(jsonOf(call), cluster)));
       return;
     }

@@ -27,7 +27,7 @@ beforeAll(async () => {
   lab = createGapServer({
     motoPort: await listen(moto),
     logFile,
-    reviewToken: (review) => ({ reviewed: review }),
+    reviewToken: (reviewed, cluster) => ({ reviewed, cluster }),
     gaps: [
       {
         service: "eks",
@@ -117,10 +117,13 @@ test("a held operation is carried out and its answer withheld, once", async () =
 
 test("LAB-E3: a TokenReview is answered, and is no request to AWS", async () => {
   const before = readLog(logFile).length;
-  const response = await fetch(endpoint + tokenReviewPath, {
+  const response = await fetch(`${endpoint}${tokenReviewPath}wave-lab-eks`, {
     method: "POST",
     body: '{"kind":"TokenReview"}',
   });
-  expect(await response.json()).toEqual({ reviewed: { kind: "TokenReview" } });
+  expect(await response.json()).toEqual({
+    reviewed: { kind: "TokenReview" },
+    cluster: "wave-lab-eks",
+  });
   expect(readLog(logFile)).toHaveLength(before);
 });
