@@ -91,6 +91,17 @@ describe("current", () => {
         ["minSize 2, desiredSize 1"],
       ],
       [
+        "a build larger than a node for arm64",
+        {
+          ...armNodes({ ...ARM, instanceTypes: ["m7g.large"] }),
+          wave: {
+            build: { arm64: true, requestMemory: "9Gi", maxRunningJobs: 2 },
+          },
+        },
+        "wave.build.requestMemory",
+        ["less than the 8192Mi", "cluster.nodeGroups.buildArm64"],
+      ],
+      [
         "VR-39, SEC-E4: Bottlerocket without user namespaces",
         buildNodes({ amiType: "BOTTLEROCKET_x86_64" }),
         "cluster.nodeGroups.build.amiType",

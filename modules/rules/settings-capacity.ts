@@ -41,8 +41,11 @@ const imageFitsInstances =
   };
 
 /** Memory of the smallest instance a group may start, in Mi; undefined when a type is not known. */
-export function smallestBuildNode({ cluster }: Settings): number | undefined {
-  const { instanceTypes = [] } = cluster.nodeGroups.build ?? {};
+export function smallestBuildNode(
+  { cluster }: Settings,
+  group: "build" | "buildArm64" = "build",
+): number | undefined {
+  const { instanceTypes = [] } = cluster.nodeGroups[group] ?? {};
   if (instanceTypes.length === 0) return undefined;
   const sizes = instanceTypes.map(memoryMiOf);
   const known = sizes.filter((size) => size !== undefined);
@@ -68,15 +71,15 @@ const podFits = (
   path: string,
   read: (settings: Settings) => string,
 ): readonly Rule[] => [
-  (settings) => {
-    const node = smallestBuildNode(settings) ?? Infinity;
+  ...(["build", "buildArm64"] as const).map((group): Rule => (settings) => {
+    const node = smallestBuildNode(settings, group) ?? Infinity;
     return when(mebibytes(read(settings)) >= node, () => ({
       path,
       given: read(settings),
       allowed: `less than the ${node}Mi of the smallest build node`,
-      fix: "lower it, or choose larger instances for cluster.nodeGroups.build",
+      fix: `lower it, or choose larger instances for cluster.nodeGroups.${group}`,
     }));
-  },
+  }),
   (settings) => {
     const { requestsMemory } = settings.wave.build.quota;
     return when(mebibytes(read(settings)) > mebibytes(requestsMemory), () => ({

@@ -43,6 +43,7 @@ export const BUILD_KEYS: readonly string[] = [
   "wave.images.sweep",
   "data.efs",
   "data.ecr",
+  "data.logs.expirationDays",
   "data.buildCache",
   "cluster.nodeGroups.build",
   "cluster.nodeGroups.buildArm64",
