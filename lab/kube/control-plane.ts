@@ -150,7 +150,7 @@ function apiServerFlags(files: Files, store: string, host: string): string[] {
     "--authorization-mode=Node,RBAC",
     `--authentication-token-webhook-config-file=${files.webhook}`,
     "--authentication-token-webhook-version=v1",
-    // A deleted access entry counts at once.
+    // With the API server's own memory, a deleted access entry counts after ten seconds.
     "--authentication-token-webhook-cache-ttl=1s",
     "--service-cluster-ip-range=10.100.0.0/16",
     "--allow-privileged=true",
