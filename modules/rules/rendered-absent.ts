@@ -7,18 +7,24 @@ import {
   textsOf,
 } from "./rendered-reading";
 
+const OF_THE_CLASSIC_LINE = /surreal|wave-build-sweep|kaniko/i;
+
 /** VR-28, SUR: the current line has no SurrealDB, no export of it, no sweep of pods and no password of either. */
 export function nothingOfTheClassicLine({ objects }: Rendered): Problem[] {
+  // As a rule nothing is found, and one text is searched faster than each by itself.
+  if (!OF_THE_CLASSIC_LINE.test(JSON.stringify(objects))) return [];
   const { configFile, ...others } = objects;
   const found = textsOf({ ...others, configFile })
-    .filter(({ text }) => /surreal|wave-build-sweep|kaniko/i.test(text))
+    .filter(({ text }) => OF_THE_CLASSIC_LINE.test(text))
     .map(({ at }) => at);
-  return problemIf(found.length > 0, {
-    path: found[0] ?? "objects",
-    given: `something of the classic line (${found.length} times)`,
-    allowed: "nothing of SurrealDB, Kaniko or the sweep of build pods",
-    fix: "leave the object out: its records are in PostgreSQL, and Wave removes its Jobs itself (VR-28, SUR-01)",
-  });
+  return [
+    {
+      path: found[0] ?? "objects",
+      given: `something of the classic line (${found.length} times)`,
+      allowed: "nothing of SurrealDB, Kaniko or the sweep of build pods",
+      fix: "leave the object out: its records are in PostgreSQL, and Wave removes its Jobs itself (VR-28, SUR-01)",
+    },
+  ];
 }
 
 /** VR-13: Wave Lite has no namespace, rights, storage, quota or job of builds. */
