@@ -61,7 +61,7 @@ async function checkRights(check: ClusterCheck): Promise<void> {
       );
   }
   report.check(
-    `${step}: VK-01…VK-07, ${asked.length} rights of the ${line} line`,
+    `${step}: ${hasBuilds(settings) ? "VK-01…VK-07" : "VK-06"}, ${asked.length} rights of the ${line} line`,
     wrong.length === 0,
     wrong.join("; ") || undefined,
   );
