@@ -1,4 +1,4 @@
-// Types, lint, format and generated files: each runs even when an earlier one failed, and the last line counts them.
+// Types, lint, format, generated files and the support of versions: each runs even when an earlier one failed, and the last line counts them.
 import { spawnSync } from "node:child_process";
 
 const steps = {
@@ -6,6 +6,7 @@ const steps = {
   lint: "eslint .",
   format: "prettier --check --log-level warn .",
   "generated files": "node scripts/run.mjs scripts/generate.ts --check",
+  "support of versions": "node scripts/run.mjs scripts/support.ts",
 };
 
 let failed = 0;

@@ -1,15 +1,21 @@
 /**
- * Writes what is generated from the settings schema.
- *   npm run generate             settings/settings.schema.json and docs/settings.md
+ * Writes what is generated from the settings schema, and from the table of versions.
+ *   npm run generate             settings/settings.schema.json, docs/settings.md and docs/versions.md
  *   npm run generate -- --check  writes nothing; exit code 1 when one of them is stale
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { projectFile } from "../modules/lib/project-file";
+import { exampleEnvironments } from "../modules/audit/environments";
+import { versionsPage } from "../modules/audit/versions-page";
 import { generatedFiles } from "../modules/settings/reference";
 
 const isCheck = process.argv.includes("--check");
 
-for (const [path, text] of Object.entries(generatedFiles())) {
+const files = {
+  ...generatedFiles(),
+  "docs/versions.md": versionsPage(exampleEnvironments()),
+};
+for (const [path, text] of Object.entries(files)) {
   const file = projectFile(path);
   const isFresh = existsSync(file) && readFileSync(file, "utf8") === text;
   if (!isCheck && !isFresh) writeFileSync(file, text);

@@ -4,7 +4,7 @@
 // How to read a date again: look at `source`, write the date and the day you looked. A date without a source is worse than
 // none. Where a page was read through endoflife.date, which copies it every day, the source says so.
 
-/** Neither the maker's page nor endoflife.date names an end. */
+/** No end is known: endoflife.date has none, and the maker's page, where `source` says what it tells, neither. */
 export const UNDATED = "no date found";
 
 /** Stands for every version of a thing. */
@@ -16,7 +16,7 @@ export interface Product {
   readonly subject: string;
   /** What this project does with it. */
   readonly usedFor: string;
-  /** Page of the maker with the dates, or which has none. */
+  /** Page of the maker that has the dates, or would have. */
   readonly source: string;
   /** Day on which somebody looked there last. */
   readonly read: string;
@@ -52,12 +52,13 @@ const npm = (name: string, usedFor: string): Product =>
 const binding = (provider: string): Product => ({
   subject: `@cdktf/provider-${provider}`,
   usedFor: `classes of the Terraform provider ${provider}`,
-  source: `GitHub, cdktf/cdktf-provider-${provider}: archived by the owner`,
+  source:
+    "HashiCorp, deprecation of CDK for Terraform; the package says it too",
   read: READ,
   ends: { [EVERY]: "2025-12-10" },
   kept: {
     [EVERY]:
-      "Generated code that runs on this machine only; it ended with CDKTF (ADR 1).",
+      "Generated code that only a synth runs; it ended with CDKTF (ADR 1).",
   },
 });
 
@@ -186,17 +187,29 @@ export const PRODUCTS: readonly Product[] = [
   ),
   undated(
     "chart aws-efs-csi-driver",
+    "installation of the EFS CSI driver",
+    "GitHub, kubernetes-sigs/aws-efs-csi-driver: releases",
+  ),
+  {
+    subject: "Kubernetes CSI sidecars",
+    usedFor: "parts of the EFS CSI driver, chosen by its chart",
+    source: `Kubernetes CSI documentation, sidecar containers: no dates ahead (${COPY})`,
+    read: READ,
+    ends: { [EVERY]: UNDATED },
+  },
+  undated(
+    "EFS CSI driver",
     "volumes of builds",
     "GitHub, kubernetes-sigs/aws-efs-csi-driver: releases",
   ),
   undated(
-    "Kubernetes CSI sidecars",
-    "parts of the EFS CSI driver, chosen by its chart",
-    "Kubernetes CSI documentation, sidecar containers",
+    "AWS Load Balancer Controller",
+    "the load balancer",
+    "GitHub, kubernetes-sigs/aws-load-balancer-controller: releases",
   ),
   undated(
     "chart aws-load-balancer-controller",
-    "the load balancer",
+    "installation of the controller",
     "GitHub, kubernetes-sigs/aws-load-balancer-controller: releases",
   ),
   {
@@ -211,17 +224,17 @@ export const PRODUCTS: readonly Product[] = [
     },
   },
   undated(
-    "Terraform provider hashicorp/aws",
+    "Terraform provider aws",
     "everything in AWS",
     "GitHub, hashicorp/terraform-provider-aws: releases",
   ),
   undated(
-    "Terraform provider hashicorp/kubernetes",
+    "Terraform provider kubernetes",
     "everything in the cluster",
     "GitHub, hashicorp/terraform-provider-kubernetes: releases",
   ),
   undated(
-    "Terraform provider hashicorp/helm",
+    "Terraform provider helm",
     "the charts",
     "GitHub, hashicorp/terraform-provider-helm: releases",
   ),
@@ -232,7 +245,7 @@ export const PRODUCTS: readonly Product[] = [
     read: READ,
     ends: { "20": "2026-04-30", "22": "2027-04-30", "24": "2028-04-30" },
     kept: {
-      "20": "Runs on the machine of a developer only, and everything here was tried with it. 22 and later are accepted (package.json, engines).",
+      "20": "Runs where somebody synthesizes or tests, nowhere else, and everything here was tried with it. 22 and later are accepted (package.json, engines).",
     },
   },
   cdktf("cdktf", "the stacks"),
@@ -262,6 +275,8 @@ export const PRODUCTS: readonly Product[] = [
   npm("@types/jest", "types"),
   npm("@types/node", "types"),
   npm("@types/semver", "types"),
+  npm("fast-check", "tests with random settings"),
+  npm("@cloud-copilot/iam-simulate", "tests of IAM policies"),
   npm("kubernetes-models", "tests of Kubernetes objects"),
   npm("ts-node", "npm run bench"),
 ];

@@ -1,4 +1,5 @@
 import { hasBuilds, isCurrent, lineOf } from "../wave/line";
+import { UNPINNED } from "../wave/upstream-images";
 import { type Rule, type Warning, when } from "./settings-rule";
 
 const IMAGES = [
@@ -56,12 +57,6 @@ const tagOfVersion: Warning = ({ wave: { image, version } }) =>
         `wave.image.tag ${image.tag} does not name wave.version ${version}: the settings are checked for ${version}.`,
       ]
     : [];
-
-/** Images that Wave itself names without a version, by the setting that replaces each (CFG-R8). */
-const UNPINNED = {
-  singularityInit: "busybox:latest",
-  skopeo: "quay.io/skopeo/stable",
-} as const;
 
 /** VR-38: Wave starts these in the build namespace of the current line. */
 const unpinnedDefaults: Warning = (settings) => {

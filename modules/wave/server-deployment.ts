@@ -124,7 +124,8 @@ function containerOf(
   };
 }
 
-function imageOf(settings: Settings): string {
+/** Wave's image (DEP-01). */
+export function imageOf(settings: Settings): string {
   const { version, image } = settings.wave;
   const { tag = `v${version}`, digest } = image;
   const repository = imageRepository(settings);
