@@ -110,7 +110,8 @@ export const expiredOn = (
 ): string[] =>
   register.filter(({ expires }) => expires <= today).map(({ id }) => id);
 
-function coversFinding(
+/** Whether a part of an entry covers a failure. */
+export function coversFinding(
   { rule, paths, part }: Cover,
   { rule: broken, subject, part: found }: Finding,
 ): boolean {
