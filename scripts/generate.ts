@@ -1,11 +1,16 @@
 /**
- * Writes what is generated from the settings schema, and from the table of versions.
- *   npm run generate             settings/settings.schema.json, docs/settings.md and docs/versions.md
+ * Writes what is generated from the settings schema, the table of versions, and the JSON of the examples.
+ *   npm run generate             settings/settings.schema.json, docs/settings.md, docs/versions.md and docs/iam.md
  *   npm run generate -- --check  writes nothing; exit code 1 when one of them is stale
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { projectFile } from "../modules/lib/project-file";
 import { exampleEnvironments } from "../modules/audit/environments";
+import {
+  IAM_TABLE,
+  iamTable,
+  tableSections,
+} from "../modules/audit/rights/table";
 import { versionsPage } from "../modules/audit/versions-page";
 import { generatedFiles } from "../modules/settings/reference";
 
@@ -14,6 +19,7 @@ const isCheck = process.argv.includes("--check");
 const files = {
   ...generatedFiles(),
   "docs/versions.md": versionsPage(exampleEnvironments()),
+  [IAM_TABLE]: iamTable(tableSections()),
 };
 for (const [path, text] of Object.entries(files)) {
   const file = projectFile(path);

@@ -29,11 +29,20 @@ export function exampleOf(file: string): Settings {
 }
 
 /** The JSON of all stacks of an environment, the one of the state bucket included, by id. Nothing stays on disk. */
-export function synthesize(settings: Settings): Record<string, StackJson> {
+export const synthesize = (settings: Settings): Record<string, StackJson> =>
+  synthesizeWith((app) => {
+    buildApp(settings, app);
+    if (settings.backend.kind === "s3") new StateStack(app, settings);
+  });
+
+/** The JSON of the stacks that are placed in an app, by id. Nothing stays on disk. */
+export function synthesizeWith(
+  place: (app: App) => void,
+): Record<string, StackJson> {
   const outdir = mkdtempSync(join(tmpdir(), "wave-audit-"));
   try {
-    const app = buildApp(settings, new App({ outdir }));
-    if (settings.backend.kind === "s3") new StateStack(app, settings);
+    const app = new App({ outdir });
+    place(app);
     app.synth();
     const folder = join(outdir, "stacks");
     return Object.fromEntries(

@@ -1,0 +1,205 @@
+import {
+  type Simulation,
+  anonymousPrincipal,
+  runSimulation,
+} from "@cloud-copilot/iam-simulate";
+import { readFileSync } from "node:fs";
+import { type Graph, ofType } from "../../modules/audit/graph";
+import { first, referred } from "../../modules/audit/reading";
+import { arnOf, placeOf } from "../../modules/audit/rights/literals";
+import {
+  type LiteralDocument,
+  type RoleRights,
+  documentIn,
+  holdersOf,
+} from "../../modules/audit/rights/roles";
+import { projectFile } from "../../modules/lib/project-file";
+import { type Settings } from "../../modules/settings/schema";
+
+/** Values of condition keys. */
+export type Context = Readonly<Record<string, string | string[]>>;
+
+/** Roles and resource policies of an environment, from its JSON. */
+export interface World {
+  readonly accountId: string;
+  readonly holders: ReadonlyMap<string, RoleRights>;
+  /** By ARN. */
+  readonly resourcePolicies: ReadonlyMap<string, LiteralDocument>;
+  /** Issuer of the cluster's tokens. */
+  readonly issuerHost: string;
+}
+
+/** One call of one principal. */
+export interface Call {
+  /**
+   * Key of a role (`wave-server`); `admin`, a role of this account that may do everything, or `stranger`, one of another
+   * account; `anybody`, without credentials; `token`, who shows a token of the cluster; a service such as
+   * `eks.amazonaws.com`.
+   */
+  readonly as: string;
+  readonly does: string;
+  /** ARN, or `*` for actions that know no resource. */
+  readonly to: string;
+  readonly with?: Context;
+}
+
+/**
+ * Condition keys that AWS knows and the simulator's data does not: it would drop them from the request. Renamed alike in
+ * policies and requests, they keep their meaning.
+ */
+const renamed = (text: string): string =>
+  text
+    .replace(/oidc\.eks\.[\w.-]+\/id\/\w+:(?=aud|sub)/g, "accounts.google.com:")
+    .replaceAll("kms:EncryptionContext:aws:logs:arn", "aws:SourceArn");
+
+const knownKeys = <T>(value: T): T =>
+  JSON.parse(renamed(JSON.stringify(value))) as T;
+
+/** What the policies of the stacks say, with literals in the place of what only AWS knows. */
+export function worldOf(graph: Graph, settings: Settings): World {
+  const holders = holdersOf(graph, settings);
+  const { region, dnsSuffix } = placeOf(graph, "identity");
+  return {
+    accountId: settings.accountId,
+    holders,
+    resourcePolicies: new Map([
+      ...[...holders.values()]
+        .filter(({ trust }) => trust.Statement.length > 0)
+        .map(({ arn, trust }) => [arn, knownKeys(trust)] as const),
+      ...resourcePoliciesOf(graph),
+    ]),
+    issuerHost: `oidc.eks.${region}.${dnsSuffix}/id/CLUSTER`,
+  };
+}
+
+/** Types with a resource policy: the attribute that names the resource, and its type. */
+const GUARDED = {
+  aws_s3_bucket_policy: ["bucket", "aws_s3_bucket"],
+  aws_ecr_repository_policy: ["repository", "aws_ecr_repository"],
+  aws_efs_file_system_policy: ["file_system_id", "aws_efs_file_system"],
+} as const;
+
+function resourcePoliciesOf(graph: Graph): [string, LiteralDocument][] {
+  const keys = ofType(graph, "aws_kms_key").map((one) => [one, one] as const);
+  const others = Object.entries(GUARDED).flatMap(([type, [path, target]]) =>
+    ofType(graph, type).flatMap((one) =>
+      referred(graph, one, path, target).map(
+        (guarded) => [one, guarded] as const,
+      ),
+    ),
+  );
+  return [...keys, ...others].map(([one, guarded]) => [
+    arnOf(graph, guarded) ?? "",
+    knownKeys(documentIn(graph, one.stack, first(one.body, "policy"))),
+  ]);
+}
+
+/**
+ * Whether a call is allowed.
+ *
+ * @throws Error for an action, a resource or a condition key that AWS does not know together: such a call would be denied
+ * whatever the policies say.
+ */
+export async function isAllowed(world: World, call: Call): Promise<boolean> {
+  const result = await runSimulation(simulationOf(world, call), {});
+  if (result.resultType !== "single")
+    throw new Error(`${JSON.stringify(call)}: ${JSON.stringify(result)}`);
+  const ignored = (result.result.ignoredContextKeys ?? []).filter(
+    (key) => key !== "aws:PrincipalArn" && key !== "aws:SecureTransport",
+  );
+  if (ignored.length > 0)
+    throw new Error(`${call.does} on ${call.to} has no ${ignored.join(", ")}`);
+  return result.overallResult === "Allowed";
+}
+
+function simulationOf(world: World, call: Call): Simulation {
+  const { as, does, to } = call;
+  const arn = to.startsWith("arn:aws:s3:::") ? to.replace(/\/.*/, "") : to;
+  return {
+    request: {
+      principal: principalOf(world, as),
+      action: does,
+      resource: { resource: to, accountId: world.accountId },
+      contextVariables: contextOf(world, call),
+    },
+    identityPolicies: identityPoliciesOf(world, as),
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    resourcePolicy: world.resourcePolicies.get(arn),
+  };
+}
+
+const STRANGER = "999999999999";
+
+function principalOf(
+  { holders, accountId, issuerHost }: World,
+  as: string,
+): Simulation["request"]["principal"] {
+  if (as === "anybody") return anonymousPrincipal;
+  if (as === "token")
+    return `arn:aws:iam::${accountId}:oidc-provider/${issuerHost}`;
+  if (as === "stranger")
+    return `arn:aws:sts::${STRANGER}:assumed-role/admin/me`;
+  if (as.endsWith(".amazonaws.com")) return as;
+  if (as.startsWith("arn:")) return as;
+  const name = as === "admin" ? as : (holders.get(as)?.name ?? "");
+  if (name === "")
+    throw new Error(
+      `no role ${as}; there are ${[...holders.keys()].join(", ")}`,
+    );
+  return `arn:aws:sts::${accountId}:assumed-role/${name}/session`;
+}
+
+function contextOf(
+  world: World,
+  call: Call,
+): Record<string, string | string[]> {
+  const { as } = call;
+  const given = Object.entries(call.with ?? {}).map(([key, value]) => [
+    as === "token" && !key.includes(":") ? `${world.issuerHost}:${key}` : key,
+    value,
+  ]);
+  const arn =
+    as === "admin"
+      ? `arn:aws:iam::${world.accountId}:role/admin`
+      : world.holders.get(as)?.arn;
+  return {
+    "aws:SecureTransport": "true",
+    ...(arn !== undefined && { "aws:PrincipalArn": arn }),
+    ...knownKeys(Object.fromEntries(given) as Context),
+  };
+}
+
+const EVERYTHING = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+};
+
+function identityPoliciesOf(
+  { holders }: World,
+  as: string,
+): Simulation["identityPolicies"] {
+  if (as === "admin" || as === "stranger")
+    return [{ name: as, policy: EVERYTHING }];
+  const role = holders.get(as);
+  if (role === undefined) return [];
+  const managed = role.managed.map((name) => [name, managedPolicy(name)]);
+  return [...Object.entries(role.policies), ...managed].map(
+    ([name, policy]) => ({ name: String(name), policy }),
+  );
+}
+
+let published: Record<string, { readonly document: unknown }> | undefined;
+
+/** A managed policy as AWS published it at the date in the file. */
+function managedPolicy(name: string): unknown {
+  published ??= JSON.parse(
+    readFileSync(
+      projectFile("__tests__", "golden", "aws-managed-policies.json"),
+      "utf8",
+    ),
+  ) as Record<string, { readonly document: unknown }>;
+  const policy = published[name];
+  if (policy === undefined) throw new Error(`no managed policy ${name}`);
+  return policy.document;
+}
