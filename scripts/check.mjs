@@ -1,4 +1,5 @@
-// Types, lint, format, generated files and the support of versions: each runs even when an earlier one failed, and the last line counts them.
+// Types, lint, format, generated files and the support of versions: each runs even when an earlier one failed, and the
+// last line counts them.
 import { spawnSync } from "node:child_process";
 
 const steps = {

@@ -68,6 +68,14 @@ const BOTH: readonly RefusedCase[] = [
     ["a tag"],
   ],
   [
+    "VR-38: a sidecar of a controller without a tag",
+    {
+      charts: { efsCsiDriver: { provisionerImage: "registry.example.com/p" } },
+    },
+    "charts.efsCsiDriver.provisionerImage",
+    ["digest"],
+  ],
+  [
     "VR-15: mail without its section",
     { wave: { mail: undefined, environments: ["mail"] } },
     "wave.environments[0]",

@@ -1,6 +1,6 @@
 /**
  * Charts that are installed from a repository, by their key in `charts` of the settings. Raise a version together with its
- * images in `modules/audit/image-sources.ts`; the tests say what else follows from it.
+ * images in `modules/audit/chart-images.ts`; the tests say what else follows from it.
  */
 export const CHARTS = {
   efsCsiDriver: { chart: "aws-efs-csi-driver", version: "4.4.1" },

@@ -37,9 +37,13 @@ const pinned = (path: string, image: string | undefined) => {
 const pinnedImages: Rule = ({ wave: { images } }) =>
   IMAGES.flatMap((key) => pinned(`wave.images.${key}`, images[key]));
 
-/** VR-38, for the two controllers. */
+/** VR-38, for the two controllers and what stands beside them in their pods. */
 const pinnedControllers: Rule = ({ charts }) =>
-  CHARTS.flatMap((key) => pinned(`charts.${key}.image`, charts[key].image));
+  CHARTS.flatMap((key) =>
+    Object.entries(charts[key])
+      .filter(([name]) => /image$/i.test(name))
+      .flatMap(([name, image]) => pinned(`charts.${key}.${name}`, image)),
+  );
 
 /** VR-38, DEP-01. */
 const pinnedWave: Rule = ({ wave: { image, version } }) =>
