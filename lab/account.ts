@@ -80,19 +80,19 @@ async function makePrincipal(aws: Aws, arn: string): Promise<void> {
   });
 }
 
-/** Something in every store that AWS refuses to delete while it is filled (DEC-04). @returns what was put where. */
-export async function fillStores(
-  aws: Aws,
-  stores: {
-    readonly buckets: readonly string[];
-    readonly repositories: readonly string[];
-    readonly vaults: readonly string[];
-    readonly backedUpArn: string;
-    readonly backupRoleArn: string;
-  },
-): Promise<string[]> {
-  const filled: string[] = [];
-  for (const bucket of stores.buckets) {
+/** What AWS refuses to delete while it is filled. */
+export interface Stores {
+  readonly buckets: readonly string[];
+  readonly repositories: readonly string[];
+  readonly vaults: readonly string[];
+  /** What the recovery points are of, and the role that makes them. */
+  readonly backedUpArn: string;
+  readonly backupRoleArn: string;
+}
+
+/** Something in every store (DEC-04). @returns what was put where. */
+export async function fillStores(aws: Aws, stores: Stores): Promise<string[]> {
+  for (const bucket of stores.buckets)
     // Two versions; no delete marker, because moto cannot remove one that is the last of its key.
     for (const body of ["first", "second"])
       await awsRequest(aws, "s3", {
@@ -100,27 +100,67 @@ export async function fillStores(
         path: `/${bucket}/lab`,
         body,
       });
-    filled.push(`object in ${bucket}`);
-  }
-  for (const repositoryName of stores.repositories) {
-    await targetCall(
-      aws,
-      "ecr",
-      "AmazonEC2ContainerRegistry_V20150921.PutImage",
-      { repositoryName, imageTag: "lab", imageManifest: imageManifest() },
-    );
-    filled.push(`image in ${repositoryName}`);
-  }
-  for (const BackupVaultName of stores.vaults) {
+  for (const repositoryName of stores.repositories)
+    await ecrCall(aws, "PutImage", {
+      repositoryName,
+      imageTag: "lab",
+      imageManifest: imageManifest(),
+    });
+  for (const BackupVaultName of stores.vaults)
     await restCall(aws, "backup", "PUT", "/backup-jobs", {
       BackupVaultName,
       ResourceArn: stores.backedUpArn,
       IamRoleArn: stores.backupRoleArn,
     });
-    filled.push(`recovery point in ${BackupVaultName}`);
-  }
-  return filled;
+  return contentsOf(stores).map(({ what }) => what);
 }
+
+/** What was put where by `fillStores` and is not there any more. */
+export async function missingFrom(aws: Aws, stores: Stores): Promise<string[]> {
+  const missing: string[] = [];
+  for (const { what, isThere } of contentsOf(stores))
+    if (!(await isThere(aws).catch(() => false))) missing.push(what);
+  return missing;
+}
+
+interface Content {
+  readonly what: string;
+  readonly isThere: (aws: Aws) => Promise<boolean>;
+}
+
+const contentsOf = ({ buckets, repositories, vaults }: Stores): Content[] => [
+  ...buckets.map((bucket) => ({
+    what: `object in ${bucket}`,
+    isThere: async (aws: Aws) =>
+      (await awsRequest(aws, "s3", {
+        method: "GET",
+        path: `/${bucket}/lab`,
+      })) === "second",
+  })),
+  ...repositories.map((repositoryName) => ({
+    what: `image in ${repositoryName}`,
+    isThere: async (aws: Aws) => {
+      const images = await ecrCall(aws, "ListImages", { repositoryName });
+      return JSON.stringify(images).includes('"imageTag":"lab"');
+    },
+  })),
+  ...vaults.map((vault) => ({
+    what: `recovery point in ${vault}`,
+    isThere: async (aws: Aws) => {
+      const path = `/backup-vaults/${vault}/recovery-points`;
+      const points = await restCall(aws, "backup", "GET", path);
+      return JSON.stringify(points).includes("RecoveryPointArn");
+    },
+  })),
+];
+
+const ecrCall = (aws: Aws, operation: string, input: unknown) =>
+  targetCall(
+    aws,
+    "ecr",
+    `AmazonEC2ContainerRegistry_V20150921.${operation}`,
+    input,
+  );
 
 function imageManifest(): string {
   const digest = `sha256:${"0".repeat(64)}`;

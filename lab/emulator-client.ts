@@ -87,14 +87,14 @@ export async function stopEmulator(): Promise<boolean> {
   return emulator !== undefined;
 }
 
-/** Withholds the answer of the next such operation, such as `secretsmanager.PutSecretValue`. */
+/** Withholds the answers of the next such operations, such as `secretsmanager.PutSecretValue`. */
 export async function holdNext(
   { endpoint }: EmulatorFile,
   operation: string,
+  times: number,
 ): Promise<void> {
-  await fetch(`${endpoint}/_lab/hold?operation=${operation}`, {
-    method: "POST",
-  });
+  const query = `operation=${operation}&times=${times}`;
+  await fetch(`${endpoint}/_lab/hold?${query}`, { method: "POST" });
 }
 
 function isAlive(pid: number): boolean {

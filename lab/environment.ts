@@ -1,26 +1,28 @@
 import { type Aws, accessKey } from "./aws-client";
-import { paths } from "./paths";
 import { type Providers } from "./provider-mirror";
-import { settingsEnv } from "./settings";
+import { type Line, settingsEnv } from "./settings";
 
 /** Variables of the caller that must not reach the lab: they would point it elsewhere. */
 const foreign = /^(AWS|TF|KUBE|CDKTF|SETTINGS|ENVIRONMENT)(_|$)/;
 
 /** Environment of every command of a run (LAB-B2, LAB-B3). */
-export function labEnv(aws: Aws, providers?: Providers): NodeJS.ProcessEnv {
+export function labEnv(
+  aws: Aws,
+  line: Line,
+  providers?: Providers,
+): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !foreign.test(name),
   );
   return {
     ...Object.fromEntries(own),
-    ...settingsEnv,
+    ...settingsEnv(line),
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_REGION: aws.region,
     AWS_DEFAULT_REGION: aws.region,
     AWS_ACCESS_KEY_ID: accessKey,
     AWS_SECRET_ACCESS_KEY: "lab",
     AWS_EC2_METADATA_DISABLED: "true",
-    CDKTF_OUTPUT: paths.output,
     // Or a stand-in lands in the user's plugin cache.
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
     CHECKPOINT_DISABLE: "1",

@@ -33,11 +33,12 @@ export const tokenReviewPath = "/_lab/token-review/";
 
 /**
  * One endpoint in front of moto: answers the operations of `gaps` itself, forwards the rest, logs every request.
- * `POST /_lab/hold?operation=<service>.<Operation>` withholds the next answer of an operation that has been carried out.
+ * `POST /_lab/hold?operation=<service>.<Operation>&times=<number>` withholds the next answers of an operation that has been
+ * carried out.
  */
 export function createGapServer(props: GapServerProps): Server {
   const routers = new Map(props.gaps.map((gaps) => [gaps.service, gaps]));
-  const held = new Set<string>();
+  const held = new Map<string, number>();
 
   const serve = async (
     incoming: IncomingMessage,
@@ -45,7 +46,8 @@ export function createGapServer(props: GapServerProps): Server {
   ): Promise<void> => {
     const call = await readCall(incoming);
     if (call.path === "/_lab/hold") {
-      held.add(call.query.get("operation") ?? "");
+      const { query } = call;
+      held.set(query.get("operation") ?? "", Number(query.get("times") ?? 1));
       write(response, jsonAnswer({}));
       return;
     }
@@ -65,7 +67,7 @@ export function createGapServer(props: GapServerProps): Server {
       : await forward(props.motoPort, incoming, call.body);
     const operation =
       found?.operation.name ?? call.action ?? `${call.method} ${call.path}`;
-    const holding = held.delete(`${call.service}.${operation}`);
+    const holding = take(held, `${call.service}.${operation}`);
     log(props.logFile, {
       time: new Date().toISOString(),
       service: call.service,
@@ -90,6 +92,13 @@ export function createGapServer(props: GapServerProps): Server {
       );
     });
   });
+}
+
+/** Counts one down. @returns whether there was one. */
+function take(counts: Map<string, number>, key: string): boolean {
+  const left = counts.get(key) ?? 0;
+  if (left > 0) counts.set(key, left - 1);
+  return left > 0;
 }
 
 interface Found {

@@ -19,13 +19,15 @@ import { run, until } from "./process";
 import { type Providers, prepareProviders } from "./provider-mirror";
 import { type Report, Stop, failureOf } from "./report";
 import { readLog } from "./request-log";
-import { labAccount, writeLabSettings } from "./settings";
+import { type Line, labAccount, outputOf, writeLabSettings } from "./settings";
 import { type SynthesizedStack, readStack, synthesize } from "./synthesized";
 import { type Workloads, openWorkloads } from "./workloads";
 
-/** An emulated account that is ready for the first deploy. */
+/** An emulated account that is ready for the first deploy, and what is deployed into it. */
 export interface Lab {
+  /** Speaks of the line. */
   readonly report: Report;
+  readonly line: Line;
   readonly emulator: EmulatorFile;
   readonly aws: Aws;
   readonly hostedZoneId: string;
@@ -34,6 +36,8 @@ export interface Lab {
   readonly stacks: readonly string[];
   /** Undefined when `workloads` is not part of the run. */
   readonly workloads?: Workloads;
+  /** The same for Lite, where it can have a cluster of its own. */
+  readonly workloadsOfLite?: Workloads;
   /** What exists before any deploy. */
   readonly before: readonly Existing[];
   /** Ends when `npm run state` has ended. */
@@ -46,22 +50,32 @@ export async function openLab(
   report: Report,
   stacks: readonly string[],
 ): Promise<Lab> {
-  rmSync(paths.output, { recursive: true, force: true });
-  rmSync(paths.logs, { recursive: true, force: true });
+  const line = "classic";
+  for (const folder of [
+    outputOf("classic"),
+    outputOf("lite"),
+    paths.settings,
+    paths.logs,
+  ])
+    rmSync(folder, { recursive: true, force: true });
   const { python, notice } = await findMoto((text) => {
     report.say(text);
   });
   report.say(notice);
-  const first = writeLabSettings({ retain: false });
+  const first = writeLabSettings(line, { retain: false });
   const chosen = await chooseCluster(process.env, first);
   const { region } = first;
   const name = clusterNameOf(first);
+  const liteName = clusterNameOf(writeLabSettings("lite", { retain: false }));
   const emulator = await startEmulator({
     python,
     region,
     accountId: labAccount,
     deployerRole: first.access.deployer,
-    kube: "binaries" in chosen ? { ...chosen, clusters: [name] } : undefined,
+    kube:
+      "binaries" in chosen
+        ? { ...chosen, clusters: [name, liteName] }
+        : undefined,
     principals: principalsOf(first),
   });
   report.say(`emulated AWS at ${emulator.endpoint}`);
@@ -75,27 +89,31 @@ export async function openLab(
     aws,
     first.wave.hostname.split(".").slice(1).join("."),
   );
-  const settings = writeLabSettings({ retain: false, hostedZoneId });
+  const settings = writeLabSettings(line, { retain: false, hostedZoneId });
   await makeOperatorObjects(aws, settings);
 
-  const synthesized = await synthesize([...stacks, "workloads"], labEnv(aws));
+  const synthesized = await synthesize(
+    [...stacks, "workloads"],
+    line,
+    labEnv(aws, line),
+  );
   const providers = prepareProviders(synthesized);
   providers.notices.forEach((text) => {
     report.notice(text);
   });
-  const env = labEnv(aws, providers);
-  const workloads = await openWorkloads(report, {
-    chosen,
-    name,
-    kubeconfigs: emulator.kubeconfigs,
-    providers,
-    aws,
-  });
+  const env = labEnv(aws, line, providers);
+  const open = { chosen, kubeconfigs: emulator.kubeconfigs, providers, aws };
+  const workloads = await openWorkloads(report, { ...open, name });
+  const workloadsOfLite =
+    "binaries" in chosen
+      ? await openWorkloads(report.of("lite"), { ...open, name: liteName })
+      : undefined;
   adapt({ report, providers }, [readStack("state", writeStateStack(settings))]);
   const stateBucket = makeStateBucket(report, settings, env);
   await Promise.race([stateBucket, bucketStands()]);
   return {
     report,
+    line,
     emulator,
     aws,
     hostedZoneId,
@@ -104,10 +122,25 @@ export async function openLab(
     // A translation of it is none of Terraform's business.
     stacks: workloads?.chartRepository ? [...stacks, "workloads"] : stacks,
     workloads,
+    workloadsOfLite,
     before: await inventory(aws),
     settings,
     stateBucket,
   };
+}
+
+/**
+ * The same account for another line. Lite is an environment of its own. Where it has no cluster of its own, it leaves the
+ * only one to the other environment unless it is alone.
+ */
+export function onLine(lab: Lab, line: Line, alone = true): Lab {
+  const report = lab.report.of(line);
+  const env = labEnv(lab.aws, line, lab.providers);
+  if (line !== "lite") return { ...lab, line, report, env };
+  const workloads = lab.workloadsOfLite ?? (alone ? lab.workloads : undefined);
+  if (workloads) return { ...lab, line, report, env, workloads };
+  const stacks = lab.stacks.filter((id) => id !== "workloads");
+  return { ...lab, line, report, env, stacks, workloads: undefined };
 }
 
 /** Overrides beside each stack; says what they leave out. */

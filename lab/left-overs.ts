@@ -3,6 +3,7 @@ import { type Existing } from "./inventory";
 /** What may stay, and why. Printed with every report. */
 export const keepList = [
   "KMS keys that wait for their deletion: AWS deletes none in less than 7 days",
+  "on AWS, not here: the log group RDSOSMetrics, which all databases of an account share",
 ];
 
 /** What is there now and was not there before. */

@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   /** @default the project's root */
   readonly cwd?: string;
+  /** Keeps the output out of the log: it may hold secrets. @default false */
+  readonly quiet?: boolean;
   /** Called for every line of stdout and stderr. */
   readonly onLine?: (line: string) => void;
   /** Aborting it kills the command and everything it started. */
@@ -28,9 +30,9 @@ const running = new Set<ChildProcess>();
 export async function run(
   command: string,
   args: readonly string[],
-  { step, env, cwd = paths.root, onLine, signal }: RunOptions,
+  { step, env, cwd = paths.root, quiet = false, onLine, signal }: RunOptions,
 ): Promise<RunResult> {
-  const log = createWriteStream(logFile(step));
+  const log = quiet ? undefined : createWriteStream(logFile(step));
   // A process group of its own: Ctrl-C reaches the lab, and the lab ends what it started.
   const child = spawn(command, args, {
     cwd,
@@ -46,7 +48,7 @@ export async function run(
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on("line", (coloured) => {
       const line = stripVTControlCharacters(coloured);
-      log.write(`${line}\n`);
+      log?.write(`${line}\n`);
       lines.push(line);
       onLine?.(line);
     });
@@ -57,7 +59,7 @@ export async function run(
     });
   });
   running.delete(child);
-  log.end();
+  log?.end();
   return { code, lines };
 }
 

@@ -7,7 +7,7 @@ import { until } from "./process";
 import { deleteCalls, readLog } from "./request-log";
 import { type SynthesizedStack } from "./synthesized";
 import { unlock } from "./state";
-import { prepareStacks } from "./steps";
+import { logOf, prepareStacks } from "./steps";
 import { refusesToEnd } from "./terraform";
 
 /** With `retain: true`, a destroy is refused before anything is deleted, in any stack (DEC-02). */
@@ -17,7 +17,7 @@ export async function refuseDestroy(lab: Lab): Promise<void> {
   const from = readLog(paths.requestLog).length;
   const step = "refused-destroy";
   const { result } = await cdktf("destroy", stacks, {
-    step,
+    step: logOf(lab, step),
     env,
     say: (text) => {
       report.say(text);
@@ -43,20 +43,29 @@ export async function refuseDestroy(lab: Lab): Promise<void> {
 }
 
 /**
- * Kills Terraform after the service has stored a generated secret and before Terraform hears of it. It waits for the next
- * save of the state: what was made before the first save (20 seconds) is lost to any killed Terraform.
+ * Kills Terraform after the service has stored all generated secrets and before Terraform hears of one: the database, which
+ * is made with its secret's value, is not there yet. It waits for the next save of the state: what was made before the first
+ * save (20 seconds) is lost to any killed Terraform.
  */
-export async function killAfterSecret(
+export async function killAfterSecrets(
   lab: Lab,
   synthesized: readonly SynthesizedStack[],
 ): Promise<void> {
   const { report, stacks, env, aws, settings } = lab;
-  await holdNext(lab.emulator, "secretsmanager.PutSecretValue");
+  const secrets = synthesized.reduce(
+    (count, { json: { resource } }) =>
+      count +
+      Object.keys(resource?.aws_secretsmanager_secret_version ?? {}).length,
+    0,
+  );
+  await holdNext(lab.emulator, "secretsmanager.PutSecretValue", secrets);
   const from = readLog(paths.requestLog).length;
   const kill = new AbortController();
-  report.say("cdktf deploy, to be killed when the generated secret is stored");
+  report.say(
+    `cdktf deploy, to be killed when ${secrets} generated secrets are stored`,
+  );
   const killed = cdktf("deploy", stacks, {
-    step: "killed-deploy",
+    step: logOf(lab, "killed-deploy"),
     env,
     say: (text) => {
       report.say(text);
@@ -64,20 +73,23 @@ export async function killAfterSecret(
     signal: kill.signal,
   });
   const state = `/${stateKey(settings, "data")}`;
-  const stored = await until("a stored secret and a saved state", 300, () => {
+  await until("stored secrets and a saved state", 300, () => {
     const log = readLog(paths.requestLog, from);
-    const held = log.findIndex((entry) => entry.held);
+    const held = log.flatMap((entry, i) => (entry.held ? [i] : []));
     const saved = log
-      .slice(held + 1)
+      .slice((held.at(-1) ?? 0) + 1)
       .some(
         ({ method, request }) =>
           method === "PUT" && request.split("?")[0]?.endsWith(state),
       );
-    return held >= 0 && saved ? true : undefined;
+    return held.length === secrets && saved ? true : undefined;
   });
   kill.abort();
   await killed;
-  report.check("terraform was killed after the secret was stored", stored);
+  report.check(
+    `terraform was killed after ${secrets} secrets were stored and before the database`,
+    !databaseMade(from),
+  );
   const unlocked: string[] = [];
   for (const stack of synthesized)
     if (await unlock(aws, settings, stack, env)) unlocked.push(stack.id);
@@ -85,3 +97,9 @@ export async function killAfterSecret(
     `terraform force-unlock: ${unlocked.join(", ") || "no lock left"}`,
   );
 }
+
+/** Whether a run got as far as the database. */
+const databaseMade = (from: number): boolean =>
+  readLog(paths.requestLog, from).some(
+    ({ operation }) => operation === "CreateDBInstance",
+  );

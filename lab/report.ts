@@ -1,5 +1,7 @@
 /** One line of the table at the end. */
 export interface StackRow {
+  /** What was deployed, such as `classic`. */
+  readonly line: string;
   readonly stack: string;
   resources: number;
   /** Of the deploy. */
@@ -15,77 +17,104 @@ export interface Check {
   readonly detail?: string;
 }
 
+/** What all lines of a run write into. */
+class Book {
+  readonly started = Date.now();
+  readonly checks: Check[] = [];
+  readonly notices: string[] = [];
+  readonly rows: StackRow[] = [];
+
+  count(outcome: Check["outcome"]): number {
+    return this.checks.filter((check) => check.outcome === outcome).length;
+  }
+
+  seconds(): number {
+    return Math.round((Date.now() - this.started) / 1000);
+  }
+}
+
 /** Collects what a run finds, says it as it happens, and prints it at the end. */
 export class Report {
-  private readonly started = Date.now();
-  private readonly checks: Check[] = [];
-  private readonly notices: string[] = [];
-  private readonly rows: StackRow[] = [];
+  constructor(
+    private readonly line = "",
+    private readonly book = new Book(),
+  ) {}
+
+  /** The same report, speaking of one line: its name goes before every sentence and into every row. */
+  of(line: string): Report {
+    return new Report(line, this.book);
+  }
 
   get failed(): boolean {
-    return this.count("failed") > 0;
+    return this.book.count("failed") > 0;
   }
 
   /** One line of progress, with the seconds since the start. */
   say(text: string): void {
-    console.log(`[${String(this.seconds()).padStart(3)} s] ${text}`);
+    const seconds = String(this.book.seconds()).padStart(3);
+    console.log(`[${seconds} s] ${this.named(text)}`);
   }
 
   /** Said now, and again above the table. */
   notice(text: string): void {
-    this.notices.push(text);
+    this.book.notices.push(this.named(text));
     this.say(text);
   }
 
   row(stack: string): StackRow {
-    const found = this.rows.find((row) => row.stack === stack);
+    const { line, book } = this;
+    const found = book.rows.find(
+      (row) => row.line === line && row.stack === stack,
+    );
     if (found) return found;
-    const row: StackRow = { stack, resources: 0, seconds: 0 };
-    this.rows.push(row);
+    const row: StackRow = { line, stack, resources: 0, seconds: 0 };
+    book.rows.push(row);
     return row;
   }
 
   /** Records a check. @returns whether it passed. */
   check(name: string, passed: boolean, detail?: string): boolean {
-    this.add({ name, outcome: passed ? "passed" : "failed", detail });
+    this.book.checks.push({
+      name: this.named(name),
+      outcome: passed ? "passed" : "failed",
+      detail,
+    });
+    const told = detail === undefined ? "" : `: ${detail}`;
+    this.say(`${passed ? "ok" : "FAILED"} ${name}${told}`);
     return passed;
   }
 
   skip(name: string, why: string): void {
-    this.checks.push({ name, outcome: "skipped", detail: why });
+    this.book.checks.push({
+      name: this.named(name),
+      outcome: "skipped",
+      detail: why,
+    });
     this.say(`SKIPPED ${name}: ${why}`);
   }
 
   print(): void {
-    console.log(`\n${this.notices.map((text) => `note: ${text}\n`).join("")}`);
-    console.log(table(this.rows));
-    const failures = this.checks.filter(({ outcome }) => outcome === "failed");
-    for (const { name, detail } of failures)
-      console.log(`FAILED ${name}${detail === undefined ? "" : `: ${detail}`}`);
+    const { book } = this;
+    console.log(`\n${book.notices.map((text) => `note: ${text}\n`).join("")}`);
+    console.log(table(book.rows));
+    for (const { name, outcome, detail } of book.checks)
+      if (outcome === "failed")
+        console.log(
+          `FAILED ${name}${detail === undefined ? "" : `: ${detail}`}`,
+        );
     console.log(
-      `\nlab: ${this.count("passed")} passed, ${this.count("failed")} failed, ${this.count("skipped")} skipped in ${this.seconds()} s. ` +
+      `\nlab: ${book.count("passed")} passed, ${book.count("failed")} failed, ${book.count("skipped")} skipped in ${book.seconds()} s. ` +
         "It proves that the API calls are accepted and the life cycle closes; not quotas, IAM enforcement, zones, or the Wave image.",
     );
   }
 
-  private add(check: Check): void {
-    this.checks.push(check);
-    const detail = check.detail === undefined ? "" : `: ${check.detail}`;
-    this.say(
-      `${check.outcome === "passed" ? "ok" : "FAILED"} ${check.name}${detail}`,
-    );
-  }
-
-  private count(outcome: Check["outcome"]): number {
-    return this.checks.filter((check) => check.outcome === outcome).length;
-  }
-
-  private seconds(): number {
-    return Math.round((Date.now() - this.started) / 1000);
+  private named(text: string): string {
+    return this.line === "" ? text : `${this.line}: ${text}`;
   }
 }
 
 const heads = [
+  "line",
   "stack",
   "resources",
   "seconds",
@@ -93,9 +122,15 @@ const heads = [
   "left-overs",
 ];
 
+/** In the order of the lines: two of them may have written by turns. */
 export function table(rows: readonly StackRow[]): string {
-  const cells = rows.map(
-    ({ stack, resources, seconds, changes, leftOvers }) => [
+  const lines = [...new Set(rows.map(({ line }) => line))];
+  const sorted = lines.flatMap((line) =>
+    rows.filter((row) => row.line === line),
+  );
+  const cells = sorted.map(
+    ({ line, stack, resources, seconds, changes, leftOvers }) => [
+      line,
       stack,
       String(resources),
       String(seconds),

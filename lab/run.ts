@@ -1,61 +1,55 @@
 // One run of the lab: the stacks on an emulated AWS, deployed, planned again and destroyed.
-//   npm run lab                deploy, second plan, filled stores, destroy, left-overs
-//   npm run lab -- --full      the same again under the same name: Terraform killed, destroy refused by `retain: true`
-//   npm run lab -- --keep      deploys and leaves the emulator up
-//   npm run lab -- --down      ends an emulator that was kept
+//   npm run lab                   classic, upgraded to current by `wave.version` alone, and Lite as a second environment
+//   npm run lab -- --line NAME    only classic, current or lite, deployed afresh
+//   npm run lab -- --full         then current under the same name: Terraform killed, destroy refused by `retain: true`
+//   npm run lab -- --keep         deploys and leaves the emulator up
+//   npm run lab -- --down         ends an emulator that was kept
 // LAB_PROVIDER_MIRROR  folder with Terraform providers, in place of the registry
-// LAB_KUBECONFIG       a throw-away cluster with kwok's nodes and every right: `workloads` is part of the run then
+// LAB_KUBE_DIR         folder with the programs of a cluster for `workloads`; without it the user's cache folder is looked into
+// LAB_KUBECONFIG       a throw-away cluster with kwok's nodes and every right, in its place
+// LAB_CHART_DIR        folder with the real charts of the two controllers, in place of stand-ins
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runningEmulator, stopEmulator } from "./emulator-client";
-import { type Lab, openLab } from "./lab";
+import { type Lab, onLine, openLab } from "./lab";
 import { keepList } from "./left-overs";
+import { deployFresh, runLines } from "./lines";
 import { checkTerraform } from "./machine";
 import { paths } from "./paths";
 import { killAll } from "./process";
-import { killAfterSecret, refuseDestroy } from "./rehearsals";
+import { killAfterSecrets, refuseDestroy } from "./rehearsals";
 import { Report, Stop } from "./report";
 import { readLog, unimplemented } from "./request-log";
-import { checkPlans, deploy, destroy, fill, prepareStacks } from "./steps";
+import { type Line, outputOf } from "./settings";
+import { checkLeftOvers, deploy, destroy, prepareStacks } from "./steps";
 
 const stacks = ["network", "data", "identity"];
 
-async function firstRound(lab: Lab): Promise<void> {
-  const synthesized = await prepareStacks(lab, false);
-  await deploy(lab, "deploy");
-  await lab.stateBucket;
-  await checkPlans(lab, synthesized, "second plan");
-  await fill(lab);
-}
-
 /** The same name once more (DEC-03): a killed Terraform, then a destroy that `retain: true` refuses. */
-async function secondRound(lab: Lab): Promise<void> {
-  const synthesized = await prepareStacks(lab, false);
-  await killAfterSecret(lab, synthesized);
-  await deploy(lab, "deploy-after-kill");
-  await checkPlans(lab, synthesized, "plan after the kill");
-  await fill(lab);
+async function secondRound(opened: Lab): Promise<void> {
+  const lab = onLine(opened, "current");
+  await killAfterSecrets(lab, await prepareStacks(lab, false));
+  await deployFresh(lab);
   await prepareStacks(lab, true);
   await deploy(lab, "deploy-retain");
   await refuseDestroy(lab);
   await prepareStacks(lab, false);
   await deploy(lab, "deploy-no-retain");
-  await destroy(lab, "destroy-again");
+  await checkLeftOvers(lab, [await destroy(lab, "destroy")]);
 }
 
 async function story(
   report: Report,
-  full: boolean,
-  keep: boolean,
+  { line, full, keep }: Wishes,
 ): Promise<void> {
   checkTerraform();
   const lab = await openLab(report, stacks);
-  await firstRound(lab);
+  const ended = await runLines(lab, line, keep);
   if (keep) {
-    printAccess(lab);
+    printAccess(onLine(lab, line ?? "upgraded"));
     return;
   }
-  await destroy(lab, "destroy");
+  await checkLeftOvers(lab, ended);
   if (full) await secondRound(lab);
 }
 
@@ -68,29 +62,54 @@ function printAccess({ env, emulator, workloads }: Lab): void {
     if (process.env[name] !== value)
       console.log(`export ${name}='${value ?? ""}'`);
   console.log("\nEnd it with: npm run lab -- --down");
+  const kubeconfig = workloads && emulator.kubeconfigs?.[workloads.name];
+  if (kubeconfig !== undefined)
+    console.log(`Kubernetes: export KUBECONFIG='${kubeconfig}'`);
   if (workloads)
     console.log(
-      "The stand-ins of the two controllers end now: throw the cluster of LAB_KUBECONFIG away too.",
+      "The stand-in of the load-balancer controller ends now: throw a cluster of LAB_KUBECONFIG away too.",
     );
 }
 
 async function down(): Promise<void> {
   const stopped = await stopEmulator();
-  for (const folder of [paths.output, paths.settings, paths.mirror])
+  for (const folder of [
+    outputOf("classic"),
+    outputOf("lite"),
+    paths.settings,
+    paths.mirror,
+  ])
     rmSync(folder, { recursive: true, force: true });
   console.log(
     stopped ? "The emulated AWS has ended." : "No emulated AWS was up.",
   );
 }
 
+/** What the caller wants of a run. */
+interface Wishes {
+  readonly line: Line | undefined;
+  readonly full: boolean;
+  readonly keep: boolean;
+}
+
+function lineOf(text: string | undefined): Line | undefined {
+  const known: readonly Line[] = ["classic", "current", "lite"];
+  const line = known.find((name) => name === text);
+  if (text !== undefined && line === undefined)
+    throw new Error(`--line ${text}: there are ${known.join(", ")}`);
+  return line;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      line: { type: "string" },
       full: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
       down: { type: "boolean", default: false },
     },
   });
+  const line = lineOf(values.line);
   if (values.down) {
     await down();
     return;
@@ -99,7 +118,7 @@ async function main(): Promise<void> {
     throw new Error("A lab is up already. End it with: npm run lab -- --down");
   const report = new Report();
   try {
-    await story(report, values.full, values.keep);
+    await story(report, { ...values, line });
   } catch (error) {
     if (!(error instanceof Stop))
       report.check("the run itself", false, String(error));

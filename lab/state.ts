@@ -6,7 +6,9 @@ import { type SynthesizedStack } from "./synthesized";
 
 /** A stack's state as it lies in the bucket. */
 export interface State {
+  readonly stack: string;
   readonly text: string;
+  readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
   readonly resources: readonly {
     readonly mode: string;
     readonly type: string;
@@ -25,7 +27,13 @@ export async function readState(
     method: "GET",
     path: `/${bucketOf(settings)}/${stateKey(settings, stack)}`,
   });
-  return { text, ...(JSON.parse(text) as { resources: State["resources"] }) };
+  const parsed = JSON.parse(text) as Pick<State, "outputs" | "resources">;
+  return { stack, text, outputs: parsed.outputs, resources: parsed.resources };
+}
+
+/** Value of an output, whichever stack has it; undefined when none has. */
+export function outputOf(states: readonly State[], name: string): unknown {
+  return states.find(({ outputs }) => name in outputs)?.outputs[name]?.value;
 }
 
 /** Attributes of all managed resources of a type. */

@@ -1,13 +1,14 @@
-import { canary, fillStores } from "./account";
+import { fillStores } from "./account";
 import { cdktf } from "./cdktf";
-import { inventory } from "./inventory";
+import { type Existing, inventory } from "./inventory";
 import { type Lab, adapt } from "./lab";
 import { leftOvers } from "./left-overs";
 import { Stop, failureOf } from "./report";
 import { writeLabSettings } from "./settings";
-import { type State, attributesOf, readState } from "./state";
+import { type State, readState } from "./state";
+import { storesOf } from "./stores";
 import { type SynthesizedStack, synthesize } from "./synthesized";
-import { planAgain } from "./terraform";
+import { type Plan, planStack, todo } from "./terraform";
 import {
   checkCluster,
   compareWorkloads,
@@ -20,12 +21,12 @@ export async function prepareStacks(
   lab: Lab,
   retain: boolean,
 ): Promise<SynthesizedStack[]> {
-  lab.settings = writeLabSettings({
+  lab.settings = writeLabSettings(lab.line, {
     retain,
     hostedZoneId: lab.hostedZoneId,
     chartRepository: lab.workloads?.chartRepository,
   });
-  const stacks = await synthesize(lab.stacks, lab.env);
+  const stacks = await synthesize(lab.stacks, lab.line, lab.env);
   adapt(lab, stacks);
   return stacks;
 }
@@ -34,7 +35,7 @@ export async function prepareStacks(
 export async function deploy(lab: Lab, step: string): Promise<void> {
   const { report, stacks, env } = lab;
   const { result, progress } = await cdktf("deploy", stacks, {
-    step,
+    step: logOf(lab, step),
     env,
     say: (text) => {
       report.say(text);
@@ -45,19 +46,27 @@ export async function deploy(lab: Lab, step: string): Promise<void> {
     row.resources = Math.max(row.resources, resources);
     row.seconds = Math.max(row.seconds, seconds);
   }
-  if (!report.check(step, result.code === 0, failureOf(step, result)))
+  if (
+    !report.check(step, result.code === 0, failureOf(logOf(lab, step), result))
+  )
     throw new Stop();
   await deployWorkloads(lab, step);
 }
 
-/** A second plan of every stack finds nothing to do. */
+/** A second plan of every stack finds nothing to do. @returns the plans. */
 export async function checkPlans(
   lab: Lab,
   stacks: readonly SynthesizedStack[],
   step: string,
-): Promise<void> {
+): Promise<Plan[]> {
+  const plans: Plan[] = [];
   for (const stack of stacks) {
-    const changes = await planAgain(stack, lab.env);
+    const plan = await planStack(stack, {
+      step: logOf(lab, step.replaceAll(" ", "-")),
+      env: lab.env,
+    });
+    plans.push(plan);
+    const changes = todo(plan);
     const row = lab.report.row(stack.id);
     row.changes = (row.changes ?? 0) + changes.length;
     lab.report.check(
@@ -67,57 +76,74 @@ export async function checkPlans(
     );
   }
   await compareWorkloads(lab, step);
+  return plans;
 }
 
 /** Fills what AWS refuses to delete while it is filled, so that the destroy proves something (DEC-04). */
-export async function fill(lab: Lab): Promise<void> {
-  const states = await statesOf(lab);
-  const texts = (type: string, field: string) =>
-    attributesOf(states, type).map((one) => String(one[field]));
-  const filled = await fillStores(lab.aws, {
-    buckets: texts("aws_s3_bucket", "bucket"),
-    repositories: texts("aws_ecr_repository", "name"),
-    vaults: texts("aws_backup_vault", "name"),
-    backedUpArn: texts("aws_efs_file_system", "arn")[0] ?? "",
-    backupRoleArn: texts("aws_iam_role", "arn")[0] ?? "",
-  });
-  lab.report.check("stores are filled", filled.length > 0, filled.join(", "));
-  const leaking = lab.stacks.filter((_, i) => states[i]?.text.includes(canary));
-  lab.report.check(
-    "no operator's secret in a state",
-    leaking.length === 0,
-    leaking.join(", ") || undefined,
-  );
+export async function fill(
+  { report, aws }: Lab,
+  states: readonly State[],
+): Promise<void> {
+  const filled = await fillStores(aws, storesOf(states));
+  report.check("stores are filled", filled.length > 0, filled.join(", "));
 }
 
 export const statesOf = ({ aws, settings, stacks }: Lab): Promise<State[]> =>
   Promise.all(stacks.map((stack) => readState(aws, settings, stack)));
 
-/** `cdktf destroy`, and what it leaves behind. */
-export async function destroy(lab: Lab, step: string): Promise<void> {
-  const { report, stacks, env, aws } = lab;
+/** An environment that has been destroyed. */
+export interface Ended {
+  readonly lab: Lab;
+  /** Its states before. */
+  readonly states: readonly State[];
+}
+
+/** `cdktf destroy`. */
+export async function destroy(lab: Lab, step: string): Promise<Ended> {
+  const { report, stacks, env } = lab;
   const states = await statesOf(lab);
   await destroyWorkloads(lab, step);
   const { result } = await cdktf("destroy", stacks, {
-    step,
+    step: logOf(lab, step),
     env,
     say: (text) => {
       report.say(text);
     },
   });
-  if (!report.check(step, result.code === 0, failureOf(step, result)))
+  if (
+    !report.check(step, result.code === 0, failureOf(logOf(lab, step), result))
+  )
     throw new Stop();
-  const left = leftOvers(lab.before, await inventory(aws));
+  await checkCluster(lab, step);
+  return { lab, states };
+}
+
+/** What all environments leave behind, when all of them have ended: one cannot be told from another while it stands. */
+export async function checkLeftOvers(
+  { report, aws, before }: Lab,
+  ended: readonly Ended[],
+): Promise<void> {
+  const left = leftOvers(before, await inventory(aws));
+  for (const { lab, states } of ended) countLeft(lab, states, left);
+  report.check(
+    "nothing is left",
+    left.length === 0,
+    left.map(({ kind, id }) => `${kind} ${id}`).join(", ") || undefined,
+  );
+}
+
+function countLeft(
+  { report, stacks }: Lab,
+  states: readonly State[],
+  left: readonly Existing[],
+): void {
   for (const [i, stack] of stacks.entries()) {
     const row = report.row(stack);
     row.leftOvers =
       (row.leftOvers ?? 0) +
       left.filter(({ id }) => states[i]?.text.includes(id)).length;
   }
-  report.check(
-    `${step}: nothing is left`,
-    left.length === 0,
-    left.map(({ kind, id }) => `${kind} ${id}`).join(", ") || undefined,
-  );
-  await checkCluster(lab, step);
 }
+
+/** Log of a step: two lines may be at it at a time. */
+export const logOf = ({ line }: Lab, step: string): string => `${line}-${step}`;

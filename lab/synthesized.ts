@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { mustRun } from "./process";
-import { paths } from "./paths";
+import { type Line, outputOf } from "./settings";
 
 /** What the lab reads of a synthesized stack. */
 export interface SynthesizedStack {
@@ -20,17 +20,19 @@ export interface SynthesizedStack {
   };
 }
 
-/** Runs the app and reads what it wrote. */
+/** Runs the app with the settings of a line and reads what it wrote. */
 export async function synthesize(
   stacks: readonly string[],
+  line: Line,
   env: NodeJS.ProcessEnv,
 ): Promise<SynthesizedStack[]> {
+  const output = outputOf(line);
   await mustRun(process.execPath, ["scripts/run.mjs", "main.ts"], {
-    step: "synth",
-    env: { ...env, CDKTF_OUTDIR: paths.output },
+    step: `${line}-synth`,
+    env: { ...env, CDKTF_OUTDIR: output },
   });
   return stacks
-    .map((id) => ({ id, folder: join(paths.output, "stacks", id) }))
+    .map((id) => ({ id, folder: join(output, "stacks", id) }))
     .filter(({ folder }) => existsSync(folder))
     .map(({ id, folder }) => readStack(id, folder));
 }

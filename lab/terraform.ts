@@ -1,21 +1,94 @@
-import { run } from "./process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { mustRun, run } from "./process";
 import { type SynthesizedStack } from "./synthesized";
 
-/** Plans one stack again. @returns how many resources would change, and which. */
-export async function planAgain(
+/** What Terraform wants to do with one resource. */
+export interface Change {
+  readonly address: string;
+  readonly type: string;
+  /** `no-op`, `create`, `read`, `update`, `delete`; a replacement has two of them. */
+  readonly actions: readonly string[];
+  /** Id of what is there, undefined for something new. */
+  readonly id: string | undefined;
+}
+
+export interface Plan {
+  readonly stack: string;
+  /** The whole plan, as an auditor would store it. */
+  readonly json: string;
+  readonly resources: readonly Change[];
+  /** Whether `terraform plan -detailed-exitcode` found something to do. */
+  readonly changed: boolean;
+}
+
+/** How a stack is planned, and the name of the log. */
+export interface PlanOptions {
+  readonly step: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Plans one stack. @throws Error when the plan fails. */
+export async function planStack(
   { id, folder }: SynthesizedStack,
-  env: NodeJS.ProcessEnv,
-): Promise<string[]> {
-  const { code, lines } = await run(
-    "terraform",
-    ["plan", "-detailed-exitcode", "-lock=false", "-json"],
-    { step: `plan-${id}`, env, cwd: folder },
-  );
-  const changes = lines.flatMap((line) => plannedChange(line));
-  if (code === 2 && changes.length === 0) changes.push("outputs only");
-  if (code !== 0 && code !== 2)
-    throw new Error(`The plan of ${id} failed: .lab/logs/plan-${id}.log`);
-  return changes;
+  { step, env }: PlanOptions,
+): Promise<Plan> {
+  const file = "lab.plan";
+  const args = ["-detailed-exitcode", "-lock=false", "-no-color"];
+  const log = `${step}-${id}`;
+  try {
+    const { code } = await run("terraform", ["plan", ...args, `-out=${file}`], {
+      step: log,
+      env,
+      cwd: folder,
+    });
+    if (code !== 0 && code !== 2)
+      throw new Error(`The plan of ${id} failed: .lab/logs/${log}.log`);
+    // Not into a log: a plan holds what the state holds.
+    const { lines } = await mustRun("terraform", ["show", "-json", file], {
+      step: log,
+      quiet: true,
+      env,
+      cwd: folder,
+    });
+    const json = lines.join("\n");
+    return { stack: id, json, resources: changesOf(json), changed: code === 2 };
+  } finally {
+    rmSync(join(folder, file), { force: true });
+  }
+}
+
+/** The part of a plan's JSON that the lab reads. */
+interface PlanJson {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly mode: string;
+    readonly type: string;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly before: { readonly id?: string } | null;
+    };
+  }[];
+}
+
+export function changesOf(json: string): Change[] {
+  const { resource_changes: changes = [] } = JSON.parse(json) as PlanJson;
+  return changes
+    .filter(({ mode }) => mode === "managed")
+    .map(({ address, type, change: { actions, before } }) => ({
+      address,
+      type,
+      actions,
+      id: before?.id,
+    }));
+}
+
+/** What a plan would do, as `update aws_vpc.main`; outputs when nothing else changes. */
+export function todo({ resources, changed }: Plan): string[] {
+  const found = resources
+    .filter(({ actions }) => actions.join() !== "no-op")
+    .map(({ actions, address }) => `${actions.join("+")} ${address}`);
+  return changed && found.length === 0 ? ["outputs only"] : found;
 }
 
 /** Whether Terraform refuses to plan the end of a stack because something in it must not be destroyed. */
@@ -32,20 +105,4 @@ export async function refusesToEnd(
     code !== 0 &&
     lines.some((line) => line.includes("Instance cannot be destroyed"))
   );
-}
-
-interface PlanLine {
-  readonly type: string;
-  readonly change?: {
-    readonly action: string;
-    readonly resource: { readonly addr: string };
-  };
-}
-
-function plannedChange(line: string): string[] {
-  if (!line.startsWith("{")) return [];
-  const { type, change } = JSON.parse(line) as PlanLine;
-  return type === "planned_change" && change
-    ? [`${change.action} ${change.resource.addr}`]
-    : [];
 }

@@ -103,17 +103,25 @@ test("every request is logged, with the name of its operation where it is known"
   ]);
 });
 
-test("a held operation is carried out and its answer withheld, once", async () => {
-  await fetch(`${endpoint}/_lab/hold?operation=eks.DescribeCluster`);
-  const from = readLog(logFile).length;
-  await expect(
-    call("eks", "/clusters/a", AbortSignal.timeout(200)),
-  ).rejects.toThrow(/timeout/);
-  expect(readLog(logFile, from)).toEqual([
-    expect.objectContaining({ operation: "DescribeCluster", held: true }),
-  ]);
-  expect((await call("eks", "/clusters/a")).status).toBe(200);
-});
+test.each([
+  ["once", "", 1],
+  ["as often as wanted", "&times=2", 2],
+])(
+  "a held operation is carried out and its answer withheld, %s",
+  async (_often, times, count) => {
+    await fetch(`${endpoint}/_lab/hold?operation=eks.DescribeCluster${times}`);
+    const from = readLog(logFile).length;
+    for (let n = 0; n < count; n += 1)
+      await expect(
+        call("eks", "/clusters/a", AbortSignal.timeout(100)),
+      ).rejects.toThrow(/timeout/);
+    const log = readLog(logFile, from);
+    expect(log).toHaveLength(count);
+    for (const entry of log)
+      expect(entry).toMatchObject({ operation: "DescribeCluster", held: true });
+    expect((await call("eks", "/clusters/a")).status).toBe(200);
+  },
+);
 
 test("LAB-E3: a TokenReview is answered, and is no request to AWS", async () => {
   const before = readLog(logFile).length;

@@ -1,0 +1,77 @@
+import { type Lab, onLine } from "./lab";
+import { checkPasswords } from "./passwords";
+import { type Line } from "./settings";
+import { type State } from "./state";
+import {
+  type Ended,
+  checkPlans,
+  deploy,
+  destroy,
+  fill,
+  prepareStacks,
+  statesOf,
+} from "./steps";
+import { checkContents, planUpgrade } from "./upgrade";
+
+/** A line that stands. */
+export interface Standing {
+  readonly lab: Lab;
+  /** Its states when its stores were filled. */
+  readonly states: readonly State[];
+}
+
+/** Deploys a line into an empty environment, plans it again, fills its stores, and looks for its passwords. */
+export async function deployFresh(lab: Lab): Promise<Standing> {
+  const synthesized = await prepareStacks(lab, false);
+  await deploy(lab, "deploy");
+  await lab.stateBucket;
+  const plans = await checkPlans(lab, synthesized, "second plan");
+  const states = await statesOf(lab);
+  await fill(lab, states);
+  await checkPasswords(lab, { synthesized, plans, states }, "deploy");
+  return { lab, states };
+}
+
+/** From classic to current, by `wave.version` alone: what is planned, then the same as after a first deploy. */
+export async function upgrade({
+  lab: classic,
+  states: before,
+}: Standing): Promise<Standing> {
+  const lab = onLine(classic, "upgraded");
+  const synthesized = await prepareStacks(lab, false);
+  const planned = await planUpgrade(lab, synthesized, before);
+  await deploy(lab, "upgrade");
+  const plans = await checkPlans(lab, synthesized, "second plan");
+  await checkContents(lab, before);
+  const states = await statesOf(lab);
+  await checkPasswords(
+    lab,
+    { synthesized, plans: [...planned, ...plans], states },
+    "upgrade",
+  );
+  return { lab, states };
+}
+
+/**
+ * The lines of a run: classic, upgraded to current, and Lite beside it; or one alone.
+ * @param keep Leaves them standing.
+ * @returns those that have ended.
+ */
+export async function runLines(
+  lab: Lab,
+  only: Line | undefined,
+  keep: boolean,
+): Promise<Ended[]> {
+  const end = async (standing: Standing): Promise<Ended[]> =>
+    keep ? [] : [await destroy(standing.lab, "destroy")];
+  const works =
+    only !== undefined
+      ? [deployFresh(onLine(lab, only)).then(end)]
+      : [
+          deployFresh(onLine(lab, "classic")).then(upgrade).then(end),
+          deployFresh(onLine(lab, "lite", false)).then(end),
+        ];
+  // Fails only when all have ended: none is cut off in the middle.
+  await Promise.allSettled(works);
+  return (await Promise.all(works)).flat();
+}
