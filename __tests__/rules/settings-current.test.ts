@@ -39,7 +39,7 @@ testRefused(
       {
         wave: {
           mirror: { requestMemory: "21Gi" },
-          build: { maxRunningJobs: 2 },
+          build: { maxRunningJobs: 2, quota: { requestsMemory: "20Gi" } },
         },
       },
       "wave.mirror.requestMemory",

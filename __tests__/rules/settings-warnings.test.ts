@@ -145,7 +145,7 @@ const warnedOnCurrent: readonly (readonly [string, SettingsChange, RegExp])[] =
     ],
     [
       "DEC-20: a quota that holds back jobs",
-      {},
+      { wave: { build: { quota: { requestsMemory: "20Gi" } } } },
       /requestsMemory 20Gi holds 5 jobs of 3600Mi at a time; wave\.build\.maxRunningJobs 20/,
     ],
     [

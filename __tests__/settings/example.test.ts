@@ -15,6 +15,8 @@ import {
 } from "../../modules/settings/line-keys";
 import {
   imageRepository,
+  quotaMemory,
+  quotaMemoryLimit,
   quotaPods,
   redisAuth,
   serverCpuLimit,
@@ -92,6 +94,8 @@ describe.each(EXAMPLES)("DEC-39: $file", ({ file, others }) => {
       "wave.cpuLimit": serverCpuLimit(settings),
       "wave.image.repository": imageRepository(settings),
       "wave.build.quota.pods": quotaPods(settings),
+      "wave.build.quota.requestsMemory": quotaMemory(settings),
+      "wave.build.quota.limitsMemory": quotaMemoryLimit(settings),
       "wave.ingress.idleTimeoutSeconds": idleTimeoutSeconds(settings),
     };
     const wrong = keys.filter(({ path, schema }) => {

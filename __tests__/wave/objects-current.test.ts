@@ -163,6 +163,24 @@ test("K8S-21, K8S-23, DEC-31: Wave reaches Redis and PostgreSQL in the private s
     );
 });
 
+test("K8S-21, DEC-20: the quota's memory holds all the Jobs that Wave starts, each as large as the largest", () => {
+  const memoryWith = (wave: SettingsChange["wave"]) => {
+    const hard = currentObjects({ wave }).quota?.spec?.hard ?? {};
+    return [hard["requests.memory"], hard["limits.memory"]];
+  };
+  expect(memoryWith({})).toEqual(["72000Mi", "72000Mi"]);
+  expect(
+    memoryWith({
+      build: { maxRunningJobs: 4 },
+      scan: { requestMemory: "5Gi" },
+    }),
+  ).toEqual(["20480Mi", "20480Mi"]);
+  expect(memoryWith({ build: { quota: { requestsMemory: "30Gi" } } })).toEqual([
+    "30Gi",
+    "30Gi",
+  ]);
+});
+
 test("K8S-21, CFG-R7, VR-36: the quota leaves room above the Jobs that Wave runs", () => {
   const podsWith = (build: object) =>
     currentObjects({ wave: { build } }).quota?.spec?.hard?.pods;

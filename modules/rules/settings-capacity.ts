@@ -2,6 +2,7 @@ import { architectureOf, memoryMiOf } from "../lib/instance-type";
 import { mebibytes } from "../lib/quantity";
 import { type Settings } from "../settings/schema";
 import { isClassic } from "../wave/line";
+import { quotaMemory, quotaMemoryLimit } from "../wave/line-defaults";
 import { NODE_GROUPS } from "./settings-nodes";
 import { type Rule, type Warning, when } from "./settings-rule";
 
@@ -56,8 +57,12 @@ export function smallestBuildNode(
 const quotaFitsNodes: Rule = (settings) => {
   const node = smallestBuildNode(settings);
   const { maxSize = 0 } = settings.cluster.nodeGroups.build ?? {};
-  if (maxSize === 0) return [];
-  const { requestsMemory } = settings.wave.build.quota;
+  // What follows from maxRunningJobs is judged with it.
+  const follows =
+    !isClassic(settings) &&
+    settings.wave.build.quota.requestsMemory === undefined;
+  if (maxSize === 0 || follows) return [];
+  const requestsMemory = quotaMemory(settings);
   const room = (node ?? Infinity) * maxSize;
   return when(mebibytes(requestsMemory) > room, () => ({
     path: "wave.build.quota.requestsMemory",
@@ -81,7 +86,7 @@ const podFits = (
     }));
   }),
   (settings) => {
-    const { requestsMemory } = settings.wave.build.quota;
+    const requestsMemory = quotaMemory(settings);
     return when(mebibytes(read(settings)) > mebibytes(requestsMemory), () => ({
       path,
       given: read(settings),
@@ -91,8 +96,9 @@ const podFits = (
   },
 ];
 
-const limitsAboveRequests: Rule = ({ wave }) => {
-  const { limitsMemory, requestsMemory } = wave.build.quota;
+const limitsAboveRequests: Rule = (settings) => {
+  const requestsMemory = quotaMemory(settings);
+  const limitsMemory = quotaMemoryLimit(settings);
   return when(mebibytes(limitsMemory) < mebibytes(requestsMemory), () => ({
     path: "wave.build.quota.limitsMemory",
     given: `${limitsMemory}, below requestsMemory ${requestsMemory}`,

@@ -1,7 +1,12 @@
-import { largestMemory, mebibytes } from "../lib/quantity";
+import { mebibytes } from "../lib/quantity";
 import { type Settings } from "../settings/schema";
 import { hasBuilds, isCurrent } from "../wave/line";
-import { SPARE_PODS, quotaPods } from "../wave/line-defaults";
+import {
+  SPARE_PODS,
+  jobMemory,
+  quotaMemory,
+  quotaPods,
+} from "../wave/line-defaults";
 import { secondsOf } from "../wave/timeouts";
 import { smallestBuildNode } from "./settings-capacity";
 import { type Rule, type Warning, when } from "./settings-rule";
@@ -38,10 +43,6 @@ const quotaAboveJobs: Rule = (settings) => {
   }));
 };
 
-/** Memory of the largest job Wave starts. */
-const jobMemory = ({ wave: { build, scan, mirror } }: Settings): string =>
-  largestMemory(build.requestMemory, scan.requestMemory, mirror.requestMemory);
-
 /** DEC-20: every job that Wave starts has room on the build group at its largest. */
 const jobsFitNodes: Rule = (settings) => {
   const node = smallestBuildNode(settings);
@@ -62,12 +63,13 @@ const jobsFitNodes: Rule = (settings) => {
 /** DEC-20: the quota holds back pods of jobs that Wave counts as running. */
 const jobsAboveQuota: Warning = (settings) => {
   if (!hasJobs(settings)) return [];
-  const { maxRunningJobs, quota } = settings.wave.build;
+  const { maxRunningJobs } = settings.wave.build;
+  const memory = quotaMemory(settings);
   const each = jobMemory(settings);
-  const atOnce = Math.floor(mebibytes(quota.requestsMemory) / mebibytes(each));
+  const atOnce = Math.floor(mebibytes(memory) / mebibytes(each));
   return atOnce < maxRunningJobs
     ? [
-        `wave.build.quota.requestsMemory ${quota.requestsMemory} holds ${atOnce} jobs of ${each} at a time; wave.build.maxRunningJobs ${maxRunningJobs} lets Wave start more, and the rest wait while their time runs (DEC-20).`,
+        `wave.build.quota.requestsMemory ${memory} holds ${atOnce} jobs of ${each} at a time; wave.build.maxRunningJobs ${maxRunningJobs} lets Wave start more, and the rest wait while their time runs (DEC-20).`,
       ]
     : [];
 };

@@ -66,11 +66,13 @@ export const buildSchema = z
           ),
         requestsCpu: cpu.default("32").describe("Sum of CPU requests."),
         requestsMemory: memory
-          .default("20Gi")
+          .optional()
           .describe(
-            "Sum of memory requests; must fit the build group at its largest (DEC-20).",
+            "Sum of memory requests; must fit the build group at its largest (DEC-20). Unset: 20Gi on the classic line, room for maxRunningJobs on the current one.",
           ),
-        limitsMemory: memory.default("20Gi").describe("Sum of memory limits."),
+        limitsMemory: memory
+          .optional()
+          .describe("Sum of memory limits. Unset: requestsMemory."),
       })
       .prefault({}),
     failedPodsAfterHours: z

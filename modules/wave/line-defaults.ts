@@ -1,3 +1,4 @@
+import { largestMemory, mebibytes } from "../lib/quantity";
 import { type Settings } from "../settings/schema";
 import { isClassic } from "./line";
 
@@ -30,3 +31,21 @@ export function quotaPods(settings: Settings): number {
   const { quota, maxRunningJobs } = settings.wave.build;
   return quota.pods ?? (isClassic(settings) ? 20 : maxRunningJobs + SPARE_PODS);
 }
+
+/** Memory of the largest job of the current line: a build, a scan or a copy of an image. */
+export const jobMemory = ({
+  wave: { build, scan, mirror },
+}: Settings): string =>
+  largestMemory(build.requestMemory, scan.requestMemory, mirror.requestMemory);
+
+/** Memory that pods of the build namespace may ask for together: on the current line, all the jobs Wave starts. */
+export function quotaMemory(settings: Settings): string {
+  const { quota, maxRunningJobs } = settings.wave.build;
+  if (quota.requestsMemory !== undefined) return quota.requestsMemory;
+  if (isClassic(settings)) return "20Gi";
+  return `${maxRunningJobs * mebibytes(jobMemory(settings))}Mi`;
+}
+
+/** Memory that pods of the build namespace may take together. */
+export const quotaMemoryLimit = (settings: Settings): string =>
+  settings.wave.build.quota.limitsMemory ?? quotaMemory(settings);

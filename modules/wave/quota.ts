@@ -3,7 +3,7 @@ import { type ResourceQuotaV1Config } from "@cdktf/provider-kubernetes/lib/resou
 import { largestMemory } from "../lib/quantity";
 import { type Settings } from "../settings/schema";
 import { WAVE_APP, labelsOf } from "./labels";
-import { quotaPods } from "./line-defaults";
+import { quotaMemory, quotaMemoryLimit, quotaPods } from "./line-defaults";
 
 const NAME = "wave-build";
 
@@ -17,8 +17,8 @@ export function buildQuota(settings: Settings): ResourceQuotaV1Config {
       hard: {
         pods: String(quotaPods(settings)),
         "requests.cpu": quota.requestsCpu,
-        "requests.memory": quota.requestsMemory,
-        "limits.memory": quota.limitsMemory,
+        "requests.memory": quotaMemory(settings),
+        "limits.memory": quotaMemoryLimit(settings),
       },
     },
   };
