@@ -2,10 +2,10 @@ import { labSettings } from "../../lab/settings";
 import { changesOf, todo } from "../../lab/terraform";
 import { judge } from "../../lab/upgrade";
 
+type Planned = readonly [address: string, actions: string[], id?: string];
+
 /** A plan as `terraform show -json` writes it. */
-const planJson = (
-  ...changes: readonly [address: string, actions: string[], id?: string][]
-) =>
+const planJson = (...changes: Planned[]) =>
   JSON.stringify({
     resource_changes: changes.map(([address, actions, id]) => ({
       address,
@@ -15,7 +15,7 @@ const planJson = (
     })),
   });
 
-const judged = (...changes: Parameters<typeof planJson>) =>
+const judged = (...changes: Planned[]) =>
   judge({ resources: changesOf(planJson(...changes)) }, ["fsap-wave"]);
 
 const addresses = (changes: readonly { address: string }[]) =>
