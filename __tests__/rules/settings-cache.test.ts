@@ -27,7 +27,15 @@ testRefused(
       "VR-29, CFG-R1: a cache on a registry without a login",
       build({ cache: "registry.example.com/wave/cache" }),
       "wave.build.cache",
-      ["without a login", "ECR, docker.io and quay.io only"],
+      ["without a login", "besides ECR, Wave can log in to docker.io and quay.io only"],
+    ],
+    [
+      "IAM-02: a cache in a repository of ECR that nobody here may push to",
+      build({
+        cache: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/other/cache",
+      }),
+      "wave.build.cache",
+      ["a repository of ECR", "eu-central-1.amazonaws.com/wave-prod/cache"],
     ],
     [
       "VR-29, CFG-R2: a cache on quay.io without its secret",

@@ -158,8 +158,10 @@ const accepted: readonly (readonly [string, SettingsChange])[] = [
   ],
   ["a cache bucket of ours", { data: { buildCache: {} } }],
   [
-    "a cache in another ECR",
-    build({ cache: "210987654321.dkr.ecr.eu-west-1.amazonaws.com/wave/cache" }),
+    "the repository of cached layers by its address",
+    build({
+      cache: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/wave-prod/cache",
+    }),
   ],
   [
     "a cache on quay.io with its secret",

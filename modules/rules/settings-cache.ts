@@ -1,3 +1,5 @@
+import { dnsSuffixOf } from "../lib/aws-partition";
+import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
 import { isClassic, isCurrent } from "../wave/line";
 import { type Rule, when } from "./settings-rule";
@@ -43,22 +45,37 @@ const cacheHasLogin: Rule = (settings) => {
     return [];
   const host = cache.split("/")[0] ?? "";
   const { dockerHub, quay } = settings.wave.secrets;
-  const login = {
-    "docker.io": { secret: dockerHub, key: "wave.secrets.dockerHub" },
-    "quay.io": { secret: quay, key: "wave.secrets.quay" },
-  }[host];
-  const isEcr = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(
-    host,
-  );
-  return when(!isEcr && login?.secret === undefined, () => ({
+  const login = new Map([
+    ["docker.io", { secret: dockerHub, key: "wave.secrets.dockerHub" }],
+    ["quay.io", { secret: quay, key: "wave.secrets.quay" }],
+  ]).get(host);
+  return when(!ECR_HOST.test(host) && login?.secret === undefined, () => ({
     path: "wave.build.cache",
     given: `"${cache}", on a registry without a login`,
     allowed:
-      "a repository of ECR, or of docker.io or quay.io with its secret, or s3://<bucket>/<prefix>",
+      "a repository of docker.io or quay.io with its secret, or s3://<bucket>/<prefix>",
     fix:
       login === undefined
-        ? "remove it to use <prefix>/cache: Wave can log in to ECR, docker.io and quay.io only"
+        ? "remove it to use <prefix>/cache: besides ECR, Wave can log in to docker.io and quay.io only"
         : `set ${login.key}, or remove the cache to use <prefix>/cache`,
+  }));
+};
+
+const ECR_HOST = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+
+/** IAM-02, IAM-03: the identity that pushes has rights on two repositories, and on no third one. */
+const cacheWithinRights: Rule = (settings) => {
+  const { cache = "" } = settings.wave.build;
+  const [host = "", ...path] = cache.split("/");
+  const { accountId, region, data } = settings;
+  const ours = `${accountId}.dkr.ecr.${region}.${dnsSuffixOf(region)}`;
+  const name = `${data.ecr.prefix ?? namesOf(settings).prefix}/cache`;
+  const isOurs = host === ours && path.join("/") === name;
+  return when(ECR_HOST.test(host) && !isOurs, () => ({
+    path: "wave.build.cache",
+    given: `"${cache}", a repository of ECR`,
+    allowed: `${ours}/${name}, which is the default`,
+    fix: "remove it: nothing here may push to another repository of ECR. For other names set data.ecr.prefix",
   }));
 };
 
@@ -97,6 +114,7 @@ export const cacheRules = [
   cacheIsRepository,
   cacheOfKnownForm,
   cacheHasLogin,
+  cacheWithinRights,
   keysOfS3Cache,
   oneCache,
 ];
