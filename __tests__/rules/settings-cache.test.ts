@@ -27,7 +27,10 @@ testRefused(
       "VR-29, CFG-R1: a cache on a registry without a login",
       build({ cache: "registry.example.com/wave/cache" }),
       "wave.build.cache",
-      ["without a login", "besides ECR, Wave can log in to docker.io and quay.io only"],
+      [
+        "without a login",
+        "besides ECR, Wave can log in to docker.io and quay.io only",
+      ],
     ],
     [
       "IAM-02: a cache in a repository of ECR that nobody here may push to",
