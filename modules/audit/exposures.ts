@@ -1,4 +1,10 @@
-import { type Graph, type Subject, ofType, targetsOf } from "./graph";
+import {
+  type Graph,
+  type Json,
+  type Subject,
+  ofType,
+  targetsOf,
+} from "./graph";
 import { POD_TYPES, containersOf, nameOf, namespaceOf } from "./pods";
 import { at, documentOf, first, isObject, isOn } from "./reading";
 
@@ -139,7 +145,7 @@ function configOpenings(graph: Graph): string[] {
   return ofType(graph, "kubernetes_config_map_v1").flatMap((map) =>
     waveConfigs(map).flatMap((config) => {
       const endpoints = Object.entries(
-        (first(config, "endpoints") ?? {}) as object,
+        (first(config, "endpoints") ?? {}),
       );
       return [
         ...endpoints
@@ -232,7 +238,7 @@ function imagesIn(node: unknown): string[] {
 const configTexts = (graph: Graph): [string, string][] =>
   ofType(graph, "kubernetes_config_map_v1").flatMap((map) =>
     at(map.body, "data")
-      .flatMap((data) => Object.values(data as object))
+      .flatMap((data) => Object.values(data as Json))
       .map((text): [string, string] => [
         `${namespaceOf(map)}/${nameOf(map)}`,
         String(text),
@@ -263,7 +269,7 @@ const chartTexts = (graph: Graph): [string, string][] =>
 
 const waveConfigs = (map: Subject): unknown[] =>
   at(map.body, "data")
-    .flatMap((data) => Object.values(data as object))
+    .flatMap((data) => Object.values(data as Json))
     .map(documentOf)
     .filter((config) => first(config, "wave") !== undefined);
 

@@ -41,7 +41,7 @@ export const containersWith = (
 
 /** Namespace of an object; `default` when none is named, as in Kubernetes. */
 export const namespaceOf = ({ body }: Subject): string =>
-  String(first(body, "metadata.namespace") ?? "default");
+  textOr(first(body, "metadata.namespace"), "default");
 
 /** Name of an object. */
 export const nameOf = ({ body }: Subject): string =>
@@ -65,4 +65,7 @@ export function boundAccounts(graph: Graph): Set<string> {
 
 /** A pod's service account with its namespace. */
 export const accountOf = (subject: Subject): string =>
-  `${namespaceOf(subject)}/${String(first(podOf(subject), "service_account_name") ?? "default")}`;
+  `${namespaceOf(subject)}/${textOr(first(podOf(subject), "service_account_name"), "default")}`;
+
+const textOr = (value: unknown, otherwise: string): string =>
+  typeof value === "string" ? value : otherwise;

@@ -8,7 +8,6 @@ import {
 import { isObject } from "../reading";
 import { ADDITIONS, ITEMS, ITEMS_OF_TYPE } from "./additions";
 import { type Flip, flipsOf } from "./flips";
-import { isLeftOut } from "./not-hardening";
 import { policyMutants } from "./policy-mutants";
 import { type Place, embedded, placesIn } from "./walk";
 
@@ -19,26 +18,30 @@ export interface Mutant {
   readonly path: string;
   /** What was done: `remove`, `flip`, `lower`, … */
   readonly change: string;
-  readonly graph: Graph;
+  /** The environment with the change. */
+  readonly graph: () => Graph;
 }
 
 /**
  * Every mutant of every subject: made from the JSON alone, without a look at the rules. Each key and each item is
  * removed, each leaf gets weaker values, each policy document is widened, each subject is removed, and what is known to
- * be dangerous is added. What is no hardening is left out by name (`not-hardening.ts`).
+ * be dangerous is added.
  */
 export function* mutantsOf(graph: Graph): Generator<Mutant> {
   for (const subject of graph.subjects) {
-    if (!isLeftOut(subject.type, "", "remove"))
+    yield {
+      subject,
+      path: "",
+      change: "remove",
+      graph: () => without(graph, subject),
+    };
+    for (const { path, change, body } of changesOf(subject))
       yield {
         subject,
-        path: "",
-        change: "remove",
-        graph: without(graph, subject),
+        path,
+        change,
+        graph: () => withBody(graph, subject, body()),
       };
-    for (const [path, change, body] of changesOf(subject))
-      if (!isLeftOut(subject.type, path, change))
-        yield { subject, path, change, graph: withBody(graph, subject, body) };
   }
 }
 
@@ -46,29 +49,37 @@ export function* mutantsOf(graph: Graph): Generator<Mutant> {
 export const showMutant = ({ subject, path, change }: Mutant): string =>
   `${subject.path} (${subject.type})${path === "" ? "" : ` ${path}`}: ${change}`;
 
-function* changesOf(
-  subject: Subject,
-): Generator<[path: string, change: string, body: Json]> {
-  for (const { key, value, beside } of ADDITIONS.filter(({ types }) =>
-    types.includes(subject.type),
-  ))
-    if (beside === undefined && !(key in subject.body))
-      yield [key, "add", { ...subject.body, [key]: value }];
-  const inPolicy: string[] = [];
-  for (const place of placesIn(subject.body)) {
-    if (inPolicy.some((path) => place.path.startsWith(path))) continue;
-    yield [place.path, "remove", place.put(undefined) as Json];
-    const policies = policyMutants(embedded(place.value));
-    if (policies.length > 0) inPolicy.push(`${place.path}.`);
-    for (const [change, value] of [
+interface Change {
+  readonly path: string;
+  readonly change: string;
+  readonly body: () => Json;
+}
+
+function* changesOf(subject: Subject): Generator<Change> {
+  const { type, body } = subject;
+  for (const { types, key, value, beside } of ADDITIONS)
+    if (types.includes(type) && beside === undefined && !(key in body))
+      yield {
+        path: key,
+        change: "add",
+        body: () => ({ ...body, [key]: value }),
+      };
+  const policies: string[] = [];
+  for (const place of placesIn(body)) {
+    if (policies.some((path) => place.path.startsWith(path))) continue;
+    const widened = policyMutants(embedded(place.value));
+    if (widened.length > 0) policies.push(`${place.path}.`);
+    const flips: Flip[] = [
+      ["remove", undefined],
       ...flipsOf(place.value),
-      ...policies.map(([how, document]): Flip => [
+      ...widened.map(([how, document]): Flip => [
         how,
         JSON.stringify(document),
       ]),
-      ...added(subject.type, place),
-    ])
-      yield [place.path, change, place.put(value) as Json];
+      ...added(type, place),
+    ];
+    for (const [change, value] of flips)
+      yield { path: place.path, change, body: () => place.put(value) as Json };
   }
 }
 

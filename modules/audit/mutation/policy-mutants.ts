@@ -130,7 +130,7 @@ function principalMutants(one: Statement): Flip[] {
 function conditionMutants(one: Statement): Flip[] {
   if (!isObject(one.Condition)) return [];
   const conditions = one.Condition as Record<string, Record<string, unknown>>;
-  const { Condition: _gone, ...unconditional } = one;
+  const unconditional = omit(one, "Condition");
   const pairs = Object.entries(conditions).flatMap(([operator, keys]) =>
     Object.keys(keys).map((key) => [operator, key] as const),
   );
@@ -200,7 +200,10 @@ function without(
   operator: string,
   key: string,
 ): Record<string, Record<string, unknown>> {
-  const { [key]: _gone, ...keys } = conditions[operator] ?? {};
-  const { [operator]: _all, ...rest } = conditions;
+  const keys = omit(conditions[operator] ?? {}, key);
+  const rest = omit(conditions, operator);
   return Object.keys(keys).length === 0 ? rest : { ...rest, [operator]: keys };
 }
+
+const omit = <T>(from: Record<string, T>, gone: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(from).filter(([key]) => key !== gone));

@@ -1,4 +1,4 @@
-import { at, documentOf, first } from "../reading";
+import { at, documentOf, first, textsAt } from "../reading";
 import { type Check, type Rule, check } from "../rule";
 
 const CHART = ["helm_release"];
@@ -28,11 +28,8 @@ export const chartRules: readonly Rule[] = [
     sentence: "Charts are fetched through TLS.",
     foreign: [],
     types: CHART,
-    ...check(
-      "repository",
-      ({ body }) =>
-        body.repository === undefined ||
-        /^(https|oci):\/\//.test(String(body.repository)),
+    ...check("repository", ({ body }) =>
+      textsAt(body, "repository").every((url) => /^(https|oci):\/\//.test(url)),
     ),
   },
   {

@@ -1,3 +1,9 @@
+import { securityGroupRules } from "./security-groups";
+import { providerRules } from "./providers";
+import { podAccountRules } from "./pod-accounts";
+import { bucketPolicyRules } from "./bucket-policies";
+import { iamScopeRules } from "./iam-scopes";
+import { iamAttachmentRules } from "./iam-attachments";
 import { type Rule } from "../rule";
 import { nameAndMailRules } from "./names-and-mail";
 import { namespaceRules } from "./namespaces";
@@ -29,18 +35,24 @@ export const rules: readonly Rule[] = [
   ...eksClusterRules,
   ...nodeRules,
   ...networkRules,
+  ...securityGroupRules,
+  ...providerRules,
   ...efsRules,
   ...volumeRules,
   ...elasticacheRules,
   ...rdsRules,
   ...s3Rules,
+  ...bucketPolicyRules,
   ...ecrRules,
   ...iamRules,
+  ...iamScopeRules,
+  ...iamAttachmentRules,
   ...trustRules,
   ...keyAndLogRules,
   ...nameAndMailRules,
   ...loadBalancerRules,
   ...podRules,
+  ...podAccountRules,
   ...containerRules,
   ...rbacRules,
   ...namespaceRules,

@@ -188,7 +188,7 @@ export const loadBalancerRules: readonly Rule[] = [
     }),
   },
   {
-    id: "ING-04/one-host",
+    id: "ING-13/one-host",
     sentence: "Only requests for the one host name reach the service.",
     foreign: [],
     types: [INGRESS],
@@ -256,7 +256,7 @@ function annotation({ body }: Subject, name: string): unknown {
 
 /** `load-balancer-attributes` as pairs. */
 function attributes(subject: Subject): Map<string, string> {
-  const text = String(annotation(subject, "load-balancer-attributes") ?? "");
+  const text = String(annotation(subject, "load-balancer-attributes"));
   return new Map(
     text.split(",").map((pair) => {
       const [key = "", ...value] = pair.split("=");

@@ -1,4 +1,4 @@
-import { at, referred } from "../reading";
+import { at, referred, textsAt } from "../reading";
 import {
   allowed,
   isAnybody,
@@ -40,7 +40,8 @@ export const nameAndMailRules: readonly Rule[] = [
     ...check(
       "configuration_set_name",
       (subject, graph) =>
-        /^[\w-]+$/.test(String(subject.body.configuration_set_name)) ||
+        (typeof subject.body.configuration_set_name === "string" &&
+          /^[\w-]+$/.test(subject.body.configuration_set_name)) ||
         referred(
           graph,
           subject,
@@ -100,11 +101,10 @@ export const nameAndMailRules: readonly Rule[] = [
     sentence: "A certificate's key is RSA of 2048 bits or an elliptic curve.",
     foreign: [],
     types: ["aws_acm_certificate"],
-    ...check(
-      "key_algorithm",
-      ({ body }) =>
-        body.key_algorithm === undefined ||
-        /^(RSA_(2048|3072|4096)|EC_)/.test(String(body.key_algorithm)),
+    ...check("key_algorithm", ({ body }) =>
+      textsAt(body, "key_algorithm").every((name) =>
+        /^(RSA_(2048|3072|4096)|EC_)/.test(name),
+      ),
     ),
   },
   {

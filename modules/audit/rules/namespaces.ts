@@ -1,4 +1,4 @@
-import { type Subject, ofType } from "../graph";
+import { type Json, type Subject, ofType } from "../graph";
 import { at, first, isObject } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
 import { secretKind } from "../../lib/secret-pattern";
@@ -156,7 +156,7 @@ export const namespaceRules: readonly Rule[] = [
       absent("binary_data"),
       check("data_wo", ({ body }) =>
         at(body, "data_wo")
-          .flatMap((data) => Object.values(data as object))
+          .flatMap((data) => Object.values(data as Json))
           .every((value) => /ephemeral\./.test(String(value))),
       ),
       check("data_wo_revision", ({ body }) =>

@@ -1,5 +1,5 @@
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
-import { at, documentOf, first, isObject, isOn } from "../reading";
+import { at, documentOf, first, isObject, isOn, textsAt } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
 import { type Check, type Rule, check } from "../rule";
 
@@ -42,7 +42,7 @@ export const waveConfigRules: readonly Rule[] = [
     "Wave opens no endpoint but health.",
     ["endpoints"],
     (one) =>
-      Object.entries((first(one, "endpoints") ?? {}) as object)
+      Object.entries(first(one, "endpoints") ?? {})
         .filter(
           ([name, settings]) =>
             name !== "health" &&
@@ -63,17 +63,15 @@ export const waveConfigRules: readonly Rule[] = [
     (one) => keysIf(one, "wave.capabilities.anonymous-access", isOn),
   ),
   config(
-    "DB-01/tls",
+    "CFG-20/tls",
     "Wave reaches its database through TLS.",
     ["wave.db.uri"],
     (one) =>
-      keysIf(
-        one,
-        "wave.db.uri",
-        (uri) =>
-          uri !== undefined &&
-          !/[?&]sslmode=(require|verify-ca|verify-full)\b/.test(String(uri)),
-      ),
+      textsAt(one, "wave.db.uri").filter(
+        (uri) => !/[?&]sslmode=(require|verify-ca|verify-full)\b/.test(uri),
+      ).length === 0
+        ? []
+        : ["wave.db.uri"],
   ),
   config(
     "CFG-R1/registry-by-role",
@@ -177,7 +175,7 @@ export const waveConfigRules: readonly Rule[] = [
       ),
   ),
   config(
-    "IAM-02/own-bucket",
+    "IAM-04/own-bucket",
     "Build logs go to a bucket that these rules judge.",
     ["wave.build.logs.bucket"],
     (one, { stack }, graph) =>

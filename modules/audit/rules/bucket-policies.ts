@@ -1,0 +1,104 @@
+import { type Subject } from "../graph";
+import { companionsOf, isObject } from "../reading";
+import {
+  allowed,
+  isAnybody,
+  namesOf,
+  pins,
+  principalsOf,
+  statementsOf,
+  texts,
+} from "../policies";
+import { type Rule, check } from "../rule";
+import { deniesPlainText } from "./efs";
+
+const BUCKET = ["aws_s3_bucket"];
+const POLICY = ["aws_s3_bucket_policy"];
+
+/** Services that write logs into buckets. */
+const DELIVERY =
+  /^Service:(logging\.s3|logdelivery\.elasticloadbalancing|delivery\.logs)\.amazonaws\.com/;
+
+/** Policies of buckets (SEC-B31). */
+export const bucketPolicyRules: readonly Rule[] = [
+  {
+    id: "SEC-B31/tls",
+    sentence: "A bucket and its objects are reached through TLS only.",
+    foreign: ["prowler s3_bucket_secure_transport_policy"],
+    types: BUCKET,
+    ...check("aws_s3_bucket_policy.policy", (subject, graph) =>
+      companionsOf(graph, subject, "aws_s3_bucket_policy", "bucket").some(
+        (policy) =>
+          deniesPlainText(policy, ["s3:*", "*"], 2) &&
+          namesBoth(policy, subject),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B31/no-open-principal",
+    sentence: "A bucket's policy lets nobody in who is not named.",
+    foreign: ["CKV_AWS_70"],
+    types: POLICY,
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter((one) =>
+          principalsOf(one).some(isAnybody),
+        ),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B31/no-lock-out",
+    sentence: "A bucket's policy does not lock its owner out.",
+    foreign: ["CKV_AWS_93"],
+    types: POLICY,
+    ...check("policy", (subject) =>
+      namesOf(
+        statementsOf(subject).filter(
+          (one) =>
+            one.Effect === "Deny" &&
+            principalsOf(one).some(isAnybody) &&
+            one.Condition === undefined,
+        ),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B31/delivery",
+    sentence:
+      "An AWS service may write for this account only, below its own prefix.",
+    foreign: [],
+    types: POLICY,
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter(
+          (one) =>
+            !principalsOf(one).every((principal) => DELIVERY.test(principal)) ||
+            !texts(one.Action).every((action) => action === "s3:PutObject") ||
+            !texts(one.Resource).every((resource) =>
+              /^arn:aws[\w-]*:s3:::[^/*]+\/[^*]+\/\*$/.test(resource),
+            ) ||
+            !(
+              (pins(one, "aws:SourceAccount") && pins(one, "aws:SourceArn")) ||
+              texts(one.Resource).every((resource) =>
+                /\/AWSLogs\/\d{12}\/\*$/.test(resource),
+              )
+            ),
+        ),
+      ),
+    ),
+  },
+];
+
+/** Whether the TLS statement of a policy covers the bucket and its objects. */
+function namesBoth(policy: Subject, { body }: Subject): boolean {
+  return statementsOf(policy).some(({ Effect, Resource }) => {
+    const names = texts(Resource).map((arn) => arn.split(":::")[1]);
+    return (
+      Effect === "Deny" &&
+      isObject(body) &&
+      names.includes(String(body.bucket)) &&
+      names.includes(`${String(body.bucket)}/*`)
+    );
+  });
+}

@@ -1,0 +1,69 @@
+import { at, referred } from "../reading";
+
+import { type Rule, check } from "../rule";
+import { type Subject } from "../graph";
+
+const ATTACHED = [
+  "aws_iam_role_policy_attachment",
+  "aws_iam_policy_attachment",
+  "aws_iam_role",
+];
+
+/** Policies of AWS, and users (SEC-B34). */
+export const iamAttachmentRules: readonly Rule[] = [
+  {
+    id: "SEC-B34/no-administrator-policy",
+    sentence: "Nobody gets AWS's policy AdministratorAccess.",
+    foreign: ["CKV_AWS_274", "CKV_AWS_275", "cdk-nag IAM4"],
+    types: ATTACHED,
+    ...check(["policy_arn", "managed_policy_arns"], ({ body }) =>
+      attached(body).filter((arn) =>
+        /\/(AdministratorAccess|PowerUserAccess)$/.test(arn),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B34/no-iam-full-access",
+    sentence: "Nobody gets AWS's policy IAMFullAccess.",
+    foreign: ["CKV2_AWS_56"],
+    types: ATTACHED,
+    ...check(["policy_arn", "managed_policy_arns"], ({ body }) =>
+      attached(body).filter((arn) => arn.endsWith("/IAMFullAccess")),
+    ),
+  },
+  {
+    id: "SEC-B34/service-role-policies",
+    sentence: "AWS's policies are attached for the service they are made for.",
+    foreign: [],
+    types: ["aws_iam_role_policy_attachment"],
+    ...check("policy_arn", ({ body }) =>
+      attached(body).filter(
+        (arn) =>
+          !/\/(AmazonEKSClusterPolicy|AmazonEKSWorkerNodePolicy|AmazonEKS_CNI_Policy|AmazonEC2ContainerRegistryPullOnly|AWSBackupServiceRolePolicyForBackup|AmazonRDSEnhancedMonitoringRole)$/.test(
+            arn,
+          ),
+      ),
+    ),
+  },
+  {
+    id: "SEC-B34/own-role",
+    sentence: "Rights are given to a role of the same stack.",
+    foreign: [],
+    types: ["aws_iam_role_policy", "aws_iam_role_policy_attachment"],
+    ...check(
+      "role",
+      (subject, graph) =>
+        referred(graph, subject, "role", "aws_iam_role").length === 1,
+    ),
+  },
+  {
+    id: "SEC-B34/no-users",
+    sentence: "No IAM user or access key is made: workloads have roles.",
+    foreign: ["CKV_AWS_273"],
+    types: ["aws_iam_user", "aws_iam_access_key", "aws_iam_user_policy"],
+    ...check([], () => false),
+  },
+];
+
+const attached = (body: Subject["body"]): string[] =>
+  [...at(body, "policy_arn"), ...at(body, "managed_policy_arns")].map(String);

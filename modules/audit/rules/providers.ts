@@ -1,0 +1,64 @@
+import { type Subject, ofType } from "../graph";
+import { at, first, referred } from "../reading";
+import { type Rule, absent, all, check, off, oneOf } from "../rule";
+
+/** Providers and back ends. */
+export const providerRules: readonly Rule[] = [
+  {
+    id: "CDK-G8/provider",
+    sentence: "Every stack has a provider that knows its account.",
+    foreign: [],
+    types: ["backend.s3", "backend.local"],
+    ...check("provider.aws.allowed_account_ids", ({ stack }, graph) =>
+      ofType(graph, "provider.aws").some(
+        (one) =>
+          one.stack === stack && at(one.body, "allowed_account_ids").length > 0,
+      ),
+    ),
+  },
+  {
+    id: "CDK-G8/account",
+    sentence: "The provider refuses credentials of another account.",
+    foreign: [],
+    types: ["provider.aws"],
+    ...check(
+      "allowed_account_ids",
+      ({ body }) =>
+        at(body, "allowed_account_ids").length === 1 &&
+        /^\d{12}$/.test(String(first(body, "allowed_account_ids"))),
+    ),
+  },
+  {
+    id: "SEC-B10/no-keys-in-provider",
+    sentence: "No provider holds credentials.",
+    foreign: ["CKV_AWS_41"],
+    types: ["provider.aws"],
+    ...all(absent("access_key"), absent("secret_key"), absent("token")),
+  },
+  {
+    id: "SEC-I1/locked-state",
+    sentence: "Two runs never write one state at once.",
+    foreign: [],
+    types: ["backend.s3"],
+    ...oneOf("use_lockfile", true),
+  },
+  {
+    id: "SEC-E12/verified-endpoint",
+    sentence: "The Kubernetes providers verify the cluster's certificate.",
+    foreign: [],
+    types: ["provider.kubernetes", "provider.helm"],
+    ...check(["cluster_ca_certificate", "insecure"], (subject, graph) => {
+      const body = first(subject.body, "kubernetes") ?? subject.body;
+      return (
+        off("insecure").holds(
+          { ...subject, body: body as Subject["body"] },
+          graph,
+        ) === true &&
+        ["cluster_ca_certificate", "kubernetes.cluster_ca_certificate"].some(
+          (path) =>
+            referred(graph, subject, path, "aws_eks_cluster").length === 1,
+        )
+      );
+    }),
+  },
+];
