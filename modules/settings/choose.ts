@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { nearest } from "../lib/nearest";
 import { ProblemReport } from "../lib/problem";
@@ -61,7 +61,7 @@ function environmentsIn(
   path: string,
   shown: string,
 ): { names: string[]; ignored: string[] } {
-  if (!existsSync(path))
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new ProblemReport(shown, [
       {
         path: "SETTINGS_DIR",
@@ -70,7 +70,10 @@ function environmentsIn(
         fix: "correct SETTINGS_DIR, or unset it to use settings/",
       },
     ]);
-  const files = readdirSync(path).sort();
+  const files = readdirSync(path, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
   return {
     names: files
       .filter((file) => file.endsWith(".yaml"))

@@ -1,5 +1,11 @@
 import { readFileSync } from "node:fs";
-import { LineCounter, type YAMLError, isNode, parseDocument } from "yaml";
+import {
+  type Document,
+  LineCounter,
+  type YAMLError,
+  isNode,
+  parseDocument,
+} from "yaml";
 import { type Problem, ProblemReport } from "../lib/problem";
 
 /** A settings file, parsed as YAML and not yet checked. */
@@ -13,25 +19,47 @@ export interface SettingsFile {
   readonly typed: (path: readonly PropertyKey[]) => string | undefined;
 }
 
+/** Four times the longest example. Some checks take the square of the length. */
+const LONGEST = 65_536;
+
+/** The settings end at the fifth level; tags and lists do not add more than one. */
+const DEEPEST = 16;
+
+/** What follows the first error of YAML is mostly its echo. */
+const MOST_ERRORS = 20;
+
+const WHOLE_FILE = "(the whole file)";
+
 /**
  * Reads a settings file. Anchors, aliases and `<<` work.
  *
- * @throws ProblemReport with line and column for broken YAML and for duplicate keys, all at once.
+ * @throws ProblemReport with line and column for broken YAML and for duplicate keys, all at once; and for what only a
+ * machine writes: a file without end, sections without end, aliases that multiply.
  */
 export function readSettingsFile(file: string, source: string): SettingsFile {
   const text = readFileSync(file, "utf8");
+  if (text.length > LONGEST) throw new ProblemReport(source, [tooLong(text)]);
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    merge: true,
-    // Pretty errors quote the file, and with it perhaps a secret.
-    prettyErrors: false,
-  });
-  if (document.errors.length > 0)
+  const document = readable(source, () =>
+    parseDocument(text, {
+      lineCounter: lines,
+      merge: true,
+      stringKeys: true,
+      resolveKnownTags: false,
+      // Pretty errors quote the file, and with it perhaps a secret.
+      prettyErrors: false,
+    }),
+  );
+  // A warning is a tag, such as !secret: without it the value would be taken for text.
+  const errors = [...document.errors, ...document.warnings];
+  if (errors.length > 0)
     throw new ProblemReport(
       source,
-      document.errors.map((error) => explainYaml(error, text, lines)),
+      errors
+        .slice(0, MOST_ERRORS)
+        .map((error) => explainYaml(error, text, lines)),
     );
+  const value = valueOf(document, source);
 
   const startOf = (path: readonly PropertyKey[]): number | undefined => {
     const node = document.getIn(path, true);
@@ -39,7 +67,7 @@ export function readSettingsFile(file: string, source: string): SettingsFile {
   };
   return {
     source,
-    value: document.toJS(),
+    value,
     lineOf: (path) => {
       for (let depth = path.length; depth > 0; depth--) {
         const start = startOf(path.slice(0, depth));
@@ -53,6 +81,96 @@ export function readSettingsFile(file: string, source: string): SettingsFile {
     },
   };
 }
+
+/** The parsed values, with a report where YAML is correct and means nothing. */
+function valueOf(document: Document, source: string): unknown {
+  const value = readable(source, () => document.toJS() as unknown);
+  if (isDeeper(value, DEEPEST))
+    throw new ProblemReport(source, [
+      {
+        path: WHOLE_FILE,
+        given: `more than ${DEEPEST} levels, or an alias inside of what it stands for`,
+        allowed: "sections as settings/example.yaml has them",
+        fix: "write each section once, at its place",
+      },
+    ]);
+  return value;
+}
+
+/** Ends in a circle too, because it counts. */
+const isDeeper = (node: unknown, levels: number): boolean =>
+  typeof node === "object" &&
+  node !== null &&
+  (levels === 0 ||
+    Object.values(node).some((child) => isDeeper(child, levels - 1)));
+
+/** What the parser throws, by its words, and how to mend it. Its own message could quote a value. */
+const THROWN: readonly (readonly [RegExp, given: string, fix: string])[] = [
+  [
+    /Unresolved alias/,
+    "an alias (*name) whose anchor (&name) does not stand before it",
+    "write the anchor, or what the alias stands for; put a text that starts with * in quotes",
+  ],
+  [
+    /Merge sources/,
+    "a merge (<<) of something that is no section",
+    "merge an alias of a section, such as <<: *nodes",
+  ],
+  [
+    /Excessive alias count/,
+    "aliases that stand for aliases, hundreds in all",
+    "write out what they stand for",
+  ],
+];
+
+function readable<T>(source: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    const [, given, fix] = THROWN.find(([words]) => words.test(message)) ?? [
+      undefined,
+      "YAML that cannot be read: sections or lists inside of each other, too many",
+      "copy settings/example.yaml and change the values",
+    ];
+    throw new ProblemReport(source, [
+      {
+        path: WHOLE_FILE,
+        given,
+        allowed: "plain YAML, with aliases of what stands before them",
+        fix,
+      },
+    ]);
+  }
+}
+
+const tooLong = (text: string): Problem => ({
+  path: WHOLE_FILE,
+  given: `${text.length} characters`,
+  allowed: `at most ${LONGEST}: the longest example has a quarter of it`,
+  fix: "keep the settings of one environment in this file, and nothing else",
+});
+
+/** YAML that settings have no use for, by the parser's code. */
+const MEANINGLESS: Readonly<
+  Partial<Record<YAMLError["code"], Omit<Problem, "path">>>
+> = {
+  TAG_RESOLVE_FAILED: {
+    given: "a tag (!name), which settings do not know",
+    allowed: "values without tags",
+    fix: "remove the tag; put a text that starts with ! in quotes",
+  },
+  NON_STRING_KEY: {
+    given: "a section or a list where a key belongs",
+    allowed: "a name before each colon",
+    fix: "write a name; put a text with braces or brackets in quotes",
+  },
+  MULTIPLE_DOCS: {
+    given: "a second document, after ---",
+    allowed: "one environment in a file",
+    fix: "remove the line --- and what follows it, or move that to a file of its own",
+  },
+};
 
 function explainYaml(
   { code, message, pos }: YAMLError,
@@ -70,6 +188,8 @@ function explainYaml(
       fix: "remove one of the two, or move it to the section it belongs to",
     };
   }
+  const known = MEANINGLESS[code];
+  if (known !== undefined) return { path, ...known };
   return {
     path,
     given: `broken YAML: ${message}`,
