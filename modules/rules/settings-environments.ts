@@ -105,18 +105,24 @@ function fixFor(
   settings: Settings,
 ): string | undefined {
   if (optional.includes(name) || always.includes(name)) return undefined;
-  const managed = bySetting[name];
+  const managed = own(bySetting, name);
   if (managed !== undefined)
     return managed.isOn(settings)
       ? undefined
       : `remove it and set ${managed.setting}, which adds what else it needs`;
-  const reason = refused[name];
+  const reason = own(refused, name);
   if (reason !== undefined) return `remove it: ${reason}`;
   const match = nearest(name, [...optional, ...Object.keys(bySetting)]);
   return match === undefined
     ? `remove it: Wave ${settings.wave.version} knows no such environment`
     : `write ${match}`;
 }
+
+/** A name of the operator's may be a word that every object knows, such as constructor. */
+const own = <T>(
+  entries: Readonly<Record<string, T>>,
+  name: string,
+): T | undefined => (Object.hasOwn(entries, name) ? entries[name] : undefined);
 
 /** PP-07. */
 const prodNeedsPublicPlatform: Warning = ({ wave }) =>
