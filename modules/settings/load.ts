@@ -3,7 +3,7 @@ import { checkRendered } from "../rules/rendered";
 import { checkSettings, warningsOf } from "../rules/settings";
 import { collisionsWith } from "../rules/settings-collisions";
 import { lineKeyProblems } from "../rules/settings-line-keys";
-import { secretProblems } from "../rules/settings-secrets";
+import { secretProblems, withoutSecrets } from "../rules/settings-secrets";
 import { runAll } from "../rules/settings-rule";
 import { type RunVariables, chooseSettings } from "./choose";
 import { explainIssues } from "./explain";
@@ -51,7 +51,10 @@ export function loadSettings(
   // Rendering needs settings that agree with each other; what it then finds is about the objects made from them.
   if (problems.length === 0) problems.push(...checkRendered(settings));
   if (problems.length > 0)
-    throw new ProblemReport(choice.source, inFileOrder(problems, file));
+    throw new ProblemReport(
+      choice.source,
+      inFileOrder(withoutSecrets(problems, file.value), file),
+    );
   return {
     settings,
     source: choice.source,
