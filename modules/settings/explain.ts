@@ -58,9 +58,12 @@ function unknownKey(section: Path, key: string, file: SettingsFile): Problem {
     keysOf(optionFor(schema, valueAt(file.value, section))) ?? {},
   );
   const match = nearest(key, known);
-  const elsewhere = match === undefined ? placeOf(key) : undefined;
+  const path = pathText([...section, key]);
+  const place = match === undefined ? placeOf(key) : undefined;
+  // The same place when another kind of the section has the key.
+  const elsewhere = place === path ? undefined : place;
   return {
-    path: pathText([...section, key]),
+    path,
     given: "a key that this section does not have",
     allowed: known.join(", "),
     fix:

@@ -38,7 +38,7 @@ export const domain = hostname;
 
 export const email = z
   .string()
-  .regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address");
+  .regex(/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/, "an e-mail address");
 
 export const httpsUrl = z
   .string()
@@ -80,6 +80,10 @@ export const imageReference = z
 export const secretName = z
   .string()
   .regex(/^[\w/+=.@-]{1,512}$/, "the name of a secret in AWS Secrets Manager");
+
+export const awsRegion = z
+  .string()
+  .regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, "an AWS region such as eu-central-1");
 
 export const positiveInt = z.int().min(1);
 

@@ -23,14 +23,16 @@ export function hintFor(wrong: Wrong): string | undefined {
       : "give it a value, or remove the key";
   if (type === "array" && !Array.isArray(value))
     return `write a list: ${key}: [${wrong.typed ?? "…"}]`;
-  if (type === "object" && typeof value !== "object")
+  if (type === "object" && (typeof value !== "object" || Array.isArray(value)))
     return `write a section: its keys stand below ${key}, two spaces further in`;
   return typeof value === "string" ? textHint(value, wrong) : typeHint(wrong);
 }
 
 function typeHint({ key, value, typed, type }: Wrong): string | undefined {
   if (type !== "string" || typeof value === "object") return undefined;
-  return `put it in quotes: ${key}: "${typed ?? "…"}"`;
+  // An item of a list has a number for a key.
+  const name = /^\d+$/.test(key) ? "" : `${key}: `;
+  return `put it in quotes: ${name}"${typed ?? "…"}"`;
 }
 
 function textHint(text: string, wrong: Wrong): string | undefined {

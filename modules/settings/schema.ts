@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { arnOf, iamPrincipalArn, imageReference } from "./formats";
+import { arnOf, awsRegion, iamPrincipalArn, imageReference } from "./formats";
 import { clusterSchema, networkSchema } from "./network-schema";
 import { dataSchema } from "./data-schema";
 import { waveSchema } from "./wave-schema";
@@ -14,8 +14,7 @@ const backendSchema = z.discriminatedUnion("kind", [
       .string()
       .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket name")
       .describe("Bucket of the state; `npm run state` makes one."),
-    region: z
-      .string()
+    region: awsRegion
       .optional()
       .describe("Region of the bucket. Unset: `region`."),
     keyPrefix: z
@@ -67,10 +66,7 @@ export const settingsSchema = z.strictObject({
       "2 to 12 characters: lower case, digits and single hyphens, a letter first",
     )
     .describe("Second part of every AWS name."),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-gov)?-[a-z]+-\d$/, "an AWS region such as eu-central-1")
-    .describe("AWS region; it decides the partition (SET-02)."),
+  region: awsRegion.describe("AWS region; it decides the partition (SET-02)."),
   accountId: z
     .string()
     .regex(/^\d{12}$/, "12 digits in quotes")

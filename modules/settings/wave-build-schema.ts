@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { arnOf, cpu, duration, memory, positiveInt } from "./formats";
+import {
+  arnOf,
+  awsRegion,
+  cpu,
+  duration,
+  memory,
+  positiveInt,
+} from "./formats";
 
 /** Section `wave.build`. */
 export const buildSchema = z
@@ -31,8 +38,7 @@ export const buildSchema = z
       .describe(
         "Layer cache: a registry repository, or on the current line s3://<bucket>/<prefix> of a bucket that exists. Unset: the repository <prefix>/cache, or the bucket of `data.buildCache` (CFG-09).",
       ),
-    cacheRegion: z
-      .string()
+    cacheRegion: awsRegion
       .optional()
       .describe("Region of the bucket in `cache`. Unset: `region`."),
     cacheKmsKeyArn: arnOf("kms", ".+")
