@@ -26,10 +26,16 @@ function readable(schema: Schema, value: unknown): unknown {
   for (const [key, child] of Object.entries(shape)) {
     Object.defineProperty(section, key, {
       enumerable: true,
-      get: () => readable(child, value[key]),
+      get: once(() => readable(child, value[key])),
     });
   }
   return section;
+}
+
+/** A hundred rules read the same parts. */
+function once(read: () => unknown): () => unknown {
+  let known: { value: unknown } | undefined;
+  return () => (known ??= { value: read() }).value;
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
