@@ -31,7 +31,9 @@ export function checkInstanceTypes(
 ): void {
   for (const [group, { instanceTypes }] of Object.entries(cluster.nodeGroups)) {
     const path = `cluster.nodeGroups.${group}.instanceTypes`;
-    new DataAwsEc2InstanceTypeOfferings(scope, `${group}-instance-types`, {
+    // Construct ids are kebab-case: buildArm64 → build-arm64.
+    const id = group.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    new DataAwsEc2InstanceTypeOfferings(scope, `${id}-instance-types`, {
       locationType: "availability-zone",
       filter: [{ name: "instance-type", values: instanceTypes }],
       lifecycle: expecting(
