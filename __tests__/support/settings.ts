@@ -60,13 +60,16 @@ export function currentSettings(change: SettingsChange = {}): Settings {
   return settingsSchema.parse(currentInput(change));
 }
 
-/** Wave Lite: the current example without what builds need. */
-export function liteSettings(change: SettingsChange = {}): Settings {
+/** Wave Lite: the current example without what builds need, with a change. */
+export function liteInput(change: SettingsChange = {}): unknown {
   const lite: SettingsChange = {
     wave: { mode: "lite" },
     cluster: { nodeGroups: { build: undefined } },
   };
-  return settingsSchema.parse(
-    merge(merge(structuredClone(currentInput()), lite), change),
-  );
+  return merge(currentInput(lite), change);
+}
+
+/** Wave Lite, parsed. */
+export function liteSettings(change: SettingsChange = {}): Settings {
+  return settingsSchema.parse(liteInput(change));
 }

@@ -1,0 +1,65 @@
+import { readdirSync } from "node:fs";
+import { type Problem } from "../../modules/lib/problem";
+import { runApp } from "../support/app-command";
+import { corpus, textOf } from "../support/corpus";
+import { DEEP, PATIENCE } from "../support/deep";
+import { reportOnFiles } from "../support/settings-files";
+
+const files = corpus().map(
+  ([subject, file]) => [`${subject}: ${file.what}`, file] as const,
+);
+
+/** What was reported, as far as the corpus says it: every part begins with its words. */
+function asNoted(problems: readonly Problem[], noted: readonly Problem[]) {
+  const shortened = (text: string, words = ""): string =>
+    words !== "" && text.startsWith(words) ? words : text;
+  return problems.map(({ path, given, allowed, fix }, at) => ({
+    path,
+    given: shortened(given, noted[at]?.given),
+    allowed: shortened(allowed, noted[at]?.allowed),
+    fix: shortened(fix, noted[at]?.fix),
+  }));
+}
+
+test("FIG-07: there are 200 wrong files and more, and no two are the same", () => {
+  expect(files.length).toBeGreaterThanOrEqual(200);
+  const texts = files.map(([, file]) => textOf(file));
+  expect(new Set(texts).size).toBe(files.length);
+});
+
+describe("FIG-07: each is refused with path, given, allowed and fix, and all problems at once", () => {
+  test.each(files)("%s", (_what, file) => {
+    const { problems, message } = reportOnFiles({ "prod.yaml": textOf(file) });
+    expect(asNoted(problems, file.problems)).toEqual(file.problems);
+    expect(message).not.toMatch(/\n\s+at |undefined|\[object/);
+    // VR-19, D-06: the secrets of the corpus.
+    expect(message).not.toMatch(SECRETS);
+  });
+});
+
+const SECRETS = /AKIAIOS|wJalrXU|hunter2|BEGIN RSA|ghp_0123|dckr_pat_|glpat-/;
+
+test("VR-19: the corpus holds every one of these secrets", () => {
+  const texts = files.map(([, file]) => textOf(file)).join();
+  for (const secret of SECRETS.source.split("|"))
+    expect(texts).toContain(secret);
+});
+
+// A process takes longer than all of the above.
+if (DEEP)
+  test.each(files.filter((_, at) => at % 12 === 0))(
+    "FIG-07: the app command refuses it too, and writes nothing: %s",
+    (_what, file) => {
+      const before = readdirSync(".");
+      const { status, stdout, stderr, outdir } = runApp(textOf(file));
+      expect({ status, stdout, outdir }).toEqual({
+        status: 1,
+        stdout: "",
+        outdir: false,
+      });
+      for (const { path } of file.problems) expect(stderr).toContain(path);
+      expect(stderr).not.toMatch(/\n\s+at /);
+      expect(readdirSync(".")).toEqual(before);
+    },
+    PATIENCE,
+  );
