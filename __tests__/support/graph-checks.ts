@@ -175,8 +175,18 @@ function untaggedNodes(
   });
 }
 
-const exactTrusts: GraphCheck = ({ stacks }) =>
-  failuresOf(judge(graphOf(stacks), trustRules)).map(showFinding);
+/** The role of another account that the settings name is no resource of ours, and its trust is as exact (IAM-09). */
+const exactTrusts: GraphCheck = ({ stacks, settings }) => {
+  const jump = settings.wave.current.jumpRoleArn;
+  return failuresOf(judge(graphOf(stacks), trustRules))
+    .filter(
+      ({ rule, subject }) =>
+        jump === undefined ||
+        rule.id !== "CFG-R1/existing-role" ||
+        !String(subject.body.assume_role_policy).includes(`"${jump}"`),
+    )
+    .map(showFinding);
+};
 
 /** FIG-08, by the sentence that a test names. */
 export const GRAPH_CHECKS: Readonly<Record<string, GraphCheck>> = {

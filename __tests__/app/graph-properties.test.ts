@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { checkRendered } from "../../modules/rules/rendered";
+import { checkSettings } from "../../modules/rules/settings";
+import { lineKeyProblems } from "../../modules/rules/settings-line-keys";
+import { settingsSchema } from "../../modules/settings/schema";
+import { lineOf } from "../../modules/wave/line";
+import { arbitrarySettings } from "../support/arbitrary-settings";
+import { PATIENCE, runs } from "../support/deep";
+import { environmentOf } from "../support/environment";
+import { GRAPH_BREAKS } from "../support/graph-breaks";
+import { GRAPH_CHECKS } from "../support/graph-checks";
+import { currentSettings, exampleSettings } from "../support/settings";
+
+const CASES = runs(8, 500);
+
+/** How many settings were drawn, and how many of them the rules accept. */
+let drawn = 0;
+const accepted = new Map<string, number>();
+
+const count = (what: string) => {
+  accepted.set(what, (accepted.get(what) ?? 0) + 1);
+};
+
+/** Settings as the loader would let them through. */
+const validSettings = arbitrarySettings
+  .map((input) => ({ input, shape: settingsSchema.safeParse(input) }))
+  .filter(({ input, shape }) => {
+    drawn += 1;
+    return (
+      shape.success &&
+      checkSettings(shape.data).length === 0 &&
+      lineKeyProblems(shape.data, input).length === 0 &&
+      checkRendered(shape.data).length === 0
+    );
+  })
+  .map(({ input }) => settingsSchema.parse(input));
+
+test(
+  `FIG-08: all graph checks hold for ${CASES.numRuns} random settings`,
+  () => {
+    fc.assert(
+      fc.property(validSettings, (settings) => {
+        const { version, mode } = settings.wave;
+        count(mode === "lite" ? mode : String(lineOf(version)));
+        count(settings.backend.kind);
+        const environment = environmentOf(settings);
+        for (const [sentence, check] of Object.entries(GRAPH_CHECKS))
+          expect({ sentence, broken: check(environment) }).toEqual({
+            sentence,
+            broken: [],
+          });
+      }),
+      CASES,
+    );
+    // A property over settings that are all refused, or all alike, would show nothing.
+    expect(drawn).toBeLessThan(CASES.numRuns * 1.5);
+    expect([...accepted.keys()].sort()).toEqual([
+      "classic",
+      "cloud",
+      "current",
+      "lite",
+      "local",
+      "s3",
+    ]);
+    if (CASES.numRuns > 100)
+      process.stdout.write(
+        `FIG-08: ${CASES.numRuns} environments of ${drawn} drawn, seed ${CASES.seed}: ${[...accepted].map(([what, times]) => `${times} ${what}`).join(", ")}\n`,
+      );
+  },
+  PATIENCE,
+);
+
+const CLASSIC = environmentOf(exampleSettings());
+const CURRENT = environmentOf(currentSettings());
+
+test.each(GRAPH_BREAKS)("%p catches: %s", (pattern, _what, line, change) => {
+  const { settings, ...written } = { classic: CLASSIC, current: CURRENT }[line];
+  const environment = { ...structuredClone(written), settings };
+  change(environment, (stack) => environment.stacks[stack]?.resource ?? {});
+  const found = Object.entries(GRAPH_CHECKS)
+    .filter(([, check]) => check(environment).length > 0)
+    .map(([sentence]) => sentence);
+  expect(found.filter((sentence) => pattern.test(sentence))).toHaveLength(1);
+});
+
+test("every check has a break that it catches", () => {
+  const covered = Object.keys(GRAPH_CHECKS).filter((sentence) =>
+    GRAPH_BREAKS.some(([pattern]) => pattern.test(sentence)),
+  );
+  expect(covered).toEqual(Object.keys(GRAPH_CHECKS));
+});
