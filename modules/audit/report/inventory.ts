@@ -1,0 +1,106 @@
+import { type Cover, isCovered } from "../exceptions";
+import { type Graph, type Subject } from "../graph";
+import { type Finding } from "../judge";
+import { coversFinding } from "../exceptions";
+import { type Source, showFrame, sourceOf } from "./source";
+import { type Table, distinct, lines } from "./table";
+import { type Trace } from "./trace";
+
+/** A resource with what is known of it. */
+export interface InventoryEntry {
+  readonly subject: Subject;
+  readonly source: Source;
+  readonly made: string;
+  /** Rows of its comments and of the rules that judge it. */
+  readonly rows: readonly string[];
+  readonly passed: readonly string[];
+  /** Ids of the register, for the rules it breaks on purpose. */
+  readonly exceptions: readonly string[];
+  /** Rules that it breaks and no entry covers. */
+  readonly failed: readonly string[];
+}
+
+/**
+ * Every resource and every ephemeral block of all stacks, with the line that made it.
+ *
+ * @throws Error for a resource without one.
+ */
+export function inventoryOf(
+  graph: Graph,
+  traces: ReadonlyMap<string, Trace>,
+  findings: readonly Finding[],
+  covers: readonly Cover[],
+): InventoryEntry[] {
+  const bySubject = new Map<Subject, Finding[]>();
+  for (const finding of findings)
+    bySubject.set(finding.subject, [
+      ...(bySubject.get(finding.subject) ?? []),
+      finding,
+    ]);
+  return graph.subjects.filter(isMade).map((subject) => {
+    const trace = traces.get(subject.path);
+    if (trace === undefined)
+      throw new Error(`${subject.path}: nobody noted where it is made`);
+    const source = sourceOf(trace, subject.path);
+    return {
+      subject,
+      source,
+      made: trace.made,
+      ...judged(bySubject.get(subject) ?? [], covers, source),
+    };
+  });
+}
+
+/** Providers and back ends are settings of Terraform, and data sources change nothing. */
+const isMade = ({ type }: Subject): boolean =>
+  !/^(provider|backend|data)\./.test(type);
+
+function judged(
+  findings: readonly Finding[],
+  covers: readonly Cover[],
+  { rows }: Source,
+) {
+  const broken = findings.filter(({ passed }) => !passed);
+  const ids = (some: readonly Finding[]): string[] =>
+    distinct(some.map(({ rule }) => rule.id)).sort();
+  const brokenIds = ids(broken);
+  const passed = ids(findings).filter((id) => !brokenIds.includes(id));
+  return {
+    rows: distinct([
+      ...rows,
+      ...[...passed, ...brokenIds].map((id) => id.replace(/\/.*/, "")),
+    ]).sort(),
+    passed,
+    exceptions: distinct(
+      broken.flatMap((finding) =>
+        covers
+          .filter((cover) => coversFinding(cover, finding))
+          .map(({ id }) => id),
+      ),
+    ).sort(),
+    failed: ids(broken.filter((finding) => !isCovered(covers, finding))),
+  };
+}
+
+/** One row a resource. */
+export const inventoryTable = (entries: readonly InventoryEntry[]): Table => ({
+  id: "resources",
+  title: "Resources",
+  note: "Every resource and ephemeral block, with the call that makes it. Data sources, which change nothing, are in the JSON only.",
+  columns: [
+    ...["Stack", "Address", "Path", "Class", "Source", "Called from"],
+    ...["Rows", "Rules passed", "Exceptions", "Rules broken"],
+  ],
+  rows: entries.map(({ subject, source, made, ...entry }) => [
+    subject.stack,
+    subject.address,
+    subject.path,
+    made,
+    showFrame(source.at),
+    lines(source.from.map(showFrame)),
+    lines(entry.rows),
+    lines(entry.passed),
+    lines(entry.exceptions),
+    lines(entry.failed),
+  ]),
+});

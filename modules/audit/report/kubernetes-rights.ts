@@ -1,0 +1,60 @@
+import { type Graph, type Subject, ofType } from "../graph";
+import { nameOf, namespaceOf } from "../pods";
+import { at, first, textsAt } from "../reading";
+import { shown } from "./shown";
+import { type Table, lines } from "./table";
+
+/** Who may do what in the cluster: access entries of EKS, and Roles with those they are bound to. */
+export const kubernetesRights = (graph: Graph): Table => ({
+  id: "kubernetes-rights",
+  title: "Rights in the cluster",
+  note: "Access entries of EKS, and Roles of ours with their subjects. Roles that charts and Kubernetes make are not in the JSON.",
+  columns: ["Who", "Where", "Right", "On", "Through", "Path"],
+  rows: [...accessRows(graph), ...roleRows(graph)],
+});
+
+const accessRows = (graph: Graph): string[][] =>
+  ofType(graph, "aws_eks_access_policy_association").map(
+    ({ body, stack, path }) => [
+      shown(graph, stack, first(body, "principal_arn")),
+      String(first(body, "access_scope.type")) === "cluster"
+        ? "whole cluster"
+        : lines(textsAt(body, "access_scope.namespaces")),
+      String(first(body, "policy_arn")).replace(/^.*\//, ""),
+      "as in the policy of EKS",
+      "access entry",
+      path,
+    ],
+  );
+
+const roleRows = (graph: Graph): string[][] =>
+  ofType(graph, "kubernetes_role_v1", "kubernetes_cluster_role_v1").flatMap(
+    (role) =>
+      at(role.body, "rule").map((rule) => [
+        lines(subjectsOf(graph, role)),
+        role.type === "kubernetes_role_v1"
+          ? namespaceOf(role)
+          : "whole cluster",
+        lines(textsAt(rule, "verbs")),
+        lines(textsAt(rule, "resources")),
+        `role ${nameOf(role)}`,
+        role.path,
+      ]),
+  );
+
+const subjectsOf = (graph: Graph, role: Subject): string[] =>
+  ofType(
+    graph,
+    "kubernetes_role_binding_v1",
+    "kubernetes_cluster_role_binding_v1",
+  )
+    .filter(
+      (binding) =>
+        first(binding.body, "role_ref.name") === nameOf(role) &&
+        namespaceOf(binding) === namespaceOf(role),
+    )
+    .flatMap(({ body }) => at(body, "subject"))
+    .map(
+      (one) =>
+        `${String(first(one, "namespace"))}/${String(first(one, "name"))}`,
+    );

@@ -1,0 +1,72 @@
+import { type Graph, type Subject, ofType } from "../graph";
+import { nameOf, namespaceOf } from "../pods";
+import { at, documentOf, first, isObject } from "../reading";
+import { type NetworkRow } from "./network";
+import { lines } from "./table";
+
+/** The load balancer that the controller makes from an Ingress: who reaches it, and what it reaches. */
+export const ingressRows = (graph: Graph): NetworkRow[] =>
+  ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) => [
+    ...listenerRows(ingress),
+    ...targetRows(graph, ingress),
+  ]);
+
+const listenerRows = (ingress: Subject): NetworkRow[] =>
+  at(documentOf(annotation(ingress, "listen-ports")), "").flatMap((listener) =>
+    Object.entries(listener as Record<string, number>).map(
+      ([protocol, port]) => [
+        lines(callersOf(ingress)),
+        "load balancer",
+        "in",
+        "tcp",
+        String(port),
+        `Ingress ${nameOf(ingress)}: ${protocol === "HTTPS" ? "TLS" : redirects(ingress)}`,
+        ingress.path,
+      ],
+    ),
+  );
+
+/** Ranges of the settings, or what the scheme means without them. */
+function callersOf(ingress: Subject): string[] {
+  const ranges = annotation(ingress, "inbound-cidrs");
+  if (ranges !== undefined) return ranges.split(/,\s*/);
+  return annotation(ingress, "scheme") === "internet-facing"
+    ? ["0.0.0.0/0"]
+    : ["the VPC and networks joined to it"];
+}
+
+const redirects = (ingress: Subject): string =>
+  annotation(ingress, "ssl-redirect") === undefined
+    ? "HTTP"
+    : `redirected to ${String(annotation(ingress, "ssl-redirect"))}`;
+
+const targetRows = (graph: Graph, ingress: Subject): NetworkRow[] =>
+  at(ingress.body, "spec.rule.http.path.backend.service")
+    .filter((service) => first(service, "port.name") !== "use-annotation")
+    .flatMap((service) =>
+      ofType(graph, "kubernetes_service_v1")
+        .filter(
+          (one) =>
+            nameOf(one) === first(service, "name") &&
+            namespaceOf(one) === namespaceOf(ingress),
+        )
+        .flatMap((one) =>
+          at(one.body, "spec.port").map((port) => [
+            "load balancer",
+            `pods of ${namespaceOf(one)}: Service ${nameOf(one)}`,
+            "in",
+            "tcp",
+            String(first(port, "target_port")),
+            `Ingress ${nameOf(ingress)}: ${annotation(ingress, "backend-protocol") ?? "HTTP"} to pods`,
+            ingress.path,
+          ]),
+        ),
+    );
+
+function annotation({ body }: Subject, name: string): string | undefined {
+  const annotations = first(body, "metadata.annotations");
+  const value = isObject(annotations)
+    ? annotations[`alb.ingress.kubernetes.io/${name}`]
+    : undefined;
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,148 @@
+import { type Graph, type Subject, ofType, targetsOf } from "../graph";
+import { first, textsAt } from "../reading";
+import { policyRows } from "./network-policies";
+import { ingressRows } from "./network-ingress";
+import { showSubject, shown, textOf } from "./shown";
+import { type Table, lines } from "./table";
+
+/** Cells: from, to, direction, protocol, port, through. The path comes last. */
+export type NetworkRow = readonly string[];
+
+/** Who may talk to whom on which port: what the internet, the VPC and the cluster let through. */
+export const networkTable = (graph: Graph): Table => ({
+  id: "network",
+  title: "Network",
+  note: "Who may talk to whom. What no row allows is closed: security groups let in only what they name, and a network policy without rules denies all. Inside of the cluster both must let a packet through.",
+  columns: ["From", "To", "Direction", "Protocol", "Port", "Through", "Path"],
+  rows: [
+    ...ingressRows(graph),
+    ...endpointRows(graph),
+    ...groupRows(graph),
+    ...policyRows(graph),
+    ...routeRows(graph),
+    ...gatewayRows(graph),
+  ],
+});
+
+/** The Kubernetes endpoint, and the group that EKS makes for the cluster and puts around nodes. */
+const endpointRows = (graph: Graph): NetworkRow[] =>
+  ofType(graph, "aws_eks_cluster").flatMap((cluster) => {
+    const ranges = textsAt(cluster.body, "vpc_config.public_access_cidrs");
+    const isPublic =
+      first(cluster.body, "vpc_config.endpoint_public_access") === true;
+    const row = (from: string, to: string, ...rest: string[]): NetworkRow => [
+      from,
+      to,
+      "in",
+      ...rest,
+      cluster.path,
+    ];
+    return [
+      ...(isPublic
+        ? [
+            row(
+              ranges.length === 0 ? "0.0.0.0/0" : lines(ranges),
+              "Kubernetes endpoint",
+              ...["tcp", "443", "public endpoint, with an IAM login"],
+            ),
+          ]
+        : []),
+      row(
+        "nodes, pods and control plane",
+        "nodes, pods and control plane",
+        ...["all", "all", "cluster group, which EKS makes"],
+      ),
+    ];
+  });
+
+/** Rules of security groups; the group's users stand for it. */
+const groupRows = (graph: Graph): NetworkRow[] =>
+  ofType(
+    graph,
+    "aws_vpc_security_group_ingress_rule",
+    "aws_vpc_security_group_egress_rule",
+  ).map((rule) => {
+    const isIngress = rule.type.includes("ingress");
+    const group = usersOf(graph, rule, "security_group_id");
+    const others = [
+      ...usersOf(graph, rule, "referenced_security_group_id"),
+      ...textsAt(rule.body, "cidr_ipv4"),
+      ...textsAt(rule.body, "cidr_ipv6"),
+    ];
+    return [
+      lines(isIngress ? others : group),
+      lines(isIngress ? group : others),
+      isIngress ? "in" : "out",
+      String(first(rule.body, "ip_protocol")),
+      portsOf(rule),
+      "security group rule",
+      rule.path,
+    ];
+  });
+
+function portsOf({ body }: Subject): string {
+  const from = textOf(first(body, "from_port"), "all");
+  const to = textOf(first(body, "to_port"), "all");
+  return from === to ? from : `${from}-${to}`;
+}
+
+/** What a group is put around; the cluster's own is put around nodes and pods by EKS. */
+function usersOf(graph: Graph, rule: Subject, attribute: string): string[] {
+  return targetsOf(graph, rule.stack, rule.body[attribute]).flatMap((group) => {
+    if (group.type === "aws_eks_cluster")
+      return ["nodes, pods and control plane"];
+    const users = graph.subjects.filter(
+      (one) =>
+        !/^aws_(vpc_)?security_group/.test(one.type) &&
+        one.type !== "aws_efs_mount_target" &&
+        targetsOf(graph, one.stack, groupsOf(one)).includes(group),
+    );
+    return users.length > 0
+      ? users.map(showSubject)
+      : [textOf(first(group.body, "description"), group.path)];
+  });
+}
+
+const groupsOf = ({ body }: Subject): unknown[] =>
+  ["security_group_ids", "vpc_security_group_ids", "security_groups"].flatMap(
+    (key) => textsAt(body, key),
+  );
+
+const routeRows = (graph: Graph): NetworkRow[] =>
+  ofType(graph, "aws_route").map((route) => {
+    const targets = ["nat_gateway_id", "gateway_id"].flatMap((key) =>
+      targetsOf(graph, route.stack, route.body[key]),
+    );
+    const tables = targetsOf(graph, route.stack, route.body.route_table_id);
+    return [
+      lines(tables.flatMap((table) => subnetsOf(graph, table))),
+      shown(graph, route.stack, first(route.body, "destination_cidr_block")),
+      "out",
+      "all",
+      "all",
+      `route: ${targets.map(showSubject).join(", ")}`,
+      route.path,
+    ];
+  });
+
+const subnetsOf = (graph: Graph, table: Subject): string[] =>
+  ofType(graph, "aws_route_table_association")
+    .filter((one) =>
+      targetsOf(graph, one.stack, one.body.route_table_id).includes(table),
+    )
+    .flatMap((one) => targetsOf(graph, one.stack, one.body.subnet_id))
+    .map(
+      (subnet) =>
+        `${showSubject(subnet)} ${String(first(subnet.body, "cidr_block"))}`,
+    );
+
+const gatewayRows = (graph: Graph): NetworkRow[] =>
+  ofType(graph, "aws_vpc_endpoint").map((endpoint) => [
+    "private subnets",
+    String(first(endpoint.body, "service_name")),
+    "out",
+    "tcp",
+    "443",
+    `VPC endpoint: ${String(first(endpoint.body, "vpc_endpoint_type"))}`,
+    endpoint.path,
+  ]);

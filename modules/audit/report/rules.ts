@@ -1,0 +1,35 @@
+import { type Cover, isCovered } from "../exceptions";
+import { type Finding } from "../judge";
+import { type Rule } from "../rule";
+import { type Table, distinct, lines } from "./table";
+
+/** Every rule with what it says about this environment. */
+export const rulesTable = (
+  rules: readonly Rule[],
+  findings: readonly Finding[],
+  covers: readonly Cover[],
+): Table => ({
+  id: "rules",
+  title: "Rules",
+  note: "Rules of this project, with the names that scanners and benchmarks have for the same question. The scanners themselves did not run.",
+  columns: [
+    ...["Rule", "Says", "Also known as", "Decided by", "Judged", "Broken"],
+    "Of these excepted",
+  ],
+  rows: rules.map((rule) => {
+    const mine = findings.filter((finding) => finding.rule === rule);
+    const broken = mine.filter(({ passed }) => !passed);
+    return [
+      rule.id,
+      rule.sentence,
+      lines(rule.foreign),
+      lines(rule.attributes),
+      count(mine),
+      count(broken),
+      count(broken.filter((finding) => isCovered(covers, finding))),
+    ];
+  }),
+});
+
+const count = (findings: readonly Finding[]): string =>
+  String(distinct(findings.map(({ subject }) => subject.path)).length);

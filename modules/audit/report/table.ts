@@ -1,0 +1,39 @@
+/** Rows with a title, to be shown as HTML, CSV and JSON. Cells hold one value a line. */
+export interface Table {
+  /** Name of its files: `network`. */
+  readonly id: string;
+  readonly title: string;
+  /** What a reader has to know first. */
+  readonly note: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A cell of several values. */
+export const lines = (values: readonly string[]): string => values.join("\n");
+
+/** The same values once each, in the order they came. */
+export const distinct = (values: readonly string[]): string[] => [
+  ...new Set(values),
+];
+
+/** As spreadsheets read it (RFC 4180); a text that a spreadsheet would take for a formula gets an apostrophe. */
+export const csvOf = ({ columns, rows }: Table): string =>
+  [columns, ...rows]
+    .map((cells) => `${cells.map(csvCell).join(",")}\r\n`)
+    .join("");
+
+/** A list of objects, one a row, with the columns as keys. */
+export const jsonOf = ({ columns, rows }: Table): string =>
+  `${JSON.stringify(
+    rows.map((cells) =>
+      Object.fromEntries(columns.map((column, at) => [column, cells[at]])),
+    ),
+    null,
+    2,
+  )}\n`;
+
+function csvCell(text: string): string {
+  const safe = /^[=+@-]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

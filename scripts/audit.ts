@@ -1,0 +1,75 @@
+/**
+ * Writes a folder for auditors, or says what changed between two of them.
+ *
+ *   npm run audit -- <environment> [folder]     default folder: cdktf.out/audit/<environment>; open index.html in it
+ *   npm run audit -- --diff <old> <new>         rights, ports, secrets, images and exceptions that came or went
+ */
+import "./no-token-traces.cjs";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { readCommit } from "../modules/audit/report/commit";
+import { diffOf } from "../modules/audit/report/diff";
+import { auditOf } from "../modules/audit/report/files";
+import { readTables, writeFolder } from "../modules/audit/report/folder";
+import { synthesizeTraced } from "../modules/audit/report/synth";
+import { ProblemReport } from "../modules/lib/problem";
+import { displayPath, projectFile } from "../modules/lib/project-file";
+import { chooseSettings } from "../modules/settings/choose";
+import { loadSettings } from "../modules/settings/load";
+
+const USAGE = `Usage: npm run audit -- <environment> [folder]
+       npm run audit -- --diff <old folder> <new folder>`;
+
+function audit(environment: string, folder: string | undefined): void {
+  const variables = { ...process.env, ENVIRONMENT: environment };
+  const { settings, source, notices } = loadSettings(variables);
+  for (const notice of notices) console.log(`Note: ${notice}`);
+  const { inventory, tables, files } = auditOf({
+    environment,
+    source,
+    text: readFileSync(chooseSettings(variables).file, "utf8"),
+    settings,
+    synthesized: synthesizeTraced(settings),
+    commit: readCommit(),
+    lock: readFileSync(projectFile("package-lock.json"), "utf8"),
+  });
+  const target =
+    folder === undefined
+      ? projectFile("cdktf.out", "audit", environment)
+      : resolve(folder);
+  writeFolder(target, files);
+  const shown = displayPath(target);
+  const broken = inventory.flatMap(({ failed }) => failed).length;
+  console.log(
+    `${inventory.length} resources, ${tables.length} tables, ${Object.keys(files).length} files of ${source}. Rules broken outside of the register: ${broken}.`,
+  );
+  console.log(
+    `Open ${shown.startsWith("..") ? target : shown}/index.html; sha256sum -c MANIFEST checks the files.`,
+  );
+}
+
+function run(args: readonly string[]): void {
+  const [first = process.env.ENVIRONMENT, second, ...more] = args;
+  if (first === "--diff" && second !== undefined && more.length === 1) {
+    console.log(
+      diffOf(readTables(resolve(second)), readTables(resolve(more[0] ?? ""))),
+    );
+    return;
+  }
+  if (!first || more.length > 0 || args.some((arg) => arg.startsWith("-")))
+    usage();
+  else audit(first, second);
+}
+
+function usage(): void {
+  console.error(USAGE);
+  process.exitCode = 2;
+}
+
+try {
+  run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ProblemReport)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
