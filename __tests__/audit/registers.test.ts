@@ -58,7 +58,7 @@ describe.each(environments)("$file", ({ settings, graph, exposures }) => {
     const { mutants, survivors } = mutationScore(graph, {
       covers,
       harmless: readHarmless(),
-      every: 97,
+      every: 211,
     });
     expect(mutants).toBeGreaterThan(10);
     expect(survivors).toEqual([]);

@@ -22,6 +22,7 @@ function empty(type: string): StackJson {
   const [kind = "", name = ""] = type.split(".");
   if (kind === "provider") return { provider: { [name]: [{}] } };
   if (kind === "backend") return { terraform: { backend: { [name]: {} } } };
+  if (kind === "data") return { data: { [name]: { sample: {} } } };
   if (kind === "ephemeral") return { ephemeral: { [name]: { sample: {} } } };
   return { resource: { [type]: { sample: {} } } };
 }

@@ -5,16 +5,17 @@ export type Json = Readonly<Record<string, unknown>>;
 export interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly ephemeral?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly provider?: Readonly<Record<string, readonly Json[]>>;
   readonly terraform?: Json;
   readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
   readonly [block: string]: unknown;
 }
 
-/** What a rule judges: a resource, an ephemeral block, a provider or a back end. */
+/** What a rule judges: a resource, a data source, an ephemeral block, a provider or a back end. */
 export interface Subject {
   readonly stack: string;
-  /** `aws_vpc`, `ephemeral.aws_secretsmanager_random_password`, `provider.aws` or `backend.s3`. */
+  /** `aws_vpc`, `data.aws_lb`, `ephemeral.aws_secretsmanager_secret_version`, `provider.aws` or `backend.s3`. */
   readonly type: string;
   /** As in a plan: `aws_vpc.vpc`. */
   readonly address: string;
@@ -38,6 +39,7 @@ export function graphOf(stacks: Readonly<Record<string, StackJson>>): Graph {
   const subjects = Object.entries(stacks).flatMap(([stack, json]) => [
     ...blocks(stack, "", json.resource),
     ...blocks(stack, "ephemeral.", json.ephemeral),
+    ...blocks(stack, "data.", json.data),
     ...providers(stack, json),
     ...backEnds(stack, json),
   ]);

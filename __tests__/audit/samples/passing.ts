@@ -19,6 +19,13 @@ export const passing: Readonly<Record<string, StackJson>> = {
     vpc_config: { endpoint_public_access: false },
   }),
   "SEC-B6/version": resource("aws_eks_cluster", { version: "1.35" }),
+  "SEC-B18/named-zones": {
+    data: {
+      aws_availability_zones: {
+        sample: { filter: [{ name: "zone-name", values: ["eu-central-1a"] }] },
+      },
+    },
+  },
   "SEC-B18/attached-acl": resource("aws_network_acl", {
     subnet_ids: ["subnet-a"],
   }),
