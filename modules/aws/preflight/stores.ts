@@ -27,7 +27,8 @@ interface OperatorSecret {
   readonly keys: readonly string[];
 }
 
-function operatorSecretsOf({ wave }: Settings): OperatorSecret[] {
+/** The secrets that only the operator can make, with the settings that name them. */
+export function operatorSecretsOf({ wave }: Settings): OperatorSecret[] {
   const registries = Object.entries(wave.secrets).map(([key, name]) => ({
     path: `wave.secrets.${key}`,
     name,

@@ -1,0 +1,46 @@
+/**
+ * Prints, or writes, the IAM policies that the deployer of an environment needs: one JSON document each, ready to attach.
+ *
+ *   npm run deployer-policy -- <environment> [folder]     without a folder: one object, documents by name
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { deployerPolicies, lengthOf } from "../modules/deployer/documents";
+import { ProblemReport } from "../modules/lib/problem";
+import { loadSettings } from "../modules/settings/load";
+
+function run(args: readonly string[]): void {
+  const [environment = process.env.ENVIRONMENT, folder, ...more] = args;
+  if (
+    !environment ||
+    more.length > 0 ||
+    args.some((arg) => arg.startsWith("-"))
+  ) {
+    console.error("Usage: npm run deployer-policy -- <environment> [folder]");
+    process.exitCode = 2;
+    return;
+  }
+  const { settings } = loadSettings({
+    ...process.env,
+    ENVIRONMENT: environment,
+  });
+  const policies = deployerPolicies(settings);
+  if (folder === undefined) {
+    console.log(JSON.stringify(policies, null, 2));
+    return;
+  }
+  mkdirSync(resolve(folder), { recursive: true });
+  for (const [name, document] of Object.entries(policies)) {
+    const file = join(resolve(folder), `deployer-${name}.json`);
+    writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
+    console.log(`${file}: ${lengthOf(document)} characters`);
+  }
+}
+
+try {
+  run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof ProblemReport)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
