@@ -48,7 +48,8 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; white-space:
 dl.limits { grid-template-columns: minmax(12rem, 18rem) 1fr; max-width: 75rem; } dl.limits dt { color: var(--text); font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: .82rem; line-height: 1.4; }
 th { position: sticky; top: 2.7rem; z-index: 2; text-align: left; background: var(--band); border-bottom: 2px solid var(--line); padding: .35rem .5rem; vertical-align: bottom; }
-td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; vertical-align: top; overflow-wrap: anywhere; min-width: 4.5rem; }
+td { border-bottom: 1px solid var(--line); padding: .3rem .5rem; vertical-align: top; overflow-wrap: anywhere; min-width: 6.2rem; }
+tr.g td { background: var(--band); padding-top: .5rem; }
 td.n { min-width: 0; white-space: nowrap; }
 td.w { min-width: 14rem; }
 tr:target td { background: var(--band); }

@@ -18,13 +18,22 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   resources: ["Called from", "Rules passed"],
 };
 
+/** Columns that stand above the rows that share them. */
+const GROUPED: Readonly<Record<string, readonly string[]>> = {
+  rights: ["Role", "Used by", "Path"],
+  trusts: ["Role", "Taken by", "Path"],
+  "resource-policies": ["Path"],
+  outputs: ["Stack"],
+  resources: ["Stack"],
+};
+
 /** Columns of names, paths and code. */
 const CODE =
   /^(Action|Address|Also known as|Condition|Decided by|Found here|Image|On|Path|Principal|Proof|Resource|Right|Rule|Rules broken|Secret|Source|Value|Where)$/;
 const WIDE =
-  /^(Action|Asks|Condition|Control|From|Note|Path|Proof|Read by|Reason|Resource|Says|To|Value|What|Where)$/;
+  /^(Action|Asks|Condition|Control|Found here|From|Note|Path|Proof|Read by|Reason|Resource|Says|To|Value|What|Where)$/;
 const NARROW =
-  /^(Approved|Approver|Broken|Direction|Effect|Expires|Id|Item|Judged|Owner|Pinned|Port|Protocol|Severity|Stack)$/;
+  /^(Approved|Approver|Broken|Direction|Effect|Expires|Id|Item|Judged|Owner|Pinned|Port|Protocol|Severity|Stack|Version)$/;
 
 /** The one page that leads to everything, with what it does not prove first. */
 export const indexPage = (page: IndexPage): string =>
@@ -71,42 +80,71 @@ const navigation = (tables: readonly Table[]): string =>
     .join("")}</nav>`;
 
 function section(table: Table): string {
-  const shown = table.columns
-    .map((column, at) => ({ column, at }))
-    .filter(({ column }) => !(HIDDEN[table.id] ?? []).includes(column));
-  const head = shown.map(({ column }) => `<th>${escapeHtml(column)}</th>`);
-  const rows = table.rows.map(
-    (cells) =>
-      `<tr>${shown
-        .map(({ column, at }) => cell(table, column, cells[at] ?? "", cells))
-        .join("")}</tr>`,
+  const { id, title, note, columns, rows } = table;
+  const grouped = GROUPED[id] ?? [];
+  const empty = columns.filter((_, at) =>
+    rows.every((cells) => cells[at] === ""),
   );
-  return `<h2 id="${table.id}">${escapeHtml(table.title)}</h2>
-<p class="soft">${escapeHtml(table.note)} ${table.rows.length} rows: <a href="tables/${table.id}.csv">CSV</a>, <a href="tables/${table.id}.json">JSON</a>.</p>
+  const left = [...(HIDDEN[id] ?? []), ...grouped, ...empty];
+  const shown = columns.filter((column) => !left.includes(column));
+  const head = shown.map((column) => `<th>${escapeHtml(column)}</th>`);
+  return `<h2 id="${id}">${escapeHtml(title)}</h2>
+<p class="soft">${escapeHtml(note)} ${rows.length} rows: <a href="tables/${id}.csv">CSV</a>, <a href="tables/${id}.json">JSON</a>.${emptyText(empty, rows.length)}</p>
 <table><thead><tr>${head.join("")}</tr></thead>
 <tbody>
-${rows.join("\n")}
+${rowsOf(table, shown, grouped).join("\n")}
 </tbody></table>`;
 }
 
-function cell(
-  { id, columns }: Table,
-  column: string,
-  text: string,
-  cells: readonly string[],
-): string {
+const emptyText = (columns: readonly string[], rows: number): string =>
+  columns.length === 0 || rows === 0
+    ? ""
+    : ` Empty, and so not shown: ${columns.map(escapeHtml).join(", ")}.`;
+
+/** Rows, with a line above those that have the same values in the grouped columns. */
+function rowsOf(
+  { id, columns, rows }: Table,
+  shown: readonly string[],
+  grouped: readonly string[],
+): string[] {
+  const valuesOf = (cells: readonly string[], some: readonly string[]) =>
+    some.map((column) => cells[columns.indexOf(column)] ?? "");
+  let last = "";
+  return rows.flatMap((cells) => {
+    const group = valuesOf(cells, grouped)
+      .filter((text) => text !== "")
+      .map(escapeHtml);
+    const isNew = group.length > 0 && group.join() !== last;
+    last = group.join();
+    const [path = ""] = valuesOf(cells, ["Path"]);
+    const link =
+      id === "resources" ? `sources.html#${anchorOf(path)}` : undefined;
+    const texts = valuesOf(cells, shown);
+    return [
+      ...(isNew
+        ? [
+            `<tr class="g"><td colspan="${shown.length}"><b>${group[0] ?? ""}</b> ${group.slice(1).join(" · ")}</td></tr>`,
+          ]
+        : []),
+      `<tr>${shown.map((column, at) => cell(column, texts[at] ?? "", link)).join("")}</tr>`,
+    ];
+  });
+}
+
+function cell(column: string, text: string, link: string | undefined): string {
+  const isNarrow = NARROW.test(column);
   const kinds = [
     ...(CODE.test(column) ? ["m"] : []),
     ...(WIDE.test(column) ? ["w"] : []),
-    ...(NARROW.test(column) ? ["n"] : []),
+    ...(isNarrow ? ["n"] : []),
     ...(isBad(column, text) ? ["bad"] : []),
   ];
-  const shown = text.split("\n").map(breakable).join("<br>");
-  const path = cells[columns.indexOf("Path")] ?? "";
-  const isLink = id === "resources" && column === "Source";
-  return `<td class="${kinds.join(" ")}">${
-    isLink ? `<a href="sources.html#${anchorOf(path)}">${shown}</a>` : shown
-  }</td>`;
+  const shown = text
+    .split("\n")
+    .map(isNarrow ? escapeHtml : breakable)
+    .join("<br>");
+  const isLink = column === "Source" && link !== undefined;
+  return `<td class="${kinds.join(" ")}">${isLink ? `<a href="${link}">${shown}</a>` : shown}</td>`;
 }
 
 /** What should not be there: said in colour, and in words. */

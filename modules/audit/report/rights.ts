@@ -31,7 +31,7 @@ const rights = (holders: readonly RoleRights[]): Table => ({
     const note = NOTES[role.key];
     const usedBy = (id: string): string[] => [
       note?.rights[id]?.rows ?? "",
-      note?.rights[id]?.caller ?? note?.caller ?? "",
+      plain(note?.rights[id]?.caller ?? note?.caller),
       role.path,
     ];
     return [
@@ -79,7 +79,7 @@ const trusts = (holders: readonly RoleRights[]): Table => ({
       lines(principalsOf(one)),
       lines(texts(one.Action)),
       conditionText(one),
-      NOTES[key]?.caller ?? "",
+      plain(NOTES[key]?.caller),
       path,
     ]),
   ),
@@ -103,6 +103,9 @@ const resourcePolicies = (graph: Graph): Table => ({
     ]),
   ),
 });
+
+/** Notes are Markdown. */
+const plain = (text = ""): string => text.replaceAll("`", "");
 
 const conditionText = (statement: Statement): string =>
   lines(conditionLines(statement));
