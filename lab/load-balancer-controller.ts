@@ -26,6 +26,9 @@ export class LoadBalancerController {
 
   private readonly refusals = new Set<string>();
 
+  /** When it last deleted a load balancer, in milliseconds since 1970. */
+  lastDeleted: number | undefined;
+
   /** Works until this process ends. */
   start(): void {
     void this.watch();
@@ -127,8 +130,10 @@ export class LoadBalancerController {
   private async remove(ingress: Ingress): Promise<void> {
     const name = nameOf(ingress);
     const arn = await this.find(name, "LoadBalancerArn");
-    if (arn !== undefined)
+    if (arn !== undefined) {
       await this.call("DeleteLoadBalancer", { LoadBalancerArn: arn });
+      this.lastDeleted = Date.now();
+    }
     const others = ingress.metadata.finalizers?.filter(
       (one) => one !== finalizer,
     );

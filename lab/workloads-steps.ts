@@ -59,11 +59,13 @@ export async function checkCluster(lab: Lab, step: string): Promise<void> {
     left.length === 0,
     left.join(", ") || undefined,
   );
-  const problems = orderProblems(
-    readLog(paths.requestLog),
-    readAudit(auditLogOf(workloads.name)),
-    settings.access.deployer,
-  );
+  const problems = orderProblems({
+    balancer: workloads.balancerDeleted(),
+    requests: readLog(paths.requestLog),
+    audit: readAudit(auditLogOf(workloads.name)),
+    cluster: workloads.name,
+    deployer: settings.access.deployer,
+  });
   report.check(
     `${step}: load balancer, its controller and the deployer's access entry went in this order`,
     problems.length === 0,

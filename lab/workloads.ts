@@ -36,6 +36,8 @@ export interface Workloads {
   readonly chartRepository?: string;
   /** Stands in for the stack where its providers are missing. */
   readonly translation?: Translation;
+  /** When a load balancer of this cluster was last deleted, in milliseconds since 1970. */
+  readonly balancerDeleted: () => number | undefined;
   /** What the cluster has that it did not have before the first deploy. */
   readonly leftOvers: () => Promise<string[]>;
 }
@@ -74,15 +76,17 @@ export async function openWorkloads(
   };
   const before = await clusterInventory(cluster);
   const api = new KubeApi(cluster.login);
-  new LoadBalancerController(api, aws, {
+  const controller = new LoadBalancerController(api, aws, {
     say,
     refused: (text) => report.check("load-balancer controller", false, text),
-  }).start();
+  });
+  controller.start();
   const opened = {
     name,
     cluster,
     api,
     login,
+    balancerDeleted: () => controller.lastDeleted,
     leftOvers: async () =>
       [...(await clusterInventory(cluster))].filter(
         (id) => !before.has(id) && !keptByCharts.includes(id),

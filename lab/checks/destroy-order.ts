@@ -1,25 +1,37 @@
 import { type AuditEntry } from "../kube/audit";
 import { type LogEntry } from "../request-log";
 
+/** What is known of a destroy. */
+export interface DestroyRecords {
+  /** When the load balancer was deleted, in milliseconds since 1970. */
+  readonly balancer: number | undefined;
+  /** Requests to AWS, those of other environments among them. */
+  readonly requests: readonly LogEntry[];
+  /** Changes in the cluster; empty where it is not the lab's own. */
+  readonly audit: readonly AuditEntry[];
+  /** Name of the EKS cluster. */
+  readonly cluster: string;
+  /** ARN of the deployer. */
+  readonly deployer: string;
+}
+
 /**
  * What went too early in the last destroy: the load balancer has to be gone before its controller is, and the deployer's
  * access entry goes after the deployer's last change in the cluster (FAIL-01, SEC-E7).
- *
- * @param audit Empty where the cluster is not the lab's own.
  */
-export function orderProblems(
-  requests: readonly LogEntry[],
-  audit: readonly AuditEntry[],
-  deployer: string,
-): string[] {
-  const balancer = lastTime(
-    requests.filter(({ operation }) => operation === "DeleteLoadBalancer"),
-  );
+export function orderProblems({
+  balancer,
+  requests,
+  audit,
+  cluster,
+  deployer,
+}: DestroyRecords): string[] {
   const entry = lastTime(
     requests.filter(
       ({ operation, request }) =>
         operation === "DeleteAccessEntry" &&
-        decodeURIComponent(request).endsWith(deployer),
+        decodeURIComponent(request) ===
+          `/clusters/${cluster}/access-entries/${deployer}`,
     ),
   );
   const changes = audit.map((one) => ({

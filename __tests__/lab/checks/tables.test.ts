@@ -146,14 +146,14 @@ describe("K8S-06: what Wave starts for a build", () => {
 
 describe("FAIL-01: the order of a destroy", () => {
   const deployer = settings.access.deployer;
-  const request = (operation: string, time: string): LogEntry => ({
-    operation,
+  const entryDeleted = (time: string, cluster = "wave"): LogEntry => ({
+    operation: "DeleteAccessEntry",
     time: `2026-01-01T00:00:${time}.000Z`,
     service: "eks",
     method: "DELETE",
     status: 200,
     by: "lab",
-    request: `/clusters/wave/access-entries/${encodeURIComponent(deployer)}`,
+    request: `/clusters/${cluster}/access-entries/${encodeURIComponent(deployer)}`,
   });
   const change = (time: string): AuditEntry => ({
     verb: "delete",
@@ -168,14 +168,13 @@ describe("FAIL-01: the order of a destroy", () => {
   });
   const refused: AuditEntry = { ...change("09"), user: {}, verb: "create" };
   const problems = (balancer: string, controller: string, entry: string) =>
-    orderProblems(
-      [
-        request("DeleteLoadBalancer", balancer),
-        request("DeleteAccessEntry", entry),
-      ],
-      [change(controller), refused],
+    orderProblems({
+      balancer: Date.parse(`2026-01-01T00:00:${balancer}.000Z`),
+      requests: [entryDeleted(entry), entryDeleted("00", "another")],
+      audit: [change(controller), refused],
+      cluster: "wave",
       deployer,
-    );
+    });
 
   test("load balancer, controller, access entry is right", () => {
     expect(problems("01", "02", "03")).toEqual([]);
@@ -195,7 +194,8 @@ describe("FAIL-01: the order of a destroy", () => {
   });
 
   test("what was never deleted is said too", () => {
-    expect(orderProblems([], [], deployer)).toEqual([
+    const nothing = { balancer: undefined, requests: [], audit: [] };
+    expect(orderProblems({ ...nothing, cluster: "wave", deployer })).toEqual([
       "no load balancer was deleted",
       "no access entry was deleted",
     ]);
