@@ -38,8 +38,8 @@ export interface Lab {
   readonly workloads?: Workloads;
   /** The same for Lite, where it can have a cluster of its own. */
   readonly workloadsOfLite?: Workloads;
-  /** What exists before any deploy. */
-  readonly before: readonly Existing[];
+  /** What exists before any deploy, known when the state bucket stands: nothing is deployed earlier. */
+  readonly before: Promise<readonly Existing[]>;
   /** Ends when `npm run state` has ended. */
   readonly stateBucket: Promise<void>;
   settings: Settings;
@@ -110,7 +110,11 @@ export async function openLab(
       : undefined;
   adapt({ report, providers }, [readStack("state", writeStateStack(settings))]);
   const stateBucket = makeStateBucket(report, settings, env);
-  await Promise.race([stateBucket, bucketStands()]);
+  const before = Promise.race([stateBucket, bucketStands()]).then(() =>
+    inventory(aws),
+  );
+  // A failure is told by whoever waits for it.
+  before.catch(() => undefined);
   return {
     report,
     line,
@@ -123,7 +127,7 @@ export async function openLab(
     stacks: workloads?.chartRepository ? [...stacks, "workloads"] : stacks,
     workloads,
     workloadsOfLite,
-    before: await inventory(aws),
+    before,
     settings,
     stateBucket,
   };

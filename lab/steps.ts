@@ -8,7 +8,7 @@ import { writeLabSettings } from "./settings";
 import { type State, readState } from "./state";
 import { storesOf } from "./stores";
 import { type SynthesizedStack, synthesize } from "./synthesized";
-import { type Plan, planStack, todo } from "./terraform";
+import { type Plan, planAll, todo } from "./terraform";
 import {
   checkCluster,
   compareWorkloads,
@@ -34,6 +34,7 @@ export async function prepareStacks(
 /** `cdktf deploy`, and the figures of each stack. */
 export async function deploy(lab: Lab, step: string): Promise<void> {
   const { report, stacks, env } = lab;
+  await lab.before;
   const { result, progress } = await cdktf("deploy", stacks, {
     step: logOf(lab, step),
     env,
@@ -59,18 +60,18 @@ export async function checkPlans(
   stacks: readonly SynthesizedStack[],
   step: string,
 ): Promise<Plan[]> {
-  const plans: Plan[] = [];
-  for (const stack of stacks) {
-    const plan = await planStack(stack, {
-      step: logOf(lab, step.replaceAll(" ", "-")),
-      env: lab.env,
-    });
-    plans.push(plan);
+  const plans = await planAll(stacks, {
+    step: logOf(lab, step.replaceAll(" ", "-")),
+    env: lab.env,
+    // A plan with nothing to do says what the state says; this one is searched for passwords all the same.
+    wanted: ["data"],
+  });
+  for (const plan of plans) {
     const changes = todo(plan);
-    const row = lab.report.row(stack.id);
+    const row = lab.report.row(plan.stack);
     row.changes = (row.changes ?? 0) + changes.length;
     lab.report.check(
-      `${step}: ${stack.id} is unchanged`,
+      `${step}: ${plan.stack} is unchanged`,
       changes.length === 0,
       changes.join(", ") || undefined,
     );
@@ -123,7 +124,7 @@ export async function checkLeftOvers(
   { report, aws, before }: Lab,
   ended: readonly Ended[],
 ): Promise<void> {
-  const left = leftOvers(before, await inventory(aws));
+  const left = leftOvers(await before, await inventory(aws));
   for (const { lab, states } of ended) countLeft(lab, states, left);
   report.check(
     "nothing is left",

@@ -15,7 +15,7 @@ export interface Change {
 
 export interface Plan {
   readonly stack: string;
-  /** The whole plan, as an auditor would store it. */
+  /** The whole plan, as an auditor would store it; `{}` for one that is not wanted. */
   readonly json: string;
   readonly resources: readonly Change[];
   /** Whether `terraform plan -detailed-exitcode` found something to do. */
@@ -26,16 +26,35 @@ export interface Plan {
 export interface PlanOptions {
   readonly step: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Which stacks' JSON is wanted even when there is nothing to do. @default all */
+  readonly wanted?: readonly string[];
 }
+
+/** Plans stacks side by side: most of a plan is the start of the provider. */
+export const planAll = (
+  stacks: readonly SynthesizedStack[],
+  options: PlanOptions,
+): Promise<Plan[]> =>
+  Promise.all(stacks.map((stack) => planStack(stack, options)));
 
 /** Plans one stack. @throws Error when the plan fails. */
 export async function planStack(
   { id, folder }: SynthesizedStack,
-  { step, env }: PlanOptions,
+  { step, env, wanted }: PlanOptions,
 ): Promise<Plan> {
   const file = "lab.plan";
   const args = ["-detailed-exitcode", "-lock=false", "-no-color"];
   const log = `${step}-${id}`;
+  const show = async (): Promise<string> => {
+    const { lines } = await mustRun("terraform", ["show", "-json", file], {
+      step: log,
+      // A plan holds what the state holds.
+      quiet: true,
+      env,
+      cwd: folder,
+    });
+    return lines.join("\n");
+  };
   try {
     const { code } = await run("terraform", ["plan", ...args, `-out=${file}`], {
       step: log,
@@ -44,14 +63,8 @@ export async function planStack(
     });
     if (code !== 0 && code !== 2)
       throw new Error(`The plan of ${id} failed: .lab/logs/${log}.log`);
-    // Not into a log: a plan holds what the state holds.
-    const { lines } = await mustRun("terraform", ["show", "-json", file], {
-      step: log,
-      quiet: true,
-      env,
-      cwd: folder,
-    });
-    const json = lines.join("\n");
+    const isWanted = code === 2 || wanted === undefined || wanted.includes(id);
+    const json = isWanted ? await show() : "{}";
     return { stack: id, json, resources: changesOf(json), changed: code === 2 };
   } finally {
     rmSync(join(folder, file), { force: true });

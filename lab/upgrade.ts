@@ -1,8 +1,9 @@
 import { missingFrom } from "./account";
 import { type Lab } from "./lab";
 import { type State, outputOf } from "./state";
-import { type Change, type Plan, planStack } from "./terraform";
+import { type Change, type Plan, planAll } from "./terraform";
 import { type SynthesizedStack } from "./synthesized";
+import { logOf } from "./steps";
 import { storesOf } from "./stores";
 
 /** Resources that hold data: an upgrade that replaces or destroys one of them loses it. */
@@ -54,18 +55,19 @@ export async function planUpgrade(
 ): Promise<Plan[]> {
   const { report, env } = lab;
   const accessPoints = keptAccessPoints.map((name) => outputOf(before, name));
-  const plans: Plan[] = [];
-  for (const stack of synthesized) {
-    const plan = await planStack(stack, { step: "upgrade-plan", env });
+  const plans = await planAll(synthesized, {
+    step: logOf(lab, "plan"),
+    env,
+  });
+  for (const plan of plans) {
     const { removed, lost, kept } = judge(plan, accessPoints);
-    plans.push(plan);
     for (const { address, actions } of removed)
       report.say(
-        `${stack.id}: ${actions.length > 1 ? "replaces" : "destroys"} ${address}`,
+        `${plan.stack}: ${actions.length > 1 ? "replaces" : "destroys"} ${address}`,
       );
     report.check(
-      `upgrade plan: ${stack.id} keeps everything that holds data`,
-      lost.length === 0 && (stack.id !== "data" || kept.length > 0),
+      `upgrade plan: ${plan.stack} keeps everything that holds data`,
+      lost.length === 0 && (plan.stack !== "data" || kept.length > 0),
       lost.length > 0
         ? `takes away ${lost.map(({ address }) => address).join(", ")}`
         : `${kept.length} resources with data stay, ${removed.length} without go`,
