@@ -159,9 +159,14 @@ test("the scanners' names of an entry are those of its rules", () => {
   expect(wrong).toEqual([]);
 });
 
-test("EXC-01, 11, 15, 16: entries come and go with their settings", () => {
+test("EXC-01, 11, 13, 15, 16: entries come and go with their settings", () => {
   const settings = exampleSettings({
-    cluster: { version: "1.35", endpoint: { public: false, publicCidrs: [] } },
+    cluster: {
+      version: "1.35",
+      endpoint: { public: false, publicCidrs: [] },
+      logRetentionDays: 90,
+    },
+    network: { flowLogRetentionDays: 90 },
     data: { redis: { auth: true } },
     wave: { hardening: { readOnlyRootFilesystem: false } },
   });
@@ -171,7 +176,7 @@ test("EXC-01, 11, 15, 16: entries come and go with their settings", () => {
   );
   expect(missing.map(showFinding)).toEqual([]);
   expect(unused).toEqual([]);
-  expect(used).toEqual(expect.arrayContaining(["EXC-11", "EXC-16"]));
+  expect(used).toEqual(expect.arrayContaining(["EXC-11", "EXC-13", "EXC-16"]));
   for (const gone of ["EXC-01", "EXC-14", "EXC-15"])
     expect(used).not.toContain(gone);
 });

@@ -23,10 +23,23 @@ const CONDITIONS = {
   "Redis asks for a password": redisAuth,
   "Kubernetes is newer than 1.35": ({ cluster }) =>
     satisfies(`${cluster.version}.0`, ">=1.36.0"),
-  "everybody may connect": ({ wave }) =>
-    wave.ingress.scheme === "internet-facing" &&
-    wave.ingress.inboundCidrs.length === 0,
-  "no web ACL is set": ({ wave }) => wave.ingress.wafAclArn === undefined,
+  "PostgreSQL has no standby by setting": (settings) =>
+    isCurrent(settings) && !settings.data.postgres.multiAz,
+  "PostgreSQL's load is not recorded by setting": (settings) =>
+    isCurrent(settings) && !settings.data.postgres.performanceInsights,
+  "builds reach interface endpoints": (settings) =>
+    hasBuilds(settings) && settings.network.interfaceEndpoints.length > 0,
+  "Wave has a key for ECR, of a user without a name in the settings": ({
+    wave,
+  }) =>
+    wave.classic.ecrKeySecret !== undefined &&
+    wave.classic.ecrKeyUserArn === undefined,
+  "Wave has a key for ECR": ({ wave }) =>
+    wave.classic.ecrKeySecret !== undefined,
+  "logs of the cluster end within a year": ({ cluster }) =>
+    cluster.logRetentionDays < 365,
+  "flow logs end within a year": ({ network }) =>
+    network.flowLogRetentionDays < 365,
 } satisfies Record<string, (settings: Settings) => boolean>;
 
 /** Settings under which an entry of a register applies, in the words of the register. */

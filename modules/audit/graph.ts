@@ -96,7 +96,8 @@ export function targetsOf(
 }
 
 const REMOTE = /\bdata\.terraform_remote_state\.([a-z-]+)\.outputs\.(\w+)/g;
-const LOCAL = /\b(?:ephemeral\.)?(?:aws|kubernetes|helm)_\w+\.[A-Za-z][\w-]*/g;
+const LOCAL =
+  /\b(?:(?:ephemeral|data)\.)?(?:aws|kubernetes|helm)_\w+\.[A-Za-z][\w-]*/g;
 
 function assemble(
   subjects: readonly Subject[],

@@ -15,9 +15,9 @@ import { deniesPlainText } from "./efs";
 const BUCKET = ["aws_s3_bucket"];
 const POLICY = ["aws_s3_bucket_policy"];
 
-/** Services that write logs into buckets. */
+/** Services that write logs into buckets; in China load balancers do it as accounts of AWS. */
 const DELIVERY =
-  /^Service:(logging\.s3|logdelivery\.elasticloadbalancing|delivery\.logs)\.amazonaws\.com/;
+  /^(Service:(logging\.s3|logdelivery\.elasticloadbalancing|delivery\.logs)\.amazonaws\.com|AWS:arn:aws-cn:iam::(638102146993|037604701340):root)$/;
 
 /** Policies of buckets (SEC-B31). */
 export const bucketPolicyRules: readonly Rule[] = [

@@ -128,7 +128,9 @@ function exempts(statement: Parameters<typeof conditionsOf>[0]): boolean {
         key === "aws:PrincipalArn" &&
         values.length > 0 &&
         values.every((value) =>
-          /^\$\{aws_iam_role\.[\w-]+\.arn\}$/.test(value),
+          /^(\$\{aws_iam_role\.[\w-]+\.arn\}|arn:aws[\w-]*:iam::\d{12}:(role|user)\/[\w+=,.@/-]+)$/.test(
+            value,
+          ),
         ),
     )
   );

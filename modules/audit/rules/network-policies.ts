@@ -56,7 +56,10 @@ export const networkPolicyRules: readonly Rule[] = [
     types: POLICY,
     ...check(["spec.ingress.from", "spec.egress.to"], ({ body }) =>
       rulesOf(body).every(
-        (rule) => peersOf(rule).length > 0 && peersOf(rule).every(isNamed),
+        (rule) =>
+          peersOf(rule).length > 0 &&
+          at(rule, "from").every(isNamedSource) &&
+          at(rule, "to").every(isNamed),
       ),
     ),
   },
@@ -278,6 +281,13 @@ function isNamed(peer: unknown): boolean {
     )
   );
 }
+
+/** A source may be a whole namespace too, when its owner has to put a label on it. */
+const isNamedSource = (peer: unknown): boolean =>
+  isNamed(peer) ||
+  at(peer, "namespace_selector.match_labels").some(
+    (wanted) => Object.keys(wanted as object).length > 0,
+  );
 
 function isRestricted(namespace: string, graph: Graph): boolean {
   return ofType(graph, "kubernetes_namespace_v1").some(
