@@ -37,14 +37,22 @@ const REFERENCE =
 
 /** Addresses that a value mentions inside `${…}`; `$${…}` is literal text. */
 export function referencesIn(text: string): string[] {
-  const found: string[] = [];
-  for (const expression of text.matchAll(
-    /(?<!\$)\$\{((?:[^{}]|\{[^{}]*\})*)\}/g,
-  )) {
-    for (const match of (expression[1] ?? "").matchAll(REFERENCE))
-      found.push(match[1] ?? "");
-  }
-  return found;
+  return expressionsIn(text).flatMap((expression) =>
+    [...expression.matchAll(REFERENCE)].map(([, address = ""]) => address),
+  );
+}
+
+/** The expressions `${…}` of a text, with the braces inside of them. */
+export function expressionsIn(text: string): string[] {
+  return [...text.matchAll(/(?<!\$)\$\{/g)].map(({ index }) => {
+    let depth = 0;
+    for (let at = index + 1; at < text.length; at++) {
+      if (text[at] === "{") depth += 1;
+      if (text[at] === "}") depth -= 1;
+      if (depth === 0) return text.slice(index, at + 1);
+    }
+    return text.slice(index);
+  });
 }
 
 /** What each address depends on: references and depends_on. */
