@@ -61,7 +61,7 @@ ul.files { columns: 18rem; padding-left: 1.1rem; font-size: .88rem; }
   :root { --text: #000; --soft: #444; --back: #fff; --band: #eef0f2; --line: #bbb; --link: #000; --bad: #000; }
   body { font-size: 9.5pt; padding: 0; max-width: none; }
   nav { display: none; } th { position: static; } thead { display: table-header-group; }
-  table { font-size: 7.5pt; } td { min-width: 3rem; } td.w { min-width: 8rem; }
+  table { font-size: 7pt; line-height: 1.25; } th, td { padding: .15rem .35rem; } td { min-width: 3rem; } td.w { min-width: 8rem; }
   tr, section.source { break-inside: avoid; } h2, h3 { break-after: avoid; } pre { font-size: 7.5pt; }
 }
 `;

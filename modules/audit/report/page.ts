@@ -15,12 +15,19 @@ export interface IndexPage {
 
 /** Columns that only the files have: the page leads to them. */
 const HIDDEN: Readonly<Record<string, readonly string[]>> = {
-  resources: ["Called from", "Rules passed"],
+  resources: ["Class", "Called from", "Rules passed"],
 };
+
+/** Rows that only the files have. */
+const LEFT_OUT: Readonly<Record<string, (row: readonly string[]) => boolean>> =
+  { rules: ([, , , , judged]) => judged === "0" };
+
+/** Columns of short words that stand side by side. */
+const INLINE = /^(Exceptions|Rows)$/;
 
 /** Columns that stand above the rows that share them. */
 const GROUPED: Readonly<Record<string, readonly string[]>> = {
-  rights: ["Role", "Used by", "Path"],
+  rights: ["Role", "Path"],
   trusts: ["Role", "Taken by", "Path"],
   "resource-policies": ["Path"],
   outputs: ["Stack"],
@@ -31,9 +38,9 @@ const GROUPED: Readonly<Record<string, readonly string[]>> = {
 const CODE =
   /^(Action|Address|Also known as|Condition|Decided by|Found here|Image|On|Path|Principal|Proof|Resource|Right|Rule|Rules broken|Secret|Source|Value|Where)$/;
 const WIDE =
-  /^(Action|Asks|Condition|Control|Found here|From|Note|Path|Proof|Read by|Reason|Resource|Says|To|Value|What|Where)$/;
+  /^(Action|Asks|Condition|Control|Found here|From|Note|Path|Proof|Read by|Reason|Resource|Rows|Says|To|Value|What|Where)$/;
 const NARROW =
-  /^(Approved|Approver|Broken|Direction|Effect|Expires|Id|Item|Judged|Owner|Pinned|Port|Protocol|Severity|Stack|Version)$/;
+  /^(Also known as|Approved|Approver|Broken|Direction|Effect|Expires|Id|Item|Judged|Owner|Pinned|Port|Protocol|Severity|Stack|Version)$/;
 
 /** The one page that leads to everything, with what it does not prove first. */
 export const indexPage = (page: IndexPage): string =>
@@ -80,7 +87,9 @@ const navigation = (tables: readonly Table[]): string =>
     .join("")}</nav>`;
 
 function section(table: Table): string {
-  const { id, title, note, columns, rows } = table;
+  const { id, title, note, columns } = table;
+  const isLeftOut = LEFT_OUT[id] ?? (() => false);
+  const rows = table.rows.filter((cells) => !isLeftOut(cells));
   const grouped = GROUPED[id] ?? [];
   const empty = columns.filter((_, at) =>
     rows.every((cells) => cells[at] === ""),
@@ -89,12 +98,17 @@ function section(table: Table): string {
   const shown = columns.filter((column) => !left.includes(column));
   const head = shown.map((column) => `<th>${escapeHtml(column)}</th>`);
   return `<h2 id="${id}">${escapeHtml(title)}</h2>
-<p class="soft">${escapeHtml(note)} ${rows.length} rows: <a href="tables/${id}.csv">CSV</a>, <a href="tables/${id}.json">JSON</a>.${emptyText(empty, rows.length)}</p>
+<p class="soft">${escapeHtml(note)} ${countText(rows.length, table.rows.length)}: <a href="tables/${id}.csv">CSV</a>, <a href="tables/${id}.json">JSON</a>.${emptyText(empty, rows.length)}</p>
 <table><thead><tr>${head.join("")}</tr></thead>
 <tbody>
-${rowsOf(table, shown, grouped).join("\n")}
+${rowsOf({ ...table, rows }, shown, grouped).join("\n")}
 </tbody></table>`;
 }
+
+const countText = (shown: number, all: number): string =>
+  shown === all
+    ? `${all} rows`
+    : `${shown} of ${all} rows, which judge something that is here`;
 
 const emptyText = (columns: readonly string[], rows: number): string =>
   columns.length === 0 || rows === 0
@@ -142,7 +156,7 @@ function cell(column: string, text: string, link: string | undefined): string {
   const shown = text
     .split("\n")
     .map(isNarrow ? escapeHtml : breakable)
-    .join("<br>");
+    .join(INLINE.test(column) ? ", " : "<br>");
   const isLink = column === "Source" && link !== undefined;
   return `<td class="${kinds.join(" ")}">${isLink ? `<a href="${link}">${shown}</a>` : shown}</td>`;
 }

@@ -89,7 +89,10 @@ const resourcePolicies = (graph: Graph): Table => ({
   id: "resource-policies",
   title: "What resources let in",
   note: "Policies of buckets, keys, repositories, the file system and secrets. A key that lets the account's root in leaves it to IAM who else may use it (DEC-13).",
-  columns: ["Path", "Statement", "Effect", "Principal", "Action", "Condition"],
+  columns: [
+    ...["Path", "Statement", "Effect", "Principal", "Action", "Resource"],
+    "Condition",
+  ],
   rows: ofType(graph, ...RESOURCE_POLICIES).flatMap((subject) =>
     statementsOf(subject).map((one) => [
       subject.path,
@@ -97,6 +100,9 @@ const resourcePolicies = (graph: Graph): Table => ({
       one.Effect ?? "",
       lines(principalsOf(one).map((text) => shown(graph, subject.stack, text))),
       lines(texts(one.Action)),
+      lines(
+        texts(one.Resource).map((text) => shown(graph, subject.stack, text)),
+      ),
       lines(
         conditionLines(one).map((text) => shown(graph, subject.stack, text)),
       ),
