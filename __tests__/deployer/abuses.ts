@@ -1,4 +1,5 @@
-import { type PlainCall, type Context } from "../support/simulate";
+import { type Context } from "../support/simulate";
+import { type PlainCall } from "../support/simulate-principal";
 import { CONTEXT } from "./resources";
 
 type Row = readonly [

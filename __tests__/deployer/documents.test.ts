@@ -14,7 +14,7 @@ import {
   exampleSettings,
   liteSettings,
 } from "../support/settings";
-import { isAllowedBy } from "../support/simulate";
+import { isAllowedBy } from "../support/simulate-principal";
 import { ABUSES, ABUSES_WITH_BOUNDARY, ABUSES_WITH_RETAIN } from "./abuses";
 import { DOCUMENTED } from "./documented";
 import { contextOf, resourcesOf } from "./resources";
@@ -64,7 +64,7 @@ async function works(
   does: string,
 ): Promise<boolean> {
   const on = (to: string) =>
-    isAllowedBy(documents, { does, to, with: contextOf(does) });
+    isAllowedBy(documents, { does, to, with: contextOf(does, to) });
   const answers = await Promise.all(resourcesOf(does).map(on));
   const known = answers.filter((answer) => answer !== undefined);
   return known.length === 0 ? (await on("*")) === true : known.every(Boolean);

@@ -153,6 +153,9 @@ export const CONTEXT: Context = {
 /** What single actions say besides, or instead. */
 const SAID: Readonly<Record<string, Context>> = {
   "ec2:CreateTags": { "ec2:CreateAction": "CreateSubnet" },
+  "elasticfilesystem:TagResource": {
+    "elasticfilesystem:CreateAction": "CreateFileSystem",
+  },
   "kms:Encrypt": { "kms:ViaService": "s3.eu-central-1.amazonaws.com" },
   "kms:Decrypt": {
     "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com",
@@ -166,8 +169,40 @@ const SAID: Readonly<Record<string, Context>> = {
   "kms:RetireGrant": { "kms:ViaService": "backup.eu-central-1.amazonaws.com" },
 };
 
-/** What a request for an action says. */
-export const contextOf = (action: string): Context => ({
-  ...CONTEXT,
-  ...SAID[action],
-});
+/** What an action makes: it has no tags yet, and only it gets those of the request. */
+const MADE: Readonly<Record<string, string>> = {
+  "acm:AddTagsToCertificate": ":certificate/",
+  "acm:RequestCertificate": "*",
+  "backup:CreateBackupPlan": ":backup-plan:",
+  "ec2:AllocateAddress": ":elastic-ip/",
+  "ec2:CreateFlowLogs": ":vpc-flow-log/",
+  "ec2:CreateInternetGateway": ":internet-gateway/",
+  "ec2:CreateLaunchTemplate": ":launch-template/",
+  "ec2:CreateNatGateway": ":natgateway/",
+  "ec2:CreateRouteTable": ":route-table/",
+  "ec2:CreateSecurityGroup": ":security-group/",
+  "ec2:CreateSubnet": ":subnet/",
+  "ec2:CreateTags": ":",
+  "ec2:CreateVpc": ":vpc/",
+  "ec2:CreateVpcEndpoint": ":vpc-endpoint/",
+  "eks:CreateCluster": "*",
+  "elasticfilesystem:CreateFileSystem": "*",
+  "elasticfilesystem:TagResource": ":",
+  "iam:CreateOpenIDConnectProvider": ":oidc-provider/",
+  "iam:TagOpenIDConnectProvider": ":oidc-provider/",
+  "kms:CreateKey": "*",
+  "kms:TagResource": ":key/",
+};
+
+/** What a request for an action on a resource says. */
+export function contextOf(action: string, to: string): Context {
+  const said = { ...CONTEXT, ...SAID[action] };
+  const made = MADE[action];
+  if (made === undefined) return said;
+  const absent = to.includes(made)
+    ? "aws:ResourceTag/Name"
+    : "aws:RequestTag/Name";
+  return Object.fromEntries(
+    Object.entries(said).filter(([key]) => key !== absent),
+  );
+}

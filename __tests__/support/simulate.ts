@@ -13,7 +13,6 @@ import {
   documentIn,
   holdersOf,
 } from "../../modules/audit/rights/roles";
-import { readPolicy } from "../../modules/lib/policy";
 import { projectFile } from "../../modules/lib/project-file";
 import { type Settings } from "../../modules/settings/schema";
 
@@ -35,7 +34,7 @@ export interface Call {
   /**
    * Key of a role (`wave-server`); `admin`, a role of this account that may do everything, or `stranger`, one of another
    * account; `anybody`, without credentials; `token`, who shows a token of the cluster; a service such as
-   * `eks.amazonaws.com`.
+   * `eks.amazonaws.com`; an ARN, where users may do everything that no resource denies.
    */
   readonly as: string;
   readonly does: string;
@@ -143,13 +142,27 @@ function principalOf(
     return `arn:aws:sts::${STRANGER}:assumed-role/admin/me`;
   if (as.endsWith(".amazonaws.com")) return as;
   if (as.startsWith("arn:")) return as;
-  const name = as === "admin" ? as : (holders.get(as)?.name ?? "");
-  if (name === "")
+  if (as === "admin")
+    return `arn:aws:sts::${accountId}:assumed-role/admin/session`;
+  const holder = holders.get(as);
+  if (holder === undefined)
     throw new Error(
       `no role ${as}; there are ${[...holders.keys()].join(", ")}`,
     );
-  return `arn:aws:sts::${accountId}:assumed-role/${name}/session`;
+  return isPolicy(holder)
+    ? userOf(accountId)
+    : `arn:aws:sts::${accountId}:assumed-role/${holder.name}/session`;
 }
+
+/** Nobody takes it: an operator attaches it to a user. */
+const isPolicy = ({ trust }: RoleRights): boolean =>
+  trust.Statement.length === 0;
+
+/** The user of the ECR key in the audited settings. */
+const userOf = (accountId: string): string =>
+  `arn:aws:iam::${accountId}:user/wave-ecr`;
+
+const isUser = (as: string): boolean => as.includes(":user/");
 
 function contextOf(
   world: World,
@@ -160,15 +173,25 @@ function contextOf(
     as === "token" && !key.includes(":") ? `${world.issuerHost}:${key}` : key,
     value,
   ]);
-  const arn =
-    as === "admin"
-      ? `arn:aws:iam::${world.accountId}:role/admin`
-      : world.holders.get(as)?.arn;
+  const arn = principalArnOf(world, as);
   return {
     "aws:SecureTransport": "true",
     ...(arn !== undefined && { "aws:PrincipalArn": arn }),
     ...knownKeys(Object.fromEntries(given) as Context),
   };
+}
+
+/** Value of `aws:PrincipalArn`: of a session its role's. */
+function principalArnOf(
+  { accountId, holders }: World,
+  as: string,
+): string | undefined {
+  if (as === "admin") return `arn:aws:iam::${accountId}:role/admin`;
+  if (isUser(as)) return as;
+  const holder = holders.get(as);
+  return holder !== undefined && isPolicy(holder)
+    ? userOf(accountId)
+    : holder?.arn;
 }
 
 const EVERYTHING = {
@@ -180,7 +203,7 @@ function identityPoliciesOf(
   { holders }: World,
   as: string,
 ): Simulation["identityPolicies"] {
-  if (as === "admin" || as === "stranger")
+  if (as === "admin" || as === "stranger" || isUser(as))
     return [{ name: as, policy: EVERYTHING }];
   const role = holders.get(as);
   if (role === undefined) return [];
@@ -204,55 +227,3 @@ function managedPolicy(name: string): unknown {
   if (policy === undefined) throw new Error(`no managed policy ${name}`);
   return policy.document;
 }
-
-/** A call judged by identity policies alone. */
-export type PlainCall = Omit<Call, "as">;
-
-/**
- * Whether policies of one principal of the account allow a call, with or without a policy of the resource. Undefined where
- * the action has no such resource; keys that the resource does not know are left out, as AWS does.
- */
-export async function isAllowedBy(
-  documents: readonly LiteralDocument[],
-  { does, to, with: context = {} }: PlainCall,
-): Promise<boolean | undefined> {
-  // No statement names a pattern of actions, so the others say nothing of this one.
-  const Statement = documents
-    .flatMap((document) => document.Statement)
-    .filter(({ Action }) => [Action].flat().includes(does));
-  const result = await runSimulation(
-    {
-      request: {
-        principal: "arn:aws:sts::123456789012:assumed-role/wave-deployer/me",
-        action: does,
-        resource: { resource: to, accountId: "123456789012" },
-        contextVariables: { ...context },
-      },
-      identityPolicies:
-        Statement.length === 0
-          ? []
-          : [
-              {
-                name: "deployer",
-                policy: { Version: "2012-10-17", Statement },
-              },
-            ],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      // Without a word of the key's own policy nobody may use it (DEC-13).
-      resourcePolicy: to.includes(":key/") ? keyPolicy() : undefined,
-    },
-    {},
-  );
-  if (result.resultType !== "error") return result.overallResult === "Allowed";
-  if (
-    /^(must\.use\.wildcard|no\.resource\.types|multiple\.resource\.types|invalid\.resource)$/.test(
-      result.errors.message,
-    )
-  )
-    return undefined;
-  throw new Error(`${does} on ${to}: ${JSON.stringify(result.errors)}`);
-}
-
-const keyPolicy = (): unknown =>
-  readPolicy("kms/key.json", "aws", { ACCOUNT_ID: "123456789012" });

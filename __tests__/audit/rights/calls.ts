@@ -32,6 +32,7 @@ const REPOSITORIES = [
 /** Those who push and pull, by line. */
 const PUSHERS: readonly (readonly [Line, string])[] = [
   ["classic", "wave-build"],
+  ["classic", "wave-ecr-key"],
   ["current", "wave-ecr"],
 ];
 

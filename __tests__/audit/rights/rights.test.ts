@@ -98,8 +98,7 @@ test("every role of every example is called by somebody in the list of allowed c
       .filter(({ key, arn }) => !called.has(key) && !called.has(arn))
       .map(({ key }) => `${line} ${key}`),
   );
-  // The operator attaches this one: its statements are those of `wave-build`.
-  expect(idle).toEqual(["classic wave-ecr-key"]);
+  expect(idle).toEqual([]);
 });
 
 test("docs/iam.md is what `npm run generate` writes", () => {
