@@ -54,13 +54,19 @@ export async function startEmulator(
     120,
     () => {
       if (child.exitCode !== null)
-        throw new Error("The emulator ended: see .lab/logs/emulator.log");
+        throw new Error(
+          `The emulator ended, see .lab/logs/emulator.log:\n${lastLines(logFile("emulator"))}`,
+        );
       return runningEmulator();
     },
   );
   starting = undefined;
   return file;
 }
+
+/** Why it ended: a port in use, a program that does not start. */
+const lastLines = (file: string): string =>
+  readFileSync(file, "utf8").trim().split("\n").slice(-5).join("\n");
 
 /** The emulator of this project, if one is up. */
 export async function runningEmulator(): Promise<EmulatorFile | undefined> {
@@ -95,6 +101,16 @@ export async function holdNext(
 ): Promise<void> {
   const query = `operation=${operation}&times=${times}`;
   await fetch(`${endpoint}/_lab/hold?${query}`, { method: "POST" });
+}
+
+/** Delays the answer of the next such operation. */
+export async function slowDown(
+  { endpoint }: EmulatorFile,
+  operation: string,
+  seconds: number,
+): Promise<void> {
+  const query = `operation=${operation}&seconds=${seconds}`;
+  await fetch(`${endpoint}/_lab/slow?${query}`, { method: "POST" });
 }
 
 function isAlive(pid: number): boolean {

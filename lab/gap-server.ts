@@ -16,6 +16,7 @@ import {
   jsonAnswer,
   jsonOf,
 } from "./aws/call";
+import { sleep } from "./process";
 import { type LogEntry } from "./request-log";
 
 export interface GapServerProps {
@@ -34,11 +35,12 @@ export const tokenReviewPath = "/_lab/token-review/";
 /**
  * One endpoint in front of moto: answers the operations of `gaps` itself, forwards the rest, logs every request.
  * `POST /_lab/hold?operation=<service>.<Operation>&times=<number>` withholds the next answers of an operation that has been
- * carried out.
+ * carried out; `POST /_lab/slow?operation=<service>.<Operation>&seconds=<number>` delays the next one.
  */
 export function createGapServer(props: GapServerProps): Server {
   const routers = new Map(props.gaps.map((gaps) => [gaps.service, gaps]));
   const held = new Map<string, number>();
+  const slow = new Map<string, number>();
 
   const serve = async (
     incoming: IncomingMessage,
@@ -48,6 +50,12 @@ export function createGapServer(props: GapServerProps): Server {
     if (call.path === "/_lab/hold") {
       const { query } = call;
       held.set(query.get("operation") ?? "", Number(query.get("times") ?? 1));
+      write(response, jsonAnswer({}));
+      return;
+    }
+    if (call.path === "/_lab/slow") {
+      const { query } = call;
+      slow.set(query.get("operation") ?? "", Number(query.get("seconds")));
       write(response, jsonAnswer({}));
       return;
     }
@@ -67,7 +75,9 @@ export function createGapServer(props: GapServerProps): Server {
       : await forward(props.motoPort, incoming, call.body);
     const operation =
       found?.operation.name ?? call.action ?? `${call.method} ${call.path}`;
-    const holding = take(held, `${call.service}.${operation}`);
+    const key = `${call.service}.${operation}`;
+    const holding = take(held, key);
+    const seconds = slow.get(key);
     log(props.logFile, {
       time: new Date().toISOString(),
       service: call.service,
@@ -81,7 +91,12 @@ export function createGapServer(props: GapServerProps): Server {
       }),
       ...(holding && { held: true }),
     });
-    if (!holding) write(response, answer);
+    if (holding) return;
+    if (seconds !== undefined) {
+      slow.delete(key);
+      await sleep(seconds * 1000);
+    }
+    write(response, answer);
   };
 
   return createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { track } from "./process";
 
 /** What kubectl ended with. */
 export interface KubectlResult {
@@ -22,7 +23,11 @@ export interface Kubectl {
 export function kubectlOf(kubeconfig: string, program = "kubectl"): Kubectl {
   const ask: Kubectl["ask"] = (args, input = "") =>
     new Promise((resolve, reject) => {
-      const child = spawn(program, [`--kubeconfig=${kubeconfig}`, ...args]);
+      const child = track(
+        spawn(program, [`--kubeconfig=${kubeconfig}`, ...args], {
+          env: process.env,
+        }),
+      );
       const texts = { stdout: "", stderr: "" };
       for (const name of ["stdout", "stderr"] as const) {
         child[name].setEncoding("utf8");

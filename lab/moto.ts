@@ -18,24 +18,33 @@ function motoOf(python: string): string | undefined {
     "import flask, flask_cors; from importlib.metadata import version; print(version('moto'))";
   const { status, stdout } = spawnSync(python, ["-c", code], {
     encoding: "utf8",
+    env: process.env,
   });
   return status === 0 ? stdout.trim() : undefined;
 }
 
+/** Python of `.lab/venv`. */
+const own = join(paths.venv, "bin", "python");
+
 /**
  * A Python that has the pinned moto: the one on PATH, or `.lab/venv`, which is made when it is missing.
  * @returns path of the Python, and a sentence about it.
+ * @throws Error when there is no Python that could have it.
  */
 export async function findMoto(
   say: (text: string) => void,
+  pythons: readonly string[] = ["python3", own],
 ): Promise<{ python: string; notice: string }> {
   const version = pinnedVersion();
-  const own = join(paths.venv, "bin", "python");
-  for (const python of ["python3", own])
+  for (const python of pythons)
     if (motoOf(python) === version)
       return { python, notice: `moto ${version} of ${python}` };
+  const { env } = process;
+  if (spawnSync("python3", ["--version"], { env }).status !== 0)
+    throw new Error(
+      `The lab needs Python 3 with venv and pip, or moto ${version} (lab/requirements.txt), and no python3 is on PATH`,
+    );
   say(`no moto ${version} found: installing it in .lab/venv`);
-  const env = process.env;
   if (!existsSync(own))
     await mustRun("python3", ["-m", "venv", paths.venv], {
       step: "venv",

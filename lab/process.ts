@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createWriteStream, openSync } from "node:fs";
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 import { logFile, paths } from "./paths";
@@ -14,7 +15,7 @@ export interface RunOptions {
   readonly quiet?: boolean;
   /** Called for every line of stdout and stderr. */
   readonly onLine?: (line: string) => void;
-  /** Aborting it kills the command and everything it started. */
+  /** Aborting it kills the command and everything it started; with the name of a program as reason, first only that one. */
   readonly signal?: AbortSignal;
 }
 
@@ -41,8 +42,9 @@ export async function run(
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
+  let left: readonly number[] = [];
   signal?.addEventListener("abort", () => {
-    killTree(child);
+    left = killIn(child, signal.reason);
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -59,8 +61,17 @@ export async function run(
     });
   });
   running.delete(child);
+  // Providers outlive a Terraform that was killed.
+  for (const pid of left) kill(pid);
   log?.end();
   return { code, lines };
+}
+
+/** Makes `killAll` reach a command that was started elsewhere, until it ends. */
+export function track<T extends ChildProcess>(child: T): T {
+  running.add(child);
+  child.on("close", () => running.delete(child));
+  return child;
 }
 
 /**
@@ -113,28 +124,53 @@ export function killAll(): void {
   children.forEach(killTree);
 }
 
+/** Kills the running commands of one program that were started directly, such as `kubectl`. */
+export function killProgram(program: string): void {
+  for (const child of running)
+    if (basename(child.spawnfile) === program) killTree(child);
+}
+
 /** The CLI gives Terraform a terminal of its own, so a process group is not enough: the family tree is walked. */
 function killTree({ pid }: ChildProcess): void {
   if (pid === undefined) return;
-  for (const one of [pid, ...descendants(pid)])
-    try {
-      process.kill(one, "SIGKILL");
-    } catch {
-      // It has ended already.
-    }
+  for (const one of [{ pid }, ...descendants(pid)]) kill(one.pid);
 }
 
-function descendants(pid: number): number[] {
-  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid="], {
+/** Kills a program below a command, or without its name the whole tree. @returns who is left below the command. */
+function killIn(child: ChildProcess, program: unknown): number[] {
+  const below = descendants(child.pid ?? -1);
+  const victims = below.filter(({ name }) => name === program);
+  if (typeof program !== "string") killTree(child);
+  else victims.forEach(({ pid }) => { kill(pid); });
+  return below.filter((one) => !victims.includes(one)).map(({ pid }) => pid);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}
+
+interface Descendant {
+  readonly pid: number;
+  readonly name: string;
+}
+
+function descendants(pid: number): Descendant[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,comm="], {
     encoding: "utf8",
   });
-  const childrenOf = new Map<number, number[]>();
+  const childrenOf = new Map<number, Descendant[]>();
   for (const line of stdout.trim().split("\n")) {
-    const [child = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
-    childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), child]);
+    const [child = "", parent = "", ...name] = line.trim().split(/\s+/);
+    const one = { pid: Number(child), name: basename(name.join(" ")) };
+    const siblings = childrenOf.get(Number(parent)) ?? [];
+    childrenOf.set(Number(parent), [...siblings, one]);
   }
-  const below = (parent: number): number[] =>
-    (childrenOf.get(parent) ?? []).flatMap((child) => [child, ...below(child)]);
+  const below = (parent: number): Descendant[] =>
+    (childrenOf.get(parent) ?? []).flatMap((one) => [one, ...below(one.pid)]);
   return below(pid);
 }
 
