@@ -71,7 +71,7 @@ const s3 =
     config: { bucket, key },
   });
 
-describe("an output folder of another environment is refused (CDK-F8)", () => {
+describe("FAIL-14, CDK-F8: an output folder of another environment is refused", () => {
   test("its own is fine", () => {
     expect(problemsIn(s3("wave/prod/network.tfstate"))).toEqual([]);
   });

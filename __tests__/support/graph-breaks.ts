@@ -127,8 +127,38 @@ export const GRAPH_BREAKS: readonly (readonly [
     },
   ],
   [
+    /no variable/,
+    "FAIL-15: a value that somebody has to type",
+    "classic",
+    ({ stacks }) =>
+      Object.assign(stacks.data ?? {}, { variable: { password: {} } }),
+  ],
+  [
     /order of a destroy/,
-    "namespaces do not wait for the controllers",
+    "FAIL-01: the Ingress waits for its Service, and not for the controller",
+    "classic",
+    (_, resource) => {
+      put(resource("workloads"), "kubernetes_namespace_v1", {
+        depends_on: ["helm_release.efs-csi-driver"],
+      });
+      put(resource("workloads"), "kubernetes_ingress_v1", {
+        depends_on: ["kubernetes_service_v1.service-wave"],
+      });
+    },
+  ],
+  [
+    /order of a destroy/,
+    "FAIL-02: the Ingress does not wait for its Service",
+    "current",
+    (_, resource) => {
+      put(resource("workloads"), "kubernetes_ingress_v1", {
+        depends_on: ["helm_release.load-balancer-controller"],
+      });
+    },
+  ],
+  [
+    /order of a destroy/,
+    "FAIL-03, DEC-06: namespaces do not wait for the controllers",
     "classic",
     (_, resource) => {
       put(resource("workloads"), "kubernetes_namespace_v1", { depends_on: [] });
@@ -170,7 +200,7 @@ export const GRAPH_BREAKS: readonly (readonly [
   ],
   [
     /order of a destroy/,
-    "identity does not wait for data",
+    "FAIL-13: identity does not wait for data",
     "classic",
     ({ order }) => {
       (order as Record<string, readonly string[]>).identity = ["network"];

@@ -188,6 +188,13 @@ const exactTrusts: GraphCheck = ({ stacks, settings }) => {
     .map(showFinding);
 };
 
+/** A missing value would be asked for on a terminal that is not there, while the state is locked (DEC-05). */
+const noVariable = perStack((stack) =>
+  Object.keys((stack as { variable?: object }).variable ?? {}).map(
+    (name) => `variable ${name}`,
+  ),
+);
+
 /** FIG-08, by the sentence that a test names. */
 export const GRAPH_CHECKS: Readonly<Record<string, GraphCheck>> = {
   "CDK-L10: every reference and every depends_on names something in the stack":
@@ -202,5 +209,6 @@ export const GRAPH_CHECKS: Readonly<Record<string, GraphCheck>> = {
   "CDK-C4: no id that could lose a character": plainIds,
   "SET-08: everything has the tags of the settings, or takes none": tagged,
   "SEC-B34, SEC-E17, CFG-R1: every trust of a role is exact": exactTrusts,
-  "SEC-J, FAIL-01…06: the order of a destroy": destroyOrderProblems,
+  "CDK-G8, FAIL-15: no variable that a run could wait for": noVariable,
+  "SEC-J, FAIL-01…06, FAIL-13: the order of a destroy": destroyOrderProblems,
 };
