@@ -3,7 +3,7 @@ import { first, textsAt } from "../reading";
 import { policyRows } from "./network-policies";
 import { ingressRows } from "./network-ingress";
 import { showSubject, shown, textOf } from "./shown";
-import { type Table, lines } from "./table";
+import { type Table, distinct, lines } from "./table";
 
 /** Cells: from, to, direction, protocol, port, through. The path comes last. */
 export type NetworkRow = readonly string[];
@@ -94,14 +94,17 @@ function usersOf(graph: Graph, rule: Subject, attribute: string): string[] {
     const users = graph.subjects.filter(
       (one) =>
         !/^aws_(vpc_)?security_group/.test(one.type) &&
-        one.type !== "aws_efs_mount_target" &&
         targetsOf(graph, one.stack, groupsOf(one)).includes(group),
     );
     return users.length > 0
-      ? users.map(showSubject)
+      ? distinct(users.map((one) => showSubject(storeOf(graph, one))))
       : [textOf(first(group.body, "description"), group.path)];
   });
 }
+
+/** A file system stands for its mount targets. */
+const storeOf = (graph: Graph, user: Subject): Subject =>
+  targetsOf(graph, user.stack, user.body.file_system_id)[0] ?? user;
 
 const groupsOf = ({ body }: Subject): unknown[] =>
   ["security_group_ids", "vpc_security_group_ids", "security_groups"].flatMap(
