@@ -65,7 +65,7 @@ export function literalOf(
 const EXPRESSION = /(?<!\$)\$\{((?:[^{}]|\{[^{}]*\})*)\}/g;
 const TRIMMED = /^trimprefix\((.+), \\?"(.+?)\\?"\)$/;
 const REMOTE = /^data\.terraform_remote_state\.([a-z-]+)\.outputs\.(\w+)$/;
-const LOCAL = /^(aws_\w+\.[A-Za-z][\w-]*)\.([\w.[\]]+)$/;
+const LOCAL = /^((?:data\.)?aws_\w+\.[A-Za-z][\w-]*)\.([\w.[\]]+)$/;
 
 function evaluate(graph: Graph, stack: string, expression: string): string {
   const [, inner, prefix = ""] = TRIMMED.exec(expression) ?? [];
@@ -143,7 +143,9 @@ const ARNS: Readonly<
 /** ARN of a resource; undefined for types that no policy names. */
 export function arnOf(graph: Graph, subject: Subject): string | undefined {
   const { partition, region, accountId } = placeOf(graph, subject.stack);
-  const text = ARNS[subject.type]?.(subject, (key) =>
+  // What a data source reads has the name of the resource that somebody else made.
+  const type = subject.type.replace(/^data\./, "");
+  const text = ARNS[type]?.(subject, (key) =>
     String(literalOf(graph, subject.stack, first(subject.body, key))),
   );
   if (text === undefined) return undefined;
