@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { projectFile } from "../../modules/lib/project-file";
-import { synthApp } from "../support/synth";
 
 const documents = [
   "README.md",
@@ -92,15 +91,4 @@ test("the runbook says how to change the certificate's names and the TLS of Redi
     /deploy workloads --ignore-missing-stack-dependencies\n.*deploy network data identity workloads/,
   );
   expect(runbook).toContain("--transit-encryption-mode preferred");
-});
-
-test("every resource type that an auditor is told to ask for is in the stacks", () => {
-  const types = Object.values(synthApp()).flatMap(({ resource = {} }) =>
-    Object.keys(resource),
-  );
-  const asked = [
-    ...textOf("docs/auditing.md").matchAll(/\.resource\.(\w+)/g),
-  ].map(([, type = ""]) => type);
-  expect(asked.length).toBeGreaterThan(3);
-  expect(asked.filter((type) => !types.includes(type))).toEqual([]);
 });

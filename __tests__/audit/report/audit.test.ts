@@ -204,6 +204,21 @@ describe("tables", () => {
   });
 });
 
+test("auditing.md sends to every table, and to none that is missing", () => {
+  const [, section = ""] = readFileSync(
+    projectFile("docs/auditing.md"),
+    "utf8",
+  ).split("## Questions and answers");
+  const answers = section
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map((line) => line.split(" | ")[1] ?? "");
+  const named = [...answers.join().matchAll(/`([a-z-]+)`/g)].map(
+    ([, id]) => id,
+  );
+  expect(named.sort()).toEqual(classic.tables.map(({ id }) => id).sort());
+});
+
 describe("FIG-04, SEC-A1: CIS EKS 1.8.0", () => {
   test("all 50 items, once each, as many a chapter as the benchmark has", () => {
     const ids = CIS_EKS_1_8_0.map(({ id }) => id);
