@@ -3,10 +3,10 @@ import {
   type Document,
   LineCounter,
   type YAMLError,
-  isNode,
   parseDocument,
 } from "yaml";
 import { type Problem, ProblemReport } from "../lib/problem";
+import { nodesOf } from "./file-nodes";
 
 /** A settings file, parsed as YAML and not yet checked. */
 export interface SettingsFile {
@@ -61,23 +61,20 @@ export function readSettingsFile(file: string, source: string): SettingsFile {
     );
   const value = valueOf(document, source);
 
-  const startOf = (path: readonly PropertyKey[]): number | undefined => {
-    const node = document.getIn(path, true);
-    return isNode(node) ? node.range?.[0] : undefined;
-  };
+  const nodeAt = nodesOf(document);
   return {
     source,
     value,
     lineOf: (path) => {
-      for (let depth = path.length; depth > 0; depth--) {
-        const start = startOf(path.slice(0, depth));
+      for (let depth = Math.min(path.length, DEEPEST); depth > 0; depth--) {
+        const start = nodeAt(path.slice(0, depth))?.range?.[0];
         if (start !== undefined) return lines.linePos(start).line;
       }
       return 0;
     },
     typed: (path) => {
-      const node = document.getIn(path, true);
-      return isNode(node) && "source" in node ? node.source : undefined;
+      const node = nodeAt(path);
+      return node !== undefined && "source" in node ? node.source : undefined;
     },
   };
 }
