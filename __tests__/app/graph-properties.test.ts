@@ -11,7 +11,7 @@ import { GRAPH_BREAKS } from "../support/graph-breaks";
 import { GRAPH_CHECKS } from "../support/graph-checks";
 import { currentSettings, exampleSettings } from "../support/settings";
 
-const CASES = runs(8, 500);
+const CASES = runs(7, 500);
 
 /** How many settings were drawn, and how many of them the rules accept. */
 let drawn = 0;
@@ -77,10 +77,12 @@ test.each(GRAPH_BREAKS)("%p catches: %s", (pattern, _what, line, change) => {
   const { settings, ...written } = { classic: CLASSIC, current: CURRENT }[line];
   const environment = { ...structuredClone(written), settings };
   change(environment, (stack) => environment.stacks[stack]?.resource ?? {});
-  const found = Object.entries(GRAPH_CHECKS)
-    .filter(([, check]) => check(environment).length > 0)
-    .map(([sentence]) => sentence);
-  expect(found.filter((sentence) => pattern.test(sentence))).toHaveLength(1);
+  const checks = Object.entries(GRAPH_CHECKS).filter(([sentence]) =>
+    pattern.test(sentence),
+  );
+  expect(checks).toHaveLength(1);
+  for (const [, check] of checks)
+    expect(check(environment).length).toBeGreaterThan(0);
 });
 
 test("every check has a break that it catches", () => {
