@@ -8,6 +8,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readCommit } from "../../../modules/audit/report/commit";
 import { readTables, writeFolder } from "../../../modules/audit/report/folder";
 import { manifestOf } from "../../../modules/audit/report/manifest";
 import { scanCopy } from "../../../modules/audit/report/scan-copy";
@@ -55,7 +56,7 @@ test.each<[string, (target: string) => void, RegExp]>([
     (target) => {
       rmSync(join(target, "MANIFEST"));
     },
-    /index\.html, tables\/a\.json/,
+    /index\.html, tables/,
   ],
 ])("fails on a folder with %s, and changes nothing", (_, spoil, named) => {
   writeFolder(folder, first);
@@ -81,7 +82,9 @@ test("the tables of a folder are read by name; another folder is refused", () =>
   expect(readTables(folder)).toEqual({ a: [] });
   const other = join(folder, "other");
   mkdirSync(other);
-  expect(() => readTables(other)).toThrow(/no folder of this command/);
+  expect(() => readTables(other)).toThrow(/no such folder/);
+  writeFileSync(join(folder, "tables", "a.json"), "[1]");
+  expect(() => readTables(folder)).toThrow(/a\.json is not what MANIFEST/);
 });
 
 test("CSV has its quotes doubled, keeps lines, and no cell is a formula", () => {
@@ -102,6 +105,18 @@ test("CSV has its quotes doubled, keeps lines, and no cell is a formula", () => 
     { x: 'say "no", twice', y: "one\ntwo" },
     { x: "=1+1", y: "*" },
   ]);
+});
+
+test("without git the commit is told to be unknown", () => {
+  const { PATH } = process.env;
+  process.env.PATH = folder;
+  try {
+    const { id, changes } = readCommit();
+    expect(id).toMatch(/^unknown: no git/);
+    expect(changes).toEqual([id]);
+  } finally {
+    process.env.PATH = PATH;
+  }
 });
 
 test("CDK-J8, SEC-C1: what stops checkov is not in its copy", () => {

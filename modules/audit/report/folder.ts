@@ -33,15 +33,18 @@ export function writeFolder(
   }
 }
 
+/** Without a manifest nothing below is looked at: it may be anybody's folder. */
 function clear(folder: string): void {
   if (!statSync(folder).isDirectory()) throw refusal(folder, "a file");
-  const found = filesIn(folder);
-  if (found.length === 0) return;
+  const entries = readdirSync(folder);
+  if (entries.length === 0) return;
   const listed = manifestIn(folder);
-  const foreign = found.filter((name) => {
-    if (name === MANIFEST) return listed === undefined;
-    return listed?.get(name) !== sha256(readFileSync(join(folder, name)));
-  });
+  const found = listed === undefined ? entries : filesIn(folder);
+  const foreign = found.filter(
+    (name) =>
+      listed === undefined ||
+      (name !== MANIFEST && !isIntact(folder, name, listed)),
+  );
   if (foreign.length > 0)
     throw refusal(
       folder,
@@ -50,29 +53,41 @@ function clear(folder: string): void {
   for (const name of found) rmSync(join(folder, name));
 }
 
-/** Tables of a folder that `npm run audit` wrote. Throws a ProblemReport for any other. */
+const isIntact = (
+  folder: string,
+  name: string,
+  listed: ReadonlyMap<string, string>,
+): boolean =>
+  listed.has(name) &&
+  listed.get(name) === sha256(readFileSync(join(folder, name)));
+
+/** Tables of a folder that `npm run audit` wrote. Throws a ProblemReport for any other, and for a table that was changed. */
 export function readTables(folder: string): ReadTables {
   const listed = existsSync(join(folder, "tables"))
     ? manifestIn(folder)
     : undefined;
-  if (listed === undefined)
-    throw new ProblemReport(COMMAND, [
-      {
-        path: folder,
-        given: "no folder of this command",
-        allowed: "a folder with a MANIFEST and tables, as this command writes",
-        fix: `make one: ${COMMAND} -- <environment> <folder>`,
-      },
-    ]);
+  if (listed === undefined) throw unreadable(folder, "no such folder");
   return Object.fromEntries(
     [...listed.keys()].flatMap((name) => {
       const [, id] = /^tables\/([\w-]+)\.json$/.exec(name) ?? [];
-      return id === undefined
-        ? []
-        : [[id, JSON.parse(readFileSync(join(folder, name), "utf8"))]];
+      if (id === undefined) return [];
+      const file = join(folder, name);
+      if (!existsSync(file) || !isIntact(folder, name, listed))
+        throw unreadable(folder, `${name} is not what MANIFEST lists`);
+      return [[id, JSON.parse(readFileSync(file, "utf8"))]];
     }),
   );
 }
+
+const unreadable = (folder: string, given: string): ProblemReport =>
+  new ProblemReport(COMMAND, [
+    {
+      path: folder,
+      given,
+      allowed: "a folder as this command writes it, unchanged",
+      fix: `make one: ${COMMAND} -- <environment> <folder>`,
+    },
+  ]);
 
 function manifestIn(folder: string): Map<string, string> | undefined {
   const file = join(folder, MANIFEST);
