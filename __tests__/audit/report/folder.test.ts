@@ -108,15 +108,9 @@ test("CSV has its quotes doubled, keeps lines, and no cell is a formula", () => 
 });
 
 test("without git the commit is told to be unknown", () => {
-  const { PATH } = process.env;
-  process.env.PATH = folder;
-  try {
-    const { id, changes } = readCommit();
-    expect(id).toMatch(/^unknown: no git/);
-    expect(changes).toEqual([id]);
-  } finally {
-    process.env.PATH = PATH;
-  }
+  const { id, changes } = readCommit({ PATH: folder });
+  expect(id).toMatch(/^unknown: no git/);
+  expect(changes).toEqual([id]);
 });
 
 test("CDK-J8, SEC-C1: what stops checkov is not in its copy", () => {

@@ -16,7 +16,8 @@ const PACKAGES = ["package.json", "package-lock.json"];
 const UNKNOWN = "unknown: no git, or no repository here";
 
 /** Asks git, which may be missing: a copy of the files has no history. */
-export function readCommit(): Commit {
+export function readCommit(variables = process.env): Commit {
+  const git = (...args: string[]) => ask(variables, args);
   const log = git("log", "-1", "--format=%H %cI");
   const status = git(
     ...["status", "--porcelain", "--untracked-files=all", "--"],
@@ -29,10 +30,14 @@ export function readCommit(): Commit {
   return { id, date, changes };
 }
 
-function git(...args: string[]): string | undefined {
+function ask(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): string | undefined {
   try {
     return execFileSync("git", args, {
       cwd: projectFile(),
+      env,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     }).trimEnd();
