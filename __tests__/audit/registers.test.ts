@@ -20,7 +20,12 @@ import {
   exampleOf,
   synthesize,
 } from "../../modules/audit/synthesized";
-import { exampleSettings } from "../support/settings";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../support/settings";
 import { FORBIDDEN_TYPES, passing } from "./samples/passing";
 
 const exceptions = readExceptions();
@@ -30,6 +35,31 @@ const environments = EXAMPLES.map((file) => {
   const settings = exampleOf(file);
   const graph = graphOf(synthesize(settings));
   return { file, settings, graph, exposures: exposuresOf(graph) };
+});
+
+/** Options that change a rule's answer: cached layers in a bucket, a jump role, a certificate of the operator's. */
+const OPTIONS: SettingsChange = {
+  data: { buildCache: {} },
+  wave: {
+    current: {
+      jumpRoleArn: "arn:aws:iam::210987654321:role/wave-jump",
+      jumpExternalId: "jump-id",
+    },
+  },
+  dns: {
+    hostedZoneId: undefined,
+    certificateArn:
+      "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+  },
+};
+
+test("FIG-01: options taken together, and Wave Lite, need what the register says and no more", () => {
+  for (const settings of [currentSettings(OPTIONS), liteSettings()]) {
+    const failures = failuresOf(judge(graphOf(synthesize(settings))));
+    const found = reconcile(failures, coversOf(exceptions, settings));
+    expect(found.missing.map(showFinding)).toEqual([]);
+    expect(found.unused).toEqual([]);
+  }
 });
 
 describe.each(environments)("$file", ({ settings, graph, exposures }) => {

@@ -36,6 +36,10 @@ const CONDITIONS = {
     wave.classic.ecrKeyUserArn === undefined,
   "Wave has a key for ECR": ({ wave }) =>
     wave.classic.ecrKeySecret !== undefined,
+  "layers are cached in a bucket of ours": (settings) =>
+    hasBuilds(settings) && settings.data.buildCache !== undefined,
+  "a jump role is set": (settings) =>
+    hasBuilds(settings) && settings.wave.current.jumpRoleArn !== undefined,
   "logs of the cluster end within a year": ({ cluster }) =>
     cluster.logRetentionDays < 365,
   "flow logs end within a year": ({ network }) =>

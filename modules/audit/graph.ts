@@ -95,6 +95,18 @@ export function targetsOf(
   return [...found];
 }
 
+/** A value as the stack that makes it wrote it: outputs of other stacks are filled in where they are texts. */
+export function writtenAs(graph: Graph, value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value ?? "");
+  return text.replace(
+    /\$\{data\.terraform_remote_state\.([a-z-]+)\.outputs\.(\w+)\}/g,
+    (reference, producer: string, output: string) => {
+      const made = graph.outputs.get(`${producer}.${output}`);
+      return typeof made === "string" ? made : reference;
+    },
+  );
+}
+
 const REMOTE = /\bdata\.terraform_remote_state\.([a-z-]+)\.outputs\.(\w+)/g;
 const LOCAL =
   /\b(?:(?:ephemeral|data)\.)?(?:aws|kubernetes|helm)_\w+\.[A-Za-z][\w-]*/g;

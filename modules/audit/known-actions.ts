@@ -75,6 +75,18 @@ const FIREWALL = [
   "wafv2:DisassociateWebACL",
 ];
 
+/** IAM-08: what BuildKit does with its cache, in statements of their own. Deleting is known nowhere else. */
+const LAYER_CACHE = [
+  ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
+  [
+    "s3:GetObject",
+    "s3:PutObject",
+    "s3:DeleteObject",
+    "s3:AbortMultipartUpload",
+    "s3:ListMultipartUploadParts",
+  ],
+];
+
 /** Whether each action of a statement is one of those, or reads a list. */
 export function areKnown(actions: readonly string[]): boolean {
   const known = (action: string): boolean => {
@@ -82,6 +94,12 @@ export function areKnown(actions: readonly string[]): boolean {
     return (KNOWN[service] ?? []).includes(name) || LISTED.test(action);
   };
   const firewall = FIREWALL.every((action) => actions.includes(action));
+  const layerCache = LAYER_CACHE.some(
+    (statement) =>
+      statement.length === actions.length &&
+      statement.every((action) => actions.includes(action)),
+  );
+  if (layerCache) return true;
   return actions.every(
     (action) => known(action) || (firewall && FIREWALL.includes(action)),
   );

@@ -1,4 +1,4 @@
-import { type Subject, targetsOf } from "../graph";
+import { type Subject, targetsOf, writtenAs } from "../graph";
 import {
   at,
   companionsOf,
@@ -155,7 +155,7 @@ export const loadBalancerRules: readonly Rule[] = [
       "certificate-arn",
       (subject, graph) =>
         /^arn:aws[\w-]*:acm:/.test(
-          String(annotation(subject, "certificate-arn")),
+          writtenAs(graph, annotation(subject, "certificate-arn")),
         ) ||
         targetsOf(
           graph,
