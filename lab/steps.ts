@@ -1,5 +1,5 @@
 import { fillStores } from "./account";
-import { cdktf } from "./cdktf";
+import { type CdktfRun, cdktf } from "./cdktf";
 import { type Existing, inventory } from "./inventory";
 import { type Lab, adapt } from "./lab";
 import { leftOvers } from "./left-overs";
@@ -47,10 +47,7 @@ export async function deploy(lab: Lab, step: string): Promise<void> {
     row.resources = Math.max(row.resources, resources);
     row.seconds = Math.max(row.seconds, seconds);
   }
-  if (
-    !report.check(step, result.code === 0, failureOf(logOf(lab, step), result))
-  )
-    throw new Stop();
+  checkEnd(lab, step, { result, progress });
   await deployWorkloads(lab, step);
 }
 
@@ -104,17 +101,14 @@ export async function destroy(lab: Lab, step: string): Promise<Ended> {
   const { report, stacks, env } = lab;
   const states = await statesOf(lab);
   await destroyWorkloads(lab, step);
-  const { result } = await cdktf("destroy", stacks, {
+  const ended = await cdktf("destroy", stacks, {
     step: logOf(lab, step),
     env,
     say: (text) => {
       report.say(text);
     },
   });
-  if (
-    !report.check(step, result.code === 0, failureOf(logOf(lab, step), result))
-  )
-    throw new Stop();
+  checkEnd(lab, step, ended);
   await checkCluster(lab, step);
   return { lab, states };
 }
@@ -144,6 +138,28 @@ function countLeft(
       (row.leftOvers ?? 0) +
       left.filter(({ id }) => states[i]?.text.includes(id)).length;
   }
+}
+
+/**
+ * A run of the CLI has succeeded when each stack says that it is through: the exit code is 0 too when a signal has killed a
+ * stack's Terraform, and the next stack goes on.
+ * @throws Stop when it has not.
+ */
+function checkEnd(
+  lab: Lab,
+  step: string,
+  { result, progress }: CdktfRun,
+): void {
+  const cut = lab.stacks.filter((id) =>
+    progress.every(
+      ({ stack, seconds }) => stack !== id || seconds === undefined,
+    ),
+  );
+  const why =
+    result.code === 0 && cut.length > 0
+      ? `the CLI ended with 0, and Terraform was cut off in ${cut.join(", ")}`
+      : failureOf(logOf(lab, step), result);
+  if (!lab.report.check(step, why === undefined, why)) throw new Stop();
 }
 
 /** Log of a step: two lines may be at it at a time. */
