@@ -66,9 +66,9 @@ const kinds: readonly (readonly [
   quick: number,
   deep: number,
 ])[] = [
-  ["mutated settings", mutatedSettings, 50, 5_500],
-  ["damaged texts", damagedText, 95, 4_000],
-  ["bombs", bomb, 5, 500],
+  ["mutated settings", mutatedSettings, 30, 5_500],
+  ["damaged texts", damagedText, 117, 4_000],
+  ["bombs", bomb, 3, 500],
 ];
 
 test.each(kinds)(
