@@ -145,3 +145,16 @@ test("FAIL-05: the cluster goes before the rights of its role", () => {
     addressAt(stack, "aws_eks_node_group", "nodes/system"),
   );
 });
+
+test("FAIL-12: an import does not replace the cluster: what counts at its birth alone is written, and not compared", () => {
+  expect(cluster).toMatchObject({
+    access_config: { bootstrap_cluster_creator_admin_permissions: false },
+    bootstrap_self_managed_addons: false,
+    lifecycle: {
+      ignore_changes: [
+        "access_config[0].bootstrap_cluster_creator_admin_permissions",
+        "bootstrap_self_managed_addons",
+      ],
+    },
+  });
+});

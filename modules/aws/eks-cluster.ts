@@ -8,6 +8,12 @@ import { KmsKey } from "./kms-key";
 import { LogGroup } from "./log-group";
 import { ServiceRole } from "./service-role";
 
+/** Arguments that count only when the cluster is made. */
+const CREATE_ONLY = [
+  "access_config[0].bootstrap_cluster_creator_admin_permissions",
+  "bootstrap_self_managed_addons",
+];
+
 /** Properties of `EksCluster`. */
 export interface EksClusterProps {
   readonly settings: Settings;
@@ -141,7 +147,9 @@ export class EksCluster extends Construct {
       upgradePolicy: { supportType: "STANDARD" },
       // API and Terraform refuse together: the API alone would let the dependants be deleted first (DEC-01).
       deletionProtection: retain,
-      lifecycle: { preventDestroy: retain },
+      // The provider cannot read them back and takes an imported cluster for one of the opposite: it would be replaced, and the
+      // cluster is what a killed run loses most often (FAIL-12). No API changes them in a cluster that exists.
+      lifecycle: { preventDestroy: retain, ignoreChanges: CREATE_ONLY },
       tags: { Name: name },
       // With its rights gone first, EKS cannot remove its security group and interfaces on destroy (FAIL-05).
       dependsOn: [...role.rights, logs.resource],
