@@ -123,6 +123,20 @@ test.each([
   },
 );
 
+test("a slow operation is answered late, once", async () => {
+  await fetch(
+    `${endpoint}/_lab/slow?operation=eks.DescribeCluster&seconds=0.2`,
+  );
+  const times: number[] = [];
+  for (let n = 0; n < 2; n += 1) {
+    const start = Date.now();
+    expect((await call("eks", "/clusters/a")).status).toBe(200);
+    times.push(Date.now() - start);
+  }
+  expect(times[0]).toBeGreaterThanOrEqual(190);
+  expect(times[1]).toBeLessThan(190);
+});
+
 test("LAB-E3: a TokenReview is answered, and is no request to AWS", async () => {
   const before = readLog(logFile).length;
   const response = await fetch(`${endpoint}${tokenReviewPath}wave-lab-eks`, {
