@@ -5,6 +5,8 @@ export function nearest(
 ): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const ranked = candidates
+    // No word is nearer than the difference in length, and that costs nothing to know.
+    .filter(({ length }) => Math.abs(length - word.length) <= limit)
     .map((candidate) => ({ candidate, distance: distance(word, candidate) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
