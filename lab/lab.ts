@@ -56,6 +56,7 @@ export async function openLab(
     outputOf("lite"),
     paths.settings,
     paths.logs,
+    paths.plans,
   ])
     rmSync(folder, { recursive: true, force: true });
   const { python, notice } = await findMoto((text) => {

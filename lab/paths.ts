@@ -9,6 +9,8 @@ export const paths = {
   /** Synthesized stacks. */
   output: projectFile(".lab", "out"),
   logs: projectFile(".lab", "logs"),
+  /** Last plans of each line, for `npm run checkov`. */
+  plans: projectFile(".lab", "plans"),
   requestLog: projectFile(".lab", "logs", "requests.jsonl"),
   /** Provider mirror and the CLI configuration that names it. */
   mirror: projectFile(".lab", "mirror"),

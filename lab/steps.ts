@@ -3,6 +3,7 @@ import { type CdktfRun, cdktf } from "./cdktf";
 import { type Existing, inventory } from "./inventory";
 import { type Lab, adapt } from "./lab";
 import { leftOvers } from "./left-overs";
+import { keepPlans } from "./plans";
 import { Stop, failureOf } from "./report";
 import { writeLabSettings } from "./settings";
 import { type State, readState } from "./state";
@@ -60,9 +61,8 @@ export async function checkPlans(
   const plans = await planAll(stacks, {
     step: logOf(lab, step.replaceAll(" ", "-")),
     env: lab.env,
-    // A plan with nothing to do says what the state says; this one is searched for passwords all the same.
-    wanted: ["data"],
   });
+  keepPlans(lab, plans);
   for (const plan of plans) {
     const changes = todo(plan);
     const row = lab.report.row(plan.stack);

@@ -15,7 +15,7 @@ export interface Change {
 
 export interface Plan {
   readonly stack: string;
-  /** The whole plan, as an auditor would store it; `{}` for one that is not wanted. */
+  /** The whole plan, as an auditor would store it. */
   readonly json: string;
   readonly resources: readonly Change[];
   /** Whether `terraform plan -detailed-exitcode` found something to do. */
@@ -26,8 +26,6 @@ export interface Plan {
 export interface PlanOptions {
   readonly step: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Which stacks' JSON is wanted even when there is nothing to do. @default all */
-  readonly wanted?: readonly string[];
 }
 
 /** Plans stacks side by side: most of a plan is the start of the provider. */
@@ -40,7 +38,7 @@ export const planAll = (
 /** Plans one stack. @throws Error when the plan fails. */
 export async function planStack(
   { id, folder }: SynthesizedStack,
-  { step, env, wanted }: PlanOptions,
+  { step, env }: PlanOptions,
 ): Promise<Plan> {
   const file = "lab.plan";
   const args = ["-detailed-exitcode", "-lock=false", "-no-color"];
@@ -63,8 +61,7 @@ export async function planStack(
     });
     if (code !== 0 && code !== 2)
       throw new Error(`The plan of ${id} failed: .lab/logs/${log}.log`);
-    const isWanted = code === 2 || wanted === undefined || wanted.includes(id);
-    const json = isWanted ? await show() : "{}";
+    const json = await show();
     return { stack: id, json, resources: changesOf(json), changed: code === 2 };
   } finally {
     rmSync(join(folder, file), { force: true });
