@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { pinnedCheckov } from "../../modules/audit/checkov/install";
 import { environment } from "../../modules/audit/environments";
 import { type StackJson } from "../../modules/audit/graph";
 import {
@@ -56,6 +57,7 @@ describe("FIG-14: the versions that are selected", () => {
       expect.arrayContaining([
         `Node.js ${textOf(".nvmrc")} (.nvmrc)`,
         `Terraform ${textOf(".terraform-version")} (.terraform-version)`,
+        `checkov ${pinnedCheckov()} (modules/audit/checkov/requirements.txt)`,
         "Amazon EKS 1.36 (default of cluster.version)",
         "Amazon EKS 1.36 (settings/example.yaml)",
         "EKS add-on coredns EKS's default for 1.36 (settings/example.yaml)",

@@ -3,6 +3,7 @@ import { projectFile } from "../lib/project-file";
 import { defaultOf } from "../settings/describe";
 import { everyKey } from "../settings/reference";
 import { type Settings } from "../settings/schema";
+import { REQUIREMENTS, pinnedCheckov } from "./checkov/install";
 import { type Graph, type StackJson, graphOf, ofType } from "./graph";
 import { imagesOf } from "./images";
 import { first } from "./reading";
@@ -35,7 +36,11 @@ function tools(): Selected[] {
     version: readFileSync(projectFile(where), "utf8").trim(),
     where,
   });
-  return [tool("Node.js", ".nvmrc"), tool("Terraform", ".terraform-version")];
+  return [
+    tool("Node.js", ".nvmrc"),
+    tool("Terraform", ".terraform-version"),
+    { subject: "checkov", version: pinnedCheckov(), where: REQUIREMENTS },
+  ];
 }
 
 function packages(): Selected[] {

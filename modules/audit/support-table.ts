@@ -248,6 +248,11 @@ export const PRODUCTS: readonly Product[] = [
       "20": "Runs where somebody synthesizes or tests, nowhere else, and everything here was tried with it. 22 and later are accepted (package.json, engines).",
     },
   },
+  undated(
+    "checkov",
+    "npm run checkov, over the JSON and the lab's plans",
+    "GitHub, bridgecrewio/checkov: releases",
+  ),
   cdktf("cdktf", "the stacks"),
   cdktf("cdktf-cli", "cdktf deploy"),
   binding("aws"),
