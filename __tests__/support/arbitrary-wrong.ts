@@ -55,7 +55,7 @@ const oddValue: fc.Arbitrary<unknown> = fc.oneof(
         "[",
         " ",
       ),
-      fc.constantFrom(100, 5_000, 30_000),
+      fc.constantFrom(100, 5_000, 25_000),
     )
     .map(([text, times]) => text.repeat(times)),
   fc.nat(60).map(nested),
@@ -159,7 +159,7 @@ export const bomb: fc.Arbitrary<string> = fc.oneof(
   fc
     .tuple(
       fc.constantFrom("[", "{a: ", "- ", "? ", "a: [", "!x ", "&a ", "'", "]"),
-      fc.constantFrom(50, 1_000, 16_000, 60_000),
+      fc.constantFrom(50, 1_000, 8_000, 32_000, 60_000),
     )
     .map(([piece, times]) => piece.repeat(times)),
   fc
@@ -172,7 +172,7 @@ export const bomb: fc.Arbitrary<string> = fc.oneof(
       }).join("\n"),
     ),
   fc
-    .constantFrom(10, 1_000, 9_000)
+    .constantFrom(10, 1_000, 3_500)
     .map((keys) =>
       Array.from({ length: keys }, (_, key) => `k${key}: 1`).join("\n"),
     ),
@@ -181,7 +181,7 @@ export const bomb: fc.Arbitrary<string> = fc.oneof(
     "a: &a [*a]",
     "name: &n wave\ntags: {<<: *n}",
     "<<: &a {<<: *a}",
-    "x\n".repeat(30_000),
-    "a: b: c\n".repeat(8_000),
+    "x\n".repeat(16_000),
+    "a: b: c\n".repeat(4_000),
   ),
 );

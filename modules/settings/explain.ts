@@ -77,15 +77,24 @@ function unknownKey(section: Path, key: string, file: SettingsFile): Problem {
 
 /** Where a key of this name stands, when it stands at one place only. */
 function placeOf(key: string): string | undefined {
-  const places: string[] = [];
+  places ??= everyPlace();
+  const [only, ...others] = places.get(key) ?? [];
+  return others.length === 0 ? only : undefined;
+}
+
+/** Every name of a key with its places: read from the schema when the first unknown key asks for it. */
+let places: Map<string, string[]> | undefined;
+
+function everyPlace(): Map<string, string[]> {
+  const found = new Map<string, string[]>();
   const search = (schema: z.core.$ZodType, at: Path): void => {
     for (const [name, child] of Object.entries(keysOf(schema) ?? {})) {
-      if (name === key) places.push(pathText([...at, name]));
+      found.set(name, [...(found.get(name) ?? []), pathText([...at, name])]);
       search(child, [...at, name]);
     }
   };
   search(settingsSchema, []);
-  return places.length === 1 ? places[0] : undefined;
+  return found;
 }
 
 function wrongName(issue: Issue, { value }: SettingsFile): Problem {
