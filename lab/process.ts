@@ -141,7 +141,10 @@ function killIn(child: ChildProcess, program: unknown): number[] {
   const below = descendants(child.pid ?? -1);
   const victims = below.filter(({ name }) => name === program);
   if (typeof program !== "string") killTree(child);
-  else victims.forEach(({ pid }) => { kill(pid); });
+  else
+    victims.forEach(({ pid }) => {
+      kill(pid);
+    });
   return below.filter((one) => !victims.includes(one)).map(({ pid }) => pid);
 }
 

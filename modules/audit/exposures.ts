@@ -144,9 +144,7 @@ function openPaths(graph: Graph): string[] {
 function configOpenings(graph: Graph): string[] {
   return ofType(graph, "kubernetes_config_map_v1").flatMap((map) =>
     waveConfigs(map).flatMap((config) => {
-      const endpoints = Object.entries(
-        (first(config, "endpoints") ?? {}),
-      );
+      const endpoints = Object.entries(first(config, "endpoints") ?? {});
       return [
         ...endpoints
           .filter(([, settings]) => isOn(first(settings, "enabled")))
