@@ -6,12 +6,20 @@ interface Described {
   readonly Certificate: { readonly InUseBy?: readonly string[] };
 }
 
-/** Certificates: moto deletes one that a load balancer uses, AWS does not. */
+/** Certificates: moto deletes one that a load balancer uses, and lists none when one was asked for without `Export`. */
 export function acmGaps({ moto }: World): ServiceGaps {
   return {
     service: "acm",
     errors: "json",
     operations: [
+      {
+        name: "RequestCertificate",
+        answer: (call, forward) => {
+          const input = jsonOf(call) as { Options?: object };
+          const Options = { Export: "DISABLED", ...input.Options };
+          return forward(Buffer.from(JSON.stringify({ ...input, Options })));
+        },
+      },
       {
         name: "DeleteCertificate",
         answer: async (call, forward) => {

@@ -77,6 +77,21 @@ test("a certificate in use cannot be deleted", async () => {
   );
 });
 
+test("a certificate is asked for with whether it may be exported, or moto lists none", async () => {
+  const forwarded: unknown[] = [];
+  const acm = new Client(acmGaps(world), (body) => {
+    forwarded.push(JSON.parse(body?.toString("utf8") ?? ""));
+    return Promise.resolve(jsonAnswer({}));
+  });
+  const Options = { CertificateTransparencyLoggingPreference: "ENABLED" };
+  await acm.target("RequestCertificate", { DomainName: "a", Options });
+  await acm.target("RequestCertificate", { Options: { Export: "ENABLED" } });
+  expect(forwarded).toEqual([
+    { DomainName: "a", Options: { ...Options, Export: "DISABLED" } },
+    { Options: { Export: "ENABLED" } },
+  ]);
+});
+
 test("LAB-C2: EFS keeps its backup policy, and an update shows in the next description", async () => {
   const efs = new Client(efsGaps(), () =>
     Promise.resolve(
