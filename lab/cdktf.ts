@@ -11,6 +11,9 @@ export interface StackProgress {
   seconds?: number;
 }
 
+/** What a user types. */
+export type Command = "deploy" | "destroy";
+
 export interface CdktfRun {
   readonly result: RunResult;
   readonly progress: readonly StackProgress[];
@@ -21,10 +24,7 @@ export interface CdktfRun {
  * deployed. With the flag that allows it the CLI keeps no order but the given one (CDK-G3): the reverse of the deploy's.
  * With `workloads` it needs no flag, and keeps the order itself.
  */
-function argumentsOf(
-  command: "deploy" | "destroy",
-  stacks: readonly string[],
-): string[] {
+function argumentsOf(command: Command, stacks: readonly string[]): string[] {
   if (command === "deploy" || stacks.includes("workloads"))
     return [command, ...stacks, "--auto-approve"];
   return [
@@ -39,7 +39,7 @@ function argumentsOf(
 
 /** `cdktf deploy …` or `cdktf destroy …`, as a user types it, with progress. */
 export async function cdktf(
-  command: "deploy" | "destroy",
+  command: Command,
   stacks: readonly string[],
   options: {
     readonly step: string;

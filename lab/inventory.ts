@@ -141,6 +141,7 @@ const lists: Readonly<Record<string, List>> = {
     xmlTexts(await awsRequest(aws, "s3", { method: "GET", path: "/" }), "Name"),
   "dns record": records,
   "eks cluster": rest("eks", "/clusters", "clusters"),
+  "node group": nodeGroups,
   "file system": rest(
     "elasticfilesystem",
     "/2015-02-01/file-systems",
@@ -202,6 +203,23 @@ const lists: Readonly<Record<string, List>> = {
       "LoadBalancerArn",
     ),
 };
+
+/** As Terraform names them: `cluster:group`. */
+async function nodeGroups(aws: Aws): Promise<string[]> {
+  const clusters = picked(
+    await restCall(aws, "eks", "GET", "/clusters"),
+    "clusters",
+  );
+  const ids = clusters.map(async (name) => {
+    const path = `/clusters/${name}/node-groups`;
+    const groups = picked(
+      await restCall(aws, "eks", "GET", path),
+      "nodegroups",
+    );
+    return groups.map((group) => `${name}:${group}`);
+  });
+  return (await Promise.all(ids)).flat();
+}
 
 /** A deleted endpoint is listed for a while. */
 async function standingEndpoints(aws: Aws): Promise<string[]> {

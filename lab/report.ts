@@ -138,10 +138,18 @@ export function table(rows: readonly StackRow[]): string {
       String(leftOvers ?? "-"),
     ],
   );
-  const widths = heads.map((head, i) =>
-    Math.max(head.length, ...cells.map((row) => row[i]?.length ?? 0)),
+  return textTable(heads, cells);
+}
+
+/** Columns as wide as what is in them. */
+export function textTable(
+  titles: readonly string[],
+  cells: readonly (readonly string[])[],
+): string {
+  const widths = titles.map((title, i) =>
+    Math.max(title.length, ...cells.map((row) => row[i]?.length ?? 0)),
   );
-  return [heads, widths.map((width) => "-".repeat(width)), ...cells]
+  return [titles, widths.map((width) => "-".repeat(width)), ...cells]
     .map((row) =>
       row
         .map((cell, i) => cell.padEnd(widths[i] ?? 0))

@@ -1,7 +1,8 @@
 // One run of the lab: the stacks on an emulated AWS, deployed, planned again and destroyed.
 //   npm run lab                   classic, upgraded to current by `wave.version` alone, and Lite as a second environment
 //   npm run lab -- --line NAME    only classic, current or lite, deployed afresh
-//   npm run lab -- --full         then current under the same name: Terraform killed, destroy refused by `retain: true`
+//   npm run lab -- --rehearse     only classic, or that of --line, killed ten times while it is deployed and destroyed
+//   npm run lab -- --full         then current under the same name, killed so, and a destroy that `retain: true` refuses
 //   npm run lab -- --keep         deploys and leaves the emulator up
 //   npm run lab -- --down         ends an emulator that was kept
 // LAB_PROVIDER_MIRROR  folder with Terraform providers, in place of the registry
@@ -13,37 +14,40 @@ import { parseArgs } from "node:util";
 import { runningEmulator, stopEmulator } from "./emulator-client";
 import { type Lab, onLine, openLab } from "./lab";
 import { keepList } from "./left-overs";
-import { deployFresh, runLines } from "./lines";
+import { runLines } from "./lines";
 import { checkTerraform } from "./machine";
 import { paths } from "./paths";
 import { killAll } from "./process";
-import { killAfterSecrets, refuseDestroy } from "./rehearsals";
+import { refuseDestroy } from "./refused-destroy";
+import { rehearseRound } from "./rehearsal/round";
 import { Report, Stop } from "./report";
 import { readLog, unimplemented } from "./request-log";
 import { type Line, outputOf } from "./settings";
-import { checkLeftOvers, deploy, destroy, prepareStacks } from "./steps";
+import { checkLeftOvers, deploy, prepareStacks } from "./steps";
 
 const stacks = ["network", "data", "identity"];
 
-/** The same name once more (DEC-03): a killed Terraform, then a destroy that `retain: true` refuses. */
+/** The same name once more (DEC-03): ten killed runs, and between them a destroy that `retain: true` refuses. */
 async function secondRound(opened: Lab): Promise<void> {
-  const lab = onLine(opened, "current");
-  await killAfterSecrets(lab, await prepareStacks(lab, false));
-  await deployFresh(lab);
-  await prepareStacks(lab, true);
-  await deploy(lab, "deploy-retain");
-  await refuseDestroy(lab);
-  await prepareStacks(lab, false);
-  await deploy(lab, "deploy-no-retain");
-  await checkLeftOvers(lab, [await destroy(lab, "destroy")]);
+  await rehearseRound(onLine(opened, "current"), async (lab) => {
+    await prepareStacks(lab, true);
+    await deploy(lab, "deploy-retain");
+    await refuseDestroy(lab);
+    await prepareStacks(lab, false);
+    await deploy(lab, "deploy-no-retain");
+  });
 }
 
 async function story(
   report: Report,
-  { line, full, keep }: Wishes,
+  { line, full, keep, rehearse }: Wishes,
 ): Promise<void> {
   checkTerraform();
   const lab = await openLab(report, stacks);
+  if (rehearse) {
+    await rehearseRound(onLine(lab, line ?? "classic"));
+    return;
+  }
   const ended = await runLines(lab, line, keep);
   if (keep) {
     printAccess(onLine(lab, line ?? "upgraded"));
@@ -90,6 +94,7 @@ interface Wishes {
   readonly line: Line | undefined;
   readonly full: boolean;
   readonly keep: boolean;
+  readonly rehearse: boolean;
 }
 
 function lineOf(text: string | undefined): Line | undefined {
@@ -106,6 +111,7 @@ async function main(): Promise<void> {
       line: { type: "string" },
       full: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
+      rehearse: { type: "boolean", default: false },
       down: { type: "boolean", default: false },
     },
   });

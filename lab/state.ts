@@ -12,6 +12,7 @@ export interface State {
   readonly resources: readonly {
     readonly mode: string;
     readonly type: string;
+    readonly name: string;
     readonly instances: readonly {
       readonly attributes: Record<string, unknown>;
     }[];

@@ -25,6 +25,22 @@ export async function applyTranslation(
 ): Promise<void> {
   const { report } = lab;
   const started = Date.now();
+  const sent = await sendTranslation(lab, translation).catch(String);
+  const error = typeof sent === "string" ? sent : undefined;
+  const count = typeof sent === "string" ? 0 : sent.length;
+  const row = report.row("workloads");
+  row.resources = Math.max(row.resources, count);
+  row.seconds = Math.max(row.seconds, ((Date.now() - started) / 1000) | 0);
+  const detail = error ?? `${count} objects`;
+  const name = `${step}: workloads, translated, is accepted and ready`;
+  if (!report.check(name, error === undefined, detail)) throw new Stop();
+}
+
+/** The same for a run that may fail. @returns the objects of the stack. @throws Error */
+export async function sendTranslation(
+  lab: TranslatingLab,
+  translation: Translation,
+): Promise<readonly KubernetesObject[]> {
   const { json } = readStack(
     "workloads",
     join(lab.env.CDKTF_OUTPUT ?? "", "stacks", "workloads"),
@@ -33,19 +49,12 @@ export async function applyTranslation(
   const charts = chartNames(stack);
   const left = charts.filter((name) => !(name in stubReleases));
   if (left.length > 0)
-    report.say(
+    lab.report.say(
       `not part of the translation: the Helm release ${left.join(", ")}`,
     );
   const objects = objectsOf(stack, await outputsOf(lab));
-  const error = await errorOf(
-    translation.apply(releaseObjects(charts), objects),
-  );
-  const row = report.row("workloads");
-  row.resources = Math.max(row.resources, objects.length);
-  row.seconds = Math.max(row.seconds, ((Date.now() - started) / 1000) | 0);
-  const detail = error ?? `${objects.length} objects`;
-  const name = `${step}: workloads, translated, is accepted and ready`;
-  if (!report.check(name, error === undefined, detail)) throw new Stop();
+  await translation.apply(releaseObjects(charts), objects);
+  return objects;
 }
 
 const releaseObjects = (charts: readonly string[]): KubernetesObject[] =>
@@ -84,13 +93,17 @@ export async function compareTranslation(
   );
 }
 
-/** Deletes it all again, backwards. */
+/** Deletes it all again, backwards. @throws Error */
+export const withdrawTranslation = (translation: Translation): Promise<void> =>
+  translation.removeAll(keptByCharts);
+
+/** The same, and says how it went. */
 export async function removeTranslation(
   { report }: Pick<Lab, "report">,
   translation: Translation,
   step: string,
 ): Promise<void> {
-  const error = await errorOf(translation.removeAll(keptByCharts));
+  const error = await errorOf(withdrawTranslation(translation));
   const name = `${step}: workloads, translated, is deleted`;
   if (!report.check(name, error === undefined, error)) throw new Stop();
 }
