@@ -1,4 +1,4 @@
-import { dnsSuffixOf } from "../lib/aws-partition";
+import { ecrRegistry, isEcrRegistry } from "../lib/ecr-registry";
 import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
 import { isClassic, isCurrent } from "../wave/line";
@@ -49,7 +49,7 @@ const cacheHasLogin: Rule = (settings) => {
     ["docker.io", { secret: dockerHub, key: "wave.secrets.dockerHub" }],
     ["quay.io", { secret: quay, key: "wave.secrets.quay" }],
   ]).get(host);
-  return when(!ECR_HOST.test(host) && login?.secret === undefined, () => ({
+  return when(!isEcrRegistry(host) && login?.secret === undefined, () => ({
     path: "wave.build.cache",
     given: `"${cache}", on a registry without a login`,
     allowed:
@@ -61,17 +61,15 @@ const cacheHasLogin: Rule = (settings) => {
   }));
 };
 
-const ECR_HOST = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
-
 /** IAM-02, IAM-03: the identity that pushes has rights on two repositories, and on no third one. */
 const cacheWithinRights: Rule = (settings) => {
   const { cache = "" } = settings.wave.build;
   const [host = "", ...path] = cache.split("/");
   const { accountId, region, data } = settings;
-  const ours = `${accountId}.dkr.ecr.${region}.${dnsSuffixOf(region)}`;
+  const ours = ecrRegistry(accountId, region);
   const name = `${data.ecr.prefix ?? namesOf(settings).prefix}/cache`;
   const isOurs = host === ours && path.join("/") === name;
-  return when(ECR_HOST.test(host) && !isOurs, () => ({
+  return when(isEcrRegistry(host) && !isOurs, () => ({
     path: "wave.build.cache",
     given: `"${cache}", a repository of ECR`,
     allowed: `${ours}/${name}, which is the default`,

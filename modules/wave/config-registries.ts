@@ -1,5 +1,5 @@
 import { type IdentityOutputs } from "../contracts/identity";
-import { dnsSuffixOf } from "../lib/aws-partition";
+import { ecrRegistry, isEcrRegistry } from "../lib/ecr-registry";
 import { escapeTemplate } from "../lib/terraform-escape";
 import { type Settings } from "../settings/schema";
 import { type Section } from "./config-sections";
@@ -53,11 +53,9 @@ function ecrByRole(
   };
   const [cacheHost = ""] = (settings.wave.build.cache ?? "").split("/");
   const hosts = [ecrHost(settings)];
-  if (ECR_HOST.test(cacheHost)) hosts.push(cacheHost);
+  if (isEcrRegistry(cacheHost)) hosts.push(cacheHost);
   return Object.fromEntries(hosts.map((host) => [host, role]));
 }
 
-const ECR_HOST = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
-
 const ecrHost = ({ accountId, region }: Settings): string =>
-  `${accountId}.dkr.ecr.${region}.${dnsSuffixOf(region)}`;
+  ecrRegistry(accountId, region);

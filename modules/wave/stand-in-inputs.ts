@@ -1,4 +1,5 @@
 import { partitionOf, dnsSuffixOf } from "../lib/aws-partition";
+import { ecrRegistry } from "../lib/ecr-registry";
 import { namesOf } from "../lib/names";
 import { type Settings } from "../settings/schema";
 import { redisAuth } from "./line-defaults";
@@ -12,7 +13,7 @@ export function standInInputs(settings: Settings): WaveInputs {
   const { accountId, region } = settings;
   const names = namesOf(settings);
   const aws = `arn:${partitionOf(region)}`;
-  const registry = `${accountId}.dkr.ecr.${region}.${dnsSuffixOf(region)}`;
+  const registry = ecrRegistry(accountId, region);
   const prefix = settings.data.ecr.prefix ?? names.prefix;
   const here = `${region}:${accountId}`;
   const key = `${aws}:kms:${here}:key/00000000-0000-0000-0000-000000000000`;
