@@ -4,6 +4,8 @@ import { runSteps } from "./steps.mjs";
 runSteps({
   types: "tsc --noEmit -p .",
   lint: "eslint .",
+  directions:
+    "depcruise --ignore-known --output-type err main.ts modules lab scripts",
   format: "prettier --check --log-level warn .",
   "generated files": "node scripts/run.mjs scripts/generate.ts --check",
   "support of versions": "node scripts/run.mjs scripts/support.ts",
