@@ -280,6 +280,7 @@ export const PRODUCTS: readonly Product[] = [
   npm("@types/jest", "types"),
   npm("@types/node", "types"),
   npm("@types/semver", "types"),
+  npm("dependency-cruiser", "directions of imports"),
   npm("fast-check", "tests with random settings"),
   npm("@cloud-copilot/iam-simulate", "tests of IAM policies"),
   npm("kubernetes-models", "tests of Kubernetes objects"),

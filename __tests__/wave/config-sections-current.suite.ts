@@ -2,7 +2,7 @@ import { standInInputs } from "../../modules/wave/stand-in-inputs";
 import { type SettingsChange, currentSettings } from "../support/settings";
 import { currentObjects, keysOf } from "../support/wave";
 
-// Parts of config.yml that exist only when the settings ask for them; the rest is in config-file-current.test.ts.
+// Parts of config.yml that exist only when the settings ask for them; the rest is in config-file-current.suite.ts.
 
 const { identity } = standInInputs(currentSettings());
 const configFile = (change: SettingsChange = {}) =>
