@@ -43,7 +43,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["main.ts", "scripts/**", "lab/**"],
+    files: ["main.ts", "scripts/**", "tools/lab/**"],
     rules: { "no-console": "off" },
   },
 );

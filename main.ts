@@ -1,7 +1,7 @@
 import { buildApp } from "./modules/app";
 import { ProblemReport } from "./modules/lib/problem";
-import { copyProviderLocks } from "./modules/lib/provider-locks";
-import { loadSettings } from "./modules/settings/load";
+import { copyProviderLocks } from "./modules/core/state/provider-locks";
+import { loadSettings } from "./modules/load";
 
 try {
   const { settings, notices } = loadSettings();

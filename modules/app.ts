@@ -1,9 +1,9 @@
 import { App } from "cdktf";
-import { type Settings } from "./settings/schema";
-import { DataStack } from "./stacks/data-stack";
-import { IdentityStack } from "./stacks/identity-stack";
-import { NetworkStack } from "./stacks/network-stack";
-import { WorkloadsStack } from "./stacks/workloads-stack";
+import { type Settings } from "./schema";
+import { DataStack } from "./stacks/data";
+import { IdentityStack } from "./stacks/identity";
+import { NetworkStack } from "./stacks/network";
+import { WorkloadsStack } from "./stacks/workloads";
 
 /** All stacks of one environment, and their order. */
 export function buildApp(settings: Settings, app = new App()): App {

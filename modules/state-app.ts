@@ -3,8 +3,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { namesOf } from "./lib/names";
 import { projectFile } from "./lib/project-file";
-import { type Settings } from "./settings/schema";
-import { StateStack } from "./stacks/state-stack";
+import { type Settings } from "./schema";
+import { StateStack } from "./stacks/state";
 
 /**
  * Writes the stack of the state bucket to a folder of its own, where no glob of `cdktf` finds it (CDK-E13).

@@ -7,15 +7,15 @@
 import "./no-token-traces.cjs";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { readCommit } from "../modules/audit/report/commit";
-import { diffOf } from "../modules/audit/report/diff";
-import { auditOf } from "../modules/audit/report/files";
-import { readTables, writeFolder } from "../modules/audit/report/folder";
-import { synthesizeTraced } from "../modules/audit/report/synth";
+import { readCommit } from "../tools/audit/report/commit";
+import { diffOf } from "../tools/audit/report/diff";
+import { auditOf } from "../tools/audit/report/files";
+import { readTables, writeFolder } from "../tools/audit/report/folder";
+import { synthesizeTraced } from "../tools/audit/report/synth";
 import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
 import { chooseSettings } from "../modules/settings/choose";
-import { loadSettings } from "../modules/settings/load";
+import { loadSettings } from "../modules/load";
 
 const USAGE = `Usage: npm run audit -- <environment> [folder]
        npm run audit -- --diff <old folder> <new folder>`;

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { buildApp } from "../modules/app";
 import { projectFile } from "../modules/lib/project-file";
-import { loadSettings } from "../modules/settings/load";
-import { type SettingsInput } from "../modules/settings/schema";
+import { loadSettings } from "../modules/load";
+import { type SettingsInput } from "../modules/schema";
 
 const count = Number(process.argv[2]);
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";

@@ -5,7 +5,7 @@ runSteps({
   types: "tsc --noEmit -p .",
   lint: "eslint .",
   directions:
-    "depcruise --ignore-known --output-type err main.ts modules lab scripts",
+    "depcruise --ignore-known --output-type err main.ts modules tools scripts",
   format: "prettier --check --log-level warn .",
   "generated files": "node scripts/run.mjs scripts/generate.ts --check",
   "support of versions": "node scripts/run.mjs scripts/support.ts",

@@ -6,29 +6,26 @@
  *
  * The first run installs checkov into .lab/checkov (Python 3.9 or later, and PyPI). Where that fails it says so, and skips.
  */
-import { keptPlans, labCovers } from "../lab/plans";
-import {
-  installCheckov,
-  pinnedCheckov,
-} from "../modules/audit/checkov/install";
-import { type Framework } from "../modules/audit/checkov/results";
-import { scanEach } from "../modules/audit/checkov/scan";
+import { keptPlans, labCovers } from "../tools/lab/plans";
+import { installCheckov, pinnedCheckov } from "../tools/audit/checkov/install";
+import { type Framework } from "../tools/audit/checkov/results";
+import { scanEach } from "../tools/audit/checkov/scan";
 import {
   SILENCES,
   type Silence,
   idleSilences,
-} from "../modules/audit/checkov/silences";
+} from "../tools/audit/checkov/silences";
 import {
   type Scanned,
   type Verdict,
   judgeScan,
   scanVerdict,
-} from "../modules/audit/checkov/verdicts";
-import { exampleEnvironments } from "../modules/audit/environments";
-import { coversOf, readExceptions } from "../modules/audit/exceptions";
-import { graphOf } from "../modules/audit/graph";
-import { scanCopy } from "../modules/audit/report/scan-copy";
-import { synthesize } from "../modules/audit/synthesized";
+} from "../tools/audit/checkov/verdicts";
+import { exampleEnvironments } from "../tools/audit/environments";
+import { coversOf, readExceptions } from "../tools/audit/exceptions";
+import { graphOf } from "../tools/audit/graph";
+import { scanCopy } from "../tools/audit/report/scan-copy";
+import { synthesize } from "../tools/audit/synthesized";
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
@@ -138,7 +135,7 @@ function tellSilences(
   tell({
     passed: idle.length === 0,
     lines: [
-      "every reason in modules/audit/checkov/silences.ts is needed",
+      "every reason in tools/audit/checkov/silences.ts is needed",
       ...idle.map(({ checks, reason }) => `${checks.join(" ")}: ${reason}`),
     ],
   });

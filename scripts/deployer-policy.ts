@@ -5,9 +5,12 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { deployerPolicies, lengthOf } from "../modules/deployer/documents";
+import {
+  deployerPolicies,
+  lengthOf,
+} from "../tools/operate/deployer/documents";
 import { ProblemReport } from "../modules/lib/problem";
-import { loadSettings } from "../modules/settings/load";
+import { loadSettings } from "../modules/load";
 
 function run(args: readonly string[]): void {
   const [environment = process.env.ENVIRONMENT, folder, ...more] = args;

@@ -4,10 +4,10 @@
  *   npm run figures [-- --all]     with --all: every mutant of FIG-02, not a sample
  */
 import "./no-token-traces.cjs";
-import { EXAMPLES, exampleOf } from "../modules/audit/synthesized";
-import { measure } from "../modules/audit/figures/figure";
-import { figuresOf } from "../modules/audit/figures/figures";
-import { auditedEnvironments } from "../modules/audit/rights/environments";
+import { EXAMPLES, exampleOf } from "../tools/audit/synthesized";
+import { measure } from "../tools/audit/figures/figure";
+import { figuresOf } from "../tools/audit/figures/figures";
+import { auditedEnvironments } from "../tools/audit/rights/environments";
 
 const SAMPLE = 25;
 

@@ -5,13 +5,13 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { projectFile } from "../modules/lib/project-file";
-import { exampleEnvironments } from "../modules/audit/environments";
+import { exampleEnvironments } from "../tools/audit/environments";
 import {
   IAM_TABLE,
   iamTable,
   tableSections,
-} from "../modules/audit/rights/table";
-import { versionsPage } from "../modules/audit/versions-page";
+} from "../tools/audit/rights/table";
+import { versionsPage } from "../tools/audit/versions/versions-page";
 import { generatedFiles } from "../modules/settings/reference";
 
 const isCheck = process.argv.includes("--check");

@@ -20,13 +20,13 @@ import {
   type ManifestFiles,
   isManifestFile,
   manifestFiles,
-} from "../modules/k8s/manifest-files";
-import { type TerraformJson } from "../modules/k8s/manifests";
+} from "../tools/operate/manifests/manifest-files";
+import { type TerraformJson } from "../tools/operate/manifests/manifests";
 import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
-import { loadSettings } from "../modules/settings/load";
-import { type Settings } from "../modules/settings/schema";
-import { WorkloadsStack } from "../modules/stacks/workloads-stack";
+import { loadSettings } from "../modules/load";
+import { type Settings } from "../modules/schema";
+import { WorkloadsStack } from "../modules/stacks/workloads";
 
 /** The stack, synthesized in a folder of its own that is gone afterwards. */
 function synthesize(settings: Settings): TerraformJson {

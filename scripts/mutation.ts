@@ -4,12 +4,12 @@
  *
  *   npm run mutation [-- --rules]     with --rules: which rule noticed how many
  */
-import { coversOf, readExceptions } from "../modules/audit/exceptions";
-import { graphOf } from "../modules/audit/graph";
-import { allLines, readHarmless } from "../modules/audit/mutation/harmless";
-import { showMutant } from "../modules/audit/mutation/mutants";
-import { type Score, mutationScore } from "../modules/audit/mutation/score";
-import { EXAMPLES, exampleOf, synthesize } from "../modules/audit/synthesized";
+import { coversOf, readExceptions } from "../tools/audit/exceptions";
+import { graphOf } from "../tools/audit/graph";
+import { allLines, readHarmless } from "../tools/audit/mutation/harmless";
+import { showMutant } from "../tools/audit/mutation/mutants";
+import { type Score, mutationScore } from "../tools/audit/mutation/score";
+import { EXAMPLES, exampleOf, synthesize } from "../tools/audit/synthesized";
 
 const harmless = readHarmless();
 

@@ -18,7 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "../modules/app";
 import { projectFile } from "../modules/lib/project-file";
-import { loadSettings } from "../modules/settings/load";
+import { loadSettings } from "../modules/load";
 
 const platforms = [
   "linux_amd64",

@@ -1,6 +1,6 @@
 // Bundles one TypeScript entry with its own modules (packages stay outside) and runs it in this process, so that it
 // never runs stale code. For scripts and the lab; the app command is app.mjs.
-//   node scripts/run.mjs lab/run.ts [arguments]
+//   node scripts/run.mjs tools/lab/run.ts [arguments]
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, resolve } from "node:path";

@@ -7,7 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { ProblemReport } from "../modules/lib/problem";
 import { displayPath } from "../modules/lib/project-file";
-import { loadSettings } from "../modules/settings/load";
+import { loadSettings } from "../modules/load";
 import { writeStateStack } from "../modules/state-app";
 
 const wrong = process.argv.slice(2).filter((argument) => argument !== "--yes");

@@ -1,12 +1,12 @@
 /**
  * Says how long the versions that this project chooses are still supported (DEC-43). Fails 30 days before the end of one,
- * and for one that is not in modules/audit/support-table.ts.
+ * and for one that is not in modules/core/versions/support-table.ts.
  *   npm run check                                                         with the other checks
  *   node scripts/run.mjs scripts/support.ts [--date 2027-05-01] [--all]   alone, as on another day, with what is fine too
  */
-import { exampleEnvironments } from "../modules/audit/environments";
-import { selectedVersions } from "../modules/audit/selected";
-import { type Standing, judgeSupport } from "../modules/audit/support";
+import { exampleEnvironments } from "../tools/audit/environments";
+import { selectedVersions } from "../tools/audit/versions/selected";
+import { type Standing, judgeSupport } from "../modules/core/versions/support";
 
 const LABELS: Readonly<Record<Standing["kind"], string>> = {
   unlisted: "FAILED  ",

@@ -4,7 +4,7 @@
  *   npm run verify -- <environment> [--url <address>] [--http-url <address>] [--timeout <seconds>]
  */
 import { ProblemReport } from "../modules/lib/problem";
-import { verifyCommand } from "../modules/smoke-test/command";
+import { verifyCommand } from "../tools/operate/verify/command";
 
 verifyCommand(process.argv.slice(2), process.env, console.log)
   .then((code) => {

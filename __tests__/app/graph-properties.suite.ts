@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { checkRendered } from "../../modules/rules/rendered";
-import { checkSettings } from "../../modules/rules/settings";
-import { lineKeyProblems } from "../../modules/rules/settings-line-keys";
-import { settingsSchema } from "../../modules/settings/schema";
-import { lineOf } from "../../modules/wave/line";
+import { checkRendered } from "../../modules/wave/rendered/rendered";
+import { checkSettings } from "../../modules/rules";
+import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
+import { settingsSchema } from "../../modules/schema";
+import { lineOf } from "../../modules/wave/release/line";
 import { arbitrarySettings } from "../support/arbitrary-settings";
 import { PATIENCE, runs } from "../support/deep";
 import { environmentOf } from "../support/environment";

@@ -1,6 +1,6 @@
-import { checkSettings } from "../../modules/rules/settings";
-import { DataStack } from "../../modules/stacks/data-stack";
-import { NetworkStack } from "../../modules/stacks/network-stack";
+import { checkSettings } from "../../modules/rules";
+import { DataStack } from "../../modules/stacks/data";
+import { NetworkStack } from "../../modules/stacks/network";
 import { addressesOf } from "../support/graph";
 import { type SettingsChange, exampleSettings } from "../support/settings";
 import {

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { type Document } from "../../modules/lib/template";
-import { render } from "../../modules/rules/rendered";
-import { propertiesOf } from "../../modules/rules/rendered-reading";
+import { render } from "../../modules/wave/rendered/rendered";
+import { propertiesOf } from "../../modules/wave/rendered/rendered-reading";
 import { type StackJson, resourcesOf, synthApp } from "../support/synth";
 import { stringsOf } from "../support/graph";
 import { exampleSettings } from "../support/settings";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { projectFile } from "../../modules/lib/project-file";
-import { loadSettings } from "../../modules/settings/load";
+import { loadSettings } from "../../modules/load";
 import { reportOnFiles, withSettingsFiles } from "../support/settings-files";
 
 const example = readFileSync(projectFile("settings/example.yaml"), "utf8");

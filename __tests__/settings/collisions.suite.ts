@@ -1,4 +1,4 @@
-import { loadSettings } from "../../modules/settings/load";
+import { loadSettings } from "../../modules/load";
 import { type SettingsChange } from "../support/settings";
 import {
   fileOf as file,

@@ -4,15 +4,15 @@ import { projectFile } from "../../modules/lib/project-file";
 import { defaultOf } from "../../modules/settings/describe";
 import { pathSteps, valueAt } from "../../modules/settings/path";
 import { everyKey, generatedFiles } from "../../modules/settings/reference";
-import { settingsSchema } from "../../modules/settings/schema";
-import { checkRendered } from "../../modules/rules/rendered";
-import { checkSettings } from "../../modules/rules/settings";
-import { lineKeyProblems } from "../../modules/rules/settings-line-keys";
+import { settingsSchema } from "../../modules/schema";
+import { checkRendered } from "../../modules/wave/rendered/rendered";
+import { checkSettings } from "../../modules/rules";
+import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
 import {
   CLASSIC_KEYS,
   CURRENT_KEYS,
   isUnder,
-} from "../../modules/settings/line-keys";
+} from "../../modules/wave/settings/line-keys";
 import {
   imageRepository,
   quotaMemory,
@@ -21,8 +21,8 @@ import {
   redisAuth,
   serverCpuLimit,
   serverMemory,
-} from "../../modules/wave/line-defaults";
-import { idleTimeoutSeconds } from "../../modules/wave/timeouts";
+} from "../../modules/wave/release/line-defaults";
+import { idleTimeoutSeconds } from "../../modules/wave/config/timeouts";
 
 /** The two examples, and which keys each leaves to the other. */
 const EXAMPLES = [

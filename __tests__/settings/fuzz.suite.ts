@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { ProblemReport } from "../../modules/lib/problem";
-import { loadSettings } from "../../modules/settings/load";
+import { loadSettings } from "../../modules/load";
 import { bomb, damagedText, mutatedSettings } from "../support/arbitrary-wrong";
 import { DEEP, PATIENCE, runs } from "../support/deep";
 

@@ -1,4 +1,4 @@
-import { settingsSchema } from "../../modules/settings/schema";
+import { settingsSchema } from "../../modules/schema";
 import { exampleInput } from "../support/settings";
 
 test.each([{ name: "wave--x" }, { environment: "prod--x" }])(

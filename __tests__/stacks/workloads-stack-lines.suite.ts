@@ -2,7 +2,7 @@ import { AssetType, TerraformAsset } from "cdktf";
 import { readFileSync } from "node:fs";
 import { parse, parseAllDocuments } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
-import { secretVariables } from "../../modules/wave/server-environment";
+import { secretVariables } from "../../modules/wave/objects/server-environment";
 import { addressesOf, dependenciesOf, dependsOn } from "../support/graph";
 import { currentSettings, liteSettings } from "../support/settings";
 import { type StackJson, resourcesOf, synthOne } from "../support/synth";

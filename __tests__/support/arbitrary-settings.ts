@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type SettingsInput } from "../../modules/settings/schema";
+import { type SettingsInput } from "../../modules/schema";
 import { arbitraryData } from "./arbitrary-data";
 import { arbitraryNetwork } from "./arbitrary-network";
 import { type Basis, some } from "./arbitrary-parts";

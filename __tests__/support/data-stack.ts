@@ -1,5 +1,5 @@
-import { type Settings } from "../../modules/settings/schema";
-import { DataStack } from "../../modules/stacks/data-stack";
+import { type Settings } from "../../modules/schema";
+import { DataStack } from "../../modules/stacks/data";
 import { exampleSettings } from "./settings";
 import {
   type ResourceJson,

@@ -1,6 +1,6 @@
-import { graphOf } from "../../modules/audit/graph";
-import { failuresOf, judge, showFinding } from "../../modules/audit/judge";
-import { trustRules } from "../../modules/audit/rules/trusts";
+import { graphOf } from "../../tools/audit/graph";
+import { failuresOf, judge, showFinding } from "../../tools/audit/judge";
+import { trustRules } from "../../tools/audit/rules/trusts";
 import { destroyOrderProblems } from "./destroy-order";
 import { type Environment } from "./environment";
 import { addressesOf, dependenciesOf, stringsOf } from "./graph";

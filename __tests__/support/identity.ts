@@ -1,11 +1,11 @@
-import { type RoleDefinition } from "../../modules/aws/role-trust";
-import { controllerRoles } from "../../modules/k8s/controller-roles";
+import { type RoleDefinition } from "../../modules/aws/iam/role-trust";
+import { controllerRoles } from "../../modules/core/controllers/controller-roles";
 import {
   type PolicyDocument,
   type PolicyStatement,
 } from "../../modules/lib/policy";
-import { type Settings } from "../../modules/settings/schema";
-import { waveRoles } from "../../modules/wave/roles";
+import { type Settings } from "../../modules/schema";
+import { waveRoles } from "../../modules/wave/identity/roles";
 
 /** What the `data` stack would say. */
 export const storedData = {

@@ -1,4 +1,4 @@
-import { NetworkStack } from "../../modules/stacks/network-stack";
+import { NetworkStack } from "../../modules/stacks/network";
 import { type SettingsChange, exampleSettings } from "./settings";
 import { type StackJson, synthStacks } from "./synth";
 

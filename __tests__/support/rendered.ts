@@ -3,7 +3,7 @@ import {
   type RenderedParts,
   judge,
   render,
-} from "../../modules/rules/rendered";
+} from "../../modules/wave/rendered/rendered";
 import { type SettingsChange, exampleSettings } from "./settings";
 
 /** One step into a value: a key, a position, or the item of a list with this name. */

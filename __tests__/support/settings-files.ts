@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { type Problem, ProblemReport } from "../../modules/lib/problem";
-import { loadSettings } from "../../modules/settings/load";
+import { loadSettings } from "../../modules/load";
 import { type SettingsChange, currentInput, exampleInput } from "./settings";
 
 /** The example with a change of any shape, as a settings file. */

@@ -1,5 +1,5 @@
-import { checkSettings } from "../../modules/rules/settings";
-import { type Settings } from "../../modules/settings/schema";
+import { checkSettings } from "../../modules/rules";
+import { type Settings } from "../../modules/schema";
 import { type SettingsChange, exampleSettings } from "./settings";
 
 /** A change to the example, the only path it is reported at, and words that the report must hold. */

@@ -5,7 +5,7 @@ import {
   type Settings,
   type SettingsInput,
   settingsSchema,
-} from "../../modules/settings/schema";
+} from "../../modules/schema";
 
 type DeepPartial<T> = T extends readonly unknown[]
   ? T

@@ -4,17 +4,17 @@ import {
   runSimulation,
 } from "@cloud-copilot/iam-simulate";
 import { readFileSync } from "node:fs";
-import { type Graph, ofType } from "../../modules/audit/graph";
-import { first, referred } from "../../modules/audit/reading";
-import { arnOf, placeOf } from "../../modules/audit/rights/literals";
+import { type Graph, ofType } from "../../tools/audit/graph";
+import { first, referred } from "../../tools/audit/reading";
+import { arnOf, placeOf } from "../../tools/audit/rights/literals";
 import {
   type LiteralDocument,
   type RoleRights,
   documentIn,
   holdersOf,
-} from "../../modules/audit/rights/roles";
+} from "../../tools/audit/rights/roles";
 import { projectFile } from "../../modules/lib/project-file";
-import { type Settings } from "../../modules/settings/schema";
+import { type Settings } from "../../modules/schema";
 
 /** Values of condition keys. */
 export type Context = Readonly<Record<string, string | string[]>>;

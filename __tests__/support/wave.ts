@@ -1,7 +1,7 @@
-import { renderWave } from "../../modules/wave/render";
-import { standInInputs } from "../../modules/wave/stand-in-inputs";
-import { type WaveObjects } from "../../modules/wave/objects";
-import { type Settings } from "../../modules/settings/schema";
+import { renderWave } from "../../modules/wave/objects/render";
+import { standInInputs } from "../../modules/wave/objects/stand-in-inputs";
+import { type WaveObjects } from "../../modules/wave/objects/objects";
+import { type Settings } from "../../modules/schema";
 import {
   type SettingsChange,
   currentSettings,

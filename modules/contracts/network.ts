@@ -1,6 +1,6 @@
 import { type TerraformRemoteState, type TerraformStack } from "cdktf";
 import { writeOutput } from "./output";
-import { mapValue } from "./remote-state";
+import { mapValue } from "../core/state/remote-state";
 
 /** What `network` tells the other stacks. */
 export interface NetworkOutputs {

@@ -15,7 +15,7 @@ import {
 import { type SettingsFile } from "./file";
 import { hintFor } from "./hints";
 import { pathText, valueAt } from "./path";
-import { settingsSchema } from "./schema";
+import { settingsSchema } from "../schema";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Schema, bare, keysOf } from "./describe";
-import { type Settings, settingsSchema } from "./schema";
+import { type Settings, settingsSchema } from "../schema";
 
 /** Thrown when a rule reads a part of the settings that has the wrong shape. */
 export class UnreadableSetting extends Error {}

@@ -9,7 +9,7 @@ import {
   keysOf,
   kindsOf,
 } from "./describe";
-import { settingsSchema } from "./schema";
+import { settingsSchema } from "../schema";
 
 /** What is generated from the schema: `npm run generate` writes it, and its `--check` fails when it is stale. */
 export function generatedFiles(): Readonly<Record<string, string>> {

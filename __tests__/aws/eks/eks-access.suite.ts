@@ -1,0 +1,79 @@
+import { networkOf, resourceAt } from "../../support/network";
+import { resourcesOf } from "../../support/synth";
+
+const account = "arn:aws:iam::123456789012";
+const stack = networkOf({
+  access: {
+    admins: [
+      { principal: `${account}:role/ops/platform.engineers`, policy: "admin" },
+      {
+        principal: "arn:aws:iam::210987654321:role/platform.engineers",
+        policy: "edit",
+        groups: ["builders"],
+      },
+      { principal: `${account}:user/ada`, policy: "view" },
+    ],
+  },
+});
+
+const rights = (of: typeof stack) =>
+  Object.values(resourcesOf(of, "aws_eks_access_policy_association"));
+
+test("SEC-E7: the deployer may do everything", () => {
+  expect(
+    resourceAt(stack, "aws_eks_access_entry", "access/deployer"),
+  ).toMatchObject({
+    principal_arn: `${account}:role/wave-deployer`,
+    type: "STANDARD",
+  });
+  expect(
+    resourceAt(
+      stack,
+      "aws_eks_access_policy_association",
+      "access/deployer-policy",
+    ),
+  ).toMatchObject({
+    policy_arn:
+      "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+    access_scope: { type: "cluster" },
+  });
+});
+
+test("SEC-E7, SEC-E8: each admin has the policy and groups of the settings, same name in two accounts included", () => {
+  expect(Object.keys(resourcesOf(stack, "aws_eks_access_entry"))).toHaveLength(
+    4,
+  );
+  const policies = rights(stack).map(({ policy_arn }) =>
+    (policy_arn as string).replace(/^.*\//, ""),
+  );
+  expect(policies.sort()).toEqual([
+    "AmazonEKSAdminPolicy",
+    "AmazonEKSClusterAdminPolicy",
+    "AmazonEKSEditPolicy",
+    "AmazonEKSViewPolicy",
+  ]);
+  const builders = Object.values(
+    resourcesOf(stack, "aws_eks_access_entry"),
+  ).filter((entry) => entry.kubernetes_groups !== undefined);
+  expect(builders).toEqual([
+    expect.objectContaining({
+      principal_arn: "arn:aws:iam::210987654321:role/platform.engineers",
+      kubernetes_groups: ["builders"],
+    }),
+  ]);
+});
+
+test("a right waits for its entry", () => {
+  for (const right of rights(stack))
+    expect(right.principal_arn).toMatch(/^\$\{aws_eks_access_entry\./);
+});
+
+test.each([
+  ["us-gov-west-1", "aws-us-gov"],
+  ["cn-north-1", "aws-cn"],
+])("DEC-17: access policies of %s", (region, partition) => {
+  for (const { policy_arn } of rights(networkOf({ region })))
+    expect(policy_arn).toMatch(
+      new RegExp(`^arn:${partition}:eks::aws:cluster-access-policy/Amazon`),
+    );
+});

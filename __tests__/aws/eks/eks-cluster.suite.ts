@@ -1,0 +1,165 @@
+import {
+  addressAt,
+  needsOf,
+  networkOf,
+  resourceAt,
+} from "../../support/network";
+import { onlyResource } from "../../support/synth";
+
+const stack = networkOf();
+const cluster = onlyResource(stack, "aws_eks_cluster");
+
+test("INF-01, DEC-18, SEC-E2: the minor of the settings, in standard support", () => {
+  expect(cluster).toMatchObject({
+    name: "wave-prod-eks",
+    version: "1.36",
+    upgrade_policy: { support_type: "STANDARD" },
+  });
+});
+
+test("SEC-B1: all five logs", () => {
+  expect(cluster.enabled_cluster_log_types).toEqual([
+    "api",
+    "audit",
+    "authenticator",
+    "controllerManager",
+    "scheduler",
+  ]);
+});
+
+test("SEC-E10, SEC-B37, FAIL-11: the log group exists before the cluster, with retention and key", () => {
+  expect(
+    resourceAt(stack, "aws_cloudwatch_log_group", "cluster/log-group"),
+  ).toMatchObject({
+    name: "/aws/eks/wave-prod-eks/cluster",
+    retention_in_days: 365,
+    kms_key_id: "${aws_kms_key.logs-key.arn}",
+  });
+  expect(cluster.depends_on).toContain(
+    addressAt(stack, "aws_cloudwatch_log_group", "cluster/log-group"),
+  );
+  expect(resourceAt(stack, "aws_kms_key", "logs-key").policy).toContain(
+    ':log-group:/aws/eks/wave-prod-eks/cluster"',
+  );
+});
+
+test("SEC-B2, SEC-B3, SEC-B4, SEC-E11: the private endpoint is always on, the public one only with its ranges", () => {
+  expect(cluster.vpc_config).toMatchObject({
+    endpoint_private_access: true,
+    endpoint_public_access: true,
+    public_access_cidrs: ["203.0.113.0/24"],
+  });
+  const endpoint = { public: false, publicCidrs: [] };
+  const closed = onlyResource(
+    networkOf({ cluster: { endpoint } }),
+    "aws_eks_cluster",
+  ).vpc_config as Record<string, unknown>;
+  expect(closed).toMatchObject({
+    endpoint_private_access: true,
+    endpoint_public_access: false,
+  });
+  expect(closed).not.toHaveProperty("public_access_cidrs");
+});
+
+const controlPlaneSubnets = (zones: string[]) => {
+  const { vpc_config } = onlyResource(
+    networkOf({ network: { zones } }),
+    "aws_eks_cluster",
+  );
+  return (vpc_config as { subnet_ids: string[] }).subnet_ids.map((subnet) =>
+    subnet.replace(/_\w+\.id\}$/, ""),
+  );
+};
+
+test("SEC-E15, CIS 5.4.3: the control plane stands in the private subnets of the first two zones, for ever", () => {
+  const subnets = ["b", "c"].map(
+    (zone) => `\${aws_subnet.vpc_private_subnet-${zone}`,
+  );
+  expect(controlPlaneSubnets(["b", "c"])).toEqual(subnets);
+  expect(controlPlaneSubnets(["b", "c", "a"])).toEqual(subnets);
+});
+
+test("SEC-B5, SEC-E6: Secrets are encrypted by a key of their own, which the cluster's role may use", () => {
+  const secretsKeyArn = `\${${addressAt(stack, "aws_kms_key", "cluster/secrets-key")}.arn}`;
+  expect(cluster.encryption_config).toEqual({
+    provider: { key_arn: secretsKeyArn },
+    resources: ["secrets"],
+  });
+  const policy = resourceAt(
+    stack,
+    "aws_iam_role_policy",
+    "cluster/role/secrets-key",
+  ).policy as string;
+  expect(JSON.parse(policy)).toMatchObject({
+    Statement: [
+      {
+        Action: [
+          "kms:Encrypt",
+          "kms:Decrypt",
+          "kms:DescribeKey",
+          "kms:ListGrants",
+        ],
+        Resource: secretsKeyArn,
+      },
+    ],
+  });
+});
+
+test("SEC-E7: entered by access entries only, and its creator gets nothing", () => {
+  expect(cluster).toMatchObject({
+    access_config: {
+      authentication_mode: "API",
+      bootstrap_cluster_creator_admin_permissions: false,
+    },
+    bootstrap_self_managed_addons: false,
+  });
+});
+
+test("the service range of the settings", () => {
+  expect(cluster.kubernetes_network_config).toEqual({
+    ip_family: "ipv4",
+    service_ipv4_cidr: "10.100.0.0/16",
+  });
+});
+
+test("SEC-B7, DEC-01: API and Terraform refuse to destroy it together, or neither does", () => {
+  expect(cluster).toMatchObject({
+    deletion_protection: true,
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(
+    onlyResource(networkOf({ retain: false }), "aws_eks_cluster"),
+  ).toMatchObject({
+    deletion_protection: false,
+    lifecycle: { prevent_destroy: false },
+  });
+});
+
+test("FAIL-05: the cluster goes before the rights of its role", () => {
+  expect(cluster.depends_on).toEqual(
+    expect.arrayContaining([
+      addressAt(
+        stack,
+        "aws_iam_role_policy_attachment",
+        "cluster/role/amazon-eks-cluster-policy",
+      ),
+      addressAt(stack, "aws_iam_role_policy", "cluster/role/secrets-key"),
+    ]),
+  );
+  expect([...needsOf(stack, "aws_eks_cluster.cluster")]).not.toContain(
+    addressAt(stack, "aws_eks_node_group", "nodes/system"),
+  );
+});
+
+test("FAIL-12: an import does not replace the cluster: what counts at its birth alone is written, and not compared", () => {
+  expect(cluster).toMatchObject({
+    access_config: { bootstrap_cluster_creator_admin_permissions: false },
+    bootstrap_self_managed_addons: false,
+    lifecycle: {
+      ignore_changes: [
+        "access_config[0].bootstrap_cluster_creator_admin_permissions",
+        "bootstrap_self_managed_addons",
+      ],
+    },
+  });
+});

@@ -1,0 +1,130 @@
+import { TerraformOutput } from "cdktf";
+import { Redis, type RedisProps } from "../../../modules/aws/elasticache/redis";
+import { onlyResource, synthOne } from "../../support/synth";
+
+const props: RedisProps = {
+  name: "wave-prod-redis",
+  nodeType: "cache.t3.medium",
+  engineVersion: "7.1",
+  subnetIds: ["subnet-a", "subnet-b"],
+  securityGroupId: "sg-redis",
+  kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/storage",
+  tls: true,
+  snapshotRetentionDays: 7,
+};
+const secretArn =
+  "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wave-prod-redis-1";
+const stackOf = (change: Partial<RedisProps> = {}) =>
+  synthOne((stack) => {
+    const { host } = new Redis(stack, "redis", { ...props, ...change });
+    new TerraformOutput(stack, "host", { value: host });
+  });
+const groupOf = (change: Partial<RedisProps> = {}) =>
+  onlyResource(stackOf(change), "aws_elasticache_replication_group");
+const stack = stackOf();
+const group = onlyResource(stack, "aws_elasticache_replication_group");
+
+test("INF-11, SEC-F6, EXC-02: a replication group of one node, cluster mode off", () => {
+  expect(group).toMatchObject({
+    replication_group_id: "wave-prod-redis",
+    engine: "redis",
+    engine_version: "7.1",
+    node_type: "cache.t3.medium",
+    num_cache_clusters: 1,
+    automatic_failover_enabled: false,
+    multi_az_enabled: false,
+    port: 6379,
+  });
+  expect(group).not.toHaveProperty("num_node_groups");
+  expect(group).not.toHaveProperty("cluster_mode");
+});
+
+test("SEC-B23, CDK-B5: encrypted at rest with the key; the typed strings are strings", () => {
+  expect(group).toMatchObject({
+    at_rest_encryption_enabled: "true",
+    kms_key_id: props.kmsKeyArn,
+    auto_minor_version_upgrade: "true",
+  });
+});
+
+test("SEC-F7, SEC-B23: TLS is required; before Redis 7 the mode is no parameter", () => {
+  expect(group).toMatchObject({
+    transit_encryption_enabled: true,
+    transit_encryption_mode: "required",
+  });
+  const old = groupOf({ engineVersion: "6.2" });
+  expect(old.transit_encryption_enabled).toBe(true);
+  expect(old).not.toHaveProperty("transit_encryption_mode");
+  const plain = groupOf({ tls: false });
+  expect(plain.transit_encryption_enabled).toBe(false);
+  expect(plain).not.toHaveProperty("transit_encryption_mode");
+});
+
+test("SEC-F11, EXC-14: no password unless asked for", () => {
+  expect(group).not.toHaveProperty("auth_token");
+  expect(group).not.toHaveProperty("auth_token_update_strategy");
+  expect(stack).not.toHaveProperty("data");
+});
+
+test("SEC-F8, EXC-16: a password is read from the stored version, and set, not rotated in", () => {
+  const guarded = stackOf({ authSecretArn: secretArn });
+  const [[id, stored] = []] = Object.entries(
+    guarded.data?.aws_secretsmanager_secret_version ?? {},
+  );
+  expect(stored).toMatchObject({ secret_id: secretArn });
+  // AWSCURRENT, as every other reader: a pinned version would disagree with them after put-secret-value.
+  expect(stored).not.toHaveProperty("version_id");
+  expect(
+    onlyResource(guarded, "aws_elasticache_replication_group"),
+  ).toMatchObject({
+    auth_token: `\${data.aws_secretsmanager_secret_version.${id}.secret_string}`,
+    auth_token_update_strategy: "SET",
+  });
+});
+
+test("fails with a password but without TLS, and says how to fix it", () => {
+  expect(() => stackOf({ authSecretArn: secretArn, tls: false })).toThrow(
+    /data\.redis\.auth[\s\S]+ElastiCache refuses[\s\S]+set data\.redis\.tls to true/,
+  );
+});
+
+test("SEC-B27: own subnet group and security group", () => {
+  expect(onlyResource(stack, "aws_elasticache_subnet_group")).toMatchObject({
+    name: "wave-prod-redis",
+    subnet_ids: ["subnet-a", "subnet-b"],
+  });
+  expect(group).toMatchObject({
+    subnet_group_name: expect.stringMatching(
+      /^\$\{aws_elasticache_subnet_group\.redis_subnets_\w+\.name\}$/,
+    ) as unknown,
+    security_group_ids: ["sg-redis"],
+  });
+});
+
+test("BAK-02, SEC-B26: daily snapshots, outside of the maintenance window", () => {
+  expect(groupOf({ snapshotRetentionDays: 14 })).toMatchObject({
+    snapshot_retention_limit: 14,
+    snapshot_window: "02:00-03:00",
+    maintenance_window: "sun:03:30-sun:04:30",
+  });
+});
+
+test("DEC-01, DEC-03: kept with a final snapshot of a name that is new each time, or discarded without one", () => {
+  expect(group).toMatchObject({
+    final_snapshot_identifier: "wave-prod-redis-final-sg-redis",
+    lifecycle: { prevent_destroy: true },
+  });
+  const discarded = groupOf({ retain: false });
+  expect(discarded.lifecycle).toEqual({ prevent_destroy: false });
+  expect(discarded).not.toHaveProperty("final_snapshot_identifier");
+});
+
+test("a change happens in the apply that shows it", () => {
+  expect(group.apply_immediately).toBe(true);
+});
+
+test("SEC-F5, SET-17: the host is the primary endpoint", () => {
+  expect(stack.output?.host?.value).toBe(
+    "${aws_elasticache_replication_group.redis.primary_endpoint_address}",
+  );
+});

@@ -1,0 +1,200 @@
+import { Preflight } from "../../../modules/core/preflight/preflight";
+import { type SettingsChange, exampleSettings } from "../../support/settings";
+import { type ResourceJson, synthOne } from "../../support/synth";
+
+interface Condition {
+  condition: string;
+  error_message: string;
+}
+
+const preflightOf = (change: SettingsChange = {}) =>
+  synthOne(
+    (stack) =>
+      new Preflight(stack, "preflight", { settings: exampleSettings(change) }),
+  );
+const example = preflightOf();
+const dataOf = (stack: typeof example, type: string): ResourceJson[] =>
+  Object.values(stack.data?.[type] ?? {});
+const conditionsOf = (type: string, change?: SettingsChange): Condition[] =>
+  dataOf(change === undefined ? example : preflightOf(change), type).flatMap(
+    ({ lifecycle }) =>
+      (lifecycle as { postcondition: Condition[] }).postcondition,
+  );
+const conditionTexts = (type: string, change?: SettingsChange): string[] =>
+  conditionsOf(type, change).map(({ condition }) => condition);
+
+test("DEC-40: only reads: nothing is made by it", () => {
+  expect(example.resource).toBeUndefined();
+  expect(Object.keys(example.data ?? {})).not.toEqual([]);
+});
+
+test("DEC-21: the caller, as a role, is the deployer", () => {
+  expect(dataOf(example, "aws_iam_session_context")).toMatchObject([
+    { arn: expect.stringMatching(/aws_caller_identity\..*\.arn/) as unknown },
+  ]);
+  expect(conditionsOf("aws_iam_session_context")).toEqual([
+    {
+      condition:
+        '${self.issuer_arn == "arn:aws:iam::123456789012:role/wave-deployer"}',
+      error_message: expect.stringMatching(
+        /^access\.deployer is .*wave-deployer, but these credentials belong to \$\{self\.issuer_arn\}/,
+      ) as unknown,
+    },
+  ]);
+});
+
+test("DEC-40: admins of this account exist, by whole ARN; those of others cannot be looked up", () => {
+  const change: SettingsChange = {
+    access: {
+      admins: [
+        { principal: "arn:aws:iam::123456789012:role/ops/a.b", policy: "view" },
+        { principal: "arn:aws:iam::123456789012:user/ada", policy: "view" },
+        { principal: "arn:aws:iam::210987654321:role/far", policy: "view" },
+      ],
+    },
+  };
+  expect(conditionTexts("aws_iam_roles", change)).toEqual([
+    '${contains(self.arns, "arn:aws:iam::123456789012:role/ops/a.b")}',
+  ]);
+  expect(dataOf(preflightOf(change), "aws_iam_roles")).toMatchObject([
+    { name_regex: "^(a[.]b)$" },
+  ]);
+  expect(conditionTexts("aws_iam_users", change)).toEqual([
+    '${contains(self.arns, "arn:aws:iam::123456789012:user/ada")}',
+  ]);
+});
+
+test("DEC-23: each zone letter is a zone where EKS can stand", () => {
+  expect(dataOf(example, "aws_availability_zones")).toMatchObject([
+    { exclude_zone_ids: ["use1-az3", "usw1-az2", "cac1-az3"] },
+  ]);
+  expect(conditionTexts("aws_availability_zones")).toEqual(
+    ["a", "b", "c"].map(
+      (zone) => `\${contains(self.names, "eu-central-1${zone}")}`,
+    ),
+  );
+});
+
+test("INF-13: instance types exist, and every zone offers one", () => {
+  const conditions = conditionTexts("aws_ec2_instance_type_offerings", {
+    network: { zones: ["a", "b"] },
+    cluster: { nodeGroups: { build: { instanceTypes: ["c6a.xlarge"] } } },
+  });
+  expect(conditions).toHaveLength(6);
+  expect(conditions).toContain(
+    '${contains(self.instance_types, "c6a.xlarge")}',
+  );
+  expect(conditions.join()).toContain(
+    'contains(self.locations, "eu-central-1b")',
+  );
+});
+
+test("DEC-40: the hosted zone is public and holds host name, certificate and mail domain", () => {
+  expect(
+    conditionTexts("aws_route53_zone", {
+      dns: { certificateDomains: ["*.wave.example.com"] },
+      wave: {
+        mail: { domain: "mail.example.com", sender: "w@mail.example.com" },
+      },
+    }),
+  ).toEqual([
+    "${!self.private_zone}",
+    ...["wave.example.com", "wave.example.com", "mail.example.com"].map(
+      (name) => `\${endswith(".${name}", ".\${trimsuffix(self.name, ".")}")}`,
+    ),
+  ]);
+});
+
+test("DEC-08, DEC-09: names that get no record need not be in the zone; no zone, no check", () => {
+  const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/c";
+  expect(
+    conditionTexts("aws_route53_zone", {
+      dns: { certificateArn, existingAlias: true },
+      wave: { mail: { existingIdentity: true } },
+    }),
+  ).toEqual(["${!self.private_zone}"]);
+  expect(
+    dataOf(
+      preflightOf({ dns: { certificateArn, hostedZoneId: undefined } }),
+      "aws_route53_zone",
+    ),
+  ).toEqual([]);
+});
+
+test("INF-08, DEC-40: an existing certificate is issued, whatever its key type", () => {
+  expect(dataOf(example, "aws_acm_certificate")).toEqual([]);
+  const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/c";
+  expect(
+    dataOf(preflightOf({ dns: { certificateArn } }), "aws_acm_certificate"),
+  ).toMatchObject([
+    {
+      domain: "wave.example.com",
+      statuses: ["ISSUED"],
+      most_recent: true,
+      key_types: expect.arrayContaining([
+        "RSA_2048",
+        "EC_prime256v1",
+      ]) as unknown,
+    },
+  ]);
+  const certificateDomains = ["*.example.com", "example.com"];
+  expect(
+    dataOf(
+      preflightOf({ dns: { certificateArn, certificateDomains } }),
+      "aws_acm_certificate",
+    ),
+  ).toMatchObject([{ domain: "*.example.com" }]);
+});
+
+test("INF-09: an existing mail identity is verified", () => {
+  expect(conditionTexts("aws_sesv2_email_identity")).toEqual([]);
+  expect(
+    conditionTexts("aws_sesv2_email_identity", {
+      wave: { mail: { existingIdentity: true } },
+    }),
+  ).toEqual(["${self.verified_for_sending_status}"]);
+});
+
+test("DEC-27: every operator-made secret exists; its value is not read, and the message says how to make it", () => {
+  const change: SettingsChange = {
+    wave: {
+      secrets: { dockerHub: "wave/docker" },
+      classic: { ecrKeySecret: "wave/ecr-key" },
+    },
+  };
+  const [registry, docker, ecrKey] = conditionsOf(
+    "aws_secretsmanager_secrets",
+    change,
+  );
+  expect(registry?.condition).toBe(
+    '${contains(self.names, "wave/cr.seqera.io")}',
+  );
+  expect(registry?.error_message).toContain(
+    "wave.secrets.seqeraRegistry is wave/cr.seqera.io",
+  );
+  expect(registry?.error_message).toContain(
+    "aws secretsmanager create-secret --region eu-central-1 --name wave/cr.seqera.io --secret-string file://secret.json",
+  );
+  expect(registry?.error_message).toContain(
+    '{"username": "…", "password": "…"}',
+  );
+  expect(docker?.error_message).toContain("wave.secrets.dockerHub");
+  expect(ecrKey?.error_message).toContain(
+    '{"accessKeyId": "…", "secretAccessKey": "…"}',
+  );
+  expect(JSON.stringify(preflightOf(change))).not.toContain(
+    "aws_secretsmanager_secret_version",
+  );
+});
+
+test("DEC-08: repositories to adopt exist", () => {
+  expect(conditionTexts("aws_ecr_repositories")).toEqual([]);
+  expect(
+    conditionTexts("aws_ecr_repositories", {
+      data: { ecr: { existing: true, prefix: "team/wave" } },
+    }),
+  ).toEqual([
+    '${contains(self.names, "team/wave/build")}',
+    '${contains(self.names, "team/wave/cache")}',
+  ]);
+});

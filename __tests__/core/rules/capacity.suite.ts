@@ -1,0 +1,76 @@
+import { buildNodes, testRefused } from "../../support/settings-rules";
+
+testRefused([
+  [
+    "DEC-20: min above desired",
+    buildNodes({ minSize: 2, desiredSize: 1 }),
+    "cluster.nodeGroups.build",
+    ["minSize 2, desiredSize 1"],
+  ],
+  [
+    "DEC-20: desired above max",
+    buildNodes({ desiredSize: 3, maxSize: 2 }),
+    "cluster.nodeGroups.build",
+    ["desiredSize 3, maxSize 2"],
+  ],
+  [
+    "DEC-20: a quota above the build group",
+    {
+      ...buildNodes({ maxSize: 3 }),
+      wave: {
+        build: { quota: { requestsMemory: "97Gi", limitsMemory: "97Gi" } },
+      },
+    },
+    "wave.build.quota.requestsMemory",
+    ["98304Mi: 3 build nodes of 32768Mi"],
+  ],
+  [
+    "DEC-20: the smallest of several types counts",
+    buildNodes({ instanceTypes: ["m5a.2xlarge", "m5.large"], maxSize: 2 }),
+    "wave.build.quota.requestsMemory",
+    ["2 build nodes of 8192Mi"],
+  ],
+  [
+    "a build larger than a node",
+    {
+      wave: {
+        build: {
+          requestMemory: "32Gi",
+          quota: { requestsMemory: "40Gi", limitsMemory: "40Gi" },
+        },
+      },
+    },
+    "wave.build.requestMemory",
+    ["less than the 32768Mi"],
+  ],
+  [
+    "a scan above the quota",
+    { wave: { scan: { requestMemory: "21Gi" } } },
+    "wave.scan.requestMemory",
+    ["the quota, 20Gi"],
+  ],
+  [
+    "a quota of limits below that of requests",
+    { wave: { build: { quota: { limitsMemory: "10Gi" } } } },
+    "wave.build.quota.limitsMemory",
+    ["at least 20Gi"],
+  ],
+  [
+    "an ARM instance with an x86 image",
+    { cluster: { nodeGroups: { system: { instanceTypes: ["m7g.2xlarge"] } } } },
+    "cluster.nodeGroups.system.instanceTypes[0]",
+    ["arm64", "amd64 instance types"],
+  ],
+  [
+    "VR-49: min above max replicas",
+    { wave: { autoscaling: { minReplicas: 11 } } },
+    "wave.autoscaling.minReplicas",
+    ["above maxReplicas 10"],
+  ],
+  [
+    "VR-49, HPA-03: the request metric without metrics",
+    { wave: { autoscaling: { requestsPerSecond: "1k" } } },
+    "wave.autoscaling.requestsPerSecond",
+    ["wave.metrics: true", "adapter"],
+  ],
+]);

@@ -1,3 +1,0 @@
-import { runSuites } from "./support/suites";
-
-runSuites("rules");

@@ -1,0 +1,212 @@
+import {
+  readAcceptedRisks,
+  idle,
+  uncovered,
+} from "../../../tools/audit/accepted-risks";
+import {
+  coversOf,
+  expiredOn,
+  readExceptions,
+  reconcile,
+} from "../../../tools/audit/exceptions";
+import { exposuresOf } from "../../../tools/audit/exposures";
+import { graphOf } from "../../../tools/audit/graph";
+import { failuresOf, judge, showFinding } from "../../../tools/audit/judge";
+import { readHarmless } from "../../../tools/audit/mutation/harmless";
+import { mutationScore } from "../../../tools/audit/mutation/score";
+import { rules } from "../../../tools/audit/rules";
+import {
+  EXAMPLES,
+  exampleOf,
+  synthesize,
+} from "../../../tools/audit/synthesized";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../../support/settings";
+import { FORBIDDEN_TYPES, passing } from "./samples/passing";
+
+const exceptions = readExceptions();
+const risks = readAcceptedRisks();
+const today = new Date().toISOString().slice(0, 10);
+const environments = EXAMPLES.map((file) => {
+  const settings = exampleOf(file);
+  const graph = graphOf(synthesize(settings));
+  return { file, settings, graph, exposures: exposuresOf(graph) };
+});
+
+/** Options that change a rule's answer: cached layers in a bucket, a jump role, a certificate of the operator's. */
+const OPTIONS: SettingsChange = {
+  data: { buildCache: {} },
+  wave: {
+    current: {
+      jumpRoleArn: "arn:aws:iam::210987654321:role/wave-jump",
+      jumpExternalId: "jump-id",
+    },
+  },
+  dns: {
+    hostedZoneId: undefined,
+    certificateArn:
+      "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+  },
+};
+
+test("FIG-01: options taken together, and Wave Lite, need what the register says and no more", () => {
+  for (const settings of [currentSettings(OPTIONS), liteSettings()]) {
+    const failures = failuresOf(judge(graphOf(synthesize(settings))));
+    const found = reconcile(failures, coversOf(exceptions, settings));
+    expect(found.missing.map(showFinding)).toEqual([]);
+    expect(found.unused).toEqual([]);
+  }
+});
+
+describe.each(environments)("$file", ({ settings, graph, exposures }) => {
+  const covers = coversOf(exceptions, settings);
+  const { missing, unused, used } = reconcile(failuresOf(judge(graph)), covers);
+
+  test("FIG-01: no rule fails outside the register", () => {
+    expect(missing.map(showFinding)).toEqual([]);
+  });
+
+  test("FIG-01: the register has no entry that no failure needs", () => {
+    expect(unused).toEqual([]);
+  });
+
+  test("FIG-01, DEC-44: at most 15 exceptions", () => {
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.length).toBeLessThanOrEqual(15);
+  });
+
+  test("every hop without TLS, open door, foreign code and image is an accepted risk", () => {
+    expect(exposures.length).toBeGreaterThan(0);
+    expect(uncovered(exposures, risks)).toEqual([]);
+  });
+
+  test("FIG-02: a sample of the mutants is caught; npm run check:deep judges all", () => {
+    const { mutants, survivors } = mutationScore(graph, {
+      covers,
+      harmless: readHarmless(),
+      every: 211,
+    });
+    expect(mutants).toBeGreaterThan(10);
+    expect(survivors).toEqual([]);
+  });
+});
+
+test("D-31, D-32, HARD-14: the classic line's open doors are derived, not only written down", () => {
+  const [classic] = environments;
+  const shown = classic?.exposures.map(({ what }) => what);
+  expect(shown).toEqual(
+    expect.arrayContaining([
+      "POST /validate-creds connects to any registry",
+      "pods of wave-build/wave-build-sa hold an AWS role",
+      "namespace wave-build takes baseline pods",
+      "load balancer to wave/wave: http",
+      "wave/wave-cfg to surrealv1: http",
+    ]),
+  );
+});
+
+test("FIG-01: every rule is kept by a resource of ours, or by a sample", () => {
+  const kept = new Set(
+    environments
+      .flatMap(({ graph }) => judge(graph))
+      .filter(({ passed }) => passed)
+      .map(({ rule }) => rule.id),
+  );
+  const never = rules
+    .map(({ id }) => id)
+    .filter((id) => !kept.has(id) && passing[id] === undefined);
+  expect(never).toEqual(FORBIDDEN_TYPES);
+});
+
+test("no accepted risk stands for nothing", () => {
+  const all = environments.flatMap(({ exposures }) => exposures);
+  expect(idle(all, risks)).toEqual([]);
+});
+
+test("no entry of a register has expired", () => {
+  expect(expiredOn(today, exceptions)).toEqual([]);
+  expect(expiredOn(today, risks)).toEqual([]);
+});
+
+test("an entry expires on its day, and not before", () => {
+  const [entry] = exceptions;
+  if (entry === undefined) throw new Error("no exceptions");
+  const after = { ...entry, expires: "2030-01-02" };
+  expect(expiredOn("2030-01-01", [after])).toEqual([]);
+  expect(expiredOn("2030-01-02", [after])).toEqual([entry.id]);
+});
+
+test("an entry is missed when it is gone, and unused when its failure is gone", () => {
+  const [classic] = environments;
+  if (classic === undefined) throw new Error("no example");
+  const failures = failuresOf(judge(classic.graph));
+  const covers = coversOf(exceptions, classic.settings);
+  const without = covers.filter(({ id }) => id !== "EXC-02");
+  expect(
+    reconcile(failures, without).missing.map(({ rule }) => rule.id),
+  ).toEqual(["SEC-B25/failover"]);
+  const fixed = failures.filter(({ rule }) => rule.id !== "SEC-B25/failover");
+  expect(reconcile(fixed, covers).unused.map(({ id }) => id)).toEqual([
+    "EXC-02",
+  ]);
+});
+
+test("an accepted risk is missed when its line is gone", () => {
+  const [classic] = environments;
+  const others = risks.filter(({ id }) => id !== "RISK-09");
+  expect(uncovered(classic?.exposures ?? [], others)).toEqual([
+    "open: POST /validate-creds connects to any registry",
+  ]);
+});
+
+test("every entry names rules that exist, ids stand once, and operators' fields are empty", () => {
+  const ids = rules.map(({ id }) => id);
+  const unknown = exceptions
+    .flatMap(({ covers }) => covers.flatMap((cover) => cover.rules))
+    .filter((rule) => !ids.includes(rule));
+  expect(unknown).toEqual([]);
+  const all = [...exceptions, ...risks];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  for (const { owner, approver, approved } of all)
+    expect([owner, approver, approved]).toEqual(["", "", ""]);
+});
+
+test("the scanners' names of an entry are those of its rules", () => {
+  const wrong = exceptions.flatMap(({ id, scanners, covers }) => {
+    const foreign = rules
+      .filter((rule) =>
+        covers.some(({ rules: broken }) => broken.includes(rule.id)),
+      )
+      .flatMap((rule) => rule.foreign);
+    return scanners
+      .filter((name) => !foreign.includes(name))
+      .map((name) => `${id} ${name}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("EXC-01, 11, 13, 15, 16: entries come and go with their settings", () => {
+  const settings = exampleSettings({
+    cluster: {
+      version: "1.35",
+      endpoint: { public: false, publicCidrs: [] },
+      logRetentionDays: 90,
+    },
+    network: { flowLogRetentionDays: 90 },
+    data: { redis: { auth: true } },
+    wave: { hardening: { readOnlyRootFilesystem: false } },
+  });
+  const { missing, unused, used } = reconcile(
+    failuresOf(judge(graphOf(synthesize(settings)))),
+    coversOf(exceptions, settings),
+  );
+  expect(missing.map(showFinding)).toEqual([]);
+  expect(unused).toEqual([]);
+  expect(used).toEqual(expect.arrayContaining(["EXC-11", "EXC-13", "EXC-16"]));
+  for (const gone of ["EXC-01", "EXC-14", "EXC-15"])
+    expect(used).not.toContain(gone);
+});

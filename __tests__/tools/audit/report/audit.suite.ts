@@ -1,0 +1,322 @@
+import { App } from "cdktf";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildApp } from "../../../../modules/app";
+import { CIS_EKS_1_8_0 } from "../../../../tools/audit/report/cis-items";
+import { JQ_COMMANDS } from "../../../../tools/audit/report/commands";
+import { combinations, diffOf } from "../../../../tools/audit/report/diff";
+import { writeFolder } from "../../../../tools/audit/report/folder";
+import { readManifest, sha256 } from "../../../../tools/audit/report/manifest";
+import { rules } from "../../../../tools/audit/rules";
+import { projectFile } from "../../../../modules/lib/project-file";
+import {
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../../../support/settings";
+import { auditSample } from "./audits";
+
+const classic = auditSample(exampleSettings());
+const current = auditSample(currentSettings());
+const lite = auditSample(liteSettings({ backend: { kind: "local" } }));
+const samples = [
+  { line: "classic", ...classic },
+  { line: "current", ...current },
+  { line: "Wave Lite, state in files", ...lite },
+];
+
+const fileLines = (file: string): string[] =>
+  readFileSync(projectFile(file), "utf8").split("\n");
+
+describe.each(samples)("ASK-03: $line", ({ inventory, files, synthesized }) => {
+  test("every resource of every stack is in the inventory", () => {
+    const blocks = Object.values(synthesized.stacks).flatMap(
+      ({ resource = {}, ephemeral = {} }) =>
+        [...Object.values(resource), ...Object.values(ephemeral)].flatMap(
+          (ones) => Object.keys(ones),
+        ),
+    );
+    expect(inventory.length).toBe(blocks.length);
+    expect(inventory.length).toBeGreaterThan(100);
+  });
+
+  test("every resource has a line inside modules/ whose call names its class", () => {
+    const wrong = inventory.filter(({ source: { at, excerpt }, made }) => {
+      const [first = ""] = excerpt.split("\n");
+      const line = fileLines(at.file)[at.line - 1] ?? "";
+      return !(
+        at.file.startsWith("modules/") &&
+        line.trim() === first.trim() &&
+        /\bnew \w+\(|\bplace\w+\(/.test(line) &&
+        new RegExp(`\\b${made}\\b`).test(excerpt)
+      );
+    });
+    expect(wrong.map(({ subject }) => subject.path)).toEqual([]);
+  });
+
+  test("nine of ten resources name the rows they are for", () => {
+    expect(
+      inventory.filter(({ rows }) => rows.length === 0).length,
+    ).toBeLessThan(inventory.length / 10);
+  });
+
+  test("the page opens from disk: no script, nothing from elsewhere, no dead link", () => {
+    for (const page of ["index.html", "sources.html"]) {
+      const text = files[page] ?? "";
+      expect(text).not.toMatch(/<script|<link|<img|@import|url\(|src=/);
+      const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      const dead = [...text.matchAll(/href="([^"#]*)(?:#([^"]*))?"/g)].filter(
+        ([, file = "", anchor]) =>
+          (file !== "" && files[file] === undefined) ||
+          (anchor !== undefined &&
+            !(file === "" ? text : (files[file] ?? "")).includes(
+              ` id="${anchor}"`,
+            )),
+      );
+      expect(dead.map(([link]) => link)).toEqual([]);
+    }
+  });
+
+  test("what is not proved comes before every table", () => {
+    const page = files["index.html"] ?? "";
+    expect(page.indexOf("Not proved here")).toBeGreaterThan(0);
+    expect(page.indexOf("<h2")).toBe(page.indexOf('<h2 id="limits"'));
+  });
+
+  test("MANIFEST has the sum of every other file", () => {
+    const listed = readManifest(files.MANIFEST ?? "");
+    expect([...(listed ?? [])]).toEqual(
+      Object.keys(files)
+        .filter((name) => name !== "MANIFEST")
+        .sort()
+        .map((name) => [name, sha256(files[name] ?? "")]),
+    );
+  });
+
+  test("CDK-J8: the copy for scanners holds every resource and no list", () => {
+    for (const [id, { resource }] of Object.entries(synthesized.stacks)) {
+      const copy = JSON.parse(files[`scan/${id}.tf.json`] ?? "") as Record<
+        string,
+        Record<string, unknown>
+      >;
+      expect(copy.resource).toEqual(resource);
+      expect(Object.values(copy).filter(Array.isArray)).toEqual([]);
+      expect(copy.terraform).not.toHaveProperty("required_version");
+    }
+  });
+});
+
+test("CDK-C8: the stacks are those of a plain synth, byte for byte, and the same twice", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "wave-audit-test-"));
+  buildApp(exampleSettings(), new App({ outdir })).synth();
+  for (const id of ["network", "data", "identity", "workloads"])
+    expect(classic.files[`stacks/${id}.tf.json`]).toBe(
+      readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"),
+    );
+  rmSync(outdir, { recursive: true });
+  const again = auditSample(exampleSettings(), classic.synthesized);
+  expect(again.files).toEqual(classic.files);
+});
+
+test("CDK-F2: local state is named as the command that deploys the stack names it", () => {
+  expect(lite.synthesized.texts.network).toContain(
+    '"path": "../../../.state/wave-prod/network.tfstate"',
+  );
+  expect(classic.synthesized.texts.state).toContain(
+    '"path": "../../../../.state/wave-prod/state.tfstate"',
+  );
+});
+
+describe("tables", () => {
+  test("a resource that any kind's function places is shown where the kind is said", () => {
+    const [policy] = classic
+      .rows("resources")
+      .filter(({ Path }) => Path === "workloads/network-policy-wave");
+    expect(policy?.Source).toMatch(/^modules\/wave\/objects\/place-objects\.ts:\d+$/);
+    expect(policy?.["Called from"]).toContain("modules/app.ts:");
+  });
+
+  test("INF-06: stores let in the cluster on their port, and nobody else", () => {
+    const stores = current
+      .rows("network")
+      .filter(({ Through }) => Through === "security group rule")
+      .map(({ From, To, Port }) => `${From ?? ""} > ${To ?? ""} ${Port ?? ""}`);
+    expect(stores).toEqual([
+      "nodes, pods and control plane > files/file-system (aws_efs_file_system) 2049",
+      "nodes, pods and control plane > postgres/instance (aws_db_instance) 5432",
+      "nodes, pods and control plane > redis/replication-group (aws_elasticache_replication_group) 6379",
+    ]);
+  });
+
+  test("DEC-31: who reaches Wave's pods, and a port that another stack knows", () => {
+    const rows = classic
+      .rows("network")
+      .filter(({ Path }) => Path === "workloads/network-policy-wave");
+    expect(rows.find(({ Direction }) => Direction === "in")).toMatchObject({
+      From: "10.40.192.0/22\n10.40.196.0/22\n10.40.200.0/22",
+      To: "pods of wave: app=wave-app",
+      Port: "9090",
+    });
+    expect(rows.map(({ Port }) => Port)).toContain("6379");
+  });
+
+  test("EXC-16: Redis' password is in the state of data on the current line, and no secret on classic", () => {
+    const inState = (sample: typeof classic) =>
+      sample
+        .rows("secrets")
+        .filter((row) => row["In state of"] !== "none")
+        .map((row) => [row.Secret, row["In state of"]]);
+    expect(inState(current)).toEqual([["wave-prod-redis-…", "data"]]);
+    expect(inState(classic)).toEqual([]);
+    expect(
+      current.rows("state").find(({ Stack }) => Stack === "data"),
+    ).toMatchObject({ "Secrets in it": "wave-prod-redis-…" });
+  });
+
+  test("SUR-08: who sees the password of SurrealDB", () => {
+    const [surreal] = classic.rows("secrets");
+    expect(surreal?.["Read by"]?.split("\n")).toEqual([
+      "Secret wave/surreal-credentials: SURREAL_PASS",
+      "pods of wave/surrealv1: environment variable",
+      "pods of wave/surreal-export: environment variable",
+      "Secret wave/wave-secrets: SURREAL_DEFAULT_PASSWORD",
+      "pods of wave/wave: environment variable",
+    ]);
+  });
+
+  test("the exceptions and risks are those of the environment, and none is open", () => {
+    const ids = (sample: typeof classic, table: string) =>
+      sample.rows(table).map(({ Id }) => Id);
+    expect(ids(classic, "exceptions")).toContain("EXC-14");
+    expect(ids(current, "exceptions")).not.toContain("EXC-14");
+    for (const sample of samples) {
+      expect(ids(sample, "risks")).not.toContain("NONE");
+      expect(sample.inventory.flatMap(({ failed }) => failed)).toEqual([]);
+    }
+  });
+
+  test("every right has a row, or is told to have none", () => {
+    for (const { rows } of samples)
+      expect(rows("rights").filter(({ Rows }) => Rows === "")).toEqual([]);
+  });
+});
+
+test("auditing.md sends to every table, and to none that is missing", () => {
+  const [, section = ""] = readFileSync(
+    projectFile("docs/auditing.md"),
+    "utf8",
+  ).split("## Questions and answers");
+  const answers = section
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map((line) => line.split(" | ")[1] ?? "");
+  const named = [...answers.join().matchAll(/`([a-z-]+)`/g)].map(
+    ([, id]) => id,
+  );
+  expect(named.sort()).toEqual(classic.tables.map(({ id }) => id).sort());
+});
+
+describe("FIG-04, SEC-A1: CIS EKS 1.8.0", () => {
+  test("all 50 items, once each, as many a chapter as the benchmark has", () => {
+    const ids = CIS_EKS_1_8_0.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(50);
+    const chapters = ["2.", "3.", "4.", "5."].map(
+      (start) => ids.filter((id) => id.startsWith(start)).length,
+    );
+    expect(chapters).toEqual([2, 13, 23, 12]);
+  });
+
+  test("rules name no other item, and each item by code has a rule", () => {
+    const named = rules
+      .flatMap(({ foreign }) => foreign)
+      .filter((name) => name.startsWith("CIS-EKS "))
+      .map((name) => name.slice("CIS-EKS ".length));
+    const byCode = CIS_EKS_1_8_0.filter(({ by }) => by === "code");
+    expect([...new Set(named)].sort()).toEqual(
+      byCode.map(({ id }) => id).sort(),
+    );
+  });
+
+  test("at least 30 of 50 by code with builds, none unexplained", () => {
+    const met = (sample: typeof classic, pattern: RegExp) =>
+      sample.rows("cis").filter(({ Met = "" }) => pattern.test(Met)).length;
+    for (const sample of [classic, current])
+      expect(met(sample, /^by code/)).toBeGreaterThanOrEqual(30);
+    for (const sample of samples) expect(met(sample, /NOT/)).toBe(0);
+    expect(
+      CIS_EKS_1_8_0.filter(({ by, note }) => by === "operator" && note === ""),
+    ).toEqual([]);
+  });
+});
+
+describe("in a folder", () => {
+  const folder = mkdtempSync(join(tmpdir(), "wave-audit-test-"));
+  const hasJq = spawnSync("jq", ["--version"]).status === 0;
+  if (!hasJq) process.stderr.write("jq is not installed: NOT tested\n");
+
+  beforeAll(() => {
+    writeFolder(folder, current.files);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test("there are ten commands", () => {
+    expect(JQ_COMMANDS.length).toBe(10);
+  });
+
+  (hasJq ? test : test.skip).each(JQ_COMMANDS)(
+    "jq: $title",
+    ({ command, table, columns, only = {} }) => {
+      const printed = execFileSync("sh", ["-c", command], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      const rows = current
+        .rows(table)
+        .filter((row) =>
+          Object.entries(only).every(([column, pattern]) =>
+            pattern.test(row[column] ?? ""),
+          ),
+        )
+        .filter(({ Address = "" }) => !Address.startsWith("ephemeral."));
+      const lines = printed.trimEnd().split("\n");
+      expect(lines.length).toBeGreaterThan(0);
+      expect(
+        [...new Set(lines.map((line) => line.replaceAll("\t", " | ")))].sort(),
+      ).toEqual([...combinations(rows, columns)].sort());
+    },
+  );
+});
+
+describe("--diff", () => {
+  const tables = ({ files }: typeof classic) =>
+    Object.fromEntries(
+      Object.entries(files).flatMap(([name, text]) => {
+        const [, id] = /^tables\/(.+)\.json$/.exec(name) ?? [];
+        return id === undefined ? [] : [[id, JSON.parse(text)]];
+      }),
+    ) as Parameters<typeof diffOf>[0];
+
+  test("tells rights, ports, secrets, images and exceptions that came and went", () => {
+    const text = diffOf(tables(classic), tables(current));
+    for (const line of [
+      "- wave-prod-euc1-wave-build | Allow | ecr:GetAuthorizationToken | * | ",
+      "+ wave-prod-euc1-wave-server | Allow | sts:AssumeRole | arn:aws:iam::123456789012:role/wave-prod-euc1-wave-ecr | ",
+      "+ nodes, pods and control plane | postgres/instance (aws_db_instance) | in | tcp | 5432 | security group rule",
+      "- EXC-14 | SEC-B24/auth | data/redis/replication-group/Default",
+    ])
+      expect(text.split("\n")).toContain(line);
+    expect(text).toMatch(/^\+ wave-prod-postgres-… \|/m);
+    expect(text).toMatch(/^- docker\.io\/surrealdb\/surrealdb:/m);
+  });
+
+  test("says that nothing changed", () => {
+    expect(diffOf(tables(current), tables(current))).toMatch(
+      /^Unchanged: iam rights, .*accepted risks\.$/,
+    );
+  });
+});

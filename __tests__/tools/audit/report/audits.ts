@@ -1,0 +1,45 @@
+import { type Audit, auditOf } from "../../../../tools/audit/report/files";
+import {
+  type TracedStacks,
+  synthesizeTraced,
+} from "../../../../tools/audit/report/synth";
+import { type Table } from "../../../../tools/audit/report/table";
+import { type Settings } from "../../../../modules/schema";
+
+/** An audit that forgets nothing: git and files of the run are replaced by words. */
+export interface Sample extends Audit {
+  readonly synthesized: TracedStacks;
+  /** Rows of a table as objects. */
+  readonly rows: (id: string) => Record<string, string>[];
+}
+
+/** Audits settings as `npm run audit` does. */
+export function auditSample(
+  settings: Settings,
+  synthesized = synthesizeTraced(settings),
+): Sample {
+  const audit = auditOf({
+    environment: "sample",
+    source: "settings/sample.yaml",
+    text: "name: sample\n",
+    settings,
+    synthesized,
+    commit: { id: "abc123", date: "2026-01-02T03:04:05Z", changes: [] },
+    lock: "{}",
+  });
+  return {
+    ...audit,
+    synthesized,
+    rows: (id) => rowsOf(audit.tables.find((table) => table.id === id)),
+  };
+}
+
+/** Rows as objects, for words in a test. */
+export function rowsOf(table: Table | undefined): Record<string, string>[] {
+  if (table === undefined) throw new Error("no such table");
+  return table.rows.map((cells) =>
+    Object.fromEntries(
+      table.columns.map((column, at) => [column, cells[at] ?? ""]),
+    ),
+  );
+}

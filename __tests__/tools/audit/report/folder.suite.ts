@@ -1,0 +1,128 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readCommit } from "../../../../tools/audit/report/commit";
+import { readTables, writeFolder } from "../../../../tools/audit/report/folder";
+import { manifestOf } from "../../../../tools/audit/report/manifest";
+import { scanCopy } from "../../../../tools/audit/report/scan-copy";
+import { csvOf, jsonOf } from "../../../../tools/audit/report/table";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "wave-audit-test-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const filesWith = (files: Record<string, string>) => ({
+  ...files,
+  MANIFEST: manifestOf(files),
+});
+const first = filesWith({ "index.html": "one", "tables/a.json": "[]" });
+
+test("writes into a new folder, and an earlier run's files are gone afterwards", () => {
+  const target = join(folder, "new", "audit");
+  writeFolder(target, first);
+  writeFolder(target, filesWith({ "index.html": "two" }));
+  expect(readFileSync(join(target, "index.html"), "utf8")).toBe("two");
+  expect(readdirSync(join(target, "tables"))).toEqual([]);
+});
+
+test.each<[string, (target: string) => void, RegExp]>([
+  [
+    "a file of somebody else",
+    (target) => {
+      writeFileSync(join(target, "tables", "notes.txt"), "mine");
+    },
+    /tables\/notes\.txt/,
+  ],
+  [
+    "a file that was changed since",
+    (target) => {
+      writeFileSync(join(target, "index.html"), "one, with a comment");
+    },
+    /index\.html/,
+  ],
+  [
+    "no manifest: it was not finished",
+    (target) => {
+      rmSync(join(target, "MANIFEST"));
+    },
+    /index\.html, tables/,
+  ],
+])("fails on a folder with %s, and changes nothing", (_, spoil, named) => {
+  writeFolder(folder, first);
+  spoil(folder);
+  const before = readdirSync(folder, { recursive: true });
+  expect(() => {
+    writeFolder(folder, filesWith({ "index.html": "two" }));
+  }).toThrow(named);
+  expect(readdirSync(folder, { recursive: true })).toEqual(before);
+  expect(readFileSync(join(folder, "index.html"), "utf8")).toMatch(/^one/);
+});
+
+test("fails where a file has the folder's name", () => {
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  expect(() => {
+    writeFolder(file, first);
+  }).toThrow(/a file/);
+});
+
+test("the tables of a folder are read by name; another folder is refused", () => {
+  writeFolder(folder, first);
+  expect(readTables(folder)).toEqual({ a: [] });
+  const other = join(folder, "other");
+  mkdirSync(other);
+  expect(() => readTables(other)).toThrow(/no such folder/);
+  writeFileSync(join(folder, "tables", "a.json"), "[1]");
+  expect(() => readTables(folder)).toThrow(/a\.json is not what MANIFEST/);
+});
+
+test("CSV has its quotes doubled, keeps lines, and no cell is a formula", () => {
+  const table = {
+    id: "a",
+    title: "A",
+    note: "",
+    columns: ["x", "y"],
+    rows: [
+      ['say "no", twice', "one\ntwo"],
+      ["=1+1", "*"],
+    ],
+  };
+  expect(csvOf(table)).toBe(
+    `x,y\r\n"say ""no"", twice","one\ntwo"\r\n'=1+1,*\r\n`,
+  );
+  expect(JSON.parse(jsonOf(table))).toEqual([
+    { x: 'say "no", twice', y: "one\ntwo" },
+    { x: "=1+1", y: "*" },
+  ]);
+});
+
+test("without git the commit is told to be unknown", () => {
+  const { id, changes } = readCommit({ PATH: folder });
+  expect(id).toMatch(/^unknown: no git/);
+  expect(changes).toEqual([id]);
+});
+
+test("CDK-J8, SEC-C1: what stops checkov is not in its copy", () => {
+  const stack = {
+    resource: { aws_vpc: { vpc: {} } },
+    terraform: { required_version: "1.11.4", backend: { local: {} } },
+    moved: [{ from: "a", to: "b" }],
+    import: [],
+    removed: [],
+  };
+  expect(JSON.parse(scanCopy(stack))).toEqual({
+    resource: { aws_vpc: { vpc: {} } },
+    terraform: { backend: { local: {} } },
+  });
+});

@@ -1,0 +1,71 @@
+import { type StackJson, graphOf } from "../../../tools/audit/graph";
+import { failuresOf, judge } from "../../../tools/audit/judge";
+import { rules } from "../../../tools/audit/rules";
+import { failingAws } from "./samples/failing-aws";
+import { failingKubernetes } from "./samples/failing-kubernetes";
+import { passing } from "./samples/passing";
+
+const failing: Readonly<Record<string, StackJson>> = {
+  ...failingAws,
+  ...failingKubernetes,
+};
+const failuresIn = (sample: StackJson, id: string) =>
+  failuresOf(
+    judge(
+      graphOf({ sample }),
+      rules.filter((rule) => rule.id === id),
+    ),
+  );
+
+/** A subject of a type, with nothing in it. */
+function empty(type: string): StackJson {
+  const [kind = "", name = ""] = type.split(".");
+  if (kind === "provider") return { provider: { [name]: [{}] } };
+  if (kind === "backend") return { terraform: { backend: { [name]: {} } } };
+  if (kind === "data") return { data: { [name]: { sample: {} } } };
+  if (kind === "ephemeral") return { ephemeral: { [name]: { sample: {} } } };
+  return { resource: { [type]: { sample: {} } } };
+}
+
+test("FIG-01: every rule fails on a resource that breaks it", () => {
+  const blind = rules.filter(
+    ({ id, types: [type = ""] }) =>
+      failuresIn(failing[id] ?? empty(type), id).length === 0,
+  );
+  expect(blind.map(({ id }) => id)).toEqual([]);
+});
+
+test("the samples of rules that no resource of the examples keeps do keep them", () => {
+  const broken = Object.entries(passing).filter(
+    ([id, sample]) => failuresIn(sample, id).length > 0,
+  );
+  expect(broken.map(([id]) => id)).toEqual([]);
+});
+
+test("every sample is of a rule that exists, and needed", () => {
+  const ids = rules.map(({ id }) => id);
+  const samples = [...Object.keys(failing), ...Object.keys(passing)];
+  expect(samples.filter((id) => !ids.includes(id))).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("FIG-01: at least 90 rules carry the name of a scanner or benchmark, and say a sentence and a row", () => {
+  const named = rules.filter(({ foreign }) => foreign.length > 0);
+  expect(named.length).toBeGreaterThanOrEqual(90);
+  const shape =
+    /^(CKV2?_(AWS|K8S)_\d+|AWS-\d{4}|KSV-\d{4,5}|CIS-EKS \d\.\d\.\d+|prowler [a-z0-9_]+|KICS [0-9a-f-]{36}|cdk-nag [A-Z]+\d+)$/;
+  expect(
+    rules.flatMap(({ foreign }) => foreign).filter((id) => !shape.test(id)),
+  ).toEqual([]);
+  for (const { id, sentence } of rules) {
+    expect(id).toMatch(/^[A-Z]+-[A-Z]?\d+\/[a-z0-9-]+$/);
+    expect(sentence).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+test("DEC-44: no rule asks Redis for another port", () => {
+  const asking = rules.filter(({ foreign }) =>
+    foreign.includes("cdk-nag AEC5"),
+  );
+  expect(asking).toEqual([]);
+});

@@ -1,0 +1,247 @@
+import { type StackJson } from "../../../../tools/audit/graph";
+import { ingress, policy, resource, role, stack } from "./sample";
+
+const INGRESS_RULE = "aws_vpc_security_group_ingress_rule";
+const open = (port: number) =>
+  resource(INGRESS_RULE, {
+    cidr_ipv4: "0.0.0.0/0",
+    ip_protocol: "tcp",
+    from_port: port,
+    to_port: port,
+  });
+const anybody = { Principal: "*", Action: "*" };
+const s3 = "arn:aws:s3:::bucket";
+
+/** AWS resources that break a rule; a rule without a line here breaks on an empty resource. */
+export const failingAws: Readonly<Record<string, StackJson>> = {
+  "SEC-E8/groups": resource("aws_eks_access_entry", {
+    kubernetes_groups: ["system:masters"],
+  }),
+  "SEC-A1/one-administrator": stack({
+    "aws_eks_access_policy_association.a": {
+      policy_arn:
+        "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+    },
+    "aws_eks_access_policy_association.b": {
+      policy_arn:
+        "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+    },
+  }),
+  "SEC-E14/network-policy": resource("aws_eks_addon", {
+    addon_name: "vpc-cni",
+    configuration_values: '{"enableNetworkPolicy":"false"}',
+  }),
+  "SEC-B8/no-remote-access": resource("aws_eks_node_group", {
+    remote_access: { ec2_ssh_key: "key" },
+  }),
+  "SEC-B17/no-open-group": resource("aws_eks_cluster", {
+    vpc_config: { security_group_ids: ["sg-1"] },
+  }),
+  "SEC-B10/no-public-address": resource("aws_launch_template", {
+    network_interfaces: [{ associate_public_ip_address: "true" }],
+  }),
+  "SEC-B10/user-data": resource("aws_launch_template", {
+    user_data: Buffer.from("password=correct-horse").toString("base64"),
+  }),
+  "SEC-B13/no-public-addresses": resource("aws_subnet", {
+    map_public_ip_on_launch: true,
+  }),
+  "SEC-B15/no-open-ssh": open(22),
+  "SEC-B15/no-open-rdp": open(3389),
+  "SEC-B15/no-open-http": open(80),
+  "SEC-B15/no-open-all": resource(INGRESS_RULE, {
+    cidr_ipv6: "::/0",
+    ip_protocol: "-1",
+  }),
+  "SEC-B15/no-open-range": open(6379),
+  "SEC-B16/no-open-egress": resource("aws_security_group", {
+    egress: [{ cidr_blocks: ["0.0.0.0/0"] }],
+  }),
+  "SEC-B18/endpoint-zones": resource("aws_vpc_endpoint", {
+    vpc_endpoint_type: "Interface",
+    subnet_ids: ["subnet-a"],
+  }),
+  "SEC-A2/private-routes": stack({
+    "aws_subnet.inside": { tags: { "kubernetes.io/role/internal-elb": "1" } },
+    "aws_route_table_association.inside": {
+      subnet_id: "${aws_subnet.inside.id}",
+      route_table_id: "${aws_route_table.inside.id}",
+    },
+    "aws_route_table.inside": {},
+    "aws_route.out": {
+      gateway_id: "igw-1",
+      route_table_id: "${aws_route_table.inside.id}",
+    },
+  }),
+  "SEC-B10/no-keys-in-provider": { provider: { aws: [{ access_key: "key" }] } },
+  "SEC-B22/policy": policy(anybody, "aws_efs_file_system_policy"),
+  "DEC-12/access-points": policy(
+    {
+      Action: "elasticfilesystem:ClientMount",
+      Condition: {
+        StringEquals: { "elasticfilesystem:AccessPointArn": "fsap-elsewhere" },
+      },
+    },
+    "aws_efs_file_system_policy",
+  ),
+  "DEC-12/verbs": policy(
+    { Action: "elasticfilesystem:ClientRootAccess" },
+    "aws_efs_file_system_policy",
+  ),
+  "DEC-01/vault-not-emptied": resource("aws_backup_vault", {
+    force_destroy: true,
+  }),
+  "SEC-F8/strategy": resource("aws_elasticache_replication_group", {
+    auth_token: "${data.x}",
+    auth_token_update_strategy: "ROTATE",
+  }),
+  "SEC-F8/no-secret-in-state": resource("aws_elasticache_replication_group", {
+    auth_token: "${data.x}",
+  }),
+  "SEC-B44/not-public": resource("aws_db_instance", {
+    publicly_accessible: true,
+  }),
+  "BAK-04/old-versions": resource("aws_s3_bucket_lifecycle_configuration", {
+    rule: [{ noncurrent_version_expiration: [{ noncurrent_days: 1 }] }],
+  }),
+  "SEC-B31/no-open-principal": policy(anybody, "aws_s3_bucket_policy"),
+  "SEC-B31/no-lock-out": policy(
+    { ...anybody, Effect: "Deny" },
+    "aws_s3_bucket_policy",
+  ),
+  "SEC-B31/delivery": policy(
+    {
+      Principal: { Service: "logging.s3.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: `${s3}/s3/*`,
+    },
+    "aws_s3_bucket_policy",
+  ),
+  "SEC-B32/not-public": policy(anybody, "aws_ecr_repository_policy"),
+  "SEC-B34/no-admin": policy({ Action: "*", Resource: "*" }),
+  "SEC-B34/no-star": policy({ Action: "*", Resource: s3 }),
+  "SEC-B34/no-full-iam": policy({ Action: "iam:*", Resource: s3 }),
+  "VR-43/exact-actions": policy({ Action: "s3:Get*", Resource: s3 }),
+  "SEC-B35/no-s3-pattern": policy({ Action: "s3:*", Resource: s3 }),
+  "SEC-B35/scoped": policy({ Action: "s3:ListBucket", Resource: "*" }),
+  "SEC-B35/credentials": policy({
+    Action: "ecr:GetAuthorizationToken",
+    Resource: "*",
+  }),
+  "SEC-B35/data": policy({
+    Action: "secretsmanager:GetSecretValue",
+    Resource: "*",
+  }),
+  "SEC-B35/permissions": policy({ Action: "iam:PutRolePolicy", Resource: "*" }),
+  "SEC-B35/escalation": policy({ Action: "ec2:RunInstances", Resource: "*" }),
+  "SEC-B35/writes": policy({ Action: "s3:PutObject", Resource: "*" }),
+  "SEC-B35/no-pass-role": policy({ Action: "iam:PassRole", Resource: s3 }),
+  "SEC-B35/no-rights-over-rights": policy({
+    Action: "kms:PutKeyPolicy",
+    Resource: s3,
+  }),
+  "SEC-B35/no-whole-type": policy({
+    Action: "ecr:PutImage",
+    Resource: "arn:aws:ecr:eu-central-1:123456789012:repository/*",
+  }),
+  "SEC-B35/no-whole-service": policy({
+    Action: "ecr:PutImage",
+    Resource: "arn:aws:ecr:eu-central-1:123456789012:*",
+  }),
+  "SEC-B35/narrow-pattern": policy({
+    Action: "logs:PutLogEvents",
+    Resource: "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/*",
+  }),
+  "SEC-B35/known-actions": policy({ Action: "s3:DeleteObject", Resource: s3 }),
+  "CFG-R1/one-role": policy({ Action: "sts:AssumeRole", Resource: s3 }),
+  "HARD-03/one-prefix": policy({ Action: "s3:GetObject", Resource: `${s3}/*` }),
+  "HARD-08/one-sender": policy({
+    Action: "ses:SendRawEmail",
+    Resource: "arn:aws:ses:eu-central-1:123456789012:identity/example.com",
+  }),
+  "SEC-G21/tagged-balancers": policy({
+    Action: "ec2:CreateTags",
+    Resource: "arn:aws:ec2:eu-central-1:123456789012:security-group/*",
+    Condition: { StringEquals: { "aws:RequestTag/cluster": "wave" } },
+  }),
+  "SEC-G21/tagged-access-points": policy({
+    Action: "elasticfilesystem:CreateAccessPoint",
+    Resource: "arn:aws:elasticfilesystem:eu-central-1:1:file-system/fs-1",
+  }),
+  "SEC-A2/via-service": stack({
+    "aws_iam_role.pods": {
+      assume_role_policy:
+        '{"Statement":[{"Action":"sts:AssumeRoleWithWebIdentity"}]}',
+    },
+    "aws_iam_role_policy.pods": {
+      role: "${aws_iam_role.pods.name}",
+      policy:
+        '{"Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"key"}]}',
+    },
+  }),
+  "SEC-A2/service-linked-role": policy({
+    Action: "iam:CreateServiceLinkedRole",
+    Resource: "arn:aws:iam::123456789012:role/aws-service-role/x/*",
+  }),
+  "SEC-E17/exact-conditions": policy({
+    Action: "s3:ListBucket",
+    Resource: s3,
+    Condition: { StringLike: { "s3:prefix": "a*" } },
+  }),
+  "SEC-B34/no-administrator-policy": resource(
+    "aws_iam_role_policy_attachment",
+    {
+      policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    },
+  ),
+  "SEC-B34/no-iam-full-access": resource("aws_iam_role_policy_attachment", {
+    policy_arn: "arn:aws:iam::aws:policy/IAMFullAccess",
+  }),
+  "SEC-B34/service-role-policies": resource("aws_iam_role_policy_attachment", {
+    policy_arn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+  }),
+  "CFG-R1/session-length": role({}, { max_session_duration: 43200 }),
+  "SEC-A2/used-role": role({
+    Principal: { Service: "eks.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  }),
+  "SEC-B36/no-open-key": policy({ ...anybody, Resource: "*" }, "aws_kms_key"),
+  "DEC-13/own-account": policy(
+    { Principal: { AWS: "arn:aws:iam::999999999999:root" }, Action: "kms:*" },
+    "aws_kms_key",
+  ),
+  "DEC-13/service-use": policy(
+    {
+      Principal: { Service: "logs.eu-central-1.amazonaws.com" },
+      Action: "kms:Decrypt",
+    },
+    "aws_kms_key",
+  ),
+  "SEC-B36/enabled": resource("aws_kms_key", { is_enabled: false }),
+  "SEC-B40/dkim": resource("aws_sesv2_email_identity", {
+    dkim_signing_attributes: { next_signing_key_length: "RSA_1024_BIT" },
+  }),
+  "SEC-B40/not-public": policy(anybody, "aws_sesv2_email_identity_policy"),
+  "SEC-B41/no-wildcard": resource("aws_acm_certificate", {
+    domain_name: "*.example.com",
+  }),
+  "SEC-B41/strong-key": resource("aws_acm_certificate", {
+    key_algorithm: "RSA_1024",
+  }),
+  "SEC-B42/no-dangling-alias": resource("aws_route53_record", {
+    alias: { name: "balancer.example.com" },
+  }),
+  "SEC-B43/desync": resource("aws_lb", { desync_mitigation_mode: "monitor" }),
+  "SEC-B43/redirect": resource("aws_lb_listener", {
+    protocol: "HTTP",
+    default_action: [{ type: "forward" }],
+  }),
+  "SEC-B43/tls-policy": resource("aws_lb_listener", {
+    protocol: "HTTPS",
+    ssl_policy: "ELBSecurityPolicy-2016-08",
+  }),
+  "SEC-B43/target-protocol": resource("aws_lb_target_group", {
+    protocol: "HTTP",
+  }),
+  "HARD-12/own-balancer": ingress({ "group.name": "shared" }),
+};

@@ -1,0 +1,20 @@
+import { labSettings, lines } from "../../../tools/lab/settings";
+import { collisionsWith } from "../../../modules/core/rules/collisions";
+import { checkSettings } from "../../../modules/rules";
+import { settingsSchema } from "../../../modules/schema";
+
+const change = { retain: false, hostedZoneId: "Z0123456789ABCDEFGHIJ" };
+const settingsOf = (line: (typeof lines)[number]) =>
+  settingsSchema.parse(labSettings(line, change));
+
+test.each(lines)("the settings of line %s are right", (line) => {
+  expect(checkSettings(settingsOf(line))).toEqual([]);
+});
+
+test.each(["classic", "upgraded", "current"] as const)(
+  "DEC-07: Lite can stand beside %s in one account",
+  (line) => {
+    const sibling = { source: "lab.yaml", settings: settingsOf(line) };
+    expect(collisionsWith(settingsOf("lite"), [sibling])).toEqual([]);
+  },
+);

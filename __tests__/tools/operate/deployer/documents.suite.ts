@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import { type LiteralDocument } from "../../../../tools/audit/rights/roles";
+import {
+  MANAGED_POLICY_LIMIT,
+  deployerPolicies,
+  lengthOf,
+} from "../../../../tools/operate/deployer/documents";
+import { projectFile } from "../../../../modules/lib/project-file";
+import { readPolicy } from "../../../../modules/lib/policy";
+import { type Settings } from "../../../../modules/schema";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../../../support/settings";
+import { isAllowedBy } from "../../../support/simulate-principal";
+import { ABUSES, ABUSES_WITH_BOUNDARY, ABUSES_WITH_RETAIN } from "./abuses";
+import { DOCUMENTED } from "./documented";
+import { contextOf, resourcesOf } from "./resources";
+
+const BOUND: SettingsChange = {
+  iam: {
+    permissionsBoundaryArn: "arn:aws:iam::123456789012:policy/company-boundary",
+  },
+};
+const ECR_KEY: SettingsChange = {
+  wave: { classic: { ecrKeySecret: "wave/ecr-key" } },
+};
+const FREE: SettingsChange = { retain: false };
+
+/** With what the state stack prints for its own bucket (SEC-I2). */
+const all = (settings: Settings): LiteralDocument[] => [
+  ...Object.values(deployerPolicies(settings)),
+  readPolicy("state/deployer.json", "aws", {
+    BUCKET: "wave-prod-state-123456789012",
+    KEY_PREFIX: "wave/prod",
+    KEY_ARN: "arn:aws:kms:eu-central-1:123456789012:key/1",
+    REGION: "eu-central-1",
+    DNS_SUFFIX: "amazonaws.com",
+  }),
+];
+
+const retiring = all(currentSettings({ ...FREE, ...BOUND }));
+const classic = all(exampleSettings(ECR_KEY));
+
+const seen = readFileSync(
+  projectFile("__tests__", "golden", "deployer-calls.txt"),
+  "utf8",
+)
+  .trim()
+  .split("\n");
+
+/** The simulator finds several types for each ARN of these and judges none. */
+const AMBIGUOUS = [
+  "backup:ListTags",
+  "backup:TagResource",
+  "backup:UntagResource",
+];
+
+/** Whether an action is allowed on each resource that it knows, or where it knows none, at all. */
+async function works(
+  documents: readonly LiteralDocument[],
+  does: string,
+): Promise<boolean> {
+  const on = (to: string) =>
+    isAllowedBy(documents, { does, to, with: contextOf(does, to) });
+  const answers = await Promise.all(resourcesOf(does).map(on));
+  const known = answers.filter((answer) => answer !== undefined);
+  return known.length === 0 ? (await on("*")) === true : known.every(Boolean);
+}
+
+async function refused(
+  documents: readonly LiteralDocument[],
+  actions: readonly string[],
+): Promise<string[]> {
+  const answers = await Promise.all(
+    actions
+      .filter((action) => !AMBIGUOUS.includes(action))
+      .map(async (action) => [action, await works(documents, action)]),
+  );
+  return answers
+    .filter(([, yes]) => yes !== true)
+    .map(([action]) => String(action));
+}
+
+const isOperatorPolicy = (action: string): boolean =>
+  /^iam:\w*Policy(Version|Versions)?$/.test(action) &&
+  !/Role|Default/.test(action);
+
+test("DEC-28: every call that the lab saw is allowed", async () => {
+  expect(seen.length).toBeGreaterThan(200);
+  expect(await refused(retiring, seen)).toEqual([]);
+});
+
+test("every call that only documentation names is allowed", async () => {
+  const documented = Object.values(DOCUMENTED).flat();
+  const ofClassic = documented.filter(isOperatorPolicy);
+  const others = documented.filter((action) => !isOperatorPolicy(action));
+  expect(ofClassic.length).toBeGreaterThan(5);
+  expect(await refused(classic, ofClassic)).toEqual([]);
+  expect(await refused(retiring, others)).toEqual([]);
+});
+
+test("nothing is allowed that neither the lab saw nor documentation names, and all of that is", () => {
+  const reasons = new Set([...seen, ...Object.values(DOCUMENTED).flat()]);
+  const allowed = [...retiring, ...classic].flatMap(({ Statement }) =>
+    Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) =>
+      [Action].flat().map(String),
+    ),
+  );
+  expect(allowed.filter((action) => !reasons.has(action))).toEqual([]);
+  expect([...reasons].filter((action) => !allowed.includes(action))).toEqual(
+    [],
+  );
+  expect(allowed.filter((action) => action.includes("*"))).toEqual([]);
+});
+
+test.each(ABUSES)("the deployer never %s", async (_, call) => {
+  expect([
+    await isAllowedBy(retiring, call),
+    await isAllowedBy(classic, call),
+  ]).toEqual([false, false]);
+});
+
+test.each(ABUSES_WITH_BOUNDARY)(
+  "with a permissions boundary the deployer never %s",
+  async (_, call) => {
+    expect(await isAllowedBy(retiring, call)).toBe(false);
+  },
+);
+
+test.each(ABUSES_WITH_RETAIN)(
+  "DEC-01: with retain the deployer never %s",
+  async (_, call) => {
+    expect(await isAllowedBy(retiring, call)).toBe(true);
+    expect(await isAllowedBy(classic, call)).toBe(false);
+  },
+);
+
+test.each([
+  ["classic", exampleSettings(ECR_KEY)],
+  ["current, retired, with a boundary", currentSettings({ ...FREE, ...BOUND })],
+  [
+    "current, with a layer cache",
+    currentSettings({ data: { buildCache: {} } }),
+  ],
+  ["lite", liteSettings()],
+])(
+  "%s: each document is a managed policy, and a role takes them all",
+  (_, settings) => {
+    const documents = Object.values(deployerPolicies(settings));
+    expect(documents.length).toBeGreaterThan(5);
+    // Ten policies to a role are AWS's default quota; the state's own is one.
+    expect(documents.length).toBeLessThanOrEqual(9);
+    expect(
+      documents.map(lengthOf).filter((length) => length > MANAGED_POLICY_LIMIT),
+    ).toEqual([]);
+  },
+);
+
+test("what an environment does not have, its deployer may not make", () => {
+  const actionsOf = (settings: Settings) =>
+    JSON.stringify(deployerPolicies(settings));
+  const lite = actionsOf(liteSettings());
+  expect(lite).not.toContain("ecr:CreateRepository");
+  expect(lite).not.toContain("elasticfilesystem:");
+  expect(actionsOf(exampleSettings())).not.toContain("rds:CreateDBInstance");
+  expect(actionsOf(exampleSettings())).not.toContain("iam:CreatePolicy");
+  expect(
+    actionsOf(currentSettings({ backend: { kind: "local" } })),
+  ).not.toContain("wave-prod-state");
+});

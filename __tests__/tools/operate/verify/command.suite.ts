@@ -1,0 +1,128 @@
+import { execFile } from "node:child_process";
+import { projectFile } from "../../../../modules/lib/project-file";
+import { verifyCommand } from "../../../../tools/operate/verify/command";
+import { fileOf, withSettingsFiles } from "../../../support/settings-files";
+import {
+  StubWave,
+  answersOf,
+  ownCertificate,
+} from "../../../support/stub-wave";
+
+const stub = new StubWave();
+const certificate = ownCertificate();
+let https: string;
+let http: string;
+beforeAll(async () => {
+  https = await stub.listen(certificate.tls);
+  http = await stub.listen();
+});
+afterAll(async () => {
+  await stub.close();
+  certificate.remove();
+});
+beforeEach(() => {
+  stub.answers = answersOf("1.3.3");
+});
+
+/** Runs the command on the example as `prod`. The settings are read before it waits for anything. */
+async function verify(
+  ...args: string[]
+): Promise<{ code: number; lines: string[]; text: string }> {
+  const lines: string[] = [];
+  const code = await withSettingsFiles({ "prod.yaml": fileOf() }, (folder) =>
+    verifyCommand(args, { SETTINGS_DIR: folder }, (line) => lines.push(line)),
+  );
+  return { code, lines, text: lines.join("\n") };
+}
+
+test("npm run verify: by http and https under Wave's own name, all is well and the exit code 0", async () => {
+  const result = await new Promise<{ code: unknown; stdout: string }>(
+    (done) => {
+      execFile(
+        process.execPath,
+        [
+          ...["scripts/run.mjs", "scripts/verify.ts", "example"],
+          ...["--url", https, "--http-url", http],
+        ],
+        {
+          cwd: projectFile(),
+          env: {
+            PATH: process.env.PATH,
+            NODE_EXTRA_CA_CERTS: certificate.file,
+          },
+        },
+        (error, stdout, stderr) => {
+          done({ code: error?.code ?? 0, stdout: stdout + stderr });
+        },
+      );
+    },
+  );
+  expect(result.stdout).toMatch(/\nverify: 7 passed, 0 failed, 0 skipped\n$/);
+  expect(result.stdout).not.toMatch(/likely cause/);
+  expect(result.code).toBe(0);
+}, 30_000);
+
+test("a certificate that nobody trusts fails what goes by https, once with its cause", async () => {
+  const { code, text } = await verify(
+    "prod",
+    "--url",
+    https,
+    "--http-url",
+    http,
+  );
+  expect(code).toBe(1);
+  expect(text).toContain("certificate refused (DEPTH_ZERO_SELF_SIGNED_CERT)");
+  expect(text).toMatch(/^ok +VE-19/m);
+  expect(text.match(/likely cause/g)).toHaveLength(1);
+  expect(text).toMatch(/^FAILED VE-01, VE-02, VE-04, VE-14, VE-16$/m);
+  expect(text).toMatch(/verify: 1 passed, 6 failed, 0 skipped$/);
+});
+
+test("through a port-forward to Wave: the load balancer's checks are skipped, and that is said", async () => {
+  const { code, text } = await verify("prod", "--url", http);
+  expect(code).toBe(0);
+  expect(text.match(/^skipped .*goes past it$/gm)).toHaveLength(3);
+  expect(text).toMatch(/verify: 4 passed, 0 failed, 3 skipped$/);
+});
+
+test("all problems at once: each with its row, expected and got, then causes and what to do", async () => {
+  stub.answers = {
+    ...answersOf("1.7.9"),
+    "POST /container-token": [200, '{"targetImage":"x"}'],
+  };
+  const { code, lines, text } = await verify("prod", "--url", http);
+  expect(code).toBe(1);
+  expect(lines.find((line) => line.includes("VE-01"))).toMatch(
+    /^FAILED +VE-01 .*GET \/service-info +200 "version":"1\.3\.3" +200 .*"version":"1\.7\.9"/,
+  );
+  expect(text.match(/likely cause/g)).toHaveLength(2);
+  expect(text.match(/what to do/g)).toHaveLength(2);
+  expect(text).toContain("wave-cli 1.2.0");
+});
+
+test("bad options are refused together, before anything is asked", async () => {
+  stub.asked.length = 0;
+  const run = verify(
+    ...["prod", "--url", "localhost:9090", "--http-url", `${https}/x`],
+    ...["--timeout", "soon"],
+  );
+  await expect(run).rejects.toThrow(
+    /3 problems[^]*--url[^]*--http-url[^]*--timeout/,
+  );
+  expect(stub.asked).toEqual([]);
+});
+
+test.each([
+  [["prod", "staging"], "One environment at a time"],
+  [["prod", "--insecure"], "--insecure"],
+  [[], "Which environment?"],
+])("%j is answered with the usage and exit code 2", async (args, sentence) => {
+  const { code, text } = await verify(...args);
+  expect(code).toBe(2);
+  expect(text).toContain(sentence);
+  expect(text).toContain("Usage: npm run verify -- <environment>");
+});
+
+test("an environment without a file is the loader's report", async () => {
+  await expect(verify("prd")).rejects.toThrow(/prod/);
+});

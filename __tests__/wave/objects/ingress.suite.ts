@@ -1,0 +1,143 @@
+import { loadBalancerName } from "../../../modules/wave/objects/ingress";
+import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { type SettingsChange, exampleSettings } from "../../support/settings";
+import { waveObjects } from "../../support/wave";
+
+const annotationsOf = (change: SettingsChange = {}) => {
+  const { annotations = {} } = waveObjects(change).ingress.metadata;
+  return Object.fromEntries(
+    Object.entries(annotations).map(([key, value]) => [
+      key.replace(/^alb\.ingress\.kubernetes\.io\//, ""),
+      value,
+    ]),
+  );
+};
+const attributesOf = (change: SettingsChange = {}) =>
+  annotationsOf(change)["load-balancer-attributes"]?.split(",");
+
+const settings = exampleSettings();
+const inputs = standInInputs(settings);
+
+test("ING-16, K8S-18, PRO-02: Ingress wave-ingress waits for its load balancer", () => {
+  const { metadata, waitForLoadBalancer } = waveObjects().ingress;
+  expect(metadata).toMatchObject({ name: "wave-ingress", namespace: "wave" });
+  expect(waitForLoadBalancer).toBe(true);
+});
+
+test("ING-02, ING-05, ING-10…15, SET-05, VR-47: the annotations, all of them", () => {
+  expect(annotationsOf()).toEqual({
+    "actions.not-found":
+      '{"type":"fixed-response","fixedResponseConfig":{"contentType":"text/plain","statusCode":"404","messageBody":"not found"}}',
+    "certificate-arn": inputs.identity.certificateArn,
+    "healthcheck-path": "/health",
+    "listen-ports": '[{"HTTP": 80}, {"HTTPS":443}]',
+    "load-balancer-attributes": expect.any(String) as string,
+    "load-balancer-name": "wave-prod-wave-alb",
+    scheme: "internet-facing",
+    "ssl-policy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    "ssl-redirect": "443",
+    "target-type": "ip",
+  });
+});
+
+test("ING-01: no action ssl-redirect, because the annotation of ING-10 redirects", () => {
+  expect(annotationsOf()).not.toHaveProperty(["actions.ssl-redirect"]);
+});
+
+test("ING-03, ING-04, HARD-12, VR-47: a group, with its order, only when asked for", () => {
+  expect(annotationsOf()).not.toHaveProperty(["group.name"]);
+  expect(annotationsOf()).not.toHaveProperty(["group.order"]);
+  expect(
+    annotationsOf({ wave: { ingress: { group: { name: "wave-alb" } } } }),
+  ).toMatchObject({ "group.name": "wave-alb", "group.order": "10" });
+});
+
+test("ING-06, ING-07, ING-08: attributes on one line, with access logs in their bucket", () => {
+  expect(annotationsOf()["load-balancer-attributes"]).toBe(
+    "idle_timeout.timeout_seconds=910,routing.http2.enabled=false," +
+      "routing.http.drop_invalid_header_fields.enabled=true," +
+      `access_logs.s3.enabled=true,access_logs.s3.bucket=${inputs.data.accessLogsBucket},access_logs.s3.prefix=alb`,
+  );
+  expect(
+    attributesOf({ wave: { ingress: { http2: true, accessLogs: false } } }),
+  ).toEqual([
+    "idle_timeout.timeout_seconds=910",
+    "routing.http2.enabled=true",
+    "routing.http.drop_invalid_header_fields.enabled=true",
+  ]);
+});
+
+test("ING-06, DEC-32, VR-34: load balancer and Micronaut wait as long as the longest build", () => {
+  const change = { wave: { build: { timeout: "30m" } } };
+  expect(attributesOf(change)).toContain("idle_timeout.timeout_seconds=1810");
+  expect(waveObjects(change).configFile).toMatchObject({
+    micronaut: { server: { "idle-timeout": "1810s" } },
+  });
+});
+
+test("ING-09, VR-48, SET-08: the load balancer's name starts with the environment's and has 32 characters at most", () => {
+  const long = exampleSettings({
+    name: "container-registry",
+    environment: "production",
+  });
+  expect(loadBalancerName(long)).toHaveLength(32);
+  expect(loadBalancerName(long)).toMatch(
+    /^container-registry-produc-[0-9a-f]{6}$/,
+  );
+  expect(
+    annotationsOf({ wave: { ingress: { loadBalancerName: "mine" } } }),
+  ).toMatchObject({ "load-balancer-name": "mine" });
+});
+
+test("ING-11, ING-12, D-19: scheme, ranges, WAF and TLS policy by setting", () => {
+  const wafAclArn =
+    "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/1";
+  expect(
+    annotationsOf({
+      wave: {
+        ingress: {
+          scheme: "internal",
+          inboundCidrs: ["10.0.0.0/8", "203.0.113.0/24"],
+          wafAclArn,
+          sslPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+        },
+      },
+    }),
+  ).toMatchObject({
+    scheme: "internal",
+    "inbound-cidrs": "10.0.0.0/8,203.0.113.0/24",
+    "wafv2-acl-arn": wafAclArn,
+    "ssl-policy": "ELBSecurityPolicy-TLS13-1-3-2021-06",
+  });
+  expect(annotationsOf()).not.toHaveProperty(["inbound-cidrs"]);
+  expect(annotationsOf()).not.toHaveProperty(["wafv2-acl-arn"]);
+});
+
+test("ING-13, ING-17, HARD-18, SET-14: class alb; metrics are hidden before / goes to wave:80", () => {
+  const hidden = (path: string) => ({
+    path,
+    pathType: "Prefix",
+    backend: {
+      service: { name: "not-found", port: { name: "use-annotation" } },
+    },
+  });
+  expect(waveObjects().ingress.spec).toEqual({
+    ingressClassName: "alb",
+    rule: [
+      {
+        host: "wave.example.com",
+        http: {
+          path: [
+            hidden("/prometheus"),
+            hidden("/metrics"),
+            {
+              path: "/",
+              pathType: "Prefix",
+              backend: { service: { name: "wave", port: { number: 80 } } },
+            },
+          ],
+        },
+      },
+    ],
+  });
+});

@@ -1,0 +1,81 @@
+import { hasServerRole } from "../../../modules/wave/release/aws-needs";
+import { waveRoles } from "../../../modules/wave/identity/roles";
+import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import {
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../../support/settings";
+import { currentObjects, liteObjects, named } from "../../support/wave";
+
+const lite = liteObjects();
+const current = currentObjects();
+
+test("DEC-36, K8S-02…10, K8S-16, K8S-17, K8S-24: Wave Lite has no object of builds, files or a store in the cluster", () => {
+  expect(Object.keys(lite.namespaces)).toEqual(["wave"]);
+  expect(Object.keys(lite.serviceAccounts)).toEqual(["wave-sa"]);
+  expect(Object.keys(lite.deployments)).toEqual(["wave"]);
+  expect(Object.keys(lite.services)).toEqual(["wave"]);
+  expect(Object.keys(lite.networkPolicies)).toEqual([
+    "wave-default-deny",
+    "wave",
+  ]);
+  for (const kind of [
+    lite.roles,
+    lite.roleBindings,
+    lite.volumes,
+    lite.claims,
+    lite.cronJobs,
+  ])
+    expect(kind).toEqual({});
+  expect(lite.quota).toBeUndefined();
+  expect(lite.limitRange).toBeUndefined();
+  expect(JSON.stringify(lite)).not.toMatch(/wave-build|\/efs|surreal|fsap-/);
+});
+
+test("K8S-01, K8S-15, K8S-19, K8S-21, K8S-23: what is left is that of the current line", () => {
+  expect(lite.namespaces.wave).toEqual(current.namespaces.wave);
+  expect(lite.services).toEqual(current.services);
+  expect(lite.autoscaler).toEqual(current.autoscaler);
+  expect(lite.disruptionBudget).toEqual(current.disruptionBudget);
+  expect(lite.networkPolicies.wave).toEqual(current.networkPolicies.wave);
+  expect(lite.ingress.spec).toEqual(current.ingress.spec);
+});
+
+test("DEC-32, ING-06: without builds, connections may be silent as long as Wave itself allows", () => {
+  expect(
+    lite.ingress.metadata.annotations?.[
+      "alb.ingress.kubernetes.io/load-balancer-attributes"
+    ],
+  ).toContain("idle_timeout.timeout_seconds=910");
+});
+
+test("DEC-36, IAM-09, K8S-11: wave-sa has a role for mail or for the role of another account, and none without both", () => {
+  const { serverRoleArn } = standInInputs(liteSettings()).identity;
+  const role = { "eks.amazonaws.com/role-arn": serverRoleArn };
+  const annotationsWith = (wave: Parameters<typeof liteObjects>[0]) =>
+    named(liteObjects(wave).serviceAccounts, "wave-sa").metadata.annotations;
+  const jumpRoleArn = "arn:aws:iam::210987654321:role/wave-jump";
+  expect(annotationsWith({})).toEqual(role);
+  expect(annotationsWith({ wave: { mail: undefined } })).toBeUndefined();
+  expect(
+    annotationsWith({ wave: { mail: undefined, current: { jumpRoleArn } } }),
+  ).toEqual(role);
+});
+
+test("DEC-36, VR-43: the account asks for the server's role exactly where stack identity makes it", () => {
+  const jumpRoleArn = "arn:aws:iam::210987654321:role/wave-jump";
+  const cases = [exampleSettings, currentSettings, liteSettings].flatMap(
+    (settings) => [
+      settings(),
+      settings({ wave: { mail: undefined } }),
+      settings({ wave: { mail: undefined, current: { jumpRoleArn } } }),
+    ],
+  );
+  const made = cases.map(
+    (settings) =>
+      waveRoles(settings, standInInputs(settings).data).server !== undefined,
+  );
+  expect(cases.map(hasServerRole)).toEqual(made);
+  expect(made.filter((one) => !one)).toHaveLength(1);
+});

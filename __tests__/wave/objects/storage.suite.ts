@@ -1,0 +1,96 @@
+import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import {
+  storageClass,
+  storageObjects,
+} from "../../../modules/wave/objects/storage";
+import { exampleSettings } from "../../support/settings";
+
+const settings = exampleSettings();
+const inputs = standInInputs(settings);
+const { volumes, claims } = storageObjects(settings, inputs);
+
+const specOf = (name: string) => {
+  const spec = volumes[name]?.spec;
+  return Array.isArray(spec) ? spec[0] : undefined;
+};
+
+test("K8S-02, SEC-G26: the class is a label without parameters and keeps volumes", () => {
+  expect(storageClass.metadata.name).toBe("efs-wave-sc");
+  expect(storageClass.storageProvisioner).toBe("efs.csi.aws.com");
+  expect(storageClass.reclaimPolicy).toBe("Retain");
+  expect(storageClass).not.toHaveProperty("parameters");
+});
+
+test("K8S-03, K8S-07, SUR-05: exactly three volumes and three claims", () => {
+  expect(Object.keys(volumes)).toEqual([
+    "wave-app-pv",
+    "wave-build-pv",
+    "surreal-pv",
+  ]);
+  expect(Object.keys(claims)).toEqual([
+    "wave-app-fs",
+    "wave-build-fs",
+    "surreal-fs",
+  ]);
+});
+
+test.each([
+  ["K8S-03, K8S-10", "wave-app-pv", "wave-app-fs", "wave", "a"],
+  ["K8S-07, K8S-08", "wave-build-pv", "wave-build-fs", "wave-build", "b"],
+  ["SUR-05", "surreal-pv", "surreal-fs", "wave", "c"],
+])(
+  "%s: %s and %s name each other, on an access point of their own (HARD-11, VR-28)",
+  (_rows, volume, claim, namespace, accessPoint) => {
+    expect(specOf(volume)).toMatchObject({
+      accessModes: ["ReadWriteMany"],
+      capacity: { storage: "500Gi" },
+      volumeMode: "Filesystem",
+      storageClassName: "efs-wave-sc",
+      persistentVolumeReclaimPolicy: "Retain",
+      claimRef: { name: claim, namespace },
+    });
+    // SEC-G24: without the prefix `efs:`.
+    expect(specOf(volume)?.persistentVolumeSource).toEqual({
+      csi: {
+        driver: "efs.csi.aws.com",
+        volumeHandle: `fs-00000000000000001::fsap-0000000000000000${accessPoint}`,
+      },
+    });
+    expect(claims[claim]).toMatchObject({
+      metadata: { name: claim, namespace },
+      spec: {
+        accessModes: ["ReadWriteMany"],
+        storageClassName: "efs-wave-sc",
+        volumeName: volume,
+        resources: { requests: { storage: "500Gi" } },
+      },
+    });
+  },
+);
+
+test("VR-28: no two volumes share a handle", () => {
+  const handles = Object.keys(volumes).map(
+    (name) => specOf(name)?.persistentVolumeSource.csi?.volumeHandle,
+  );
+  expect(new Set(handles).size).toBe(3);
+});
+
+test("K8S-08, K8S-10: claims of Wave carry the seed's label", () => {
+  expect(claims["wave-app-fs"]?.metadata.labels).toMatchObject({
+    app: "wave-app",
+  });
+  expect(claims["wave-build-fs"]?.metadata.labels).toMatchObject({
+    app: "wave-app",
+  });
+});
+
+test("SET-12, SET-13: claims and references follow the namespaces of the settings", () => {
+  const other = exampleSettings({
+    wave: { namespace: "wave-production", buildNamespace: "wave-jobs" },
+  });
+  const placed = storageObjects(other, inputs);
+  expect(placed.claims["wave-build-fs"]?.metadata.namespace).toBe("wave-jobs");
+  expect(placed.claims["surreal-fs"]?.metadata.namespace).toBe(
+    "wave-production",
+  );
+});

@@ -1,0 +1,60 @@
+import { lineOf } from "../../../modules/wave/release/line";
+import {
+  MILESTONES,
+  NEWEST_CHECKED,
+  NEWEST_CLASSIC,
+  hasMilestone,
+} from "../../../modules/wave/release/feature-versions";
+import { compare } from "semver";
+
+describe("VER-04: the list of milestones", () => {
+  const versions = Object.values(MILESTONES).map(({ version }) => version);
+
+  test("has every release of the row, oldest first", () => {
+    expect(versions).toEqual([...versions].sort(compare));
+    expect(versions).toEqual([
+      "1.3.3",
+      "1.6.0",
+      "1.7.0",
+      "1.8.0",
+      "1.9.0",
+      "1.12.0",
+      "1.13.0",
+      "1.15.3",
+      "1.21.0",
+      "1.24.0",
+      "1.25.0",
+      "1.29.0",
+      "1.32.0",
+      "1.32.4",
+      "1.32.6",
+      "1.33.0",
+      "1.34.0",
+      "1.36.0",
+      "1.37.0",
+    ]);
+  });
+
+  test("a release has what came with it, and with those before it", () => {
+    expect(hasMilestone("1.36.9", "capabilities")).toBe(false);
+    expect(hasMilestone("1.37.0", "capabilities")).toBe(true);
+    expect(hasMilestone("1.40.0", "tokenWatcher")).toBe(true);
+  });
+});
+
+test.each([
+  ["1.3.2", undefined],
+  ["1.3.3", "classic"],
+  [NEWEST_CLASSIC, "classic"],
+  ["1.7.99", "classic"],
+  ["1.8.0", undefined],
+  ["1.32.99", undefined],
+  ["1.33.0", "current"],
+  [NEWEST_CHECKED, "current"],
+  ["2.0.0", "current"],
+  ["v1.37.0", undefined],
+  ["1.37", undefined],
+  ["1.37.0-rc1", undefined],
+])("VER-01, VER-02, VER-03: line of %s is %s", (version, line) => {
+  expect(lineOf(version)).toBe(line);
+});

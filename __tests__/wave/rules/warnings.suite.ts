@@ -1,0 +1,218 @@
+import { warningsOf } from "../../../modules/rules";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../../support/settings";
+import { arn } from "../../support/settings-rules";
+
+const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
+  ["VR-50, VER-05: old clients", {}, /wave-cli 1\.2\.0 and Nextflow 23\.10/],
+  [
+    "VR-50, VER-05: clients that ask for a status",
+    { wave: { version: "1.6.0" } },
+    /wave-cli 1\.4 or older and Nextflow before 24\.10; newer ones need Wave 1\.13\.0/,
+  ],
+  [
+    "SET-02: a region that may be mistyped",
+    { region: "eu-centrl-1" },
+    /Did you mean eu-central-1\?/,
+  ],
+  ["VR-30, D-27: no ECR login", {}, /cannot be pulled through Wave/],
+  ["VR-49, DEP-21: scale-down on classic", {}, /scale-down loses/],
+  [
+    "VR-02: newer than checked",
+    { wave: { version: "1.38.0" } },
+    /1\.38\.0 is newer than 1\.37\.0/,
+  ],
+  [
+    "DEC-18: support ends",
+    { cluster: { version: "1.34" } },
+    /ends on 2026-12-02/,
+  ],
+  [
+    "DEC-18: newer minor",
+    { cluster: { version: "1.37" } },
+    /1\.37 is newer than 1\.36/,
+  ],
+  [
+    "DEC-22: private only",
+    { cluster: { endpoint: { public: false, publicCidrs: [] } } },
+    /inside the VPC or over a VPN\. For a laptop/,
+  ],
+  [
+    "DEC-22: private only in Terraform Cloud",
+    {
+      backend: { kind: "cloud", organization: "o" },
+      cluster: { endpoint: { public: false, publicCidrs: [] } },
+    },
+    /an agent in the VPC/,
+  ],
+  [
+    "CDK-H5: exec in Terraform Cloud",
+    { backend: { kind: "cloud", organization: "o" }, kubeAuth: "exec" },
+    /needs the AWS CLI/,
+  ],
+  [
+    "VR-49: one replica",
+    { wave: { autoscaling: { minReplicas: 1 } } },
+    /minReplicas is 1/,
+  ],
+  [
+    "D-28: Redis password on classic",
+    { data: { redis: { auth: true } } },
+    /which Wave 1\.x logs/,
+  ],
+  ["Redis in clear", { data: { redis: { tls: false } } }, /unencrypted/],
+  [
+    "VR-18: anonymous access",
+    { wave: { allowAnonymous: true } },
+    /without a token/,
+  ],
+  [
+    "VR-11: an unusual Platform address",
+    { wave: { platform: { apiUrl: "https://platform.example.com/v1" } } },
+    /does not end in \/api/,
+  ],
+  ["PP-07: prod", { wave: { environments: ["prod"] } }, /private address/],
+  [
+    "K8S-06: singularity on classic",
+    { wave: { build: { singularity: true } } },
+    /privileged/,
+  ],
+  [
+    "a tag of another release",
+    { wave: { image: { tag: "v1.4.0" } } },
+    /does not name wave\.version 1\.3\.3/,
+  ],
+  [
+    "DEP-01: an image of the current line",
+    {
+      wave: {
+        image: { repository: "mirror.example.com/enterprise/wave/server" },
+      },
+    },
+    /images of the other line than wave\.version 1\.3\.3/,
+  ],
+  [
+    "DEC-09: no zone",
+    {
+      dns: {
+        hostedZoneId: undefined,
+        certificateArn: arn("acm:eu-central-1:123456789012:certificate/1"),
+      },
+    },
+    /point wave\.example\.com at/,
+  ],
+  [
+    "DEC-09: mail without a zone",
+    {
+      dns: {
+        hostedZoneId: undefined,
+        certificateArn: arn("acm:eu-central-1:123456789012:certificate/1"),
+      },
+    },
+    /example\.com stays unverified/,
+  ],
+];
+
+test.each(warned)("warned: %s", (_, change, words) => {
+  const found = warningsOf(exampleSettings(change));
+  expect(found.filter((warning) => words.test(warning))).toHaveLength(1);
+});
+
+const warnedOnCurrent: readonly (readonly [string, SettingsChange, RegExp])[] =
+  [
+    [
+      "VR-02: newer than checked",
+      { wave: { version: "1.38.0" } },
+      /1\.38\.0 is newer than 1\.37\.0/,
+    ],
+    [
+      "VR-38, CFG-R8: upstream's images without a version",
+      {},
+      /busybox:latest \(wave\.images\.singularityInit\) and quay\.io\/skopeo\/stable \(wave\.images\.skopeo\) has no version/,
+    ],
+    [
+      "VR-38: one of the two, when the other has a mirror",
+      {
+        wave: {
+          images: { singularityInit: "mirror.example.com/busybox:1.37" },
+        },
+      },
+      /default of quay\.io\/skopeo\/stable/,
+    ],
+    [
+      "DEC-20: a quota that holds back jobs",
+      { wave: { build: { quota: { requestsMemory: "20Gi" } } } },
+      /requestsMemory 20Gi holds 5 jobs of 3600Mi at a time; wave\.build\.maxRunningJobs 20/,
+    ],
+    [
+      "INF-11: Redis without a password",
+      { data: { redis: { auth: false } } },
+      /data\.redis\.auth is off/,
+    ],
+    [
+      "SEC-B47: insights of a small class",
+      { data: { postgres: { instanceClass: "db.t4g.micro" } } },
+      /performanceInsights with db\.t4g\.micro/,
+    ],
+    [
+      "DEP-01: an image of the classic line",
+      {
+        wave: {
+          image: {
+            repository: "mirror.example.com/x/nf-tower-enterprise/wave",
+          },
+        },
+      },
+      /images of the other line than wave\.version 1\.37\.0/,
+    ],
+    [
+      "VR-49: one replica",
+      { wave: { autoscaling: { minReplicas: 1 } } },
+      /minReplicas is 1/,
+    ],
+    [
+      "VR-18: anonymous access",
+      { wave: { allowAnonymous: true } },
+      /without a token/,
+    ],
+  ];
+
+test.each(warnedOnCurrent)(
+  "warned on the current line: %s",
+  (_, change, words) => {
+    const found = warningsOf(currentSettings(change));
+    expect(found.filter((warning) => words.test(warning))).toHaveLength(1);
+  },
+);
+
+const PINNED = {
+  singularityInit: "mirror.example.com/busybox:1.37",
+  skopeo: "mirror.example.com/skopeo:v1.20.0",
+};
+
+test.each([
+  [
+    "the classic line",
+    exampleSettings({
+      wave: { autoscaling: undefined, classic: { ecrKeySecret: "wave/ecr" } },
+    }),
+    [/wave-cli/],
+  ],
+  [
+    "the current line",
+    currentSettings({
+      wave: { images: PINNED, build: { maxRunningJobs: 5 } },
+    }),
+    [],
+  ],
+  ["Wave Lite", liteSettings(), []],
+])("settings of %s say nothing else", (_, settings, expected) => {
+  const warnings = warningsOf(settings);
+  expect(warnings).toHaveLength(expected.length);
+  for (const [at, words] of expected.entries())
+    expect(warnings[at]).toMatch(words);
+});

@@ -1,0 +1,56 @@
+import { dataStack, resourceWith } from "../../support/data-stack";
+import { exampleSettings } from "../../support/settings";
+import { onlyResource } from "../../support/synth";
+
+const stack = dataStack();
+const guarded = dataStack(
+  exampleSettings({ data: { redis: { auth: true, authVersion: 4 } } }),
+);
+const output = (name: string) => stack.output?.[name]?.value;
+
+test("INF-11: as the settings say, one node, with the storage key", () => {
+  expect(
+    onlyResource(stack, "aws_elasticache_replication_group"),
+  ).toMatchObject({
+    replication_group_id: "wave-prod-redis",
+    node_type: "cache.t3.medium",
+    engine_version: "7.1",
+    num_cache_clusters: 1,
+    kms_key_id: "${aws_kms_key.storage-key.arn}",
+    snapshot_retention_limit: 7,
+  });
+});
+
+test("SEC-F12: the longest names fit the 40 characters of a replication group", () => {
+  const long = dataStack(
+    exampleSettings({
+      name: "abcdefghijklmnopqrst",
+      environment: "abcdefghijkl",
+    }),
+  );
+  const { replication_group_id: id } = onlyResource(
+    long,
+    "aws_elasticache_replication_group",
+  );
+  expect(String(id).length).toBeLessThanOrEqual(40);
+});
+
+test("SET-17: host and port", () => {
+  expect(output("redis_host")).toMatch(/\.primary_endpoint_address\}$/);
+  expect(output("redis_port")).toBe(6379);
+});
+
+test("EXC-14, EXC-16: no password by default; asked for, it is generated, stored, read back and named", () => {
+  expect(output("redis_secret_arn")).toBe("");
+  const [id, version] = resourceWith(
+    guarded,
+    "aws_secretsmanager_secret_version",
+    "redis_password",
+  );
+  expect(version.secret_string_wo_version).toBe(4);
+  const arn = `\${aws_secretsmanager_secret_version.${id}.arn}`;
+  expect(guarded.output?.redis_secret_arn?.value).toBe(arn);
+  expect(
+    Object.values(guarded.data?.aws_secretsmanager_secret_version ?? {}),
+  ).toMatchObject([{ secret_id: arn }]);
+});

@@ -1,0 +1,141 @@
+import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
+import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
+import { Construct } from "constructs";
+import { ProblemReport } from "../../lib/problem";
+
+/** Properties of `Redis`. */
+export interface RedisProps {
+  /** Id of the replication group: at most 40 characters, no two hyphens in a row (SEC-F12). */
+  readonly name: string;
+  /** Node type, such as `cache.t3.medium`. */
+  readonly nodeType: string;
+  /** Redis version, such as `7.1`. */
+  readonly engineVersion: string;
+  /** Private subnets, at least one. */
+  readonly subnetIds: readonly string[];
+  /** Security group; it lets the cluster in on `REDIS_PORT`. */
+  readonly securityGroupId: string;
+  /** Customer managed key of the data at rest. */
+  readonly kmsKeyArn: string;
+  /** Encrypt the connection. */
+  readonly tls: boolean;
+  /**
+   * ARN of the secret that holds the password, taken from its version. The password is then in the state, because
+   * `auth_token` has no write-only form (EXC-16).
+   * @default no password
+   */
+  readonly authSecretArn?: string | undefined;
+  /** Days to keep the daily snapshot (BAK-02). */
+  readonly snapshotRetentionDays: number;
+  /**
+   * Keep the store when the stack is destroyed.
+   * @default true
+   */
+  readonly retain?: boolean;
+}
+
+/** Port of Redis. The non-default port of SEC-B26 is not applied (DEC-44). */
+export const REDIS_PORT = 6379;
+
+/**
+ * Redis as Wave needs it: one node, cluster mode off (INF-11). A replication group all the same, because a plain cluster
+ * has no key, no AUTH and no TLS that can be relied on (SEC-F6). cache.t3.medium costs about $50 a month in us-east-1.
+ *
+ * @throws ProblemReport for a password without TLS, which ElastiCache refuses.
+ */
+export class Redis extends Construct {
+  /** Host of the primary. */
+  readonly host: string;
+
+  constructor(scope: Construct, id: string, props: RedisProps) {
+    super(scope, id);
+    if (props.authSecretArn !== undefined && !props.tls)
+      throw passwordWithoutTls();
+    const subnetGroup = this.createSubnetGroup(props);
+    const group = this.createReplicationGroup(subnetGroup, props);
+    this.host = group.primaryEndpointAddress;
+  }
+
+  private createSubnetGroup({
+    name,
+    subnetIds,
+  }: RedisProps): ElasticacheSubnetGroup {
+    return new ElasticacheSubnetGroup(this, "subnets", {
+      name,
+      description: `Private subnets of ${name}`,
+      subnetIds: [...subnetIds],
+      tags: { Name: name },
+    });
+  }
+
+  private createReplicationGroup(
+    subnetGroup: ElasticacheSubnetGroup,
+    props: RedisProps,
+  ): ElasticacheReplicationGroup {
+    const { name, securityGroupId, retain = true } = props;
+    return new ElasticacheReplicationGroup(this, "Default", {
+      replicationGroupId: name,
+      description: `Cache and queues of Wave, ${name}`,
+      engine: "redis",
+      engineVersion: props.engineVersion,
+      nodeType: props.nodeType,
+      numCacheClusters: 1,
+      automaticFailoverEnabled: false,
+      multiAzEnabled: false,
+      port: REDIS_PORT,
+      subnetGroupName: subnetGroup.name,
+      securityGroupIds: [securityGroupId],
+      // Typed as string by the bindings (CDK-B5).
+      atRestEncryptionEnabled: "true",
+      kmsKeyId: props.kmsKeyArn,
+      ...transitEncryption(props),
+      ...this.auth(props),
+      snapshotRetentionLimit: props.snapshotRetentionDays,
+      snapshotWindow: "02:00-03:00",
+      maintenanceWindow: "sun:03:30-sun:04:30",
+      autoMinorVersionUpgrade: "true",
+      // What a plan shows happens in its apply, and the next plan is empty.
+      applyImmediately: true,
+      // Unique per group, as the security group is: a second retirement finds its name free (DEC-03).
+      finalSnapshotIdentifier: retain
+        ? `${name}-final-${securityGroupId}`
+        : undefined,
+      tags: { Name: name },
+      lifecycle: { preventDestroy: retain },
+    });
+  }
+
+  private auth({ authSecretArn }: RedisProps) {
+    if (authSecretArn === undefined) return {};
+    const stored = new DataAwsSecretsmanagerSecretVersion(this, "password", {
+      secretId: authSecretArn,
+    });
+    return {
+      authToken: stored.secretString,
+      // ROTATE would leave access without a password open (SEC-F8).
+      authTokenUpdateStrategy: "SET",
+    };
+  }
+}
+
+function transitEncryption({ tls, engineVersion }: RedisProps) {
+  if (!tls) return { transitEncryptionEnabled: false };
+  // Before 7.0.5 the mode is no parameter of the API, and TLS is always required (SEC-F7).
+  const hasMode = Number(engineVersion.split(".")[0]) >= 7;
+  return {
+    transitEncryptionEnabled: true,
+    transitEncryptionMode: hasMode ? "required" : undefined,
+  };
+}
+
+function passwordWithoutTls(): ProblemReport {
+  return new ProblemReport("settings", [
+    {
+      path: "data.redis.auth",
+      given: "true, with data.redis.tls: false",
+      allowed: "a password only over TLS: ElastiCache refuses it otherwise",
+      fix: "set data.redis.tls to true, or data.redis.auth to false",
+    },
+  ]);
+}

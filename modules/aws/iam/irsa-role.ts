@@ -1,0 +1,49 @@
+import { type IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { type AwsPartition } from "../../lib/aws-partition";
+import { policyJson } from "../../lib/policy";
+import { type OidcProvider } from "./oidc-provider";
+import { type RoleProps, createRole } from "./role";
+import {
+  type ServiceAccountRole,
+  serviceAccountTrustDocument,
+} from "./role-trust";
+
+/** Properties of `IrsaRole`; role and policy share the name. */
+export interface IrsaRoleProps extends RoleProps, ServiceAccountRole {
+  /** Partition of the region. */
+  readonly partition: AwsPartition;
+  /** The cluster whose service account it is. */
+  readonly provider: OidcProvider;
+}
+
+/**
+ * IAM role of one service account (IRSA): the trust names its subject and the audience exactly (IAM-06, SEC-E17).
+ *
+ * The policy is inline, not managed: it lives and dies with its role, nothing else can be given it, and it may have
+ * 10 240 characters instead of 6 144, which the load-balancer controller needs.
+ */
+export class IrsaRole extends Construct {
+  /** ARN of the role: annotation `eks.amazonaws.com/role-arn` of the service account. */
+  readonly arn: string;
+  /** For roles that trust this one. */
+  readonly resource: IamRole;
+
+  constructor(scope: Construct, id: string, props: IrsaRoleProps) {
+    super(scope, id);
+    const { name, policy, trust, partition, provider } = props;
+    const role = createRole(
+      this,
+      props,
+      serviceAccountTrustDocument(trust, partition, provider),
+    );
+    new IamRolePolicy(this, "policy", {
+      name,
+      role: role.id,
+      policy: policyJson(policy),
+    });
+    this.arn = role.arn;
+    this.resource = role;
+  }
+}

@@ -1,0 +1,90 @@
+import { type AwsPartition } from "../../lib/aws-partition";
+import { type PolicyDocument, readPolicy } from "../../lib/policy";
+
+/** One service account of the cluster takes the role (IRSA). */
+export interface ServiceAccountTrust {
+  readonly kind: "service-account";
+  /** Namespace of the service account. */
+  readonly namespace: string;
+  /** Name of the service account. */
+  readonly serviceAccount: string;
+}
+
+/** Other roles take the role. */
+export interface AssumedTrust {
+  readonly kind: "assumed";
+  /** ARNs of these roles. IAM refuses one that does not exist. */
+  readonly roleArns: readonly string[];
+  /** Name, or pattern of names, that they give their session. */
+  readonly sessionName: string;
+  /**
+   * What they have to send besides. Not a secret.
+   * @default nothing
+   */
+  readonly externalId?: string;
+}
+
+/** A role as plain data: what the stacks place, and the static rules judge. */
+export interface RoleDefinition<Trust = ServiceAccountTrust | AssumedTrust> {
+  /** Who uses the role, and what for; shown by the IAM console. */
+  readonly description: string;
+  /** Who may take the role. */
+  readonly trust: Trust;
+  /** What the role may do. */
+  readonly policy: PolicyDocument;
+}
+
+/** A role that is meant for exactly one Kubernetes service account. */
+export type ServiceAccountRole = RoleDefinition<ServiceAccountTrust>;
+
+/** What a trust names of the cluster's OIDC provider. */
+export interface TrustedProvider {
+  /** ARN of the provider. */
+  readonly arn: string;
+  /** Issuer without `https://`. */
+  readonly issuerHost: string;
+}
+
+/** Trust document of a role, of either kind. */
+export function trustDocument(
+  trust: ServiceAccountTrust | AssumedTrust,
+  partition: AwsPartition,
+  provider: TrustedProvider,
+): PolicyDocument {
+  return trust.kind === "assumed"
+    ? assumedTrustDocument(trust, partition)
+    : serviceAccountTrustDocument(trust, partition, provider);
+}
+
+/** Names the subject and the audience exactly (IAM-06, SEC-E17). */
+export function serviceAccountTrustDocument(
+  { namespace, serviceAccount }: ServiceAccountTrust,
+  partition: AwsPartition,
+  provider: TrustedProvider,
+): PolicyDocument {
+  return readPolicy("irsa/trust.json", partition, {
+    OIDC_PROVIDER_ARN: provider.arn,
+    ISSUER_HOST: provider.issuerHost,
+    NAMESPACE: namespace,
+    SERVICE_ACCOUNT: serviceAccount,
+  });
+}
+
+/** Names the roles and their session exactly, and the external id where there is one (CFG-R1). */
+export function assumedTrustDocument(
+  { roleArns, sessionName, externalId }: AssumedTrust,
+  partition: AwsPartition,
+): PolicyDocument {
+  const [only, ...others] = roleArns;
+  const values = {
+    // As IAM returns it: one principal stands without a list.
+    ROLE_ARNS: only !== undefined && others.length === 0 ? only : [...roleArns],
+    SESSION_NAME: sessionName,
+  };
+  return externalId === undefined
+    ? readPolicy("assumed-role/trust.json", partition, values)
+    : readPolicy("assumed-role/trust-external-id.json", partition, {
+        ...values,
+        EXTERNAL_ID: externalId,
+      });
+}

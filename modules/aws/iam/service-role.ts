@@ -1,0 +1,106 @@
+import { type IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { type AwsPartition } from "../../lib/aws-partition";
+import { type PolicyDocument, policyJson, readPolicy } from "../../lib/policy";
+import { type Settings } from "../../schema";
+import { createRole } from "./role";
+
+/** Properties of `ServiceRole`. */
+export interface ServiceRoleProps {
+  /** Name of the role: `names.iam("eks-cluster")`. */
+  readonly name: string;
+  /** What the role is for, as the console shows it. */
+  readonly description: string;
+  /** Service principal, such as `eks.amazonaws.com`. */
+  readonly service: string;
+  /** Partition of the managed policies. */
+  readonly partition: AwsPartition;
+  /** Path and permissions boundary of every role. */
+  readonly iam: Settings["iam"];
+  /**
+   * Account on whose behalf the service must act (confused deputy).
+   * @default not asked: EC2 does not send it
+   */
+  readonly sourceAccountId?: string;
+  /**
+   * Managed policies of AWS, by path and name, such as `AmazonEKSClusterPolicy`.
+   * @default none
+   */
+  readonly managedPolicies?: readonly string[];
+  /**
+   * Own statements, by name of the inline policy.
+   * @default none
+   */
+  readonly policies?: Readonly<Record<string, PolicyDocument>>;
+}
+
+/** Role that an AWS service assumes; it lives with its service (DEC-10). */
+export class ServiceRole extends Construct {
+  readonly arn: string;
+  readonly name: string;
+  /** What gives the role its rights. Users of the role depend on it, or a destroy takes the rights first (FAIL-05). */
+  readonly rights: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, id);
+    const role = createRole(this, { ...props, ...props.iam }, trustOf(props));
+    this.rights = [
+      ...this.attachManagedPolicies(role, props),
+      ...this.putPolicies(role, props),
+    ];
+    this.arn = role.arn;
+    this.name = role.name;
+  }
+
+  private attachManagedPolicies(
+    role: IamRole,
+    { managedPolicies = [], partition }: ServiceRoleProps,
+  ): ITerraformDependable[] {
+    return managedPolicies.map(
+      (policy) =>
+        new IamRolePolicyAttachment(this, idOf(policy), {
+          role: role.id,
+          policyArn: `arn:${partition}:iam::aws:policy/${policy}`,
+        }),
+    );
+  }
+
+  private putPolicies(
+    role: IamRole,
+    { policies = {} }: ServiceRoleProps,
+  ): ITerraformDependable[] {
+    return Object.entries(policies).map(
+      ([name, document]) =>
+        new IamRolePolicy(this, name, {
+          name,
+          role: role.id,
+          policy: policyJson(document),
+        }),
+    );
+  }
+}
+
+function trustOf({
+  service,
+  partition,
+  sourceAccountId,
+}: ServiceRoleProps): PolicyDocument {
+  return sourceAccountId === undefined
+    ? readPolicy("service-role/trust.json", partition, { SERVICE: service })
+    : readPolicy("service-role/trust-own-account.json", partition, {
+        SERVICE: service,
+        ACCOUNT_ID: sourceAccountId,
+      });
+}
+
+/** `service-role/AmazonEKS_CNI_Policy` → `amazon-eks-cni-policy`. */
+function idOf(policy: string): string {
+  return policy
+    .replace(/^.*\//, "")
+    .replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, "$1$3-$2$4")
+    .replace(/_/g, "-")
+    .toLowerCase();
+}

@@ -1,0 +1,84 @@
+import { partitionOf } from "../../lib/aws-partition";
+import { type Rule, type Warning, when } from "../../settings/rule";
+
+/** SEC-E8: Kubernetes keeps groups of this name for itself, and EKS refuses the access entry. */
+const noSystemGroups: Rule = ({ access }) =>
+  access.admins.flatMap(({ groups }, index) =>
+    groups.flatMap((group, at) =>
+      when(group.startsWith("system:"), () => ({
+        path: `access.admins[${index}].groups[${at}]`,
+        given: `"${group}"`,
+        allowed: "group names that do not start with system:",
+        fix: "use policy: cluster-admin, admin, edit or view instead; EKS refuses an access entry with this group",
+      })),
+    ),
+  );
+
+/** EKS has one access entry for each principal. */
+const everyPrincipalOnce: Rule = ({ access }) => {
+  const seen = new Map([[access.deployer, "access.deployer"]]);
+  return access.admins.flatMap(({ principal }, index) => {
+    const path = `access.admins[${index}].principal`;
+    const first = seen.get(principal);
+    if (first === undefined) {
+      seen.set(principal, path);
+      return [];
+    }
+    return {
+      path,
+      given: `"${principal}", the same as ${first}`,
+      allowed: "every principal once; EKS has one access entry for each",
+      fix:
+        first === "access.deployer"
+          ? "remove this entry: the deployer is a cluster administrator already"
+          : "remove one of the two",
+    };
+  });
+};
+
+/** DEC-21: the deployer works in the account of the settings, and nowhere else. */
+const deployerOfAccount: Rule = ({ access, accountId }) => {
+  const account = access.deployer.split(":")[4] ?? "";
+  return when(account !== accountId, () => ({
+    path: "access.deployer",
+    given: `"${access.deployer}", of account ${account}`,
+    allowed: `a role or user of account ${accountId} (accountId)`,
+    fix: "write the role or user that runs Terraform in this account, or correct accountId",
+  }));
+};
+
+/** DEC-17: a principal of another partition can never log in. */
+const principalsOfPartition: Rule = ({ access, region }) => {
+  const partition = partitionOf(region);
+  const principals = [
+    { path: "access.deployer", arn: access.deployer },
+    ...access.admins.map(({ principal }, index) => ({
+      path: `access.admins[${index}].principal`,
+      arn: principal,
+    })),
+  ];
+  return principals.flatMap(({ path, arn }) =>
+    when(!arn.startsWith(`arn:${partition}:`), () => ({
+      path,
+      given: `"${arn}"`,
+      allowed: `an ARN that starts with arn:${partition}: (the partition of ${region})`,
+      fix: "write the ARN of this partition, or correct region",
+    })),
+  );
+};
+
+/** CDK-H5: Terraform Cloud's own runners have no AWS CLI. */
+const execInCloud: Warning = ({ backend, kubeAuth }) =>
+  backend.kind === "cloud" && kubeAuth === "exec"
+    ? [
+        "kubeAuth: exec with backend cloud needs the AWS CLI where Terraform runs; Terraform Cloud's own runners have none. Remove kubeAuth to use token (CDK-H5).",
+      ]
+    : [];
+
+export const accessRules = [
+  noSystemGroups,
+  everyPrincipalOnce,
+  deployerOfAccount,
+  principalsOfPartition,
+];
+export const accessWarnings = [execInCloud];

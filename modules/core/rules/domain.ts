@@ -1,0 +1,128 @@
+import { type Rule, type Warning, when } from "../../settings/rule";
+
+const isBelow = (name: string, domain: string): boolean =>
+  name.endsWith(`.${domain}`);
+
+/** A wildcard stands for exactly one label: *.example.com holds a.example.com, not a.b.example.com. */
+const covers = (domain: string, name: string): boolean =>
+  domain === name ||
+  (domain.startsWith("*.") && name.replace(/^[^.]+/, "*") === domain);
+
+/** The last two labels: names that differ in them never share a hosted zone. */
+const registered = (name: string): string =>
+  name.split(".").slice(-2).join(".");
+
+/** DEC-40: said here and not by a certificate that stays pending. */
+const certificateOrZone: Rule = ({ dns }) =>
+  when(
+    dns.hostedZoneId === undefined && dns.certificateArn === undefined,
+    () => ({
+      path: "dns",
+      given: "neither hostedZoneId nor certificateArn",
+      allowed: "one of them, or both",
+      fix: "write the hosted zone of wave.hostname (a certificate is then requested and validated), or the ARN of a certificate that exists",
+    }),
+  );
+
+/** VR-10, INF-08. */
+const certificateCoversHost: Rule = ({ dns, wave: { hostname } }) => {
+  const domains = dns.certificateDomains;
+  if (domains === undefined || domains.some((name) => covers(name, hostname)))
+    return [];
+  return [
+    {
+      path: "wave.hostname",
+      given: `"${hostname}", which the certificate (${domains.join(", ")}) does not cover`,
+      allowed: "a name in dns.certificateDomains, or one label below a *. name",
+      fix: `add ${hostname} to dns.certificateDomains, or change the host name`,
+    },
+  ];
+};
+
+/** DEC-40: our zone is that of the host name; records for other domains cannot go into it. */
+const certificateInZone: Rule = ({ dns, wave: { hostname } }) =>
+  dns.certificateArn !== undefined || dns.hostedZoneId === undefined
+    ? []
+    : (dns.certificateDomains ?? []).flatMap((name, index) =>
+        when(registered(name) !== registered(hostname), () => ({
+          path: `dns.certificateDomains[${index}]`,
+          given: `"${name}"`,
+          allowed: `names in the hosted zone of ${hostname}`,
+          fix: "remove it, or make a certificate yourself and write its ARN to dns.certificateArn",
+        })),
+      );
+
+/** VR-15, SEC-H10. */
+const senderInDomain: Rule = ({ wave: { mail } }) => {
+  if (mail === undefined) return [];
+  const host = mail.sender.split("@").at(-1)?.toLowerCase() ?? "";
+  return when(host !== mail.domain && !isBelow(host, mail.domain), () => ({
+    path: "wave.mail.sender",
+    given: `"${mail.sender}"`,
+    allowed: `an address in ${mail.domain} (wave.mail.domain)`,
+    fix: `write an address such as wave@${mail.domain}, or change wave.mail.domain: SES sends for the verified domain only`,
+  }));
+};
+
+/** SEC-H8, SEC-H9. */
+const mailFromBelowDomain: Rule = ({ wave: { mail } }) => {
+  const name = mail?.mailFromDomain;
+  if (mail === undefined || name === undefined) return [];
+  return when(!isBelow(name, mail.domain), () => ({
+    path: "wave.mail.mailFromDomain",
+    given: `"${name}"`,
+    allowed: `a name below ${mail.domain}, used for nothing else`,
+    fix: `write a name such as bounce.${mail.domain}, or remove the key`,
+  }));
+};
+
+/** DEC-40: records for a domain of another zone would answer nobody. */
+const mailInZone: Rule = (settings) => {
+  const { mail, hostname } = settings.wave;
+  if (mail === undefined || mail.existingIdentity) return [];
+  if (settings.dns.hostedZoneId === undefined) return [];
+  return when(registered(mail.domain) !== registered(hostname), () => ({
+    path: "wave.mail.domain",
+    given: `"${mail.domain}"`,
+    allowed: `a domain in the hosted zone of ${hostname}`,
+    fix: "choose a domain of the zone, or verify this one yourself and set wave.mail.existingIdentity: true",
+  }));
+};
+
+/** DEC-08: an identity that exists is left alone, and its records with it. */
+const noRecordsForExisting: Rule = ({ wave: { mail } }) =>
+  (["mailFromDomain", "dmarc"] as const).flatMap((key) =>
+    when(mail?.existingIdentity === true && mail[key] !== undefined, () => ({
+      path: `wave.mail.${key}`,
+      given: `"${mail?.[key] ?? ""}", with existingIdentity: true`,
+      allowed: "nothing: records of an existing identity are not managed",
+      fix: "remove the key, or set existingIdentity: false",
+    })),
+  );
+
+/** DEC-09. */
+const noAlias: Warning = ({ dns, wave: { hostname } }) =>
+  dns.hostedZoneId === undefined && dns.certificateArn !== undefined
+    ? [
+        `No dns.hostedZoneId: no records are made. The outputs name the load balancer to point ${hostname} at (DEC-09).`,
+      ]
+    : [];
+
+/** DEC-09, INF-09. */
+const mailRecords: Warning = ({ dns, wave: { mail } }) =>
+  dns.hostedZoneId === undefined && mail?.existingIdentity === false
+    ? [
+        `No dns.hostedZoneId: ${mail.domain} stays unverified, and mails are refused, until you make the records that the outputs of stack identity name (DEC-09).`,
+      ]
+    : [];
+
+export const domainRules = [
+  certificateOrZone,
+  certificateCoversHost,
+  certificateInZone,
+  senderInDomain,
+  mailFromBelowDomain,
+  mailInZone,
+  noRecordsForExisting,
+];
+export const domainWarnings = [noAlias, mailRecords];

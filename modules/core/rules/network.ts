@@ -1,0 +1,170 @@
+import { AWS_REGIONS } from "../../lib/aws-regions";
+import { nearest } from "../../lib/nearest";
+import { contains, overlaps, prefixLength } from "../../lib/ip-range";
+import { type Problem } from "../../lib/problem";
+import { type Rule, type Warning, when } from "../../settings/rule";
+
+const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+/** Shared address space (RFC 6598): a VPC may use it, Kubernetes services on EKS may not. */
+const SHARED_RANGE = "100.64.0.0/10";
+
+const within = (ranges: readonly string[], range: string): boolean =>
+  ranges.some((outer) => contains(outer, range));
+
+/** DEC-23: EKS wants two zones, the subnet plan holds three for the price of one load balancer. */
+const twoOrThreeZones: Rule = ({ network: { zones } }) => [
+  ...when(zones.length < 2 || zones.length > 3, () => ({
+    path: "network.zones",
+    given: `${zones.length} (${zones.join(", ") || "none"})`,
+    allowed: "2 or 3 zone letters, such as [a, b, c]",
+    fix:
+      zones.length < 2
+        ? "add a zone of the region: EKS and the load balancer need two"
+        : "keep three of them",
+  })),
+  ...when(new Set(zones).size < zones.length, () => ({
+    path: "network.zones",
+    given: `[${zones.join(", ")}]`,
+    allowed: "every zone once",
+    fix: `write [${[...new Set(zones)].join(", ")}], with another zone if that is only one`,
+  })),
+];
+
+/** An eighth of the VPC for each zone: a /24 at least, for EKS puts every pod on an address of the subnet. */
+const vpcSize: Rule = ({ network: { cidr } }) =>
+  when(prefixLength(cidr) < 16 || prefixLength(cidr) > 21, () => ({
+    path: "network.cidr",
+    given: `"${cidr}"`,
+    allowed: "a range from /16 (the largest of AWS) to /21",
+    fix:
+      prefixLength(cidr) > 21
+        ? "choose a larger range: each zone gets an eighth of it, and every pod takes an address"
+        : "choose a smaller range: AWS ends at /16",
+  }));
+
+const vpcIsPrivate: Rule = ({ network: { cidr } }) =>
+  when(!within([...PRIVATE_RANGES, SHARED_RANGE], cidr), () => ({
+    path: "network.cidr",
+    given: `"${cidr}", public addresses`,
+    allowed: `a range in ${[...PRIVATE_RANGES, SHARED_RANGE].join(", ")}`,
+    fix: "choose a private range: hosts with these addresses on the internet would be out of reach",
+  }));
+
+/** What EKS accepts for services. */
+const serviceRange: Rule = ({ cluster: { serviceCidr } }) =>
+  when(
+    !within(PRIVATE_RANGES, serviceCidr) ||
+      prefixLength(serviceCidr) < 12 ||
+      prefixLength(serviceCidr) > 24,
+    () => ({
+      path: "cluster.serviceCidr",
+      given: `"${serviceCidr}"`,
+      allowed: `a /12 to /24 in ${PRIVATE_RANGES.join(", ")}`,
+      fix: "choose such a range: EKS refuses any other, and it cannot be changed later",
+    }),
+  );
+
+const apart = (
+  path: string,
+  range: string,
+  other: string,
+  otherPath: string,
+): Problem[] =>
+  when(overlaps(range, other), () => ({
+    path,
+    given: `"${range}", which overlaps ${otherPath} ${other}`,
+    allowed: `a range that shares no address with ${other}`,
+    fix: "choose another range for one of the two; neither can be changed once it is deployed",
+  }));
+
+const servicesApartFromVpc: Rule = ({ cluster, network }) =>
+  apart(
+    "cluster.serviceCidr",
+    cluster.serviceCidr,
+    network.cidr,
+    "network.cidr",
+  );
+
+const apartFromNeighbours: Rule = ({ network }) =>
+  network.disjointFrom.flatMap((other, index) =>
+    apart(
+      "network.cidr",
+      network.cidr,
+      other,
+      `network.disjointFrom[${index}]`,
+    ),
+  );
+
+/** Pods could not reach a neighbour that has the address of a service. */
+const servicesApartFromNeighbours: Rule = ({ cluster, network }) =>
+  network.disjointFrom.flatMap((other, index) =>
+    apart(
+      "cluster.serviceCidr",
+      cluster.serviceCidr,
+      other,
+      `network.disjointFrom[${index}]`,
+    ),
+  );
+
+/** SEC-E11: the API is never open to everybody. */
+const publicNeedsRanges: Rule = ({ cluster: { endpoint } }) => [
+  ...when(endpoint.public && endpoint.publicCidrs.length === 0, () => ({
+    path: "cluster.endpoint.publicCidrs",
+    given: "no range, with public: true",
+    allowed: "the ranges that may reach the Kubernetes API, never 0.0.0.0/0",
+    fix: "list your offices, VPN or CI runners, such as [203.0.113.0/24], or set public: false",
+  })),
+  ...when(!endpoint.public && endpoint.publicCidrs.length > 0, () => ({
+    path: "cluster.endpoint.publicCidrs",
+    given: `[${endpoint.publicCidrs.join(", ")}], with public: false`,
+    allowed: "no range while the public endpoint is off",
+    fix: "set cluster.endpoint.public: true, or remove the ranges",
+  })),
+];
+
+/** Two halves of the internet are the internet: nothing wider than a /8. */
+const noOpenRanges: Rule = ({ cluster: { endpoint } }) =>
+  endpoint.publicCidrs.flatMap((range, index) => [
+    ...when(prefixLength(range) < 8, () => ({
+      path: `cluster.endpoint.publicCidrs[${index}]`,
+      given: `"${range}"`,
+      allowed: "ranges of /8 or smaller, never 0.0.0.0/0",
+      fix: "list the ranges you connect from; curl https://checkip.amazonaws.com prints your address",
+    })),
+    ...when(within([...PRIVATE_RANGES, SHARED_RANGE], range), () => ({
+      path: `cluster.endpoint.publicCidrs[${index}]`,
+      given: `"${range}", private addresses`,
+      allowed: "public addresses: the endpoint sees those of your NAT or VPN",
+      fix: "write the public range; private addresses use the private endpoint, which is always on",
+    })),
+  ]);
+
+/** DEC-22: said before it hurts. */
+const privateOnly: Warning = ({ cluster, backend }) =>
+  cluster.endpoint.public
+    ? []
+    : [
+        `The Kubernetes API has only its private endpoint: stack workloads deploys from inside the VPC or over a VPN${backend.kind === "cloud" ? ", and in Terraform Cloud through an agent in the VPC" : ""}. For a laptop set cluster.endpoint.public with your ranges (DEC-22).`,
+      ];
+
+/** A new region of AWS is fine; a mistyped one would end in time-outs of host names that do not exist. */
+const knownRegion: Warning = ({ region }) => {
+  if (AWS_REGIONS.includes(region)) return [];
+  const meant = nearest(region, AWS_REGIONS);
+  return [
+    `region ${region} is not one this release knows.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+  ];
+};
+
+export const networkRules = [
+  twoOrThreeZones,
+  vpcSize,
+  vpcIsPrivate,
+  serviceRange,
+  servicesApartFromVpc,
+  apartFromNeighbours,
+  servicesApartFromNeighbours,
+  publicNeedsRanges,
+  noOpenRanges,
+];
+export const networkWarnings = [privateOnly, knownRegion];

@@ -1,0 +1,118 @@
+import { type Settings } from "../../schema";
+import { hasBuilds, isClassic, isCurrent } from "../../wave/release/line";
+import { type Rule, when } from "../../settings/rule";
+
+/** Node groups by their key in the settings. */
+export const NODE_GROUPS = ["system", "build", "buildArm64"] as const;
+type Group = (typeof NODE_GROUPS)[number];
+
+/** User namespaces that rootless BuildKit needs on Bottlerocket, whose own setting is none (SEC-E4). */
+const USER_NAMESPACES = 63359;
+
+const isArm = (amiType: string): boolean => amiType.includes("ARM");
+const isBottlerocket = (amiType: string): boolean =>
+  amiType.startsWith("BOTTLEROCKET");
+
+/** VR-33, INF-14. */
+const noArmOnClassic: Rule = (settings) =>
+  when(isClassic(settings) && settings.wave.build.arm64, () => ({
+    path: "wave.build.arm64",
+    given: "true, on the classic line",
+    allowed: "false: Kaniko builds of the classic line know linux/amd64 only",
+    fix: "remove it; builds for arm64 need the current line",
+  }));
+
+/** VR-32, VR-33, INF-14: the node selector of linux/amd64 names this group on both lines. */
+const amd64BuildGroup: Rule = (settings) => {
+  const { amiType = "" } = settings.cluster.nodeGroups.build ?? {};
+  return when(hasBuilds(settings) && isArm(amiType), () => ({
+    path: "cluster.nodeGroups.build.amiType",
+    given: isClassic(settings)
+      ? `${amiType}, on the classic line`
+      : `${amiType}, in the group that builds for linux/amd64`,
+    allowed: "AL2023_x86_64_STANDARD, BOTTLEROCKET_x86_64",
+    fix: isClassic(settings)
+      ? "use an x86_64 image and instances: builds for arm64 need the current line"
+      : "use an x86_64 image and instances: builds for arm64 have cluster.nodeGroups.buildArm64",
+  }));
+};
+
+/** VR-32, INF-17. */
+const armBuildGroup: Rule = ({ cluster }) => {
+  const { amiType } = cluster.nodeGroups.buildArm64 ?? {};
+  return when(amiType !== undefined && !isArm(amiType), () => ({
+    path: "cluster.nodeGroups.buildArm64.amiType",
+    given: amiType ?? "",
+    allowed: "AL2023_ARM_64_STANDARD, BOTTLEROCKET_ARM_64",
+    fix: "use an ARM image and instances such as m7g.2xlarge: this group builds for linux/arm64",
+  }));
+};
+
+/** VR-32, INF-14, INF-17: nodes without their node selector stay idle, a selector without nodes leaves builds Pending. */
+const armGroupAndSelector: Rule = (settings) => {
+  if (!isCurrent(settings) || !hasBuilds(settings)) return [];
+  const hasGroup = settings.cluster.nodeGroups.buildArm64 !== undefined;
+  const { arm64 } = settings.wave.build;
+  return [
+    ...when(hasGroup && !arm64, () => ({
+      path: "cluster.nodeGroups.buildArm64",
+      given: "a group for arm64, with wave.build.arm64 off",
+      allowed: "a group together with wave.build.arm64: true",
+      fix: "set wave.build.arm64: true, which writes the node selector of linux/arm64, or remove the group: no build would run there",
+    })),
+    ...when(arm64 && !hasGroup, () => ({
+      path: "wave.build.arm64",
+      given: "true, without cluster.nodeGroups.buildArm64",
+      allowed: "true together with nodes for arm64",
+      fix: "add cluster.nodeGroups.buildArm64, or remove the key: builds for arm64 would stay Pending",
+    })),
+  ];
+};
+
+/** VR-39, SEC-E4. */
+const bottlerocketBuilds = (group: "build" | "buildArm64"): Rule => {
+  const path = `cluster.nodeGroups.${group}`;
+  return (settings) => {
+    const { amiType = "", maxUserNamespaces } =
+      settings.cluster.nodeGroups[group] ?? {};
+    if (!isCurrent(settings) || !isBottlerocket(amiType)) return [];
+    return when((maxUserNamespaces ?? 0) < USER_NAMESPACES, () => ({
+      path:
+        maxUserNamespaces === undefined
+          ? `${path}.amiType`
+          : `${path}.maxUserNamespaces`,
+      given:
+        maxUserNamespaces === undefined
+          ? `${amiType}, without maxUserNamespaces`
+          : String(maxUserNamespaces),
+      allowed: `AL2023, or Bottlerocket with maxUserNamespaces ${USER_NAMESPACES} or more`,
+      fix: `set ${path}.maxUserNamespaces: ${USER_NAMESPACES}, or use AL2023: BuildKit cannot start without user namespaces`,
+    }));
+  };
+};
+
+/** VR-39: other images have no such setting at boot. */
+const namespacesOfBottlerocket =
+  (group: Group): Rule =>
+  ({ cluster }: Settings) => {
+    const { amiType = "", maxUserNamespaces } = cluster.nodeGroups[group] ?? {};
+    return when(
+      maxUserNamespaces !== undefined && !isBottlerocket(amiType),
+      () => ({
+        path: `cluster.nodeGroups.${group}.maxUserNamespaces`,
+        given: `${maxUserNamespaces}, with amiType ${amiType}`,
+        allowed: "nothing, except with a Bottlerocket amiType",
+        fix: "remove it: AL2023 has enough user namespaces",
+      }),
+    );
+  };
+
+export const nodeRules = [
+  noArmOnClassic,
+  amd64BuildGroup,
+  armBuildGroup,
+  armGroupAndSelector,
+  bottlerocketBuilds("build"),
+  bottlerocketBuilds("buildArm64"),
+  ...NODE_GROUPS.map(namespacesOfBottlerocket),
+];

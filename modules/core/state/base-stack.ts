@@ -1,0 +1,63 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import {
+  CloudBackend,
+  LocalBackend,
+  NamedCloudWorkspace,
+  S3Backend,
+  TerraformStack,
+} from "cdktf";
+import { type Construct } from "constructs";
+import { localStatePath, stateKey, workspaceName } from "./state-location";
+import { type Settings } from "../../schema";
+
+/** What every stack has: the AWS provider, guarded by account, and the back end of its state. */
+export abstract class BaseStack extends TerraformStack {
+  protected constructor(
+    scope: Construct,
+    /** Stack id. The environment is not part of it: it lives in state keys, workspaces and names. */
+    readonly stackId: string,
+    protected readonly settings: Settings,
+  ) {
+    super(scope, stackId);
+    new AwsProvider(this, "aws", {
+      region: settings.region,
+      // The guard: with credentials of another account every plan fails (SET-01).
+      allowedAccountIds: [settings.accountId],
+      defaultTags: [{ tags: settings.tags }],
+    });
+    this.placeBackend();
+  }
+
+  private placeBackend(): void {
+    const { backend, region } = this.settings;
+    switch (backend.kind) {
+      case "s3": {
+        const s3 = new S3Backend(this, {
+          bucket: backend.bucket,
+          key: stateKey(this.settings, this.stackId),
+          region: backend.region ?? region,
+          // Only with a key of its own: `encrypt` alone asks for SSE-S3 and overrides the bucket's key (SEC-I3).
+          encrypt: backend.kmsKeyArn === undefined ? undefined : true,
+          kmsKeyId: backend.kmsKeyArn,
+        });
+        // Not modelled by CDKTF 0.21 (CDK-F4).
+        s3.addOverride("use_lockfile", true);
+        break;
+      }
+      case "cloud":
+        new CloudBackend(this, {
+          organization: backend.organization,
+          hostname: backend.hostname,
+          workspaces: new NamedCloudWorkspace(
+            workspaceName(this.settings, this.stackId),
+            backend.project,
+          ),
+        });
+        break;
+      case "local":
+        new LocalBackend(this, {
+          path: localStatePath(this, this.settings, this.stackId),
+        });
+    }
+  }
+}

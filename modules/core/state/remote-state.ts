@@ -1,0 +1,47 @@
+import {
+  DataTerraformRemoteState,
+  DataTerraformRemoteStateLocal,
+  DataTerraformRemoteStateS3,
+  Fn,
+  NamedRemoteWorkspace,
+  Token,
+} from "cdktf";
+import { type TerraformRemoteState, type TerraformStack } from "cdktf";
+import { localStatePath, stateKey, workspaceName } from "./state-location";
+import { type Settings } from "../../schema";
+
+/** Reads the outputs of another stack of the same environment from the back end both share (CDK-E2). */
+export function readState(
+  stack: TerraformStack,
+  settings: Settings,
+  producer: string,
+): TerraformRemoteState {
+  const { backend } = settings;
+  switch (backend.kind) {
+    case "s3":
+      return new DataTerraformRemoteStateS3(stack, producer, {
+        bucket: backend.bucket,
+        key: stateKey(settings, producer),
+        region: backend.region ?? settings.region,
+      });
+    case "cloud":
+      return new DataTerraformRemoteState(stack, producer, {
+        organization: backend.organization,
+        hostname: backend.hostname,
+        workspaces: new NamedRemoteWorkspace(workspaceName(settings, producer)),
+      });
+    case "local":
+      return new DataTerraformRemoteStateLocal(stack, producer, {
+        path: localStatePath(stack, settings, producer),
+      });
+  }
+}
+
+/** One value of an output that is a map, such as the subnet of zone `a`. */
+export function mapValue(
+  state: TerraformRemoteState,
+  output: string,
+  key: string,
+): string {
+  return Token.asString(Fn.lookup(state.get(output), key));
+}

@@ -1,0 +1,40 @@
+import { App, type TerraformStack } from "cdktf";
+import { join, relative } from "node:path";
+import { projectFile } from "../../lib/project-file";
+import { namesOf } from "../../lib/names";
+import { type Settings } from "../../schema";
+
+/** Folder of an environment's state in the S3 bucket: `<name>/<environment>`, or `backend.keyPrefix` (SEC-I5). */
+export function statePrefix(settings: Settings): string {
+  const own =
+    settings.backend.kind === "s3" ? settings.backend.keyPrefix : undefined;
+  return own ?? `${settings.name}/${settings.environment}`;
+}
+
+/** Key of a stack's state in the S3 bucket: `<name>/<environment>/<stack>.tfstate`. */
+export function stateKey(settings: Settings, stackId: string): string {
+  return `${statePrefix(settings)}/${stackId}.tfstate`;
+}
+
+/** Terraform Cloud workspace of a stack: `<name>-<environment>-<stack>` (CDK-H1). */
+export function workspaceName(settings: Settings, stackId: string): string {
+  return namesOf(settings).of(stackId);
+}
+
+/**
+ * Path of a stack's local state as Terraform reads it: relative to the stack's output folder and outside of it, because
+ * the folder of a removed stack is deleted at the next synth (CDK-F2, CDK-F3).
+ */
+export function localStatePath(
+  stack: TerraformStack,
+  settings: Settings,
+  stackId: string,
+): string {
+  const stackFolder = join(App.of(stack).outdir, "stacks", stackId);
+  const state = projectFile(
+    ".state",
+    namesOf(settings).prefix,
+    `${stackId}.tfstate`,
+  );
+  return relative(stackFolder, state).split("\\").join("/");
+}

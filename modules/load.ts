@@ -1,0 +1,86 @@
+import { type Problem, ProblemReport } from "./lib/problem";
+import { checkRendered } from "./wave/rendered/rendered";
+import { checkSettings, warningsOf } from "./rules";
+import { collisionsWith } from "./core/rules/collisions";
+import { lineKeyProblems } from "./wave/rules/line-keys";
+import { secretProblems, withoutSecrets } from "./settings/secrets";
+import { runAll } from "./settings/rule";
+import { type RunVariables, chooseSettings } from "./settings/choose";
+import { explainIssues } from "./settings/explain";
+import { type SettingsFile, readSettingsFile } from "./settings/file";
+import { guardRun, warnOfRun } from "./core/state/guards";
+import { readableSettings } from "./settings/partial";
+import { pathSteps } from "./settings/path";
+import { type Settings, settingsSchema } from "./schema";
+import { siblingsOf } from "./siblings";
+
+/** One environment, ready for `buildApp`. */
+export interface LoadedSettings {
+  readonly settings: Settings;
+  /** The file, as a reader knows it. */
+  readonly source: string;
+  /** Sentences for stdout: what was chosen, and what works and is worth knowing. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Chooses, reads and checks the settings of this run: shape, consistency, collisions with the other environments of the
+ * folder, the run's environment variables, and the objects rendered from them (DEC-05, DEC-07).
+ *
+ * @param variables Environment variables: `ENVIRONMENT`, `SETTINGS_DIR`, and those the guards refuse.
+ * @throws ProblemReport with every problem at once. Nothing has been written by then.
+ */
+export function loadSettings(
+  variables: RunVariables = process.env,
+): LoadedSettings {
+  const choice = chooseSettings(variables);
+  const file = readSettingsFile(choice.file, choice.source);
+  const shape = settingsSchema.safeParse(file.value);
+  const settings = shape.success ? shape.data : readableSettings(file.value);
+  const siblings = siblingsOf(choice, settings);
+
+  const problems = [
+    ...explainIssues(shape.error?.issues ?? [], file),
+    ...checkSettings(settings),
+    ...runAll([(sound) => lineKeyProblems(sound, file.value)], settings),
+    // The rule over whole settings says nothing while a part of them is unreadable.
+    ...(shape.success ? [] : secretProblems(file.value)),
+    ...runAll([(sound) => collisionsWith(sound, siblings.found)], settings),
+    ...runAll([(sound) => guardRun(sound, variables)], settings),
+  ];
+  // Rendering needs settings that agree with each other; what it then finds is about the objects made from them.
+  if (problems.length === 0) problems.push(...checkRendered(settings));
+  if (problems.length > 0)
+    throw new ProblemReport(
+      choice.source,
+      inFileOrder(withoutSecrets(problems, file.value), file),
+    );
+  return {
+    settings,
+    source: choice.source,
+    notices: [
+      ...choice.notices,
+      ...siblings.notices,
+      ...warnOfRun(variables),
+      ...warningsOf(settings),
+    ],
+  };
+}
+
+/** Problems in the order of the file, with the line of the value where the file has one. */
+function inFileOrder(
+  problems: readonly Problem[],
+  file: SettingsFile,
+): Problem[] {
+  return problems
+    .map((problem) => ({
+      problem,
+      line: file.lineOf(pathSteps(problem.path)),
+    }))
+    .sort((a, b) => a.line - b.line)
+    .map(({ problem, line }) =>
+      line === 0
+        ? problem
+        : { ...problem, given: `${problem.given} (line ${line})` },
+    );
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { YAMLParseError, parse } from "yaml";
+import { type SettingsChoice } from "./settings/choose";
+import { type Settings, settingsSchema } from "./schema";
+
+/** Another environment of the same folder. */
+export interface Sibling {
+  /** Its file, such as `settings/dev.yaml`. */
+  readonly source: string;
+  readonly settings: Settings;
+}
+
+/**
+ * The other environments that could collide with the chosen one (DEC-07). `example*` is no real environment and takes
+ * no part. A file that cannot be read is left out with a notice: it must not stop this environment.
+ */
+export function siblingsOf(
+  { environment, all, locate }: SettingsChoice,
+  settings: Settings,
+): { found: Sibling[]; notices: string[] } {
+  const found: Sibling[] = [];
+  const notices: string[] = [];
+  if (environment.startsWith("example")) return { found, notices };
+
+  const shared = sharedWords(settings);
+  for (const other of all) {
+    if (other === environment || other.startsWith("example")) continue;
+    const { file, source } = locate(other);
+    // Parsing is the cost here: a file that names neither our account nor our state cannot collide.
+    const text = readFileSync(file, "utf8");
+    if (!shared.some((word) => text.includes(word))) continue;
+    const parsed = settingsIn(text);
+    if (parsed === undefined)
+      notices.push(
+        `${source} has problems of its own and was left out of the check for collisions.`,
+      );
+    else found.push({ source, settings: parsed });
+  }
+  return { found, notices };
+}
+
+/** What a file must hold to collide: the account, or the place of the state. */
+function sharedWords(settings: Settings): string[] {
+  try {
+    const { accountId, backend, environment } = settings;
+    const state =
+      backend.kind === "s3"
+        ? backend.bucket
+        : backend.kind === "cloud"
+          ? backend.organization
+          : environment;
+    return [accountId, state];
+  } catch {
+    // Unreadable here: the report says so, and the check runs once it is mended.
+    return [];
+  }
+}
+
+/** The settings, or undefined for a broken file. Most of a file is comments, and without them it parses in a third of the time. */
+function settingsIn(text: string): Settings | undefined {
+  try {
+    const value: unknown = parse(text.replace(/^\s*#.*$/gm, ""));
+    return settingsSchema.safeParse(value).data;
+  } catch (error) {
+    if (error instanceof YAMLParseError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { Fn } from "cdktf";
+import { type Construct } from "constructs";
+import { readDataOutputs } from "../contracts/data";
+import { readIdentityOutputs } from "../contracts/identity";
+import { readNetworkOutputs } from "../contracts/network";
+import { readState } from "../core/state/remote-state";
+import { writeWorkloadsOutputs } from "../contracts/workloads";
+import { placeClusterAccess } from "../kubernetes/cluster-access";
+import { placeControllers } from "../core/controllers/controllers";
+import { type Settings } from "../schema";
+import { configMap } from "../wave/config/config-map";
+import { placeFrontDoor } from "../wave/objects/front-door";
+import { WAVE_CONFIG_MAP } from "../wave/objects/kubernetes-names";
+import { waveNamespaces } from "../wave/objects/namespaces";
+import { placeNamespaces, placeObjects } from "../wave/objects/place-objects";
+import { renderWave } from "../wave/objects/render";
+import { platformEnv, verifyCommands } from "../wave/smoke-test/commands";
+import { placeWaveSecrets } from "../wave/objects/wave-secrets";
+import { BaseStack } from "../core/state/base-stack";
+
+/** What runs in the cluster: controllers, Wave, the classic line's store, and the name the world knows Wave by. */
+export class WorkloadsStack extends BaseStack {
+  constructor(scope: Construct, settings: Settings) {
+    super(scope, "workloads", settings);
+    const network = readNetworkOutputs(
+      readState(this, settings, "network"),
+      settings.network.zones,
+    );
+    const data = readDataOutputs(readState(this, settings, "data"));
+    const identity = readIdentityOutputs(readState(this, settings, "identity"));
+
+    placeClusterAccess(this, settings, network);
+    const controllers = placeControllers(this, settings, network, identity);
+    const namespaces = placeNamespaces(
+      this,
+      waveNamespaces(settings),
+      controllers,
+    );
+    const dependsOn = Object.values(namespaces);
+    const secrets = placeWaveSecrets(this, settings, data, dependsOn);
+    const config = new ConfigMapV1(this, WAVE_CONFIG_MAP, {
+      ...configMap(settings, { data, identity }),
+      dependsOn,
+    });
+    const objects = renderWave(settings, {
+      data,
+      identity,
+      configChecksum: Fn.sha256(Fn.jsonencode(config.data)),
+      secretsChecksum: secrets.checksum,
+    });
+    const service = placeObjects(this, settings, objects, {
+      controllers,
+      namespaces,
+      secrets: secrets.all.map(({ resource }) => resource),
+      configMap: config,
+    });
+    const frontDoor = placeFrontDoor(this, settings, objects.ingress, [
+      service,
+      controllers.loadBalancerController,
+    ]);
+    writeWorkloadsOutputs(this, {
+      ...frontDoor,
+      verifyCommands: verifyCommands(settings),
+      platformEnv: platformEnv(settings),
+    });
+  }
+}

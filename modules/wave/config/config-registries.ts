@@ -1,0 +1,61 @@
+import { type IdentityOutputs } from "../../contracts/identity";
+import { ecrRegistry, isEcrRegistry } from "../../lib/ecr-registry";
+import { escapeTemplate } from "../../lib/terraform-escape";
+import { type Settings } from "../../schema";
+import { type Section } from "./config-sections";
+import { hasBuilds, isClassic } from "../release/line";
+
+/** Registries that Wave logs in to (CFG-R1, CFG-R2). */
+export function registries(
+  settings: Settings,
+  identity: IdentityOutputs,
+): Section | undefined {
+  const { dockerHub, quay } = settings.wave.secrets;
+  const entries: Section = {};
+  if (dockerHub !== undefined)
+    entries["docker.io"] = login("DOCKER_USER:", "DOCKER_PAT:");
+  if (quay !== undefined) entries["quay.io"] = login("QUAY_USER:", "QUAY_PAT:");
+  Object.assign(
+    entries,
+    isClassic(settings) ? ecrByKey(settings) : ecrByRole(settings, identity),
+  );
+  return Object.keys(entries).length === 0
+    ? undefined
+    : { wave: { registries: entries } };
+}
+
+/** Placeholders that Wave fills from its environment; a trailing colon means "empty when unset". */
+const login = (user: string, password: string): Section => ({
+  username: escapeTemplate(`\${${user}}`),
+  password: escapeTemplate(`\${${password}}`),
+});
+
+/** Classic: only with a key. An entry without one fails every request to that host (`wave.md` 5.3). */
+function ecrByKey(settings: Settings): Section {
+  if (settings.wave.classic.ecrKeySecret === undefined) return {};
+  return {
+    [ecrHost(settings)]: login("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY"),
+  };
+}
+
+/**
+ * Current: Wave assumes the role that stands as the user, with the password as external id. For the host of the build
+ * repository and for that of a layer cache in another ECR registry; a role opens no registry but ECR.
+ */
+function ecrByRole(
+  settings: Settings,
+  { ecrRoleArn }: IdentityOutputs,
+): Section {
+  if (!hasBuilds(settings)) return {};
+  const role = {
+    username: ecrRoleArn,
+    password: settings.wave.current.ecrExternalId ?? "",
+  };
+  const [cacheHost = ""] = (settings.wave.build.cache ?? "").split("/");
+  const hosts = [ecrHost(settings)];
+  if (isEcrRegistry(cacheHost)) hosts.push(cacheHost);
+  return Object.fromEntries(hosts.map((host) => [host, role]));
+}
+
+const ecrHost = ({ accountId, region }: Settings): string =>
+  ecrRegistry(accountId, region);

@@ -1,0 +1,72 @@
+import { type Document } from "../../lib/template";
+import { type Settings } from "../../schema";
+import { buildSections } from "./config-builds";
+import { registries } from "./config-registries";
+import { hasBuilds } from "../release/line";
+import { type WaveInputs } from "../objects/objects";
+
+/** Part of `config.yml`. */
+export type Section = Record<string, Document>;
+
+/** Parts of `config.yml` that exist only when the settings ask for them; an absent key leaves Wave's own default. */
+export function optionalSections(
+  settings: Settings,
+  { data, identity }: Pick<WaveInputs, "data" | "identity">,
+): Section[] {
+  return [
+    mail(settings),
+    registries(settings, identity),
+    ...(hasBuilds(settings) ? buildSections(settings, data) : []),
+    rateLimit(settings),
+    license(settings),
+    jumpRole(settings),
+    eventLoop(settings),
+  ].filter((section) => section !== undefined);
+}
+
+/** CFG-21; goes with the environments `mail` and `aws-ses`. */
+function mail({ wave }: Settings): Section | undefined {
+  return wave.mail && { mail: { from: wave.mail.sender } };
+}
+
+/** CFG-R5; goes with the environment `rate-limit`, which the current line always has. */
+function rateLimit({ wave }: Settings): Section | undefined {
+  if (wave.rateLimit === undefined) return undefined;
+  const { timeoutErrorsMaxRate, ...rates } = wave.rateLimit;
+  const limits: Section = {
+    pull: {
+      anonymous: rates.pullAnonymous,
+      authenticated: rates.pullAuthenticated,
+    },
+    build: {
+      anonymous: rates.buildAnonymous,
+      authenticated: rates.buildAuthenticated,
+    },
+  };
+  if (timeoutErrorsMaxRate !== undefined)
+    limits["timeout-errors"] = { "max-rate": timeoutErrorsMaxRate };
+  return { "rate-limit": limits };
+}
+
+/** CFG-R9. */
+function license({ wave }: Settings): Section | undefined {
+  if (wave.licenseServerUrl === undefined) return undefined;
+  return { license: { server: { url: wave.licenseServerUrl } } };
+}
+
+/** IAM-09: the role of another account through which Wave reaches registries there. */
+function jumpRole({ wave }: Settings): Section | undefined {
+  const { jumpRoleArn, jumpExternalId } = wave.current;
+  if (jumpRoleArn === undefined) return undefined;
+  const aws: Section = { "jump-role-arn": jumpRoleArn };
+  if (jumpExternalId !== undefined) aws["jump-external-id"] = jumpExternalId;
+  return { wave: { aws } };
+}
+
+/** CFG-24. */
+function eventLoop({ wave }: Settings): Section | undefined {
+  const { eventLoopThreads } = wave.current;
+  if (eventLoopThreads === undefined) return undefined;
+  const threads = { default: { "num-threads": eventLoopThreads } };
+  return { micronaut: { netty: { "event-loops": threads } } };
+}

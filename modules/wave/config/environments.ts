@@ -1,0 +1,65 @@
+import { type Settings } from "../../schema";
+import { hasBuilds, isClassic } from "../release/line";
+
+/** Micronaut environments that the classic line reacts to; any other name does nothing (ENV-01). */
+export const CLASSIC_ENVIRONMENTS: readonly string[] = [
+  "redis",
+  "surrealdb",
+  "buildlogs-aws",
+  "k8s",
+  "mail",
+  "aws-ses",
+  "ec2",
+  "rate-limit",
+  "prometheus",
+  "licman",
+  "prod",
+  "legacy-http-connector",
+  "surrealdb-legacy",
+  "mysql",
+  "buildlogs-local",
+  "dev",
+  "dev-k8s",
+];
+
+/** Micronaut environments that the current line reacts to (ENV-03). */
+export const CURRENT_ENVIRONMENTS: readonly string[] = [
+  "postgres",
+  "redis",
+  "k8s",
+  "lite",
+  "rate-limit",
+  "mail",
+  "aws-ses",
+  "prometheus",
+  "alb",
+  "strict",
+  "ec2",
+  "licman",
+  "reserved-words",
+  "legacy-http-connector",
+  "prod",
+];
+
+/**
+ * Micronaut environments that the settings imply, then those the operator adds (DEP-07). `k8s` is written out because
+ * deduction is off: with it, an EC2 node would turn on the Parameter Store client, which we grant nothing (ENV-02).
+ */
+export function micronautEnvironments(settings: Settings): string[] {
+  const { wave } = settings;
+  const names = isClassic(settings)
+    ? ["redis", "surrealdb", "buildlogs-aws", "k8s"]
+    : currentEnvironments(settings);
+  if (wave.mail !== undefined) names.push("mail", "aws-ses");
+  if (wave.rateLimit !== undefined) names.push("rate-limit");
+  if (wave.metrics) names.push("prometheus");
+  if (wave.current.strict) names.push("strict");
+  return [...new Set([...names, ...wave.environments])];
+}
+
+/** `alb`: clients are told apart by the address the load balancer passes on, else all share one rate limit (D-20). */
+function currentEnvironments(settings: Settings): string[] {
+  return hasBuilds(settings)
+    ? ["postgres", "redis", "k8s", "rate-limit", "alb"]
+    : ["lite", "postgres", "redis", "rate-limit", "alb"];
+}

@@ -1,0 +1,55 @@
+import { mebibytes } from "../../lib/quantity";
+import { type Settings } from "../../schema";
+import { POOLED_ALLOCATOR } from "./jvm-memory";
+import { isClassic } from "../release/line";
+import { serverMemory } from "../release/line-defaults";
+
+/** Folder of heap dumps. They hold secrets: not on the file system that builds share (D-17). */
+export const DUMP_FOLDER = "/dumps";
+
+const HEAP_DUMP = [
+  "-XX:+HeapDumpOnOutOfMemoryError",
+  `-XX:HeapDumpPath=${DUMP_FOLDER}/java-$(POD_NAME).hprof`,
+];
+
+/** The seed's options, except for the folder of the heap dump (DEP-08). The classic line has none of its own. */
+const CLASSIC = [
+  "-XX:ActiveProcessorCount=8",
+  "-XX:InitialRAMPercentage=50",
+  "-XX:MaxRAMPercentage=50",
+  ...HEAP_DUMP,
+  "-XX:MaxDirectMemorySize=800m",
+  "-Dio.netty.maxDirectMemory=0",
+  "-Djdk.httpclient.keepalive.timeout=10",
+];
+
+/** They replace all of Wave's own, so the allocator is among them: without it direct memory runs out (D-16, VR-25). */
+const currentOptions = (memory: number): string[] => {
+  const heap = heapOf(memory);
+  return [
+    "-XX:+UseG1GC",
+    `-Xms${inJvmUnits(Math.min(1024, heap))}`,
+    `-Xmx${inJvmUnits(heap)}`,
+    "-XX:MaxDirectMemorySize=100m",
+    "-Dio.netty.maxDirectMemory=0",
+    POOLED_ALLOCATOR,
+    ...HEAP_DUMP,
+  ];
+};
+
+/** All memory but 1 Gi, for buffers, threads and code; of a pod that small, half. */
+const heapOf = (memory: number): number =>
+  Math.max(memory - 1024, Math.floor(memory / 2));
+
+const inJvmUnits = (mebi: number): string =>
+  mebi % 1024 === 0 ? `${mebi / 1024}g` : `${mebi}m`;
+
+/** Value of `WAVE_JVM_OPTS`, from the settings or from the line (DEP-08). */
+export function jvmOptions(settings: Settings): string {
+  const { jvmOptions: own } = settings.wave;
+  if (own !== undefined) return own;
+  const options = isClassic(settings)
+    ? CLASSIC
+    : currentOptions(mebibytes(serverMemory(settings)));
+  return options.join(" ");
+}

@@ -1,0 +1,30 @@
+import { type Construct } from "constructs";
+import { EmailIdentity } from "../../aws/ses/email-identity";
+import { namesOf } from "../../lib/names";
+import { type Settings } from "../../schema";
+
+/** Name of the SES configuration set that every mail of the domain goes through. At most 64 characters. */
+export function mailConfigurationSetName(settings: Settings): string {
+  return namesOf(settings).of("mail", 64);
+}
+
+/**
+ * Verifies `wave.mail.domain` in SES (INF-09) and returns the DNS records that are left to the operator. Nothing is
+ * managed without `wave.mail`, and nothing of an identity that exists already (DEC-08).
+ */
+export function placeMailDomain(
+  scope: Construct,
+  settings: Settings,
+): Readonly<Record<string, string>> {
+  const { mail } = settings.wave;
+  if (mail === undefined || mail.existingIdentity) return {};
+  return new EmailIdentity(scope, "mail", {
+    domain: mail.domain,
+    mailFromDomain: mail.mailFromDomain,
+    dmarc: mail.dmarc,
+    region: settings.region,
+    configurationSetName: mailConfigurationSetName(settings),
+    hostedZoneId: settings.dns.hostedZoneId,
+    retain: settings.retain,
+  }).recordsToMake;
+}

@@ -1,0 +1,164 @@
+import {
+  type AssumedTrust,
+  type RoleDefinition,
+  type ServiceAccountRole,
+} from "../../aws/iam/role-trust";
+import { partitionOf } from "../../lib/aws-partition";
+import { namesOf } from "../../lib/names";
+import { type Settings } from "../../schema";
+import {
+  BUILD_SERVICE_ACCOUNT,
+  WAVE_SERVICE_ACCOUNT,
+} from "../objects/kubernetes-names";
+import { hasBuilds, isClassic } from "../release/line";
+import {
+  type WaveRoleInputs,
+  buildPolicy,
+  cachePolicy,
+  ecrPolicy,
+  exportPolicy,
+  serverPolicy,
+} from "./role-policies";
+import { SURREAL_EXPORT_NAME } from "../objects/surreal-export";
+
+/** Roles of Wave, and how their names end: `wave-prod-euc1-wave-server`. */
+export const WAVE_ROLE_NAMES = {
+  server: "wave-server",
+  build: "wave-build",
+  export: "surreal-export",
+  ecr: "wave-ecr",
+  cache: "wave-cache",
+} as const;
+
+/** Roles of one environment; absent where its line, its mode or its settings need none. */
+export interface WaveRoles {
+  /** Wave's server: objects, mail, and on the current line other roles. */
+  readonly server?: ServiceAccountRole;
+  /** Build pods of the classic line: two repositories. */
+  readonly build?: ServiceAccountRole;
+  /** Daily export of SurrealDB: the classic line. */
+  readonly export?: ServiceAccountRole;
+  /** Two repositories, for the server of the current line; it passes the login on to its builds. */
+  readonly ecr?: RoleDefinition<AssumedTrust>;
+  /** Build pods of the current line with a layer cache in S3. */
+  readonly cache?: ServiceAccountRole;
+}
+
+/**
+ * One role per subject, with the statements of wave.md 5.2 (IAM-01…09, DEC-15, DEC-36). Plain data: placed by the
+ * `identity` stack and judged by the static rules (VR-43, VR-44).
+ */
+export function waveRoles(settings: Settings, data: WaveRoleInputs): WaveRoles {
+  const server = serverRole(settings, data);
+  if (isClassic(settings))
+    return {
+      server,
+      build: buildRole(settings, data),
+      export: exportRole(settings, data),
+    };
+  if (!hasBuilds(settings)) return { server };
+  return {
+    server,
+    ecr: ecrRole(settings, data),
+    cache: cacheRole(settings, data),
+  };
+}
+
+/** ARN of a role of Wave, from the settings alone: the server names the ECR role before it exists. */
+export function waveRoleArn(
+  settings: Settings,
+  role: keyof typeof WAVE_ROLE_NAMES,
+): string {
+  const { region, accountId, iam } = settings;
+  const name = namesOf(settings).iam(WAVE_ROLE_NAMES[role]);
+  return `arn:${partitionOf(region)}:iam::${accountId}:role${iam.path}${name}`;
+}
+
+/** Undefined when it could do nothing: Wave Lite without mail and without a jump role (DEC-36). */
+function serverRole(
+  settings: Settings,
+  data: WaveRoleInputs,
+): ServiceAccountRole | undefined {
+  const policy = serverPolicy(settings, data, waveRoleArn(settings, "ecr"));
+  if (policy === undefined) return undefined;
+  return {
+    description: "Wave's server.",
+    trust: {
+      kind: "service-account",
+      namespace: settings.wave.namespace,
+      serviceAccount: WAVE_SERVICE_ACCOUNT,
+    },
+    policy,
+  };
+}
+
+function buildRole(
+  settings: Settings,
+  data: WaveRoleInputs,
+): ServiceAccountRole {
+  return {
+    description: "Wave's build pods: push and pull in two repositories.",
+    trust: buildAccount(settings),
+    policy: buildPolicy(settings, data),
+  };
+}
+
+function exportRole(
+  settings: Settings,
+  data: WaveRoleInputs,
+): ServiceAccountRole {
+  return {
+    description: "Daily export of SurrealDB: writes below one prefix.",
+    trust: {
+      kind: "service-account",
+      namespace: settings.wave.namespace,
+      serviceAccount: SURREAL_EXPORT_NAME,
+    },
+    policy: exportPolicy(settings, data),
+  };
+}
+
+/**
+ * The role behind Wave's login to ECR (CFG-R1). With a jump role Wave takes this role through that one and never
+ * directly (IAM-09), so both may: the way can change while pods of the old configuration still run.
+ */
+function ecrRole(
+  settings: Settings,
+  data: WaveRoleInputs,
+): RoleDefinition<AssumedTrust> {
+  const { jumpRoleArn, ecrExternalId } = settings.wave.current;
+  return {
+    description: "Wave's login to ECR: push and pull in two repositories.",
+    trust: {
+      kind: "assumed",
+      roleArns: [waveRoleArn(settings, "server"), ...listOf(jumpRoleArn)],
+      // Wave names its session wave-ecr-<account>-<milliseconds>.
+      sessionName: "wave-ecr-*",
+      externalId: ecrExternalId,
+    },
+    policy: ecrPolicy(settings, data),
+  };
+}
+
+function cacheRole(
+  settings: Settings,
+  data: WaveRoleInputs,
+): ServiceAccountRole | undefined {
+  const policy = cachePolicy(settings, data);
+  if (policy === undefined) return undefined;
+  return {
+    description: "Wave's build jobs: cached layers in S3.",
+    trust: buildAccount(settings),
+    policy,
+  };
+}
+
+const buildAccount = ({ wave }: Settings) =>
+  ({
+    kind: "service-account",
+    namespace: wave.buildNamespace,
+    serviceAccount: BUILD_SERVICE_ACCOUNT,
+  }) as const;
+
+const listOf = <T>(value: T | undefined): T[] =>
+  value === undefined ? [] : [value];

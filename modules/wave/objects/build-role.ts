@@ -1,0 +1,72 @@
+import { type RoleBindingV1Config } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
+import {
+  type RoleV1Config,
+  type RoleV1Rule,
+} from "@cdktf/provider-kubernetes/lib/role-v1";
+import { type Settings } from "../../schema";
+import { WAVE_SERVICE_ACCOUNT } from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { isClassic } from "../release/line";
+
+const ROLE = "wave-role";
+const ROLE_BINDING = "wave-rolebind";
+
+/** All calls of a line but one: classic makes pods, current makes Jobs and looks for their pods. */
+const RULES = {
+  classic: [allow("", "pods", "create", "get", "delete")],
+  current: [
+    allow("batch", "jobs", "create", "get", "delete"),
+    allow("", "pods", "get", "list", "delete"),
+  ],
+};
+
+/**
+ * What Wave may do in the cluster: run builds and read their logs, in the build namespace only (K8S-04, K8S-05). A
+ * ClusterRole with `pods/exec`, as in the seed, would own the cluster (D-04).
+ */
+export function buildRole(settings: Settings): {
+  roles: Record<string, RoleV1Config>;
+  roleBindings: Record<string, RoleBindingV1Config>;
+} {
+  const { wave } = settings;
+  const metadata = {
+    namespace: wave.buildNamespace,
+    labels: labelsOf(WAVE_APP, "server"),
+  };
+  return {
+    roles: {
+      [ROLE]: {
+        metadata: { name: ROLE, ...metadata },
+        rule: [
+          ...RULES[isClassic(settings) ? "classic" : "current"],
+          allow("", "pods/log", "get"),
+        ],
+      },
+    },
+    roleBindings: {
+      [ROLE_BINDING]: {
+        metadata: { name: ROLE_BINDING, ...metadata },
+        roleRef: {
+          apiGroup: "rbac.authorization.k8s.io",
+          kind: "Role",
+          name: ROLE,
+        },
+        subject: [
+          {
+            kind: "ServiceAccount",
+            name: WAVE_SERVICE_ACCOUNT,
+            namespace: wave.namespace,
+          },
+        ],
+      },
+    },
+  };
+}
+
+function allow(
+  group: string,
+  resource: string,
+  ...verbs: string[]
+): RoleV1Rule {
+  return { apiGroups: [group], resources: [resource], verbs };
+}

@@ -1,0 +1,67 @@
+import { type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { Tokenization } from "cdktf";
+import { type Settings } from "../../schema";
+
+/** Where a node hands out credentials: instance metadata, and the agent of EKS Pod Identity. */
+const CREDENTIAL_ENDPOINTS = ["169.254.169.254/32", "169.254.170.23/32"];
+
+/** A port may still be unknown at synth: then it is a token, which only this call turns into text (CDK-D1). */
+export const tcp = (port: number) => ({
+  port: Tokenization.stringifyNumber(port),
+  protocol: "TCP",
+});
+
+/** Name resolution by the cluster's CoreDNS. */
+export const dnsEgress: NetworkPolicyV1SpecEgress = {
+  to: [
+    {
+      namespaceSelector: {
+        matchLabels: { "kubernetes.io/metadata.name": "kube-system" },
+      },
+      podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+    },
+  ],
+  ports: [
+    { port: "53", protocol: "UDP" },
+    { port: "53", protocol: "TCP" },
+  ],
+};
+
+/** To anywhere on these ports, but not to the closed ranges, and never to the node's credentials. */
+export const webEgress = (
+  ports: readonly number[],
+  closed: readonly string[] = [],
+): NetworkPolicyV1SpecEgress => ({
+  to: [
+    {
+      ipBlock: {
+        cidr: "0.0.0.0/0",
+        except: [...closed, ...CREDENTIAL_ENDPOINTS],
+      },
+    },
+  ],
+  ports: ports.map(tcp),
+});
+
+/**
+ * To the Kubernetes API. Policies see the Service's address with some network plug-ins, and the API's own address in the
+ * VPC with others.
+ */
+export const apiEgress = ({
+  cluster,
+  network,
+}: Settings): NetworkPolicyV1SpecEgress => ({
+  to: [cluster.serviceCidr, network.cidr].map((cidr) => ({
+    ipBlock: { cidr },
+  })),
+  ports: [tcp(443)],
+});
+
+/** To the pods with these labels, in the same namespace. */
+export const podEgress = (
+  matchLabels: Readonly<Record<string, string>>,
+  port: number,
+): NetworkPolicyV1SpecEgress => ({
+  to: [{ podSelector: { matchLabels: { ...matchLabels } } }],
+  ports: [tcp(port)],
+});

@@ -1,0 +1,133 @@
+import {
+  type IngressV1Config,
+  type IngressV1SpecRuleHttpPath,
+} from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { namesOf } from "../../lib/names";
+import { type Settings } from "../../schema";
+import { WAVE } from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { ALB_LOGS_PREFIX } from "../stores/log-prefixes";
+import { type WaveInputs } from "./objects";
+import { WAVE_SERVICE_PORT } from "./service";
+import { idleTimeoutSeconds } from "../config/timeouts";
+
+/** Longest name of a load balancer (ING-09). */
+const LOAD_BALANCER_NAME_LIMIT = 32;
+
+/** Name of the load balancer's answer for what is not public; backends refer to it like to a Service. */
+const HIDDEN = "not-found";
+
+/** Paths that answer without a token when metrics are on, so the load balancer hides them (ING-17, HARD-18). */
+export const HIDDEN_PATHS = ["/prometheus", "/metrics"];
+
+/** Name of the load balancer: unique in account and region, and read back by `data.aws_lb` (ING-09, SEC-H1). */
+export function loadBalancerName(settings: Settings): string {
+  return (
+    settings.wave.ingress.loadBalancerName ??
+    namesOf(settings).of("wave-alb", LOAD_BALANCER_NAME_LIMIT)
+  );
+}
+
+/** Ingress `wave-ingress`, from which the AWS Load Balancer Controller makes the load balancer (K8S-18, ING-01…17). */
+export function waveIngress(
+  settings: Settings,
+  inputs: Pick<WaveInputs, "data" | "identity">,
+): IngressV1Config {
+  const { wave } = settings;
+  return {
+    metadata: {
+      name: "wave-ingress",
+      namespace: wave.namespace,
+      labels: labelsOf(WAVE_APP, "server"),
+      annotations: annotationsOf(settings, inputs),
+    },
+    spec: {
+      ingressClassName: "alb",
+      rule: [
+        {
+          host: wave.hostname,
+          http: {
+            path: [
+              ...HIDDEN_PATHS.map((path) =>
+                pathTo(path, HIDDEN, { name: "use-annotation" }),
+              ),
+              pathTo("/", WAVE, { number: WAVE_SERVICE_PORT }),
+            ],
+          },
+        },
+      ],
+    },
+    // The alias record needs the load balancer (PRO-02).
+    waitForLoadBalancer: true,
+  };
+}
+
+const pathTo = (
+  path: string,
+  name: string,
+  port: { name?: string; number?: number },
+): IngressV1SpecRuleHttpPath => ({
+  path,
+  pathType: "Prefix",
+  backend: { service: { name, port } },
+});
+
+function annotationsOf(
+  settings: Settings,
+  { data, identity }: Pick<WaveInputs, "data" | "identity">,
+): Record<string, string> {
+  const { ingress } = settings.wave;
+  const annotations: Record<string, string> = {
+    [`actions.${HIDDEN}`]: JSON.stringify({
+      type: "fixed-response",
+      fixedResponseConfig: {
+        contentType: "text/plain",
+        statusCode: "404",
+        messageBody: "not found",
+      },
+    }),
+    "certificate-arn": identity.certificateArn,
+    "healthcheck-path": "/health",
+    "listen-ports": '[{"HTTP": 80}, {"HTTPS":443}]',
+    "load-balancer-attributes": attributesOf(settings, data.accessLogsBucket),
+    "load-balancer-name": loadBalancerName(settings),
+    scheme: ingress.scheme,
+    "ssl-policy": ingress.sslPolicy,
+    "ssl-redirect": "443",
+    "target-type": "ip",
+  };
+  if (ingress.inboundCidrs.length > 0)
+    annotations["inbound-cidrs"] = ingress.inboundCidrs.join(",");
+  if (ingress.wafAclArn !== undefined)
+    annotations["wafv2-acl-arn"] = ingress.wafAclArn;
+  if (ingress.group !== undefined) {
+    annotations["group.name"] = ingress.group.name;
+    annotations["group.order"] = String(ingress.group.order);
+  }
+  return withPrefix("alb.ingress.kubernetes.io/", annotations);
+}
+
+/** Load-balancer attributes in the form the controller reads: one line, commas (ING-06…08). */
+function attributesOf(settings: Settings, accessLogsBucket: string): string {
+  const { http2, accessLogs } = settings.wave.ingress;
+  const attributes = [
+    `idle_timeout.timeout_seconds=${idleTimeoutSeconds(settings)}`,
+    `routing.http2.enabled=${http2}`,
+    "routing.http.drop_invalid_header_fields.enabled=true",
+  ];
+  if (accessLogs)
+    attributes.push(
+      "access_logs.s3.enabled=true",
+      `access_logs.s3.bucket=${accessLogsBucket}`,
+      `access_logs.s3.prefix=${ALB_LOGS_PREFIX}`,
+    );
+  return attributes.join(",");
+}
+
+const withPrefix = (
+  prefix: string,
+  values: Record<string, string>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [prefix + key, value]),
+  );

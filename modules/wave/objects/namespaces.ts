@@ -1,0 +1,59 @@
+import { type NamespaceV1Config } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { type Settings } from "../../schema";
+import { WAVE_APP, labelsOf } from "./labels";
+import { hasBuilds, isClassic } from "../release/line";
+
+type PodSecurityLevel = "restricted" | "baseline" | "privileged";
+
+/** Namespaces of Wave and, unless it is Wave Lite, of its builds, with Pod Security levels; keyed by name. */
+export function waveNamespaces(
+  settings: Settings,
+): Record<string, NamespaceV1Config> {
+  const { wave } = settings;
+  const { namespace: server, buildNamespace: build } = wave;
+  const namespaces = {
+    // `warn` and `audit` stay strict when enforcement has to be relaxed, so that it is not forgotten (K8S-01, DEP-15).
+    [server]: namespace(settings, server, "server", {
+      enforce: wave.hardening.runAsNonRoot ? "restricted" : "baseline",
+      report: "restricted",
+    }),
+  };
+  if (!hasBuilds(settings)) return namespaces;
+  return {
+    ...namespaces,
+    [build]: namespace(settings, build, "build", {
+      enforce: needsPrivileged(settings) ? "privileged" : "baseline",
+      report: "baseline",
+    }),
+  };
+}
+
+/**
+ * Classic: Kaniko runs as root without a security context, Singularity as a privileged container. Current: BuildKit
+ * turns AppArmor off, which no lower level allows, though it is neither root nor privileged (K8S-06).
+ */
+const needsPrivileged = (settings: Settings): boolean =>
+  !isClassic(settings) || settings.wave.build.singularity;
+
+function namespace(
+  { retain }: Settings,
+  name: string,
+  component: string,
+  level: { enforce: PodSecurityLevel; report: PodSecurityLevel },
+): NamespaceV1Config {
+  return {
+    metadata: {
+      name,
+      labels: {
+        ...labelsOf(WAVE_APP, component),
+        "pod-security.kubernetes.io/enforce": level.enforce,
+        "pod-security.kubernetes.io/audit": level.report,
+        "pod-security.kubernetes.io/warn": level.report,
+      },
+    },
+    // Finalizers of Ingress and volumes may take longer than the provider's five minutes (CDK-I6).
+    timeouts: { delete: "20m" },
+    // The guard of this stack: a refused destroy deletes nothing in it (DEC-02).
+    lifecycle: { preventDestroy: retain },
+  };
+}

@@ -1,0 +1,142 @@
+import {
+  type DeploymentV1Config,
+  type DeploymentV1SpecTemplateSpec,
+  type DeploymentV1SpecTemplateSpecContainer,
+  type DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
+} from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { type Settings } from "../../schema";
+import {
+  REGISTRY_SECRET,
+  SYSTEM_NODES,
+  WAVE,
+  WAVE_PORT,
+  WAVE_SERVICE_ACCOUNT,
+} from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { hasBuilds, isClassic } from "../release/line";
+import {
+  imageRepository,
+  serverCpuLimit,
+  serverMemory,
+} from "../release/line-defaults";
+import { type WaveInputs } from "./objects";
+import {
+  restrictedContainer,
+  restrictedPod,
+} from "../../kubernetes/restricted-pod";
+import { serverEnvironment } from "./server-environment";
+import { serverProbes } from "./server-probes";
+import { serverMounts, serverVolumes } from "./server-volumes";
+
+/** User and group of Wave, and owner of the shared folder (DEC-30). */
+const WAVE_UID = 101;
+
+/** Deployment `wave` (K8S-14, DEP-01…21). */
+export function serverDeployment(
+  settings: Settings,
+  inputs: Pick<WaveInputs, "configChecksum" | "secretsChecksum">,
+): DeploymentV1Config {
+  const { wave } = settings;
+  const labels = labelsOf(WAVE_APP, "server");
+  return {
+    metadata: { name: WAVE, namespace: wave.namespace, labels },
+    spec: {
+      // Left to the autoscaler when there is one: Terraform would undo its work at every apply (DEP-15).
+      replicas: wave.autoscaling ? undefined : String(wave.replicas),
+      selector: { matchLabels: { app: WAVE_APP } },
+      strategy: {
+        type: "RollingUpdate",
+        rollingUpdate: { maxUnavailable: "0", maxSurge: "1" },
+      },
+      template: {
+        metadata: {
+          labels,
+          // Neither the mounted file nor the environment of a running pod follows a change (DEP-19).
+          annotations: {
+            "checksum/config": inputs.configChecksum,
+            "checksum/secrets": inputs.secretsChecksum,
+          },
+        },
+        spec: podOf(settings),
+      },
+    },
+  };
+}
+
+function podOf(settings: Settings): DeploymentV1SpecTemplateSpec {
+  const { hardening } = settings.wave;
+  return {
+    imagePullSecrets: [{ name: REGISTRY_SECRET }],
+    serviceAccountName: WAVE_SERVICE_ACCOUNT,
+    // Wave makes the pods of its builds, so it is the one pod that needs the Kubernetes API.
+    automountServiceAccountToken: hasBuilds(settings),
+    enableServiceLinks: false,
+    restartPolicy: "Always",
+    // The image of the classic line exists for amd64 only (DEP-04).
+    nodeSelector: isClassic(settings)
+      ? { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES }
+      : SYSTEM_NODES,
+    topologySpreadConstraint: [
+      spreadOver("topology.kubernetes.io/zone"),
+      spreadOver("kubernetes.io/hostname"),
+    ],
+    // The pause before the stop signal, then time for open pulls (DEP-21).
+    terminationGracePeriodSeconds: 60,
+    securityContext: hardening.runAsNonRoot
+      ? restrictedPod(WAVE_UID)
+      : { seccompProfile: restrictedPod(WAVE_UID).seccompProfile },
+    container: [containerOf(settings)],
+    volume: serverVolumes(settings),
+  };
+}
+
+/** A preference and not a rule: with two nodes left, three pods are better than two. */
+const spreadOver = (
+  topologyKey: string,
+): DeploymentV1SpecTemplateSpecTopologySpreadConstraint => ({
+  maxSkew: 1,
+  topologyKey,
+  whenUnsatisfiable: "ScheduleAnyway",
+  labelSelector: [{ matchLabels: { app: WAVE_APP } }],
+});
+
+function containerOf(
+  settings: Settings,
+): DeploymentV1SpecTemplateSpecContainer {
+  const { wave } = settings;
+  const memory = serverMemory(settings);
+  const cpuLimit = serverCpuLimit(settings);
+  return {
+    name: WAVE_APP,
+    image: imageOf(settings),
+    imagePullPolicy: "Always",
+    workingDir: "/work",
+    port: [{ name: "http", containerPort: WAVE_PORT, protocol: "TCP" }],
+    env: serverEnvironment(settings),
+    resources: {
+      requests: { cpu: wave.cpuRequest, memory },
+      limits: { memory, ...(cpuLimit !== undefined && { cpu: cpuLimit }) },
+    },
+    ...serverProbes(settings),
+    // Time for the load balancer to stop sending new requests.
+    lifecycle: {
+      preStop: [{ exec: { command: ["/bin/sh", "-c", "sleep 15"] } }],
+    },
+    securityContext: {
+      ...restrictedContainer,
+      runAsNonRoot: wave.hardening.runAsNonRoot,
+      readOnlyRootFilesystem: wave.hardening.readOnlyRootFilesystem,
+    },
+    volumeMount: serverMounts(settings),
+  };
+}
+
+/** Wave's image (DEP-01). */
+export function imageOf(settings: Settings): string {
+  const { version, image } = settings.wave;
+  const { tag = `v${version}`, digest } = image;
+  const repository = imageRepository(settings);
+  return digest === undefined
+    ? `${repository}:${tag}`
+    : `${repository}@${digest}`;
+}

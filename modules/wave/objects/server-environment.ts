@@ -1,0 +1,65 @@
+import { type DeploymentV1SpecTemplateSpecContainerEnv } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { escapeTemplate } from "../../lib/terraform-escape";
+import { type Settings } from "../../schema";
+import { CONFIG_FOLDER, hidesRedisAddress } from "../config/config-map";
+import { micronautEnvironments } from "../config/environments";
+import { jvmOptions } from "../config/jvm-options";
+import { WAVE_SECRET } from "./kubernetes-names";
+import { isClassic } from "../release/line";
+import { redisAuth } from "../release/line-defaults";
+
+type Variable = DeploymentV1SpecTemplateSpecContainerEnv;
+
+/** Environment of Wave's container, in the order the container gets it. */
+export function serverEnvironment(settings: Settings): Variable[] {
+  return [
+    // First: $(POD_NAME) only resolves in what comes after it (DEP-06).
+    {
+      name: "POD_NAME",
+      valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
+    },
+    {
+      name: "MICRONAUT_ENVIRONMENTS",
+      value: micronautEnvironments(settings).join(","),
+    },
+    // Deduction would add `ec2` on our nodes, and Wave would then fail on Parameter Store (ENV-02).
+    { name: "MICRONAUT_ENV_DEDUCTION", value: "false" },
+    { name: "WAVE_CONFIG_FILE", value: `${CONFIG_FOLDER}/config.yml` },
+    // Wave's own default is eu-west-1 (DEP-18).
+    { name: "AWS_REGION", value: settings.region },
+    { name: "WAVE_JVM_OPTS", value: allJvmOptions(settings) },
+    ...secretVariables(settings).map(fromSecret),
+  ];
+}
+
+/** The options, and our log configuration where there is one (CFG-28). */
+function allJvmOptions(settings: Settings): string {
+  const options = escapeTemplate(jvmOptions(settings));
+  if (!hidesRedisAddress(settings)) return options;
+  return `${options} -Dlogback.configurationFile=${CONFIG_FOLDER}/logback.xml`;
+}
+
+/**
+ * Keys of the Secret `wave-secrets`, and names of the variables made from them (`wave.md` 11). The ECR key has names of
+ * its own, because the SDK's would replace the pod's IAM role for S3 and mail (5.3).
+ */
+export function secretVariables(settings: Settings): string[] {
+  const { wave } = settings;
+  const names = isClassic(settings)
+    ? ["SURREAL_DEFAULT_PASSWORD"]
+    : ["WAVE_DB_PASSWORD"];
+  // The classic line knows no key for the password alone (CFG-19).
+  if (redisAuth(settings))
+    names.push(isClassic(settings) ? "REDIS_URI" : "REDIS_PASSWORD");
+  if (wave.classic.ecrKeySecret !== undefined)
+    names.push("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY");
+  if (wave.secrets.dockerHub !== undefined)
+    names.push("DOCKER_USER", "DOCKER_PAT");
+  if (wave.secrets.quay !== undefined) names.push("QUAY_USER", "QUAY_PAT");
+  return names;
+}
+
+const fromSecret = (name: string): Variable => ({
+  name,
+  valueFrom: { secretKeyRef: { name: WAVE_SECRET, key: name } },
+});

@@ -1,0 +1,24 @@
+import { type Settings } from "../../schema";
+import { WAVE_PORT } from "./kubernetes-names";
+import { isClassic } from "../release/line";
+
+const health = { httpGet: { path: "/health", port: String(WAVE_PORT) } };
+
+/** DEP-13, DEP-14. A first start takes up to a minute; the startup probe allows three. */
+export function serverProbes(settings: Settings) {
+  const first = {
+    ...health,
+    initialDelaySeconds: isClassic(settings) ? 5 : 10,
+    timeoutSeconds: 3,
+  };
+  return {
+    startupProbe: {
+      ...health,
+      periodSeconds: 5,
+      timeoutSeconds: 3,
+      failureThreshold: 36,
+    },
+    readinessProbe: first,
+    livenessProbe: { ...first, failureThreshold: 10 },
+  };
+}

@@ -1,0 +1,30 @@
+import { type ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1";
+import { type Settings } from "../../schema";
+import { WAVE, WAVE_PORT } from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+
+/** Port of the Service, behind the Ingress. */
+export const WAVE_SERVICE_PORT = 80;
+
+/** Service of Wave: inside the cluster only, the load balancer talks to the pods (K8S-15, D-13). */
+export function waveService({ wave }: Settings): ServiceV1Config {
+  return {
+    metadata: {
+      name: WAVE,
+      namespace: wave.namespace,
+      labels: labelsOf(WAVE_APP, "server"),
+    },
+    spec: {
+      type: "ClusterIP",
+      selector: { app: WAVE_APP },
+      port: [
+        {
+          name: "http",
+          port: WAVE_SERVICE_PORT,
+          targetPort: String(WAVE_PORT),
+          protocol: "TCP",
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { partitionOf, dnsSuffixOf } from "../../lib/aws-partition";
+import { ecrRegistry } from "../../lib/ecr-registry";
+import { namesOf } from "../../lib/names";
+import { type Settings } from "../../schema";
+import { redisAuth } from "../release/line-defaults";
+import { type WaveInputs } from "./objects";
+
+/**
+ * Plausible literals in the place of values that only AWS knows, so that the static rules and the tests judge the very
+ * objects the `workloads` stack places. Nothing that is deployed holds them.
+ */
+export function standInInputs(settings: Settings): WaveInputs {
+  const { accountId, region } = settings;
+  const names = namesOf(settings);
+  const aws = `arn:${partitionOf(region)}`;
+  const registry = ecrRegistry(accountId, region);
+  const prefix = settings.data.ecr.prefix ?? names.prefix;
+  const here = `${region}:${accountId}`;
+  const key = `${aws}:kms:${here}:key/00000000-0000-0000-0000-000000000000`;
+  const role = (what: string) =>
+    `${aws}:iam::${accountId}:role${settings.iam.path}${names.iam(what)}`;
+  return {
+    data: {
+      fileSystemId: "fs-00000000000000001",
+      waveAccessPointId: "fsap-0000000000000000a",
+      buildAccessPointId: "fsap-0000000000000000b",
+      surrealAccessPointId: "fsap-0000000000000000c",
+      redisHost: `master.${names.of("redis", 40)}.cache.amazonaws.com`,
+      redisPort: 6379,
+      logsBucket: names.of(`logs-${accountId}`, 63),
+      logsKeyArn: key,
+      accessLogsBucket: names.of(`access-logs-${accountId}`, 63),
+      buildRepositoryUrl: `${registry}/${prefix}/build`,
+      cacheRepositoryUrl: `${registry}/${prefix}/cache`,
+      buildRepositoryArn: `${aws}:ecr:${here}:repository/${prefix}/build`,
+      cacheRepositoryArn: `${aws}:ecr:${here}:repository/${prefix}/cache`,
+      buildCacheBucket: names.of(`build-cache-${accountId}`, 63),
+      buildCacheKeyArn: key,
+      postgresHost: `${names.of("postgres", 63)}.000000000000.${region}.rds.${dnsSuffixOf(region)}`,
+      postgresPort: 5432,
+      postgresSecretArn: `${aws}:secretsmanager:${here}:secret:${names.of("postgres")}-000000`,
+      surrealSecretArn: `${aws}:secretsmanager:${here}:secret:${names.of("surreal")}-000000`,
+      secretsKeyArn: key,
+      redisSecretArn: redisAuth(settings)
+        ? `${aws}:secretsmanager:${here}:secret:${names.of("redis")}-000000`
+        : "",
+    },
+    identity: {
+      serverRoleArn: role("wave-server"),
+      buildRoleArn: role("wave-build"),
+      exportRoleArn: role("surreal-export"),
+      ecrRoleArn: role("wave-ecr"),
+      cacheRoleArn: role("wave-cache"),
+      efsCsiControllerRoleArn: role("efs-csi-controller"),
+      efsCsiNodeRoleArn: role("efs-csi-node"),
+      loadBalancerControllerRoleArn: role("load-balancer-controller"),
+      certificateArn:
+        settings.dns.certificateArn ??
+        `${aws}:acm:${here}:certificate/00000000-0000-0000-0000-000000000000`,
+    },
+    configChecksum: "0".repeat(64),
+    secretsChecksum: "0".repeat(64),
+  };
+}

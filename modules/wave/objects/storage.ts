@@ -1,0 +1,122 @@
+import { type PersistentVolumeClaimV1Config } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
+import { type PersistentVolumeV1Config } from "@cdktf/provider-kubernetes/lib/persistent-volume-v1";
+import { type StorageClassV1Config } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
+import { type Settings } from "../../schema";
+import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { isClassic } from "../release/line";
+import { type WaveInputs, type WaveParts } from "./objects";
+import { SURREAL_CLAIM, SURREAL_NAME } from "./surrealdb";
+
+/** Name of the class all claims share. */
+const STORAGE_CLASS = "efs-wave-sc";
+
+/** EFS has no size; the number is the seed's and only makes claim and volume match (D-23). */
+const CAPACITY = "500Gi";
+
+const EFS_DRIVER = "efs.csi.aws.com";
+
+/**
+ * Class of the EFS volumes: a label, without parameters, because dynamic provisioning would give every claim its own
+ * folder, and Wave and its builds have to share one (K8S-02, SEC-G26).
+ */
+export const storageClass: StorageClassV1Config = {
+  metadata: { name: STORAGE_CLASS, labels: labelsOf(WAVE_APP, "storage") },
+  storageProvisioner: EFS_DRIVER,
+  reclaimPolicy: "Retain",
+};
+
+/** One claim and the volume made for it. */
+interface Pair {
+  readonly volume: string;
+  readonly claim: string;
+  readonly namespace: string;
+  readonly labels: Record<string, string>;
+  readonly accessPointId: string;
+}
+
+/**
+ * The EFS volumes and their claims, bound to each other from both sides so that no other claim can take a volume
+ * (K8S-03, 07, 08, 10, SUR-05, D-10).
+ */
+export function storageObjects(
+  settings: Settings,
+  { data }: Pick<WaveInputs, "data">,
+): Pick<WaveParts, "volumes" | "claims"> {
+  const pairs = pairsOf(settings, data);
+  return {
+    volumes: Object.fromEntries(
+      pairs.map((pair) => [pair.volume, volume(pair, data.fileSystemId)]),
+    ),
+    claims: Object.fromEntries(pairs.map((pair) => [pair.claim, claim(pair)])),
+  };
+}
+
+/** Wave and its builds see one folder; SurrealDB has its own. */
+function pairsOf(settings: Settings, data: WaveInputs["data"]): Pair[] {
+  const { namespace, buildNamespace } = settings.wave;
+  const shared: Pair[] = [
+    {
+      volume: "wave-app-pv",
+      claim: WAVE_CLAIM,
+      labels: labelsOf(WAVE_APP, "server"),
+      namespace,
+      accessPointId: data.waveAccessPointId,
+    },
+    {
+      volume: "wave-build-pv",
+      claim: BUILD_CLAIM,
+      labels: labelsOf(WAVE_APP, "build"),
+      namespace: buildNamespace,
+      accessPointId: data.buildAccessPointId,
+    },
+  ];
+  const database: Pair = {
+    volume: "surreal-pv",
+    claim: SURREAL_CLAIM,
+    labels: labelsOf(SURREAL_NAME, "database"),
+    namespace,
+    accessPointId: data.surrealAccessPointId,
+  };
+  return isClassic(settings) ? [...shared, database] : shared;
+}
+
+function volume(pair: Pair, fileSystemId: string): PersistentVolumeV1Config {
+  return {
+    metadata: { name: pair.volume, labels: pair.labels },
+    spec: [
+      {
+        accessModes: ["ReadWriteMany"],
+        capacity: { storage: CAPACITY },
+        volumeMode: "Filesystem",
+        storageClassName: STORAGE_CLASS,
+        persistentVolumeReclaimPolicy: "Retain",
+        claimRef: { name: pair.claim, namespace: pair.namespace },
+        persistentVolumeSource: {
+          csi: {
+            driver: EFS_DRIVER,
+            // Without the prefix `efs:`; the handle cannot be changed later (SEC-G24).
+            volumeHandle: `${fileSystemId}::${pair.accessPointId}`,
+          },
+        },
+      },
+    ],
+  };
+}
+
+function claim(pair: Pair): PersistentVolumeClaimV1Config {
+  return {
+    metadata: {
+      name: pair.claim,
+      namespace: pair.namespace,
+      labels: pair.labels,
+    },
+    spec: {
+      accessModes: ["ReadWriteMany"],
+      storageClassName: STORAGE_CLASS,
+      volumeName: pair.volume,
+      resources: { requests: { storage: CAPACITY } },
+    },
+    waitUntilBound: true,
+  };
+}

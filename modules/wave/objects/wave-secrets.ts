@@ -1,0 +1,171 @@
+import { type SecretV1Config } from "@cdktf/provider-kubernetes/lib/secret-v1";
+import { Tokenization } from "cdktf";
+import { type Construct } from "constructs";
+import { StoredSecret } from "../../aws/secrets/stored-secret";
+import { type DataOutputs } from "../../contracts/data";
+import { Secret } from "../../kubernetes/secret";
+import { type Settings } from "../../schema";
+import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
+import { WAVE_APP, labelsOf } from "./labels";
+import { isClassic } from "../release/line";
+import { imageRepository, redisAuth } from "../release/line-defaults";
+import { SURREAL_SECRET } from "./surrealdb";
+
+/** Placed Secrets of Wave. */
+export interface WaveSecrets {
+  readonly all: readonly Secret[];
+  /** Changes with the version of any value that Wave or its store reads from the environment (DEP-19). */
+  readonly checksum: string;
+}
+
+/** Values by key, and the stored secrets they come from. */
+interface Contents {
+  readonly data: Readonly<Record<string, string>>;
+  readonly sources: readonly StoredSecret[];
+  readonly plainParts?: readonly string[];
+}
+
+/** The Secrets of `wave.md` section 11, each value from AWS Secrets Manager and none of them in state. */
+export function placeWaveSecrets(
+  scope: Construct,
+  settings: Settings,
+  data: DataOutputs,
+  dependsOn: SecretV1Config["dependsOn"],
+): WaveSecrets {
+  const place = (name: string, contents: Contents, type?: string) =>
+    new Secret(scope, name, {
+      metadata: {
+        name,
+        namespace: settings.wave.namespace,
+        labels: labelsOf(WAVE_APP, "server"),
+      },
+      type,
+      ...contents,
+      dependsOn,
+    });
+  const database = databasePassword(scope, settings, data);
+  const wave = place(WAVE_SECRET, environment(scope, settings, data, database));
+  // SurrealDB runs beside Wave and asks for the same value; PostgreSQL has it from stack data.
+  const stores = isClassic(settings)
+    ? [place(SURREAL_SECRET, password("SURREAL_PASS", database))]
+    : [];
+  const registry = place(
+    REGISTRY_SECRET,
+    registryLogin(scope, settings),
+    "kubernetes.io/dockerconfigjson",
+  );
+  return { all: [wave, ...stores, registry], checksum: wave.checksum };
+}
+
+const databasePassword = (
+  scope: Construct,
+  settings: Settings,
+  data: DataOutputs,
+): StoredSecret =>
+  isClassic(settings)
+    ? new StoredSecret(scope, "surreal-password", data.surrealSecretArn)
+    : new StoredSecret(scope, "postgres-password", data.postgresSecretArn);
+
+/** A stored secret that is nothing but a password, under a key. */
+const password = (key: string, stored: StoredSecret): Contents => ({
+  data: { [key]: `\${${stored.value}}` },
+  sources: [stored],
+});
+
+/** What Wave reads from its environment; the keys are those of `secretVariables`. */
+function environment(
+  scope: Construct,
+  settings: Settings,
+  data: DataOutputs,
+  database: StoredSecret,
+): Contents {
+  const { secrets, classic } = settings.wave;
+  const parts: Contents[] = [
+    password(
+      isClassic(settings) ? "SURREAL_DEFAULT_PASSWORD" : "WAVE_DB_PASSWORD",
+      database,
+    ),
+    fields(scope, "ecr-key", classic.ecrKeySecret, {
+      WAVE_ECR_ACCESS_KEY: "accessKeyId",
+      WAVE_ECR_SECRET_KEY: "secretAccessKey",
+    }),
+    fields(scope, "docker-hub", secrets.dockerHub, {
+      DOCKER_USER: "username",
+      DOCKER_PAT: "password",
+    }),
+    fields(scope, "quay", secrets.quay, {
+      QUAY_USER: "username",
+      QUAY_PAT: "password",
+    }),
+  ];
+  if (redisAuth(settings)) parts.push(redisPassword(scope, settings, data));
+  return {
+    data: Object.assign({}, ...parts.map((part) => part.data)) as Record<
+      string,
+      string
+    >,
+    sources: parts.flatMap(({ sources }) => sources),
+    plainParts: parts.flatMap(({ plainParts = [] }) => plainParts),
+  };
+}
+
+/** Keys whose values are fields of one operator-made secret; none without its name (DEC-27). */
+function fields(
+  scope: Construct,
+  id: string,
+  secretName: string | undefined,
+  keys: Readonly<Record<string, string>>,
+): Contents {
+  if (secretName === undefined) return { data: {}, sources: [] };
+  const stored = new StoredSecret(scope, id, secretName);
+  return {
+    data: Object.fromEntries(
+      Object.entries(keys).map(([key, field]) => [
+        key,
+        `\${${stored.field(field)}}`,
+      ]),
+    ),
+    sources: [stored],
+  };
+}
+
+/** The password; on the classic line, which knows no key for it alone, inside the address (CFG-19). AUTH implies TLS. */
+function redisPassword(
+  scope: Construct,
+  settings: Settings,
+  data: DataOutputs,
+): Contents {
+  const stored = new StoredSecret(scope, "redis-password", data.redisSecretArn);
+  if (!isClassic(settings)) return password("REDIS_PASSWORD", stored);
+  const host = `${data.redisHost}:${Tokenization.stringifyNumber(data.redisPort)}`;
+  return {
+    data: { REDIS_URI: `rediss://:\${urlencode(${stored.value})}@${host}` },
+    sources: [stored],
+    plainParts: [host],
+  };
+}
+
+/** Login to the registry of Wave's image, made from {"username", "password"} (K8S-20, SET-21, SET-22). */
+function registryLogin(scope: Construct, settings: Settings): Contents {
+  const stored = new StoredSecret(
+    scope,
+    "seqera-registry",
+    settings.wave.secrets.seqeraRegistry,
+  );
+  const registry = registryOf(imageRepository(settings));
+  const [user, password] = [stored.field("username"), stored.field("password")];
+  return {
+    data: {
+      ".dockerconfigjson": `\${jsonencode({auths = {"${registry}" = {username = ${user}, password = ${password}, auth = base64encode("\${${user}}:\${${password}}")}}})}`,
+    },
+    sources: [stored],
+    plainParts: [registry],
+  };
+}
+
+/** Registry a repository is in, as a login names it: a mirror of the image needs a login to the mirror. */
+export function registryOf(repository: string): string {
+  const [host = "", ...path] = repository.split("/");
+  const isHost = path.length > 0 && /[.:]|^localhost$/.test(host);
+  return isHost ? host : "https://index.docker.io/v1/";
+}

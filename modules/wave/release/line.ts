@@ -1,0 +1,29 @@
+import { prerelease, valid } from "semver";
+import { type Settings } from "../../schema";
+import { isClassicRelease, isCurrentRelease } from "./feature-versions";
+
+/** Whether a text is the full number of a release, such as `1.7.9`: no `v`, nothing left out, no pre-release. */
+export function isRelease(version: string): boolean {
+  return valid(version) === version && prerelease(version) === null;
+}
+
+/**
+ * Line of a Wave release: `classic` (SurrealDB, Kaniko) from 1.3.3 to 1.7.9, `current` (PostgreSQL, BuildKit) from
+ * 1.33.0 (`milestones.ts`). Undefined for anything else: rule VR-01 says why (VER-01…03).
+ */
+export function lineOf(version: string): "classic" | "current" | undefined {
+  if (!isRelease(version)) return undefined;
+  if (isClassicRelease(version)) return "classic";
+  return isCurrentRelease(version) ? "current" : undefined;
+}
+
+/** True for the line of SurrealDB and Kaniko. */
+export const isClassic = ({ wave }: Settings): boolean =>
+  lineOf(wave.version) === "classic";
+
+/** True for the line of PostgreSQL and BuildKit. */
+export const isCurrent = ({ wave }: Settings): boolean =>
+  lineOf(wave.version) === "current";
+
+/** False for Wave Lite, which builds nothing: no build namespace, EFS, ECR, CSI driver or build nodes. */
+export const hasBuilds = ({ wave }: Settings): boolean => wave.mode === "full";

@@ -1,0 +1,136 @@
+import { nearest } from "../../lib/nearest";
+import { type Settings } from "../../schema";
+import { hasBuilds, lineOf } from "../release/line";
+import { type Rule, type Warning } from "../../settings/rule";
+
+/** What the rules know of a Micronaut environment: what turns it on, or why it is refused. */
+interface Environments {
+  /** Names that an operator may add. */
+  readonly optional: readonly string[];
+  /** Always on: a second mention does no harm. */
+  readonly always: readonly string[];
+  /** Names that a setting turns on, together with all else they need. */
+  readonly bySetting: Readonly<Record<string, Switch>>;
+  /** Known to Wave, and wrong here. */
+  readonly refused: Readonly<Record<string, string>>;
+}
+
+interface Switch {
+  /** How to turn it on, such as `wave.metrics: true`. */
+  readonly setting: string;
+  readonly isOn: (settings: Settings) => boolean;
+}
+
+const PARAMETER_STORE =
+  "it makes Wave read AWS Parameter Store at start, and a refusal there is fatal (VR-12, ENV-02)";
+const GONE = "this release does not have it any more (ENV-03)";
+
+const MAIL: Switch = {
+  setting: "wave.mail",
+  isOn: ({ wave }) => wave.mail !== undefined,
+};
+const METRICS: Switch = {
+  setting: "wave.metrics",
+  isOn: ({ wave }) => wave.metrics,
+};
+
+/** Names that Wave 1.3.3 reacts to (ENV-01). */
+const CLASSIC: Environments = {
+  optional: ["prod", "licman", "legacy-http-connector", "surrealdb-legacy"],
+  always: ["redis", "surrealdb", "buildlogs-aws", "k8s"],
+  bySetting: {
+    mail: MAIL,
+    "aws-ses": MAIL,
+    "rate-limit": {
+      setting: "wave.rateLimit",
+      isOn: ({ wave }) => wave.rateLimit !== undefined,
+    },
+    prometheus: METRICS,
+  },
+  refused: {
+    ec2: PARAMETER_STORE,
+    mysql: "records are kept in SurrealDB",
+    "buildlogs-local": "build logs are kept in S3",
+    dev: "it is for developers of Wave",
+    "dev-k8s": "it is for developers of Wave",
+  },
+};
+
+/** Names that Wave 1.37.0 reacts to (ENV-03), by mode: Wave Lite starts no pods. */
+const currentOf = (builds: boolean): Environments => ({
+  optional: ["prod", "licman", "reserved-words", "legacy-http-connector"],
+  always: ["postgres", "redis", builds ? "k8s" : "lite", "rate-limit", "alb"],
+  bySetting: {
+    mail: MAIL,
+    "aws-ses": MAIL,
+    prometheus: METRICS,
+    strict: {
+      setting: "wave.current.strict: true",
+      isOn: ({ wave }) => wave.current.strict,
+    },
+    lite: {
+      setting: "wave.mode: lite",
+      isOn: (settings) => !hasBuilds(settings),
+    },
+  },
+  refused: {
+    ec2: PARAMETER_STORE,
+    k8s: "Wave Lite starts no pods (VR-13)",
+    surrealdb: GONE,
+    "buildlogs-aws": GONE,
+    mysql: GONE,
+  },
+});
+
+/** VR-12…16: names of the line, each turned on where the rest of it is turned on. */
+const knownEnvironments: Rule = (settings) => {
+  const line = lineOf(settings.wave.version);
+  if (line === undefined) return [];
+  const known = line === "classic" ? CLASSIC : currentOf(hasBuilds(settings));
+  return settings.wave.environments.flatMap((name, index) => {
+    const fix = fixFor(name, known, settings);
+    if (fix === undefined) return [];
+    return {
+      path: `wave.environments[${index}]`,
+      given: `"${name}"`,
+      allowed: [...known.optional, ...known.always].join(", "),
+      fix,
+    };
+  });
+};
+
+function fixFor(
+  name: string,
+  { optional, always, bySetting, refused }: Environments,
+  settings: Settings,
+): string | undefined {
+  if (optional.includes(name) || always.includes(name)) return undefined;
+  const managed = own(bySetting, name);
+  if (managed !== undefined)
+    return managed.isOn(settings)
+      ? undefined
+      : `remove it and set ${managed.setting}, which adds what else it needs`;
+  const reason = own(refused, name);
+  if (reason !== undefined) return `remove it: ${reason}`;
+  const match = nearest(name, [...optional, ...Object.keys(bySetting)]);
+  return match === undefined
+    ? `remove it: Wave ${settings.wave.version} knows no such environment`
+    : `write ${match}`;
+}
+
+/** A name of the operator's may be a word that every object knows, such as constructor. */
+const own = <T>(
+  entries: Readonly<Record<string, T>>,
+  name: string,
+): T | undefined => (Object.hasOwn(entries, name) ? entries[name] : undefined);
+
+/** PP-07. */
+const prodNeedsPublicPlatform: Warning = ({ wave }) =>
+  wave.environments.includes("prod")
+    ? [
+        "wave.environments has prod: Wave then refuses to pair with a Platform on a private address (PP-07).",
+      ]
+    : [];
+
+export const environmentRules = [knownEnvironments];
+export const environmentWarnings = [prodNeedsPublicPlatform];

@@ -1,0 +1,50 @@
+import { longestBuildSeconds, secondsOf } from "../config/timeouts";
+import { type Rule, when } from "../../settings/rule";
+
+/** What an Application Load Balancer takes. */
+const LONGEST_NAME = 32;
+const LONGEST_IDLE_SECONDS = 4000;
+/** DEC-32: seconds the load balancer waits longer than the longest build. */
+const IDLE_MARGIN_SECONDS = 10;
+
+/** VR-48, ING-09. The default is cut to the limit, so only a name of the operator's can be wrong. */
+const loadBalancerName: Rule = ({ wave: { ingress } }) => {
+  const name = ingress.loadBalancerName ?? "";
+  return [
+    ...when(name.length > LONGEST_NAME, () => ({
+      path: "wave.ingress.loadBalancerName",
+      given: `"${name}", ${name.length} characters`,
+      allowed: `at most ${LONGEST_NAME} characters`,
+      fix: "write a shorter name that is unique in the account and region",
+    })),
+    ...when(name.startsWith("internal-"), () => ({
+      path: "wave.ingress.loadBalancerName",
+      given: `"${name}"`,
+      allowed: "a name that does not start with internal-",
+      fix: "write another name: AWS keeps this beginning for itself",
+    })),
+  ];
+};
+
+/** VR-34, CFG-05, ING-06: Wave holds a pull open until the build ends. */
+const idleCoversBuild: Rule = (settings) => {
+  const { build, ingress } = settings.wave;
+  const seconds = longestBuildSeconds(settings);
+  const key = seconds > secondsOf(build.timeout) ? "trustedTimeout" : "timeout";
+  const idle = ingress.idleTimeoutSeconds;
+  if (idle !== undefined)
+    return when(idle < seconds, () => ({
+      path: "wave.ingress.idleTimeoutSeconds",
+      given: `${idle}, below wave.build.${key} ${build[key]} (${seconds} s)`,
+      allowed: `${seconds} to ${LONGEST_IDLE_SECONDS}`,
+      fix: "raise it, lower the build timeout, or remove the key: the default is the build timeout and 10 s",
+    }));
+  return when(seconds + IDLE_MARGIN_SECONDS > LONGEST_IDLE_SECONDS, () => ({
+    path: `wave.build.${key}`,
+    given: `"${build[key]}" (${seconds} s)`,
+    allowed: `at most ${LONGEST_IDLE_SECONDS - IDLE_MARGIN_SECONDS} s`,
+    fix: `lower it: a load balancer waits ${LONGEST_IDLE_SECONDS} s at most, and Wave holds a pull until the build ends`,
+  }));
+};
+
+export const ingressRules = [loadBalancerName, idleCoversBuild];

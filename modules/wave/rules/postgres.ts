@@ -1,0 +1,55 @@
+import { isCurrent } from "../release/line";
+import { type Rule, type Warning, when } from "../../settings/rule";
+
+/** Oldest PostgreSQL that Wave supports (INF-16). */
+const OLDEST = 16;
+
+/** VR-41, INF-16. */
+const postgresVersion: Rule = ({ data: { postgres } }) => {
+  const major = Number(postgres.engineVersion.split(".")[0]);
+  return when(major < OLDEST, () => ({
+    path: "data.postgres.engineVersion",
+    given: `"${postgres.engineVersion}"`,
+    allowed: `${OLDEST} or later`,
+    fix: 'choose "17": Wave needs PostgreSQL 16 or later',
+  }));
+};
+
+/** INF-16: RDS wants a tenth of room for growth, or none. */
+const storageCanGrow: Rule = ({ data: { postgres } }) => {
+  const { storageGiB, maxStorageGiB } = postgres;
+  const path = "data.postgres.maxStorageGiB";
+  if (maxStorageGiB < storageGiB)
+    return [
+      {
+        path,
+        given: `${maxStorageGiB}, below storageGiB ${storageGiB}`,
+        allowed: `${storageGiB} or more`,
+        fix: "raise it, or lower storageGiB; equal numbers turn the growth off",
+      },
+    ];
+  return when(
+    maxStorageGiB > storageGiB && maxStorageGiB * 10 < storageGiB * 11,
+    () => ({
+      path,
+      given: `${maxStorageGiB}, less than a tenth above storageGiB ${storageGiB}`,
+      allowed: `${storageGiB}, or ${Math.ceil((storageGiB * 11) / 10)} and more`,
+      fix: "raise it, or make both equal to turn the growth off: RDS refuses what is in between",
+    }),
+  );
+};
+
+/** SEC-B47. */
+const insightsOfSmallClass: Warning = (settings) => {
+  const { instanceClass, performanceInsights } = settings.data.postgres;
+  return isCurrent(settings) &&
+    performanceInsights &&
+    /^db\.t\d\w*\.(micro|small)$/.test(instanceClass)
+    ? [
+        `data.postgres.performanceInsights with ${instanceClass}: AWS does not offer it for every micro and small class. If RDS refuses, turn it off (SEC-B47).`,
+      ]
+    : [];
+};
+
+export const postgresRules = [postgresVersion, storageCanGrow];
+export const postgresWarnings = [insightsOfSmallClass];

@@ -1,0 +1,142 @@
+import { isCron } from "../../lib/cron";
+import { hasBuilds, isClassic } from "../release/line";
+import { type Rule, type Warning, when } from "../../settings/rule";
+
+/** VR-46. Wave Lite has no build namespace. */
+const namespaces: Rule = (settings) => {
+  const { wave } = settings;
+  const keys = hasBuilds(settings)
+    ? (["namespace", "buildNamespace"] as const)
+    : (["namespace"] as const);
+  return [
+    ...when(
+      hasBuilds(settings) && wave.namespace === wave.buildNamespace,
+      () => ({
+        path: "wave.buildNamespace",
+        given: `"${wave.buildNamespace}", the same as wave.namespace`,
+        allowed: "another namespace than Wave's own",
+        fix: `write ${wave.namespace}-build, for example: builds must not share Wave's secrets`,
+      }),
+    ),
+    ...keys.flatMap((key) =>
+      when(/^(default$|kube-)/.test(wave[key]), () => ({
+        path: `wave.${key}`,
+        given: `"${wave[key]}"`,
+        allowed: "a namespace of its own, not default or kube-*",
+        fix: "choose another name: this project makes the namespace and removes it",
+      })),
+    ),
+  ];
+};
+
+/** VR-27, CFG-06: by path segments, so /efs/wave-2 is not inside /efs/wave. */
+const workspaceInMount: Rule = ({ wave: { build } }) => {
+  const segments = (path: string) => path.split("/").filter(Boolean);
+  const [mount, workspace] = [
+    segments(build.mountPath),
+    segments(build.workspace),
+  ];
+  const isInside =
+    workspace.length > mount.length &&
+    !workspace.includes("..") &&
+    mount.every((segment, at) => segment === workspace[at]);
+  return when(!isInside, () => ({
+    path: "wave.build.workspace",
+    given: `"${build.workspace}"`,
+    allowed: `a folder inside ${build.mountPath} (wave.build.mountPath)`,
+    fix: `write ${build.mountPath.replace(/\/$/, "")}/build, for example: Wave does not start otherwise`,
+  }));
+};
+
+/** K8S-06: the classic line runs these pods privileged in the build namespace. */
+const singularityIsPrivileged: Warning = (settings) =>
+  isClassic(settings) && settings.wave.build.singularity
+    ? [
+        "wave.build.singularity on the classic line runs privileged pods: the build namespace then enforces no Pod Security level (K8S-06).",
+      ]
+    : [];
+
+/** VR-11, SET-19, PP-03. */
+const platformUrl: Rule = ({ wave: { platform } }) =>
+  when(platform.apiUrl.endsWith("/"), () => ({
+    path: "wave.platform.apiUrl",
+    given: `"${platform.apiUrl}"`,
+    allowed: "the address without a slash at its end",
+    fix: `write ${platform.apiUrl.replace(/\/+$/, "")}: pairing compares it byte for byte`,
+  }));
+
+/** VR-11. */
+const platformPath: Warning = ({ wave: { platform } }) => {
+  const { hostname, pathname } = new URL(platform.apiUrl);
+  return pathname.endsWith("/api") || hostname.startsWith("api.")
+    ? []
+    : [
+        `wave.platform.apiUrl ${platform.apiUrl} does not end in /api and its host does not start with api.: compare it with what Platform announces (VR-11).`,
+      ];
+};
+
+/** VR-18. */
+const anonymous: Warning = ({ wave }) =>
+  wave.allowAnonymous
+    ? [
+        "wave.allowAnonymous is on: everybody who reaches Wave can pull and build without a token (VR-18).",
+      ]
+    : [];
+
+/** VR-30, D-27. */
+const noEcrKey: Warning = (settings) =>
+  isClassic(settings) && settings.wave.classic.ecrKeySecret === undefined
+    ? [
+        "Images that Wave builds cannot be pulled through Wave, and the same request builds anew each day: the classic line has no ECR login by role. Set wave.classic.ecrKeySecret if you need it (VR-30, D-27).",
+      ]
+    : [];
+
+/** Wave refuses to start when there is a space between the number and the unit of the time. */
+const RATE = /^[1-9]\d* *\/ *[1-9]\d*[smhd]$/;
+
+/** CFG-R5. */
+const rateLimits: Rule = ({ wave: { rateLimit } }) =>
+  Object.entries(rateLimit ?? {}).flatMap(([key, limit]) =>
+    when(!RATE.test(limit), () => ({
+      path: `wave.rateLimit.${key}`,
+      given: `"${limit}"`,
+      allowed: "a number of requests / a time, such as 250/1h",
+      fix: "write it as 250/1h; the time ends in s, m, h or d",
+    })),
+  );
+
+/** IAM-09. */
+const jumpIdNeedsRole: Rule = ({ wave: { current } }) =>
+  when(
+    current.jumpExternalId !== undefined && current.jumpRoleArn === undefined,
+    () => ({
+      path: "wave.current.jumpExternalId",
+      given: `"${current.jumpExternalId ?? ""}", without jumpRoleArn`,
+      allowed: "only beside wave.current.jumpRoleArn",
+      fix: "add jumpRoleArn, the role that asks for this id, or remove the key",
+    }),
+  );
+
+/** BAK-05. */
+const exportSchedule: Rule = ({ wave: { classic } }) =>
+  when(!isCron(classic.exportSchedule), () => ({
+    path: "wave.classic.exportSchedule",
+    given: `"${classic.exportSchedule}"`,
+    allowed: "a cron schedule of five fields, such as 17 3 * * *",
+    fix: "write minute, hour, day of month, month and day of week (UTC)",
+  }));
+
+export const waveRules = [
+  namespaces,
+  workspaceInMount,
+  platformUrl,
+  rateLimits,
+  jumpIdNeedsRole,
+  exportSchedule,
+];
+export const waveWarnings = [
+  singularityIsPrivileged,
+  platformPath,
+  anonymous,
+  noEcrKey,
+];

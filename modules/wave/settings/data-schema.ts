@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { positiveInt } from "../../settings/formats";
+import { postgresSchema } from "./postgres-schema";
+
+export const dataSchema = z
+  .strictObject({
+    efs: z
+      .strictObject({
+        throughputMode: z
+          .enum(["elastic", "bursting"])
+          .default("elastic")
+          .describe("EFS throughput mode."),
+        infrequentAccessAfterDays: z
+          .union([7, 14, 30, 60, 90].map((days) => z.literal(days)))
+          .default(30)
+          .describe(
+            "Days without access before a file moves to Infrequent Access (COST-L6).",
+          ),
+        backupRetentionDays: z
+          .int()
+          .min(7)
+          .default(35)
+          .describe("Days to keep the daily backup (BAK-01)."),
+      })
+      .prefault({}),
+    redis: z
+      .strictObject({
+        nodeType: z
+          .string()
+          .default("cache.t3.medium")
+          .describe(
+            "Node type. One node, cluster mode off: Wave needs it so (INF-11).",
+          ),
+        engineVersion: z
+          .string()
+          .default("7.1")
+          .describe(
+            "Redis version, 6.2 or later. Serverless is not supported by Wave.",
+          ),
+        tls: z
+          .boolean()
+          .default(true)
+          .describe(
+            "Encrypt the connection. Turn off only if a Wave release cannot do it.",
+          ),
+        auth: z
+          .boolean()
+          .optional()
+          .describe(
+            "Password for Redis. Unset: false on the classic line, where Wave logs its URI, password included (D-28); true on the current one.",
+          ),
+        authVersion: positiveInt
+          .default(1)
+          .describe("Raise to generate a new password."),
+        snapshotRetentionDays: z
+          .int()
+          .min(1)
+          .max(35)
+          .default(7)
+          .describe("Days to keep the daily snapshot."),
+      })
+      .prefault({}),
+    postgres: postgresSchema,
+    buildCache: z
+      .strictObject({
+        expirationDays: positiveInt
+          .default(30)
+          .describe("Days before a cached layer is removed."),
+      })
+      .optional()
+      .describe(
+        "A bucket for BuildKit's layer cache, instead of the repository <prefix>/cache (IAM-08). Absent: no bucket. Current only.",
+      ),
+    ecr: z
+      .strictObject({
+        prefix: z
+          .string()
+          .regex(
+            /^[a-z0-9]+([._/-][a-z0-9]+)*$/,
+            "a repository prefix in lower case, without a slash at its ends",
+          )
+          .optional()
+          .describe(
+            "Repositories are <prefix>/build and <prefix>/cache. Unset: <name>-<environment> (DEC-07).",
+          ),
+        existing: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Use repositories that exist already, and do not manage them (DEC-08).",
+          ),
+        untaggedDays: positiveInt
+          .default(7)
+          .describe("Days before an untagged image is removed."),
+        cacheDays: positiveInt
+          .default(30)
+          .describe("Days before a cached layer is removed."),
+      })
+      .prefault({}),
+    logs: z
+      .strictObject({
+        expirationDays: positiveInt
+          .default(365)
+          .describe("Days to keep build logs, build locks and scan reports."),
+        oldVersionDays: positiveInt
+          .default(30)
+          .describe("Days to keep old versions of an object."),
+        accessLogDays: positiveInt
+          .default(365)
+          .describe("Days to keep S3 and load-balancer access logs."),
+      })
+      .prefault({}),
+  })
+  .prefault({});

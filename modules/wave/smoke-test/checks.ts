@@ -1,0 +1,111 @@
+import { type Settings } from "../../schema";
+import { HIDDEN_PATHS } from "../objects/ingress";
+import { hasMilestone } from "../release/feature-versions";
+
+/** What a right answer has. */
+export interface Expected {
+  readonly status: number;
+  /** Text the body holds. */
+  readonly body?: string;
+  /** A header, its name in lower case, and how its value begins. */
+  readonly header?: { readonly name: string; readonly value: string };
+}
+
+/** One request that needs no credentials, and the answer of a sound installation. */
+export interface Check {
+  /** Row of the table of endpoints, such as VE-01. */
+  readonly id: string;
+  /** What a right answer proves, in a few words. */
+  readonly what: string;
+  readonly scheme: "https" | "http";
+  readonly path: string;
+  /** JSON to post; a GET without it. */
+  readonly json?: string;
+  readonly expected: Expected;
+  /** Answered by the load balancer: says nothing when Wave is asked past it. */
+  readonly byLoadBalancer?: boolean;
+  /**
+   * How often it is asked: a load balancer with one sick target answers now and then (TR-08).
+   * @default 1
+   */
+  readonly times?: number;
+}
+
+const IMAGE = '{"containerImage":"docker.io/library/alpine:latest"}';
+
+/**
+ * The smoke test of an installed Wave (PRO-03; VE-01, 02, 04, 14, 16, 19). `npm run verify` runs it, and the output
+ * `verify_commands` prints it as commands of curl.
+ */
+export function smokeTest({ wave }: Settings): Check[] {
+  return [
+    {
+      id: "VE-01",
+      what: "the release that runs",
+      scheme: "https",
+      path: "/service-info",
+      expected: { status: 200, body: `"version":"${wave.version}"` },
+    },
+    {
+      id: "VE-02",
+      what: "healthy",
+      scheme: "https",
+      path: "/health",
+      expected: { status: 200, body: '"status":"UP"' },
+      times: 5,
+    },
+    {
+      id: "VE-04",
+      what: "a registry",
+      scheme: "https",
+      path: "/v2/",
+      expected: {
+        status: 200,
+        header: {
+          name: "docker-distribution-api-version",
+          value: "registry/2.0",
+        },
+      },
+    },
+    {
+      id: "VE-14",
+      ...anonymous(wave.allowAnonymous),
+      scheme: "https",
+      path: hasMilestone(wave.version, "containerApi")
+        ? "/v1alpha2/container"
+        : "/container-token",
+      json: IMAGE,
+    },
+    ...HIDDEN_PATHS.map((path) => ({
+      id: "VE-16",
+      what: "no metrics for the public",
+      scheme: "https" as const,
+      path,
+      expected: { status: 404 },
+      byLoadBalancer: true,
+    })),
+    {
+      id: "VE-19",
+      what: "redirected to https",
+      scheme: "http",
+      path: "/",
+      expected: {
+        status: 301,
+        header: { name: "location", value: `https://${wave.hostname}` },
+      },
+      byLoadBalancer: true,
+    },
+  ];
+}
+
+/** A request without a token: refused, unless the settings allow it. */
+const anonymous = (allowed: boolean): Pick<Check, "what" | "expected"> =>
+  allowed
+    ? {
+        what: "anonymous requests are allowed by the settings",
+        expected: { status: 200, body: '"targetImage"' },
+      }
+    : {
+        what: "no anonymous requests",
+        expected: { status: 400, body: "Missing user access token" },
+      };

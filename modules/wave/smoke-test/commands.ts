@@ -1,0 +1,27 @@
+import { escapeTemplate } from "../../lib/terraform-escape";
+import { type Settings } from "../../schema";
+import { smokeTest } from "./checks";
+import { curlCommand } from "./curl";
+import { clientsOf } from "../release/clients";
+
+/**
+ * The smoke test as shell commands, for a machine without this project (PRO-03). The last line says which clients fit
+ * the release (VER-05).
+ */
+export function verifyCommands(settings: Settings): string[] {
+  const { hostname, version } = settings.wave;
+  const commands = [
+    ...smokeTest(settings).map((check) => curlCommand(check, hostname)),
+    `# ${clientsOf(version)}`,
+  ];
+  // curl's %{…} is no directive of Terraform.
+  return commands.map(escapeTemplate);
+}
+
+/** Environment of Seqera Platform that pairs it with this Wave (PP-01, INF-19). */
+export function platformEnv({ wave }: Settings): Record<string, string> {
+  return {
+    TOWER_ENABLE_WAVE: "true",
+    WAVE_SERVER_URL: `https://${wave.hostname}`,
+  };
+}

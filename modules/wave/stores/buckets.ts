@@ -1,0 +1,37 @@
+import { type Construct } from "constructs";
+import { type DataOutputs } from "../../contracts/data";
+import { type Settings } from "../../schema";
+import { BuildCache } from "./build-cache";
+import { placeKey } from "./key";
+import { hasBuilds } from "../release/line";
+import { LogBuckets } from "./log-buckets";
+
+/** Buckets of logs (INF-03, DEC-36), and that of cached layers where one is wanted (IAM-08). */
+export function placeBuckets(
+  scope: Construct,
+  settings: Settings,
+): Partial<DataOutputs> {
+  const logsKey = hasBuilds(settings)
+    ? placeKey(scope, settings, { what: "build-logs", encrypts: "build logs" })
+    : undefined;
+  const { logsBucket, accessLogsBucket } = new LogBuckets(scope, "buckets", {
+    settings,
+    kmsKeyArn: logsKey?.arn,
+  });
+  const { buildCache } = settings.data;
+  const cache =
+    buildCache === undefined
+      ? undefined
+      : new BuildCache(scope, "build-cache", {
+          settings,
+          cache: buildCache,
+          accessLogsBucket,
+        });
+  return {
+    logsBucket,
+    logsKeyArn: logsKey?.arn,
+    accessLogsBucket,
+    buildCacheBucket: cache?.bucketName,
+    buildCacheKeyArn: cache?.kmsKeyArn,
+  };
+}

@@ -1,0 +1,130 @@
+import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy";
+import { Construct } from "constructs";
+import { DailyBackup } from "../../aws/backup/backup-plan";
+import { EfsAccessPoint } from "../../aws/efs/efs-access-point";
+import { EfsFileSystem } from "../../aws/efs/efs-file-system";
+import { StoreSecurityGroup } from "../../aws/network/store-security-group";
+import { type NetworkOutputs } from "../../contracts/network";
+import { partitionOf } from "../../lib/aws-partition";
+import { namesOf } from "../../lib/names";
+import { policyJson, readPolicy } from "../../lib/policy";
+import { type Settings } from "../../schema";
+import { isClassic } from "../release/line";
+
+/** Properties of `FileStore`. */
+export interface FileStoreProps {
+  readonly settings: Settings;
+  readonly network: NetworkOutputs;
+  /** Key of the file system and of its backups. */
+  readonly kmsKeyArn: string;
+}
+
+const NFS_PORT = 2049;
+
+/** Wave and its builds share one folder as one user, or one could not read the other's files (K8S-03, K8S-07, DEC-30). */
+const SHARED_FOLDER = { path: "/wave", uid: 101, permissions: "0750" };
+
+/** SurrealDB has its own folder and user, away from build contexts (SUR-05). Classic only. */
+const SURREAL_FOLDER = {
+  path: "/surreal-db",
+  uid: 65532,
+  permissions: "0700",
+};
+
+/** Wave's file system, its doors, who may open them, and its backup (INF-04, INF-05, BAK-01). */
+export class FileStore extends Construct {
+  /** Id of the file system. */
+  readonly fileSystemId: string;
+  /** Access point A: Wave's view of the shared folder. */
+  readonly waveAccessPointId: string;
+  /** Access point B: the builds' view. A second one, because one pod cannot mount one handle twice (D-10). */
+  readonly buildAccessPointId: string;
+  /** Access point C: SurrealDB's folder. The current line has no such door; the folder stays on the file system. */
+  readonly surrealAccessPointId: string | undefined;
+
+  constructor(scope: Construct, id: string, props: FileStoreProps) {
+    super(scope, id);
+    const fileSystem = this.createFileSystem(props);
+    const wave = this.openDoor("wave", fileSystem, SHARED_FOLDER, props);
+    const build = this.openDoor("build", fileSystem, SHARED_FOLDER, props);
+    const surreal = isClassic(props.settings)
+      ? this.openDoor("surreal", fileSystem, SURREAL_FOLDER, props)
+      : undefined;
+    const doors = [wave, build, surreal].filter((door) => door !== undefined);
+    this.allowOnly(doors, fileSystem, props);
+    this.backUp(fileSystem, props);
+
+    this.fileSystemId = fileSystem.fileSystemId;
+    this.waveAccessPointId = wave.accessPointId;
+    this.buildAccessPointId = build.accessPointId;
+    this.surrealAccessPointId = surreal?.accessPointId;
+  }
+
+  private createFileSystem(props: FileStoreProps): EfsFileSystem {
+    const { settings, network, kmsKeyArn } = props;
+    const name = namesOf(settings).of("efs");
+    const { securityGroupId } = new StoreSecurityGroup(this, "access", {
+      name,
+      description: "EFS mount targets",
+      vpcId: network.vpcId,
+      port: NFS_PORT,
+      sourceSecurityGroupId: network.clusterSecurityGroupId,
+    });
+    return new EfsFileSystem(this, "file-system", {
+      name,
+      subnetIds: network.privateSubnetIds,
+      securityGroupId,
+      kmsKeyArn,
+      throughputMode: settings.data.efs.throughputMode,
+      infrequentAccessAfterDays: settings.data.efs.infrequentAccessAfterDays,
+      retain: settings.retain,
+    });
+  }
+
+  private openDoor(
+    who: string,
+    { fileSystemId }: EfsFileSystem,
+    folder: typeof SHARED_FOLDER,
+    { settings }: FileStoreProps,
+  ): EfsAccessPoint {
+    return new EfsAccessPoint(this, `${who}-access-point`, {
+      name: namesOf(settings).of(`efs-${who}`),
+      fileSystemId,
+      ...folder,
+    });
+  }
+
+  /** Naming roles here would make `data` wait for `identity` (DEC-12): the doors decide, not who knocks. */
+  private allowOnly(
+    accessPoints: readonly EfsAccessPoint[],
+    { fileSystemId, arn }: EfsFileSystem,
+    { settings }: FileStoreProps,
+  ): void {
+    new EfsFileSystemPolicy(this, "policy", {
+      fileSystemId,
+      policy: policyJson(
+        readPolicy("efs/file-system.json", partitionOf(settings.region), {
+          FILE_SYSTEM_ARN: arn,
+          ACCESS_POINT_ARNS: accessPoints.map((point) => point.arn),
+        }),
+      ),
+    });
+  }
+
+  private backUp(
+    { arn }: EfsFileSystem,
+    { settings, kmsKeyArn }: FileStoreProps,
+  ): void {
+    const names = namesOf(settings);
+    new DailyBackup(this, "backup", {
+      name: names.of("efs"),
+      resourceArns: [arn],
+      retentionDays: settings.data.efs.backupRetentionDays,
+      kmsKeyArn,
+      roleName: names.iam("backup"),
+      partition: partitionOf(settings.region),
+      iam: settings.iam,
+      retain: settings.retain,
+    });
+  }
+}

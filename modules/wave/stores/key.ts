@@ -1,0 +1,35 @@
+import { type Construct } from "constructs";
+import { KmsKey } from "../../aws/kms/kms-key";
+import { namesOf } from "../../lib/names";
+import { type Settings } from "../../schema";
+
+/** Properties of a key of the environment. */
+export interface KeyProps {
+  /** Last part of alias and construct id: `storage`. */
+  readonly what: string;
+  /** What the key encrypts, as the console shows it. */
+  readonly encrypts: string;
+  /**
+   * Log groups that CloudWatch Logs may encrypt with it.
+   * @default none
+   */
+  readonly logGroupNames?: readonly string[];
+}
+
+/** Places the key `<name>-<environment>-<what>` as `<what>-key`. */
+export function placeKey(
+  scope: Construct,
+  settings: Settings,
+  { what, encrypts, logGroupNames = [] }: KeyProps,
+): KmsKey {
+  const { accountId, region, retain } = settings;
+  const names = namesOf(settings);
+  return new KmsKey(scope, `${what}-key`, {
+    name: names.of(what),
+    description: `${names.prefix}: ${encrypts}`,
+    accountId,
+    region,
+    logGroupNames,
+    retain,
+  });
+}

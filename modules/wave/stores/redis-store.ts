@@ -1,0 +1,78 @@
+import { Construct } from "constructs";
+import { REDIS_PORT, Redis } from "../../aws/elasticache/redis";
+import { GeneratedSecret } from "../../aws/secrets/secret";
+import { StoreSecurityGroup } from "../../aws/network/store-security-group";
+import { type NetworkOutputs } from "../../contracts/network";
+import { namesOf } from "../../lib/names";
+import { type Settings } from "../../schema";
+import { redisAuth } from "../release/line-defaults";
+
+/** Properties of `RedisStore`. */
+export interface RedisStoreProps {
+  readonly settings: Settings;
+  readonly network: NetworkOutputs;
+  /** Key of the data at rest. */
+  readonly kmsKeyArn: string;
+  /** Key of the password's secret. */
+  readonly secretsKeyArn: string;
+}
+
+/** Replication group ids end at 40 characters (SEC-F12). */
+const REDIS_NAME_LIMIT = 40;
+
+/** Wave's Redis, who may connect, and its password if one is wanted (INF-11, SEC-F11). */
+export class RedisStore extends Construct {
+  readonly host: string;
+  readonly port = REDIS_PORT;
+  /** ARN of the password's secret; empty without a password. */
+  readonly secretArn: string;
+
+  constructor(scope: Construct, id: string, props: RedisStoreProps) {
+    super(scope, id);
+    const password = this.createPassword(props);
+    this.host = this.createRedis(props, password).host;
+    this.secretArn = password?.arn ?? "";
+  }
+
+  private createPassword({
+    settings,
+    secretsKeyArn,
+  }: RedisStoreProps): GeneratedSecret | undefined {
+    if (!redisAuth(settings)) return undefined;
+    return new GeneratedSecret(this, "password", {
+      name: namesOf(settings).of("redis"),
+      description: "Password of Redis",
+      kmsKeyArn: secretsKeyArn,
+      version: settings.data.redis.authVersion,
+      retain: settings.retain,
+    });
+  }
+
+  private createRedis(
+    { settings, network, kmsKeyArn }: RedisStoreProps,
+    password: GeneratedSecret | undefined,
+  ): Redis {
+    const name = namesOf(settings).of("redis", REDIS_NAME_LIMIT);
+    const { securityGroupId } = new StoreSecurityGroup(this, "access", {
+      name,
+      description: "Redis",
+      vpcId: network.vpcId,
+      port: REDIS_PORT,
+      sourceSecurityGroupId: network.clusterSecurityGroupId,
+    });
+    const { nodeType, engineVersion, tls, snapshotRetentionDays } =
+      settings.data.redis;
+    return new Redis(this, "replication-group", {
+      name,
+      nodeType,
+      engineVersion,
+      subnetIds: Object.values(network.privateSubnetIds),
+      securityGroupId,
+      kmsKeyArn,
+      tls,
+      authSecretArn: password?.arn,
+      snapshotRetentionDays,
+      retain: settings.retain,
+    });
+  }
+}

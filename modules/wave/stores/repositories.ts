@@ -1,0 +1,53 @@
+import { type Construct } from "constructs";
+import {
+  EcrRepository,
+  type Repository,
+  existingRepository,
+} from "../../aws/ecr/ecr-repository";
+import { namesOf } from "../../lib/names";
+import { type Document, fillTemplate } from "../../lib/template";
+import { type Settings } from "../../schema";
+
+/** Where Wave puts what it builds. */
+export interface Repositories {
+  /** Built images (SET-15). */
+  readonly build: Repository;
+  /** Cached layers (SET-16). */
+  readonly cache: Repository;
+}
+
+/** `<prefix>/build` and `<prefix>/cache`: made, or found when they exist already (INF-10, DEC-07, DEC-08). */
+export function placeRepositories(
+  scope: Construct,
+  settings: Settings,
+  kmsKeyArn: string,
+): Repositories {
+  const { ecr } = settings.data;
+  const prefix = ecr.prefix ?? namesOf(settings).prefix;
+
+  const place = (what: "build" | "cache", lifecyclePolicy: Document) =>
+    ecr.existing
+      ? existingRepository(scope, `${what}-repository`, `${prefix}/${what}`)
+      : new EcrRepository(scope, `${what}-repository`, {
+          name: `${prefix}/${what}`,
+          kmsKeyArn,
+          lifecyclePolicy,
+          retain: settings.retain,
+        });
+
+  return {
+    build: place(
+      "build",
+      fillTemplate("policies/ecr-lifecycle/build.json", {
+        UNTAGGED_DAYS: ecr.untaggedDays,
+      }),
+    ),
+    cache: place(
+      "cache",
+      fillTemplate("policies/ecr-lifecycle/cache.json", {
+        UNTAGGED_DAYS: ecr.untaggedDays,
+        CACHE_DAYS: ecr.cacheDays,
+      }),
+    ),
+  };
+}

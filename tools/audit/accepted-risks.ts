@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import { projectFile } from "../../modules/lib/project-file";
+import { type Exposure } from "./exposures";
+import { matchesPattern } from "./pattern";
+
+const text = z.string().min(1);
+const date = z.iso.date();
+
+const riskSchema = z.strictObject({
+  id: z.string().regex(/^RISK-\d\d$/),
+  covers: z.array(text).min(1),
+  what: text,
+  reason: text,
+  control: text,
+  severity: z.enum(["high", "medium", "low"]),
+  rows: z.array(text).min(1),
+  expires: date,
+  owner: z.string(),
+  approver: z.string(),
+  approved: z.union([z.literal(""), date]),
+});
+
+/** Something no scanner reports, that is known and accepted. */
+export type AcceptedRisk = z.infer<typeof riskSchema>;
+
+/** Reads `docs/registers/accepted-risks.yaml`. Throws when an entry has a wrong shape. */
+export function readAcceptedRisks(): AcceptedRisk[] {
+  const file = projectFile("docs/registers/accepted-risks.yaml");
+  return z.array(riskSchema).parse(parse(readFileSync(file, "utf8")));
+}
+
+/** An exposure as the register writes it: `hop: load balancer to wave/wave: http`. */
+export const showExposure = ({ kind, what }: Exposure): string =>
+  `${kind}: ${what}`;
+
+/** Exposures that no entry covers. */
+export const uncovered = (
+  exposures: readonly Exposure[],
+  register: readonly AcceptedRisk[],
+): string[] =>
+  exposures
+    .map(showExposure)
+    .filter(
+      (one) =>
+        !register.some(({ covers }) =>
+          covers.some((pattern) => matchesPattern(pattern, one)),
+        ),
+    );
+
+/** Lines of the register that stand for nothing in any of the environments. */
+export const idle = (
+  exposures: readonly Exposure[],
+  register: readonly AcceptedRisk[],
+): string[] =>
+  register.flatMap(({ id, covers }) =>
+    covers
+      .filter(
+        (pattern) =>
+          !exposures.some((one) => matchesPattern(pattern, showExposure(one))),
+      )
+      .map((pattern) => `${id} ${pattern}`),
+  );

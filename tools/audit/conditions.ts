@@ -1,0 +1,63 @@
+import { satisfies } from "semver";
+import { z } from "zod";
+import { type Settings } from "../../modules/schema";
+import {
+  hasBuilds,
+  isClassic,
+  isCurrent,
+} from "../../modules/wave/release/line";
+import { redisAuth } from "../../modules/wave/release/line-defaults";
+
+const CONDITIONS = {
+  always: () => true,
+  "the line is classic": isClassic,
+  "the line is current": isCurrent,
+  "Wave builds": hasBuilds,
+  "Wave builds on the current line": (settings) =>
+    hasBuilds(settings) && isCurrent(settings),
+  "builds need a privileged namespace": (settings) =>
+    hasBuilds(settings) &&
+    (isCurrent(settings) || settings.wave.build.singularity),
+  "the public endpoint is on": ({ cluster }) => cluster.endpoint.public,
+  "Terraform makes the repositories": (settings) =>
+    hasBuilds(settings) && !settings.data.ecr.existing,
+  "the root file system is writable by setting": ({ wave }) =>
+    !wave.hardening.readOnlyRootFilesystem,
+  "Redis asks for no password": (settings) => !redisAuth(settings),
+  "Redis asks for a password": redisAuth,
+  "Kubernetes is newer than 1.35": ({ cluster }) =>
+    satisfies(`${cluster.version}.0`, ">=1.36.0"),
+  "PostgreSQL has no standby by setting": (settings) =>
+    isCurrent(settings) && !settings.data.postgres.multiAz,
+  "PostgreSQL's load is not recorded by setting": (settings) =>
+    isCurrent(settings) && !settings.data.postgres.performanceInsights,
+  "builds reach interface endpoints": (settings) =>
+    hasBuilds(settings) && settings.network.interfaceEndpoints.length > 0,
+  "Wave has a key for ECR, of a user without a name in the settings": ({
+    wave,
+  }) =>
+    wave.classic.ecrKeySecret !== undefined &&
+    wave.classic.ecrKeyUserArn === undefined,
+  "Wave has a key for ECR": ({ wave }) =>
+    wave.classic.ecrKeySecret !== undefined,
+  "layers are cached in a bucket of ours": (settings) =>
+    hasBuilds(settings) && settings.data.buildCache !== undefined,
+  "a jump role is set": (settings) =>
+    hasBuilds(settings) && settings.wave.current.jumpRoleArn !== undefined,
+  "logs of the cluster end within a year": ({ cluster }) =>
+    cluster.logRetentionDays < 365,
+  "flow logs end within a year": ({ network }) =>
+    network.flowLogRetentionDays < 365,
+} satisfies Record<string, (settings: Settings) => boolean>;
+
+/** Settings under which an entry of a register applies, in the words of the register. */
+export const conditionSchema = z.enum(
+  Object.keys(CONDITIONS) as [keyof typeof CONDITIONS],
+);
+
+/** Words of a condition. */
+export type Condition = z.infer<typeof conditionSchema>;
+
+/** Whether a condition holds. */
+export const holds = (condition: Condition, settings: Settings): boolean =>
+  CONDITIONS[condition](settings);

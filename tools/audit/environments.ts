@@ -1,0 +1,14 @@
+import { type Settings } from "../../modules/schema";
+import { type Environment } from "./versions/selected";
+import { EXAMPLES, exampleOf, synthesize } from "./synthesized";
+
+/** The example files, synthesized. */
+export const exampleEnvironments = (): Environment[] =>
+  EXAMPLES.map((file) => environment(`settings/${file}`, exampleOf(file)));
+
+/** Settings with the JSON of their stacks. */
+export const environment = (name: string, settings: Settings): Environment => ({
+  name,
+  settings,
+  stacks: synthesize(settings),
+});

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import { projectFile } from "../../modules/lib/project-file";
+import { type Settings } from "../../modules/schema";
+import { conditionSchema, holds } from "./conditions";
+import { type Finding } from "./judge";
+import { matchesPattern } from "./pattern";
+
+const text = z.string().min(1);
+const date = z.iso.date();
+
+const exceptionSchema = z.strictObject({
+  id: z.string().regex(/^EXC-\d\d$/),
+  scanners: z.array(text),
+  covers: z
+    .array(
+      z.strictObject({
+        rules: z.array(text).min(1),
+        paths: z.array(text).min(1),
+        parts: z.array(text).min(1).optional(),
+        when: conditionSchema.default("always"),
+      }),
+    )
+    .min(1),
+  reason: text,
+  control: text,
+  when: conditionSchema,
+  expires: date,
+  owner: z.string(),
+  approver: z.string(),
+  approved: z.union([z.literal(""), date]),
+});
+
+/** A rule that a resource breaks on purpose: why, what limits it, until when, and under which settings. */
+export type Exception = z.infer<typeof exceptionSchema>;
+
+/** One rule at some places: an entry taken apart. */
+export interface Cover {
+  readonly id: string;
+  readonly rule: string;
+  readonly paths: readonly string[];
+  readonly part?: string;
+}
+
+/** What the register says about the failures of one environment. */
+export interface Reconciled {
+  /** Failures that no entry covers. */
+  readonly missing: readonly Finding[];
+  /** What applies and covers no failure. */
+  readonly unused: readonly Cover[];
+  /** Ids of the entries that cover a failure. */
+  readonly used: readonly string[];
+}
+
+/** Reads `docs/registers/exceptions.yaml`. Throws when an entry has a wrong shape. */
+export function readExceptions(): Exception[] {
+  const file = projectFile("docs/registers/exceptions.yaml");
+  return z.array(exceptionSchema).parse(parse(readFileSync(file, "utf8")));
+}
+
+/** What the register covers under some settings. */
+export function coversOf(
+  register: readonly Exception[],
+  settings: Settings,
+): Cover[] {
+  return register
+    .filter(({ when }) => holds(when, settings))
+    .flatMap(({ id, covers }) =>
+      covers
+        .filter(({ when }) => holds(when, settings))
+        .flatMap(({ rules, paths, parts = [undefined] }) =>
+          rules.flatMap((rule) =>
+            parts.map((part) => ({
+              id,
+              rule,
+              paths,
+              ...(part === undefined ? {} : { part }),
+            })),
+          ),
+        ),
+    );
+}
+
+/** Whether something of a list covers a failure. */
+export const isCovered = (
+  covers: readonly Cover[],
+  failure: Finding,
+): boolean => covers.some((cover) => coversFinding(cover, failure));
+
+/** Compares failures with what the register covers. */
+export function reconcile(
+  failures: readonly Finding[],
+  covers: readonly Cover[],
+): Reconciled {
+  const used = covers.filter((cover) =>
+    failures.some((failure) => coversFinding(cover, failure)),
+  );
+  return {
+    missing: failures.filter((failure) => !isCovered(covers, failure)),
+    unused: covers.filter((cover) => !used.includes(cover)),
+    used: [...new Set(used.map(({ id }) => id))],
+  };
+}
+
+/** Entries whose day has come. The day is an argument: `2026-11-21`. */
+export const expiredOn = (
+  today: string,
+  register: readonly Pick<Exception, "id" | "expires">[],
+): string[] =>
+  register.filter(({ expires }) => expires <= today).map(({ id }) => id);
+
+/** Whether a part of an entry covers a failure. */
+export function coversFinding(
+  { rule, paths, part }: Cover,
+  { rule: broken, subject, part: found }: Finding,
+): boolean {
+  return (
+    rule === broken.id &&
+    (part === undefined || part === found) &&
+    paths.some((pattern) => matchesPattern(pattern, subject.path))
+  );
+}

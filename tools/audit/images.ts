@@ -1,0 +1,193 @@
+import { CHARTS } from "../../modules/core/controllers/charts";
+import { type Settings } from "../../modules/schema";
+import { hasBuilds, isClassic } from "../../modules/wave/release/line";
+import { imageOf } from "../../modules/wave/objects/server-deployment";
+import {
+  type UpstreamImage,
+  upstreamImages,
+} from "../../modules/wave/release/upstream-images";
+import { CHART_IMAGES } from "./chart-images";
+import {
+  type ImageReference,
+  isPinned,
+  readReference,
+} from "./image-reference";
+import { endOf } from "../../modules/core/versions/support";
+
+/** An image that an environment starts. */
+export interface StartedImage extends ImageReference {
+  /** What is in it, as `support-table.ts` names it. */
+  readonly product: string;
+  /** Who starts it, and when. */
+  readonly startedBy: string;
+  /** The setting that names a mirror; absent when there is none. */
+  readonly setting?: string;
+  /** Architectures its maker's sources or tags name; empty where nobody looked. */
+  readonly architectures: readonly string[];
+  /** Last day of support of what is in it; absent when no date is known. */
+  readonly ends?: string;
+  /** False for a name without a version: what runs can change from day to day (VR-38). */
+  readonly pinned: boolean;
+}
+
+/** An image before its name is taken apart. Without a name it is not started. */
+interface Entry {
+  readonly image: string | undefined;
+  readonly product: string;
+  readonly startedBy: string;
+  readonly setting?: string;
+  readonly architectures?: readonly string[];
+}
+
+const AMD64 = ["amd64"];
+const BOTH = ["amd64", "arm64"];
+
+/**
+ * Every image that these settings start: by Terraform, by the charts, by `config.yml` and by Wave itself. Not among them:
+ * what EKS brings with its add-ons and node images, from its own registries, and what a build starts from, which the one
+ * who asks for the build chooses.
+ */
+export const imagesOf = (settings: Settings): StartedImage[] =>
+  [
+    ...serverImages(settings),
+    ...(hasBuilds(settings) ? buildImages(settings) : []),
+    ...chartImages(settings),
+  ].flatMap(({ image, architectures = [], ...entry }) => {
+    if (image === undefined) return [];
+    const reference = readReference(image);
+    const pinned = isPinned(reference);
+    const ends = endOf(entry.product, reference.tag ?? "");
+    return [
+      {
+        ...reference,
+        ...entry,
+        architectures,
+        pinned,
+        ...(ends === undefined ? {} : { ends }),
+      },
+    ];
+  });
+
+function serverImages(settings: Settings): Entry[] {
+  const line = isClassic(settings) ? "classic" : "current";
+  const wave: Entry = {
+    image: imageOf(settings),
+    product: `Wave, ${line} line`,
+    startedBy: "Terraform: Deployment wave",
+    setting: "wave.image",
+    architectures: line === "classic" ? AMD64 : BOTH,
+  };
+  if (line === "current") return [wave];
+  const { surrealdb, upload } = settings.wave.images;
+  return [
+    wave,
+    {
+      image: surrealdb,
+      product: "SurrealDB",
+      startedBy: "Terraform: Deployment and export of SurrealDB",
+      setting: "wave.images.surrealdb",
+    },
+    {
+      image: upload,
+      product: "AWS CLI",
+      startedBy: "Terraform: export of SurrealDB",
+      setting: "wave.images.upload",
+    },
+  ];
+}
+
+function buildImages(settings: Settings): Entry[] {
+  const { wave } = settings;
+  const upstream = upstreamImages(wave.version);
+  const entry = (
+    key: UpstreamImage,
+    product: string,
+    when: string,
+    architectures: readonly string[] = [],
+  ): Entry => ({
+    image: wave.images[key] ?? upstream[key],
+    product,
+    startedBy: `Wave: ${when}`,
+    setting: `wave.images.${key}`,
+    architectures,
+  });
+  // On the classic line it needs a privileged pod, which the namespace refuses without this setting (K8S-06).
+  const singularity = !isClassic(settings) || wave.build.singularity;
+  return [
+    {
+      image: wave.images.sweep,
+      product: "kubectl",
+      startedBy: isClassic(settings)
+        ? "Terraform: removal of failed builds, and the clean-up before a destroy"
+        : "Terraform: the clean-up before a destroy",
+      setting: "wave.images.sweep",
+    },
+    ...(isClassic(settings)
+      ? [entry("kaniko", "Kaniko", "every build")]
+      : [
+          entry("buildkit", "BuildKit", "every build"),
+          entry("skopeo", "Skopeo", "every copy of an image"),
+        ]),
+    ...(singularity
+      ? [
+          entry(
+            "singularity",
+            "SingularityCE",
+            "every build of a Singularity image",
+            isClassic(settings) ? AMD64 : [],
+          ),
+        ]
+      : []),
+    ...(isClassic(settings)
+      ? []
+      : [
+          entry(
+            "singularityInit",
+            "BusyBox",
+            "every build of a Singularity image",
+          ),
+        ]),
+    ...(wave.scan.enabled ? [entry("scanner", "Trivy", "every scan")] : []),
+  ];
+}
+
+function chartImages(settings: Settings): Entry[] {
+  const { efsCsiDriver, loadBalancerController } = settings.charts;
+  const controller =
+    `${CHARTS.loadBalancerController.chart} ${CHARTS.loadBalancerController.version}` as const;
+  const driver =
+    `${CHARTS.efsCsiDriver.chart} ${CHARTS.efsCsiDriver.version}` as const;
+  const ofController = CHART_IMAGES[controller];
+  const ofDriver = CHART_IMAGES[driver];
+  const sidecar = (
+    key: "livenessProbeImage" | "nodeDriverRegistrarImage" | "provisionerImage",
+  ): Entry => ({
+    image: efsCsiDriver[key] ?? ofDriver[key],
+    product: "Kubernetes CSI sidecars",
+    startedBy: `chart ${driver}`,
+    setting: `charts.efsCsiDriver.${key}`,
+  });
+  return [
+    {
+      image: loadBalancerController.image ?? ofController.image,
+      product: "AWS Load Balancer Controller",
+      startedBy: `chart ${controller}`,
+      setting: "charts.loadBalancerController.image",
+      architectures: BOTH,
+    },
+    ...(hasBuilds(settings)
+      ? [
+          {
+            image: efsCsiDriver.image ?? ofDriver.image,
+            product: "EFS CSI driver",
+            startedBy: `chart ${driver}`,
+            setting: "charts.efsCsiDriver.image",
+            architectures: BOTH,
+          },
+          sidecar("livenessProbeImage"),
+          sidecar("nodeDriverRegistrarImage"),
+          sidecar("provisionerImage"),
+        ]
+      : []),
+  ];
+}

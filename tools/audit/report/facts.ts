@@ -1,0 +1,70 @@
+import { hasBuilds, isClassic } from "../../../modules/wave/release/line";
+import { type Audited } from "./files";
+import { type InventoryEntry } from "./inventory";
+import { sha256 } from "./manifest";
+import { type Table } from "./table";
+
+/** As many changed files as the page names. */
+const SHOWN_CHANGES = 5;
+
+/** What stands above all tables: a term and a sentence each. */
+export function factsOf(
+  { settings, source, text, commit, lock, synthesized }: Audited,
+  inventory: readonly InventoryEntry[],
+  tables: readonly Table[],
+): [string, string][] {
+  const line = isClassic(settings) ? "classic" : "current";
+  const broken = inventory.flatMap(({ failed }) => failed);
+  const judged = inventory.filter(({ passed }) => passed.length > 0);
+  return [
+    [
+      "Environment",
+      `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}`,
+    ],
+    [
+      "Wave",
+      `${settings.wave.version}, ${line} line${hasBuilds(settings) ? "" : ", Wave Lite"}`,
+    ],
+    ["Settings", `${source}, SHA-256 ${sha256(text)}`],
+    ["With all defaults", `SHA-256 ${sha256(JSON.stringify(settings))}`],
+    ["Packages", `package-lock.json, SHA-256 ${sha256(lock)}`],
+    ["Commit", commit.id],
+    ["Committed", commit.date],
+    ["Changed since", changesText(commit.changes)],
+    ["Stacks", Object.keys(synthesized.texts).join(", ")],
+    [
+      "Resources",
+      `${inventory.length}, each with the line that makes it; ${judged.length} judged by rules`,
+    ],
+    ["Rules broken", brokenText(broken, tables)],
+    ["Secrets in a state", secretsText(tables)],
+  ];
+}
+
+function changesText(changes: readonly string[]): string {
+  if (changes.length === 0) return "nothing that a synth reads";
+  const more = changes.length - SHOWN_CHANGES;
+  return [
+    ...changes.slice(0, SHOWN_CHANGES),
+    ...(more > 0
+      ? [`and ${more} more: the commit alone does not give these files`]
+      : []),
+  ].join("\n");
+}
+
+function brokenText(
+  broken: readonly string[],
+  tables: readonly Table[],
+): string {
+  const exceptions = rowsOf(tables, "exceptions").map(([id]) => id);
+  return `${broken.length === 0 ? "none" : broken.join(", ")} outside of the register; on purpose ${exceptions.join(", ")}`;
+}
+
+const secretsText = (tables: readonly Table[]): string =>
+  rowsOf(tables, "secrets")
+    .filter(([, , , , states]) => states !== "none")
+    .map(([secret, , , , states]) => `${secret} (${states})`)
+    .join(", ") || "none";
+
+const rowsOf = (tables: readonly Table[], id: string): Table["rows"] =>
+  tables.find((table) => table.id === id)?.rows ?? [];

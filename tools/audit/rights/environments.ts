@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { projectFile } from "../../../modules/lib/project-file";
+import { type Settings, settingsSchema } from "../../../modules/schema";
+import { DataStack } from "../../../modules/stacks/data";
+import { IdentityStack } from "../../../modules/stacks/identity";
+import { NetworkStack } from "../../../modules/stacks/network";
+import { type Graph, graphOf } from "../graph";
+import { isObject } from "../reading";
+import { synthesizeWith } from "../synthesized";
+
+/** An environment whose rights are shown and tested. */
+export interface AuditedEnvironment {
+  readonly title: string;
+  readonly settings: Settings;
+}
+
+/** The examples, with every option that changes a right. */
+const CHANGES: Readonly<
+  Record<string, { readonly title: string; readonly change: object }>
+> = {
+  classic: {
+    title: "classic: `settings/example.yaml`, with an ECR key",
+    change: {
+      wave: {
+        classic: {
+          ecrKeySecret: "wave/ecr-key",
+          ecrKeyUserArn: "arn:aws:iam::123456789012:user/wave-ecr",
+        },
+      },
+    },
+  },
+  current: {
+    title:
+      "current: `settings/example-current.yaml`, with a layer cache in S3, a jump role, an external id and a web ACL",
+    change: {
+      data: { buildCache: {} },
+      wave: {
+        current: {
+          jumpRoleArn: "arn:aws:iam::123456789012:role/wave-jump",
+          jumpExternalId: "jump-id",
+          ecrExternalId: "ecr-id",
+        },
+        ingress: {
+          wafAclArn:
+            "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/11111111-2222-3333-4444-555555555555",
+        },
+      },
+    },
+  },
+  lite: {
+    title: "Wave Lite: `settings/example-current.yaml` without builds",
+    change: {
+      wave: { mode: "lite" },
+      cluster: { nodeGroups: { build: undefined } },
+    },
+  },
+};
+
+/** The audited environments, by a short name. */
+export function auditedEnvironments(): Readonly<
+  Record<string, AuditedEnvironment>
+> {
+  return Object.fromEntries(
+    Object.entries(CHANGES).map(([key, { title, change }]) => {
+      const file = key === "classic" ? "example.yaml" : "example-current.yaml";
+      const input: unknown = parse(
+        readFileSync(projectFile("settings", file), "utf8"),
+      );
+      return [
+        key,
+        { title, settings: settingsSchema.parse(merged(input, change)) },
+      ];
+    }),
+  );
+}
+
+/** The stacks that hold roles and policies; `workloads` holds none. */
+export const rightsGraph = (settings: Settings): Graph =>
+  graphOf(
+    synthesizeWith((app) => {
+      new NetworkStack(app, settings);
+      new DataStack(app, settings);
+      new IdentityStack(app, settings);
+    }),
+  );
+
+function merged(base: unknown, change: unknown): unknown {
+  if (!isObject(base) || !isObject(change)) return change;
+  const keys = new Set([...Object.keys(base), ...Object.keys(change)]);
+  return Object.fromEntries(
+    [...keys]
+      .map((key): [string, unknown] => [
+        key,
+        key in change ? merged(base[key], change[key]) : base[key],
+      ])
+      .filter(([, value]) => value !== undefined),
+  );
+}

@@ -1,0 +1,233 @@
+import { secretKind } from "../../../modules/lib/secret-pattern";
+import { type Subject } from "../graph";
+import { at, first, numberOf } from "../reading";
+import {
+  POD_TYPES,
+  SERVER_TYPES,
+  containersOf,
+  containersWith,
+  podOf,
+} from "../pods";
+import { type Rule, check } from "../rule";
+
+const IMAGE =
+  /^(?<repository>[^@]+?)(:(?<tag>[\w.-]+))?(@(?<digest>sha256:[0-9a-f]{64}))?$/;
+
+/** Words of a variable that holds a password. */
+const PASSWORD = /PASS(WORD|WD)?$|SECRET|TOKEN|_KEY$/;
+
+/** What else a container should have (SEC-B49). Findings name the container, or the variable. */
+export const containerRules: readonly Rule[] = [
+  container(
+    "SEC-B49/liveness",
+    "A server is restarted when it hangs.",
+    ["CKV_K8S_8"],
+    "liveness_probe",
+    (one) => at(one, "liveness_probe").length === 0,
+    SERVER_TYPES,
+  ),
+  container(
+    "SEC-B49/readiness",
+    "A server gets requests when it is ready.",
+    ["CKV_K8S_9"],
+    "readiness_probe",
+    (one) => at(one, "readiness_probe").length === 0,
+    SERVER_TYPES,
+  ),
+  container(
+    "SEC-B49/cpu-request",
+    "A container asks for processor time.",
+    ["CKV_K8S_10", "KSV-0015"],
+    "resources.requests.cpu",
+    (one) => at(one, "resources.requests.cpu").length === 0,
+  ),
+  container(
+    "SEC-B49/cpu-limit",
+    "A container's processor time has a limit.",
+    ["CKV_K8S_11", "KSV-0011"],
+    "resources.limits.cpu",
+    (one) => at(one, "resources.limits.cpu").length === 0,
+  ),
+  container(
+    "SEC-B49/memory-limit",
+    "A container's memory has a limit.",
+    ["CKV_K8S_12", "KSV-0018"],
+    "resources.limits.memory",
+    (one) => at(one, "resources.limits.memory").length === 0,
+  ),
+  container(
+    "SEC-B49/memory-request",
+    "A container asks for memory.",
+    ["CKV_K8S_13", "KSV-0016"],
+    "resources.requests.memory",
+    (one) => at(one, "resources.requests.memory").length === 0,
+  ),
+  container(
+    "SEC-B49/tag",
+    "An image has a tag that names a version.",
+    ["CKV_K8S_14", "KSV-0013"],
+    "image",
+    (one) =>
+      [undefined, "latest"].includes(imageOf(one).tag) &&
+      imageOf(one).digest === undefined,
+  ),
+  container(
+    "SEC-B49/pull",
+    "An image is asked for at every start, so that a pod never runs one it may not pull.",
+    ["CKV_K8S_15"],
+    "image_pull_policy",
+    (one) => first(one, "image_pull_policy") !== "Always",
+  ),
+  container(
+    "SEC-B49/digest",
+    "An image is named by its digest.",
+    ["CKV_K8S_43"],
+    "image",
+    (one) => imageOf(one).digest === undefined,
+  ),
+  {
+    id: "SEC-B49/secrets-as-files",
+    sentence: "Secrets are files, not variables.",
+    foreign: ["CKV_K8S_35", "CIS-EKS 4.4.1"],
+    types: POD_TYPES,
+    ...check("env.value_from.secret_key_ref", (subject) =>
+      variables(subject)
+        .filter((one) => at(one, "value_from.secret_key_ref").length > 0)
+        .map((one) => String(first(one, "name"))),
+    ),
+  },
+  {
+    id: "HARD-02/no-plain-secret",
+    sentence: "No variable and no argument holds a password.",
+    foreign: ["KSV-01010"],
+    types: POD_TYPES,
+    ...check(["env.value", "args", "command"], (subject) => [
+      ...variables(subject)
+        .filter(
+          (one) =>
+            first(one, "value") !== undefined &&
+            (PASSWORD.test(String(first(one, "name"))) ||
+              secretKind(String(first(one, "value"))) !== undefined),
+        )
+        .map((one) => String(first(one, "name"))),
+      ...containersWith(subject, (one) =>
+        [...at(one, "args"), ...at(one, "command")].some(
+          (text) => secretKind(String(text)) !== undefined,
+        ),
+      ),
+    ]),
+  },
+  {
+    id: "HARD-19/database-password",
+    sentence:
+      "SurrealDB asks for its password: without this variable it lets anybody write (D-26).",
+    foreign: [],
+    types: POD_TYPES,
+    ...check("env.SURREAL_AUTH", (subject) =>
+      containersWith(
+        subject,
+        (one) =>
+          at(one, "args").includes("start") &&
+          /surrealdb/.test(String(first(one, "image"))) &&
+          !["true"].includes(String(valueOf(one, "SURREAL_AUTH"))),
+      ),
+    ),
+  },
+  {
+    id: "HARD-17/no-deduction",
+    sentence:
+      "Wave reads its settings from its file, not from the account it runs in.",
+    foreign: [],
+    types: POD_TYPES,
+    ...check("env.MICRONAUT_ENV_DEDUCTION", (subject) =>
+      containersWith(
+        subject,
+        (one) =>
+          valueOf(one, "MICRONAUT_ENVIRONMENTS") !== undefined &&
+          String(valueOf(one, "MICRONAUT_ENV_DEDUCTION")) !== "false",
+      ),
+    ),
+  },
+  {
+    id: "SEC-B49/bounded-scratch",
+    sentence: "A scratch volume has a size.",
+    foreign: [],
+    types: POD_TYPES,
+    ...check("volume.empty_dir.size_limit", (subject) =>
+      at(podOf(subject), "volume")
+        .filter(
+          (one) =>
+            at(one, "empty_dir").length > 0 &&
+            at(one, "empty_dir.size_limit").length === 0,
+        )
+        .map((one) => String(first(one, "name"))),
+    ),
+  },
+  {
+    id: "HARD-10/one-writer",
+    sentence:
+      "A database in files has one writer: one replica, stopped before the next starts.",
+    foreign: [],
+    types: ["kubernetes_deployment_v1"],
+    ...check(["spec.strategy.type", "spec.replicas"], (subject) => {
+      const stores = containersOf(subject).some((one) =>
+        at(one, "args").some((arg) =>
+          /^(file|rocksdb|surrealkv):/.test(String(arg)),
+        ),
+      );
+      return (
+        !stores ||
+        (first(subject.body, "spec.strategy.type") === "Recreate" &&
+          numberOf(first(subject.body, "spec.replicas")) === 1)
+      );
+    }),
+  },
+  {
+    id: "SEC-A2/one-at-a-time",
+    sentence: "A scheduled job never runs twice at once, and not for ever.",
+    foreign: [],
+    types: ["kubernetes_cron_job_v1"],
+    ...check(
+      [
+        "spec.concurrency_policy",
+        "spec.job_template.spec.active_deadline_seconds",
+      ],
+      ({ body }) =>
+        first(body, "spec.concurrency_policy") === "Forbid" &&
+        numberOf(
+          first(body, "spec.job_template.spec.active_deadline_seconds"),
+        ) > 0,
+    ),
+  },
+];
+
+function container(
+  id: string,
+  sentence: string,
+  foreign: readonly string[],
+  attribute: string,
+  breaks: (container: unknown) => boolean,
+  types: readonly string[] = POD_TYPES,
+): Rule {
+  return {
+    id,
+    sentence,
+    foreign,
+    types,
+    ...check(`container.${attribute}`, (subject) =>
+      containersWith(subject, breaks),
+    ),
+  };
+}
+
+const imageOf = (one: unknown): Partial<Record<string, string>> =>
+  IMAGE.exec(String(first(one, "image")))?.groups ?? {};
+
+const variables = (subject: Subject): unknown[] =>
+  containersOf(subject).flatMap((one) => at(one, "env"));
+
+const valueOf = (one: unknown, name: string): unknown =>
+  first(
+    at(one, "env").find((variable) => first(variable, "name") === name),
+    "value",
+  );

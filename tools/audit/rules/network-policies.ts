@@ -1,0 +1,314 @@
+import { contains, isRange } from "../../../modules/lib/ip-range";
+import { type Graph, type Subject, ofType, targetsOf } from "../graph";
+import { at, first, isObject } from "../reading";
+import { SERVER_TYPES, containersOf, nameOf, namespaceOf } from "../pods";
+import { type Rule, check, exactly } from "../rule";
+
+const POLICY = ["kubernetes_network_policy_v1"];
+
+/** Where a node's credentials and a pod identity's are handed out. */
+const METADATA = ["169.254.169.254/32", "169.254.170.23/32"];
+
+/** Who may talk to whom (CIS 4.3.2, HARD-09, HARD-15, D-31, DEC-31). */
+export const networkPolicyRules: readonly Rule[] = [
+  {
+    id: "HARD-09/default-deny",
+    sentence: "In a namespace nothing is let in or out that no policy names.",
+    foreign: ["CIS-EKS 4.3.2"],
+    types: ["kubernetes_namespace_v1"],
+    ...check("kubernetes_network_policy_v1.spec", (subject, graph) =>
+      policiesOf(nameOf(subject), graph).some(
+        (policy) =>
+          isForAll(policy) &&
+          at(policy.body, "spec.ingress").length === 0 &&
+          at(policy.body, "spec.egress").length === 0 &&
+          types(policy) === "Egress,Ingress",
+      ),
+    ),
+  },
+  {
+    id: "HARD-09/both-ways",
+    sentence: "A policy decides what comes in and what goes out.",
+    foreign: [],
+    types: POLICY,
+    ...exactly("spec.policy_types", "Ingress", "Egress"),
+  },
+  {
+    id: "HARD-09/named-ports",
+    sentence: "A policy names single ports.",
+    foreign: [],
+    types: POLICY,
+    ...check(["spec.ingress.ports", "spec.egress.ports"], ({ body }) =>
+      rulesOf(body).every(
+        (rule) =>
+          at(rule, "ports").length > 0 &&
+          at(rule, "ports").every(
+            (one) =>
+              at(one, "port").length === 1 && at(one, "end_port").length === 0,
+          ),
+      ),
+    ),
+  },
+  {
+    id: "HARD-09/named-peers",
+    sentence: "A policy names its peers: pods by label, or ranges.",
+    foreign: [],
+    types: POLICY,
+    ...check(["spec.ingress.from", "spec.egress.to"], ({ body }) =>
+      rulesOf(body).every(
+        (rule) =>
+          peersOf(rule).length > 0 &&
+          at(rule, "from").every(isNamedSource) &&
+          at(rule, "to").every(isNamed),
+      ),
+    ),
+  },
+  {
+    id: "HARD-15/no-metadata",
+    sentence:
+      "A pod that may reach the internet does not reach the credentials of its node.",
+    foreign: [],
+    types: POLICY,
+    ...check("spec.egress.to.ip_block.except", ({ body }) =>
+      openBlocks(body).every((block) =>
+        METADATA.every((range) => at(block, "except").includes(range)),
+      ),
+    ),
+  },
+  {
+    id: "HARD-15/builds-outside",
+    sentence:
+      "Pods that run users' code reach nothing inside the VPC, and not the Kubernetes API.",
+    foreign: [],
+    types: POLICY,
+    ...check(
+      "spec.egress.to.ip_block.except",
+      (subject, graph) =>
+        isRestricted(namespaceOf(subject), graph) ||
+        !isForAll(subject) ||
+        openBlocks(subject.body).every((block) =>
+          insideRanges(graph).every((range) =>
+            at(block, "except").includes(range),
+          ),
+        ),
+    ),
+  },
+  {
+    id: "HARD-15/named-insiders",
+    sentence:
+      "In a namespace for users' code only a labelled pod of ours reaches inside.",
+    foreign: [],
+    types: POLICY,
+    ...check(
+      "spec.egress.to.ip_block.cidr",
+      (subject, graph) =>
+        isRestricted(namespaceOf(subject), graph) ||
+        !isForAll(subject) ||
+        at(subject.body, "spec.egress.to.ip_block.cidr").every(
+          (range) => range === "0.0.0.0/0",
+        ),
+    ),
+  },
+  {
+    id: "HARD-09/no-other-open-range",
+    sentence:
+      "Ranges are the whole internet without the exceptions above, or lie inside the VPC.",
+    foreign: [],
+    types: POLICY,
+    ...check("spec.egress.to.ip_block.cidr", ({ body }, graph) =>
+      at(body, "spec.egress.to.ip_block.cidr")
+        .map(String)
+        .every(
+          (range) =>
+            range === "0.0.0.0/0" ||
+            (isRange(range) &&
+              insideRanges(graph).some((inside) => contains(inside, range))),
+        ),
+    ),
+  },
+  {
+    id: "HARD-09/open-ports",
+    sentence: "To the internet pods speak HTTP and HTTPS only.",
+    foreign: [],
+    types: POLICY,
+    ...check("spec.egress.ports", ({ body }) =>
+      at(body, "spec.egress")
+        .filter((rule) => at(rule, "to.ip_block.cidr").includes("0.0.0.0/0"))
+        .flatMap((rule) => at(rule, "ports"))
+        .every(
+          (one) =>
+            ["80", "443"].includes(String(first(one, "port"))) &&
+            first(one, "protocol") === "TCP",
+        ),
+    ),
+  },
+  {
+    id: "HARD-09/own-pods",
+    sentence:
+      "A policy that lets something through is for labelled pods; in a namespace for users' code it may be for all.",
+    foreign: [],
+    types: POLICY,
+    ...check(
+      "spec.pod_selector",
+      (subject, graph) =>
+        !isForAll(subject) ||
+        rulesOf(subject.body).length === 0 ||
+        !isRestricted(namespaceOf(subject), graph),
+    ),
+  },
+  {
+    id: "HARD-09/listening-ports",
+    sentence: "A policy opens ports that somebody listens on.",
+    foreign: [],
+    types: POLICY,
+    ...check(
+      ["spec.ingress.ports.port", "spec.egress.ports.port"],
+      ({ body }, graph) => {
+        const known = listeners(graph);
+        return rulesOf(body)
+          .flatMap((rule) => at(rule, "ports.port"))
+          .every((port) => known.has(portOf(port, graph)));
+      },
+    ),
+  },
+  {
+    id: "DEC-31/from-balancers",
+    sentence: "Ranges that may come in are subnets of the load balancers.",
+    foreign: [],
+    types: POLICY,
+    ...check("spec.ingress.from.ip_block.cidr", ({ body }, graph) => {
+      const subnets = ofType(graph, "aws_subnet").map(
+        (subnet) => subnet.body.cidr_block,
+      );
+      return at(body, "spec.ingress.from.ip_block.cidr").every((range) =>
+        subnets.includes(range),
+      );
+    }),
+  },
+  {
+    id: "HARD-09/every-server",
+    sentence: "Every server has a policy of its own.",
+    foreign: ["CIS-EKS 4.3.2"],
+    types: ["kubernetes_deployment_v1", "kubernetes_stateful_set_v1"],
+    ...check(
+      "kubernetes_network_policy_v1.spec.pod_selector",
+      (subject, graph) => {
+        const labels = first(subject.body, "spec.template.metadata.labels");
+        return policiesOf(namespaceOf(subject), graph).some(
+          (policy) =>
+            !isForAll(policy) &&
+            matches(
+              first(policy.body, "spec.pod_selector.match_labels"),
+              labels,
+            ),
+        );
+      },
+    ),
+  },
+];
+
+/** Names, the web, and what containers and stores of ours listen on. */
+function listeners(graph: Graph): Set<string> {
+  const containers = ofType(graph, ...SERVER_TYPES).flatMap((server) =>
+    containersOf(server).flatMap((one) => at(one, "port.container_port")),
+  );
+  const stores = ofType(
+    graph,
+    "aws_elasticache_replication_group",
+    "aws_db_instance",
+  ).map(({ body }) => body.port);
+  return new Set([
+    "53",
+    "80",
+    "443",
+    ...[...containers, ...stores].map(String),
+  ]);
+}
+
+/** A port as written, or that of the store it is read from. */
+function portOf(port: unknown, graph: Graph): string {
+  const [, producer = "", output = ""] =
+    /data\.terraform_remote_state\.([\w-]+)\.outputs\.(\w+)/.exec(
+      String(port),
+    ) ?? [];
+  if (output === "") return String(port);
+  const value = graph.outputs.get(`${producer}.${output}`);
+  const [store] = targetsOf(graph, producer, value);
+  return String(store === undefined ? value : store.body.port);
+}
+
+const policiesOf = (namespace: string, graph: Graph): Subject[] =>
+  ofType(graph, ...POLICY).filter(
+    (policy) => namespaceOf(policy) === namespace,
+  );
+
+const types = ({ body }: Subject): string =>
+  at(body, "spec.policy_types").map(String).sort().join();
+
+const rulesOf = (body: unknown): unknown[] => [
+  ...at(body, "spec.ingress"),
+  ...at(body, "spec.egress"),
+];
+
+const peersOf = (rule: unknown): unknown[] => [
+  ...at(rule, "from"),
+  ...at(rule, "to"),
+];
+
+const openBlocks = (body: unknown): unknown[] =>
+  at(body, "spec.egress.to.ip_block").filter(
+    (block) => first(block, "cidr") === "0.0.0.0/0",
+  );
+
+const isForAll = ({ body }: Subject): boolean =>
+  at(body, "spec.pod_selector.match_expressions").length === 0 &&
+  !at(body, "spec.pod_selector.match_labels").some(
+    (labels) => Object.keys(labels as object).length > 0,
+  );
+
+/** A peer is a range, or pods with labels; a namespace alone, or no label at all, is everybody. */
+function isNamed(peer: unknown): boolean {
+  if (at(peer, "ip_block.cidr").length > 0) return true;
+  const labels = first(peer, "pod_selector.match_labels");
+  const namespaces = at(peer, "namespace_selector");
+  return (
+    isObject(labels) &&
+    Object.keys(labels).length > 0 &&
+    namespaces.every((one) =>
+      at(one, "match_labels").some(
+        (wanted) => Object.keys(wanted as object).length > 0,
+      ),
+    )
+  );
+}
+
+/** A source may be a whole namespace too, when its owner has to put a label on it. */
+const isNamedSource = (peer: unknown): boolean =>
+  isNamed(peer) ||
+  at(peer, "namespace_selector.match_labels").some(
+    (wanted) => Object.keys(wanted as object).length > 0,
+  );
+
+function isRestricted(namespace: string, graph: Graph): boolean {
+  return ofType(graph, "kubernetes_namespace_v1").some(
+    (one) =>
+      nameOf(one) === namespace &&
+      (
+        first(one.body, "metadata.labels") as
+          Record<string, unknown> | undefined
+      )?.["pod-security.kubernetes.io/enforce"] === "restricted",
+  );
+}
+
+/** The VPC, and the addresses of services. */
+const insideRanges = (graph: Graph): string[] => [
+  ...ofType(graph, "aws_vpc").map(({ body }) => String(body.cidr_block)),
+  ...ofType(graph, "aws_eks_cluster").flatMap(({ body }) =>
+    at(body, "kubernetes_network_config.service_ipv4_cidr").map(String),
+  ),
+];
+
+const matches = (selector: unknown, labels: unknown): boolean =>
+  isObject(selector) &&
+  isObject(labels) &&
+  Object.entries(selector).every(([key, value]) => labels[key] === value);

@@ -1,0 +1,223 @@
+import { targetsOf } from "../graph";
+import { secretKind } from "../../../modules/lib/secret-pattern";
+import { at, isObject, referred } from "../reading";
+import { type Rule, all, check, companion, off, on, oneOf } from "../rule";
+
+const TEMPLATE = ["aws_launch_template"];
+const GROUP = ["aws_eks_node_group"];
+
+/** Managed policies a node needs: join the cluster, give pods addresses, pull images. */
+const NODE_POLICIES = [
+  "AmazonEKSWorkerNodePolicy",
+  "AmazonEKS_CNI_Policy",
+  "AmazonEC2ContainerRegistryPullOnly",
+];
+
+/** Nodes (SEC-B8 to B10, CIS 3 and 5). */
+export const nodeRules: readonly Rule[] = [
+  {
+    id: "SEC-B9/tokens",
+    sentence: "The metadata service of a node wants a session token.",
+    foreign: ["CKV_AWS_79", "AWS-0028", "AWS-0130"],
+    types: TEMPLATE,
+    ...all(
+      oneOf("metadata_options.http_tokens", "required"),
+      oneOf("metadata_options.http_endpoint", "enabled"),
+    ),
+  },
+  {
+    id: "SEC-B9/hop-limit",
+    sentence:
+      "Pods cannot reach the metadata service: its answers live for one hop.",
+    foreign: ["CKV_AWS_341"],
+    types: TEMPLATE,
+    ...oneOf("metadata_options.http_put_response_hop_limit", 1),
+  },
+  {
+    id: "SEC-B10/no-public-address",
+    sentence: "Nodes get no public address.",
+    foreign: ["CKV_AWS_88"],
+    types: [...TEMPLATE, "aws_instance"],
+    ...check(
+      [
+        "network_interfaces.associate_public_ip_address",
+        "associate_public_ip_address",
+      ],
+      ({ body }) =>
+        ![
+          ...at(body, "network_interfaces.associate_public_ip_address"),
+          ...at(body, "associate_public_ip_address"),
+        ].some((value) => String(value) === "true"),
+    ),
+  },
+  {
+    id: "SEC-B10/user-data",
+    sentence: "User data holds no secret.",
+    foreign: ["CKV_AWS_46"],
+    types: [...TEMPLATE, "aws_instance"],
+    ...check(
+      "user_data",
+      ({ body }) =>
+        !at(body, "user_data").some(
+          (text) => secretKind(fromBase64(String(text))) !== undefined,
+        ),
+    ),
+  },
+  {
+    id: "SEC-B10/volumes",
+    sentence: "Volumes of nodes are encrypted, and go with their node.",
+    foreign: ["AWS-0008", "AWS-0131"],
+    types: TEMPLATE,
+    ...check("block_device_mappings.ebs.encrypted", ({ body }) => {
+      const volumes = at(body, "block_device_mappings.ebs");
+      return (
+        volumes.length > 0 &&
+        volumes.every(
+          (volume) =>
+            isObject(volume) &&
+            String(volume.encrypted) === "true" &&
+            String(volume.delete_on_termination) === "true",
+        )
+      );
+    }),
+  },
+  {
+    id: "SEC-B9/template",
+    sentence: "Node groups run with a launch template that these rules judge.",
+    foreign: [],
+    types: GROUP,
+    ...check(
+      "launch_template.id",
+      (subject, graph) =>
+        referred(graph, subject, "launch_template.id", "aws_launch_template")
+          .length === 1 &&
+        referred(
+          graph,
+          subject,
+          "launch_template.version",
+          "aws_launch_template",
+        ).length === 1,
+    ),
+  },
+  {
+    id: "SEC-A2/private-nodes",
+    sentence: "Nodes live in subnets without a route to the internet gateway.",
+    foreign: ["CIS-EKS 5.4.3", "prowler vpc_subnet_separate_private_public"],
+    types: GROUP,
+    ...check("subnet_ids", (subject, graph) => {
+      const subnets = referred(graph, subject, "subnet_ids", "aws_subnet");
+      return (
+        subnets.length > 0 &&
+        subnets.every((subnet) => !isPublic(subnet, graph))
+      );
+    }),
+  },
+  {
+    id: "SEC-A2/private-stores",
+    sentence: "Stores live in subnets without a route to the internet gateway.",
+    foreign: [],
+    types: [
+      "aws_elasticache_subnet_group",
+      "aws_db_subnet_group",
+      "aws_efs_mount_target",
+    ],
+    ...check(["subnet_ids", "subnet_id"], (subject, graph) => {
+      const ids = [
+        ...at(subject.body, "subnet_ids"),
+        ...at(subject.body, "subnet_id"),
+      ];
+      return (
+        ids.length > 0 &&
+        ids.every((id) => {
+          const subnets = targetsOf(graph, subject.stack, id);
+          return (
+            subnets.length > 0 &&
+            subnets.every((subnet) => !isPublic(subnet, graph))
+          );
+        })
+      );
+    }),
+  },
+  {
+    id: "SEC-A1/node-image",
+    sentence:
+      "Nodes run an unmodified EKS image whose support goes on: Amazon Linux 2023 or Bottlerocket.",
+    foreign: [],
+    types: GROUP,
+    ...check("ami_type", ({ body }) =>
+      /^(AL2023|BOTTLEROCKET)_/.test(String(body.ami_type)),
+    ),
+  },
+  {
+    id: "SEC-A1/node-role",
+    sentence:
+      "The role of nodes joins the cluster, addresses pods and pulls images, and nothing else.",
+    foreign: ["CIS-EKS 5.1.3"],
+    types: GROUP,
+    ...check("node_role_arn", (subject, graph) => {
+      const roles = referred(graph, subject, "node_role_arn", "aws_iam_role");
+      const attached = graph.subjects.filter(
+        (one) =>
+          one.type.startsWith("aws_iam_role_policy") &&
+          referred(graph, one, "role", "aws_iam_role").some((role) =>
+            roles.includes(role),
+          ),
+      );
+      return (
+        roles.length === 1 &&
+        attached.every(({ body }) =>
+          NODE_POLICIES.includes(
+            String(body.policy_arn).split("/").at(-1) ?? "",
+          ),
+        )
+      );
+    }),
+  },
+  {
+    id: "SEC-A2/repair",
+    sentence: "A broken node is replaced without anybody's doing.",
+    foreign: [],
+    types: GROUP,
+    ...on("node_repair_config.enabled"),
+  },
+  {
+    id: "SEC-B18/addresses",
+    sentence: "Elastic addresses belong to NAT gateways.",
+    foreign: ["CKV2_AWS_19"],
+    types: ["aws_eip"],
+    ...all(
+      oneOf("domain", "vpc"),
+      companion("aws_nat_gateway", "allocation_id"),
+    ),
+  },
+  {
+    id: "SEC-B13/no-public-addresses",
+    sentence: "Subnets, the public ones too, give no public address at launch.",
+    foreign: ["CKV_AWS_130", "AWS-0164"],
+    types: ["aws_subnet"],
+    ...off("map_public_ip_on_launch"),
+  },
+];
+
+function isPublic(...[subnet, graph]: Parameters<Rule["holds"]>): boolean {
+  const tables = graph.subjects
+    .filter(
+      (one) =>
+        one.type === "aws_route_table_association" &&
+        referred(graph, one, "subnet_id", "aws_subnet").includes(subnet),
+    )
+    .flatMap((one) =>
+      referred(graph, one, "route_table_id", "aws_route_table"),
+    );
+  return graph.subjects.some(
+    (one) =>
+      one.type === "aws_route" &&
+      one.body.gateway_id !== undefined &&
+      referred(graph, one, "route_table_id", "aws_route_table").some((table) =>
+        tables.includes(table),
+      ),
+  );
+}
+
+const fromBase64 = (text: string): string =>
+  `${text}\n${Buffer.from(text, "base64").toString("utf8")}`;

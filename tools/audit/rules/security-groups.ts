@@ -1,0 +1,178 @@
+import { contains, isRange } from "../../../modules/lib/ip-range";
+import { type Graph, type Subject, ofType } from "../graph";
+import { at, companionsOf, numberOf, referred } from "../reading";
+import { type Rule, check, never, present } from "../rule";
+
+const GROUP = ["aws_security_group"];
+const INGRESS = [
+  "aws_vpc_security_group_ingress_rule",
+  "aws_security_group_rule",
+];
+const EGRESS = ["aws_vpc_security_group_egress_rule"];
+const SOURCES = ["cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks"];
+
+/** Users of a security group that checkov's CKV2_AWS_5 accepts, as far as we have them. */
+const USERS = {
+  aws_efs_mount_target: "security_groups",
+  aws_elasticache_replication_group: "security_group_ids",
+  aws_db_instance: "vpc_security_group_ids",
+  aws_vpc_endpoint: "security_group_ids",
+  aws_eks_cluster: "vpc_config.security_group_ids",
+  aws_launch_template: "vpc_security_group_ids",
+  aws_lb: "security_groups",
+};
+
+/** Security groups (SEC-B14 to B17, SEC-G29). */
+export const securityGroupRules: readonly Rule[] = [
+  {
+    id: "SEC-B14/group-description",
+    sentence:
+      "Every security group, and every rule of one, says what it is for.",
+    foreign: ["CKV_AWS_23", "AWS-0099", "AWS-0124"],
+    types: [...GROUP, ...INGRESS, ...EGRESS],
+    ...present("description"),
+  },
+  ...openPorts(),
+  {
+    id: "SEC-B15/no-open-range",
+    sentence: "No security-group rule lets the whole internet in.",
+    foreign: ["AWS-0107"],
+    types: INGRESS,
+    ...check(SOURCES, ({ body }) => !isOpen(body)),
+  },
+  {
+    id: "SEC-G29/one-port",
+    sentence: "A store is open to one security group, on one port.",
+    foreign: [],
+    types: ["aws_vpc_security_group_ingress_rule"],
+    ...check(
+      ["from_port", "to_port", "ip_protocol", "referenced_security_group_id"],
+      (subject, graph) => {
+        const { body } = subject;
+        return (
+          body.ip_protocol === "tcp" &&
+          body.from_port === body.to_port &&
+          numberOf(body.from_port) > 0 &&
+          (referred(
+            graph,
+            subject,
+            "referenced_security_group_id",
+            "aws_eks_cluster",
+          ).length === 1 ||
+            referred(
+              graph,
+              subject,
+              "referenced_security_group_id",
+              "aws_security_group",
+            ).length === 1 ||
+            vpcRange(graph).some(
+              (range) =>
+                isRange(String(body.cidr_ipv4)) &&
+                contains(range, String(body.cidr_ipv4)),
+            ))
+        );
+      },
+    ),
+  },
+  {
+    id: "SEC-G29/store-port",
+    sentence:
+      "The port that a store's group opens is the port the store listens on.",
+    foreign: [],
+    types: ["aws_vpc_security_group_ingress_rule"],
+    ...check("from_port", (subject, graph) => {
+      const ports = referred(
+        graph,
+        subject,
+        "security_group_id",
+        "aws_security_group",
+      ).flatMap((group) => portsOf(group, graph));
+      return ports.includes(numberOf(subject.body.from_port));
+    }),
+  },
+  {
+    id: "SEC-B16/no-open-egress",
+    sentence:
+      "No security group of ours lets anything out to the whole internet.",
+    foreign: ["CKV_AWS_382", "AWS-0104"],
+    types: [...GROUP, ...EGRESS],
+    ...check(
+      ["egress.cidr_blocks", "cidr_ipv4"],
+      ({ body }) => !isOpen(body) && at(body, "egress").length === 0,
+    ),
+  },
+  {
+    id: "SEC-B17/used-group",
+    sentence: "Every security group lives in the stack of its user.",
+    foreign: ["CKV2_AWS_5"],
+    types: GROUP,
+    ...check(
+      Object.entries(USERS).map((pair) => pair.join(".")),
+      (subject, graph) =>
+        usersOf(subject, graph).some(({ stack }) => stack === subject.stack),
+    ),
+  },
+  {
+    id: "SEC-B27/no-classic-group",
+    sentence: "No security group of EC2-Classic.",
+    foreign: ["CKV_AWS_196"],
+    types: ["aws_elasticache_security_group"],
+    ...never(),
+  },
+];
+
+/** One rule per port, as the scanners have it. */
+function openPorts(): Rule[] {
+  const ports = {
+    ssh: [22, "CKV_AWS_24"],
+    rdp: [3389, "CKV_AWS_25"],
+    http: [80, "CKV_AWS_260"],
+    all: [undefined, "CKV_AWS_277"],
+  } as const;
+  return Object.entries(ports).map(([name, [port, foreign]]) => ({
+    id: `SEC-B15/no-open-${name}`,
+    sentence: `No security-group rule opens ${port === undefined ? "all ports" : `port ${port}`} to the whole internet.`,
+    foreign: [foreign],
+    types: INGRESS,
+    ...check(
+      ["from_port", "to_port", ...SOURCES],
+      ({ body }) => !isOpen(body) || !covers(body, port),
+    ),
+  }));
+}
+
+function covers(
+  { ip_protocol, from_port, to_port }: Subject["body"],
+  port: number | undefined,
+): boolean {
+  if (String(ip_protocol) === "-1") return true;
+  const [from, to] = [numberOf(from_port), numberOf(to_port)];
+  return port === undefined
+    ? from === 0 && to === 65535
+    : from <= port && port <= to;
+}
+
+const isOpen = (body: Subject["body"]): boolean =>
+  SOURCES.flatMap((path) => [
+    ...at(body, path),
+    ...at(body, `ingress.${path}`),
+    ...at(body, `egress.${path}`),
+  ]).some((range) => range === "0.0.0.0/0" || range === "::/0");
+
+const vpcRange = (graph: Graph): string[] =>
+  ofType(graph, "aws_vpc").map(({ body }) => String(body.cidr_block));
+
+const usersOf = (group: Subject, graph: Graph): Subject[] =>
+  Object.entries(USERS).flatMap(([type, path]) =>
+    companionsOf(graph, group, type, path),
+  );
+
+function portsOf(group: Subject, graph: Graph): number[] {
+  return usersOf(group, graph).flatMap(({ type, body }) => {
+    if (type === "aws_efs_mount_target") return [2049];
+    if (type === "aws_db_instance") return [numberOf(body.port ?? 5432)];
+    if (type === "aws_elasticache_replication_group")
+      return [numberOf(body.port ?? 6379)];
+    return type === "aws_vpc_endpoint" ? [443] : [];
+  });
+}

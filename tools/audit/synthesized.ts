@@ -1,0 +1,59 @@
+import { App } from "cdktf";
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { buildApp } from "../../modules/app";
+import { projectFile } from "../../modules/lib/project-file";
+import { type Settings, settingsSchema } from "../../modules/schema";
+import { StateStack } from "../../modules/stacks/state";
+import { type StackJson } from "./graph";
+
+/** Settings files that are audited, those that exist. */
+export const EXAMPLES: readonly string[] = [
+  "example.yaml",
+  "example-current.yaml",
+].filter((file) => existsSync(projectFile("settings", file)));
+
+/** An example's settings, with all defaults. */
+export function exampleOf(file: string): Settings {
+  return settingsSchema.parse(
+    parse(readFileSync(projectFile("settings", file), "utf8")),
+  );
+}
+
+/** The JSON of all stacks of an environment, the one of the state bucket included, by id. Nothing stays on disk. */
+export const synthesize = (settings: Settings): Record<string, StackJson> =>
+  synthesizeWith((app) => {
+    buildApp(settings, app);
+    if (settings.backend.kind === "s3") new StateStack(app, settings);
+  });
+
+/** The JSON of the stacks that are placed in an app, by id. Nothing stays on disk. */
+export function synthesizeWith(
+  place: (app: App) => void,
+): Record<string, StackJson> {
+  const outdir = mkdtempSync(join(tmpdir(), "wave-audit-"));
+  try {
+    const app = new App({ outdir });
+    place(app);
+    app.synth();
+    const folder = join(outdir, "stacks");
+    return Object.fromEntries(
+      readdirSync(folder).map((id) => [
+        id,
+        JSON.parse(
+          readFileSync(join(folder, id, "cdk.tf.json"), "utf8"),
+        ) as StackJson,
+      ]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,198 @@
+import { rmSync } from "node:fs";
+import { clusterNameOf } from "../../modules/aws/eks/eks-cluster";
+import { namesOf } from "../../modules/lib/names";
+import { projectFile } from "../../modules/lib/project-file";
+import { type Settings } from "../../modules/schema";
+import { writeStateStack } from "../../modules/state-app";
+import { makeHostedZone, makeOperatorObjects } from "./account";
+import { type Aws } from "./aws-client";
+import { type EmulatorFile, startEmulator } from "./emulator-client";
+import { labEnv } from "./environment";
+import { type Existing, inventory } from "./inventory";
+import { findMoto } from "./moto";
+import { chooseCluster } from "./choose-cluster";
+import { writeClusterOverrides } from "./cluster-override";
+import { principalsOf } from "./kube/principals";
+import { writeOverrides } from "./overrides";
+import { paths } from "./paths";
+import { run, until } from "./process";
+import { type Providers, prepareProviders } from "./provider-mirror";
+import { type Report, Stop, failureOf } from "./report";
+import { readLog } from "./request-log";
+import { type Line, labAccount, outputOf, writeLabSettings } from "./settings";
+import { type SynthesizedStack, readStack, synthesize } from "./synthesized";
+import { type Workloads, openWorkloads } from "./workloads";
+
+/** An emulated account that is ready for the first deploy, and what is deployed into it. */
+export interface Lab {
+  /** Speaks of the line. */
+  readonly report: Report;
+  readonly line: Line;
+  readonly emulator: EmulatorFile;
+  readonly aws: Aws;
+  readonly hostedZoneId: string;
+  readonly providers: Providers;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stacks: readonly string[];
+  /** Undefined when `workloads` is not part of the run. */
+  readonly workloads?: Workloads;
+  /** The same for Lite, where it can have a cluster of its own. */
+  readonly workloadsOfLite?: Workloads;
+  /** What exists before any deploy, known when the state bucket stands: nothing is deployed earlier. */
+  readonly before: Promise<readonly Existing[]>;
+  /** Ends when `npm run state` has ended. */
+  readonly stateBucket: Promise<void>;
+  settings: Settings;
+}
+
+/** Emulator, operator's objects, settings, providers: everything but the stacks. */
+export async function openLab(
+  report: Report,
+  stacks: readonly string[],
+): Promise<Lab> {
+  const line = "classic";
+  for (const folder of [
+    outputOf("classic"),
+    outputOf("lite"),
+    paths.settings,
+    paths.logs,
+    paths.plans,
+  ])
+    rmSync(folder, { recursive: true, force: true });
+  const { python, notice } = await findMoto((text) => {
+    report.say(text);
+  });
+  report.say(notice);
+  const first = writeLabSettings(line, { retain: false });
+  const chosen = await chooseCluster(process.env, first);
+  const { region } = first;
+  const name = clusterNameOf(first);
+  const liteName = clusterNameOf(writeLabSettings("lite", { retain: false }));
+  const emulator = await startEmulator({
+    python,
+    region,
+    accountId: labAccount,
+    deployerRole: first.access.deployer,
+    kube:
+      "binaries" in chosen
+        ? { ...chosen, clusters: [name, liteName] }
+        : undefined,
+    principals: principalsOf(first),
+  });
+  report.say(`emulated AWS at ${emulator.endpoint}`);
+  const aws: Aws = {
+    endpoint: emulator.endpoint,
+    region,
+    accountId: labAccount,
+  };
+
+  const hostedZoneId = await makeHostedZone(
+    aws,
+    first.wave.hostname.split(".").slice(1).join("."),
+  );
+  const settings = writeLabSettings(line, { retain: false, hostedZoneId });
+  await makeOperatorObjects(aws, settings);
+
+  const synthesized = await synthesize(
+    [...stacks, "workloads"],
+    line,
+    labEnv(aws, line),
+  );
+  const providers = prepareProviders(synthesized);
+  providers.notices.forEach((text) => {
+    report.notice(text);
+  });
+  const env = labEnv(aws, line, providers);
+  const open = { chosen, kubeconfigs: emulator.kubeconfigs, providers, aws };
+  const workloads = await openWorkloads(report, { ...open, name });
+  const workloadsOfLite =
+    "binaries" in chosen
+      ? await openWorkloads(report.of("lite"), { ...open, name: liteName })
+      : undefined;
+  adapt({ report, providers }, [readStack("state", writeStateStack(settings))]);
+  const stateBucket = makeStateBucket(report, settings, env);
+  const before = Promise.race([stateBucket, bucketStands()]).then(() =>
+    inventory(aws),
+  );
+  // A failure is told by whoever waits for it.
+  before.catch(() => undefined);
+  return {
+    report,
+    line,
+    emulator,
+    aws,
+    hostedZoneId,
+    providers,
+    env,
+    // A translation of it is none of Terraform's business.
+    stacks: workloads?.chartRepository ? [...stacks, "workloads"] : stacks,
+    workloads,
+    workloadsOfLite,
+    before,
+    settings,
+    stateBucket,
+  };
+}
+
+/**
+ * The same account for another line. Lite is an environment of its own. Where it has no cluster of its own, it leaves the
+ * only one to the other environment unless it is alone.
+ */
+export function onLine(lab: Lab, line: Line, alone = true): Lab {
+  const report = lab.report.of(line);
+  const env = labEnv(lab.aws, line, lab.providers);
+  if (line !== "lite") return { ...lab, line, report, env };
+  const workloads = lab.workloadsOfLite ?? (alone ? lab.workloads : undefined);
+  if (workloads) return { ...lab, line, report, env, workloads };
+  const stacks = lab.stacks.filter((id) => id !== "workloads");
+  return { ...lab, line, report, env, stacks, workloads: undefined };
+}
+
+/** Overrides beside each stack; says what they leave out. */
+export function adapt(
+  {
+    report,
+    providers,
+    workloads,
+  }: Pick<Lab, "report" | "providers" | "workloads">,
+  stacks: readonly SynthesizedStack[],
+): void {
+  const dropped = writeOverrides(stacks, providers.standIn);
+  if (workloads?.login) writeClusterOverrides(stacks, workloads.login);
+  if (dropped.length > 0)
+    report.say(`left out for the older provider: ${dropped.join(", ")}`);
+}
+
+/**
+ * `npm run state -- --yes`. Its own state is a file; one of an earlier run speaks of an emulator that has ended.
+ * @throws Stop when it fails.
+ */
+async function makeStateBucket(
+  report: Report,
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { prefix } = namesOf(settings);
+  rmSync(projectFile(".state", prefix), { recursive: true, force: true });
+  const step = "state";
+  const script = ["scripts/run.mjs", "scripts/state.ts", "--yes"];
+  const result = await run(process.execPath, script, { step, env });
+  const passed = result.code === 0;
+  if (!report.check("npm run state", passed, failureOf(step, result)))
+    throw new Stop();
+}
+
+/** The bucket can be used a minute before its script ends: the provider then only watches the lifecycle rules settle. */
+async function bucketStands(): Promise<void> {
+  await until("the state bucket", 180, () => {
+    const log = readLog(paths.requestLog);
+    const stands =
+      log.some(({ operation }) => operation === "CreateAlias") &&
+      ["?encryption=", "?lifecycle="].every((part) =>
+        log.some(
+          ({ method, request }) => method === "PUT" && request.endsWith(part),
+        ),
+      );
+    return stands || undefined;
+  });
+}

@@ -1,0 +1,125 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { projectFile } from "../../modules/lib/project-file";
+import {
+  type Settings,
+  type SettingsInput,
+  settingsSchema,
+} from "../../modules/schema";
+import { paths } from "./paths";
+
+/** Account of the emulator. The example names the same one, and no AWS account has this number. */
+export const labAccount = "123456789012";
+
+/**
+ * What is deployed: either example as it is, the classic one upgraded by nothing but its `wave.version`, or Wave Lite.
+ */
+export const lines = ["classic", "upgraded", "current", "lite"] as const;
+export type Line = (typeof lines)[number];
+
+/** Lite is an environment of its own, which can stand beside the other one. */
+export const environmentOf = (line: Line): "lab" | "lite" =>
+  line === "lite" ? "lite" : "lab";
+
+/** Folder of the stacks of a line's environment. */
+export const outputOf = (line: Line): string =>
+  line === "lite" ? `${paths.output}-lite` : paths.output;
+
+/** Environment variables that make the app read the settings of a line, and write where they belong. */
+export const settingsEnv = (line: Line) => ({
+  SETTINGS_DIR: paths.settings,
+  ENVIRONMENT: environmentOf(line),
+  CDKTF_OUTPUT: outputOf(line),
+});
+
+export interface SettingsChange {
+  readonly retain: boolean;
+  readonly hostedZoneId?: string;
+  readonly chartRepository?: string;
+}
+
+/**
+ * Writes the settings of a line: its example with the emulator's hosted zone and the wanted retention; with a chart
+ * repository of the lab, also with what a run of `workloads` needs.
+ * @returns the parsed settings.
+ */
+export function writeLabSettings(line: Line, change: SettingsChange): Settings {
+  const input = labSettings(line, change);
+  mkdirSync(paths.settings, { recursive: true });
+  writeFileSync(
+    join(paths.settings, `${input.environment}.yaml`),
+    stringify(input),
+  );
+  return settingsSchema.parse(input);
+}
+
+export function labSettings(
+  line: Line,
+  { retain, hostedZoneId, chartRepository }: SettingsChange,
+): SettingsInput {
+  const example = exampleOf(line);
+  // Names of its own: nothing of the lab lies beside what belongs to a real environment, such as its state file.
+  const environment = environmentOf(line);
+  return {
+    ...example,
+    environment,
+    tags: { ...example.tags, environment },
+    backend: { kind: "s3", bucket: `${example.name}-lab-state-${labAccount}` },
+    accountId: labAccount,
+    retain,
+    dns: { ...example.dns, hostedZoneId },
+    ...(chartRepository !== undefined && {
+      // No AWS CLI is needed on this machine.
+      kubeAuth: "token",
+      charts: {
+        ...(line !== "lite" && {
+          efsCsiDriver: { repository: chartRepository },
+        }),
+        loadBalancerController: { repository: chartRepository },
+      },
+    }),
+  };
+}
+
+function exampleOf(line: Line): SettingsInput {
+  switch (line) {
+    case "classic":
+      return read("example.yaml");
+    case "upgraded": {
+      const classic = read("example.yaml");
+      const { version } = read("example-current.yaml").wave;
+      return { ...classic, wave: { ...classic.wave, version } };
+    }
+    case "current":
+      return read("example-current.yaml");
+    case "lite":
+      return liteOf(read("example-current.yaml"));
+  }
+}
+
+const read = (file: string): SettingsInput =>
+  parse(readFileSync(projectFile("settings", file), "utf8")) as SettingsInput;
+
+/** Without builds, and with network, host name and mail domain that are no other environment's. */
+function liteOf(example: SettingsInput): SettingsInput {
+  const { network, cluster, wave } = example;
+  return {
+    ...example,
+    network: { ...network, cidr: "10.41.0.0/16" },
+    cluster: {
+      ...cluster,
+      nodeGroups: { ...cluster.nodeGroups, build: undefined },
+    },
+    wave: {
+      ...wave,
+      mode: "lite",
+      hostname: `lite-${wave.hostname}`,
+      mail: wave.mail && {
+        ...wave.mail,
+        domain: `lite.${wave.mail.domain}`,
+        sender: wave.mail.sender.replace("@", "@lite."),
+      },
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { partitionOf } from "../../../modules/lib/aws-partition";
+import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
+import { type Document } from "../../../modules/lib/template";
+import { type Settings } from "../../../modules/schema";
+import {
+  hasBuilds,
+  isClassic,
+  isCurrent,
+} from "../../../modules/wave/release/line";
+import { type DeployerValue, deployerValues, stateRegion } from "./values";
+
+/** A managed policy ends at this many characters; IAM does not count white space. */
+export const MANAGED_POLICY_LIMIT = 6144;
+
+/** Files of `policies/deployer/`, with the values that each names. */
+const FILES = {
+  backup: ["REGION", "ACCOUNT_ID", "PREFIX"],
+  buckets: ["BUCKET_ARNS"],
+  certificate: ["REGION", "ACCOUNT_ID", "PREFIX"],
+  cluster: ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
+  files: ["REGION", "ACCOUNT_ID", "PREFIX"],
+  keys: ["REGION", "ACCOUNT_ID", "PREFIX", "DNS_SUFFIX"],
+  "log-groups": ["REGION", "LOG_GROUP_ARNS"],
+  mail: ["MAIL_ARNS"],
+  "operator-policy": ["POLICY_ARNS"],
+  passwords: ["REGION", "ACCOUNT_ID", "PREFIX", "OPERATOR_SECRET_ARNS"],
+  postgres: ["REGION", "ACCOUNT_ID", "PREFIX"],
+  records: ["ZONE_ARN", "RECORD_NAMES"],
+  redis: ["REGION", "ACCOUNT_ID", "PREFIX"],
+  repositories: ["REGION", "ACCOUNT_ID", "REPOSITORY_ARNS"],
+  retire: ["BUCKET_ARNS", "OBJECT_ARNS", "VAULT_ARNS"],
+  roles: ["ACCOUNT_ID", "ROLE_ARNS"],
+  "roles-with-boundary": ["ACCOUNT_ID", "ROLE_ARNS", "BOUNDARY_ARN"],
+  "state-bucket": ["STATE_BUCKET_ARN"],
+  "token-issuer": ["REGION", "ACCOUNT_ID", "PREFIX", "DNS_SUFFIX"],
+  vpc: ["REGION", "ACCOUNT_ID", "PREFIX"],
+} as const satisfies Record<string, readonly DeployerValue[]>;
+
+type File = keyof typeof FILES;
+
+/**
+ * What the deployer of an environment has to be allowed, as managed policies by name: only what its settings make. With
+ * `iam.permissionsBoundaryArn` the deployer may write rights only into roles that have this boundary.
+ *
+ * Made of the calls seen in the lab and of what AWS documents; AWS itself was not asked.
+ */
+export function deployerPolicies(
+  settings: Settings,
+): Readonly<Record<string, PolicyDocument>> {
+  const { retain, wave, iam, dns, data, backend } = settings;
+  const builds = hasBuilds(settings);
+  const isOwnMail = wave.mail !== undefined && !wave.mail.existingIdentity;
+  const hasZone = dns.hostedZoneId !== undefined;
+  const isBound = iam.permissionsBoundaryArn !== undefined;
+  const groups: Readonly<Record<string, readonly (File | false)[]>> = {
+    network: ["vpc"],
+    cluster: ["cluster", "log-groups"],
+    keys: ["keys", "passwords"],
+    stores: [
+      builds && "files",
+      builds && "backup",
+      "redis",
+      isCurrent(settings) && "postgres",
+    ],
+    artifacts: [
+      "buckets",
+      builds && !data.ecr.existing && "repositories",
+      !retain && "retire",
+    ],
+    identity: [
+      dns.certificateArn === undefined && "certificate",
+      isOwnMail && "mail",
+      hasZone && "records",
+      "token-issuer",
+      isClassic(settings) &&
+        wave.classic.ecrKeySecret !== undefined &&
+        "operator-policy",
+    ],
+    roles: [isBound ? "roles-with-boundary" : "roles"],
+    "state-bucket": [
+      backend.kind === "s3" && "state-bucket",
+      backend.kind === "s3" && "keys",
+    ],
+  };
+  return Object.fromEntries(
+    Object.entries(groups)
+      .map(([name, files]): [string, File[]] => [
+        name,
+        files.filter((file) => file !== false),
+      ])
+      .filter(([, files]) => files.length > 0)
+      .map(([name, files]) => [name, documentOf(settings, name, files)]),
+  );
+}
+
+function documentOf(
+  settings: Settings,
+  name: string,
+  files: readonly File[],
+): PolicyDocument {
+  // The bucket of the state, and its key, may be in another region than the rest.
+  const region =
+    name === "state-bucket" ? stateRegion(settings) : settings.region;
+  const values = deployerValues({ ...settings, region });
+  return {
+    Version: "2012-10-17",
+    Statement: files.flatMap((file) => {
+      const named = FILES[file].map((key): [string, Document] => [
+        key,
+        values[key],
+      ]);
+      return readPolicy(
+        `deployer/${file}.json`,
+        partitionOf(region),
+        Object.fromEntries(named),
+      ).Statement;
+    }),
+  };
+}
+
+/** Length of a document as IAM counts it. */
+export const lengthOf = (document: PolicyDocument): number =>
+  JSON.stringify(document).replace(/\s/g, "").length;

@@ -1,0 +1,98 @@
+import {
+  clusterLogGroupName,
+  clusterNameOf,
+} from "../../../modules/aws/eks/eks-cluster";
+import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
+import { operatorSecretsOf } from "../../../modules/core/preflight/stores";
+import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
+import { namesOf } from "../../../modules/lib/names";
+import { type Document } from "../../../modules/lib/template";
+import { type Settings } from "../../../modules/schema";
+import {
+  bucketNameOf,
+  loggedBuckets,
+} from "../../../modules/wave/stores/bucket-names";
+import { mailConfigurationSetName } from "../../../modules/wave/identity/mail-domain";
+import { postgresLogGroups } from "../../../modules/wave/stores/postgres-store";
+
+/** Placeholders of `policies/deployer/`. */
+export type DeployerValue = keyof ReturnType<typeof deployerValues>;
+
+/** Region of the bucket that holds the state. */
+export const stateRegion = ({ backend, region }: Settings): string =>
+  backend.kind === "s3" ? (backend.region ?? region) : region;
+
+/** What the policies of the deployer name of an environment. ARNs are of partition `aws`; `readPolicy` rewrites it. */
+export function deployerValues(settings: Settings) {
+  const { accountId, region, iam, data, dns, backend } = settings;
+  const names = namesOf(settings);
+  const here = `${region}:${accountId}`;
+  const buckets = [
+    bucketNameOf(settings, "access-logs"),
+    ...loggedBuckets(settings),
+  ].map((name) => `arn:aws:s3:::${name}`);
+  const repositories = data.ecr.prefix ?? names.prefix;
+  return {
+    REGION: region,
+    ACCOUNT_ID: accountId,
+    DNS_SUFFIX: dnsSuffixOf(region),
+    PREFIX: names.prefix,
+    CLUSTER_NAME: clusterNameOf(settings),
+    BUCKET_ARNS: buckets,
+    OBJECT_ARNS: buckets.map((arn) => `${arn}/*`),
+    STATE_BUCKET_ARN: `arn:aws:s3:::${backend.kind === "s3" ? backend.bucket : ""}`,
+    REPOSITORY_ARNS: ["build", "cache"].map(
+      (what) => `arn:aws:ecr:${here}:repository/${repositories}/${what}`,
+    ),
+    VAULT_ARNS: [
+      `arn:aws:backup:${here}:backup-vault:${names.prefix}-*`,
+      `arn:aws:backup:${here}:recovery-point:*`,
+    ],
+    LOG_GROUP_ARNS: [
+      clusterLogGroupName(settings),
+      flowLogGroupName(settings),
+      ...postgresLogGroups(settings),
+    ].flatMap((name) => {
+      const arn = `arn:aws:logs:${here}:log-group:${name}`;
+      return [arn, `${arn}:*`];
+    }),
+    // Secrets Manager ends every ARN with six characters of its own.
+    OPERATOR_SECRET_ARNS: operatorSecretsOf(settings).map(
+      ({ name }) => `arn:aws:secretsmanager:${here}:secret:${name}-??????`,
+    ),
+    ROLE_ARNS: `arn:aws:iam::${accountId}:role${iam.path}${names.iam("")}*`,
+    POLICY_ARNS: `arn:aws:iam::${accountId}:policy${iam.path}${names.iam("")}*`,
+    BOUNDARY_ARN: iam.permissionsBoundaryArn ?? "",
+    MAIL_ARNS: mailArns(settings),
+    ZONE_ARN: `arn:aws:route53:::hostedzone/${dns.hostedZoneId ?? ""}`,
+    RECORD_NAMES: recordNames(settings),
+  } satisfies Record<string, Document>;
+}
+
+function mailArns(settings: Settings): string[] {
+  const { region, accountId, wave } = settings;
+  const here = `arn:aws:ses:${region}:${accountId}`;
+  return [
+    `${here}:identity/${wave.mail?.domain ?? ""}`,
+    `${here}:configuration-set/${mailConfigurationSetName(settings)}`,
+  ];
+}
+
+/** Names that the stacks write into the hosted zone: of Wave, of the certificate's proof, of mail. */
+function recordNames({ wave, dns }: Settings): string[] {
+  const proofs = (dns.certificateDomains ?? [wave.hostname]).map(
+    (domain) => `_*.${domain.replace(/^\*\./, "")}`,
+  );
+  const { mail } = wave;
+  if (mail === undefined || mail.existingIdentity)
+    return [wave.hostname, ...proofs];
+  const own = mail.mailFromDomain === undefined ? [] : [mail.mailFromDomain];
+  const dmarc = mail.dmarc === undefined ? [] : [`_dmarc.${mail.domain}`];
+  return [
+    wave.hostname,
+    ...proofs,
+    `*._domainkey.${mail.domain}`,
+    ...own,
+    ...dmarc,
+  ];
+}
