@@ -4,13 +4,13 @@ import { Fn, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { type NetworkOutputs } from "../contracts/network";
 import { placeEphemeral } from "../lib/ephemeral";
-import { type Settings } from "../schema";
+import { type CoreSettings } from "../core/settings/schema";
 
 /** How Terraform logs in to Kubernetes: `token` where no AWS CLI can be expected, else `exec` (CDK-H5). */
 export function kubeAuthOf({
   kubeAuth,
   backend,
-}: Pick<Settings, "kubeAuth" | "backend">): "exec" | "token" {
+}: Pick<CoreSettings, "kubeAuth" | "backend">): "exec" | "token" {
   return kubeAuth ?? (backend.kind === "cloud" ? "token" : "exec");
 }
 
@@ -20,7 +20,7 @@ export function kubeAuthOf({
  */
 export function placeClusterAccess(
   stack: TerraformStack,
-  settings: Settings,
+  settings: CoreSettings,
   network: Pick<
     NetworkOutputs,
     "clusterName" | "clusterEndpoint" | "clusterCertificateAuthority"

@@ -3,7 +3,7 @@ import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
 import { Construct } from "constructs";
 import { type AwsPartition } from "../../lib/aws-partition";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../../core/settings/schema";
 import { ServiceRole } from "../iam/service-role";
 
 /** Properties of `DailyBackup`. */
@@ -20,7 +20,7 @@ export interface DailyBackupProps {
   readonly roleName: string;
   readonly partition: AwsPartition;
   /** Path and permissions boundary of the role. */
-  readonly iam: Settings["iam"];
+  readonly iam: CoreSettings["iam"];
   /**
    * Keep the vault and what is in it. Otherwise a destroy deletes the recovery points too (DEC-03).
    * @default true

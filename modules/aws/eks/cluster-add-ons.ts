@@ -1,6 +1,6 @@
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../../core/settings/schema";
 import { EksAddOn } from "./eks-add-on";
 import { NODE_SERVICE } from "../../core/cluster/node-groups";
 
@@ -8,7 +8,7 @@ import { NODE_SERVICE } from "../../core/cluster/node-groups";
 export interface NodeAddOnsProps {
   readonly clusterName: string;
   /** Section `cluster`: Kubernetes minor, and versions to stay on. */
-  readonly settings: Settings;
+  readonly settings: CoreSettings;
 }
 
 /** Properties of `PodAddOns`. */

@@ -4,17 +4,17 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { createHash } from "node:crypto";
 import { partitionOf } from "../../lib/aws-partition";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../../core/settings/schema";
 
 /** Properties of `EksAccess`. */
 export interface EksAccessProps {
   /** Cluster to enter. */
   readonly clusterName: string;
   /** Section `access`: who deploys, and who else may enter. */
-  readonly settings: Settings;
+  readonly settings: CoreSettings;
 }
 
-type Admin = Settings["access"]["admins"][number];
+type Admin = CoreSettings["access"]["admins"][number];
 
 /** Access policies of EKS, by their name in the settings. */
 const ACCESS_POLICIES: Readonly<Record<Admin["policy"], string>> = {

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
 import { readPolicy } from "../../lib/policy";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../../core/settings/schema";
 import { KmsKey } from "../kms/kms-key";
 import { LogGroup } from "../logs/log-group";
 import { ServiceRole } from "../iam/service-role";
@@ -16,7 +16,7 @@ const CREATE_ONLY = [
 
 /** Properties of `EksCluster`. */
 export interface EksClusterProps {
-  readonly settings: Settings;
+  readonly settings: CoreSettings;
   /** Private subnets by zone letter, in the order of the settings: the first two are the control plane's. */
   readonly subnetIds: Readonly<Record<string, string>>;
   /** Key of the control-plane logs; its policy names `clusterLogGroupName(settings)`. */
@@ -39,12 +39,12 @@ const LOG_TYPES = [
 const CONTROL_PLANE_ZONES = 2;
 
 /** Name that EKS gives the log group of the cluster's control plane. */
-export function clusterLogGroupName(settings: Settings): string {
+export function clusterLogGroupName(settings: CoreSettings): string {
   return `/aws/eks/${clusterNameOf(settings)}/cluster`;
 }
 
 /** Name of the cluster. */
-export function clusterNameOf(settings: Settings): string {
+export function clusterNameOf(settings: CoreSettings): string {
   return namesOf(settings).of("eks", 100);
 }
 
@@ -158,7 +158,7 @@ export class EksCluster extends Construct {
 }
 
 /** Private always; public only with the ranges that may connect (SEC-E11). */
-function endpointsOf(endpoint: Settings["cluster"]["endpoint"]) {
+function endpointsOf(endpoint: CoreSettings["cluster"]["endpoint"]) {
   return {
     endpointPrivateAccess: true,
     endpointPublicAccess: endpoint.public,

@@ -1,7 +1,7 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../../core/settings/schema";
 import { LaunchTemplate } from "./launch-template";
 
 /** Properties of `NodeGroup`. */
@@ -16,7 +16,7 @@ export interface NodeGroupProps {
   /** Private subnets. */
   readonly subnetIds: readonly string[];
   /** Instance types, sizes, image and disk. */
-  readonly nodes: Settings["cluster"]["nodeGroups"]["system"];
+  readonly nodes: CoreSettings["cluster"]["nodeGroups"]["system"];
   /** Kubernetes label `service`, by which pods choose the group (HARD-16). */
   readonly service: string;
   /** Tags of instances, volumes and network interfaces. */

@@ -5,7 +5,7 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsPartition } from "../../lib/aws-partition";
 import { type PolicyDocument, policyJson, readPolicy } from "../../lib/policy";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../../core/settings/schema";
 import { createRole } from "./role";
 
 /** Properties of `ServiceRole`. */
@@ -19,7 +19,7 @@ export interface ServiceRoleProps {
   /** Partition of the managed policies. */
   readonly partition: AwsPartition;
   /** Path and permissions boundary of every role. */
-  readonly iam: Settings["iam"];
+  readonly iam: CoreSettings["iam"];
   /**
    * Account on whose behalf the service must act (confused deputy).
    * @default not asked: EC2 does not send it

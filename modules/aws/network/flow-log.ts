@@ -3,13 +3,13 @@ import { Construct } from "constructs";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
 import { readPolicy } from "../../lib/policy";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../../core/settings/schema";
 import { LogGroup } from "../logs/log-group";
 import { ServiceRole } from "../iam/service-role";
 
 /** Properties of `FlowLog`. */
 export interface FlowLogProps {
-  readonly settings: Settings;
+  readonly settings: CoreSettings;
   /** VPC to watch. */
   readonly vpcId: string;
   /** Key of the log group; its policy names `flowLogGroupName(settings)`. */
@@ -17,7 +17,7 @@ export interface FlowLogProps {
 }
 
 /** Name of the log group of the VPC's flow log. */
-export function flowLogGroupName(settings: Settings): string {
+export function flowLogGroupName(settings: CoreSettings): string {
   return `/aws/vpc/${namesOf(settings).prefix}/flow-log`;
 }
 

@@ -5,11 +5,11 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../../core/settings/schema";
 
 /** Properties of `InterfaceEndpoints`. */
 export interface InterfaceEndpointsProps {
-  readonly settings: Settings;
+  readonly settings: CoreSettings;
   readonly vpcId: string;
   /** Private subnets: each gets a network interface of every endpoint. */
   readonly subnetIds: readonly string[];

@@ -6,14 +6,14 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { namesOf } from "../../lib/names";
 import { subnetsOf } from "../../lib/subnets";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../../core/settings/schema";
 import { NatGateway } from "./nat-gateway";
 import { PrivateSubnets } from "./private-subnets";
 import { PublicSubnets } from "./public-subnets";
 
 /** Properties of `Vpc`. */
 export interface VpcProps {
-  readonly settings: Settings;
+  readonly settings: CoreSettings;
 }
 
 /** VPC with a public and a private subnet per zone, NAT, and an endpoint for S3. What costs money is the NAT. */
@@ -133,13 +133,13 @@ export class Vpc extends Construct {
   }
 }
 
-function nameOf(settings: Settings): string {
+function nameOf(settings: CoreSettings): string {
   return namesOf(settings).prefix;
 }
 
 function rangesOf(
   kind: "public" | "private",
-  { network }: Settings,
+  { network }: CoreSettings,
 ): Record<string, string> {
   const subnets = Object.entries(subnetsOf(network.cidr, network.zones));
   return Object.fromEntries(

@@ -2,13 +2,13 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { dnsSuffixOf, partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../settings/schema";
 import { NodeGroup } from "../../aws/eks/node-group";
 import { ServiceRole } from "../../aws/iam/service-role";
 
 /** Properties of `NodeGroups`. */
 export interface NodeGroupsProps {
-  readonly settings: Settings;
+  readonly settings: CoreSettings;
   readonly clusterName: string;
   /** Private subnets. */
   readonly subnetIds: readonly string[];
@@ -63,7 +63,7 @@ export class NodeGroups extends Construct {
 
   private createGroup(
     group: keyof typeof NODE_SERVICE,
-    nodes: Settings["cluster"]["nodeGroups"]["system"],
+    nodes: CoreSettings["cluster"]["nodeGroups"]["system"],
     role: ServiceRole,
     { settings, clusterName, subnetIds, after }: NodeGroupsProps,
   ): NodeGroup {

@@ -3,11 +3,14 @@ import { DataAwsIamRoles } from "@cdktf/provider-aws/lib/data-aws-iam-roles";
 import { DataAwsIamSessionContext } from "@cdktf/provider-aws/lib/data-aws-iam-session-context";
 import { DataAwsIamUsers } from "@cdktf/provider-aws/lib/data-aws-iam-users";
 import { type Construct } from "constructs";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../settings/schema";
 import { expecting, quoted } from "./expectation";
 
 /** Who runs Terraform is `access.deployer` (DEC-21); needs `iam:GetRole` on it when it is a role. */
-export function checkDeployer(scope: Construct, { access }: Settings): void {
+export function checkDeployer(
+  scope: Construct,
+  { access }: CoreSettings,
+): void {
   const caller = new DataAwsCallerIdentity(scope, "caller");
   new DataAwsIamSessionContext(scope, "deployer", {
     // Turns the session of an assumed role into the role, path included.
@@ -20,7 +23,7 @@ export function checkDeployer(scope: Construct, { access }: Settings): void {
 }
 
 /** The admins of this account exist: EKS refuses an access entry for nobody, after ten minutes (DEC-40). */
-export function checkAdmins(scope: Construct, settings: Settings): void {
+export function checkAdmins(scope: Construct, settings: CoreSettings): void {
   const { access, accountId } = settings;
   const own = access.admins
     .map((admin) => admin.principal)

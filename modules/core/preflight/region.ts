@@ -1,7 +1,7 @@
 import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { DataAwsEc2InstanceTypeOfferings } from "@cdktf/provider-aws/lib/data-aws-ec2-instance-type-offerings";
 import { type Construct } from "constructs";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../settings/schema";
 import { expecting, quoted } from "./expectation";
 
 /** Zones, by id, where EKS places no control plane ("Network requirements" of its user guide). */
@@ -10,7 +10,7 @@ const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
 /** The zone letters mean zones that this account has and that EKS uses; letters differ between accounts (DEC-23). */
 export function checkZones(
   scope: Construct,
-  { region, network }: Settings,
+  { region, network }: CoreSettings,
 ): void {
   new DataAwsAvailabilityZones(scope, "zones", {
     state: "available",
@@ -27,7 +27,7 @@ export function checkZones(
 /** Every instance type exists in the region, and each zone offers one of its group (INF-13). */
 export function checkInstanceTypes(
   scope: Construct,
-  { region, network, cluster }: Settings,
+  { region, network, cluster }: CoreSettings,
 ): void {
   for (const [group, { instanceTypes }] of Object.entries(cluster.nodeGroups)) {
     const path = `cluster.nodeGroups.${group}.instanceTypes`;

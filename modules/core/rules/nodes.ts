@@ -1,4 +1,4 @@
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../settings/schema";
 import { hasBuilds, isClassic, isCurrent } from "../../wave/release/line";
 import { type Rule, when } from "../../settings/rule";
 
@@ -94,7 +94,7 @@ const bottlerocketBuilds = (group: "build" | "buildArm64"): Rule => {
 /** VR-39: other images have no such setting at boot. */
 const namespacesOfBottlerocket =
   (group: Group): Rule =>
-  ({ cluster }: Settings) => {
+  ({ cluster }: CoreSettings) => {
     const { amiType = "", maxUserNamespaces } = cluster.nodeGroups[group] ?? {};
     return when(
       maxUserNamespaces !== undefined && !isBottlerocket(amiType),

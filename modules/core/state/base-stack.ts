@@ -8,7 +8,7 @@ import {
 } from "cdktf";
 import { type Construct } from "constructs";
 import { localStatePath, stateKey, workspaceName } from "./state-location";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../settings/schema";
 
 /** What every stack has: the AWS provider, guarded by account, and the back end of its state. */
 export abstract class BaseStack extends TerraformStack {
@@ -16,7 +16,7 @@ export abstract class BaseStack extends TerraformStack {
     scope: Construct,
     /** Stack id. The environment is not part of it: it lives in state keys, workspaces and names. */
     readonly stackId: string,
-    protected readonly settings: Settings,
+    protected readonly settings: CoreSettings,
   ) {
     super(scope, stackId);
     new AwsProvider(this, "aws", {

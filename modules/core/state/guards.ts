@@ -5,14 +5,14 @@ import { projectFile } from "../../lib/project-file";
 import { stateKey, workspaceName } from "./state-location";
 import { namesOf } from "../../lib/names";
 import { type RunVariables } from "../../settings/choose";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../settings/schema";
 
 /**
  * What would make a run unsafe whatever the settings say (DEC-05): logs that show secrets, variables that point the
  * Kubernetes provider elsewhere, and an output folder that belongs to another environment.
  */
 export function guardRun(
-  settings: Settings,
+  settings: CoreSettings,
   variables: RunVariables,
 ): Problem[] {
   return [
@@ -96,7 +96,10 @@ interface InitialisedBackend {
  * With the folder of another environment the CLI only offers to migrate the state, and that copies the first
  * environment's state over the second one's (CDK-F8).
  */
-function refuseForeignFolder(settings: Settings, outdir: string): Problem[] {
+function refuseForeignFolder(
+  settings: CoreSettings,
+  outdir: string,
+): Problem[] {
   const stacks = join(resolve(outdir), "stacks");
   if (!existsSync(stacks)) return [];
   return readdirSync(stacks).flatMap((stackId) => {
@@ -138,7 +141,7 @@ function stateOf({ type, config }: InitialisedBackend, folder: string): string {
   }
 }
 
-function expectedState(settings: Settings, stackId: string): string {
+function expectedState(settings: CoreSettings, stackId: string): string {
   const { backend } = settings;
   switch (backend.kind) {
     case "s3":

@@ -8,12 +8,12 @@ import {
 } from "cdktf";
 import { type TerraformRemoteState, type TerraformStack } from "cdktf";
 import { localStatePath, stateKey, workspaceName } from "./state-location";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../settings/schema";
 
 /** Reads the outputs of another stack of the same environment from the back end both share (CDK-E2). */
 export function readState(
   stack: TerraformStack,
-  settings: Settings,
+  settings: CoreSettings,
   producer: string,
 ): TerraformRemoteState {
   const { backend } = settings;

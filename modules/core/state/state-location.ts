@@ -2,22 +2,22 @@ import { App, type TerraformStack } from "cdktf";
 import { join, relative } from "node:path";
 import { projectFile } from "../../lib/project-file";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type CoreSettings } from "../settings/schema";
 
 /** Folder of an environment's state in the S3 bucket: `<name>/<environment>`, or `backend.keyPrefix` (SEC-I5). */
-export function statePrefix(settings: Settings): string {
+export function statePrefix(settings: CoreSettings): string {
   const own =
     settings.backend.kind === "s3" ? settings.backend.keyPrefix : undefined;
   return own ?? `${settings.name}/${settings.environment}`;
 }
 
 /** Key of a stack's state in the S3 bucket: `<name>/<environment>/<stack>.tfstate`. */
-export function stateKey(settings: Settings, stackId: string): string {
+export function stateKey(settings: CoreSettings, stackId: string): string {
   return `${statePrefix(settings)}/${stackId}.tfstate`;
 }
 
 /** Terraform Cloud workspace of a stack: `<name>-<environment>-<stack>` (CDK-H1). */
-export function workspaceName(settings: Settings, stackId: string): string {
+export function workspaceName(settings: CoreSettings, stackId: string): string {
   return namesOf(settings).of(stackId);
 }
 
@@ -27,7 +27,7 @@ export function workspaceName(settings: Settings, stackId: string): string {
  */
 export function localStatePath(
   stack: TerraformStack,
-  settings: Settings,
+  settings: CoreSettings,
   stackId: string,
 ): string {
   const stackFolder = join(App.of(stack).outdir, "stacks", stackId);

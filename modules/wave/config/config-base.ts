@@ -5,7 +5,7 @@ import {
   type PlaceholderValues,
   fillTemplate,
 } from "../../lib/template";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import {
   BUILD_CLAIM,
   BUILD_SERVICE_ACCOUNT,
@@ -22,7 +22,10 @@ import { SURREAL_NAME, SURREAL_SERVICE_PORT } from "../objects/surrealdb";
 import { idleTimeoutSeconds } from "./timeouts";
 
 /** The file of the line, filled: `manifests/wave/{classic,current,lite}/config.yml` (CFG-01…27). */
-export function configBase(settings: Settings, data: DataOutputs): Document {
+export function configBase(
+  settings: WaveSettings,
+  data: DataOutputs,
+): Document {
   const common = commonValues(settings, data);
   if (isClassic(settings))
     return fillTemplate("manifests/wave/classic/config.yml", {
@@ -42,7 +45,7 @@ export function configBase(settings: Settings, data: DataOutputs): Document {
 
 /** Of all three files. */
 function commonValues(
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
 ): PlaceholderValues {
   const { wave } = settings;
@@ -56,7 +59,10 @@ function commonValues(
 }
 
 /** Of the two files with builds. */
-function buildValues({ wave }: Settings, data: DataOutputs): PlaceholderValues {
+function buildValues(
+  { wave }: WaveSettings,
+  data: DataOutputs,
+): PlaceholderValues {
   return {
     BUILD_TIMEOUT: wave.build.timeout,
     BUILD_WORKSPACE: wave.build.workspace,
@@ -73,7 +79,7 @@ function buildValues({ wave }: Settings, data: DataOutputs): PlaceholderValues {
 }
 
 function classicValues(
-  { wave }: Settings,
+  { wave }: WaveSettings,
   data: DataOutputs,
 ): PlaceholderValues {
   return {
@@ -97,7 +103,7 @@ function databaseValues({
 }
 
 function currentBuildValues(
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
 ): PlaceholderValues {
   const { build, mirror } = settings.wave;
@@ -114,14 +120,14 @@ function currentBuildValues(
 }
 
 /** BuildKit's layers, in a bucket or in a repository (CFG-09). */
-function layerCache(settings: Settings, data: DataOutputs): string {
+function layerCache(settings: WaveSettings, data: DataOutputs): string {
   const inS3 = s3BuildCache(settings, data);
   if (inS3 !== undefined) return `s3://${inS3.bucket}/${inS3.prefix}`;
   return settings.wave.build.cache ?? data.cacheRepositoryUrl;
 }
 
 /** Without a password: the environment has it, and outranks this key (CFG-19, VR-22). */
-function redisUri(settings: Settings, data: DataOutputs): string {
+function redisUri(settings: WaveSettings, data: DataOutputs): string {
   const scheme = settings.data.redis.tls ? "rediss" : "redis";
   // A number that is still unknown cannot stand in a template string (CDK-D1).
   const port = Tokenization.stringifyNumber(data.redisPort);

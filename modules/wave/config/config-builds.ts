@@ -1,11 +1,11 @@
 import { type DataOutputs } from "../../contracts/data";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { type Section } from "./config-sections";
 import { s3BuildCache } from "../stores/s3-build-cache";
 
 /** Optional parts of `config.yml` that mean nothing without builds. */
 export function buildSections(
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
 ): (Section | undefined)[] {
   return [
@@ -17,7 +17,7 @@ export function buildSections(
 }
 
 /** Mirrors of the images that builds, scans and copies run (CFG-R8, VER-06). Two keys only work in camel case. */
-function jobImages({ wave: { images } }: Settings): Section | undefined {
+function jobImages({ wave: { images } }: WaveSettings): Section | undefined {
   const sections = Object.entries({
     build: given({
       "kaniko-image": images.kaniko,
@@ -43,14 +43,14 @@ function given(
 }
 
 /** CFG-R6. */
-function publicRepository({ wave }: Settings): Section | undefined {
+function publicRepository({ wave }: WaveSettings): Section | undefined {
   if (wave.publicRepository === undefined) return undefined;
   return { wave: { build: { "public-repo": wave.publicRepository } } };
 }
 
 /** BuildKit asks for the region of a cache in S3 (CFG-09). */
 function cacheRegion(
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
 ): Section | undefined {
   const cache = s3BuildCache(settings, data);
@@ -59,7 +59,7 @@ function cacheRegion(
 }
 
 /** Builds for arm64 run on nodes of their own (INF-14, CFG-R3). */
-function arm64Nodes({ wave }: Settings): Section | undefined {
+function arm64Nodes({ wave }: WaveSettings): Section | undefined {
   if (!wave.build.arm64) return undefined;
   const nodeSelector = { "linux/arm64": "service=wave-build-arm64" };
   return { wave: { build: { k8s: { nodeSelector } } } };

@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import { projectFile } from "../../lib/project-file";
 import { type Document } from "../../lib/template";
 import { escapeTemplate } from "../../lib/terraform-escape";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { configFile } from "./config-file";
 import { WAVE_CONFIG_MAP } from "../objects/kubernetes-names";
 import { labelsOf } from "../objects/labels";
@@ -19,12 +19,12 @@ export const CONFIG_FOLDER = "/etc/wave";
  * Whether Wave's log configuration is ours: the classic line prints the address of Redis, and with a password that
  * address holds it (CFG-28, D-28). The current line never has the password in the address.
  */
-export const hidesRedisAddress = (settings: Settings): boolean =>
+export const hidesRedisAddress = (settings: WaveSettings): boolean =>
   isClassic(settings) && redisAuth(settings);
 
 /** ConfigMap `wave-cfg`: `config.yml`, and the log configuration where it is ours (K8S-13). */
 export function configMap(
-  settings: Settings,
+  settings: WaveSettings,
   inputs: Pick<WaveInputs, "data" | "identity">,
 ): ConfigMapV1Config {
   const files: Record<string, string> = {

@@ -1,13 +1,13 @@
 import { type IdentityOutputs } from "../../contracts/identity";
 import { ecrRegistry, isEcrRegistry } from "../../lib/ecr-registry";
 import { escapeTemplate } from "../../lib/terraform-escape";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { type Section } from "./config-sections";
 import { hasBuilds, isClassic } from "../release/line";
 
 /** Registries that Wave logs in to (CFG-R1, CFG-R2). */
 export function registries(
-  settings: Settings,
+  settings: WaveSettings,
   identity: IdentityOutputs,
 ): Section | undefined {
   const { dockerHub, quay } = settings.wave.secrets;
@@ -31,7 +31,7 @@ const login = (user: string, password: string): Section => ({
 });
 
 /** Classic: only with a key. An entry without one fails every request to that host (`wave.md` 5.3). */
-function ecrByKey(settings: Settings): Section {
+function ecrByKey(settings: WaveSettings): Section {
   if (settings.wave.classic.ecrKeySecret === undefined) return {};
   return {
     [ecrHost(settings)]: login("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY"),
@@ -43,7 +43,7 @@ function ecrByKey(settings: Settings): Section {
  * repository and for that of a layer cache in another ECR registry; a role opens no registry but ECR.
  */
 function ecrByRole(
-  settings: Settings,
+  settings: WaveSettings,
   { ecrRoleArn }: IdentityOutputs,
 ): Section {
   if (!hasBuilds(settings)) return {};
@@ -57,5 +57,5 @@ function ecrByRole(
   return Object.fromEntries(hosts.map((host) => [host, role]));
 }
 
-const ecrHost = ({ accountId, region }: Settings): string =>
+const ecrHost = ({ accountId, region }: WaveSettings): string =>
   ecrRegistry(accountId, region);

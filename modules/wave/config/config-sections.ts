@@ -1,5 +1,5 @@
 import { type Document } from "../../lib/template";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { buildSections } from "./config-builds";
 import { registries } from "./config-registries";
 import { hasBuilds } from "../release/line";
@@ -10,7 +10,7 @@ export type Section = Record<string, Document>;
 
 /** Parts of `config.yml` that exist only when the settings ask for them; an absent key leaves Wave's own default. */
 export function optionalSections(
-  settings: Settings,
+  settings: WaveSettings,
   { data, identity }: Pick<WaveInputs, "data" | "identity">,
 ): Section[] {
   return [
@@ -25,12 +25,12 @@ export function optionalSections(
 }
 
 /** CFG-21; goes with the environments `mail` and `aws-ses`. */
-function mail({ wave }: Settings): Section | undefined {
+function mail({ wave }: WaveSettings): Section | undefined {
   return wave.mail && { mail: { from: wave.mail.sender } };
 }
 
 /** CFG-R5; goes with the environment `rate-limit`, which the current line always has. */
-function rateLimit({ wave }: Settings): Section | undefined {
+function rateLimit({ wave }: WaveSettings): Section | undefined {
   if (wave.rateLimit === undefined) return undefined;
   const { timeoutErrorsMaxRate, ...rates } = wave.rateLimit;
   const limits: Section = {
@@ -49,13 +49,13 @@ function rateLimit({ wave }: Settings): Section | undefined {
 }
 
 /** CFG-R9. */
-function license({ wave }: Settings): Section | undefined {
+function license({ wave }: WaveSettings): Section | undefined {
   if (wave.licenseServerUrl === undefined) return undefined;
   return { license: { server: { url: wave.licenseServerUrl } } };
 }
 
 /** IAM-09: the role of another account through which Wave reaches registries there. */
-function jumpRole({ wave }: Settings): Section | undefined {
+function jumpRole({ wave }: WaveSettings): Section | undefined {
   const { jumpRoleArn, jumpExternalId } = wave.current;
   if (jumpRoleArn === undefined) return undefined;
   const aws: Section = { "jump-role-arn": jumpRoleArn };
@@ -64,7 +64,7 @@ function jumpRole({ wave }: Settings): Section | undefined {
 }
 
 /** CFG-24. */
-function eventLoop({ wave }: Settings): Section | undefined {
+function eventLoop({ wave }: WaveSettings): Section | undefined {
   const { eventLoopThreads } = wave.current;
   if (eventLoopThreads === undefined) return undefined;
   const threads = { default: { "num-threads": eventLoopThreads } };

@@ -1,4 +1,4 @@
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, isClassic } from "../release/line";
 
 /** Micronaut environments that the classic line reacts to; any other name does nothing (ENV-01). */
@@ -45,7 +45,7 @@ export const CURRENT_ENVIRONMENTS: readonly string[] = [
  * Micronaut environments that the settings imply, then those the operator adds (DEP-07). `k8s` is written out because
  * deduction is off: with it, an EC2 node would turn on the Parameter Store client, which we grant nothing (ENV-02).
  */
-export function micronautEnvironments(settings: Settings): string[] {
+export function micronautEnvironments(settings: WaveSettings): string[] {
   const { wave } = settings;
   const names = isClassic(settings)
     ? ["redis", "surrealdb", "buildlogs-aws", "k8s"]
@@ -58,7 +58,7 @@ export function micronautEnvironments(settings: Settings): string[] {
 }
 
 /** `alb`: clients are told apart by the address the load balancer passes on, else all share one rate limit (D-20). */
-function currentEnvironments(settings: Settings): string[] {
+function currentEnvironments(settings: WaveSettings): string[] {
   return hasBuilds(settings)
     ? ["postgres", "redis", "k8s", "rate-limit", "alb"]
     : ["lite", "postgres", "redis", "rate-limit", "alb"];

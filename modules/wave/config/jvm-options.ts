@@ -1,5 +1,5 @@
 import { mebibytes } from "../../lib/quantity";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { POOLED_ALLOCATOR } from "./jvm-memory";
 import { isClassic } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
@@ -45,7 +45,7 @@ const inJvmUnits = (mebi: number): string =>
   mebi % 1024 === 0 ? `${mebi / 1024}g` : `${mebi}m`;
 
 /** Value of `WAVE_JVM_OPTS`, from the settings or from the line (DEP-08). */
-export function jvmOptions(settings: Settings): string {
+export function jvmOptions(settings: WaveSettings): string {
   const { jvmOptions: own } = settings.wave;
   if (own !== undefined) return own;
   const options = isClassic(settings)

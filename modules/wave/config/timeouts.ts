@@ -1,4 +1,4 @@
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, isClassic } from "../release/line";
 
 const SECONDS = { s: 1, m: 60, h: 3600 } as const;
@@ -13,7 +13,7 @@ export function secondsOf(duration: string): number {
 const DEFAULT_BUILD_SECONDS = 900;
 
 /** Seconds of the longest build: on the current line that of a trusted user may be longer (CFG-05, DEC-32). */
-export function longestBuildSeconds(settings: Settings): number {
+export function longestBuildSeconds(settings: WaveSettings): number {
   const { timeout, trustedTimeout } = settings.wave.build;
   if (!hasBuilds(settings)) return DEFAULT_BUILD_SECONDS;
   return isClassic(settings)
@@ -25,7 +25,7 @@ export function longestBuildSeconds(settings: Settings): number {
  * Seconds that a connection may be silent, for the load balancer and for Wave itself: the longest build and 10 more,
  * because Wave holds a pull open until its build ends (DEC-32).
  */
-export function idleTimeoutSeconds(settings: Settings): number {
+export function idleTimeoutSeconds(settings: WaveSettings): number {
   return (
     settings.wave.ingress.idleTimeoutSeconds ??
     longestBuildSeconds(settings) + 10

@@ -1,7 +1,7 @@
 import { type Construct } from "constructs";
 import { Certificate } from "../../aws/acm/certificate";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 
 /**
  * ARN of the load balancer's certificate: the operator's own, or one that is requested and validated here (INF-08,
@@ -9,7 +9,10 @@ import { type Settings } from "../../schema";
  *
  * @throws Error without hosted zone and without certificate; rules over the settings say so earlier.
  */
-export function certificateArnOf(scope: Construct, settings: Settings): string {
+export function certificateArnOf(
+  scope: Construct,
+  settings: WaveSettings,
+): string {
   const { hostedZoneId, certificateArn, certificateDomains } = settings.dns;
   if (certificateArn !== undefined) return certificateArn;
   if (hostedZoneId === undefined)

@@ -1,10 +1,10 @@
 import { type Construct } from "constructs";
 import { EmailIdentity } from "../../aws/ses/email-identity";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 
 /** Name of the SES configuration set that every mail of the domain goes through. At most 64 characters. */
-export function mailConfigurationSetName(settings: Settings): string {
+export function mailConfigurationSetName(settings: WaveSettings): string {
   return namesOf(settings).of("mail", 64);
 }
 
@@ -14,7 +14,7 @@ export function mailConfigurationSetName(settings: Settings): string {
  */
 export function placeMailDomain(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
 ): Readonly<Record<string, string>> {
   const { mail } = settings.wave;
   if (mail === undefined || mail.existingIdentity) return {};

@@ -5,13 +5,13 @@ import { type OidcProvider } from "../../aws/iam/oidc-provider";
 import { type ServiceAccountRole } from "../../aws/iam/role-trust";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { WAVE_ROLE_NAMES, type WaveRoles } from "./roles";
 
 /** One role per service account that the environment has; the key is the construct's id and ends the role's name. */
 export function placeServiceAccountRoles<Id extends string>(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   provider: OidcProvider,
   roles: Record<Id, ServiceAccountRole | undefined>,
 ): Partial<Record<Id, IrsaRole>> {
@@ -31,7 +31,7 @@ export function placeServiceAccountRoles<Id extends string>(
 /** The role behind Wave's login to ECR, which the server's role takes (CFG-R1). Undefined where there is none. */
 export function placeEcrRole(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   { ecr }: WaveRoles,
   server: IrsaRole | undefined,
 ): string | undefined {
@@ -44,7 +44,7 @@ export function placeEcrRole(
   }).arn;
 }
 
-const commonOf = (settings: Settings, id: string) => ({
+const commonOf = (settings: WaveSettings, id: string) => ({
   ...settings.iam,
   name: namesOf(settings).iam(id),
   partition: partitionOf(settings.region),

@@ -3,7 +3,7 @@ import { OperatorPolicy } from "../../aws/iam/operator-policy";
 import { RepositoryPushGuard } from "../../aws/ecr/repository-push-guard";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { isClassic } from "../release/line";
 import { type WaveRoleInputs, ecrKeyPolicy } from "./role-policies";
 
@@ -14,7 +14,7 @@ import { type WaveRoleInputs, ecrKeyPolicy } from "./role-policies";
  *
  * @param roleArn The role of the two that the line has.
  */
-export function pusherArns(settings: Settings, roleArn: string): string[] {
+export function pusherArns(settings: WaveSettings, roleArn: string): string[] {
   const { region, accountId, wave } = settings;
   const { ecrKeySecret, ecrKeyUserArn } = wave.classic;
   if (!isClassic(settings) || ecrKeySecret === undefined) return [roleArn];
@@ -29,7 +29,7 @@ export function pusherArns(settings: Settings, roleArn: string): string[] {
  */
 export function guardRepositories(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
   roleArn: string | undefined,
 ): void {
@@ -50,7 +50,7 @@ export function guardRepositories(
  */
 export function placeEcrKeyPolicy(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): string | undefined {
   if (!isClassic(settings)) return undefined;

@@ -2,7 +2,7 @@ import { type DataOutputs } from "../../contracts/data";
 import { dnsSuffixOf, partitionOf } from "../../lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../lib/policy";
 import { type PlaceholderValues } from "../../lib/template";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { s3BuildCache } from "../stores/s3-build-cache";
 import { hasBuilds, isClassic } from "../release/line";
 import {
@@ -26,7 +26,7 @@ export type WaveRoleInputs = Pick<
 
 /** Objects of the line, other roles, mail. Undefined when nothing of it applies (DEC-36). */
 export function serverPolicy(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
   ecrRoleArn: string,
 ): PolicyDocument | undefined {
@@ -37,7 +37,7 @@ export function serverPolicy(
 }
 
 function serverObjects(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
   ecrRoleArn: string,
 ): PolicyDocument | undefined {
@@ -64,7 +64,7 @@ function serverObjects(
   });
 }
 
-function mailPolicy(settings: Settings): PolicyDocument | undefined {
+function mailPolicy(settings: WaveSettings): PolicyDocument | undefined {
   const { region, accountId, wave } = settings;
   if (wave.mail === undefined) return undefined;
   const { domain, sender, existingIdentity } = wave.mail;
@@ -85,7 +85,7 @@ function mailPolicy(settings: Settings): PolicyDocument | undefined {
 
 /** Build pods of the classic line. */
 export function buildPolicy(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): PolicyDocument {
   return repositoryPolicy("wave-build-classic.json", settings, data);
@@ -93,7 +93,7 @@ export function buildPolicy(
 
 /** The role that the current line's server takes for its login to ECR. */
 export function ecrPolicy(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): PolicyDocument {
   return repositoryPolicy("wave-ecr-current.json", settings, data);
@@ -104,7 +104,7 @@ export function ecrPolicy(
  * and pushes (IAM-10). The operator makes the user and attaches the policy (DEC-35). Undefined without the setting.
  */
 export function ecrKeyPolicy(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): PolicyDocument | undefined {
   if (settings.wave.classic.ecrKeySecret === undefined) return undefined;
@@ -113,7 +113,7 @@ export function ecrKeyPolicy(
 
 function repositoryPolicy(
   file: string,
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): PolicyDocument {
   return wavePolicy(file, settings, {
@@ -124,7 +124,7 @@ function repositoryPolicy(
 
 /** Export of SurrealDB. */
 export function exportPolicy(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): PolicyDocument {
   return wavePolicy("surreal-export.json", settings, {
@@ -137,7 +137,7 @@ export function exportPolicy(
 
 /** Layer cache in S3; undefined without one (IAM-08). */
 export function cachePolicy(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): PolicyDocument | undefined {
   const cache = s3BuildCache(settings, data);
@@ -156,7 +156,7 @@ export function cachePolicy(
 
 const wavePolicy = (
   file: string,
-  { region }: Settings,
+  { region }: WaveSettings,
   values: PlaceholderValues,
 ): PolicyDocument => readPolicy(`wave/${file}`, partitionOf(region), values);
 

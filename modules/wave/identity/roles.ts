@@ -5,7 +5,7 @@ import {
 } from "../../aws/iam/role-trust";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import {
   BUILD_SERVICE_ACCOUNT,
   WAVE_SERVICE_ACCOUNT,
@@ -48,7 +48,10 @@ export interface WaveRoles {
  * One role per subject, with the statements of wave.md 5.2 (IAM-01…09, DEC-15, DEC-36). Plain data: placed by the
  * `identity` stack and judged by the static rules (VR-43, VR-44).
  */
-export function waveRoles(settings: Settings, data: WaveRoleInputs): WaveRoles {
+export function waveRoles(
+  settings: WaveSettings,
+  data: WaveRoleInputs,
+): WaveRoles {
   const server = serverRole(settings, data);
   if (isClassic(settings))
     return {
@@ -66,7 +69,7 @@ export function waveRoles(settings: Settings, data: WaveRoleInputs): WaveRoles {
 
 /** ARN of a role of Wave, from the settings alone: the server names the ECR role before it exists. */
 export function waveRoleArn(
-  settings: Settings,
+  settings: WaveSettings,
   role: keyof typeof WAVE_ROLE_NAMES,
 ): string {
   const { region, accountId, iam } = settings;
@@ -76,7 +79,7 @@ export function waveRoleArn(
 
 /** Undefined when it could do nothing: Wave Lite without mail and without a jump role (DEC-36). */
 function serverRole(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): ServiceAccountRole | undefined {
   const policy = serverPolicy(settings, data, waveRoleArn(settings, "ecr"));
@@ -93,7 +96,7 @@ function serverRole(
 }
 
 function buildRole(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): ServiceAccountRole {
   return {
@@ -104,7 +107,7 @@ function buildRole(
 }
 
 function exportRole(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): ServiceAccountRole {
   return {
@@ -123,7 +126,7 @@ function exportRole(
  * directly (IAM-09), so both may: the way can change while pods of the old configuration still run.
  */
 function ecrRole(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): RoleDefinition<AssumedTrust> {
   const { jumpRoleArn, ecrExternalId } = settings.wave.current;
@@ -141,7 +144,7 @@ function ecrRole(
 }
 
 function cacheRole(
-  settings: Settings,
+  settings: WaveSettings,
   data: WaveRoleInputs,
 ): ServiceAccountRole | undefined {
   const policy = cachePolicy(settings, data);
@@ -153,7 +156,7 @@ function cacheRole(
   };
 }
 
-const buildAccount = ({ wave }: Settings) =>
+const buildAccount = ({ wave }: WaveSettings) =>
   ({
     kind: "service-account",
     namespace: wave.buildNamespace,

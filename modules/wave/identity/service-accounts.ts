@@ -1,5 +1,5 @@
 import { type ServiceAccountV1Config } from "@cdktf/provider-kubernetes/lib/service-account-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { hasServerRole } from "../release/aws-needs";
 import {
   BUILD_SERVICE_ACCOUNT,
@@ -14,7 +14,7 @@ type Inputs = Pick<WaveInputs, "data" | "identity">;
 
 /** Accounts of Wave and of build pods, each with an IAM role of its own or none (K8S-09, K8S-11, HARD-03); keyed by name. */
 export function serviceAccounts(
-  settings: Settings,
+  settings: WaveSettings,
   inputs: Inputs,
 ): Record<string, ServiceAccountV1Config> {
   const { namespace, buildNamespace } = settings.wave;
@@ -40,7 +40,7 @@ export function serviceAccounts(
 
 /** Kaniko logs in to ECR itself; for BuildKit the server does, so that build pods need AWS for a cache in S3 only. */
 function buildRoleArn(
-  settings: Settings,
+  settings: WaveSettings,
   { data, identity }: Inputs,
 ): string | undefined {
   if (isClassic(settings)) return identity.buildRoleArn;

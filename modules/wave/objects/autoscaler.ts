@@ -2,14 +2,14 @@ import {
   type HorizontalPodAutoscalerV2Config,
   type HorizontalPodAutoscalerV2SpecMetric,
 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 
 /** Autoscaler `wave-hpa`; none without `wave.autoscaling` (K8S-19, HPA-01…05, DEC-14). */
 export function autoscaler({
   wave,
-}: Settings): HorizontalPodAutoscalerV2Config | undefined {
+}: WaveSettings): HorizontalPodAutoscalerV2Config | undefined {
   const { autoscaling } = wave;
   if (autoscaling === undefined) return undefined;
   return {

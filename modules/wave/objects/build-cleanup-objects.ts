@@ -1,5 +1,5 @@
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { apiEgress } from "./egress";
 import { labelsOf } from "./labels";
 import { type WaveParts } from "./objects";
@@ -14,7 +14,7 @@ const labels = labelsOf(BUILD_CLEANUP_NAME, "build");
  * old Jobs itself, so that nothing else needs them (K8S-24).
  */
 export function buildCleanupObjects(
-  settings: Settings,
+  settings: WaveSettings,
 ): Pick<
   WaveParts,
   "serviceAccounts" | "roles" | "roleBindings" | "networkPolicies"
@@ -59,7 +59,7 @@ export function buildCleanupObjects(
   };
 }
 
-function networkPolicy(settings: Settings): NetworkPolicyV1Config {
+function networkPolicy(settings: WaveSettings): NetworkPolicyV1Config {
   return {
     metadata: {
       name: BUILD_CLEANUP_NAME,

@@ -2,7 +2,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { type Construct } from "constructs";
 import { projectFile } from "../../lib/project-file";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { BUILD_CLEANUP_NAME } from "./build-cleanup-objects";
 import { BUILD_SWEEP_NAME } from "./build-sweep";
 import { isClassic } from "../release/line";
@@ -24,7 +24,7 @@ const LINES = {
  */
 export function placeBuildCleanup(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   dependsOn: readonly ITerraformDependable[],
 ): Release {
   const { wave } = settings;

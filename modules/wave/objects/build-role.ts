@@ -3,7 +3,7 @@ import {
   type RoleV1Config,
   type RoleV1Rule,
 } from "@cdktf/provider-kubernetes/lib/role-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { WAVE_SERVICE_ACCOUNT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { isClassic } from "../release/line";
@@ -24,7 +24,7 @@ const RULES = {
  * What Wave may do in the cluster: run builds and read their logs, in the build namespace only (K8S-04, K8S-05). A
  * ClusterRole with `pods/exec`, as in the seed, would own the cluster (D-04).
  */
-export function buildRole(settings: Settings): {
+export function buildRole(settings: WaveSettings): {
   roles: Record<string, RoleV1Config>;
   roleBindings: Record<string, RoleBindingV1Config>;
 } {

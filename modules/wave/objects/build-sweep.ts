@@ -1,6 +1,6 @@
 import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { apiEgress } from "./egress";
 import { SYSTEM_NODES } from "./kubernetes-names";
 import { labelsOf } from "./labels";
@@ -26,7 +26,7 @@ const SEEN = "wave-build-sweep/seen";
  * and never before Wave has read its result.
  */
 export function buildSweep(
-  settings: Settings,
+  settings: WaveSettings,
 ): Pick<
   WaveParts,
   "serviceAccounts" | "roles" | "roleBindings" | "cronJobs" | "networkPolicies"
@@ -78,7 +78,7 @@ export function buildSweep(
 const everyHours = (hours: number): string =>
   hours === 24 ? "41 4 * * *" : `41 */${hours} * * *`;
 
-function cronJob(settings: Settings): CronJobV1Config {
+function cronJob(settings: WaveSettings): CronJobV1Config {
   const { wave } = settings;
   const failed = ["--field-selector=status.phase=Failed"];
   return {
@@ -134,7 +134,7 @@ function cronJob(settings: Settings): CronJobV1Config {
   };
 }
 
-function kubectl({ wave }: Settings, name: string, args: string[]) {
+function kubectl({ wave }: WaveSettings, name: string, args: string[]) {
   return {
     name,
     image: wave.images.sweep,
@@ -150,7 +150,7 @@ function kubectl({ wave }: Settings, name: string, args: string[]) {
 }
 
 /** Out: the Kubernetes API, which builds may not reach. */
-function networkPolicy(settings: Settings): NetworkPolicyV1Config {
+function networkPolicy(settings: WaveSettings): NetworkPolicyV1Config {
   return {
     metadata: {
       name: BUILD_SWEEP_NAME,

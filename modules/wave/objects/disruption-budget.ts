@@ -1,12 +1,12 @@
 import { type PodDisruptionBudgetV1Config } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 
 /** One Wave pod at a time may be moved; with a single replica nodes can still be drained (K8S-21). */
 export function disruptionBudget({
   wave,
-}: Settings): PodDisruptionBudgetV1Config {
+}: WaveSettings): PodDisruptionBudgetV1Config {
   return {
     metadata: {
       name: WAVE,

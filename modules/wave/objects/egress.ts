@@ -1,6 +1,6 @@
 import { type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { Tokenization } from "cdktf";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 
 /** Where a node hands out credentials: instance metadata, and the agent of EKS Pod Identity. */
 const CREDENTIAL_ENDPOINTS = ["169.254.169.254/32", "169.254.170.23/32"];
@@ -50,7 +50,7 @@ export const webEgress = (
 export const apiEgress = ({
   cluster,
   network,
-}: Settings): NetworkPolicyV1SpecEgress => ({
+}: WaveSettings): NetworkPolicyV1SpecEgress => ({
   to: [cluster.serviceCidr, network.cidr].map((cidr) => ({
     ipBlock: { cidr },
   })),

@@ -6,7 +6,7 @@ import {
 import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { placeDnsAlias } from "../../aws/route53/dns-alias";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { loadBalancerName } from "./ingress";
 
 /** How the world reaches Wave. */
@@ -25,7 +25,7 @@ export interface FrontDoor {
  */
 export function placeFrontDoor(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   ingress: IngressV1Config,
   dependsOn: readonly ITerraformDependable[],
 ): FrontDoor {

@@ -3,7 +3,7 @@ import {
   type IngressV1SpecRuleHttpPath,
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { ALB_LOGS_PREFIX } from "../stores/log-prefixes";
@@ -21,7 +21,7 @@ const HIDDEN = "not-found";
 export const HIDDEN_PATHS = ["/prometheus", "/metrics"];
 
 /** Name of the load balancer: unique in account and region, and read back by `data.aws_lb` (ING-09, SEC-H1). */
-export function loadBalancerName(settings: Settings): string {
+export function loadBalancerName(settings: WaveSettings): string {
   return (
     settings.wave.ingress.loadBalancerName ??
     namesOf(settings).of("wave-alb", LOAD_BALANCER_NAME_LIMIT)
@@ -30,7 +30,7 @@ export function loadBalancerName(settings: Settings): string {
 
 /** Ingress `wave-ingress`, from which the AWS Load Balancer Controller makes the load balancer (K8S-18, ING-01…17). */
 export function waveIngress(
-  settings: Settings,
+  settings: WaveSettings,
   inputs: Pick<WaveInputs, "data" | "identity">,
 ): IngressV1Config {
   const { wave } = settings;
@@ -73,7 +73,7 @@ const pathTo = (
 });
 
 function annotationsOf(
-  settings: Settings,
+  settings: WaveSettings,
   { data, identity }: Pick<WaveInputs, "data" | "identity">,
 ): Record<string, string> {
   const { ingress } = settings.wave;
@@ -108,7 +108,10 @@ function annotationsOf(
 }
 
 /** Load-balancer attributes in the form the controller reads: one line, commas (ING-06…08). */
-function attributesOf(settings: Settings, accessLogsBucket: string): string {
+function attributesOf(
+  settings: WaveSettings,
+  accessLogsBucket: string,
+): string {
   const { http2, accessLogs } = settings.wave.ingress;
   const attributes = [
     `idle_timeout.timeout_seconds=${idleTimeoutSeconds(settings)}`,

@@ -1,5 +1,5 @@
 import { type NamespaceV1Config } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { WAVE_APP, labelsOf } from "./labels";
 import { hasBuilds, isClassic } from "../release/line";
 
@@ -7,7 +7,7 @@ type PodSecurityLevel = "restricted" | "baseline" | "privileged";
 
 /** Namespaces of Wave and, unless it is Wave Lite, of its builds, with Pod Security levels; keyed by name. */
 export function waveNamespaces(
-  settings: Settings,
+  settings: WaveSettings,
 ): Record<string, NamespaceV1Config> {
   const { wave } = settings;
   const { namespace: server, buildNamespace: build } = wave;
@@ -32,11 +32,11 @@ export function waveNamespaces(
  * Classic: Kaniko runs as root without a security context, Singularity as a privileged container. Current: BuildKit
  * turns AppArmor off, which no lower level allows, though it is neither root nor privileged (K8S-06).
  */
-const needsPrivileged = (settings: Settings): boolean =>
+const needsPrivileged = (settings: WaveSettings): boolean =>
   !isClassic(settings) || settings.wave.build.singularity;
 
 function namespace(
-  { retain }: Settings,
+  { retain }: WaveSettings,
   name: string,
   component: string,
   level: { enforce: PodSecurityLevel; report: PodSecurityLevel },

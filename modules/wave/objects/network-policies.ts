@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type DataOutputs } from "../../contracts/data";
 import { subnetsOf } from "../../lib/subnets";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { dnsEgress, podEgress, tcp, webEgress } from "./egress";
 import { WAVE, WAVE_PORT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
@@ -19,7 +19,7 @@ const METRICS_READER = { "wave/metrics": "read" };
 
 /** Every namespace closed, and then what Wave and its builds need (K8S-21, K8S-23, DEC-31); keyed by name. */
 export function networkPolicies(
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
 ): Record<string, NetworkPolicyV1Config> {
   const { namespace, buildNamespace } = settings.wave;
@@ -51,7 +51,7 @@ function denyAll(name: string, namespace: string): NetworkPolicyV1Config {
  * whose addresses answer on 443 too), Redis and the database; not the node's credentials.
  */
 function serverPolicy(
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
 ): NetworkPolicyV1Config {
   const { wave } = settings;
@@ -80,7 +80,7 @@ function serverPolicy(
 
 /** Redis and PostgreSQL answer in the private subnets, SurrealDB in the cluster. */
 function storeEgress(
-  settings: Settings,
+  settings: WaveSettings,
   { postgresPort, redisPort }: DataOutputs,
 ): NetworkPolicyV1SpecEgress[] {
   const to = ranges(privateSubnets(settings));
@@ -93,7 +93,7 @@ function storeEgress(
  * Builds run what users write: out to the web, but to nothing of ours, the Kubernetes API included (HARD-15). The
  * policy selects every pod of the namespace, because Wave chooses the labels. The file system is mounted by the node.
  */
-function buildPolicy(settings: Settings): NetworkPolicyV1Config {
+function buildPolicy(settings: WaveSettings): NetworkPolicyV1Config {
   const { cluster, network, wave } = settings;
   const egress = [
     dnsEgress,
@@ -113,15 +113,15 @@ function buildPolicy(settings: Settings): NetworkPolicyV1Config {
 }
 
 /** The load balancer sends from its own subnets (ING-11, ING-14). */
-const loadBalancerSubnets = (settings: Settings): string[] =>
+const loadBalancerSubnets = (settings: WaveSettings): string[] =>
   settings.wave.ingress.scheme === "internal"
     ? privateSubnets(settings)
     : zonesOf(settings).map((zone) => zone.public);
 
-const privateSubnets = (settings: Settings): string[] =>
+const privateSubnets = (settings: WaveSettings): string[] =>
   zonesOf(settings).map((zone) => zone.private);
 
-const zonesOf = ({ network }: Settings) =>
+const zonesOf = ({ network }: WaveSettings) =>
   Object.values(subnetsOf(network.cidr, network.zones));
 
 const ranges = (cidrs: readonly string[]) =>

@@ -16,7 +16,7 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
 import { type Construct } from "constructs";
 import { type Controllers } from "../../core/controllers/controllers";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { placeBuildCleanup } from "./build-cleanup";
 import { WAVE } from "./kubernetes-names";
 import { hasBuilds } from "../release/line";
@@ -59,7 +59,7 @@ export interface Surroundings {
  */
 export function placeObjects(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   objects: WaveObjects,
   surroundings: Surroundings,
 ): ServiceV1 {

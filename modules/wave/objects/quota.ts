@@ -1,7 +1,7 @@
 import { type LimitRangeV1Config } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { type ResourceQuotaV1Config } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import { largestMemory } from "../../lib/quantity";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { WAVE_APP, labelsOf } from "./labels";
 import {
   quotaMemory,
@@ -12,7 +12,7 @@ import {
 const NAME = "wave-build";
 
 /** Cap on builds: the only one of the classic line, above `max-running-jobs` of the current one (K8S-21, CFG-R7). */
-export function buildQuota(settings: Settings): ResourceQuotaV1Config {
+export function buildQuota(settings: WaveSettings): ResourceQuotaV1Config {
   const { wave } = settings;
   const { quota } = wave.build;
   return {
@@ -34,7 +34,7 @@ export function buildQuota(settings: Settings): ResourceQuotaV1Config {
  * On the current line Wave sets memory of every Job itself; what is left are CPU of scans and copies, and the container
  * that prepares a Singularity build.
  */
-export function buildLimitRange({ wave }: Settings): LimitRangeV1Config {
+export function buildLimitRange({ wave }: WaveSettings): LimitRangeV1Config {
   const memory = largestMemory(
     "3600Mi",
     wave.build.requestMemory,

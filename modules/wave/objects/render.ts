@@ -1,4 +1,4 @@
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { autoscaler } from "./autoscaler";
 import { buildCleanupObjects } from "./build-cleanup-objects";
 import { buildRole } from "./build-role";
@@ -25,7 +25,7 @@ import { surrealObjects } from "./surrealdb";
  * may see.
  */
 export function renderWave(
-  settings: Settings,
+  settings: WaveSettings,
   inputs: WaveInputs,
 ): WaveObjects {
   return {
@@ -47,7 +47,10 @@ export function renderWave(
 }
 
 /** Wave itself, and what it and its builds have in common. */
-function server(settings: Settings, inputs: WaveInputs): Partial<WaveParts> {
+function server(
+  settings: WaveSettings,
+  inputs: WaveInputs,
+): Partial<WaveParts> {
   return {
     serviceAccounts: serviceAccounts(settings, inputs),
     deployments: { [WAVE]: serverDeployment(settings, inputs) },
@@ -58,7 +61,7 @@ function server(settings: Settings, inputs: WaveInputs): Partial<WaveParts> {
 
 /** What builds need. Only the classic line has a store in the cluster, and pods that outlive their build. */
 function builds(
-  settings: Settings,
+  settings: WaveSettings,
   inputs: WaveInputs,
 ): readonly Partial<WaveParts>[] {
   const common = [buildRole(settings), storageObjects(settings, inputs)];

@@ -4,7 +4,7 @@ import {
   type DeploymentV1SpecTemplateSpecContainer,
   type DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import {
   REGISTRY_SECRET,
   SYSTEM_NODES,
@@ -33,7 +33,7 @@ const WAVE_UID = 101;
 
 /** Deployment `wave` (K8S-14, DEP-01…21). */
 export function serverDeployment(
-  settings: Settings,
+  settings: WaveSettings,
   inputs: Pick<WaveInputs, "configChecksum" | "secretsChecksum">,
 ): DeploymentV1Config {
   const { wave } = settings;
@@ -63,7 +63,7 @@ export function serverDeployment(
   };
 }
 
-function podOf(settings: Settings): DeploymentV1SpecTemplateSpec {
+function podOf(settings: WaveSettings): DeploymentV1SpecTemplateSpec {
   const { hardening } = settings.wave;
   return {
     imagePullSecrets: [{ name: REGISTRY_SECRET }],
@@ -101,7 +101,7 @@ const spreadOver = (
 });
 
 function containerOf(
-  settings: Settings,
+  settings: WaveSettings,
 ): DeploymentV1SpecTemplateSpecContainer {
   const { wave } = settings;
   const memory = serverMemory(settings);
@@ -132,7 +132,7 @@ function containerOf(
 }
 
 /** Wave's image (DEP-01). */
-export function imageOf(settings: Settings): string {
+export function imageOf(settings: WaveSettings): string {
   const { version, image } = settings.wave;
   const { tag = `v${version}`, digest } = image;
   const repository = imageRepository(settings);

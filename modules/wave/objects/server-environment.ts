@@ -1,6 +1,6 @@
 import { type DeploymentV1SpecTemplateSpecContainerEnv } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { escapeTemplate } from "../../lib/terraform-escape";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { CONFIG_FOLDER, hidesRedisAddress } from "../config/config-map";
 import { micronautEnvironments } from "../config/environments";
 import { jvmOptions } from "../config/jvm-options";
@@ -11,7 +11,7 @@ import { redisAuth } from "../release/line-defaults";
 type Variable = DeploymentV1SpecTemplateSpecContainerEnv;
 
 /** Environment of Wave's container, in the order the container gets it. */
-export function serverEnvironment(settings: Settings): Variable[] {
+export function serverEnvironment(settings: WaveSettings): Variable[] {
   return [
     // First: $(POD_NAME) only resolves in what comes after it (DEP-06).
     {
@@ -33,7 +33,7 @@ export function serverEnvironment(settings: Settings): Variable[] {
 }
 
 /** The options, and our log configuration where there is one (CFG-28). */
-function allJvmOptions(settings: Settings): string {
+function allJvmOptions(settings: WaveSettings): string {
   const options = escapeTemplate(jvmOptions(settings));
   if (!hidesRedisAddress(settings)) return options;
   return `${options} -Dlogback.configurationFile=${CONFIG_FOLDER}/logback.xml`;
@@ -43,7 +43,7 @@ function allJvmOptions(settings: Settings): string {
  * Keys of the Secret `wave-secrets`, and names of the variables made from them (`wave.md` 11). The ECR key has names of
  * its own, because the SDK's would replace the pod's IAM role for S3 and mail (5.3).
  */
-export function secretVariables(settings: Settings): string[] {
+export function secretVariables(settings: WaveSettings): string[] {
   const { wave } = settings;
   const names = isClassic(settings)
     ? ["SURREAL_DEFAULT_PASSWORD"]

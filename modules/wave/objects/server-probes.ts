@@ -1,11 +1,11 @@
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { WAVE_PORT } from "./kubernetes-names";
 import { isClassic } from "../release/line";
 
 const health = { httpGet: { path: "/health", port: String(WAVE_PORT) } };
 
 /** DEP-13, DEP-14. A first start takes up to a minute; the startup probe allows three. */
-export function serverProbes(settings: Settings) {
+export function serverProbes(settings: WaveSettings) {
   const first = {
     ...health,
     initialDelaySeconds: isClassic(settings) ? 5 : 10,

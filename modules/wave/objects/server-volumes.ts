@@ -2,7 +2,7 @@ import {
   type DeploymentV1SpecTemplateSpecContainerVolumeMount,
   type DeploymentV1SpecTemplateSpecVolume,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { CONFIG_FOLDER } from "../config/config-map";
 import { DUMP_FOLDER } from "../config/jvm-options";
 import { WAVE_CLAIM, WAVE_CONFIG_MAP } from "./kubernetes-names";
@@ -11,7 +11,7 @@ import { serverMemory } from "../release/line-defaults";
 
 /** Where Wave's container sees its volumes (DEP-11, DEP-12, DEP-20). */
 export function serverMounts(
-  settings: Settings,
+  settings: WaveSettings,
 ): DeploymentV1SpecTemplateSpecContainerVolumeMount[] {
   const mounts = [
     { name: "wave-cfg", mountPath: CONFIG_FOLDER, readOnly: true },
@@ -26,7 +26,7 @@ export function serverMounts(
 
 /** Volumes of Wave's pod; the one that builds share only where there are builds. */
 export function serverVolumes(
-  settings: Settings,
+  settings: WaveSettings,
 ): DeploymentV1SpecTemplateSpecVolume[] {
   const volumes = [
     { name: "wave-cfg", configMap: { name: WAVE_CONFIG_MAP } },

@@ -1,5 +1,5 @@
 import { type ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { WAVE, WAVE_PORT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 
@@ -7,7 +7,7 @@ import { WAVE_APP, labelsOf } from "./labels";
 export const WAVE_SERVICE_PORT = 80;
 
 /** Service of Wave: inside the cluster only, the load balancer talks to the pods (K8S-15, D-13). */
-export function waveService({ wave }: Settings): ServiceV1Config {
+export function waveService({ wave }: WaveSettings): ServiceV1Config {
   return {
     metadata: {
       name: WAVE,

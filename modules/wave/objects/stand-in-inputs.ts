@@ -1,7 +1,7 @@
 import { partitionOf, dnsSuffixOf } from "../../lib/aws-partition";
 import { ecrRegistry } from "../../lib/ecr-registry";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { redisAuth } from "../release/line-defaults";
 import { type WaveInputs } from "./objects";
 
@@ -9,7 +9,7 @@ import { type WaveInputs } from "./objects";
  * Plausible literals in the place of values that only AWS knows, so that the static rules and the tests judge the very
  * objects the `workloads` stack places. Nothing that is deployed holds them.
  */
-export function standInInputs(settings: Settings): WaveInputs {
+export function standInInputs(settings: WaveSettings): WaveInputs {
   const { accountId, region } = settings;
   const names = namesOf(settings);
   const aws = `arn:${partitionOf(region)}`;

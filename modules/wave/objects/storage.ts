@@ -1,7 +1,7 @@
 import { type PersistentVolumeClaimV1Config } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
 import { type PersistentVolumeV1Config } from "@cdktf/provider-kubernetes/lib/persistent-volume-v1";
 import { type StorageClassV1Config } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { isClassic } from "../release/line";
@@ -40,7 +40,7 @@ interface Pair {
  * (K8S-03, 07, 08, 10, SUR-05, D-10).
  */
 export function storageObjects(
-  settings: Settings,
+  settings: WaveSettings,
   { data }: Pick<WaveInputs, "data">,
 ): Pick<WaveParts, "volumes" | "claims"> {
   const pairs = pairsOf(settings, data);
@@ -53,7 +53,7 @@ export function storageObjects(
 }
 
 /** Wave and its builds see one folder; SurrealDB has its own. */
-function pairsOf(settings: Settings, data: WaveInputs["data"]): Pair[] {
+function pairsOf(settings: WaveSettings, data: WaveInputs["data"]): Pair[] {
   const { namespace, buildNamespace } = settings.wave;
   const shared: Pair[] = [
     {

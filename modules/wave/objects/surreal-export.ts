@@ -1,6 +1,6 @@
 import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { dnsEgress, podEgress, webEgress } from "./egress";
 import { SURREAL_EXPORTS_PREFIX } from "../stores/log-prefixes";
 import { SYSTEM_NODES } from "./kubernetes-names";
@@ -29,7 +29,7 @@ const FILE = "/export/wave.surql";
 
 /** Daily export of SurrealDB to the logs bucket (SUR-11, BAK-05). */
 export function surrealExport(
-  settings: Settings,
+  settings: WaveSettings,
   { data, identity }: Pick<WaveInputs, "data" | "identity">,
 ): Pick<WaveParts, "serviceAccounts" | "cronJobs" | "networkPolicies"> {
   const { namespace } = settings.wave;
@@ -53,7 +53,7 @@ export function surrealExport(
   };
 }
 
-function cronJob(settings: Settings, bucket: string): CronJobV1Config {
+function cronJob(settings: WaveSettings, bucket: string): CronJobV1Config {
   const { wave } = settings;
   return {
     metadata: {
@@ -101,7 +101,7 @@ function cronJob(settings: Settings, bucket: string): CronJobV1Config {
 }
 
 /** The store's own image, so that client and server are of one version; it has no shell and no AWS client. */
-function exporter({ wave }: Settings) {
+function exporter({ wave }: WaveSettings) {
   return {
     name: "export",
     image: wave.images.surrealdb,
@@ -127,7 +127,7 @@ function exporter({ wave }: Settings) {
 }
 
 /** One object per run, named after its Job: `surreal-export-<minute of the schedule>.surql`; a retry overwrites it. */
-function uploader({ region, wave }: Settings, bucket: string) {
+function uploader({ region, wave }: WaveSettings, bucket: string) {
   return {
     name: "upload",
     image: wave.images.upload,

@@ -1,7 +1,7 @@
 import { type DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { SYSTEM_NODES } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
@@ -51,7 +51,7 @@ export const surrealCredentials = [
 
 /** SurrealDB, Wave's store on the classic line (wave.md section 10). */
 export function surrealObjects(
-  settings: Settings,
+  settings: WaveSettings,
   inputs: Pick<WaveInputs, "secretsChecksum">,
 ): Pick<
   WaveParts,
@@ -73,7 +73,7 @@ export function surrealObjects(
 }
 
 function deployment(
-  settings: Settings,
+  settings: WaveSettings,
   { secretsChecksum }: Pick<WaveInputs, "secretsChecksum">,
 ): DeploymentV1Config {
   const { namespace } = settings.wave;
@@ -109,7 +109,7 @@ function deployment(
   };
 }
 
-function container({ wave }: Settings) {
+function container({ wave }: WaveSettings) {
   const health = { path: "/health", port: String(SURREAL_PORT) };
   return {
     name: "surrealdb",

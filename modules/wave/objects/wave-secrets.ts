@@ -4,7 +4,7 @@ import { type Construct } from "constructs";
 import { StoredSecret } from "../../aws/secrets/stored-secret";
 import { type DataOutputs } from "../../contracts/data";
 import { Secret } from "../../kubernetes/secret";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { isClassic } from "../release/line";
@@ -28,7 +28,7 @@ interface Contents {
 /** The Secrets of `wave.md` section 11, each value from AWS Secrets Manager and none of them in state. */
 export function placeWaveSecrets(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
   dependsOn: SecretV1Config["dependsOn"],
 ): WaveSecrets {
@@ -59,7 +59,7 @@ export function placeWaveSecrets(
 
 const databasePassword = (
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
 ): StoredSecret =>
   isClassic(settings)
@@ -75,7 +75,7 @@ const password = (key: string, stored: StoredSecret): Contents => ({
 /** What Wave reads from its environment; the keys are those of `secretVariables`. */
 function environment(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
   database: StoredSecret,
 ): Contents {
@@ -132,7 +132,7 @@ function fields(
 /** The password; on the classic line, which knows no key for it alone, inside the address (CFG-19). AUTH implies TLS. */
 function redisPassword(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   data: DataOutputs,
 ): Contents {
   const stored = new StoredSecret(scope, "redis-password", data.redisSecretArn);
@@ -146,7 +146,7 @@ function redisPassword(
 }
 
 /** Login to the registry of Wave's image, made from {"username", "password"} (K8S-20, SET-21, SET-22). */
-function registryLogin(scope: Construct, settings: Settings): Contents {
+function registryLogin(scope: Construct, settings: WaveSettings): Contents {
   const stored = new StoredSecret(
     scope,
     "seqera-registry",

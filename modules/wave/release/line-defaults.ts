@@ -1,23 +1,23 @@
 import { largestMemory, mebibytes } from "../../lib/quantity";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { isClassic } from "./line";
 
 // Defaults that differ between the lines cannot stand in the schema: there the key is optional, and here is its value.
 
 /** Whether Redis asks for a password: not on the classic line, where Wave would log it (SEC-F11, D-28). */
-export const redisAuth = (settings: Settings): boolean =>
+export const redisAuth = (settings: WaveSettings): boolean =>
   settings.data.redis.auth ?? !isClassic(settings);
 
 /** Memory request and limit of Wave's pod (DEP-09). */
-export const serverMemory = (settings: Settings): string =>
+export const serverMemory = (settings: WaveSettings): string =>
   settings.wave.memory ?? (isClassic(settings) ? "4000Mi" : "4Gi");
 
 /** CPU limit of Wave's pod; undefined for none (DEP-09). */
-export const serverCpuLimit = (settings: Settings): string | undefined =>
+export const serverCpuLimit = (settings: WaveSettings): string | undefined =>
   settings.wave.cpuLimit ?? (isClassic(settings) ? undefined : "2000m");
 
 /** Repository of Wave's image: the registry path moved between the lines (DEP-01). */
-export const imageRepository = (settings: Settings): string =>
+export const imageRepository = (settings: WaveSettings): string =>
   settings.wave.image.repository ??
   (isClassic(settings)
     ? "cr.seqera.io/private/nf-tower-enterprise/wave"
@@ -27,7 +27,7 @@ export const imageRepository = (settings: Settings): string =>
 export const SPARE_PODS = 5;
 
 /** Pods the build namespace may hold: the only cap on builds of the classic line (K8S-21, CFG-R7). */
-export function quotaPods(settings: Settings): number {
+export function quotaPods(settings: WaveSettings): number {
   const { quota, maxRunningJobs } = settings.wave.build;
   return quota.pods ?? (isClassic(settings) ? 20 : maxRunningJobs + SPARE_PODS);
 }
@@ -35,11 +35,11 @@ export function quotaPods(settings: Settings): number {
 /** Memory of the largest job of the current line: a build, a scan or a copy of an image. */
 export const jobMemory = ({
   wave: { build, scan, mirror },
-}: Settings): string =>
+}: WaveSettings): string =>
   largestMemory(build.requestMemory, scan.requestMemory, mirror.requestMemory);
 
 /** Memory that pods of the build namespace may ask for together: on the current line, all the jobs Wave starts. */
-export function quotaMemory(settings: Settings): string {
+export function quotaMemory(settings: WaveSettings): string {
   const { quota, maxRunningJobs } = settings.wave.build;
   if (quota.requestsMemory !== undefined) return quota.requestsMemory;
   if (isClassic(settings)) return "20Gi";
@@ -47,5 +47,5 @@ export function quotaMemory(settings: Settings): string {
 }
 
 /** Memory that pods of the build namespace may take together. */
-export const quotaMemoryLimit = (settings: Settings): string =>
+export const quotaMemoryLimit = (settings: WaveSettings): string =>
   settings.wave.build.quota.limitsMemory ?? quotaMemory(settings);

@@ -1,5 +1,5 @@
 import { prerelease, valid } from "semver";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { isClassicRelease, isCurrentRelease } from "./feature-versions";
 
 /** Whether a text is the full number of a release, such as `1.7.9`: no `v`, nothing left out, no pre-release. */
@@ -18,12 +18,13 @@ export function lineOf(version: string): "classic" | "current" | undefined {
 }
 
 /** True for the line of SurrealDB and Kaniko. */
-export const isClassic = ({ wave }: Settings): boolean =>
+export const isClassic = ({ wave }: WaveSettings): boolean =>
   lineOf(wave.version) === "classic";
 
 /** True for the line of PostgreSQL and BuildKit. */
-export const isCurrent = ({ wave }: Settings): boolean =>
+export const isCurrent = ({ wave }: WaveSettings): boolean =>
   lineOf(wave.version) === "current";
 
 /** False for Wave Lite, which builds nothing: no build namespace, EFS, ECR, CSI driver or build nodes. */
-export const hasBuilds = ({ wave }: Settings): boolean => wave.mode === "full";
+export const hasBuilds = ({ wave }: WaveSettings): boolean =>
+  wave.mode === "full";

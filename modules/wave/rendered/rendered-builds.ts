@@ -1,5 +1,5 @@
 import { type Problem } from "../../lib/problem";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { isClassic } from "../release/line";
 import {
   type Rendered,
@@ -18,7 +18,7 @@ const BUILD_NODES = "service=wave-build";
 const SELECTOR = "wave.build.k8s.nodeSelector";
 
 /** Platforms of builds, and the nodes of each. `noarch` is for jobs that run anywhere; the classic line does not know it. */
-function platformsOf(settings: Settings): Readonly<Record<string, string>> {
+function platformsOf(settings: WaveSettings): Readonly<Record<string, string>> {
   if (isClassic(settings)) return { "linux/amd64": BUILD_NODES };
   return {
     "linux/amd64": BUILD_NODES,

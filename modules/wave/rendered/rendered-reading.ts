@@ -3,7 +3,7 @@ import { type DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployme
 import { type PolicyDocument } from "../../lib/policy";
 import { type Problem } from "../../lib/problem";
 import { type Document } from "../../lib/template";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, isClassic } from "../release/line";
 import { type WaveObjects } from "../objects/objects";
 
@@ -18,7 +18,7 @@ export type RoleName = "server" | "build" | "export" | "ecr" | "cache";
 
 /** Everything the static rules judge: the settings, and what they were rendered to. */
 export interface Rendered {
-  readonly settings: Settings;
+  readonly settings: WaveSettings;
   readonly objects: WaveObjects;
   /** `config.yml` as dotted properties: `propertiesOf(objects.configFile)`. */
   readonly properties: ReadonlyMap<string, Document>;
@@ -33,7 +33,7 @@ export type RenderedRule = (rendered: Rendered) => Problem[];
 export type Shape = "classic" | "current" | "lite";
 
 /** Shape that settings ask for. */
-export function shapeOf(settings: Settings): Shape {
+export function shapeOf(settings: WaveSettings): Shape {
   if (isClassic(settings)) return "classic";
   return hasBuilds(settings) ? "current" : "lite";
 }

@@ -1,5 +1,5 @@
 import { type Problem } from "../../lib/problem";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, isClassic } from "../release/line";
 import {
   type Rendered,
@@ -115,7 +115,7 @@ export function noPowerfulRole({ objects }: Rendered): Problem[] {
 }
 
 /** Pods that talk to the Kubernetes API: Wave while it builds, and the clean-up of failed builds (DEP-15, DEC-15). */
-const callsKubernetes = (object: string, settings: Settings): boolean =>
+const callsKubernetes = (object: string, settings: WaveSettings): boolean =>
   hasBuilds(settings) &&
   ["Deployment wave", "CronJob wave-build-sweep"].includes(object);
 

@@ -1,4 +1,4 @@
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import * as absent from "./rendered-absent";
 import * as accounts from "./rendered-accounts";
 import * as autoscaling from "./rendered-autoscaling";
@@ -131,5 +131,5 @@ const RULES: Readonly<Record<Shape, readonly RenderedRule[]>> = {
 };
 
 /** The rules of the shape that the settings ask for. */
-export const rulesOf = (settings: Settings): readonly RenderedRule[] =>
+export const rulesOf = (settings: WaveSettings): readonly RenderedRule[] =>
   RULES[shapeOf(settings)];

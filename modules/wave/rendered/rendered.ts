@@ -5,7 +5,7 @@ import {
 } from "../../aws/iam/role-trust";
 import { partitionOf } from "../../lib/aws-partition";
 import { type Problem, ProblemReport } from "../../lib/problem";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { renderWave } from "../objects/render";
 import { waveRoles } from "../identity/roles";
 import { standInInputs } from "../objects/stand-in-inputs";
@@ -20,7 +20,7 @@ import {
  * Renders Wave with literals in the place of what only AWS knows, and judges the result: all problems at once, before
  * anything is written. A placeholder without a value, and a value without a placeholder, are problems too.
  */
-export function checkRendered(settings: Settings): Problem[] {
+export function checkRendered(settings: WaveSettings): Problem[] {
   try {
     return judge(render(settings));
   } catch (error) {
@@ -41,7 +41,7 @@ export function judge(parts: RenderedParts): Problem[] {
 }
 
 /** Objects and roles of Wave as the stacks place them, with stand-in values. */
-export function render(settings: Settings): RenderedParts {
+export function render(settings: WaveSettings): RenderedParts {
   const inputs = standInInputs(settings);
   const roles: Record<string, RenderedRole> = {};
   for (const [name, role] of Object.entries<RoleDefinition | undefined>({
@@ -63,7 +63,7 @@ export function render(settings: Settings): RenderedParts {
 }
 
 /** Stands for the cluster's OIDC provider. */
-function standInProvider({ region, accountId }: Settings): TrustedProvider {
+function standInProvider({ region, accountId }: WaveSettings): TrustedProvider {
   const issuerHost = `oidc.eks.${region}.amazonaws.com/id/00000000000000000000000000000000`;
   const arn = `arn:${partitionOf(region)}:iam::${accountId}:oidc-provider/${issuerHost}`;
   return { arn, issuerHost };

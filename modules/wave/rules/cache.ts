@@ -1,13 +1,13 @@
 import { ecrRegistry, isEcrRegistry } from "../../lib/ecr-registry";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { isClassic, isCurrent } from "../release/line";
 import { type Rule, when } from "../../settings/rule";
 
 /** A bucket and a prefix in it, without a slash at the end: the cache's role may write below the prefix only (IAM-08). */
 const S3_CACHE = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.=-]+)+$/;
 
-const inS3 = ({ wave: { build } }: Settings): boolean =>
+const inS3 = ({ wave: { build } }: WaveSettings): boolean =>
   build.cache?.startsWith("s3://") === true;
 
 /** VR-31, CFG-09. */

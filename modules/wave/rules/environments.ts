@@ -1,5 +1,5 @@
 import { nearest } from "../../lib/nearest";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, lineOf } from "../release/line";
 import { type Rule, type Warning } from "../../settings/rule";
 
@@ -18,7 +18,7 @@ interface Environments {
 interface Switch {
   /** How to turn it on, such as `wave.metrics: true`. */
   readonly setting: string;
-  readonly isOn: (settings: Settings) => boolean;
+  readonly isOn: (settings: WaveSettings) => boolean;
 }
 
 const PARAMETER_STORE =
@@ -102,7 +102,7 @@ const knownEnvironments: Rule = (settings) => {
 function fixFor(
   name: string,
   { optional, always, bySetting, refused }: Environments,
-  settings: Settings,
+  settings: WaveSettings,
 ): string | undefined {
   if (optional.includes(name) || always.includes(name)) return undefined;
   const managed = own(bySetting, name);

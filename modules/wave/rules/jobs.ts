@@ -1,5 +1,5 @@
 import { mebibytes } from "../../lib/quantity";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, isCurrent } from "../release/line";
 import {
   SPARE_PODS,
@@ -12,7 +12,7 @@ import { smallestBuildNode } from "../../core/rules/capacity";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
 /** The rules of this file are about Jobs, which the classic line and Wave Lite do not have. */
-const hasJobs = (settings: Settings): boolean =>
+const hasJobs = (settings: WaveSettings): boolean =>
   isCurrent(settings) && hasBuilds(settings);
 
 /** VR-35, CFG-05. */

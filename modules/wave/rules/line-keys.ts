@@ -6,7 +6,7 @@ import {
   isUnder,
 } from "../settings/line-keys";
 import { pathSteps, valueAt } from "../../settings/path";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, isClassic, isCurrent } from "../release/line";
 import { MILESTONES, NEWEST_CLASSIC } from "../release/feature-versions";
 
@@ -15,7 +15,7 @@ import { MILESTONES, NEWEST_CLASSIC } from "../release/feature-versions";
  * (VER-01, VER-02, ENV-03). Takes the parsed YAML too, because settings with their defaults have every key.
  */
 export function lineKeyProblems(
-  settings: Settings,
+  settings: WaveSettings,
   document: unknown,
 ): Problem[] {
   const { version } = settings.wave;

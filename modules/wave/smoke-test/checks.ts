@@ -1,4 +1,4 @@
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { HIDDEN_PATHS } from "../objects/ingress";
 import { hasMilestone } from "../release/feature-versions";
 
@@ -37,7 +37,7 @@ const IMAGE = '{"containerImage":"docker.io/library/alpine:latest"}';
  * The smoke test of an installed Wave (PRO-03; VE-01, 02, 04, 14, 16, 19). `npm run verify` runs it, and the output
  * `verify_commands` prints it as commands of curl.
  */
-export function smokeTest({ wave }: Settings): Check[] {
+export function smokeTest({ wave }: WaveSettings): Check[] {
   return [
     {
       id: "VE-01",

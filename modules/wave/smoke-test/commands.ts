@@ -1,5 +1,5 @@
 import { escapeTemplate } from "../../lib/terraform-escape";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { smokeTest } from "./checks";
 import { curlCommand } from "./curl";
 import { clientsOf } from "../release/clients";
@@ -8,7 +8,7 @@ import { clientsOf } from "../release/clients";
  * The smoke test as shell commands, for a machine without this project (PRO-03). The last line says which clients fit
  * the release (VER-05).
  */
-export function verifyCommands(settings: Settings): string[] {
+export function verifyCommands(settings: WaveSettings): string[] {
   const { hostname, version } = settings.wave;
   const commands = [
     ...smokeTest(settings).map((check) => curlCommand(check, hostname)),
@@ -19,7 +19,7 @@ export function verifyCommands(settings: Settings): string[] {
 }
 
 /** Environment of Seqera Platform that pairs it with this Wave (PP-01, INF-19). */
-export function platformEnv({ wave }: Settings): Record<string, string> {
+export function platformEnv({ wave }: WaveSettings): Record<string, string> {
   return {
     TOWER_ENABLE_WAVE: "true",
     WAVE_SERVER_URL: `https://${wave.hostname}`,

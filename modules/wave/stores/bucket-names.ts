@@ -1,5 +1,5 @@
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { hasBuilds } from "../release/line";
 
 /** Bucket names end at 63 characters. */
@@ -7,7 +7,7 @@ const BUCKET_NAME_LIMIT = 63;
 
 /** Name of a bucket: names are unique in the world, and the account makes ours so. */
 export function bucketNameOf(
-  settings: Settings,
+  settings: WaveSettings,
   what: "access-logs" | "build-cache" | "logs",
 ): string {
   return namesOf(settings).of(
@@ -17,7 +17,7 @@ export function bucketNameOf(
 }
 
 /** Buckets whose access is logged (SEC-B31): those the environment has, but for the one that gets the logs (EXC-05). */
-export function loggedBuckets(settings: Settings): string[] {
+export function loggedBuckets(settings: WaveSettings): string[] {
   const names: string[] = [];
   if (hasBuilds(settings)) names.push(bucketNameOf(settings, "logs"));
   if (settings.data.buildCache !== undefined)

@@ -1,6 +1,6 @@
 import { type Construct } from "constructs";
 import { type DataOutputs } from "../../contracts/data";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { BuildCache } from "./build-cache";
 import { placeKey } from "./key";
 import { hasBuilds } from "../release/line";
@@ -9,7 +9,7 @@ import { LogBuckets } from "./log-buckets";
 /** Buckets of logs (INF-03, DEC-36), and that of cached layers where one is wanted (IAM-08). */
 export function placeBuckets(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
 ): Partial<DataOutputs> {
   const logsKey = hasBuilds(settings)
     ? placeKey(scope, settings, { what: "build-logs", encrypts: "build logs" })

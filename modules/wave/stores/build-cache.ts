@@ -1,16 +1,16 @@
 import { Construct } from "constructs";
 import { PrivateBucket } from "../../aws/s3/bucket";
 import { partitionOf } from "../../lib/aws-partition";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { bucketNameOf } from "./bucket-names";
 import { placeKey } from "./key";
 import { S3_LOGS_PREFIX } from "./log-prefixes";
 
 /** Properties of `BuildCache`. */
 export interface BuildCacheProps {
-  readonly settings: Settings;
+  readonly settings: WaveSettings;
   /** Section `data.buildCache`. */
-  readonly cache: NonNullable<Settings["data"]["buildCache"]>;
+  readonly cache: NonNullable<WaveSettings["data"]["buildCache"]>;
   /** Bucket that gets the access logs. */
   readonly accessLogsBucket: string;
 }

@@ -8,12 +8,12 @@ import { type NetworkOutputs } from "../../contracts/network";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
 import { policyJson, readPolicy } from "../../lib/policy";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { isClassic } from "../release/line";
 
 /** Properties of `FileStore`. */
 export interface FileStoreProps {
-  readonly settings: Settings;
+  readonly settings: WaveSettings;
   readonly network: NetworkOutputs;
   /** Key of the file system and of its backups. */
   readonly kmsKeyArn: string;

@@ -1,7 +1,7 @@
 import { type Construct } from "constructs";
 import { KmsKey } from "../../aws/kms/kms-key";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 
 /** Properties of a key of the environment. */
 export interface KeyProps {
@@ -19,7 +19,7 @@ export interface KeyProps {
 /** Places the key `<name>-<environment>-<what>` as `<what>-key`. */
 export function placeKey(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   { what, encrypts, logGroupNames = [] }: KeyProps,
 ): KmsKey {
   const { accountId, region, retain } = settings;

@@ -2,13 +2,13 @@ import { Construct } from "constructs";
 import { AccessLogBucket } from "../../aws/s3/access-log-bucket";
 import { PrivateBucket } from "../../aws/s3/bucket";
 import { partitionOf } from "../../lib/aws-partition";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { bucketNameOf, loggedBuckets } from "./bucket-names";
 import { ALB_LOGS_PREFIX, S3_LOGS_PREFIX } from "./log-prefixes";
 
 /** Properties of `LogBuckets`. */
 export interface LogBucketsProps {
-  readonly settings: Settings;
+  readonly settings: WaveSettings;
   /** Key of the bucket of build logs (INF-21). Undefined: no such bucket. */
   readonly kmsKeyArn: string | undefined;
 }

@@ -9,13 +9,13 @@ import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { isCurrent } from "../release/line";
 import { POSTGRES_DATABASE, POSTGRES_USER } from "./postgres-names";
 
 /** Properties of `PostgresStore`. */
 export interface PostgresStoreProps {
-  readonly settings: Settings;
+  readonly settings: WaveSettings;
   readonly network: NetworkOutputs;
   /** Key of data and log; its policy names `postgresLogGroups(settings)`. */
   readonly kmsKeyArn: string;
@@ -26,11 +26,11 @@ export interface PostgresStoreProps {
 /** Identifiers of instances end at 63 characters. */
 const POSTGRES_NAME_LIMIT = 63;
 
-const nameOf = (settings: Settings): string =>
+const nameOf = (settings: WaveSettings): string =>
   namesOf(settings).of("postgres", POSTGRES_NAME_LIMIT);
 
 /** Log groups of the database: none on the classic line, which has SurrealDB in its place. */
-export function postgresLogGroups(settings: Settings): string[] {
+export function postgresLogGroups(settings: WaveSettings): string[] {
   return isCurrent(settings) ? [postgresLogGroupName(nameOf(settings))] : [];
 }
 

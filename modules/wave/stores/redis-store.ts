@@ -4,12 +4,12 @@ import { GeneratedSecret } from "../../aws/secrets/secret";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
 import { namesOf } from "../../lib/names";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { redisAuth } from "../release/line-defaults";
 
 /** Properties of `RedisStore`. */
 export interface RedisStoreProps {
-  readonly settings: Settings;
+  readonly settings: WaveSettings;
   readonly network: NetworkOutputs;
   /** Key of the data at rest. */
   readonly kmsKeyArn: string;

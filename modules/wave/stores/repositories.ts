@@ -6,7 +6,7 @@ import {
 } from "../../aws/ecr/ecr-repository";
 import { namesOf } from "../../lib/names";
 import { type Document, fillTemplate } from "../../lib/template";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 
 /** Where Wave puts what it builds. */
 export interface Repositories {
@@ -19,7 +19,7 @@ export interface Repositories {
 /** `<prefix>/build` and `<prefix>/cache`: made, or found when they exist already (INF-10, DEC-07, DEC-08). */
 export function placeRepositories(
   scope: Construct,
-  settings: Settings,
+  settings: WaveSettings,
   kmsKeyArn: string,
 ): Repositories {
   const { ecr } = settings.data;

@@ -1,5 +1,5 @@
 import { type DataOutputs } from "../../contracts/data";
-import { type Settings } from "../../schema";
+import { type WaveSettings } from "../settings/schema";
 import { BUILD_CACHE_PREFIX } from "./log-prefixes";
 
 /** A layer cache in S3. */
@@ -17,7 +17,7 @@ export interface S3BuildCache {
  * Undefined when it is a repository (CFG-09, IAM-08).
  */
 export function s3BuildCache(
-  settings: Settings,
+  settings: WaveSettings,
   data: Pick<DataOutputs, "buildCacheBucket" | "buildCacheKeyArn">,
 ): S3BuildCache | undefined {
   const { build } = settings.wave;

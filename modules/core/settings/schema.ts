@@ -1,0 +1,192 @@
+import { z } from "zod";
+import {
+  arnOf,
+  awsRegion,
+  iamPrincipalArn,
+  imageReference,
+} from "../../settings/formats";
+import { clusterSchema, networkSchema } from "./network-schema";
+
+// Compiled parsers pay off from the second parse on, and a run has one: 4 ms instead of 14.
+z.config({ jitless: true });
+
+const backendSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("s3"),
+    bucket: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "a bucket name")
+      .describe("Bucket of the state; `npm run state` makes one."),
+    region: awsRegion
+      .optional()
+      .describe("Region of the bucket. Unset: `region`."),
+    keyPrefix: z
+      .string()
+      .regex(/^[\w-]+(\/[\w-]+)*$/, "path segments without a slash at the ends")
+      .optional()
+      .describe("Unset: <name>/<environment>."),
+    kmsKeyArn: arnOf("kms", ".+")
+      .optional()
+      .describe("Key of the state. Unset: the bucket's default."),
+  }),
+  z.strictObject({
+    kind: z.literal("cloud"),
+    organization: z.string().min(1).describe("Terraform Cloud organization."),
+    project: z
+      .string()
+      .optional()
+      .describe("Project the workspaces are made in."),
+    hostname: z.string().optional().describe("Unset: app.terraform.io."),
+  }),
+  z.strictObject({ kind: z.literal("local") }),
+]);
+
+const chartFields = (repository: string) => ({
+  repository: z
+    .string()
+    .default(repository)
+    .describe(
+      "Chart repository: https://, http:// or oci://. Point it at a mirror.",
+    ),
+  image: imageReference
+    .optional()
+    .describe("Mirror of the controller's image. Unset: the chart's own."),
+});
+
+/** The sections that every environment has, whatever runs in it. Defaults stand here and nowhere else. */
+export const coreSections = {
+  name: z
+    .string()
+    .regex(
+      /^(?!.*--)(?!(?:sg|sthree|amzn-s3-demo)(?:-|$))[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
+      "2 to 20 characters: lower case, digits and single hyphens, a letter first; not sg, sthree or amzn-s3-demo, which AWS refuses as a start",
+    )
+    .describe("First part of every AWS name (SET-08)."),
+  environment: z
+    .string()
+    .regex(
+      /^(?!.*--)[a-z][a-z0-9-]{0,10}[a-z0-9]$/,
+      "2 to 12 characters: lower case, digits and single hyphens, a letter first",
+    )
+    .describe("Second part of every AWS name."),
+  region: awsRegion.describe("AWS region; it decides the partition (SET-02)."),
+  accountId: z
+    .string()
+    .regex(/^\d{12}$/, "12 digits in quotes")
+    .describe(
+      "The only account these stacks may touch: with credentials of another one every plan fails (SET-01).",
+    ),
+  retain: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Protect data and cluster: a destroy is refused before anything is deleted. To retire an environment: false, deploy, destroy (DEC-01…03).",
+    ),
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .default({})
+    .describe("Tags of every resource, of instances and of volumes."),
+  backend: backendSchema.describe("Where Terraform keeps its state (CDK-F1)."),
+  kubeAuth: z
+    .enum(["exec", "token"])
+    .optional()
+    .describe(
+      "How Terraform logs in to Kubernetes: exec (AWS CLI) or token (ephemeral, no CLI). Unset: token with backend cloud, else exec (CDK-H5).",
+    ),
+  access: z.strictObject({
+    deployer: iamPrincipalArn.describe(
+      "Role or user that runs Terraform. Compared with the caller at plan (DEC-21).",
+    ),
+    admins: z
+      .array(
+        z.strictObject({
+          principal: iamPrincipalArn.describe("Role or user."),
+          policy: z
+            .enum(["cluster-admin", "admin", "edit", "view"])
+            .default("view")
+            .describe("EKS access policy, over the whole cluster."),
+          groups: z
+            .array(z.string().min(1))
+            .default([])
+            .describe("Kubernetes groups; not system:… (SEC-E8)."),
+        }),
+      )
+      .default([])
+      .describe("Who else may use the cluster."),
+  }),
+  iam: z
+    .strictObject({
+      path: z
+        .string()
+        .regex(
+          /^\/([\w+=,.@-]+\/)*$/,
+          "a path that starts and ends with a slash",
+        )
+        .default("/")
+        .describe("Path of every role and policy."),
+      permissionsBoundaryArn: arnOf("iam", ":(\\d{12}|aws):policy/.+")
+        .optional()
+        .describe("Permissions boundary of every role."),
+    })
+    .prefault({}),
+  dns: z.strictObject({
+    hostedZoneId: z
+      .string()
+      .regex(
+        /^Z[A-Z0-9]{5,31}$/,
+        "a hosted zone id such as Z0123456789ABCDEFGHIJ",
+      )
+      .optional()
+      .describe(
+        "Public zone that holds wave.hostname: gets the alias, and the records of certificate and mail.",
+      ),
+    certificateArn: arnOf("acm", "[a-z0-9-]+:\\d{12}:certificate/.+")
+      .optional()
+      .describe(
+        "Certificate that exists already. Unset: one is requested (INF-08).",
+      ),
+    certificateDomains: z
+      .array(
+        z.string().regex(/^(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}$/, "a domain name"),
+      )
+      .min(1)
+      .optional()
+      .describe("Names the certificate holds. Unset: wave.hostname."),
+    existingAlias: z
+      .boolean()
+      .default(false)
+      .describe(
+        "The alias record of wave.hostname exists, and is not managed (DEC-08).",
+      ),
+  }),
+  network: networkSchema,
+  cluster: clusterSchema,
+  charts: z
+    .strictObject({
+      efsCsiDriver: z
+        .strictObject({
+          ...chartFields(
+            "https://kubernetes-sigs.github.io/aws-efs-csi-driver",
+          ),
+          livenessProbeImage: imageReference
+            .optional()
+            .describe("Mirror of the sidecar livenessprobe."),
+          nodeDriverRegistrarImage: imageReference
+            .optional()
+            .describe("Mirror of the sidecar csi-node-driver-registrar."),
+          provisionerImage: imageReference
+            .optional()
+            .describe("Mirror of the sidecar csi-provisioner."),
+        })
+        .prefault({}),
+      loadBalancerController: z
+        .strictObject(chartFields("https://aws.github.io/eks-charts"))
+        .prefault({}),
+    })
+    .prefault({}),
+};
+
+const coreSchema = z.strictObject(coreSections);
+
+/** The sections that every environment has, with all defaults filled in. */
+export type CoreSettings = z.output<typeof coreSchema>;
