@@ -1,0 +1,45 @@
+/** A name and the settings path it stands at. */
+export interface NamedFact {
+  /** Such as `wave.hostname`. */
+  readonly path: string;
+  readonly name: string;
+}
+
+/** A value that two environments of one account must not share, and how to part them. */
+export interface ExclusiveFact {
+  readonly path: string;
+  /** With all that makes it unique: a name that counts once in each region holds the region. */
+  readonly value: string;
+  /** What the value is: `host name`. */
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** A secret in Secrets Manager that only the operator can make. */
+export interface OperatorSecret extends NamedFact {
+  /** Keys of the JSON it holds. */
+  readonly keys: readonly string[];
+}
+
+/** What the core has to know of a platform: to serve it, and to keep it apart from its neighbours. */
+export interface PlatformFacts {
+  /** Key of its section in the settings: `wave`. */
+  readonly platform: string;
+  /** Host names it answers to. */
+  readonly hosts: readonly NamedFact[];
+  /** Namespaces it makes. */
+  readonly namespaces: readonly NamedFact[];
+  /** Names it writes into the hosted zone, or validates there. */
+  readonly records: readonly NamedFact[];
+  /** Secrets it reads, and the operator makes. */
+  readonly operatorSecrets: readonly OperatorSecret[];
+  /** What no other environment may have. */
+  readonly exclusives: readonly ExclusiveFact[];
+  /** What it needs of the controllers. */
+  readonly needs: {
+    /** The EFS CSI driver: it mounts a file system. */
+    readonly efs: boolean;
+    /** The right of the load-balancer controller to attach a web ACL. */
+    readonly waf: boolean;
+  };
+}

@@ -1,0 +1,94 @@
+import {
+  type ExclusiveFact,
+  type NamedFact,
+  type OperatorSecret,
+  type PlatformFacts,
+} from "../core/facts";
+import { namesOf } from "../lib/names";
+import { loadBalancerName } from "./objects/ingress";
+import { hasBuilds } from "./release/line";
+import { type WaveSettings } from "./settings/schema";
+
+/** What the core has to know of Wave. */
+export function waveFacts(settings: WaveSettings): PlatformFacts {
+  const { wave } = settings;
+  const namespace = { path: "wave.namespace", name: wave.namespace };
+  const builds = { path: "wave.buildNamespace", name: wave.buildNamespace };
+  return {
+    platform: "wave",
+    hosts: [{ path: "wave.hostname", name: wave.hostname }],
+    namespaces: hasBuilds(settings) ? [namespace, builds] : [namespace],
+    records: recordsOf(settings),
+    operatorSecrets: operatorSecretsOf(settings),
+    exclusives: exclusivesOf(settings),
+    needs: {
+      efs: hasBuilds(settings),
+      waf: wave.ingress.wafAclArn !== undefined,
+    },
+  };
+}
+
+/** Names that Wave's certificate, alias and mail write into the zone. */
+function recordsOf({ dns, wave }: WaveSettings): NamedFact[] {
+  const requestsCertificate = dns.certificateArn === undefined;
+  const host = { path: "wave.hostname", name: wave.hostname };
+  const names = dns.existingAlias && !requestsCertificate ? [] : [host];
+  if (requestsCertificate)
+    for (const name of dns.certificateDomains ?? [])
+      names.push({
+        path: "dns.certificateDomains",
+        name: name.replace(/^\*\./, ""),
+      });
+  if (wave.mail?.existingIdentity === false)
+    names.push({ path: "wave.mail.domain", name: wave.mail.domain });
+  return names;
+}
+
+/** The secrets that only the operator can make, with the settings that name them. */
+export function operatorSecretsOf({ wave }: WaveSettings): OperatorSecret[] {
+  const registries = Object.entries(wave.secrets).map(([key, name]) => ({
+    path: `wave.secrets.${key}`,
+    name,
+    keys: ["username", "password"],
+  }));
+  const ecrKey = wave.classic.ecrKeySecret;
+  if (ecrKey === undefined) return registries;
+  const keys = ["accessKeyId", "secretAccessKey"];
+  return [
+    ...registries,
+    { path: "wave.classic.ecrKeySecret", name: ecrKey, keys },
+  ];
+}
+
+function exclusivesOf(settings: WaveSettings): ExclusiveFact[] {
+  const { data, region, wave } = settings;
+  const values: ExclusiveFact[] = [
+    {
+      path: "wave.hostname",
+      value: wave.hostname,
+      what: "host name",
+      fix: "give each environment its own host name",
+    },
+    {
+      path: "wave.ingress.loadBalancerName",
+      value: `${loadBalancerName(settings)} in ${region}`,
+      what: "load-balancer name",
+      fix: "choose another name, or remove it to use the default",
+    },
+  ];
+  if (!data.ecr.existing)
+    values.push({
+      path: "data.ecr.prefix",
+      value: `${data.ecr.prefix ?? namesOf(settings).prefix} in ${region}`,
+      what: "repository prefix",
+      fix: "choose another prefix, or set data.ecr.existing: true to use the other environment's repositories",
+    });
+  if (wave.mail?.existingIdentity === false)
+    values.push({
+      path: "wave.mail.domain",
+      value: `${wave.mail.domain} in ${region}`,
+      what: "mail domain that both manage",
+      fix: "set wave.mail.existingIdentity: true in one of the two",
+    });
+  return values;
+}
