@@ -4,6 +4,7 @@ import { type Construct } from "constructs";
 import { readDataOutputs } from "../contracts/data";
 import { readIdentityOutputs } from "../contracts/identity";
 import { readNetworkOutputs } from "../contracts/network";
+import { networkFactsOf } from "../core/network-facts";
 import { readState } from "../core/state/remote-state";
 import { writeWorkloadsOutputs } from "../contracts/workloads";
 import { placeClusterAccess } from "../kubernetes/cluster-access";
@@ -46,6 +47,7 @@ export class WorkloadsStack extends BaseStack {
     const objects = renderWave(settings, {
       data,
       identity,
+      network: networkFactsOf(settings),
       configChecksum: Fn.sha256(Fn.jsonencode(config.data)),
       secretsChecksum: secrets.checksum,
     });

@@ -1,8 +1,9 @@
+import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
 import { buildSweep } from "../../../modules/wave/objects/build-sweep";
 import { exampleSettings } from "../../support/settings";
 
 const settings = exampleSettings();
-const objects = buildSweep(settings);
+const objects = buildSweep(settings, standInInputs(settings));
 const spec = objects.cronJobs["wave-build-sweep"]?.spec;
 const pod = spec?.jobTemplate.spec.template.spec;
 
@@ -25,9 +26,10 @@ test.each([
   const changed = exampleSettings({
     wave: { build: { failedPodsAfterHours: hours } },
   });
-  expect(buildSweep(changed).cronJobs["wave-build-sweep"]?.spec.schedule).toBe(
-    schedule,
-  );
+  expect(
+    buildSweep(changed, standInInputs(changed)).cronJobs["wave-build-sweep"]
+      ?.spec.schedule,
+  ).toBe(schedule);
 });
 
 test("K8S-24: fails for hours that do not divide a day, which cron cannot space evenly", () => {

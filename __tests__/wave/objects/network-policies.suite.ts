@@ -1,4 +1,6 @@
-import { type SettingsChange } from "../../support/settings";
+import { networkPolicies } from "../../../modules/wave/objects/network-policies";
+import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { type SettingsChange, exampleSettings } from "../../support/settings";
 import { named, waveObjects } from "../../support/wave";
 
 const specOf = (name: string, change: SettingsChange = {}) =>
@@ -108,4 +110,40 @@ test("K8S-23: with interface endpoints, builds reach 443 in the private subnets 
     to: privateSubnets.map(block),
     ports: [tcp("443")],
   });
+});
+
+test("the ranges are those of the facts, not of the settings: a given network has its own", () => {
+  const settings = exampleSettings();
+  const policies = networkPolicies(settings, {
+    ...standInInputs(settings),
+    network: {
+      vpcCidrs: ["10.1.0.0/16", "100.64.0.0/16"],
+      privateCidrs: { a: "10.1.0.0/20" },
+      publicCidrs: { a: "10.1.128.0/24" },
+      serviceCidr: "172.20.0.0/16",
+      hasInterfaceEndpoints: true,
+    },
+  });
+  const { ingress } = named(policies, "wave").spec;
+  expect(ingress).toMatchObject([{ from: [block("10.1.128.0/24")] }]);
+  expect(named(policies, "wave-build").spec.egress).toEqual([
+    dns,
+    {
+      to: [
+        {
+          ipBlock: {
+            cidr: "0.0.0.0/0",
+            except: [
+              "10.1.0.0/16",
+              "100.64.0.0/16",
+              "172.20.0.0/16",
+              ...credentials,
+            ],
+          },
+        },
+      ],
+      ports: [tcp("80"), tcp("443")],
+    },
+    { to: [block("10.1.0.0/20")], ports: [tcp("443")] },
+  ]);
 });

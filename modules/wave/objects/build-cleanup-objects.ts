@@ -1,8 +1,9 @@
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { type NetworkFacts } from "../../core/network-facts";
 import { type WaveSettings } from "../settings/schema";
 import { apiEgress } from "./egress";
 import { labelsOf } from "./labels";
-import { type WaveParts } from "./objects";
+import { type WaveInputs, type WaveParts } from "./objects";
 
 /** Name of the objects that let the cleanup before a destroy work on the current line (DEC-15). */
 export const BUILD_CLEANUP_NAME = "wave-build-cleanup";
@@ -15,6 +16,7 @@ const labels = labelsOf(BUILD_CLEANUP_NAME, "build");
  */
 export function buildCleanupObjects(
   settings: WaveSettings,
+  { network }: Pick<WaveInputs, "network">,
 ): Pick<
   WaveParts,
   "serviceAccounts" | "roles" | "roleBindings" | "networkPolicies"
@@ -55,11 +57,14 @@ export function buildCleanupObjects(
         ],
       },
     },
-    networkPolicies: { [BUILD_CLEANUP_NAME]: networkPolicy(settings) },
+    networkPolicies: { [BUILD_CLEANUP_NAME]: networkPolicy(settings, network) },
   };
 }
 
-function networkPolicy(settings: WaveSettings): NetworkPolicyV1Config {
+function networkPolicy(
+  settings: WaveSettings,
+  network: NetworkFacts,
+): NetworkPolicyV1Config {
   return {
     metadata: {
       name: BUILD_CLEANUP_NAME,
@@ -69,7 +74,7 @@ function networkPolicy(settings: WaveSettings): NetworkPolicyV1Config {
     spec: {
       podSelector: { matchLabels: { app: BUILD_CLEANUP_NAME } },
       policyTypes: ["Ingress", "Egress"],
-      egress: [apiEgress(settings)],
+      egress: [apiEgress(network)],
     },
   };
 }

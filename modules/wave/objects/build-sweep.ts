@@ -1,10 +1,11 @@
 import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { type NetworkFacts } from "../../core/network-facts";
 import { type WaveSettings } from "../settings/schema";
 import { apiEgress } from "./egress";
 import { SYSTEM_NODES } from "./kubernetes-names";
 import { labelsOf } from "./labels";
-import { type WaveParts } from "./objects";
+import { type WaveInputs, type WaveParts } from "./objects";
 import {
   restrictedContainer,
   restrictedPod,
@@ -27,6 +28,7 @@ const SEEN = "wave-build-sweep/seen";
  */
 export function buildSweep(
   settings: WaveSettings,
+  { network }: Pick<WaveInputs, "network">,
 ): Pick<
   WaveParts,
   "serviceAccounts" | "roles" | "roleBindings" | "cronJobs" | "networkPolicies"
@@ -70,7 +72,7 @@ export function buildSweep(
       },
     },
     cronJobs: { [BUILD_SWEEP_NAME]: cronJob(settings) },
-    networkPolicies: { [BUILD_SWEEP_NAME]: networkPolicy(settings) },
+    networkPolicies: { [BUILD_SWEEP_NAME]: networkPolicy(settings, network) },
   };
 }
 
@@ -150,7 +152,10 @@ function kubectl({ wave }: WaveSettings, name: string, args: string[]) {
 }
 
 /** Out: the Kubernetes API, which builds may not reach. */
-function networkPolicy(settings: WaveSettings): NetworkPolicyV1Config {
+function networkPolicy(
+  settings: WaveSettings,
+  network: NetworkFacts,
+): NetworkPolicyV1Config {
   return {
     metadata: {
       name: BUILD_SWEEP_NAME,
@@ -160,7 +165,7 @@ function networkPolicy(settings: WaveSettings): NetworkPolicyV1Config {
     spec: {
       podSelector: { matchLabels: { app: BUILD_SWEEP_NAME } },
       policyTypes: ["Ingress", "Egress"],
-      egress: [apiEgress(settings)],
+      egress: [apiEgress(network)],
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { Tokenization } from "cdktf";
-import { type WaveSettings } from "../settings/schema";
+import { type NetworkFacts } from "../../core/network-facts";
 
 /** Where a node hands out credentials: instance metadata, and the agent of EKS Pod Identity. */
 const CREDENTIAL_ENDPOINTS = ["169.254.169.254/32", "169.254.170.23/32"];
@@ -48,14 +48,16 @@ export const webEgress = (
  * VPC with others.
  */
 export const apiEgress = ({
-  cluster,
-  network,
-}: WaveSettings): NetworkPolicyV1SpecEgress => ({
-  to: [cluster.serviceCidr, network.cidr].map((cidr) => ({
-    ipBlock: { cidr },
-  })),
+  serviceCidr,
+  vpcCidrs,
+}: NetworkFacts): NetworkPolicyV1SpecEgress => ({
+  to: ranges([serviceCidr, ...vpcCidrs]),
   ports: [tcp(443)],
 });
+
+/** Address ranges as peers of a policy. */
+export const ranges = (cidrs: readonly string[]) =>
+  cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 
 /** To the pods with these labels, in the same namespace. */
 export const podEgress = (

@@ -2,13 +2,13 @@ import {
   type NetworkPolicyV1Config,
   type NetworkPolicyV1SpecEgress,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { type DataOutputs } from "../../contracts/data";
-import { subnetsOf } from "../../lib/subnets";
+import { type NetworkFacts } from "../../core/network-facts";
 import { type WaveSettings } from "../settings/schema";
-import { dnsEgress, podEgress, tcp, webEgress } from "./egress";
+import { dnsEgress, podEgress, ranges, tcp, webEgress } from "./egress";
 import { WAVE, WAVE_PORT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { hasBuilds, isClassic } from "../release/line";
+import { type WaveInputs } from "./objects";
 import { SURREAL_LABELS, SURREAL_PORT } from "./surrealdb";
 
 /** Registries and package servers still answer on port 80 too. */
@@ -17,16 +17,18 @@ const WEB = [80, 443];
 /** Label of a namespace whose pods may read Wave's metrics, with `wave.metrics`. */
 const METRICS_READER = { "wave/metrics": "read" };
 
+type Inputs = Pick<WaveInputs, "data" | "network">;
+
 /** Every namespace closed, and then what Wave and its builds need (K8S-21, K8S-23, DEC-31); keyed by name. */
 export function networkPolicies(
   settings: WaveSettings,
-  data: DataOutputs,
+  inputs: Inputs,
 ): Record<string, NetworkPolicyV1Config> {
   const { namespace, buildNamespace } = settings.wave;
   if (!hasBuilds(settings))
     return {
       "wave-default-deny": denyAll("wave-default-deny", namespace),
-      [WAVE]: serverPolicy(settings, data),
+      [WAVE]: serverPolicy(settings, inputs),
     };
   return {
     "wave-default-deny": denyAll("wave-default-deny", namespace),
@@ -34,8 +36,8 @@ export function networkPolicies(
       "wave-build-default-deny",
       buildNamespace,
     ),
-    [WAVE]: serverPolicy(settings, data),
-    "wave-build": buildPolicy(settings),
+    [WAVE]: serverPolicy(settings, inputs),
+    "wave-build": buildPolicy(settings, inputs.network),
   };
 }
 
@@ -52,7 +54,7 @@ function denyAll(name: string, namespace: string): NetworkPolicyV1Config {
  */
 function serverPolicy(
   settings: WaveSettings,
-  data: DataOutputs,
+  inputs: Inputs,
 ): NetworkPolicyV1Config {
   const { wave } = settings;
   const metricsReaders = wave.metrics
@@ -69,11 +71,14 @@ function serverPolicy(
       policyTypes: ["Ingress", "Egress"],
       ingress: [
         {
-          from: [...ranges(loadBalancerSubnets(settings)), ...metricsReaders],
+          from: [
+            ...ranges(loadBalancerCidrs(settings, inputs.network)),
+            ...metricsReaders,
+          ],
           ports: [tcp(WAVE_PORT)],
         },
       ],
-      egress: [dnsEgress, webEgress(WEB), ...storeEgress(settings, data)],
+      egress: [dnsEgress, webEgress(WEB), ...storeEgress(settings, inputs)],
     },
   };
 }
@@ -81,9 +86,9 @@ function serverPolicy(
 /** Redis and PostgreSQL answer in the private subnets, SurrealDB in the cluster. */
 function storeEgress(
   settings: WaveSettings,
-  { postgresPort, redisPort }: DataOutputs,
+  { data: { postgresPort, redisPort }, network }: Inputs,
 ): NetworkPolicyV1SpecEgress[] {
-  const to = ranges(privateSubnets(settings));
+  const to = ranges(Object.values(network.privateCidrs));
   return isClassic(settings)
     ? [{ to, ports: [tcp(redisPort)] }, podEgress(SURREAL_LABELS, SURREAL_PORT)]
     : [{ to, ports: [tcp(redisPort), tcp(postgresPort)] }];
@@ -93,15 +98,20 @@ function storeEgress(
  * Builds run what users write: out to the web, but to nothing of ours, the Kubernetes API included (HARD-15). The
  * policy selects every pod of the namespace, because Wave chooses the labels. The file system is mounted by the node.
  */
-function buildPolicy(settings: WaveSettings): NetworkPolicyV1Config {
-  const { cluster, network, wave } = settings;
+function buildPolicy(
+  { wave }: WaveSettings,
+  network: NetworkFacts,
+): NetworkPolicyV1Config {
   const egress = [
     dnsEgress,
-    webEgress(WEB, [network.cidr, cluster.serviceCidr]),
+    webEgress(WEB, [...network.vpcCidrs, network.serviceCidr]),
   ];
   // ECR, STS and S3 may be inside: their endpoints answer in the private subnets.
-  if (network.interfaceEndpoints.length > 0)
-    egress.push({ to: ranges(privateSubnets(settings)), ports: [tcp(443)] });
+  if (network.hasInterfaceEndpoints)
+    egress.push({
+      to: ranges(Object.values(network.privateCidrs)),
+      ports: [tcp(443)],
+    });
   return {
     metadata: {
       name: "wave-build",
@@ -112,17 +122,11 @@ function buildPolicy(settings: WaveSettings): NetworkPolicyV1Config {
   };
 }
 
-/** The load balancer sends from its own subnets (ING-11, ING-14). */
-const loadBalancerSubnets = (settings: WaveSettings): string[] =>
-  settings.wave.ingress.scheme === "internal"
-    ? privateSubnets(settings)
-    : zonesOf(settings).map((zone) => zone.public);
-
-const privateSubnets = (settings: WaveSettings): string[] =>
-  zonesOf(settings).map((zone) => zone.private);
-
-const zonesOf = ({ network }: WaveSettings) =>
-  Object.values(subnetsOf(network.cidr, network.zones));
-
-const ranges = (cidrs: readonly string[]) =>
-  cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+/** The load balancer sends from the subnets it stands in. */
+const loadBalancerCidrs = (
+  { wave }: WaveSettings,
+  { privateCidrs, publicCidrs }: NetworkFacts,
+): string[] =>
+  Object.values(
+    wave.ingress.scheme === "internal" ? privateCidrs : publicCidrs,
+  );

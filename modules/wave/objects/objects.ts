@@ -14,6 +14,7 @@ import { type RoleBindingV1Config } from "@cdktf/provider-kubernetes/lib/role-bi
 import { type RoleV1Config } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { type ServiceAccountV1Config } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { type ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1";
+import { type NetworkFacts } from "../../core/network-facts";
 import { type DataOutputs } from "../../contracts/data";
 import { type IdentityOutputs } from "../../contracts/identity";
 import { type Document } from "../../lib/template";
@@ -22,6 +23,7 @@ import { type Document } from "../../lib/template";
 export interface WaveInputs {
   readonly data: DataOutputs;
   readonly identity: IdentityOutputs;
+  readonly network: NetworkFacts;
   /** SHA-256 of the rendered `config.yml`: an annotation that restarts Wave when it changes (DEP-19). */
   readonly configChecksum: string;
   /** Hash of the versions of Wave's secrets, never of their values (DEP-19). */

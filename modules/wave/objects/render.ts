@@ -55,7 +55,7 @@ function server(
     serviceAccounts: serviceAccounts(settings, inputs),
     deployments: { [WAVE]: serverDeployment(settings, inputs) },
     services: { [WAVE]: waveService(settings) },
-    networkPolicies: networkPolicies(settings, inputs.data),
+    networkPolicies: networkPolicies(settings, inputs),
   };
 }
 
@@ -65,12 +65,13 @@ function builds(
   inputs: WaveInputs,
 ): readonly Partial<WaveParts>[] {
   const common = [buildRole(settings), storageObjects(settings, inputs)];
-  if (!isClassic(settings)) return [...common, buildCleanupObjects(settings)];
+  if (!isClassic(settings))
+    return [...common, buildCleanupObjects(settings, inputs)];
   return [
     ...common,
     surrealObjects(settings, inputs),
     surrealExport(settings, inputs),
-    buildSweep(settings),
+    buildSweep(settings, inputs),
   ];
 }
 

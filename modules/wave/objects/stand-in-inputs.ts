@@ -1,3 +1,4 @@
+import { networkFactsOf } from "../../core/network-facts";
 import { partitionOf, dnsSuffixOf } from "../../lib/aws-partition";
 import { ecrRegistry } from "../../lib/ecr-registry";
 import { namesOf } from "../../lib/names";
@@ -58,6 +59,7 @@ export function standInInputs(settings: WaveSettings): WaveInputs {
         settings.dns.certificateArn ??
         `${aws}:acm:${here}:certificate/00000000-0000-0000-0000-000000000000`,
     },
+    network: networkFactsOf(settings),
     configChecksum: "0".repeat(64),
     secretsChecksum: "0".repeat(64),
   };
