@@ -7,6 +7,7 @@ const output = (name: string) => stack.output?.[name]?.value;
 test("SET-03, SET-04, INF-02: the contract carries cluster and issuer", () => {
   expect(Object.keys(stack.output ?? {}).sort()).toEqual([
     "addon_versions",
+    "cluster_arn",
     "cluster_certificate_authority",
     "cluster_endpoint",
     "cluster_name",
@@ -14,10 +15,12 @@ test("SET-03, SET-04, INF-02: the contract carries cluster and issuer", () => {
     "kubeconfig_command",
     "oidc_issuer",
     "private_subnet_ids",
+    "public_subnet_ids",
     "vpc_id",
   ]);
   const cluster = "aws_eks_cluster.cluster";
   expect(output("cluster_name")).toBe(`\${${cluster}.name}`);
+  expect(output("cluster_arn")).toBe(`\${${cluster}.arn}`);
   expect(output("cluster_endpoint")).toBe(`\${${cluster}.endpoint}`);
   expect(output("cluster_certificate_authority")).toBe(
     `\${${cluster}.certificate_authority[0].data}`,

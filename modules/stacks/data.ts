@@ -1,7 +1,7 @@
 import { type Construct } from "constructs";
-import { writeDataOutputs } from "../contracts/data";
-import { readNetworkOutputs } from "../contracts/network";
-import { readState } from "../core/state/remote-state";
+import { dataOutputs } from "../contracts/data";
+import { writeOutputs } from "../contracts/outputs";
+import { readNetwork } from "../core/state/read-network";
 import { type Settings } from "../schema";
 import { placeBuckets } from "../wave/stores/buckets";
 import { placeBuildStores } from "../wave/stores/build-stores";
@@ -15,10 +15,7 @@ import { BaseStack } from "../core/state/base-stack";
 export class DataStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "data", settings);
-    const network = readNetworkOutputs(
-      readState(this, settings, "network"),
-      settings.network.zones,
-    );
+    const network = readNetwork(this, settings);
 
     // A key for each group of users: the services themselves here, readers of passwords, and Wave's role in the buckets.
     const storage = placeKey(this, settings, {
@@ -38,7 +35,7 @@ export class DataStack extends BaseStack {
     };
 
     const redis = new RedisStore(this, "redis", stores);
-    writeDataOutputs(this, {
+    writeOutputs(this, dataOutputs, {
       ...placeDatabase(this, stores),
       ...placeBuildStores(this, stores),
       ...placeBuckets(this, settings),

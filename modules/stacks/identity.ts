@@ -1,8 +1,9 @@
 import { type Construct } from "constructs";
 import { OidcProvider } from "../aws/iam/oidc-provider";
-import { readDataOutputs } from "../contracts/data";
-import { writeIdentityOutputs } from "../contracts/identity";
-import { readNetworkOutputs } from "../contracts/network";
+import { dataOutputs } from "../contracts/data";
+import { identityNotes, identityOutputs } from "../contracts/identity";
+import { readOutputs, writeOutputs } from "../contracts/outputs";
+import { readNetwork } from "../core/state/read-network";
 import { readState } from "../core/state/remote-state";
 import { controllerRoles } from "../core/controllers/controller-roles";
 import { namesOf } from "../lib/names";
@@ -24,11 +25,12 @@ import { BaseStack } from "../core/state/base-stack";
 export class IdentityStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "identity", settings);
-    const network = readNetworkOutputs(
-      readState(this, settings, "network"),
-      settings.network.zones,
+    const network = readNetwork(this, settings);
+    const data = readOutputs(
+      readState(this, settings, "data"),
+      dataOutputs,
+      {},
     );
-    const data = readDataOutputs(readState(this, settings, "data"));
 
     const provider = new OidcProvider(this, "oidc-provider", {
       name: namesOf(settings).of("oidc"),
@@ -50,7 +52,8 @@ export class IdentityStack extends BaseStack {
     const buildRoleArn = roles["wave-build"]?.arn;
     guardRepositories(this, settings, data, ecrRoleArn ?? buildRoleArn);
 
-    writeIdentityOutputs(this, {
+    writeOutputs(this, identityOutputs, {
+      oidcProviderArn: provider.arn,
       serverRoleArn: roles["wave-server"]?.arn,
       buildRoleArn,
       exportRoleArn: roles["surreal-export"]?.arn,
@@ -60,6 +63,8 @@ export class IdentityStack extends BaseStack {
       efsCsiNodeRoleArn: roles["efs-csi-node"]?.arn,
       loadBalancerControllerRoleArn: roles["load-balancer-controller"]?.arn,
       certificateArn: certificateArnOf(this, settings),
+    });
+    writeOutputs(this, identityNotes, {
       ecrKeyPolicyArn: placeEcrKeyPolicy(this, settings, data),
       mailDnsRecords: placeMailDomain(this, settings),
     });

@@ -8,7 +8,8 @@ import { KmsKey } from "../aws/kms/kms-key";
 import { NodeGroups } from "../core/cluster/node-groups";
 import { Preflight } from "../core/preflight/preflight";
 import { Vpc } from "../aws/network/vpc";
-import { writeNetworkOutputs } from "../contracts/network";
+import { networkNotes, networkOutputs } from "../contracts/network";
+import { writeOutputs } from "../contracts/outputs";
 import { namesOf } from "../lib/names";
 import { type Settings } from "../schema";
 import { BaseStack } from "../core/state/base-stack";
@@ -85,16 +86,20 @@ export class NetworkStack extends BaseStack {
     cluster: EksCluster,
     addOnVersions: Record<string, string>,
   ): void {
-    writeNetworkOutputs(this, {
+    writeOutputs(this, networkOutputs, {
       vpcId: vpc.vpcId,
       privateSubnetIds: vpc.privateSubnetIds,
+      publicSubnetIds: vpc.publicSubnetIds,
+      clusterArn: cluster.arn,
       clusterName: cluster.clusterName,
       clusterEndpoint: cluster.endpoint,
       clusterCertificateAuthority: cluster.certificateAuthority,
       clusterSecurityGroupId: cluster.securityGroupId,
       oidcIssuer: cluster.oidcIssuer,
+    });
+    writeOutputs(this, networkNotes, {
       kubeconfigCommand: `aws eks update-kubeconfig --region ${this.settings.region} --name ${cluster.clusterName}`,
-      addOnVersions,
+      addonVersions: addOnVersions,
     });
   }
 }

@@ -1,7 +1,8 @@
 import { type Construct } from "constructs";
 import { PrivateBucket } from "../aws/s3/bucket";
 import { KmsKey } from "../aws/kms/kms-key";
-import { writeStateOutputs } from "../contracts/state";
+import { writeOutputs } from "../contracts/outputs";
+import { stateNotes } from "../contracts/state";
 import { dnsSuffixOf, partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { policyJson, readPolicy } from "../lib/policy";
@@ -30,7 +31,7 @@ export class StateStack extends BaseStack {
     super(scope, "state", ownSettings(s3));
     const key = this.createKey();
     const bucket = this.createBucket(s3, key);
-    writeStateOutputs(this, {
+    writeOutputs(this, stateNotes, {
       bucket: bucket.bucketName,
       keyArn: key.arn,
       deployerPolicy: deployerPolicy(s3, key.arn),

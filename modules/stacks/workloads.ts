@@ -1,12 +1,13 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { Fn } from "cdktf";
 import { type Construct } from "constructs";
-import { readDataOutputs } from "../contracts/data";
-import { readIdentityOutputs } from "../contracts/identity";
-import { readNetworkOutputs } from "../contracts/network";
+import { dataOutputs } from "../contracts/data";
+import { identityOutputs } from "../contracts/identity";
+import { readOutputs, writeOutputs } from "../contracts/outputs";
+import { readNetwork } from "../core/state/read-network";
 import { networkFactsOf } from "../core/network-facts";
 import { readState } from "../core/state/remote-state";
-import { writeWorkloadsOutputs } from "../contracts/workloads";
+import { workloadsNotes } from "../contracts/workloads";
 import { placeClusterAccess } from "../kubernetes/cluster-access";
 import { placeControllers } from "../core/controllers/controllers";
 import { type Settings } from "../schema";
@@ -24,12 +25,17 @@ import { BaseStack } from "../core/state/base-stack";
 export class WorkloadsStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "workloads", settings);
-    const network = readNetworkOutputs(
-      readState(this, settings, "network"),
-      settings.network.zones,
+    const network = readNetwork(this, settings);
+    const data = readOutputs(
+      readState(this, settings, "data"),
+      dataOutputs,
+      {},
     );
-    const data = readDataOutputs(readState(this, settings, "data"));
-    const identity = readIdentityOutputs(readState(this, settings, "identity"));
+    const identity = readOutputs(
+      readState(this, settings, "identity"),
+      identityOutputs,
+      {},
+    );
 
     placeClusterAccess(this, settings, network);
     const controllers = placeControllers(this, settings, network, identity);
@@ -61,7 +67,7 @@ export class WorkloadsStack extends BaseStack {
       service,
       controllers.loadBalancerController,
     ]);
-    writeWorkloadsOutputs(this, {
+    writeOutputs(this, workloadsNotes, {
       ...frontDoor,
       verifyCommands: verifyCommands(settings),
       platformEnv: platformEnv(settings),

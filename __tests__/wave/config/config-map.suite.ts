@@ -1,7 +1,8 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { DataTerraformRemoteStateLocal } from "cdktf";
 import { parse } from "yaml";
-import { readDataOutputs } from "../../../modules/contracts/data";
+import { dataOutputs } from "../../../modules/contracts/data";
+import { readOutputs } from "../../../modules/contracts/outputs";
 import { configMap } from "../../../modules/wave/config/config-map";
 import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
 import { exampleSettings } from "../../support/settings";
@@ -54,7 +55,7 @@ describe("with values that are unknown at synth", () => {
       "wave-cfg",
       configMap(settings, {
         ...standInInputs(settings),
-        data: readDataOutputs(state),
+        data: readOutputs(state, dataOutputs, {}),
       }),
     );
   });

@@ -52,6 +52,8 @@ export function clusterNameOf(settings: CoreSettings): string {
 export class EksCluster extends Construct {
   /** Name, known only once the cluster exists. */
   readonly clusterName: string;
+  /** ARN of the cluster. */
+  readonly arn: string;
   /** HTTPS address of the Kubernetes API. */
   readonly endpoint: string;
   /** Certificate authority of the API, base64. */
@@ -68,6 +70,7 @@ export class EksCluster extends Construct {
     const role = this.createRole(secretsKey, props);
     const cluster = this.createCluster(role, logs, secretsKey, props);
     this.clusterName = cluster.name;
+    this.arn = cluster.arn;
     this.endpoint = cluster.endpoint;
     this.certificateAuthority = cluster.certificateAuthority.get(0).data;
     this.securityGroupId = cluster.vpcConfig.clusterSecurityGroupId;

@@ -22,6 +22,8 @@ export class Vpc extends Construct {
   readonly vpcId: string;
   /** Private subnets by zone letter: nodes, pods, stores. */
   readonly privateSubnetIds: Readonly<Record<string, string>>;
+  /** Public subnets by zone letter: load balancers, NAT gateways. */
+  readonly publicSubnetIds: Readonly<Record<string, string>>;
   /** Ways out of the private subnets; nodes depend on them. */
   readonly waysOut: readonly ITerraformDependable[];
 
@@ -36,6 +38,7 @@ export class Vpc extends Construct {
     const s3 = this.createS3Endpoint(vpc, privateSubnets, props);
     this.vpcId = vpc.id;
     this.privateSubnetIds = privateSubnets.subnetIds;
+    this.publicSubnetIds = publicSubnets.subnetIds;
     this.waysOut = [...privateSubnets.routes, s3];
   }
 

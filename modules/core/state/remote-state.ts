@@ -2,9 +2,7 @@ import {
   DataTerraformRemoteState,
   DataTerraformRemoteStateLocal,
   DataTerraformRemoteStateS3,
-  Fn,
   NamedRemoteWorkspace,
-  Token,
 } from "cdktf";
 import { type TerraformRemoteState, type TerraformStack } from "cdktf";
 import { localStatePath, stateKey, workspaceName } from "./state-location";
@@ -35,13 +33,4 @@ export function readState(
         path: localStatePath(stack, settings, producer),
       });
   }
-}
-
-/** One value of an output that is a map, such as the subnet of zone `a`. */
-export function mapValue(
-  state: TerraformRemoteState,
-  output: string,
-  key: string,
-): string {
-  return Token.asString(Fn.lookup(state.get(output), key));
 }

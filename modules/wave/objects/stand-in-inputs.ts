@@ -47,6 +47,7 @@ export function standInInputs(settings: WaveSettings): WaveInputs {
         : "",
     },
     identity: {
+      oidcProviderArn: `${aws}:iam::${accountId}:oidc-provider/oidc.eks.${region}.${dnsSuffixOf(region)}/id/00000000000000000000000000000000`,
       serverRoleArn: role("wave-server"),
       buildRoleArn: role("wave-build"),
       exportRoleArn: role("surreal-export"),
