@@ -15,7 +15,7 @@ function projectRoot(): string {
   return folder;
 }
 
-/** Absolute path of a file of the project, such as `projectFile("policies/efs/file-system.json")`. */
+/** Absolute path of a file of the project, such as `projectFile("settings", "prod.yaml")`. For the app, its state and its tools; documents that the code comes with are `packageFile`s. */
 export function projectFile(...parts: string[]): string {
   return join(projectRoot(), ...parts);
 }

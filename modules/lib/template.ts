@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { displayPath, projectFile } from "./project-file";
+import { packageFile } from "./package-file";
 import { type Problem, ProblemReport } from "./problem";
 import { escapeTemplate } from "./terraform-escape";
 
@@ -25,10 +25,8 @@ export function fillTemplate(
   path: string,
   values: PlaceholderValues,
 ): Document {
-  const file = projectFile(path);
-  const source = displayPath(file);
-  const document = parseOnce(source, readFileSync(file, "utf8"));
-  return fillDocument(source, document, values);
+  const document = parseOnce(path, readFileSync(packageFile(path), "utf8"));
+  return fillDocument(path, document, values);
 }
 
 /** Documents by their text: the static rules and the stacks fill the same files. */

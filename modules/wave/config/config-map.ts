@@ -1,7 +1,7 @@
 import { type ConfigMapV1Config } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { readFileSync } from "node:fs";
 import { stringify } from "yaml";
-import { projectFile } from "../../lib/project-file";
+import { packageFile } from "../../lib/package-file";
 import { type Document } from "../../lib/template";
 import { escapeTemplate } from "../../lib/terraform-escape";
 import { type WaveSettings } from "../settings/schema";
@@ -51,5 +51,5 @@ const yamlText = (document: Document): string =>
 
 const logConfiguration = (): string =>
   escapeTemplate(
-    readFileSync(projectFile("manifests/wave/classic/logback.xml"), "utf8"),
+    readFileSync(packageFile("manifests/wave/classic/logback.xml"), "utf8"),
   );

@@ -1,7 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { type Construct } from "constructs";
-import { projectFile } from "../../lib/project-file";
+import { packageFile } from "../../lib/package-file";
 import { type WaveSettings } from "../settings/schema";
 import { BUILD_CLEANUP_NAME } from "./build-cleanup-objects";
 import { BUILD_SWEEP_NAME } from "./build-sweep";
@@ -32,7 +32,7 @@ export function placeBuildCleanup(
     LINES[isClassic(settings) ? "classic" : "current"];
   // Copied beside the stack's JSON under the hash of its content: an edit of the chart shows in the plan (CDK-B11).
   const chart = new TerraformAsset(scope, `${RELEASE}-chart`, {
-    path: projectFile("manifests/charts", name),
+    path: packageFile("manifests/charts", name),
     type: AssetType.DIRECTORY,
   });
   return new Release(scope, RELEASE, {
