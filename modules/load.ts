@@ -1,8 +1,7 @@
 import { type Problem, ProblemReport } from "./lib/problem";
 import { checkRendered } from "./wave/rendered/rendered";
-import { checkSettings, warningsOf } from "./rules";
+import { checkKeys, checkSettings, warningsOf } from "./rules";
 import { collisionsWith } from "./core/rules/collisions";
-import { lineKeyProblems } from "./wave/rules/line-keys";
 import { secretProblems, withoutSecrets } from "./settings/secrets";
 import { runAll } from "./settings/rule";
 import { type RunVariables, chooseSettings } from "./settings/choose";
@@ -11,8 +10,8 @@ import { type SettingsFile, readSettingsFile } from "./settings/file";
 import { guardRun, warnOfRun } from "./core/state/guards";
 import { readableSettings } from "./settings/partial";
 import { pathSteps } from "./settings/path";
-import { type Settings, settingsSchema } from "./schema";
-import { siblingsOf } from "./siblings";
+import { type Settings, hasWave, settingsSchema } from "./schema";
+import { neighbourOf, siblingsOf } from "./siblings";
 
 /** One environment, ready for `buildApp`. */
 export interface LoadedSettings {
@@ -42,14 +41,18 @@ export function loadSettings(
   const problems = [
     ...explainIssues(shape.error?.issues ?? [], file),
     ...checkSettings(settings),
-    ...runAll([(sound) => lineKeyProblems(sound, file.value)], settings),
+    ...checkKeys(settings, file.value),
     // The rule over whole settings says nothing while a part of them is unreadable.
     ...(shape.success ? [] : secretProblems(file.value)),
-    ...runAll([(sound) => collisionsWith(sound, siblings.found)], settings),
+    ...runAll(
+      [(sound) => collisionsWith(neighbourOf(sound), siblings.found)],
+      settings,
+    ),
     ...runAll([(sound) => guardRun(sound, variables)], settings),
   ];
   // Rendering needs settings that agree with each other; what it then finds is about the objects made from them.
-  if (problems.length === 0) problems.push(...checkRendered(settings));
+  if (problems.length === 0 && hasWave(settings))
+    problems.push(...checkRendered(settings));
   if (problems.length > 0)
     throw new ProblemReport(
       choice.source,

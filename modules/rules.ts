@@ -1,67 +1,69 @@
+import { coreRules, coreWarnings } from "./core/rules/all";
+import { platformClashes } from "./core/rules/collisions";
+import { factsOf } from "./facts";
 import { type Problem } from "./lib/problem";
-import { type Settings } from "./schema";
-import { accessRules, accessWarnings } from "./core/rules/access";
-import { arnRules } from "./core/rules/arns";
-import { cacheRules } from "./wave/rules/cache";
-import { capacityRules, capacityWarnings } from "./core/rules/capacity";
-import { dataRules, dataWarnings } from "./wave/rules/data";
-import { domainRules, domainWarnings } from "./core/rules/domain";
-import {
-  environmentRules,
-  environmentWarnings,
-} from "./wave/rules/environments";
-import { imageRules, imageWarnings } from "./wave/rules/images";
-import { ingressRules } from "./wave/rules/ingress";
-import { jobRules, jobWarnings } from "./wave/rules/jobs";
-import { jvmRules } from "./wave/rules/jvm";
-import { modeRules } from "./wave/rules/mode";
-import { networkRules, networkWarnings } from "./core/rules/network";
-import { nodeRules } from "./core/rules/nodes";
-import { runAll } from "./settings/rule";
+import { PLATFORMS, type Settings, hasWave } from "./schema";
+import { runAll, when } from "./settings/rule";
 import { secretProblems } from "./settings/secrets";
-import { tagRules } from "./core/rules/tags";
-import { versionRules, versionWarnings } from "./core/rules/versions";
-import { waveRules, waveWarnings } from "./wave/rules/wave";
+import { waveRules, waveWarnings } from "./wave/rules/all";
+import { lineKeyProblems } from "./wave/rules/line-keys";
 
-const rules = [
-  ...accessRules,
-  ...arnRules,
-  ...networkRules,
-  ...versionRules,
-  ...tagRules,
-  ...modeRules,
-  ...nodeRules,
-  ...capacityRules,
-  ...jobRules,
-  ...dataRules,
-  ...domainRules,
-  ...ingressRules,
-  ...imageRules,
-  ...cacheRules,
-  ...jvmRules,
-  ...environmentRules,
-  ...waveRules,
-];
-
-const warnings = [
-  ...accessWarnings,
-  ...networkWarnings,
-  ...versionWarnings,
-  ...capacityWarnings,
-  ...jobWarnings,
-  ...dataWarnings,
-  ...domainWarnings,
-  ...imageWarnings,
-  ...environmentWarnings,
-  ...waveWarnings,
-];
-
-/** Every contradiction in settings of the right shape (gate 2): all of them, none thrown. */
+/** Every contradiction in settings of the right shape: all of them, none thrown. */
 export function checkSettings(settings: Settings): Problem[] {
-  return runAll([...rules, secretProblems], settings);
+  return runAll<Settings, Problem>(
+    [
+      ...coreRules,
+      (all) => (hasWave(all) ? runAll(waveRules, all) : []),
+      (all) => platformClashes(factsOf(all)),
+      secretProblems,
+    ],
+    settings,
+  );
 }
 
 /** What works and is worth knowing: sentences for stdout. */
 export function warningsOf(settings: Settings): string[] {
-  return runAll(warnings, settings);
+  return [
+    ...runAll(coreWarnings, settings),
+    ...(hasWave(settings) ? runAll(waveWarnings, settings) : []),
+  ];
+}
+
+/**
+ * Keys that would do nothing, and an environment without a platform. Takes the parsed YAML too, because settings with
+ * their defaults have every key.
+ */
+export function checkKeys(settings: Settings, document: unknown): Problem[] {
+  return [
+    ...platformProblems(document),
+    ...runAll<Settings, Problem>(
+      [(all) => (hasWave(all) ? lineKeyProblems(all, document) : [])],
+      settings,
+    ),
+  ];
+}
+
+function platformProblems(document: unknown): Problem[] {
+  // What is no section at all is reported as a wrong shape.
+  if (
+    typeof document !== "object" ||
+    document === null ||
+    Array.isArray(document)
+  )
+    return [];
+  const given = new Set(Object.keys(document));
+  return [
+    ...when(!PLATFORMS.some((platform) => given.has(platform)), () => ({
+      path: "(the whole file)",
+      given: "no platform: nothing would run in the cluster",
+      allowed: `at least one of the sections: ${PLATFORMS.join(", ")}`,
+      fix: "add one; settings/example.yaml shows the section wave",
+    })),
+    ...when(given.has("data") && !given.has("wave"), () => ({
+      path: "data",
+      given: "the stores of Wave, without a section wave",
+      allowed: "only beside the section wave",
+      fix: "remove it, or add the section wave: without Wave nothing of it is made",
+    })),
+  ];
 }

@@ -1,16 +1,22 @@
 import { z } from "zod";
 import { coreSections } from "./core/settings/schema";
-import { waveSections } from "./wave/settings/schema";
+import { ProblemReport } from "./lib/problem";
+import { type WaveSettings, waveSections } from "./wave/settings/schema";
 
 // The order is that of the documents and of what an unknown key is answered.
 const { charts, ...sections } = coreSections;
 
-/** Shape of one settings file: the sections of the core, and of each platform. */
+/** Sections of the platforms: an environment has at least one. */
+export const PLATFORMS = ["wave"] as const;
+
+/** Shape of one settings file: the sections of the core, and those of each platform, which may be absent. */
 export const settingsSchema = z.strictObject({
   ...sections,
   data: waveSections.data,
   charts,
-  wave: waveSections.wave,
+  wave: waveSections.wave
+    .optional()
+    .describe("Wave, with the stores in `data`. Absent: nothing of it is made."),
 });
 
 /** One environment: the parsed settings file with all defaults filled in. */
@@ -18,3 +24,25 @@ export type Settings = z.output<typeof settingsSchema>;
 
 /** The settings file as an operator writes it. */
 export type SettingsInput = z.input<typeof settingsSchema>;
+
+/** Whether Wave runs in the environment. */
+export const hasWave = (
+  settings: Settings,
+): settings is Settings & WaveSettings => settings.wave !== undefined;
+
+/**
+ * The settings, where nothing can be done without Wave.
+ *
+ * @throws ProblemReport when the environment has no section wave.
+ */
+export function requireWave(settings: Settings): Settings & WaveSettings {
+  if (hasWave(settings)) return settings;
+  throw new ProblemReport("settings", [
+    {
+      path: "wave",
+      given: "nothing: this environment runs no Wave",
+      allowed: "an environment with a section wave",
+      fix: "choose one by ENVIRONMENT, or add the section",
+    },
+  ]);
+}

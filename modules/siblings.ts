@@ -1,17 +1,18 @@
 import { readFileSync } from "node:fs";
 import { YAMLParseError, parse } from "yaml";
+import { type Neighbour, type Sibling } from "./core/rules/collisions";
+import { factsOf } from "./facts";
 import { type SettingsChoice } from "./settings/choose";
 import { type Settings, settingsSchema } from "./schema";
 
-/** Another environment of the same folder. */
-export interface Sibling {
-  /** Its file, such as `settings/dev.yaml`. */
-  readonly source: string;
-  readonly settings: Settings;
-}
+/** An environment as its neighbours see it. */
+export const neighbourOf = (settings: Settings): Neighbour => ({
+  settings,
+  exclusives: factsOf(settings).flatMap(({ exclusives }) => exclusives),
+});
 
 /**
- * The other environments that could collide with the chosen one (DEC-07). `example*` is no real environment and takes
+ * The other environments that could collide with the chosen one. `example*` is no real environment and takes
  * no part. A file that cannot be read is left out with a notice: it must not stop this environment.
  */
 export function siblingsOf(
@@ -34,7 +35,7 @@ export function siblingsOf(
       notices.push(
         `${source} has problems of its own and was left out of the check for collisions.`,
       );
-    else found.push({ source, settings: parsed });
+    else found.push({ source, ...neighbourOf(parsed) });
   }
   return { found, notices };
 }

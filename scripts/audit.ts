@@ -16,13 +16,16 @@ import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
 import { chooseSettings } from "../modules/settings/choose";
 import { loadSettings } from "../modules/load";
+import { requireWave } from "../modules/schema";
 
 const USAGE = `Usage: npm run audit -- <environment> [folder]
        npm run audit -- --diff <old folder> <new folder>`;
 
 function audit(environment: string, folder: string | undefined): void {
   const variables = { ...process.env, ENVIRONMENT: environment };
-  const { settings, source, notices } = loadSettings(variables);
+  const loaded = loadSettings(variables);
+  const settings = requireWave(loaded.settings);
+  const { source, notices } = loaded;
   for (const notice of notices) console.log(`Note: ${notice}`);
   const { inventory, tables, files } = auditOf({
     environment,

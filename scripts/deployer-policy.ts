@@ -11,6 +11,7 @@ import {
 } from "../tools/operate/deployer/documents";
 import { ProblemReport } from "../modules/lib/problem";
 import { loadSettings } from "../modules/load";
+import { requireWave } from "../modules/schema";
 
 function run(args: readonly string[]): void {
   const [environment = process.env.ENVIRONMENT, folder, ...more] = args;
@@ -23,10 +24,11 @@ function run(args: readonly string[]): void {
     process.exitCode = 2;
     return;
   }
-  const { settings } = loadSettings({
+  const loaded = loadSettings({
     ...process.env,
     ENVIRONMENT: environment,
   });
+  const settings = requireWave(loaded.settings);
   const policies = deployerPolicies(settings);
   if (folder === undefined) {
     console.log(JSON.stringify(policies, null, 2));

@@ -25,7 +25,8 @@ import { type TerraformJson } from "../tools/operate/manifests/manifests";
 import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/load";
-import { type Settings } from "../modules/schema";
+import { requireWave } from "../modules/schema";
+import { type WaveSettings as Settings } from "../modules/wave/settings/schema";
 import { WorkloadsStack } from "../modules/stacks/workloads";
 
 /** The stack, synthesized in a folder of its own that is gone afterwards. */
@@ -97,10 +98,12 @@ function run(args: readonly string[]): void {
     process.exitCode = 2;
     return;
   }
-  const { settings, source, notices } = loadSettings({
+  const loaded = loadSettings({
     ...process.env,
     ENVIRONMENT: environment,
   });
+  const settings = requireWave(loaded.settings);
+  const { source, notices } = loaded;
   for (const notice of notices) console.log(`Note: ${notice}`);
   const target =
     folder === undefined

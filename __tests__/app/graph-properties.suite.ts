@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { checkRendered } from "../../modules/wave/rendered/rendered";
 import { checkSettings } from "../../modules/rules";
 import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
-import { settingsSchema } from "../../modules/schema";
+import { hasWave, requireWave, settingsSchema } from "../../modules/schema";
 import { lineOf } from "../../modules/wave/release/line";
 import { arbitrarySettings } from "../support/arbitrary-settings";
 import { PATIENCE, runs } from "../support/deep";
@@ -28,12 +28,13 @@ const validSettings = arbitrarySettings
     drawn += 1;
     return (
       shape.success &&
+      hasWave(shape.data) &&
       checkSettings(shape.data).length === 0 &&
       lineKeyProblems(shape.data, input).length === 0 &&
       checkRendered(shape.data).length === 0
     );
   })
-  .map(({ input }) => settingsSchema.parse(input));
+  .map(({ input }) => requireWave(settingsSchema.parse(input)));
 
 test(
   `FIG-08: all graph checks hold for ${CASES.numRuns} random settings`,

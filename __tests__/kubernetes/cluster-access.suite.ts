@@ -2,7 +2,7 @@ import {
   kubeAuthOf,
   placeClusterAccess,
 } from "../../modules/kubernetes/cluster-access";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { exampleSettings } from "../support/settings";
 import { synthOne } from "../support/synth";
 import { onTerraformCloud } from "../support/workloads";

@@ -4,7 +4,7 @@ import { projectFile } from "../../modules/lib/project-file";
 import { defaultOf } from "../../modules/settings/describe";
 import { pathSteps, valueAt } from "../../modules/settings/path";
 import { everyKey, generatedFiles } from "../../modules/settings/reference";
-import { settingsSchema } from "../../modules/schema";
+import { requireWave, settingsSchema } from "../../modules/schema";
 import { checkRendered } from "../../modules/wave/rendered/rendered";
 import { checkSettings } from "../../modules/rules";
 import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
@@ -52,7 +52,7 @@ const at = (document: unknown, path: string): unknown =>
 describe.each(EXAMPLES)("DEC-39: $file", ({ file, others }) => {
   const text = readFileSync(projectFile(file), "utf8");
   const written: unknown = parse(text);
-  const settings = settingsSchema.parse(written);
+  const settings = requireWave(settingsSchema.parse(written));
   /** With every key that is commented out taken in: `#key: value`, also in commented sections. */
   const everything: unknown = parse(
     text.replace(/^( *)#((?: {2})*[A-Za-z]\w*:)/gm, "$1$2"),

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "../../modules/app";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { type StackJson } from "./synth";
 
 /** A resource or data source as the code placed it, which the JSON may have lost. */

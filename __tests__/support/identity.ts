@@ -4,7 +4,7 @@ import {
   type PolicyDocument,
   type PolicyStatement,
 } from "../../modules/lib/policy";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { waveRoles } from "../../modules/wave/identity/roles";
 
 /** What the `data` stack would say. */

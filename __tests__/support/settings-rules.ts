@@ -1,5 +1,5 @@
 import { checkSettings } from "../../modules/rules";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { type SettingsChange, exampleSettings } from "./settings";
 
 /** A change to the example, the only path it is reported at, and words that the report must hold. */

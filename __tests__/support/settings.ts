@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import {
-  type Settings,
   type SettingsInput,
+  requireWave,
   settingsSchema,
 } from "../../modules/schema";
+import { type WaveSettings } from "../../modules/wave/settings/schema";
 
 type DeepPartial<T> = T extends readonly unknown[]
   ? T
@@ -46,8 +47,8 @@ export function exampleInput(change: SettingsChange = {}): unknown {
 }
 
 /** The classic example, parsed: all defaults filled in. */
-export function exampleSettings(change: SettingsChange = {}): Settings {
-  return settingsSchema.parse(exampleInput(change));
+export function exampleSettings(change: SettingsChange = {}): WaveSettings {
+  return requireWave(settingsSchema.parse(exampleInput(change)));
 }
 
 /** `settings/example-current.yaml`, with a change. */
@@ -56,8 +57,8 @@ export function currentInput(change: SettingsChange = {}): unknown {
 }
 
 /** The current example, parsed. */
-export function currentSettings(change: SettingsChange = {}): Settings {
-  return settingsSchema.parse(currentInput(change));
+export function currentSettings(change: SettingsChange = {}): WaveSettings {
+  return requireWave(settingsSchema.parse(currentInput(change)));
 }
 
 /** Wave Lite: the current example without what builds need, with a change. */
@@ -70,6 +71,6 @@ export function liteInput(change: SettingsChange = {}): unknown {
 }
 
 /** Wave Lite, parsed. */
-export function liteSettings(change: SettingsChange = {}): Settings {
-  return settingsSchema.parse(liteInput(change));
+export function liteSettings(change: SettingsChange = {}): WaveSettings {
+  return requireWave(settingsSchema.parse(liteInput(change)));
 }

@@ -1,4 +1,4 @@
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { currentSettings, exampleSettings, liteSettings } from "./settings";
 
 /** The three shapes an environment can have, by the name of their folder in `__tests__/golden`. */

@@ -14,7 +14,7 @@ import {
   holdersOf,
 } from "../../tools/audit/rights/roles";
 import { projectFile } from "../../modules/lib/project-file";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 
 /** Values of condition keys. */
 export type Context = Readonly<Record<string, string | string[]>>;

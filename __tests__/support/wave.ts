@@ -1,7 +1,7 @@
 import { renderWave } from "../../modules/wave/objects/render";
 import { standInInputs } from "../../modules/wave/objects/stand-in-inputs";
 import { type WaveObjects } from "../../modules/wave/objects/objects";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import {
   type SettingsChange,
   currentSettings,

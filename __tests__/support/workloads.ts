@@ -1,5 +1,5 @@
 import { WorkloadsStack } from "../../modules/stacks/workloads";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { type SettingsChange, exampleSettings } from "./settings";
 import { type StackJson, synthStacks } from "./synth";
 

@@ -1,17 +1,16 @@
 import { type Problem } from "../lib/problem";
 import { UnreadableSetting } from "./partial";
-import { type Settings } from "../schema";
 
-/** One rule over the settings. It reads plain values only, and says every problem it finds. */
-export type Rule = (settings: Settings) => Problem[];
+/** One rule over settings, or over the sections it is about. It reads plain values only, and reports every problem it finds. */
+export type Rule<S> = (settings: S) => Problem[];
 
 /** One sentence of advice for each thing that works and is worth knowing. */
-export type Warning = (settings: Settings) => string[];
+export type Warning<S> = (settings: S) => string[];
 
-/** Runs every rule. A rule that meets a part of the wrong shape says nothing: that part is reported already. */
-export function runAll<T>(
-  rules: readonly ((settings: Settings) => T[])[],
-  settings: Settings,
+/** Runs every rule. A rule that meets a part of the wrong shape reports nothing: that part is reported already. */
+export function runAll<S, T>(
+  rules: readonly ((settings: S) => T[])[],
+  settings: S,
 ): T[] {
   return rules.flatMap((rule) => {
     try {

@@ -2,7 +2,7 @@ import { type Construct } from "constructs";
 import { dataOutputs } from "../contracts/data";
 import { writeOutputs } from "../contracts/outputs";
 import { readNetwork } from "../core/state/read-network";
-import { type Settings } from "../schema";
+import { type Settings, hasWave } from "../schema";
 import { placeBuckets } from "../wave/stores/buckets";
 import { placeBuildStores } from "../wave/stores/build-stores";
 import { placeDatabase } from "../wave/stores/database";
@@ -15,6 +15,8 @@ import { BaseStack } from "../core/state/base-stack";
 export class DataStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "data", settings);
+    // The stores are those of Wave.
+    if (!hasWave(settings)) return;
     const network = readNetwork(this, settings);
 
     // A key for each group of users: the services themselves here, readers of passwords, and Wave's role in the buckets.

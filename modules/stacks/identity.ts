@@ -7,7 +7,7 @@ import { readNetwork } from "../core/state/read-network";
 import { readState } from "../core/state/remote-state";
 import { controllerRoles } from "../core/controllers/controller-roles";
 import { namesOf } from "../lib/names";
-import { type Settings } from "../schema";
+import { type Settings, requireWave } from "../schema";
 import { certificateArnOf } from "../wave/identity/certificate";
 import { placeMailDomain } from "../wave/identity/mail-domain";
 import {
@@ -23,7 +23,8 @@ import { BaseStack } from "../core/state/base-stack";
 
 /** Who may do what in AWS: roles of workloads and controllers, certificate, mail (DEC-10). */
 export class IdentityStack extends BaseStack {
-  constructor(scope: Construct, settings: Settings) {
+  constructor(scope: Construct, all: Settings) {
+    const settings = requireWave(all);
     super(scope, "identity", settings);
     const network = readNetwork(this, settings);
     const data = readOutputs(

@@ -10,7 +10,7 @@ import { readState } from "../core/state/remote-state";
 import { workloadsNotes } from "../contracts/workloads";
 import { placeClusterAccess } from "../kubernetes/cluster-access";
 import { placeControllers } from "../core/controllers/controllers";
-import { type Settings } from "../schema";
+import { type Settings, requireWave } from "../schema";
 import { configMap } from "../wave/config/config-map";
 import { placeFrontDoor } from "../wave/objects/front-door";
 import { WAVE_CONFIG_MAP } from "../wave/objects/kubernetes-names";
@@ -23,7 +23,8 @@ import { BaseStack } from "../core/state/base-stack";
 
 /** What runs in the cluster: controllers, Wave, the classic line's store, and the name the world knows Wave by. */
 export class WorkloadsStack extends BaseStack {
-  constructor(scope: Construct, settings: Settings) {
+  constructor(scope: Construct, all: Settings) {
+    const settings = requireWave(all);
     super(scope, "workloads", settings);
     const network = readNetwork(this, settings);
     const data = readOutputs(

@@ -1,6 +1,6 @@
 import { satisfies } from "semver";
 import { z } from "zod";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import {
   hasBuilds,
   isClassic,

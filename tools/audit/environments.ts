@@ -1,4 +1,4 @@
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { type Environment } from "./versions/selected";
 import { EXAMPLES, exampleOf, synthesize } from "./synthesized";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { projectFile } from "../../modules/lib/project-file";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { conditionSchema, holds } from "./conditions";
 import { type Finding } from "./judge";
 import { matchesPattern } from "./pattern";

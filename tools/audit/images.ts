@@ -1,5 +1,5 @@
 import { CHARTS } from "../../modules/core/controllers/charts";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { hasBuilds, isClassic } from "../../modules/wave/release/line";
 import { imageOf } from "../../modules/wave/objects/server-deployment";
 import {

@@ -11,7 +11,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { buildApp } from "../../modules/app";
 import { projectFile } from "../../modules/lib/project-file";
-import { type Settings, settingsSchema } from "../../modules/schema";
+import { requireWave, settingsSchema } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { StateStack } from "../../modules/stacks/state";
 import { type StackJson } from "./graph";
 
@@ -23,8 +24,10 @@ export const EXAMPLES: readonly string[] = [
 
 /** An example's settings, with all defaults. */
 export function exampleOf(file: string): Settings {
-  return settingsSchema.parse(
-    parse(readFileSync(projectFile("settings", file), "utf8")),
+  return requireWave(
+    settingsSchema.parse(
+      parse(readFileSync(projectFile("settings", file), "utf8")),
+    ),
   );
 }
 

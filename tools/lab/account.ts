@@ -6,7 +6,7 @@ import {
   targetCall,
   xmlTexts,
 } from "./aws-client";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 
 /** What an operator has before the first deploy: the public zone of the host name. @returns its id. */
 export async function makeHostedZone(aws: Aws, name: string): Promise<string> {

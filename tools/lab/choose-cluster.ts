@@ -1,4 +1,4 @@
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { type Cluster, openCluster } from "./cluster";
 import { findKube, isOlder, kubeFolders, tooOld } from "./kube/binaries";
 import { type FoundBinaries } from "./kube/binaries";

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { clusterNameOf } from "../../modules/aws/eks/eks-cluster";
 import { namesOf } from "../../modules/lib/names";
 import { projectFile } from "../../modules/lib/project-file";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { writeStateStack } from "../../modules/state-app";
 import { makeHostedZone, makeOperatorObjects } from "./account";
 import { type Aws } from "./aws-client";

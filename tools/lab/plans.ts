@@ -8,7 +8,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type Cover } from "../audit/exceptions";
-import { type Settings, settingsSchema } from "../../modules/schema";
+import { requireWave, settingsSchema } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { type Lab } from "./lab";
 import { paths } from "./paths";
 import { type Plan } from "./terraform";
@@ -65,7 +66,7 @@ export function keptPlans(folder = paths.plans): KeptPlans[] {
     });
     return {
       line,
-      settings: settingsSchema.parse(JSON.parse(read(SETTINGS))),
+      settings: requireWave(settingsSchema.parse(JSON.parse(read(SETTINGS)))),
       plans: Object.fromEntries(
         files.map(({ stack, file }) => [stack, read(file)]),
       ),

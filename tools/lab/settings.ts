@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import {
-  type Settings,
-  type SettingsInput,
+  type SettingsInput as Input,
+  requireWave,
   settingsSchema,
 } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { paths } from "./paths";
 
 /** Account of the emulator. The example names the same one, and no AWS account has this number. */
@@ -33,6 +34,11 @@ export const settingsEnv = (line: Line) => ({
   CDKTF_OUTPUT: outputOf(line),
 });
 
+/** A settings file with Wave. */
+type SettingsInput = Input & {
+  readonly wave: NonNullable<Input["wave"]>;
+};
+
 export interface SettingsChange {
   readonly retain: boolean;
   readonly hostedZoneId?: string;
@@ -51,7 +57,7 @@ export function writeLabSettings(line: Line, change: SettingsChange): Settings {
     join(paths.settings, `${input.environment}.yaml`),
     stringify(input),
   );
-  return settingsSchema.parse(input);
+  return requireWave(settingsSchema.parse(input));
 }
 
 export function labSettings(

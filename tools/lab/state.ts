@@ -1,5 +1,5 @@
 import { stateKey } from "../../modules/core/state/state-location";
-import { type Settings } from "../../modules/schema";
+import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { type Aws, awsRequest } from "./aws-client";
 import { mustRun } from "./process";
 import { type SynthesizedStack } from "./synthesized";

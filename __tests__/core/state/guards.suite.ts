@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { projectFile } from "../../../modules/lib/project-file";
 import { guardRun, warnOfRun } from "../../../modules/core/state/guards";
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { exampleSettings } from "../../support/settings";
 import { withSettingsFiles } from "../../support/settings-files";
 

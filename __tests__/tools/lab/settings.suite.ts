@@ -2,6 +2,7 @@ import { labSettings, lines } from "../../../tools/lab/settings";
 import { collisionsWith } from "../../../modules/core/rules/collisions";
 import { checkSettings } from "../../../modules/rules";
 import { settingsSchema } from "../../../modules/schema";
+import { neighbourOf } from "../../../modules/siblings";
 
 const change = { retain: false, hostedZoneId: "Z0123456789ABCDEFGHIJ" };
 const settingsOf = (line: (typeof lines)[number]) =>
@@ -14,7 +15,9 @@ test.each(lines)("the settings of line %s are right", (line) => {
 test.each(["classic", "upgraded", "current"] as const)(
   "DEC-07: Lite can stand beside %s in one account",
   (line) => {
-    const sibling = { source: "lab.yaml", settings: settingsOf(line) };
-    expect(collisionsWith(settingsOf("lite"), [sibling])).toEqual([]);
+    const sibling = { source: "lab.yaml", ...neighbourOf(settingsOf(line)) };
+    expect(collisionsWith(neighbourOf(settingsOf("lite")), [sibling])).toEqual(
+      [],
+    );
   },
 );

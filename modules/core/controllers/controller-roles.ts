@@ -3,7 +3,7 @@ import { type DataOutputs } from "../../contracts/data";
 import { type NetworkOutputs } from "../../contracts/network";
 import { partitionOf } from "../../lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../lib/policy";
-import { type Settings } from "../../schema";
+import { type Settings, hasWave } from "../../schema";
 import { hasBuilds } from "../../wave/release/line";
 import {
   CONTROLLER_NAMESPACE,
@@ -40,7 +40,8 @@ export function controllerRoles(
     trust: accountOf(LOAD_BALANCER_CONTROLLER_ACCOUNT),
     policy: loadBalancerPolicy(settings, inputs),
   };
-  if (!hasBuilds(settings)) return { loadBalancerController };
+  if (!hasWave(settings) || !hasBuilds(settings))
+    return { loadBalancerController };
   return {
     loadBalancerController,
     efsCsiController: {
@@ -75,7 +76,7 @@ function loadBalancerPolicy(
     { ...place, VPC_ID: network.vpcId, CLUSTER_NAME: network.clusterName },
   );
   // Without an ACL the controller runs with its WAF support off and needs none of these actions (SEC-G4).
-  if (wave.ingress.wafAclArn === undefined) return balancers;
+  if (wave?.ingress.wafAclArn === undefined) return balancers;
   const webAcl = readPolicy(
     "load-balancer-controller/web-acl.json",
     partitionOf(region),

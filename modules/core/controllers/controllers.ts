@@ -2,7 +2,7 @@ import { type Release } from "@cdktf/provider-helm/lib/release";
 import { type Construct } from "constructs";
 import { type IdentityOutputs } from "../../contracts/identity";
 import { type NetworkOutputs } from "../../contracts/network";
-import { type Settings } from "../../schema";
+import { type Settings, hasWave } from "../../schema";
 import { SYSTEM_NODES } from "../../wave/objects/kubernetes-names";
 import { hasBuilds } from "../../wave/release/line";
 import { CHARTS } from "./charts";
@@ -29,9 +29,10 @@ export function placeControllers(
   identity: IdentityOutputs,
 ): Controllers {
   return {
-    efsCsiDriver: hasBuilds(settings)
-      ? placeEfsCsiDriver(scope, settings, identity)
-      : undefined,
+    efsCsiDriver:
+      hasWave(settings) && hasBuilds(settings)
+        ? placeEfsCsiDriver(scope, settings, identity)
+        : undefined,
     loadBalancerController: placeLoadBalancerController(
       scope,
       settings,
@@ -80,7 +81,7 @@ function placeLoadBalancerController(
       SERVICE_ACCOUNT: LOAD_BALANCER_CONTROLLER_ACCOUNT,
       ROLE_ARN: identity.loadBalancerControllerRoleArn,
       SYSTEM_NODES,
-      WAF: wave.ingress.wafAclArn !== undefined,
+      WAF: wave?.ingress.wafAclArn !== undefined,
       TAGS: tags,
     },
   });

@@ -2,7 +2,7 @@ import { DataAwsAcmCertificate } from "@cdktf/provider-aws/lib/data-aws-acm-cert
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
 import { DataAwsSesv2EmailIdentity } from "@cdktf/provider-aws/lib/data-aws-sesv2-email-identity";
 import { type Construct } from "constructs";
-import { type Settings } from "../../schema";
+import { type Settings, hasWave } from "../../schema";
 import { expecting, quoted } from "./expectation";
 
 /** The hosted zone is public, and holds every name that gets a record in it (DEC-40). */
@@ -26,7 +26,9 @@ export function checkHostedZone(scope: Construct, settings: Settings): void {
 }
 
 /** Names that other stacks write into the zone, by their settings path. */
-function recordsOf({ dns, wave }: Settings): { path: string; name: string }[] {
+function recordsOf(settings: Settings): { path: string; name: string }[] {
+  if (!hasWave(settings)) return [];
+  const { dns, wave } = settings;
   const requestsCertificate = dns.certificateArn === undefined;
   const host = { path: "wave.hostname", name: wave.hostname };
   const names = dns.existingAlias && !requestsCertificate ? [] : [host];
@@ -59,7 +61,7 @@ export function checkCertificate(
   scope: Construct,
   { dns, wave }: Settings,
 ): void {
-  if (dns.certificateArn === undefined) return;
+  if (dns.certificateArn === undefined || wave === undefined) return;
   // The id is what Terraform prints when there is none.
   new DataAwsAcmCertificate(scope, "issued-certificate-in-this-region", {
     domain: dns.certificateDomains?.[0] ?? wave.hostname,
@@ -71,7 +73,7 @@ export function checkCertificate(
 
 /** With `wave.mail.existingIdentity`: SES has verified the domain (DEC-40, INF-09). */
 export function checkMailIdentity(scope: Construct, { wave }: Settings): void {
-  if (wave.mail?.existingIdentity !== true) return;
+  if (wave?.mail?.existingIdentity !== true) return;
   const { domain } = wave.mail;
   new DataAwsSesv2EmailIdentity(scope, "mail-identity", {
     emailIdentity: domain,

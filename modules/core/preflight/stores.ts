@@ -8,6 +8,7 @@ import { expecting, quoted } from "./expectation";
 /** The secrets that the operator makes exist; their values are never read (DEC-27). */
 export function checkSecrets(scope: Construct, settings: Settings): void {
   const secrets = operatorSecretsOf(settings);
+  if (secrets.length === 0) return;
   new DataAwsSecretsmanagerSecrets(scope, "operator-secrets", {
     // The filter means "begins with": the conditions compare the whole name.
     filter: [{ name: "name", values: secrets.map(({ name }) => name) }],
@@ -29,6 +30,7 @@ interface OperatorSecret {
 
 /** The secrets that only the operator can make, with the settings that name them. */
 export function operatorSecretsOf({ wave }: Settings): OperatorSecret[] {
+  if (wave === undefined) return [];
   const registries = Object.entries(wave.secrets).map(([key, name]) => ({
     path: `wave.secrets.${key}`,
     name,
@@ -50,7 +52,7 @@ function shapeOf(keys: readonly string[]): string {
 /** With `data.ecr.existing`: both repositories exist, because ECR makes none by itself (DEC-08, TR-15). */
 export function checkRepositories(scope: Construct, settings: Settings): void {
   const { ecr } = settings.data;
-  if (!ecr.existing) return;
+  if (settings.wave === undefined || !ecr.existing) return;
   const prefix = ecr.prefix ?? namesOf(settings).prefix;
   new DataAwsEcrRepositories(scope, "repositories", {
     lifecycle: expecting(

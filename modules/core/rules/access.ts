@@ -1,8 +1,9 @@
+import { type CoreSettings } from "../settings/schema";
 import { partitionOf } from "../../lib/aws-partition";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
 /** SEC-E8: Kubernetes keeps groups of this name for itself, and EKS refuses the access entry. */
-const noSystemGroups: Rule = ({ access }) =>
+const noSystemGroups: Rule<CoreSettings> = ({ access }) =>
   access.admins.flatMap(({ groups }, index) =>
     groups.flatMap((group, at) =>
       when(group.startsWith("system:"), () => ({
@@ -15,7 +16,7 @@ const noSystemGroups: Rule = ({ access }) =>
   );
 
 /** EKS has one access entry for each principal. */
-const everyPrincipalOnce: Rule = ({ access }) => {
+const everyPrincipalOnce: Rule<CoreSettings> = ({ access }) => {
   const seen = new Map([[access.deployer, "access.deployer"]]);
   return access.admins.flatMap(({ principal }, index) => {
     const path = `access.admins[${index}].principal`;
@@ -37,7 +38,7 @@ const everyPrincipalOnce: Rule = ({ access }) => {
 };
 
 /** DEC-21: the deployer works in the account of the settings, and nowhere else. */
-const deployerOfAccount: Rule = ({ access, accountId }) => {
+const deployerOfAccount: Rule<CoreSettings> = ({ access, accountId }) => {
   const account = access.deployer.split(":")[4] ?? "";
   return when(account !== accountId, () => ({
     path: "access.deployer",
@@ -48,7 +49,7 @@ const deployerOfAccount: Rule = ({ access, accountId }) => {
 };
 
 /** DEC-17: a principal of another partition can never log in. */
-const principalsOfPartition: Rule = ({ access, region }) => {
+const principalsOfPartition: Rule<CoreSettings> = ({ access, region }) => {
   const partition = partitionOf(region);
   const principals = [
     { path: "access.deployer", arn: access.deployer },
@@ -68,7 +69,7 @@ const principalsOfPartition: Rule = ({ access, region }) => {
 };
 
 /** CDK-H5: Terraform Cloud's own runners have no AWS CLI. */
-const execInCloud: Warning = ({ backend, kubeAuth }) =>
+const execInCloud: Warning<CoreSettings> = ({ backend, kubeAuth }) =>
   backend.kind === "cloud" && kubeAuth === "exec"
     ? [
         "kubeAuth: exec with backend cloud needs the AWS CLI where Terraform runs; Terraform Cloud's own runners have none. Remove kubeAuth to use token (CDK-H5).",

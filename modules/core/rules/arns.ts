@@ -1,11 +1,10 @@
 import { partitionOf } from "../../lib/aws-partition";
 import { type Problem } from "../../lib/problem";
-import { type Settings } from "../../schema";
-import { type Rule } from "../../settings/rule";
-import { NODE_GROUPS } from "./nodes";
+import { type Rule, runAll } from "../../settings/rule";
+import { type CoreSettings } from "../settings/schema";
 
 /** An ARN of the settings and where AWS wants it to be. */
-interface Placed {
+interface ExpectedArn {
   readonly path: string;
   readonly arn: string | undefined;
   /** Undefined: any region, as for IAM. */
@@ -13,11 +12,11 @@ interface Placed {
   readonly account?: string;
 }
 
-/** Each ARN by its own rule, so that a broken part of the file hides only its own. */
-const ruleFor =
-  (place: (settings: Settings) => Placed): Rule =>
+/** A rule for one ARN, so that a broken part of the file hides only its own. */
+export const arnRule =
+  <S extends CoreSettings>(expected: (settings: S) => ExpectedArn): Rule<S> =>
   (settings) => {
-    const { path, arn, region, account } = place(settings);
+    const { path, arn, region, account } = expected(settings);
     if (arn === undefined) return [];
     const [, partition = "", , arnRegion = "", arnAccount = ""] =
       arn.split(":");
@@ -36,51 +35,41 @@ const ruleFor =
       : [];
   };
 
-/** DEC-40: the load balancer uses certificates and WAF ACLs of its own region and account only (INF-08). */
-export const arnRules: readonly Rule[] = [
-  ruleFor(({ dns, region, accountId }) => ({
-    path: "dns.certificateArn",
-    arn: dns.certificateArn,
-    region,
-    account: accountId,
-  })),
-  ruleFor(({ wave, region, accountId }) => ({
-    path: "wave.ingress.wafAclArn",
-    arn: wave.ingress.wafAclArn,
-    region,
-    account: accountId,
-  })),
-  ruleFor(({ iam, accountId }) => ({
-    path: "iam.permissionsBoundaryArn",
-    arn: iam.permissionsBoundaryArn,
-    account: iam.permissionsBoundaryArn?.includes("::aws:") ? "aws" : accountId,
-  })),
-  ruleFor(({ wave, region, accountId }) => ({
-    path: "wave.build.cacheKmsKeyArn",
-    arn: wave.build.cacheKmsKeyArn,
-    region: wave.build.cacheRegion ?? region,
-    account: accountId,
-  })),
-  ruleFor(({ wave, accountId }) => ({
-    path: "wave.classic.ecrKeyUserArn",
-    arn: wave.classic.ecrKeyUserArn,
-    account: accountId,
-  })),
-  // The role stands in another account: only the partition can be wrong (IAM-09).
-  ruleFor(({ wave }) => ({
-    path: "wave.current.jumpRoleArn",
-    arn: wave.current.jumpRoleArn,
-  })),
-  ruleFor(({ backend, region }) => ({
-    path: "backend.kmsKeyArn",
-    arn: backend.kind === "s3" ? backend.kmsKeyArn : undefined,
-    region: (backend.kind === "s3" ? backend.region : undefined) ?? region,
-  })),
-  ...NODE_GROUPS.map((group) =>
-    ruleFor(({ cluster, region }) => ({
-      path: `cluster.nodeGroups.${group}.volumeKmsKeyArn`,
-      arn: cluster.nodeGroups[group]?.volumeKmsKeyArn,
-      region,
-    })),
-  ),
+/** A load balancer takes certificates of its own region and account only. */
+const certificate = arnRule<CoreSettings>(({ dns, region, accountId }) => ({
+  path: "dns.certificateArn",
+  arn: dns.certificateArn,
+  region,
+  account: accountId,
+}));
+
+const permissionsBoundary = arnRule<CoreSettings>(({ iam, accountId }) => ({
+  path: "iam.permissionsBoundaryArn",
+  arn: iam.permissionsBoundaryArn,
+  account: iam.permissionsBoundaryArn?.includes("::aws:") ? "aws" : accountId,
+}));
+
+const stateKey = arnRule<CoreSettings>(({ backend, region }) => ({
+  path: "backend.kmsKeyArn",
+  arn: backend.kind === "s3" ? backend.kmsKeyArn : undefined,
+  region: (backend.kind === "s3" ? backend.region : undefined) ?? region,
+}));
+
+const volumeKeys: Rule<CoreSettings> = (settings) =>
+  runAll(
+    Object.keys(settings.cluster.nodeGroups).map((name) =>
+      arnRule<CoreSettings>(({ cluster, region }) => ({
+        path: `cluster.nodeGroups.${name}.volumeKmsKeyArn`,
+        arn: cluster.nodeGroups[name as "build"]?.volumeKmsKeyArn,
+        region,
+      })),
+    ),
+    settings,
+  );
+
+export const arnRules = [
+  certificate,
+  permissionsBoundary,
+  stateKey,
+  volumeKeys,
 ];

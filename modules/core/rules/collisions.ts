@@ -1,102 +1,117 @@
 import { overlaps } from "../../lib/ip-range";
 import { namesOf } from "../../lib/names";
 import { type Problem } from "../../lib/problem";
+import {
+  type ExclusiveFact,
+  type NamedFact,
+  type PlatformFacts,
+} from "../facts";
+import { type CoreSettings } from "../settings/schema";
 import { stateKey, workspaceName } from "../state/state-location";
-import { type Settings } from "../../schema";
-import { loadBalancerName } from "../../wave/objects/ingress";
-import { type Sibling } from "../../siblings";
 
-/** A value that two environments must not share, and how to part them. */
-interface Exclusive {
-  readonly path: string;
-  /** The value, with all that makes it unique; undefined when the environment has none. */
-  readonly of: (settings: Settings) => string | undefined;
-  readonly what: string;
-  readonly fix: string;
+/** An environment as its neighbours see it. */
+export interface Neighbour {
+  readonly settings: CoreSettings;
+  /** What its platforms share with nobody. */
+  readonly exclusives: readonly ExclusiveFact[];
 }
 
-/** DEC-07: whatever the account, for the place of the state is not bound to one. */
-const STATE: Exclusive = {
+/** Another environment of the same folder. */
+export interface Sibling extends Neighbour {
+  /** Its file, such as `settings/dev.yaml`. */
+  readonly source: string;
+}
+
+/** Whatever the account, for the place of the state is not bound to one. */
+const stateFact = (settings: CoreSettings): ExclusiveFact => ({
   path: "backend",
-  of: stateOf,
+  value: stateOf(settings),
   what: "state",
   fix: "give this environment another name or environment, or its own backend.keyPrefix or bucket: two environments in one state destroy each other",
-};
+});
 
-/** DEC-07: within one account. */
-const IN_ACCOUNT: readonly Exclusive[] = [
-  {
-    path: "environment",
-    of: (settings) => `${namesOf(settings).prefix} in ${settings.region}`,
-    what: "beginning of every AWS name",
-    fix: "change name or environment",
-  },
-  {
-    path: "wave.hostname",
-    of: ({ wave }) => wave.hostname,
-    what: "host name",
-    fix: "give each environment its own host name",
-  },
-  {
-    path: "data.ecr.prefix",
-    of: (settings) =>
-      settings.data.ecr.existing
-        ? undefined
-        : `${settings.data.ecr.prefix ?? namesOf(settings).prefix} in ${settings.region}`,
-    what: "repository prefix",
-    fix: "choose another prefix, or set data.ecr.existing: true to use the other environment's repositories",
-  },
-  {
-    path: "wave.ingress.loadBalancerName",
-    of: (settings) => `${loadBalancerName(settings)} in ${settings.region}`,
-    what: "load-balancer name",
-    fix: "choose another name, or remove it to use the default",
-  },
-  {
-    path: "wave.mail.domain",
-    of: ({ wave: { mail }, region }) =>
-      mail === undefined || mail.existingIdentity
-        ? undefined
-        : `${mail.domain} in ${region}`,
-    what: "mail domain that both manage",
-    fix: "set wave.mail.existingIdentity: true in one of the two (DEC-08)",
-  },
-];
+/** Within one account. */
+const nameFact = (settings: CoreSettings): ExclusiveFact => ({
+  path: "environment",
+  value: `${namesOf(settings).prefix} in ${settings.region}`,
+  what: "beginning of every AWS name",
+  fix: "change name or environment",
+});
 
-/** Everything this environment would fight over with another one of the folder (DEC-07). */
+/** Everything this environment would fight over with another one of the folder. */
 export function collisionsWith(
-  settings: Settings,
+  { settings, exclusives }: Neighbour,
   siblings: readonly Sibling[],
 ): Problem[] {
-  return siblings.flatMap((sibling) => {
-    const state = clash(STATE, settings, sibling);
-    if (sibling.settings.accountId !== settings.accountId) return state;
-    const shared = IN_ACCOUNT.flatMap((value) =>
-      clash(value, settings, sibling),
+  return siblings.flatMap(({ source, ...other }) => {
+    const state = clashes(
+      [stateFact(settings)],
+      [stateFact(other.settings)],
+      source,
     );
-    return [...state, ...shared, ...sharedRange(settings, sibling)];
+    if (other.settings.accountId !== settings.accountId) return state;
+    const shared = clashes(
+      [nameFact(settings), ...exclusives],
+      [nameFact(other.settings), ...other.exclusives],
+      source,
+    );
+    return [
+      ...state,
+      ...shared,
+      ...sharedRange(settings, other.settings, source),
+    ];
   });
 }
 
-function clash(
-  { path, of, what, fix }: Exclusive,
-  settings: Settings,
-  { source, settings: other }: Sibling,
+function clashes(
+  ours: readonly ExclusiveFact[],
+  theirs: readonly ExclusiveFact[],
+  source: string,
 ): Problem[] {
-  const value = of(settings);
-  if (value === undefined || value !== of(other)) return [];
-  return [
-    {
+  return ours
+    .filter(({ what, value }) =>
+      theirs.some((other) => other.what === what && other.value === value),
+    )
+    .map(({ path, value, what, fix }) => ({
       path,
       given: `${value}, the ${what} of ${source} too`,
       allowed: `a ${what} that no other environment has`,
       fix,
-    },
-  ];
+    }));
 }
 
+/** What two platforms of one environment both claim: reported at the later one. */
+export function platformClashes(
+  platforms: readonly PlatformFacts[],
+): Problem[] {
+  return platforms.flatMap((platform, index) =>
+    platforms
+      .slice(0, index)
+      .flatMap((earlier) => [
+        ...claimedTwice("namespace", platform.namespaces, earlier.namespaces),
+        ...claimedTwice("host name", platform.hosts, earlier.hosts),
+      ]),
+  );
+}
+
+const claimedTwice = (
+  what: string,
+  ours: readonly NamedFact[],
+  theirs: readonly NamedFact[],
+): Problem[] =>
+  ours.flatMap(({ path, name }) =>
+    theirs
+      .filter((other) => other.name === name)
+      .map((other) => ({
+        path,
+        given: `"${name}", the ${what} of ${other.path} too`,
+        allowed: `a ${what} that no other platform has`,
+        fix: "choose another one for one of the two",
+      })),
+  );
+
 /** Where an environment keeps its state. */
-function stateOf(settings: Settings): string {
+function stateOf(settings: CoreSettings): string {
   const { backend } = settings;
   switch (backend.kind) {
     case "s3":
@@ -110,8 +125,9 @@ function stateOf(settings: Settings): string {
 
 /** Equal ranges are fine for VPCs that never meet. Those that declare neighbours are connected, and so may meet. */
 function sharedRange(
-  { network }: Settings,
-  { source, settings: other }: Sibling,
+  { network }: CoreSettings,
+  other: CoreSettings,
+  source: string,
 ): Problem[] {
   const connected =
     network.disjointFrom.length > 0 && other.network.disjointFrom.length > 0;

@@ -1,3 +1,4 @@
+import { type CoreSettings } from "../settings/schema";
 import { AWS_REGIONS } from "../../lib/aws-regions";
 import { nearest } from "../../lib/nearest";
 import { contains, overlaps, prefixLength } from "../../lib/ip-range";
@@ -12,7 +13,7 @@ const within = (ranges: readonly string[], range: string): boolean =>
   ranges.some((outer) => contains(outer, range));
 
 /** DEC-23: EKS wants two zones, the subnet plan holds three for the price of one load balancer. */
-const twoOrThreeZones: Rule = ({ network: { zones } }) => [
+const twoOrThreeZones: Rule<CoreSettings> = ({ network: { zones } }) => [
   ...when(zones.length < 2 || zones.length > 3, () => ({
     path: "network.zones",
     given: `${zones.length} (${zones.join(", ") || "none"})`,
@@ -31,7 +32,7 @@ const twoOrThreeZones: Rule = ({ network: { zones } }) => [
 ];
 
 /** An eighth of the VPC for each zone: a /24 at least, for EKS puts every pod on an address of the subnet. */
-const vpcSize: Rule = ({ network: { cidr } }) =>
+const vpcSize: Rule<CoreSettings> = ({ network: { cidr } }) =>
   when(prefixLength(cidr) < 16 || prefixLength(cidr) > 21, () => ({
     path: "network.cidr",
     given: `"${cidr}"`,
@@ -42,7 +43,7 @@ const vpcSize: Rule = ({ network: { cidr } }) =>
         : "choose a smaller range: AWS ends at /16",
   }));
 
-const vpcIsPrivate: Rule = ({ network: { cidr } }) =>
+const vpcIsPrivate: Rule<CoreSettings> = ({ network: { cidr } }) =>
   when(!within([...PRIVATE_RANGES, SHARED_RANGE], cidr), () => ({
     path: "network.cidr",
     given: `"${cidr}", public addresses`,
@@ -51,7 +52,7 @@ const vpcIsPrivate: Rule = ({ network: { cidr } }) =>
   }));
 
 /** What EKS accepts for services. */
-const serviceRange: Rule = ({ cluster: { serviceCidr } }) =>
+const serviceRange: Rule<CoreSettings> = ({ cluster: { serviceCidr } }) =>
   when(
     !within(PRIVATE_RANGES, serviceCidr) ||
       prefixLength(serviceCidr) < 12 ||
@@ -77,7 +78,7 @@ const apart = (
     fix: "choose another range for one of the two; neither can be changed once it is deployed",
   }));
 
-const servicesApartFromVpc: Rule = ({ cluster, network }) =>
+const servicesApartFromVpc: Rule<CoreSettings> = ({ cluster, network }) =>
   apart(
     "cluster.serviceCidr",
     cluster.serviceCidr,
@@ -85,7 +86,7 @@ const servicesApartFromVpc: Rule = ({ cluster, network }) =>
     "network.cidr",
   );
 
-const apartFromNeighbours: Rule = ({ network }) =>
+const apartFromNeighbours: Rule<CoreSettings> = ({ network }) =>
   network.disjointFrom.flatMap((other, index) =>
     apart(
       "network.cidr",
@@ -96,7 +97,10 @@ const apartFromNeighbours: Rule = ({ network }) =>
   );
 
 /** Pods could not reach a neighbour that has the address of a service. */
-const servicesApartFromNeighbours: Rule = ({ cluster, network }) =>
+const servicesApartFromNeighbours: Rule<CoreSettings> = ({
+  cluster,
+  network,
+}) =>
   network.disjointFrom.flatMap((other, index) =>
     apart(
       "cluster.serviceCidr",
@@ -107,7 +111,7 @@ const servicesApartFromNeighbours: Rule = ({ cluster, network }) =>
   );
 
 /** SEC-E11: the API is never open to everybody. */
-const publicNeedsRanges: Rule = ({ cluster: { endpoint } }) => [
+const publicNeedsRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) => [
   ...when(endpoint.public && endpoint.publicCidrs.length === 0, () => ({
     path: "cluster.endpoint.publicCidrs",
     given: "no range, with public: true",
@@ -123,7 +127,7 @@ const publicNeedsRanges: Rule = ({ cluster: { endpoint } }) => [
 ];
 
 /** Two halves of the internet are the internet: nothing wider than a /8. */
-const noOpenRanges: Rule = ({ cluster: { endpoint } }) =>
+const noOpenRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) =>
   endpoint.publicCidrs.flatMap((range, index) => [
     ...when(prefixLength(range) < 8, () => ({
       path: `cluster.endpoint.publicCidrs[${index}]`,
@@ -140,7 +144,7 @@ const noOpenRanges: Rule = ({ cluster: { endpoint } }) =>
   ]);
 
 /** DEC-22: said before it hurts. */
-const privateOnly: Warning = ({ cluster, backend }) =>
+const privateOnly: Warning<CoreSettings> = ({ cluster, backend }) =>
   cluster.endpoint.public
     ? []
     : [
@@ -148,7 +152,7 @@ const privateOnly: Warning = ({ cluster, backend }) =>
       ];
 
 /** A new region of AWS is fine; a mistyped one would end in time-outs of host names that do not exist. */
-const knownRegion: Warning = ({ region }) => {
+const knownRegion: Warning<CoreSettings> = ({ region }) => {
   if (AWS_REGIONS.includes(region)) return [];
   const meant = nearest(region, AWS_REGIONS);
   return [

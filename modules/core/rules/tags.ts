@@ -1,3 +1,4 @@
+import { type CoreSettings } from "../settings/schema";
 import { type Problem } from "../../lib/problem";
 import { type Rule, when } from "../../settings/rule";
 
@@ -8,7 +9,7 @@ const ALLOWED = "letters, digits, spaces and _ . : / = + - @";
 /** AWS takes 50; the rest is for Name and what EKS and the controllers add. */
 const MOST = 40;
 
-const tagKeys: Rule = ({ tags }) =>
+const tagKeys: Rule<CoreSettings> = ({ tags }) =>
   Object.keys(tags).flatMap((key): Problem[] => {
     const report = (allowed: string, fix: string) => [
       { path: `tags.${key}`, given: `the key "${key}"`, allowed, fix },
@@ -28,7 +29,7 @@ const tagKeys: Rule = ({ tags }) =>
   });
 
 /** A comma would also break the tags that the load-balancer controller is given (DEC-37). */
-const tagValues: Rule = ({ tags }) =>
+const tagValues: Rule<CoreSettings> = ({ tags }) =>
   Object.entries(tags)
     .filter(([, value]) => !CHARACTERS.test(value))
     .map(([key, value]) => ({
@@ -38,7 +39,7 @@ const tagValues: Rule = ({ tags }) =>
       fix: "write the value without other characters",
     }));
 
-const tagCount: Rule = ({ tags }) =>
+const tagCount: Rule<CoreSettings> = ({ tags }) =>
   when(Object.keys(tags).length > MOST, () => ({
     path: "tags",
     given: `${Object.keys(tags).length} tags`,

@@ -11,7 +11,7 @@ const inS3 = ({ wave: { build } }: WaveSettings): boolean =>
   build.cache?.startsWith("s3://") === true;
 
 /** VR-31, CFG-09. */
-const cacheIsRepository: Rule = (settings) => {
+const cacheIsRepository: Rule<WaveSettings> = (settings) => {
   const { cache } = settings.wave.build;
   return when(isClassic(settings) && cache?.includes("://") === true, () => ({
     path: "wave.build.cache",
@@ -22,7 +22,7 @@ const cacheIsRepository: Rule = (settings) => {
 };
 
 /** CFG-09, IAM-08. */
-const cacheOfKnownForm: Rule = (settings) => {
+const cacheOfKnownForm: Rule<WaveSettings> = (settings) => {
   const { cache } = settings.wave.build;
   return when(
     isCurrent(settings) &&
@@ -39,7 +39,7 @@ const cacheOfKnownForm: Rule = (settings) => {
 };
 
 /** VR-29, CFG-R1: a push to a registry that Wave has no login for fails every build. */
-const cacheHasLogin: Rule = (settings) => {
+const cacheHasLogin: Rule<WaveSettings> = (settings) => {
   const { cache } = settings.wave.build;
   if (!isCurrent(settings) || cache === undefined || cache.includes("://"))
     return [];
@@ -62,7 +62,7 @@ const cacheHasLogin: Rule = (settings) => {
 };
 
 /** IAM-02, IAM-03: the identity that pushes has rights on two repositories, and on no third one. */
-const cacheWithinRights: Rule = (settings) => {
+const cacheWithinRights: Rule<WaveSettings> = (settings) => {
   const { cache = "" } = settings.wave.build;
   const [host = "", ...path] = cache.split("/");
   const { accountId, region, data } = settings;
@@ -78,7 +78,7 @@ const cacheWithinRights: Rule = (settings) => {
 };
 
 /** IAM-08. */
-const keysOfS3Cache: Rule = (settings) =>
+const keysOfS3Cache: Rule<WaveSettings> = (settings) =>
   (["cacheRegion", "cacheKmsKeyArn"] as const).flatMap((key) => {
     const value = settings.wave.build[key];
     return when(
@@ -93,7 +93,7 @@ const keysOfS3Cache: Rule = (settings) =>
   });
 
 /** IAM-08. */
-const oneCache: Rule = (settings) => {
+const oneCache: Rule<WaveSettings> = (settings) => {
   const { cache } = settings.wave.build;
   return when(
     isCurrent(settings) &&

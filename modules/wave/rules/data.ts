@@ -1,10 +1,11 @@
+import { type WaveSettings } from "../settings/schema";
 import { type Rule, type Warning, when } from "../../settings/rule";
 import { isClassic, isCurrent } from "../release/line";
 import { redisAuth } from "../release/line-defaults";
 import { postgresRules, postgresWarnings } from "./postgres";
 
 /** VR-40, INF-11. ElastiCache ends the Redis engine at 7.1; what follows is another engine. */
-const redisVersion: Rule = ({ data: { redis } }) =>
+const redisVersion: Rule<WaveSettings> = ({ data: { redis } }) =>
   when(!/^(6\.2|7\.\d+)$/.test(redis.engineVersion), () => ({
     path: "data.redis.engineVersion",
     given: `"${redis.engineVersion}"`,
@@ -13,7 +14,7 @@ const redisVersion: Rule = ({ data: { redis } }) =>
   }));
 
 /** VR-40, INF-11: Wave opens a plain connection pool, which serverless (always in cluster mode) does not serve. */
-const redisNode: Rule = ({ data: { redis } }) =>
+const redisNode: Rule<WaveSettings> = ({ data: { redis } }) =>
   when(!/^cache\.[a-z0-9]+\.[a-z0-9]+$/.test(redis.nodeType), () => ({
     path: "data.redis.nodeType",
     given: `"${redis.nodeType}"`,
@@ -24,7 +25,7 @@ const redisNode: Rule = ({ data: { redis } }) =>
   }));
 
 /** INF-11, EXC-16: ElastiCache has no password without TLS. */
-const redisAuthNeedsTls: Rule = (settings) =>
+const redisAuthNeedsTls: Rule<WaveSettings> = (settings) =>
   when(redisAuth(settings) && !settings.data.redis.tls, () => ({
     path: "data.redis.tls",
     given: "false, with data.redis.auth on",
@@ -33,7 +34,7 @@ const redisAuthNeedsTls: Rule = (settings) =>
   }));
 
 /** INF-11, D-09: on the classic line this is the default, with its reason (D-28). */
-const redisWithoutPassword: Warning = (settings) =>
+const redisWithoutPassword: Warning<WaveSettings> = (settings) =>
   isCurrent(settings) && !redisAuth(settings)
     ? [
         "data.redis.auth is off: everything in the VPC that reaches Redis can read pairing keys and tokens. The current line can do better (INF-11).",
@@ -41,14 +42,14 @@ const redisWithoutPassword: Warning = (settings) =>
     : [];
 
 /** D-28. */
-const redisPasswordInLog: Warning = (settings) =>
+const redisPasswordInLog: Warning<WaveSettings> = (settings) =>
   isClassic(settings) && redisAuth(settings)
     ? [
         "data.redis.auth on the classic line: the password is part of the Redis URI, which Wave 1.x logs; a logback file of ours silences the two classes that do (D-28).",
       ]
     : [];
 
-const redisInClear: Warning = ({ data: { redis } }) =>
+const redisInClear: Warning<WaveSettings> = ({ data: { redis } }) =>
   redis.tls
     ? []
     : [

@@ -83,7 +83,7 @@ const currentOf = (builds: boolean): Environments => ({
 });
 
 /** VR-12…16: names of the line, each turned on where the rest of it is turned on. */
-const knownEnvironments: Rule = (settings) => {
+const knownEnvironments: Rule<WaveSettings> = (settings) => {
   const line = lineOf(settings.wave.version);
   if (line === undefined) return [];
   const known = line === "classic" ? CLASSIC : currentOf(hasBuilds(settings));
@@ -125,7 +125,7 @@ const own = <T>(
 ): T | undefined => (Object.hasOwn(entries, name) ? entries[name] : undefined);
 
 /** PP-07. */
-const prodNeedsPublicPlatform: Warning = ({ wave }) =>
+const prodNeedsPublicPlatform: Warning<WaveSettings> = ({ wave }) =>
   wave.environments.includes("prod")
     ? [
         "wave.environments has prod: Wave then refuses to pair with a Platform on a private address (PP-07).",

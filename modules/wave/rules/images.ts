@@ -1,3 +1,5 @@
+import { pinnedProblems } from "../../core/rules/images";
+import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, isCurrent, lineOf } from "../release/line";
 import { UNPINNED } from "../release/upstream-images";
 import { type Rule, type Warning, when } from "../../settings/rule";
@@ -13,40 +15,13 @@ const IMAGES = [
   "upload",
   "sweep",
 ] as const;
-const CHARTS = ["efsCsiDriver", "loadBalancerController"] as const;
-
-/** What pins an image: its digest or its tag; undefined when it has neither. */
-function pinOf(image: string): string | undefined {
-  const [name = "", digest] = image.split("@");
-  // A colon before the last slash is a port.
-  const tag = /:([^/:]+)$/.exec(name)?.[1];
-  return digest ?? tag;
-}
-
-const pinned = (path: string, image: string | undefined) => {
-  const pin = image === undefined ? "" : pinOf(image);
-  return when(pin === undefined || pin === "latest", () => ({
-    path,
-    given: `"${image ?? ""}"`,
-    allowed: "an image with a tag other than latest, or with a digest",
-    fix: "write the version you tested, such as …:1.2.3 or …@sha256:…",
-  }));
-};
 
 /** VR-38. */
-const pinnedImages: Rule = ({ wave: { images } }) =>
-  IMAGES.flatMap((key) => pinned(`wave.images.${key}`, images[key]));
-
-/** VR-38, for the two controllers and what stands beside them in their pods. */
-const pinnedControllers: Rule = ({ charts }) =>
-  CHARTS.flatMap((key) =>
-    Object.entries(charts[key])
-      .filter(([name]) => /image$/i.test(name))
-      .flatMap(([name, image]) => pinned(`charts.${key}.${name}`, image)),
-  );
+const pinnedImages: Rule<WaveSettings> = ({ wave: { images } }) =>
+  IMAGES.flatMap((key) => pinnedProblems(`wave.images.${key}`, images[key]));
 
 /** VR-38, DEP-01. */
-const pinnedWave: Rule = ({ wave: { image, version } }) =>
+const pinnedWave: Rule<WaveSettings> = ({ wave: { image, version } }) =>
   when(image.tag === "latest" && image.digest === undefined, () => ({
     path: "wave.image.tag",
     given: '"latest"',
@@ -55,7 +30,7 @@ const pinnedWave: Rule = ({ wave: { image, version } }) =>
   }));
 
 /** The settings are checked for wave.version; another image would run with them unchecked. */
-const tagOfVersion: Warning = ({ wave: { image, version } }) =>
+const tagOfVersion: Warning<WaveSettings> = ({ wave: { image, version } }) =>
   image.tag !== undefined && !image.tag.includes(version)
     ? [
         `wave.image.tag ${image.tag} does not name wave.version ${version}: the settings are checked for ${version}.`,
@@ -63,7 +38,7 @@ const tagOfVersion: Warning = ({ wave: { image, version } }) =>
     : [];
 
 /** VR-38: Wave starts these in the build namespace of the current line. */
-const unpinnedDefaults: Warning = (settings) => {
+const unpinnedDefaults: Warning<WaveSettings> = (settings) => {
   if (!isCurrent(settings) || !hasBuilds(settings)) return [];
   const open = (Object.keys(UNPINNED) as (keyof typeof UNPINNED)[]).filter(
     (key) => settings.wave.images[key] === undefined,
@@ -84,7 +59,9 @@ const REPOSITORY_OF = {
 } as const;
 
 /** DEP-01: a mirror keeps the path as a rule, so this is a release of the other line. */
-const repositoryOfLine: Warning = ({ wave: { image, version } }) => {
+const repositoryOfLine: Warning<WaveSettings> = ({
+  wave: { image, version },
+}) => {
   const line = lineOf(version);
   if (image.repository === undefined || line === undefined) return [];
   const other = REPOSITORY_OF[line === "classic" ? "current" : "classic"];
@@ -95,5 +72,5 @@ const repositoryOfLine: Warning = ({ wave: { image, version } }) => {
     : [];
 };
 
-export const imageRules = [pinnedImages, pinnedControllers, pinnedWave];
+export const imageRules = [pinnedImages, pinnedWave];
 export const imageWarnings = [tagOfVersion, unpinnedDefaults, repositoryOfLine];

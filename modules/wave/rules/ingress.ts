@@ -1,3 +1,4 @@
+import { type WaveSettings } from "../settings/schema";
 import { longestBuildSeconds, secondsOf } from "../config/timeouts";
 import { type Rule, when } from "../../settings/rule";
 
@@ -8,7 +9,7 @@ const LONGEST_IDLE_SECONDS = 4000;
 const IDLE_MARGIN_SECONDS = 10;
 
 /** VR-48, ING-09. The default is cut to the limit, so only a name of the operator's can be wrong. */
-const loadBalancerName: Rule = ({ wave: { ingress } }) => {
+const loadBalancerName: Rule<WaveSettings> = ({ wave: { ingress } }) => {
   const name = ingress.loadBalancerName ?? "";
   return [
     ...when(name.length > LONGEST_NAME, () => ({
@@ -27,7 +28,7 @@ const loadBalancerName: Rule = ({ wave: { ingress } }) => {
 };
 
 /** VR-34, CFG-05, ING-06: Wave holds a pull open until the build ends. */
-const idleCoversBuild: Rule = (settings) => {
+const idleCoversBuild: Rule<WaveSettings> = (settings) => {
   const { build, ingress } = settings.wave;
   const seconds = longestBuildSeconds(settings);
   const key = seconds > secondsOf(build.timeout) ? "trustedTimeout" : "timeout";

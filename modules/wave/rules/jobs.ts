@@ -8,7 +8,7 @@ import {
   quotaPods,
 } from "../release/line-defaults";
 import { secondsOf } from "../config/timeouts";
-import { smallestBuildNode } from "../../core/rules/capacity";
+import { smallestBuildNode } from "./capacity";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
 /** The rules of this file are about Jobs, which the classic line and Wave Lite do not have. */
@@ -16,7 +16,7 @@ const hasJobs = (settings: WaveSettings): boolean =>
   isCurrent(settings) && hasBuilds(settings);
 
 /** VR-35, CFG-05. */
-const trustedBuildsLonger: Rule = (settings) => {
+const trustedBuildsLonger: Rule<WaveSettings> = (settings) => {
   const { timeout, trustedTimeout } = settings.wave.build;
   return when(
     hasJobs(settings) && secondsOf(trustedTimeout) < secondsOf(timeout),
@@ -30,7 +30,7 @@ const trustedBuildsLonger: Rule = (settings) => {
 };
 
 /** VR-36, CFG-R7: pods on their way out count too. */
-const quotaAboveJobs: Rule = (settings) => {
+const quotaAboveJobs: Rule<WaveSettings> = (settings) => {
   if (!hasJobs(settings)) return [];
   const { maxRunningJobs } = settings.wave.build;
   const least = maxRunningJobs + SPARE_PODS;
@@ -44,7 +44,7 @@ const quotaAboveJobs: Rule = (settings) => {
 };
 
 /** DEC-20: every job that Wave starts has room on the build group at its largest. */
-const jobsFitNodes: Rule = (settings) => {
+const jobsFitNodes: Rule<WaveSettings> = (settings) => {
   const node = smallestBuildNode(settings);
   const { maxSize } = settings.cluster.nodeGroups.build ?? {};
   if (!hasJobs(settings) || node === undefined || maxSize === undefined)
@@ -61,7 +61,7 @@ const jobsFitNodes: Rule = (settings) => {
 };
 
 /** DEC-20: the quota holds back pods of jobs that Wave counts as running. */
-const jobsAboveQuota: Warning = (settings) => {
+const jobsAboveQuota: Warning<WaveSettings> = (settings) => {
   if (!hasJobs(settings)) return [];
   const { maxRunningJobs } = settings.wave.build;
   const memory = quotaMemory(settings);

@@ -1,3 +1,4 @@
+import { type WaveSettings } from "../settings/schema";
 import { mebibytes } from "../../lib/quantity";
 import {
   JVM_OVERHEAD,
@@ -11,7 +12,7 @@ import { serverMemory } from "../release/line-defaults";
 import { type Rule, when } from "../../settings/rule";
 
 /** VR-25, DEP-08: the variable replaces Wave's own options, this one included. */
-const pooledAllocator: Rule = (settings) => {
+const pooledAllocator: Rule<WaveSettings> = (settings) => {
   return when(isCurrent(settings) && !isPooled(jvmOptions(settings)), () => ({
     path: "wave.jvmOptions",
     given: `options without ${POOLED_ALLOCATOR}`,
@@ -21,7 +22,7 @@ const pooledAllocator: Rule = (settings) => {
 };
 
 /** VR-25, DEP-08: said of `wave.memory` when the options are ours. */
-const jvmFitsMemory: Rule = (settings) => {
+const jvmFitsMemory: Rule<WaveSettings> = (settings) => {
   if (!isCurrent(settings)) return [];
   const memory = serverMemory(settings);
   const limit = mebibytes(memory);

@@ -1,9 +1,10 @@
+import { type WaveSettings } from "../settings/schema";
 import { type Rule, when } from "../../settings/rule";
 import { hasBuilds, isClassic } from "../release/line";
 import { MILESTONES } from "../release/feature-versions";
 
 /** VER-02: Wave Lite is a mode of the current line. */
-const liteNeedsCurrent: Rule = (settings) =>
+const liteNeedsCurrent: Rule<WaveSettings> = (settings) =>
   when(isClassic(settings) && !hasBuilds(settings), () => ({
     path: "wave.mode",
     given: `lite, with wave.version ${settings.wave.version}`,
@@ -12,7 +13,7 @@ const liteNeedsCurrent: Rule = (settings) =>
   }));
 
 /** INF-17: builds have nodes of their own, and only Wave Lite has no builds. */
-const buildsNeedNodes: Rule = (settings) =>
+const buildsNeedNodes: Rule<WaveSettings> = (settings) =>
   when(
     hasBuilds(settings) && settings.cluster.nodeGroups.build === undefined,
     () => ({

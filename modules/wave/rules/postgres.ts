@@ -1,3 +1,4 @@
+import { type WaveSettings } from "../settings/schema";
 import { isCurrent } from "../release/line";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
@@ -5,7 +6,7 @@ import { type Rule, type Warning, when } from "../../settings/rule";
 const OLDEST = 16;
 
 /** VR-41, INF-16. */
-const postgresVersion: Rule = ({ data: { postgres } }) => {
+const postgresVersion: Rule<WaveSettings> = ({ data: { postgres } }) => {
   const major = Number(postgres.engineVersion.split(".")[0]);
   return when(major < OLDEST, () => ({
     path: "data.postgres.engineVersion",
@@ -16,7 +17,7 @@ const postgresVersion: Rule = ({ data: { postgres } }) => {
 };
 
 /** INF-16: RDS wants a tenth of room for growth, or none. */
-const storageCanGrow: Rule = ({ data: { postgres } }) => {
+const storageCanGrow: Rule<WaveSettings> = ({ data: { postgres } }) => {
   const { storageGiB, maxStorageGiB } = postgres;
   const path = "data.postgres.maxStorageGiB";
   if (maxStorageGiB < storageGiB)
@@ -40,7 +41,7 @@ const storageCanGrow: Rule = ({ data: { postgres } }) => {
 };
 
 /** SEC-B47. */
-const insightsOfSmallClass: Warning = (settings) => {
+const insightsOfSmallClass: Warning<WaveSettings> = (settings) => {
   const { instanceClass, performanceInsights } = settings.data.postgres;
   return isCurrent(settings) &&
     performanceInsights &&

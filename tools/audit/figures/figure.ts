@@ -1,4 +1,4 @@
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type Cover, coversOf, readExceptions } from "../exceptions";
 import { type Graph, graphOf } from "../graph";
 import { type Finding, judge } from "../judge";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { projectFile } from "../../../modules/lib/project-file";
-import { type Settings, settingsSchema } from "../../../modules/schema";
+import { requireWave, settingsSchema } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { DataStack } from "../../../modules/stacks/data";
 import { IdentityStack } from "../../../modules/stacks/identity";
 import { NetworkStack } from "../../../modules/stacks/network";
@@ -69,7 +70,10 @@ export function auditedEnvironments(): Readonly<
       );
       return [
         key,
-        { title, settings: settingsSchema.parse(merged(input, change)) },
+        {
+          title,
+          settings: requireWave(settingsSchema.parse(merged(input, change))),
+        },
       ];
     }),
   );

@@ -1,4 +1,4 @@
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { isCurrent } from "../../../modules/wave/release/line";
 import { showReference } from "../image-reference";
 import { type StartedImage, imagesOf } from "../images";

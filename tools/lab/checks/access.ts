@@ -1,4 +1,4 @@
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { accessKey } from "../aws-client";
 import { type ClusterLogin } from "../cluster";
 import { KubeApi } from "../kube/api";

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { WAVE_CONFIG_MAP } from "../../../modules/wave/objects/kubernetes-names";
 import { hasBuilds, lineOf } from "../../../modules/wave/release/line";
 import { type KubeApi } from "../kube/api";

@@ -1,4 +1,4 @@
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type Principals } from "./token-review";
 
 /** Access key of the lab for one of `access.admins`. */

@@ -1,7 +1,7 @@
 import { partitionOf } from "../../../modules/lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
 import { type Document } from "../../../modules/lib/template";
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import {
   hasBuilds,
   isClassic,

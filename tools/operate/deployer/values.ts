@@ -7,7 +7,7 @@ import { operatorSecretsOf } from "../../../modules/core/preflight/stores";
 import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
 import { namesOf } from "../../../modules/lib/names";
 import { type Document } from "../../../modules/lib/template";
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import {
   bucketNameOf,
   loggedBuckets,

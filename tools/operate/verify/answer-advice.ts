@@ -1,4 +1,4 @@
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type Answer } from "./ask";
 import { type Check } from "../../../modules/wave/smoke-test/checks";
 import { type Advice } from "./connection-advice";

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { type RunVariables } from "../../../modules/settings/choose";
 import { loadSettings } from "../../../modules/load";
+import { requireWave } from "../../../modules/schema";
 import { headline, summaryOf, tableOf } from "./report";
 import { type Result, runSmokeTest } from "./run";
 import { type TargetOptions, targetOf } from "./target";
@@ -33,10 +34,12 @@ export async function verifyCommand(
     return 2;
   }
   const { environment, options } = understood;
-  const { settings, source, notices } = loadSettings({
+  const loaded = loadSettings({
     ...variables,
     ENVIRONMENT: environment,
   });
+  const settings = requireWave(loaded.settings);
+  const { source, notices } = loaded;
   const made = targetOf(settings.wave.hostname, options);
   if ("problems" in made) throw new ProblemReport(COMMAND, made.problems);
   for (const notice of notices) say(`Note: ${notice}`);

@@ -1,4 +1,4 @@
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type NoAnswer, TIMEOUTS } from "./ask";
 import { type Target } from "./target";
 

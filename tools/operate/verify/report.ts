@@ -1,4 +1,4 @@
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { clientsOf } from "../../../modules/wave/release/clients";
 import { type Check, smokeTest } from "../../../modules/wave/smoke-test/checks";
 import { shownExpected } from "./judge";

@@ -1,4 +1,4 @@
-import { type Settings } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { adviseOnAnswer } from "./answer-advice";
 import { type Reply, ask, isAnswer } from "./ask";
 import { type Check, smokeTest } from "../../../modules/wave/smoke-test/checks";

@@ -4,7 +4,7 @@ import {
   synthesizeTraced,
 } from "../../../../tools/audit/report/synth";
 import { type Table } from "../../../../tools/audit/report/table";
-import { type Settings } from "../../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../../modules/wave/settings/schema";
 
 /** An audit that forgets nothing: git and files of the run are replaced by words. */
 export interface Sample extends Audit {

@@ -19,7 +19,7 @@ import { versionsPage } from "../../../../tools/audit/versions/versions-page";
 import { projectFile } from "../../../../modules/lib/project-file";
 import { defaultOf } from "../../../../modules/settings/describe";
 import { everyKey } from "../../../../modules/settings/reference";
-import { type Settings } from "../../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../../modules/wave/settings/schema";
 import {
   type SettingsChange,
   currentSettings,

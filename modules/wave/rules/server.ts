@@ -1,9 +1,10 @@
+import { type WaveSettings } from "../settings/schema";
 import { isCron } from "../../lib/cron";
 import { hasBuilds, isClassic } from "../release/line";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
 /** VR-46. Wave Lite has no build namespace. */
-const namespaces: Rule = (settings) => {
+const namespaces: Rule<WaveSettings> = (settings) => {
   const { wave } = settings;
   const keys = hasBuilds(settings)
     ? (["namespace", "buildNamespace"] as const)
@@ -30,7 +31,7 @@ const namespaces: Rule = (settings) => {
 };
 
 /** VR-27, CFG-06: by path segments, so /efs/wave-2 is not inside /efs/wave. */
-const workspaceInMount: Rule = ({ wave: { build } }) => {
+const workspaceInMount: Rule<WaveSettings> = ({ wave: { build } }) => {
   const segments = (path: string) => path.split("/").filter(Boolean);
   const [mount, workspace] = [
     segments(build.mountPath),
@@ -49,7 +50,7 @@ const workspaceInMount: Rule = ({ wave: { build } }) => {
 };
 
 /** K8S-06: the classic line runs these pods privileged in the build namespace. */
-const singularityIsPrivileged: Warning = (settings) =>
+const singularityIsPrivileged: Warning<WaveSettings> = (settings) =>
   isClassic(settings) && settings.wave.build.singularity
     ? [
         "wave.build.singularity on the classic line runs privileged pods: the build namespace then enforces no Pod Security level (K8S-06).",
@@ -57,7 +58,7 @@ const singularityIsPrivileged: Warning = (settings) =>
     : [];
 
 /** VR-11, SET-19, PP-03. */
-const platformUrl: Rule = ({ wave: { platform } }) =>
+const platformUrl: Rule<WaveSettings> = ({ wave: { platform } }) =>
   when(platform.apiUrl.endsWith("/"), () => ({
     path: "wave.platform.apiUrl",
     given: `"${platform.apiUrl}"`,
@@ -66,7 +67,7 @@ const platformUrl: Rule = ({ wave: { platform } }) =>
   }));
 
 /** VR-11. */
-const platformPath: Warning = ({ wave: { platform } }) => {
+const platformPath: Warning<WaveSettings> = ({ wave: { platform } }) => {
   const { hostname, pathname } = new URL(platform.apiUrl);
   return pathname.endsWith("/api") || hostname.startsWith("api.")
     ? []
@@ -76,7 +77,7 @@ const platformPath: Warning = ({ wave: { platform } }) => {
 };
 
 /** VR-18. */
-const anonymous: Warning = ({ wave }) =>
+const anonymous: Warning<WaveSettings> = ({ wave }) =>
   wave.allowAnonymous
     ? [
         "wave.allowAnonymous is on: everybody who reaches Wave can pull and build without a token (VR-18).",
@@ -84,7 +85,7 @@ const anonymous: Warning = ({ wave }) =>
     : [];
 
 /** VR-30, D-27. */
-const noEcrKey: Warning = (settings) =>
+const noEcrKey: Warning<WaveSettings> = (settings) =>
   isClassic(settings) && settings.wave.classic.ecrKeySecret === undefined
     ? [
         "Images that Wave builds cannot be pulled through Wave, and the same request builds anew each day: the classic line has no ECR login by role. Set wave.classic.ecrKeySecret if you need it (VR-30, D-27).",
@@ -95,7 +96,7 @@ const noEcrKey: Warning = (settings) =>
 const RATE = /^[1-9]\d* *\/ *[1-9]\d*[smhd]$/;
 
 /** CFG-R5. */
-const rateLimits: Rule = ({ wave: { rateLimit } }) =>
+const rateLimits: Rule<WaveSettings> = ({ wave: { rateLimit } }) =>
   Object.entries(rateLimit ?? {}).flatMap(([key, limit]) =>
     when(!RATE.test(limit), () => ({
       path: `wave.rateLimit.${key}`,
@@ -106,7 +107,7 @@ const rateLimits: Rule = ({ wave: { rateLimit } }) =>
   );
 
 /** IAM-09. */
-const jumpIdNeedsRole: Rule = ({ wave: { current } }) =>
+const jumpIdNeedsRole: Rule<WaveSettings> = ({ wave: { current } }) =>
   when(
     current.jumpExternalId !== undefined && current.jumpRoleArn === undefined,
     () => ({
@@ -118,7 +119,7 @@ const jumpIdNeedsRole: Rule = ({ wave: { current } }) =>
   );
 
 /** BAK-05. */
-const exportSchedule: Rule = ({ wave: { classic } }) =>
+const exportSchedule: Rule<WaveSettings> = ({ wave: { classic } }) =>
   when(!isCron(classic.exportSchedule), () => ({
     path: "wave.classic.exportSchedule",
     given: `"${classic.exportSchedule}"`,
@@ -126,7 +127,7 @@ const exportSchedule: Rule = ({ wave: { classic } }) =>
     fix: "write minute, hour, day of month, month and day of week (UTC)",
   }));
 
-export const waveRules = [
+export const serverRules = [
   namespaces,
   workspaceInMount,
   platformUrl,
@@ -134,7 +135,7 @@ export const waveRules = [
   jumpIdNeedsRole,
   exportSchedule,
 ];
-export const waveWarnings = [
+export const serverWarnings = [
   singularityIsPrivileged,
   platformPath,
   anonymous,

@@ -1,10 +1,6 @@
-import { type CoreSettings } from "../settings/schema";
-import { hasBuilds, isClassic, isCurrent } from "../../wave/release/line";
 import { type Rule, when } from "../../settings/rule";
-
-/** Node groups by their key in the settings. */
-export const NODE_GROUPS = ["system", "build", "buildArm64"] as const;
-type Group = (typeof NODE_GROUPS)[number];
+import { hasBuilds, isClassic, isCurrent } from "../release/line";
+import { type WaveSettings } from "../settings/schema";
 
 /** User namespaces that rootless BuildKit needs on Bottlerocket, whose own setting is none (SEC-E4). */
 const USER_NAMESPACES = 63359;
@@ -14,7 +10,7 @@ const isBottlerocket = (amiType: string): boolean =>
   amiType.startsWith("BOTTLEROCKET");
 
 /** VR-33, INF-14. */
-const noArmOnClassic: Rule = (settings) =>
+const noArmOnClassic: Rule<WaveSettings> = (settings) =>
   when(isClassic(settings) && settings.wave.build.arm64, () => ({
     path: "wave.build.arm64",
     given: "true, on the classic line",
@@ -23,7 +19,7 @@ const noArmOnClassic: Rule = (settings) =>
   }));
 
 /** VR-32, VR-33, INF-14: the node selector of linux/amd64 names this group on both lines. */
-const amd64BuildGroup: Rule = (settings) => {
+const amd64BuildGroup: Rule<WaveSettings> = (settings) => {
   const { amiType = "" } = settings.cluster.nodeGroups.build ?? {};
   return when(hasBuilds(settings) && isArm(amiType), () => ({
     path: "cluster.nodeGroups.build.amiType",
@@ -38,7 +34,7 @@ const amd64BuildGroup: Rule = (settings) => {
 };
 
 /** VR-32, INF-17. */
-const armBuildGroup: Rule = ({ cluster }) => {
+const armBuildGroup: Rule<WaveSettings> = ({ cluster }) => {
   const { amiType } = cluster.nodeGroups.buildArm64 ?? {};
   return when(amiType !== undefined && !isArm(amiType), () => ({
     path: "cluster.nodeGroups.buildArm64.amiType",
@@ -49,7 +45,7 @@ const armBuildGroup: Rule = ({ cluster }) => {
 };
 
 /** VR-32, INF-14, INF-17: nodes without their node selector stay idle, a selector without nodes leaves builds Pending. */
-const armGroupAndSelector: Rule = (settings) => {
+const armGroupAndSelector: Rule<WaveSettings> = (settings) => {
   if (!isCurrent(settings) || !hasBuilds(settings)) return [];
   const hasGroup = settings.cluster.nodeGroups.buildArm64 !== undefined;
   const { arm64 } = settings.wave.build;
@@ -70,7 +66,9 @@ const armGroupAndSelector: Rule = (settings) => {
 };
 
 /** VR-39, SEC-E4. */
-const bottlerocketBuilds = (group: "build" | "buildArm64"): Rule => {
+const bottlerocketBuilds = (
+  group: "build" | "buildArm64",
+): Rule<WaveSettings> => {
   const path = `cluster.nodeGroups.${group}`;
   return (settings) => {
     const { amiType = "", maxUserNamespaces } =
@@ -91,28 +89,11 @@ const bottlerocketBuilds = (group: "build" | "buildArm64"): Rule => {
   };
 };
 
-/** VR-39: other images have no such setting at boot. */
-const namespacesOfBottlerocket =
-  (group: Group): Rule =>
-  ({ cluster }: CoreSettings) => {
-    const { amiType = "", maxUserNamespaces } = cluster.nodeGroups[group] ?? {};
-    return when(
-      maxUserNamespaces !== undefined && !isBottlerocket(amiType),
-      () => ({
-        path: `cluster.nodeGroups.${group}.maxUserNamespaces`,
-        given: `${maxUserNamespaces}, with amiType ${amiType}`,
-        allowed: "nothing, except with a Bottlerocket amiType",
-        fix: "remove it: AL2023 has enough user namespaces",
-      }),
-    );
-  };
-
-export const nodeRules = [
+export const buildNodeRules = [
   noArmOnClassic,
   amd64BuildGroup,
   armBuildGroup,
   armGroupAndSelector,
   bottlerocketBuilds("build"),
   bottlerocketBuilds("buildArm64"),
-  ...NODE_GROUPS.map(namespacesOfBottlerocket),
 ];

@@ -1,3 +1,4 @@
+import { type WaveSettings } from "../settings/schema";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
 const isBelow = (name: string, domain: string): boolean =>
@@ -13,7 +14,7 @@ const registered = (name: string): string =>
   name.split(".").slice(-2).join(".");
 
 /** DEC-40: said here and not by a certificate that stays pending. */
-const certificateOrZone: Rule = ({ dns }) =>
+const certificateOrZone: Rule<WaveSettings> = ({ dns }) =>
   when(
     dns.hostedZoneId === undefined && dns.certificateArn === undefined,
     () => ({
@@ -25,7 +26,10 @@ const certificateOrZone: Rule = ({ dns }) =>
   );
 
 /** VR-10, INF-08. */
-const certificateCoversHost: Rule = ({ dns, wave: { hostname } }) => {
+const certificateCoversHost: Rule<WaveSettings> = ({
+  dns,
+  wave: { hostname },
+}) => {
   const domains = dns.certificateDomains;
   if (domains === undefined || domains.some((name) => covers(name, hostname)))
     return [];
@@ -40,7 +44,7 @@ const certificateCoversHost: Rule = ({ dns, wave: { hostname } }) => {
 };
 
 /** DEC-40: our zone is that of the host name; records for other domains cannot go into it. */
-const certificateInZone: Rule = ({ dns, wave: { hostname } }) =>
+const certificateInZone: Rule<WaveSettings> = ({ dns, wave: { hostname } }) =>
   dns.certificateArn !== undefined || dns.hostedZoneId === undefined
     ? []
     : (dns.certificateDomains ?? []).flatMap((name, index) =>
@@ -53,7 +57,7 @@ const certificateInZone: Rule = ({ dns, wave: { hostname } }) =>
       );
 
 /** VR-15, SEC-H10. */
-const senderInDomain: Rule = ({ wave: { mail } }) => {
+const senderInDomain: Rule<WaveSettings> = ({ wave: { mail } }) => {
   if (mail === undefined) return [];
   const host = mail.sender.split("@").at(-1)?.toLowerCase() ?? "";
   return when(host !== mail.domain && !isBelow(host, mail.domain), () => ({
@@ -65,7 +69,7 @@ const senderInDomain: Rule = ({ wave: { mail } }) => {
 };
 
 /** SEC-H8, SEC-H9. */
-const mailFromBelowDomain: Rule = ({ wave: { mail } }) => {
+const mailFromBelowDomain: Rule<WaveSettings> = ({ wave: { mail } }) => {
   const name = mail?.mailFromDomain;
   if (mail === undefined || name === undefined) return [];
   return when(!isBelow(name, mail.domain), () => ({
@@ -77,7 +81,7 @@ const mailFromBelowDomain: Rule = ({ wave: { mail } }) => {
 };
 
 /** DEC-40: records for a domain of another zone would answer nobody. */
-const mailInZone: Rule = (settings) => {
+const mailInZone: Rule<WaveSettings> = (settings) => {
   const { mail, hostname } = settings.wave;
   if (mail === undefined || mail.existingIdentity) return [];
   if (settings.dns.hostedZoneId === undefined) return [];
@@ -90,7 +94,7 @@ const mailInZone: Rule = (settings) => {
 };
 
 /** DEC-08: an identity that exists is left alone, and its records with it. */
-const noRecordsForExisting: Rule = ({ wave: { mail } }) =>
+const noRecordsForExisting: Rule<WaveSettings> = ({ wave: { mail } }) =>
   (["mailFromDomain", "dmarc"] as const).flatMap((key) =>
     when(mail?.existingIdentity === true && mail[key] !== undefined, () => ({
       path: `wave.mail.${key}`,
@@ -101,7 +105,7 @@ const noRecordsForExisting: Rule = ({ wave: { mail } }) =>
   );
 
 /** DEC-09. */
-const noAlias: Warning = ({ dns, wave: { hostname } }) =>
+const noAlias: Warning<WaveSettings> = ({ dns, wave: { hostname } }) =>
   dns.hostedZoneId === undefined && dns.certificateArn !== undefined
     ? [
         `No dns.hostedZoneId: no records are made. The outputs name the load balancer to point ${hostname} at (DEC-09).`,
@@ -109,7 +113,7 @@ const noAlias: Warning = ({ dns, wave: { hostname } }) =>
     : [];
 
 /** DEC-09, INF-09. */
-const mailRecords: Warning = ({ dns, wave: { mail } }) =>
+const mailRecords: Warning<WaveSettings> = ({ dns, wave: { mail } }) =>
   dns.hostedZoneId === undefined && mail?.existingIdentity === false
     ? [
         `No dns.hostedZoneId: ${mail.domain} stays unverified, and mails are refused, until you make the records that the outputs of stack identity name (DEC-09).`,

@@ -1,0 +1,25 @@
+import { accessRules, accessWarnings } from "./access";
+import { arnRules } from "./arns";
+import { imageRules } from "./images";
+import { networkRules, networkWarnings } from "./network";
+import { nodeGroupRules } from "./node-groups";
+import { tagRules } from "./tags";
+import { versionRules, versionWarnings } from "./versions";
+
+/** Every contradiction that the sections of the core can have. */
+export const coreRules = [
+  ...accessRules,
+  ...arnRules,
+  ...networkRules,
+  ...versionRules,
+  ...tagRules,
+  ...nodeGroupRules,
+  ...imageRules,
+];
+
+/** What works in the sections of the core and is worth knowing. */
+export const coreWarnings = [
+  ...accessWarnings,
+  ...networkWarnings,
+  ...versionWarnings,
+];

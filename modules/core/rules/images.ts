@@ -1,0 +1,39 @@
+import { type Problem } from "../../lib/problem";
+import { type Rule, when } from "../../settings/rule";
+import { type CoreSettings } from "../settings/schema";
+
+const CHARTS = ["efsCsiDriver", "loadBalancerController"] as const;
+
+/** What pins an image: its digest or its tag; undefined when it has neither. */
+function pinOf(image: string): string | undefined {
+  const [name = "", digest] = image.split("@");
+  // A colon before the last slash is a port.
+  const tag = /:([^/:]+)$/.exec(name)?.[1];
+  return digest ?? tag;
+}
+
+/** An image has to have a tag other than latest, or a digest: else what runs can change from day to day. */
+export function pinnedProblems(
+  path: string,
+  image: string | undefined,
+): Problem[] {
+  const pin = image === undefined ? "" : pinOf(image);
+  return when(pin === undefined || pin === "latest", () => ({
+    path,
+    given: `"${image ?? ""}"`,
+    allowed: "an image with a tag other than latest, or with a digest",
+    fix: "write the version you tested, such as …:1.2.3 or …@sha256:…",
+  }));
+}
+
+/** The two controllers, and what stands beside them in their pods. */
+const pinnedControllers: Rule<CoreSettings> = ({ charts }) =>
+  CHARTS.flatMap((key) =>
+    Object.entries(charts[key])
+      .filter(([name]) => /image$/i.test(name))
+      .flatMap(([name, image]) =>
+        pinnedProblems(`charts.${key}.${name}`, image),
+      ),
+  );
+
+export const imageRules = [pinnedControllers];

@@ -1,0 +1,65 @@
+import { architectureOf } from "../../lib/instance-type";
+import { type Problem } from "../../lib/problem";
+import { type Rule, runAll, when } from "../../settings/rule";
+import { type CoreSettings } from "../settings/schema";
+
+type NodeGroup = CoreSettings["cluster"]["nodeGroups"]["system"];
+
+/** A rule for each group of the map, so that a broken group hides only its own problems. */
+const ofEachGroup =
+  (rule: (path: string, group: NodeGroup) => Problem[]): Rule<CoreSettings> =>
+  ({ cluster: { nodeGroups } }) =>
+    runAll(
+      Object.keys(nodeGroups).map((name) => (groups: typeof nodeGroups) => {
+        const group = (
+          groups as Readonly<Record<string, NodeGroup | undefined>>
+        )[name];
+        return group === undefined
+          ? []
+          : rule(`cluster.nodeGroups.${name}`, group);
+      }),
+      nodeGroups,
+    );
+
+/** Terraform owns all three numbers. */
+const sizesInOrder = ofEachGroup((path, { minSize, desiredSize, maxSize }) =>
+  when(minSize > desiredSize || desiredSize > maxSize, () => ({
+    path,
+    given: `minSize ${minSize}, desiredSize ${desiredSize}, maxSize ${maxSize}`,
+    allowed: "minSize ≤ desiredSize ≤ maxSize",
+    fix: "put the three in order; nothing changes them at run time",
+  })),
+);
+
+/** An image of one architecture does not start on the other. */
+const imageFitsInstances = ofEachGroup((path, { amiType, instanceTypes }) => {
+  const image = amiType.includes("ARM") ? "arm64" : "amd64";
+  return instanceTypes.flatMap((instanceType, index) =>
+    when(architectureOf(instanceType) !== image, () => ({
+      path: `${path}.instanceTypes[${index}]`,
+      given: `"${instanceType}" (${architectureOf(instanceType)}), with amiType ${amiType}`,
+      allowed: `${image} instance types`,
+      fix: `choose ${image} instances, or the other amiType`,
+    })),
+  );
+});
+
+/** Other images have no such setting at boot. */
+const namespacesOfBottlerocket = ofEachGroup(
+  (path, { amiType, maxUserNamespaces }) =>
+    when(
+      maxUserNamespaces !== undefined && !amiType.startsWith("BOTTLEROCKET"),
+      () => ({
+        path: `${path}.maxUserNamespaces`,
+        given: `${maxUserNamespaces}, with amiType ${amiType}`,
+        allowed: "nothing, except with a Bottlerocket amiType",
+        fix: "remove it: AL2023 has enough user namespaces",
+      }),
+    ),
+);
+
+export const nodeGroupRules = [
+  sizesInOrder,
+  imageFitsInstances,
+  namespacesOfBottlerocket,
+];

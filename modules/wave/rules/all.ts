@@ -1,0 +1,46 @@
+import { arnRules } from "./arns";
+import { autoscalingRules, autoscalingWarnings } from "./autoscaling";
+import { buildNodeRules } from "./build-nodes";
+import { cacheRules } from "./cache";
+import { capacityRules } from "./capacity";
+import { dataRules, dataWarnings } from "./data";
+import { domainRules, domainWarnings } from "./domain";
+import { environmentRules, environmentWarnings } from "./environments";
+import { imageRules, imageWarnings } from "./images";
+import { ingressRules } from "./ingress";
+import { jobRules, jobWarnings } from "./jobs";
+import { jvmRules } from "./jvm";
+import { modeRules } from "./mode";
+import { serverRules, serverWarnings } from "./server";
+import { versionRules, versionWarnings } from "./versions";
+
+/** Every contradiction that settings with Wave can have, less those of the core. */
+export const waveRules = [
+  ...arnRules,
+  ...versionRules,
+  ...modeRules,
+  ...buildNodeRules,
+  ...capacityRules,
+  ...autoscalingRules,
+  ...jobRules,
+  ...dataRules,
+  ...domainRules,
+  ...ingressRules,
+  ...imageRules,
+  ...cacheRules,
+  ...jvmRules,
+  ...environmentRules,
+  ...serverRules,
+];
+
+/** What works with Wave and is worth knowing. */
+export const waveWarnings = [
+  ...versionWarnings,
+  ...autoscalingWarnings,
+  ...jobWarnings,
+  ...dataWarnings,
+  ...domainWarnings,
+  ...imageWarnings,
+  ...environmentWarnings,
+  ...serverWarnings,
+];

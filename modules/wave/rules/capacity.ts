@@ -1,0 +1,89 @@
+import { memoryMiOf } from "../../lib/instance-type";
+import { mebibytes } from "../../lib/quantity";
+import { type Rule, when } from "../../settings/rule";
+import { isClassic } from "../release/line";
+import { quotaMemory, quotaMemoryLimit } from "../release/line-defaults";
+import { type WaveSettings } from "../settings/schema";
+
+/** Memory of the smallest instance a group may start, in Mi; undefined when a type is not known. */
+export function smallestBuildNode(
+  { cluster }: WaveSettings,
+  group: "build" | "buildArm64" = "build",
+): number | undefined {
+  const { instanceTypes = [] } = cluster.nodeGroups[group] ?? {};
+  if (instanceTypes.length === 0) return undefined;
+  const sizes = instanceTypes.map(memoryMiOf);
+  const known = sizes.filter((size) => size !== undefined);
+  return known.length === sizes.length ? Math.min(...known) : undefined;
+}
+
+/** DEC-20: pods that the quota lets in and no node can hold would wait until Wave gives up. */
+const quotaFitsNodes: Rule<WaveSettings> = (settings) => {
+  const node = smallestBuildNode(settings);
+  const { maxSize = 0 } = settings.cluster.nodeGroups.build ?? {};
+  // What follows from maxRunningJobs is judged with it.
+  const follows =
+    !isClassic(settings) &&
+    settings.wave.build.quota.requestsMemory === undefined;
+  if (maxSize === 0 || follows) return [];
+  const requestsMemory = quotaMemory(settings);
+  const room = (node ?? Infinity) * maxSize;
+  return when(mebibytes(requestsMemory) > room, () => ({
+    path: "wave.build.quota.requestsMemory",
+    given: requestsMemory,
+    allowed: `at most ${room}Mi: ${maxSize} build nodes of ${room / maxSize}Mi each`,
+    fix: "lower the quota, or raise cluster.nodeGroups.build.maxSize and desiredSize or choose larger instances (DEC-20)",
+  }));
+};
+
+const podFits = (
+  path: string,
+  read: (settings: WaveSettings) => string,
+): readonly Rule<WaveSettings>[] => [
+  ...(["build", "buildArm64"] as const).map(
+    (group): Rule<WaveSettings> =>
+      (settings) => {
+        const node = smallestBuildNode(settings, group) ?? Infinity;
+        return when(mebibytes(read(settings)) >= node, () => ({
+          path,
+          given: read(settings),
+          allowed: `less than the ${node}Mi of the smallest build node`,
+          fix: `lower it, or choose larger instances for cluster.nodeGroups.${group}`,
+        }));
+      },
+  ),
+  (settings) => {
+    const requestsMemory = quotaMemory(settings);
+    return when(mebibytes(read(settings)) > mebibytes(requestsMemory), () => ({
+      path,
+      given: read(settings),
+      allowed: `at most the quota, ${requestsMemory}`,
+      fix: "lower it, or raise wave.build.quota.requestsMemory",
+    }));
+  },
+];
+
+const limitsAboveRequests: Rule<WaveSettings> = (settings) => {
+  const requestsMemory = quotaMemory(settings);
+  const limitsMemory = quotaMemoryLimit(settings);
+  return when(mebibytes(limitsMemory) < mebibytes(requestsMemory), () => ({
+    path: "wave.build.quota.limitsMemory",
+    given: `${limitsMemory}, below requestsMemory ${requestsMemory}`,
+    allowed: `at least ${requestsMemory}`,
+    fix: "raise it: a limit is never below its request",
+  }));
+};
+
+export const capacityRules = [
+  quotaFitsNodes,
+  ...podFits(
+    "wave.build.requestMemory",
+    ({ wave }) => wave.build.requestMemory,
+  ),
+  ...podFits("wave.scan.requestMemory", ({ wave }) => wave.scan.requestMemory),
+  ...podFits(
+    "wave.mirror.requestMemory",
+    ({ wave }) => wave.mirror.requestMemory,
+  ),
+  limitsAboveRequests,
+];

@@ -1,0 +1,79 @@
+import { gt, lt } from "semver";
+import { type Rule, type Warning, when } from "../../settings/rule";
+import {
+  MILESTONES,
+  NEWEST_CHECKED,
+  NEWEST_CLASSIC,
+  hasMilestone,
+} from "../release/feature-versions";
+import { isRelease, lineOf } from "../release/line";
+import { type WaveSettings } from "../settings/schema";
+
+const { oldest, buildKit, postgres, roleLogin } = MILESTONES;
+
+const ALLOWED = `${oldest.version} to ${NEWEST_CLASSIC} (the classic line), or ${roleLogin.version} and later (the current line)`;
+
+/** The milestones that make the gap, each with its release (VER-03). */
+const WHY_A_GAP = [buildKit, postgres, roleLogin]
+  .map(({ version, meaning }) => `from ${version} ${meaning}`)
+  .join("; ");
+
+/** VR-01, VER-01…03. */
+const waveVersion: Rule<WaveSettings> = ({ wave: { version } }) => {
+  if (lineOf(version) !== undefined) return [];
+  const report = (given: string, fix: string) => [
+    { path: "wave.version", given, allowed: ALLOWED, fix },
+  ];
+  if (!isRelease(version))
+    return report(
+      `"${version}"`,
+      `write the full number of a release, such as ${NEWEST_CLASSIC} or ${NEWEST_CHECKED}, without a v and without a pre-release`,
+    );
+  if (lt(version, oldest.version))
+    return report(
+      `"${version}", older than the releases whose keys were checked`,
+      `choose ${NEWEST_CHECKED}; or ${NEWEST_CLASSIC}, the newest classic release, or ${oldest.version}`,
+    );
+  return report(
+    `"${version}", in the gap between the two lines`,
+    `choose ${NEWEST_CHECKED} or ${NEWEST_CLASSIC}: ${WHY_A_GAP}. In between only static AWS keys would work`,
+  );
+};
+
+/** VR-02. */
+const uncheckedVersion: Warning<WaveSettings> = ({ wave: { version } }) =>
+  isRelease(version) && gt(version, NEWEST_CHECKED)
+    ? [
+        `wave.version ${version} is newer than ${NEWEST_CHECKED} and was not checked (VER-02).`,
+      ]
+    : [];
+
+/** VR-50, VER-05. Releases outside both lines are refused. */
+const oldClients: Warning<WaveSettings> = ({ wave: { version } }) => {
+  if (lineOf(version) !== "classic") return [];
+  const { containerApi, containerStatus } = MILESTONES;
+  return hasMilestone(version, "containerApi")
+    ? [
+        `Wave ${version} does not serve the newest clients: use wave-cli 1.4 or older and Nextflow before 24.10; newer ones need Wave ${containerStatus.version}, and so the current line (VER-05).`,
+      ]
+    : [
+        `Wave ${version} serves old clients only: use wave-cli 1.2.0 and Nextflow 23.10 or older; newer ones need Wave ${containerApi.version}. Choose ${NEWEST_CLASSIC} for newer clients (VER-05).`,
+      ];
+};
+
+/** ENV-03, VER-04: an older release ignores the environment, and is then not strict. */
+const strictSince: Rule<WaveSettings> = ({ wave: { version, current } }) =>
+  when(
+    current.strict &&
+      lineOf(version) === "current" &&
+      !hasMilestone(version, "capabilities"),
+    () => ({
+      path: "wave.current.strict",
+      given: `true, with wave.version ${version}`,
+      allowed: `false before Wave ${MILESTONES.capabilities.version}`,
+      fix: `remove it, or choose wave.version ${MILESTONES.capabilities.version} or later: this release knows no environment strict`,
+    }),
+  );
+
+export const versionRules = [waveVersion, strictSince];
+export const versionWarnings = [uncheckedVersion, oldClients];
