@@ -16,7 +16,9 @@ export const settingsSchema = z.strictObject({
   charts,
   wave: waveSections.wave
     .optional()
-    .describe("Wave, with the stores in `data`. Absent: nothing of it is made."),
+    .describe(
+      "Wave, with the stores in `data`. Absent: nothing of it is made.",
+    ),
 });
 
 /** One environment: the parsed settings file with all defaults filled in. */
