@@ -37,7 +37,7 @@ const validSettings = arbitrarySettings
   .map(({ input }) => requireWave(settingsSchema.parse(input)));
 
 test(
-  `FIG-08: all graph checks hold for ${CASES.numRuns} random settings`,
+  `all graph checks hold for ${CASES.numRuns} random settings`,
   () => {
     fc.assert(
       fc.property(validSettings, (settings) => {
@@ -65,7 +65,7 @@ test(
     ]);
     if (CASES.numRuns > 100)
       process.stdout.write(
-        `FIG-08: ${CASES.numRuns} environments of ${drawn} drawn, seed ${CASES.seed}: ${[...accepted].map(([what, times]) => `${times} ${what}`).join(", ")}\n`,
+        `${CASES.numRuns} environments of ${drawn} drawn, seed ${CASES.seed}: ${[...accepted].map(([what, times]) => `${times} ${what}`).join(", ")}\n`,
       );
   },
   PATIENCE,

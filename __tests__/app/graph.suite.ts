@@ -25,7 +25,7 @@ describe.each(shapes)("%s", (_name, { stacks, order }) => {
     expect(Object.keys(stacks).sort()).toEqual(Object.keys(order).sort());
   });
 
-  test("CDK-E2: workloads reads all three of the other stacks", () => {
+  test("workloads reads all three of the other stacks", () => {
     const reads = JSON.stringify(stacks.workloads).match(
       /terraform_remote_state\.(network|data|identity)\./g,
     );
@@ -33,7 +33,7 @@ describe.each(shapes)("%s", (_name, { stacks, order }) => {
   });
 
   test.each(Object.entries(stacks))(
-    "DEC-02: one prevent_destroy refuses the whole stack %s while retain is on",
+    "one prevent_destroy refuses the whole stack %s while retain is on",
     (_id, stack) => {
       const guarded = Object.values(stack.resource ?? {})
         .flatMap((instances) => Object.values(instances))
@@ -47,7 +47,7 @@ describe.each(shapes)("%s", (_name, { stacks, order }) => {
   );
 
   test.each(Object.entries(stacks))(
-    "CDK-J8, FIG-12: stack %s has no required_version and no list block, so that scanners read it",
+    "stack %s has no required_version and no list block, so that scanners read it",
     (_id, stack) => {
       expect(stack.terraform).not.toHaveProperty("required_version");
       for (const block of ["moved", "import", "removed"])
@@ -55,7 +55,7 @@ describe.each(shapes)("%s", (_name, { stacks, order }) => {
     },
   );
 
-  test("DEC-14: only the typed kinds: no kubernetes_manifest, no unversioned kind but the autoscaler v2", () => {
+  test("only the typed kinds: no kubernetes_manifest, no unversioned kind but the autoscaler v2", () => {
     const kinds = Object.values(stacks)
       .flatMap(({ resource }) => Object.keys(resource ?? {}))
       .filter((type) => type.startsWith("kubernetes_"));
@@ -66,19 +66,19 @@ describe.each(shapes)("%s", (_name, { stacks, order }) => {
   });
 });
 
-describe.each(shapes)("FIG-08, %s", (_name, environment) => {
+describe.each(shapes)("%s", (_name, environment) => {
   test.each(checks)("%s", (_sentence, check) => {
     expect(check(environment)).toEqual([]);
   });
 });
 
-test("DEC-01: with retain off nothing is left that refuses a destroy", () => {
+test("with retain off nothing is left that refuses a destroy", () => {
   const text = JSON.stringify(synthApp(exampleSettings({ retain: false })));
   expect(text).not.toContain('"prevent_destroy":true');
   expect(text).not.toContain('"deletion_protection":true');
 });
 
-test("FIG-11: two synths are byte-identical, and hold no absolute path", () => {
+test("two synths are byte-identical, and hold no absolute path", () => {
   const text = JSON.stringify(shapes[0]?.[1].stacks);
   expect(JSON.stringify(environmentOf(exampleSettings()).stacks)).toBe(text);
   for (const path of [projectFile(), tmpdir(), process.env.HOME ?? "/root"])

@@ -20,7 +20,7 @@ if (process.env.UPDATE_LEDGER === "1")
   }
 
 test.each(shapes)(
-  "CDK-C6, FIG-11: no address of %s came or went without its ledger",
+  "no address of %s came or went without its ledger",
   (shape, stacks) => {
     const ledger = readFileSync(fileOf(shape), "utf8").trim().split("\n");
     expect(ledger.length).toBeGreaterThan(100);

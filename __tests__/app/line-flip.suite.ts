@@ -68,7 +68,7 @@ const onlyIn = (
 const HOLDS_DATA =
   /^aws_(backup_vault|ecr_repository|efs_file_system|elasticache_replication_group|kms_key|s3_bucket|eks_cluster)\./;
 
-test("VR-01: the rules take the same file with the other release", () => {
+test("the rules take the same file with the other release", () => {
   expect(checkSettings(exampleSettings(RELEASE))).toEqual([]);
 });
 
@@ -102,12 +102,12 @@ test("no attribute changes but three, all of which AWS changes in place", () => 
   expect(changesIn("data")).toEqual({
     // SurrealDB's door leaves the list.
     "aws_efs_file_system_policy.files_policy": ["policy"],
-    // EXC-16: a password is added to the same replication group (SEC-F8).
+    // EXC-16: a password is added to the same replication group.
     "aws_elasticache_replication_group.redis_replication-group": [
       "auth_token",
       "auth_token_update_strategy",
     ],
-    // CloudWatch Logs may use it for the log of the database (DEC-13).
+    // CloudWatch Logs may use it for the log of the database.
     "aws_kms_key.storage-key": ["policy"],
   });
 });

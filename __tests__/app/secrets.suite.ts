@@ -64,7 +64,7 @@ const expected: Readonly<
 
 const names = Object.keys(environments) as (keyof typeof environments)[];
 
-describe.each(names)("FIG-05, %s", (name) => {
+describe.each(names)("%s", (name) => {
   const stacks = environments[name];
   const { sources, sightings } = releaseCanaries(stacks);
 
@@ -76,7 +76,7 @@ describe.each(names)("FIG-05, %s", (name) => {
     expect(sightings.length).toBeGreaterThanOrEqual(sources);
   });
 
-  test("CDK-E3: no output holds a secret", () => {
+  test("no output holds a secret", () => {
     expect(sightings.filter(({ place }) => / output\./.test(place))).toEqual(
       [],
     );
@@ -86,7 +86,7 @@ describe.each(names)("FIG-05, %s", (name) => {
     expect(JSON.stringify(stacks)).not.toContain(CANARY);
   });
 
-  test("VR-19: no text that looks like a secret, in any argument, annotation, variable or file", () => {
+  test("no text that looks like a secret, in any argument, annotation, variable or file", () => {
     const found = Object.entries(stacks).flatMap(([stack, json]) =>
       [...stringsOf(json)]
         .map(([path, text]) => [`${stack} ${path}`, literalOf(text)] as const)
@@ -95,7 +95,7 @@ describe.each(names)("FIG-05, %s", (name) => {
     expect(found).toEqual([]);
   });
 
-  test("CDK-I4, J5: nothing is written by an argument that Terraform keeps", () => {
+  test("nothing is written by an argument that Terraform keeps", () => {
     const kept = resources(stacks).flatMap(({ type, body }) =>
       Object.keys(body)
         .filter((key) => (KEPT[type] ?? []).includes(key))
@@ -125,7 +125,7 @@ describe.each(names)("FIG-05, %s", (name) => {
     }
   });
 
-  test("VR-19: config.yml and other files name secrets by variables only, or leave them empty", () => {
+  test("config.yml and other files name secrets by variables only, or leave them empty", () => {
     const files = resources(stacks)
       .filter(({ type }) => type === "kubernetes_config_map_v1")
       .flatMap(({ body }) =>

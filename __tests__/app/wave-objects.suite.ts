@@ -21,7 +21,7 @@ const configText = (): string => {
   return data["config.yml"] ?? "";
 };
 
-describe("VR-09: config.yml of the synthesized stack", () => {
+describe("config.yml of the synthesized stack", () => {
   test("every ${…} is a reference of Terraform, or escaped and known to Wave", () => {
     const expressions = [...configText().matchAll(/(\$+)\{([^}]*)\}/g)];
     const references = expressions.filter(([, dollars]) => dollars === "$");
@@ -47,15 +47,15 @@ describe("VR-09: config.yml of the synthesized stack", () => {
   });
 });
 
-describe("VR-42: rights in the synthesized stack", () => {
-  test("no ClusterRole and no ClusterRoleBinding of ours (D-04)", () => {
+describe("rights in the synthesized stack", () => {
+  test("no ClusterRole and no ClusterRoleBinding of ours", () => {
     const types = Object.keys(stack.resource ?? {});
     expect(types.filter((type) => type.includes("cluster_role"))).toEqual([]);
     expect(types).toContain("kubernetes_role_v1");
   });
 });
 
-test("VR-20: one value of Secrets Manager feeds Wave's password and the store's", () => {
+test("one value of Secrets Manager feeds Wave's password and the store's", () => {
   const secrets = resourcesOf(stack, "kubernetes_secret_v1");
   const valueOf = (name: string, key: string) =>
     (secrets[name]?.data_wo as Record<string, string>)[key];
@@ -64,7 +64,7 @@ test("VR-20: one value of Secrets Manager feeds Wave's password and the store's"
   expect(valueOf("surreal-credentials", "SURREAL_PASS")).toBe(password);
 });
 
-test("VR-19: no address with a password in any object, argument or output", () => {
+test("no address with a password in any object, argument or output", () => {
   const found = [...stringsOf(stack)].filter(([, text]) =>
     /[a-z]:\/\/[^\s/@"]*:[^\s/@"]+@/.test(text),
   );

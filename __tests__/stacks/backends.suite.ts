@@ -10,7 +10,7 @@ const remoteStateOf = (stack: StackJson | undefined, producer: string) =>
 describe("backend s3", () => {
   const stacks = synthApp();
 
-  test("CDK-F4, F5: native lock file, one key per stack", () => {
+  test("native lock file, one key per stack", () => {
     expect(terraformOf(stacks.data).backend?.s3).toEqual({
       bucket: "wave-prod-state-123456789012",
       key: "wave/prod/data.tfstate",
@@ -19,7 +19,7 @@ describe("backend s3", () => {
     });
   });
 
-  test("SEC-I3: encrypted with the bucket's key, or with the key of the settings", () => {
+  test("encrypted with the bucket's key, or with the key of the settings", () => {
     const kmsKeyArn =
       "arn:aws:kms:eu-central-1:123456789012:key/8a0b1c2d-3e4f-4a5b-8c6d-7e8f9a0b1c2d";
     const { network } = synthApp(
@@ -37,13 +37,13 @@ describe("backend s3", () => {
     );
   });
 
-  test("CDK-E2: a consumer reads where the producer writes", () => {
+  test("a consumer reads where the producer writes", () => {
     const written = terraformOf(stacks.network).backend?.s3 as { key: string };
     const read = remoteStateOf(stacks.data, "network");
     expect(read).toMatchObject({ backend: "s3", config: { key: written.key } });
   });
 
-  test("SEC-I5: keyPrefix and region of the bucket by setting", () => {
+  test("keyPrefix and region of the bucket by setting", () => {
     const { network } = synthApp(
       exampleSettings({
         backend: {
@@ -62,7 +62,7 @@ describe("backend s3", () => {
   });
 });
 
-test("CDK-F7, H1: backend cloud uses one named workspace per stack, and readers name the same", () => {
+test("backend cloud uses one named workspace per stack, and readers name the same", () => {
   const stacks = synthApp(
     exampleSettings({
       backend: {
@@ -85,7 +85,7 @@ test("CDK-F7, H1: backend cloud uses one named workspace per stack, and readers 
   });
 });
 
-test("CDK-F2, F3: local state is relative and outside the output folder", () => {
+test("local state is relative and outside the output folder", () => {
   const stacks = synthApp(exampleSettings({ backend: { kind: "local" } }));
   const local = terraformOf(stacks.network).backend?.local as { path: string };
   expect(local.path).toMatch(

@@ -41,7 +41,7 @@ test.each([
   ["classic", classic, [...COMMON, ...BUILDS, ...SURREAL]],
   ["current", current, [...COMMON, ...BUILDS, ...POSTGRES]],
   ["lite", lite, [...COMMON, ...POSTGRES]],
-])("INF-16, DEC-36: the %s outputs, and no other", (_line, stack, outputs) => {
+])("INF-16: the %s outputs, and no other", (_line, stack, outputs) => {
   expect(outputsOf(stack)).toEqual([...outputs].sort());
 });
 
@@ -67,7 +67,7 @@ describe("current", () => {
     expect(JSON.stringify(current).toLowerCase()).not.toContain("surreal");
   });
 
-  test("EXC-16, SEC-F8, INF-11: Redis asks for a password; Secrets Manager keeps it and that of PostgreSQL", () => {
+  test("EXC-16, INF-11: Redis asks for a password; Secrets Manager keeps it and that of PostgreSQL", () => {
     const group = onlyResource(current, "aws_elasticache_replication_group");
     expect(group).toMatchObject({
       auth_token_update_strategy: "SET",
@@ -81,7 +81,7 @@ describe("current", () => {
     ).toEqual(["wave-prod-postgres-", "wave-prod-redis-"]);
   });
 
-  test("SEC-F9: no output holds an address with a password", () => {
+  test("no output holds an address with a password", () => {
     expect(current.output?.redis_host?.value).toMatch(
       /\.primary_endpoint_address\}$/,
     );
@@ -114,7 +114,7 @@ describe("Wave Lite", () => {
     ).toEqual([]);
   });
 
-  test("DEC-36: of the buckets only that of access logs, where only load balancers deliver", () => {
+  test("of the buckets only that of access logs, where only load balancers deliver", () => {
     expect(namesIn(lite, "aws_s3_bucket", "bucket")).toEqual([
       "wave-prod-access-logs-123456789012",
     ]);
@@ -128,7 +128,7 @@ describe("Wave Lite", () => {
     ]);
   });
 
-  test("SEC-B36: no key of the logs bucket", () => {
+  test("no key of the logs bucket", () => {
     expect(namesIn(lite, "aws_kms_alias", "name").sort()).toEqual([
       "alias/wave-prod-secrets",
       "alias/wave-prod-storage",
@@ -143,7 +143,7 @@ describe("Wave Lite", () => {
   });
 });
 
-test("DEC-01, DEC-03: with retain off nothing of the database refuses to go", () => {
+test("with retain off nothing of the database refuses to go", () => {
   const discarded = dataStack(
     currentSettings({ retain: false, data: { buildCache: {} } }),
   );
@@ -160,13 +160,13 @@ test("DEC-01, DEC-03: with retain off nothing of the database refuses to go", ()
   ).toEqual([0, 0]);
 });
 
-test("DEC-01: with retain on every store of the current line is protected", () => {
+test("with retain on every store of the current line is protected", () => {
   for (const type of ["aws_db_instance", "aws_s3_bucket", "aws_kms_key"])
     for (const lifecycle of namesIn(current, type, "lifecycle"))
       expect(lifecycle).toEqual({ prevent_destroy: true });
 });
 
-test("FIG-05: on no line does a value of a secret reach anything but a write-only argument", () => {
+test("on no line does a value of a secret reach anything but a write-only argument", () => {
   for (const stack of [classic, current, lite]) {
     const rest = { ...stack, ephemeral: undefined };
     const carriers = new Set(

@@ -10,9 +10,9 @@ const guarded = dataStack(
 const output = (name: string) => stack.output?.[name]?.value;
 
 test.each([
-  ["INF-05", "wave-prod-efs", 2049],
-  ["SEC-F11", "wave-prod-redis", 6379],
-])("%s: only the cluster reaches %s", (_row, name, port) => {
+  ["INF-05: only the cluster reaches the file system", "wave-prod-efs", 2049],
+  ["only the cluster reaches Redis", "wave-prod-redis", 6379],
+])("%s", (_sentence, name, port) => {
   expect(
     resourceWith(stack, "aws_vpc_security_group_ingress_rule", name)[1],
   ).toMatchObject({
@@ -32,7 +32,7 @@ describe("SurrealDB's password", () => {
     "surreal-password",
   );
 
-  test("DEC-26, SET-20: generated anew when the setting is raised", () => {
+  test("SET-20: generated anew when the setting is raised", () => {
     expect(version.secret_string_wo_version).toBe(1);
     const raised = dataStack(
       exampleSettings({ wave: { classic: { surrealPasswordVersion: 2 } } }),
@@ -42,13 +42,13 @@ describe("SurrealDB's password", () => {
     ).toMatchObject({ secret_string_wo_version: 2 });
   });
 
-  test("DEC-25: the output is the version's ARN", () => {
+  test("the output is the version's ARN", () => {
     expect(output("surreal_secret_arn")).toBe(
       `\${aws_secretsmanager_secret_version.${id}.arn}`,
     );
   });
 
-  test("FIG-05: no generated value anywhere but in write-only arguments", () => {
+  test("no generated value anywhere but in write-only arguments", () => {
     const { ephemeral, ...rest } = guarded;
     expect(Object.keys(ephemeral ?? {})).toEqual([
       "aws_secretsmanager_random_password",
@@ -82,11 +82,11 @@ describe("retain", () => {
       .map(([type]) => type)
       .sort();
 
-  test("DEC-01, DEC-02: true protects every store and key, and no secret", () => {
+  test("true protects every store and key, and no secret", () => {
     expect(protectedTypes(stack)).toEqual(KEPT);
   });
 
-  test("DEC-01, DEC-03: false turns all of it off together", () => {
+  test("false turns all of it off together", () => {
     expect(JSON.stringify(discarded.resource)).not.toContain(
       '"prevent_destroy":true',
     );
@@ -108,7 +108,7 @@ describe("retain", () => {
   });
 });
 
-test("SEC-B36: three keys with their aliases, and every encrypted store names one of them", () => {
+test("three keys with their aliases, and every encrypted store names one of them", () => {
   expect(
     Object.values(resourcesOf(stack, "aws_kms_alias")).map(({ name }) => name),
   ).toEqual([

@@ -60,7 +60,7 @@ const typesOf = (stack: StackJson) => Object.keys(stack.resource ?? {});
 const outputOf = (stack: StackJson, name: string) =>
   stack.output?.[name]?.value;
 
-test("IAM-07 DEC-07 DEC-10 SEC-G20 one role per subject, and no service role", () => {
+test("IAM-07: one role per subject, and no service role", () => {
   expect(roleNames(example)).toEqual([
     "wave-prod-euc1-efs-csi-controller",
     "wave-prod-euc1-efs-csi-node",
@@ -71,7 +71,7 @@ test("IAM-07 DEC-07 DEC-10 SEC-G20 one role per subject, and no service role", (
   ]);
 });
 
-test("VR-43 SEC-E17 every role trusts one subject of this cluster, by web identity", () => {
+test("every role trusts one subject of this cluster, by web identity", () => {
   const subjects = Object.values(resourcesOf(example, "aws_iam_role")).map(
     ({ assume_role_policy }) =>
       [
@@ -90,7 +90,7 @@ test("VR-43 SEC-E17 every role trusts one subject of this cluster, by web identi
   ]);
 });
 
-test("SET-04 the issuer comes from the network stack, and is typed nowhere", () => {
+test("SET-04: the issuer comes from the network stack, and is typed nowhere", () => {
   const issuer = "data.terraform_remote_state.network.outputs.oidc_issuer";
   expect(onlyResource(example, "aws_iam_openid_connect_provider").url).toBe(
     `\${${issuer}}`,
@@ -111,7 +111,7 @@ test("path and permissions boundary reach every role", () => {
   }
 });
 
-test("SET-06 every role is an output", () => {
+test("SET-06: every role is an output", () => {
   expect(roleOutputs(example)).toEqual([
     "build_role_arn",
     "efs_csi_controller_role_arn",
@@ -128,7 +128,7 @@ test("SET-06 every role is an output", () => {
   );
 });
 
-test("DEC-10 EXC-03 both repositories are guarded for the build role", () => {
+test("EXC-03: both repositories are guarded for the build role", () => {
   const guards = Object.values(
     resourcesOf(example, "aws_ecr_repository_policy"),
   );
@@ -139,7 +139,7 @@ test("DEC-10 EXC-03 both repositories are guarded for the build role", () => {
     );
 });
 
-test("INF-08 SET-05 the certificate is for the host name, and its output waits for validation", () => {
+test("INF-08, SET-05: the certificate is for the host name, and its output waits for validation", () => {
   expect(onlyResource(example, "aws_acm_certificate").domain_name).toBe(
     "wave.example.com",
   );
@@ -148,7 +148,7 @@ test("INF-08 SET-05 the certificate is for the host name, and its output waits f
   );
 });
 
-test("INF-08 certificateDomains replaces the host name", () => {
+test("INF-08: certificateDomains replaces the host name", () => {
   const stack = identityOf({
     dns: { certificateDomains: ["*.example.com"] },
   });
@@ -157,7 +157,7 @@ test("INF-08 certificateDomains replaces the host name", () => {
   );
 });
 
-test("DEC-08 DEC-09 what exists already is used and not managed", () => {
+test("what exists already is used and not managed", () => {
   expect(typesOf(adopted)).toEqual([
     "aws_iam_openid_connect_provider",
     "aws_iam_role",
@@ -168,13 +168,13 @@ test("DEC-08 DEC-09 what exists already is used and not managed", () => {
   );
 });
 
-test("INF-09 without wave.mail there is no SES, and the server may not mail", () => {
+test("INF-09: without wave.mail there is no SES, and the server may not mail", () => {
   const stack = identityOf({ wave: { mail: undefined } });
   expect(typesOf(stack).filter((type) => type.includes("ses"))).toEqual([]);
   expect(JSON.stringify(stack)).not.toContain("ses:SendRawEmail");
 });
 
-test("DEC-09 without a hosted zone the mail records are an output", () => {
+test("without a hosted zone the mail records are an output", () => {
   const stack = identityOf({
     dns: {
       hostedZoneId: undefined,
@@ -193,7 +193,7 @@ test("fails with neither hosted zone nor certificate", () => {
   );
 });
 
-test("IAM-10 DEC-35 the key's policy is made and named, never a user or a key", () => {
+test("IAM-10: the key's policy is made and named, never a user or a key", () => {
   expect(onlyResource(enterprise, "aws_iam_policy")).toMatchObject({
     name: "wave-prod-euc1-wave-ecr-key",
     path: "/apps/wave/",
@@ -207,7 +207,7 @@ test("IAM-10 DEC-35 the key's policy is made and named, never a user or a key", 
   expect(typesOf(example)).not.toContain("aws_iam_policy");
 });
 
-test("DEC-01 DEC-02 retain decides prevent_destroy, everywhere at once", () => {
+test("retain decides prevent_destroy, everywhere at once", () => {
   const preventing = (stack: StackJson) =>
     Object.entries(stack.resource ?? {}).flatMap(([type, byName]) =>
       Object.values(byName)
@@ -223,13 +223,13 @@ test("DEC-01 DEC-02 retain decides prevent_destroy, everywhere at once", () => {
   expect(preventing(enterprise)).toEqual([]);
 });
 
-test("DEC-17 in another partition no ARN of the standard one is left", () => {
+test("in another partition no ARN of the standard one is left", () => {
   expect(
     JSON.stringify(identityOf({ region: "us-gov-west-1" }).resource),
   ).not.toContain("arn:aws:");
 });
 
-test("IAM-07 IAM-08 VR-44 current: server, ECR and cache; no build role, no export, no policy for a key's user", () => {
+test("IAM-07, IAM-08, current: server, ECR and cache; no build role, no export, no policy for a key's user", () => {
   expect(roleNames(current)).toEqual([
     "wave-prod-euc1-efs-csi-controller",
     "wave-prod-euc1-efs-csi-node",
@@ -253,14 +253,14 @@ test("IAM-07 IAM-08 VR-44 current: server, ECR and cache; no build role, no expo
   expect(typesOf(current)).not.toContain("aws_iam_policy");
 });
 
-test("IAM-08 VR-44 current: without a cache in S3 no role is for the build account", () => {
+test("IAM-08, current: without a cache in S3 no role is for the build account", () => {
   const plain = identityOf({}, currentSettings);
   expect(roleNames(plain)).not.toContain("wave-prod-euc1-wave-cache");
   expect(plain.output).not.toHaveProperty("cache_role_arn");
   expect(JSON.stringify(plain.resource)).not.toContain("wave-build-sa");
 });
 
-test("CFG-R1 server and ECR role name each other, in no circle", () => {
+test("CFG-R1: server and ECR role name each other, in no circle", () => {
   const { server, ecr } = {
     server: resourcesOf(current, "aws_iam_role")["wave-server"],
     ecr: resourcesOf(current, "aws_iam_role")["wave-ecr"],
@@ -283,7 +283,7 @@ test("CFG-R1 server and ECR role name each other, in no circle", () => {
   expect(circles).toEqual([]);
 });
 
-test("DEC-10 EXC-03 current: both repositories are guarded for the ECR role, and nobody else", () => {
+test("EXC-03, current: both repositories are guarded for the ECR role, and nobody else", () => {
   const guards = Object.values(
     resourcesOf(current, "aws_ecr_repository_policy"),
   );
@@ -294,7 +294,7 @@ test("DEC-10 EXC-03 current: both repositories are guarded for the ECR role, and
     );
 });
 
-test("DEC-36 Lite: mail and the load balancer; nothing of builds, EFS or ECR", () => {
+test("Lite: mail and the load balancer; nothing of builds, EFS or ECR", () => {
   expect(roleNames(lite)).toEqual([
     "wave-prod-euc1-load-balancer-controller",
     "wave-prod-euc1-wave-server",
@@ -307,7 +307,7 @@ test("DEC-36 Lite: mail and the load balancer; nothing of builds, EFS or ECR", (
   expect(JSON.stringify(lite.resource)).not.toMatch(/ecr:|s3:|elasticfile/);
 });
 
-test("DEC-36 Lite without mail: no role of Wave, and no output that names one", () => {
+test("Lite without mail: no role of Wave, and no output that names one", () => {
   const stack = identityOf({ wave: { mail: undefined } }, liteSettings);
   expect(roleNames(stack)).toEqual(["wave-prod-euc1-load-balancer-controller"]);
   expect(stack.output).not.toHaveProperty("server_role_arn");

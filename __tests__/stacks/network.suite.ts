@@ -48,7 +48,7 @@ test("the kubeconfig command is ready to paste", () => {
   );
 });
 
-test("DEC-19: the add-on versions print under the keys of the settings", () => {
+test("the add-on versions print under the keys of the settings", () => {
   expect(Object.keys(output("addon_versions") as object).sort()).toEqual([
     "coreDns",
     "kubeProxy",
@@ -58,7 +58,7 @@ test("DEC-19: the add-on versions print under the keys of the settings", () => {
   ]);
 });
 
-test("DEC-02: with retain, cluster and keys refuse a destroy; without, nothing does", () => {
+test("with retain, cluster and keys refuse a destroy; without, nothing does", () => {
   const refusing = (of: typeof stack) =>
     Object.entries(of.resource ?? {}).flatMap(([type, resources]) =>
       Object.values(resources)
@@ -75,14 +75,14 @@ test("DEC-02: with retain, cluster and keys refuse a destroy; without, nothing d
   expect(refusing(networkOf({ retain: false }))).toEqual([]);
 });
 
-test("SEC-B14: nothing but NAT and load balancers faces the internet: no group is open", () => {
+test("nothing but NAT and load balancers faces the internet: no group is open", () => {
   const text = JSON.stringify(stack.resource);
   const open = [...text.matchAll(/0\.0\.0\.0\/0/g)].length;
   const routes = Object.values(resourcesOf(stack, "aws_route"));
   expect(open).toBe(routes.length);
 });
 
-test("DEC-07: every name starts with name and environment", () => {
+test("every name starts with name and environment", () => {
   const names = Object.values(stack.resource ?? {}).flatMap((resources) =>
     Object.values(resources).flatMap(
       ({ name, node_group_name_prefix, policy_arn, role }) =>
@@ -100,7 +100,7 @@ test("DEC-07: every name starts with name and environment", () => {
 test.each([
   ["us-gov-west-1", "aws-us-gov"],
   ["cn-north-1", "aws-cn"],
-])("DEC-17: no ARN of the commercial partition in %s", (region, partition) => {
+])("no ARN of the commercial partition in %s", (region, partition) => {
   const made = JSON.stringify(networkOf({ region }).resource).replace(
     // Settings of the operator, and not ours to rewrite.
     /"principal_arn":"[^"]*"/g,

@@ -28,11 +28,11 @@ const elsewhere = stateStack({
   },
 });
 
-test("CDK-E13: not part of the app, so no glob finds it", () => {
+test("not part of the app, so no glob finds it", () => {
   expect(Object.keys(synthApp())).not.toContain("state");
 });
 
-test("SEC-I3: its own state is a file outside of the output folder", () => {
+test("its own state is a file outside of the output folder", () => {
   const { backend } = stack.terraform as {
     backend: Record<string, { path: string }>;
   };
@@ -42,7 +42,7 @@ test("SEC-I3: its own state is a file outside of the output folder", () => {
   );
 });
 
-test("SEC-I3, BAK-04: the bucket of the settings, versioned, with a key of its own, closed, TLS only", () => {
+test("BAK-04: the bucket of the settings, versioned, with a key of its own, closed, TLS only", () => {
   expect(onlyResource(stack, "aws_s3_bucket").bucket).toBe(
     "wave-prod-state-123456789012",
   );
@@ -68,7 +68,7 @@ test("SEC-I3, BAK-04: the bucket of the settings, versioned, with a key of its o
   );
 });
 
-test("SEC-I3: old versions go after a year, states never", () => {
+test("old versions go after a year, states never", () => {
   const { rule } = onlyResource(stack, "aws_s3_bucket_lifecycle_configuration");
   expect(rule).toMatchObject([
     { noncurrent_version_expiration: [{ noncurrent_days: 365 }] },
@@ -76,7 +76,7 @@ test("SEC-I3: old versions go after a year, states never", () => {
   expect(JSON.stringify(rule)).not.toContain('"expiration":[{"days"');
 });
 
-test("SEC-I3: kept whatever retain says", () => {
+test("kept whatever retain says", () => {
   for (const type of ["aws_s3_bucket", "aws_kms_key"])
     expect(onlyResource(elsewhere, type).lifecycle).toEqual({
       prevent_destroy: true,
@@ -96,7 +96,7 @@ test("SET-01: guarded by account, in the region of the bucket", () => {
   ]);
 });
 
-test("SEC-I2: prints what the deployer may do with state and lock files, and no more", () => {
+test("prints what the deployer may do with state and lock files, and no more", () => {
   const policyOf = (json: StackJson) =>
     JSON.parse(json.output?.deployer_policy?.value as string) as PolicyDocument;
   expect(policyOf(stack).Statement).toEqual([
@@ -137,7 +137,7 @@ test("SEC-I2: prints what the deployer may do with state and lock files, and no 
 test.each([
   [{ kind: "local" as const }, "local"],
   [{ kind: "cloud" as const, organization: "acme" }, "cloud"],
-])("SEC-I4: fails without an S3 back end and says so (%j)", (backend, kind) => {
+])("fails without an S3 back end and says so (%j)", (backend, kind) => {
   const settings = { ...exampleSettings(), backend };
   expect(() => synthStacks((app) => new StateStack(app, settings))).toThrow(
     new RegExp(`backend\\.kind\\s+given +${kind}\\s+allowed +s3`),

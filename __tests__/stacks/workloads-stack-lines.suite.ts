@@ -58,7 +58,7 @@ describe.each([
     expect(namesIn(stack, "kubernetes_limit_range_v1")).toEqual(builds);
   });
 
-  test("K8S-20, VR-45: exactly two Secrets, and none of SurrealDB", () => {
+  test("K8S-20: exactly two Secrets, and none of SurrealDB", () => {
     expect(namesIn(stack, "kubernetes_secret_v1")).toEqual([
       "seqera-reg-creds",
       "wave-secrets",
@@ -66,14 +66,14 @@ describe.each([
     expect(JSON.stringify(stack)).not.toMatch(/surreal/i);
   });
 
-  test("DEC-02: the namespaces guard the stack", () => {
+  test("the namespaces guard the stack", () => {
     for (const namespace of Object.values(
       resourcesOf(stack, "kubernetes_namespace_v1"),
     ))
       expect(namespace.lifecycle).toEqual({ prevent_destroy: true });
   });
 
-  test("CDK-I3, VR-42: typed resources only, and no right over the whole cluster", () => {
+  test("typed resources only, and no right over the whole cluster", () => {
     expect(addressesOf(stack).join("\n")).not.toMatch(/manifest|cluster_role/);
   });
 });
@@ -85,7 +85,7 @@ describe("Secrets of the current line", () => {
   const value = (id: string) =>
     `ephemeral.aws_secretsmanager_secret_version.${id}.secret_string`;
 
-  test("VR-21, DEP-17, DEC-24, D-06: passwords of PostgreSQL and Redis, each from its stored version", () => {
+  test("DEP-17: passwords of PostgreSQL and Redis, each from its stored version", () => {
     expect(dataOf("wave-secrets")).toMatchObject({
       WAVE_DB_PASSWORD: `\${${value("postgres-password")}}`,
       REDIS_PASSWORD: `\${${value("redis-password")}}`,
@@ -97,7 +97,7 @@ describe("Secrets of the current line", () => {
     });
   });
 
-  test("wave.md 11, CFG-19: the keys are the variables Wave reads, and no address holds a password", () => {
+  test("CFG-19: the keys are the variables Wave reads, and no address holds a password", () => {
     expect(Object.keys(dataOf("wave-secrets")).sort()).toEqual(
       [...secretVariables(settings)].sort(),
     );
@@ -110,7 +110,7 @@ describe("Secrets of the current line", () => {
     );
   });
 
-  test("CDK-J5, VR-19: no password anywhere but in write-only arguments", () => {
+  test("no password anywhere but in write-only arguments", () => {
     const rest = structuredClone(current);
     delete rest.ephemeral;
     for (const secret of Object.values(
@@ -121,7 +121,7 @@ describe("Secrets of the current line", () => {
   });
 });
 
-test("VR-09, CFG-R1, CFG-R2: config.yml holds references of Terraform and escaped placeholders that Wave knows", () => {
+test("CFG-R1, CFG-R2: config.yml holds references of Terraform and escaped placeholders that Wave knows", () => {
   const text = String(
     (
       resourcesOf(current, "kubernetes_config_map_v1")["wave-cfg"]
@@ -149,7 +149,7 @@ test("VR-09, CFG-R1, CFG-R2: config.yml holds references of Terraform and escape
   expect(parse(text)).toHaveProperty("wave.db.user", "wave_user");
 });
 
-test("INF-06, DEC-06: with builds both controllers outlive the namespaces, without them there is no driver to wait for", () => {
+test("INF-06: with builds both controllers outlive the namespaces, without them there is no driver to wait for", () => {
   const namespaces = (stack: StackJson) =>
     addressesOf(stack).filter((address) =>
       address.startsWith("kubernetes_namespace_v1."),
@@ -168,7 +168,7 @@ test("INF-06, DEC-06: with builds both controllers outlive the namespaces, witho
   expect(lite.resource).not.toHaveProperty("kubernetes_storage_class_v1");
 });
 
-test("PRO-01, FAIL-06: Wave comes after the cleanup, and the cleanup after what it works in", () => {
+test("PRO-01: Wave comes after the cleanup, and the cleanup after what it works in", () => {
   expect([...(graph.get(server) ?? [])]).toContain(cleanup);
   const before = [
     ...claims,
@@ -182,7 +182,7 @@ test("PRO-01, FAIL-06: Wave comes after the cleanup, and the cleanup after what 
   for (const claim of claims) expect(dependsOn(graph, claim, efs)).toBe(true);
 });
 
-test("DEC-36: Wave Lite reads no output that is not written for it", () => {
+test("Wave Lite reads no output that is not written for it", () => {
   const read = [
     ...JSON.stringify(lite).matchAll(/remote_state\.(\w+)\.outputs\.(\w+)/g),
   ].map(([, stack, output]) => `${String(stack)}.${String(output)}`);
@@ -204,7 +204,7 @@ test("DEC-36: Wave Lite reads no output that is not written for it", () => {
   ]);
 });
 
-test("FAIL-06: the release installs the chart that removes Jobs", () => {
+test("the release installs the chart that removes Jobs", () => {
   let hash = "";
   synthOne((stack) => {
     hash = new TerraformAsset(stack, "chart", {
@@ -217,7 +217,7 @@ test("FAIL-06: the release installs the chart that removes Jobs", () => {
   expect(chart).toContain(hash);
 });
 
-test("FAIL-03, FAIL-06: before a destroy Jobs go, not only their pods, which a Job makes anew", () => {
+test("before a destroy Jobs go, not only their pods, which a Job makes anew", () => {
   const release = resourcesOf(current, "helm_release")["build-cleanup"];
   expect(release?.namespace).toBe("wave-build");
   expect(JSON.parse((release?.values as string[])[0] ?? "")).toEqual({

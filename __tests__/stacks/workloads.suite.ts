@@ -28,17 +28,17 @@ const ofType = (type: string) =>
 const namespaces = ofType("kubernetes_namespace_v1");
 
 /** Edges that must be written out; others follow from them. */
-const order: [string, string, string[]][] = [
-  ["DEC-06, CDK-I7, FAIL-01", "namespace-wave", [efs, balancer]],
-  ["DEC-06, CDK-I7, FAIL-01", "namespace-wave-build", [efs, balancer]],
-  ["FAIL-01, FAIL-02", "ingress", [service, balancer]],
-  ["PRO-01", "service-wave", [server]],
-  ["PRO-01, D-11", "deployment-wave", [storeService, cleanup, ...claims]],
-  ["PRO-01", "service-surrealv1", [store]],
-  ["PRO-01, FAIL-06", "deployment-surrealv1", claims],
-  ["FAIL-06", "build-cleanup", claims],
-  ["HPA-01", "autoscaler", [server]],
-  ["SEC-H1", "load-balancer", [ingress]],
+const order: [string, string[]][] = [
+  ["namespace-wave", [efs, balancer]],
+  ["namespace-wave-build", [efs, balancer]],
+  ["ingress", [service, balancer]],
+  ["service-wave", [server]],
+  ["deployment-wave", [storeService, cleanup, ...claims]],
+  ["service-surrealv1", [store]],
+  ["deployment-surrealv1", claims],
+  ["build-cleanup", claims],
+  ["autoscaler", [server]],
+  ["load-balancer", [ingress]],
 ];
 
 const direct = (id: string): Set<string> => {
@@ -49,11 +49,11 @@ const direct = (id: string): Set<string> => {
   return found[1];
 };
 
-test.each(order)("%s: %s waits for %j", (_rows, id, targets) => {
+test.each(order)("PRO-01: %s waits for %j", (id, targets) => {
   expect([...direct(id)]).toEqual(expect.arrayContaining(targets));
 });
 
-test.each(claims)("FAIL-06: %s goes before its own volume", (claim) => {
+test.each(claims)("%s goes before its own volume", (claim) => {
   const volume = claim
     .replace("_claim_v1.claim-", "_v1.volume-")
     .replace(/-fs$/, "-pv");
@@ -77,7 +77,7 @@ test("PRO-01: accounts, bindings, policies, Secrets and ConfigMap stand before t
     expect([...(graph.get(pod) ?? [])]).toEqual(expect.arrayContaining(before));
 });
 
-test("FAIL-03: everything in a namespace waits for a namespace", () => {
+test("everything in a namespace waits for a namespace", () => {
   const outside =
     /^(data|ephemeral)\.|^helm_release\.(efs|load)|_(namespace|storage_class|persistent_volume)_v1\.|^aws_/;
   const inside = addressesOf(example).filter(
@@ -90,7 +90,7 @@ test("FAIL-03: everything in a namespace waits for a namespace", () => {
     ).toBe(true);
 });
 
-test("LAB-E11: the two controllers, and store and cleanup, do not wait for each other", () => {
+test("the two controllers, and store and cleanup, do not wait for each other", () => {
   expect(dependsOn(graph, efs, balancer)).toBe(false);
   expect(dependsOn(graph, balancer, efs)).toBe(false);
   expect(dependsOn(graph, cleanup, store)).toBe(false);
@@ -122,7 +122,7 @@ test("every object of renderWave is placed, and nothing else", () => {
   expect(placed("kubernetes_pod_disruption_budget_v1")).toHaveLength(1);
 });
 
-test("DEC-02: with retain the namespaces refuse to be destroyed, without it nothing does", () => {
+test("with retain the namespaces refuse to be destroyed, without it nothing does", () => {
   const guards = (stack: StackJson) =>
     Object.values(resourcesOf(stack, "kubernetes_namespace_v1")).map(
       ({ lifecycle }) => lifecycle,
@@ -135,20 +135,20 @@ test("DEC-02: with retain the namespaces refuse to be destroyed, without it noth
   expect(JSON.stringify(disposable)).not.toContain('"prevent_destroy":true');
 });
 
-test("CDK-I6, FAIL-03: namespaces have twenty minutes to go", () => {
+test("namespaces have twenty minutes to go", () => {
   for (const namespace of Object.values(
     resourcesOf(example, "kubernetes_namespace_v1"),
   ))
     expect(namespace.timeouts).toEqual({ delete: "20m" });
 });
 
-test("PRO-02, SEC-H5: the Ingress waits for its load balancer", () => {
+test("PRO-02: the Ingress waits for its load balancer", () => {
   expect(onlyResource(example, "kubernetes_ingress_v1")).toMatchObject({
     wait_for_load_balancer: true,
   });
 });
 
-test("INF-12, SEC-H1, SEC-H6: the alias leads to the load balancer the Ingress names", () => {
+test("INF-12: the alias leads to the load balancer the Ingress names", () => {
   const { metadata } = onlyResource(example, "kubernetes_ingress_v1");
   const { annotations } = metadata as { annotations: Record<string, string> };
   const name = annotations["alb.ingress.kubernetes.io/load-balancer-name"];
@@ -174,14 +174,14 @@ const record = {
 };
 test.each([
   [
-    "DEC-09: without a zone",
+    "without a zone",
     {
       hostedZoneId: undefined,
       certificateArn:
         "arn:aws:acm:eu-central-1:123456789012:certificate/00000000-0000-0000-0000-000000000000",
     },
   ],
-  ["DEC-08: with an alias that exists", { existingAlias: true }],
+  ["with an alias that exists", { existingAlias: true }],
 ])("%s no record is made, and the output names it", (_rows, dns) => {
   const json = workloadsJson({ dns });
   expect(json.resource).not.toHaveProperty("aws_route53_record");
@@ -191,7 +191,7 @@ test.each([
   );
 });
 
-test("DEP-19, CDK-D7: pods carry checksums that Terraform makes", () => {
+test("DEP-19: pods carry checksums that Terraform makes", () => {
   const annotations = (id: string) => {
     const { spec } = resourcesOf(example, "kubernetes_deployment_v1")[
       id
@@ -213,11 +213,11 @@ test("DEP-19, CDK-D7: pods carry checksums that Terraform makes", () => {
   ]);
 });
 
-test("CDK-I3: typed resources only", () => {
+test("typed resources only", () => {
   expect(addressesOf(example).join("\n")).not.toContain("kubernetes_manifest");
 });
 
-test("CDK-H5: on Terraform Cloud no exec, no AWS CLI, and no token in any output", () => {
+test("on Terraform Cloud no exec, no AWS CLI, and no token in any output", () => {
   expect(JSON.stringify(cloud.provider)).not.toMatch(
     /exec|get-token|"aws"\s*]/,
   );
@@ -226,7 +226,7 @@ test("CDK-H5: on Terraform Cloud no exec, no AWS CLI, and no token in any output
   expect(cloud.terraform).toHaveProperty("cloud");
 });
 
-test("PRO-03, PP-01: the outputs hold the smoke test and what Platform needs", () => {
+test("PRO-03: the outputs hold the smoke test and what Platform needs", () => {
   const commands = example.output?.verify_commands?.value as string[];
   expect(commands[0]).toContain("https://wave.example.com/service-info");
   expect(example.output?.platform_env?.value).toEqual({
@@ -235,7 +235,7 @@ test("PRO-03, PP-01: the outputs hold the smoke test and what Platform needs", (
   });
 });
 
-test("FAIL-03, FAIL-06, CDK-B11: build pods are removed by a hook of a local chart, with the sweep's rights", () => {
+test("build pods are removed by a hook of a local chart, with the sweep's rights", () => {
   const release = resourcesOf(example, "helm_release")["build-cleanup"];
   expect(release?.chart).toMatch(/^\.\/assets\/build-cleanup-chart\/[^/]+\/?$/);
   expect(release?.namespace).toBe("wave-build");

@@ -22,73 +22,125 @@ const CLUSTER = /^aws_eks_cluster\./;
 const FILES = /^aws_efs_file_system\./;
 const DATABASE = /^aws_db_instance\./;
 
-/** Section J inside each stack: Terraform destroys what depends on a thing before that thing. */
+/** The order inside each stack: Terraform destroys what depends on a thing before that thing. */
 export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
   workloads: [
     [/^aws_route53_record\./, INGRESS, "no name for what is gone"],
-    [INGRESS, SERVICE, "FAIL-02"],
-    [INGRESS, BALANCERS, "FAIL-01"],
-    [SERVICE, SERVER, "PRO-01"],
-    [/^kubernetes_horizontal_pod_autoscaler_v2\./, SERVER, "HPA-01"],
-    [SERVER, STORE_SERVICE, "PRO-01"],
-    [STORE_SERVICE, STORE, "PRO-01"],
-    [SERVER, CLEANUP, "FAIL-06: nobody starts builds while they are removed"],
-    [CLEANUP, CLAIMS, "FAIL-06"],
-    [PODS, CLAIMS, "FAIL-06"],
+    [INGRESS, SERVICE, "without its Service the Ingress cannot be finalized"],
+    [INGRESS, BALANCERS, "only the controller deletes the load balancer"],
+    [SERVICE, SERVER, "a Service has pods as long as it stands"],
+    [
+      /^kubernetes_horizontal_pod_autoscaler_v2\./,
+      SERVER,
+      "nothing scales what is gone",
+    ],
+    [SERVER, STORE_SERVICE, "Wave needs its store to the end"],
+    [STORE_SERVICE, STORE, "a Service has pods as long as it stands"],
+    [SERVER, CLEANUP, "nobody starts builds while they are removed"],
+    [CLEANUP, CLAIMS, "build pods hold their claim"],
+    [PODS, CLAIMS, "pods hold their claims"],
     ...["wave-app", "wave-build", "surreal"].map((name): Pair => [
       new RegExp(`\\.claim-${name}-fs$`),
       new RegExp(`\\.volume-${name}-pv$`),
-      "FAIL-06",
+      "a claim holds its volume",
     ]),
-    [VOLUMES, DRIVER, "DEC-06: no mount outlives its driver"],
-    [/^kubernetes_namespace_v1\./, BALANCERS, "DEC-06, FAIL-03"],
-    [/^kubernetes_namespace_v1\./, DRIVER, "DEC-06"],
+    [VOLUMES, DRIVER, "no mount outlives its driver"],
+    [
+      /^kubernetes_namespace_v1\./,
+      BALANCERS,
+      "no finalizer outlives its controller",
+    ],
+    [
+      /^kubernetes_namespace_v1\./,
+      DRIVER,
+      "no pod that mounts outlives the driver",
+    ],
   ],
   identity: [
     [
       /^aws_acm_certificate_validation\./,
       /^aws_route53_record\.certificate_/,
-      "SEC-H",
+      "a proof stands as long as its certificate",
     ],
   ],
   data: [
     [
       /^aws_efs_(mount_target|access_point|file_system_policy)\./,
       FILES,
-      "FAIL-06",
+      "AWS refuses to delete a file system in use",
     ],
     [
       /^aws_backup_selection\./,
       /^aws_iam_role_policy_attachment\.files_backup_role_/,
-      "BAK-01",
+      "the service still needs its rights to let go",
     ],
-    [DATABASE, /^aws_cloudwatch_log_group\.postgres_/, "DEC-13"],
-    [DATABASE, /^aws_db_(subnet|parameter)_group\./, "INF-16"],
-    [DATABASE, /^aws_iam_role_policy_attachment\.postgres_/, "SEC-B47"],
+    [
+      DATABASE,
+      /^aws_cloudwatch_log_group\.postgres_/,
+      "RDS would make the log group anew, without key and retention",
+    ],
+    [
+      DATABASE,
+      /^aws_db_(subnet|parameter)_group\./,
+      "AWS refuses to delete a group in use",
+    ],
+    [
+      DATABASE,
+      /^aws_iam_role_policy_attachment\.postgres_/,
+      "RDS writes metrics as long as the instance runs",
+    ],
   ],
   network: [
-    [/^aws_eks_addon\.pod-add-ons_/, SYSTEM_NODES, "DEC-11"],
-    [NODES, /^aws_eks_addon\.node-add-ons_/, "DEC-11"],
+    [
+      /^aws_eks_addon\.pod-add-ons_/,
+      SYSTEM_NODES,
+      "their pods run on these nodes",
+    ],
+    [
+      NODES,
+      /^aws_eks_addon\.node-add-ons_/,
+      "nodes need network and identity to the end",
+    ],
     [
       NODES,
       /^aws_eks_access_(entry|policy_association)\.access_deployer(-policy)?_/,
       "the deployer's access goes after everything of Kubernetes",
     ],
-    [NODES, /^aws_iam_role_policy_attachment\.nodes_role_/, "FAIL-05"],
+    [
+      NODES,
+      /^aws_iam_role_policy_attachment\.nodes_role_/,
+      "nodes detach their interfaces by these rights",
+    ],
     [
       NODES,
       /^aws_route(_table_association)?\.vpc_private_/,
-      "DEC-11: no way out before the nodes are gone",
+      "no way out before the nodes are gone",
     ],
-    [NODES, CLUSTER, "section J"],
-    [CLUSTER, /^aws_iam_role_policy(_attachment)?\.cluster_role_/, "FAIL-05"],
-    [CLUSTER, /^aws_cloudwatch_log_group\.cluster_/, "FAIL-11"],
-    [NODES, /^aws_subnet\.vpc_private_subnet-/, "section J"],
-    [/^aws_nat_gateway\./, /^aws_internet_gateway\./, "section J"],
+    [NODES, CLUSTER, "AWS refuses to delete a cluster with nodes"],
+    [
+      CLUSTER,
+      /^aws_iam_role_policy(_attachment)?\.cluster_role_/,
+      "EKS deletes its security group by these rights",
+    ],
+    [
+      CLUSTER,
+      /^aws_cloudwatch_log_group\.cluster_/,
+      "EKS would make the log group anew",
+    ],
+    [
+      NODES,
+      /^aws_subnet\.vpc_private_subnet-/,
+      "AWS refuses to delete a subnet in use",
+    ],
+    [
+      /^aws_nat_gateway\./,
+      /^aws_internet_gateway\./,
+      "public addresses hold the gateway",
+    ],
     [
       /^aws_(subnet|route_table|internet_gateway|vpc_endpoint|nat_gateway|default_security_group|eks_cluster|eks_node_group)\./,
       /^aws_vpc\./,
-      "section J",
+      "AWS refuses to delete a VPC in use",
     ],
   ],
 };
@@ -101,7 +153,7 @@ const AFTER: Readonly<Record<string, readonly string[]>> = {
   workloads: [],
 };
 
-/** Where the order of a destroy is not that of section J: in the stacks, between them, and in the namespaces. */
+/** Where a destroy would take another order: in the stacks, between them, and in the namespaces. */
 export function destroyOrderProblems({ stacks, order }: Environment): string[] {
   const between = Object.entries(AFTER).flatMap(([stack, consumers]) =>
     consumers
@@ -129,7 +181,7 @@ function pairsBroken(stack: StackJson, pairs: readonly Pair[]): string[] {
   });
 }
 
-/** FAIL-03: whatever lies in a namespace of ours goes before it. */
+/** Whatever lies in a namespace of ours goes before it: a finalizer left inside would hold it for ever. */
 function outOfNamespace(stack: StackJson): string[] {
   const graph = dependenciesOf(stack);
   const resources = Object.entries(stack.resource ?? {}).flatMap(

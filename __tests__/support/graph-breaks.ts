@@ -128,14 +128,14 @@ export const GRAPH_BREAKS: readonly (readonly [
   ],
   [
     /no variable/,
-    "FAIL-15: a value that somebody has to type",
+    "a value that somebody has to type",
     "classic",
     ({ stacks }) =>
       Object.assign(stacks.data ?? {}, { variable: { password: {} } }),
   ],
   [
     /order of a destroy/,
-    "FAIL-01: the Ingress waits for its Service, and not for the controller",
+    "the Ingress waits for its Service, and not for the controller",
     "classic",
     (_, resource) => {
       put(resource("workloads"), "kubernetes_namespace_v1", {
@@ -148,7 +148,7 @@ export const GRAPH_BREAKS: readonly (readonly [
   ],
   [
     /order of a destroy/,
-    "FAIL-02: the Ingress does not wait for its Service",
+    "the Ingress does not wait for its Service",
     "current",
     (_, resource) => {
       put(resource("workloads"), "kubernetes_ingress_v1", {
@@ -158,7 +158,7 @@ export const GRAPH_BREAKS: readonly (readonly [
   ],
   [
     /order of a destroy/,
-    "FAIL-03, DEC-06: namespaces do not wait for the controllers",
+    "namespaces do not wait for the controllers",
     "classic",
     (_, resource) => {
       put(resource("workloads"), "kubernetes_namespace_v1", { depends_on: [] });
@@ -200,7 +200,7 @@ export const GRAPH_BREAKS: readonly (readonly [
   ],
   [
     /order of a destroy/,
-    "FAIL-13: identity does not wait for data",
+    "identity does not wait for data",
     "classic",
     ({ order }) => {
       (order as Record<string, readonly string[]>).identity = ["network"];

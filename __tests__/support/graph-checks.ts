@@ -16,7 +16,7 @@ const perStack =
       check(stack, id).map((line) => `${id}: ${line}`),
     );
 
-/** What `terraform validate` would find: CDK-L10. */
+/** What `terraform validate` would find. */
 const noDangling = perStack((stack) => {
   const declared = new Set(addressesOf(stack));
   return [...dependenciesOf(stack)].flatMap(([from, targets]) =>
@@ -57,7 +57,7 @@ const noUnwrittenOutput: GraphCheck = ({ stacks, order }) =>
     ),
   );
 
-/** CDK-E1, E3: what crosses is written by name, and nothing of it is a secret. */
+/** What crosses is written by name, and nothing of it is a secret. */
 const noCrossStackReference = perStack((stack) => [
   ...Object.entries(stack.output ?? {})
     .filter(
@@ -70,14 +70,14 @@ const noCrossStackReference = perStack((stack) => [
     .map(([path]) => path),
 ]);
 
-/** CDK-D1, D2. */
+/** A token that CDKTF did not resolve stays in the JSON as its marker, and Terraform takes it for text. */
 const noTokenMarker = perStack((stack) =>
   [...stringsOf(stack)]
     .filter(([, text]) => /TfToken\[|e\+298|\$\{Token\[/.test(text))
     .map(([path, text]) => `${path}: ${text}`),
 );
 
-/** CDK-C4: two constructs whose ids differ only in lost characters become one resource, without a word. */
+/** Two constructs whose ids differ only in lost characters become one resource, without a word. */
 const oneKeyPerConstruct: GraphCheck = ({ stacks, placed }) => {
   const key = ({ stack, address }: { stack: string; address: string }) =>
     `${stack} ${address}`;
@@ -175,7 +175,7 @@ function untaggedNodes(
   });
 }
 
-/** The role of another account that the settings name is no resource of ours, and its trust is as exact (IAM-09). */
+/** The role of another account that the settings name is no resource of ours, and its trust is as exact. */
 const exactTrusts: GraphCheck = ({ stacks, settings }) => {
   const jump = settings.wave.current.jumpRoleArn;
   return failuresOf(judge(graphOf(stacks), trustRules))
@@ -188,27 +188,27 @@ const exactTrusts: GraphCheck = ({ stacks, settings }) => {
     .map(showFinding);
 };
 
-/** A missing value would be asked for on a terminal that is not there, while the state is locked (DEC-05). */
+/** A missing value would be asked for on a terminal that is not there, while the state is locked. */
 const noVariable = perStack((stack) =>
   Object.keys((stack as { variable?: object }).variable ?? {}).map(
     (name) => `variable ${name}`,
   ),
 );
 
-/** FIG-08, by the sentence that a test names. */
+/** By the sentence that a test names. */
 export const GRAPH_CHECKS: Readonly<Record<string, GraphCheck>> = {
-  "CDK-L10: every reference and every depends_on names something in the stack":
+  "every reference and every depends_on names something in the stack":
     noDangling,
-  "CDK-L10: no cycle": noCycle,
-  "CDK-E2: every output that is read is written by a stack deployed before":
+  "no cycle": noCycle,
+  "every output that is read is written by a stack deployed before":
     noUnwrittenOutput,
-  "CDK-E1, E3: no automatic cross-stack output, and no sensitive one":
+  "no automatic cross-stack output, and no sensitive one":
     noCrossStackReference,
-  "CDK-D1, D2: no token marker": noTokenMarker,
-  "CDK-C4: every construct is one key of the JSON": oneKeyPerConstruct,
-  "CDK-C4: no id that could lose a character": plainIds,
+  "no token marker": noTokenMarker,
+  "every construct is one key of the JSON": oneKeyPerConstruct,
+  "no id that could lose a character": plainIds,
   "SET-08: everything has the tags of the settings, or takes none": tagged,
-  "SEC-B34, SEC-E17, CFG-R1: every trust of a role is exact": exactTrusts,
-  "CDK-G8, FAIL-15: no variable that a run could wait for": noVariable,
-  "SEC-J, FAIL-01…06, FAIL-13: the order of a destroy": destroyOrderProblems,
+  "every trust of a role is exact": exactTrusts,
+  "no variable that a run could wait for": noVariable,
+  "the order of a destroy": destroyOrderProblems,
 };

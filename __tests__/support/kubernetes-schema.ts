@@ -49,7 +49,7 @@ function problemsOf(object: unknown): string[] {
   return problems;
 }
 
-/** What the published schemas, read strictly, say of each object: a list of problems, empty when it is valid (LAB-E7). */
+/** What the published schemas, read strictly, say of each object: a list of problems, empty when it is valid. */
 export function schemaProblems(objects: readonly unknown[]): string[][] {
   // Through JSON, as it would reach the API.
   return (JSON.parse(JSON.stringify(objects)) as unknown[]).map(problemsOf);

@@ -24,7 +24,7 @@ function movesOf(
 }
 
 /**
- * What differs from a ledger, each with the sentence to write (CDK-C6). Terraform destroys what has lost its address and
+ * What differs from a ledger, each with the sentence to write. Terraform destroys what has lost its address and
  * makes it anew at the other: a `moved` block says that both are one.
  */
 export function ledgerProblems(

@@ -37,7 +37,7 @@ export async function isAllowedBy(
             ],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
-      // Without a word of the key's own policy nobody may use it (DEC-13).
+      // Without a word of the key's own policy nobody may use it.
       resourcePolicy: to.includes(":key/") ? keyPolicy() : undefined,
     },
     {},

@@ -20,7 +20,7 @@ export interface Asked {
 
 const NO_TOKEN = [400, '{"message":"Missing user access token"}'] as const;
 
-/** What VE-01, 02, 04, 07, 14, 16 and 19 say that a release answers; the newer API is there from 1.6.0 (VE-07). */
+/** What a release answers to the calls of the smoke test; the newer API is there from 1.6.0. */
 export function answersOf(version: "1.3.3" | "1.7.9" | "1.37.0"): Answers {
   return {
     "GET /service-info": [

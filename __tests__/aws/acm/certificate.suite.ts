@@ -12,7 +12,7 @@ const stackFor = (domains: string[]) =>
 
 const wide = stackFor(["example.com", "*.example.com", "wave.example.org"]);
 
-test("INF-08 SEC-H7 the certificate is proved by DNS, and its names come in the order of the settings", () => {
+test("INF-08: the certificate is proved by DNS, and its names come in the order of the settings", () => {
   expect(onlyResource(wide, "aws_acm_certificate")).toMatchObject({
     domain_name: "example.com",
     subject_alternative_names: ["*.example.com", "wave.example.org"],
@@ -27,7 +27,7 @@ test("a certificate of one name has no alternative names", () => {
   ).not.toHaveProperty("subject_alternative_names");
 });
 
-test("SEC-B41 it is replaced before it is removed, and logged openly", () => {
+test("it is replaced before it is removed, and logged openly", () => {
   const certificate = onlyResource(wide, "aws_acm_certificate");
   expect(certificate.lifecycle).toEqual({ create_before_destroy: true });
   expect(certificate.options).toEqual({
@@ -43,7 +43,7 @@ test("a wildcard shares the record of its domain", () => {
   ]);
 });
 
-test("SEC-H9 DEC-08 records name one proof, and never overwrite", () => {
+test("records name one proof, and never overwrite", () => {
   const record = onlyResource(
     stackFor(["wave.example.com"]),
     "aws_route53_record",
@@ -59,7 +59,7 @@ test("SEC-H9 DEC-08 records name one proof, and never overwrite", () => {
   });
 });
 
-test("DEC-41 SET-05 consumers get the ARN once it is issued, after 10 minutes at most", () => {
+test("SET-05: consumers get the ARN once it is issued, after 10 minutes at most", () => {
   const validation = onlyResource(wide, "aws_acm_certificate_validation");
   expect(validation.timeouts).toEqual({ create: "10m" });
   expect(validation.certificate_arn).toBe(
@@ -68,7 +68,7 @@ test("DEC-41 SET-05 consumers get the ARN once it is issued, after 10 minutes at
   expect(validation.validation_record_fqdns).toHaveLength(2);
 });
 
-test("DEC-41 the address that Terraform prints names the usual cause", () => {
+test("the address that Terraform prints names the usual cause", () => {
   expect(
     Object.keys(resourcesOf(wide, "aws_acm_certificate_validation")),
   ).toEqual([expect.stringContaining("issued-if-zone-is-delegated")]);

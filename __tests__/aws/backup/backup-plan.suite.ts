@@ -19,7 +19,7 @@ const stackOf = (change: Partial<DailyBackupProps> = {}) =>
   );
 const stack = stackOf();
 
-test("SEC-B39: the vault has the customer managed key", () => {
+test("the vault has the customer managed key", () => {
   expect(onlyResource(stack, "aws_backup_vault")).toMatchObject({
     name: "wave-prod-efs",
     kms_key_arn: props.kmsKeyArn,
@@ -40,7 +40,7 @@ test("BAK-01: daily into that vault, kept as long as the setting says", () => {
   ]);
 });
 
-test("SEC-B20: the selection names the resources and the plan, and waits for the role's rights", () => {
+test("the selection names the resources and the plan, and waits for the role's rights", () => {
   const attachment = Object.keys(
     resourcesOf(stack, "aws_iam_role_policy_attachment"),
   ).map((id) => `aws_iam_role_policy_attachment.${id}`);
@@ -54,7 +54,7 @@ test("SEC-B20: the selection names the resources and the plan, and waits for the
   });
 });
 
-test("DEC-10: the service's role has the service's policy, the path and the boundary of the settings", () => {
+test("the service's role has the service's policy, the path and the boundary of the settings", () => {
   const iam = {
     path: "/team/",
     permissionsBoundaryArn: "arn:aws-cn:iam::123456789012:policy/boundary",
@@ -75,7 +75,7 @@ test("DEC-10: the service's role has the service's policy, the path and the boun
   );
 });
 
-test("DEC-01, DEC-03: a vault is kept, or emptied and deleted", () => {
+test("a vault is kept, or emptied and deleted", () => {
   expect(onlyResource(stack, "aws_backup_vault")).toMatchObject({
     force_destroy: false,
     lifecycle: { prevent_destroy: true },

@@ -18,7 +18,7 @@ const stackOf = (change: Partial<EcrRepositoryProps> = {}) =>
 const stack = stackOf();
 const repository = onlyResource(stack, "aws_ecr_repository");
 
-test("INF-10, SEC-B32: customer managed key, scan on push", () => {
+test("INF-10: customer managed key, scan on push", () => {
   expect(repository).toMatchObject({
     name: "wave-prod/build",
     encryption_configuration: [
@@ -39,7 +39,7 @@ test("INF-10: the lifecycle policy is attached as it was given", () => {
   });
 });
 
-test("DEC-01, DEC-03: kept, or deleted with its images", () => {
+test("kept, or deleted with its images", () => {
   expect(repository).toMatchObject({
     force_delete: false,
     lifecycle: { prevent_destroy: true },
@@ -52,7 +52,7 @@ test("DEC-01, DEC-03: kept, or deleted with its images", () => {
   });
 });
 
-test("DEC-08: an existing repository is read and not managed", () => {
+test("an existing repository is read and not managed", () => {
   const adopted = synthOne((scope) => {
     const { url, arn } = existingRepository(scope, "build", "shared/build");
     new TerraformOutput(scope, "url", { value: url });

@@ -21,7 +21,7 @@ const policies = Object.values(
   ),
 );
 
-test("DEC-10 EXC-03 everybody but the build identity is denied the four push actions, in both repositories", () => {
+test("EXC-03: everybody but the build identity is denied the four push actions, in both repositories", () => {
   expect(policies).toHaveLength(2);
   for (const { policy } of policies) {
     expect(JSON.parse(String(policy))).toEqual({

@@ -18,7 +18,7 @@ const stackOf = (change: Partial<EfsFileSystemProps> = {}) =>
 const stack = stackOf();
 const fileSystem = onlyResource(stack, "aws_efs_file_system");
 
-test("INF-04, SEC-B19: encrypted with the customer managed key", () => {
+test("INF-04: encrypted with the customer managed key", () => {
   expect(fileSystem).toMatchObject({
     encrypted: true,
     kms_key_id: props.kmsKeyArn,
@@ -27,7 +27,7 @@ test("INF-04, SEC-B19: encrypted with the customer managed key", () => {
   });
 });
 
-test("SEC-B22: regional, not in one zone", () => {
+test("regional, not in one zone", () => {
   expect(fileSystem).not.toHaveProperty("availability_zone_name");
 });
 
@@ -44,7 +44,7 @@ test("INF-04: one mount target per private subnet, named after its zone", () => 
   });
 });
 
-test("COST-L6: to Infrequent Access after the setting, back at the first access, one step per block", () => {
+test("to Infrequent Access after the setting, back at the first access, one step per block", () => {
   expect(
     onlyResource(
       stackOf({ infrequentAccessAfterDays: 60 }),
@@ -56,14 +56,14 @@ test("COST-L6: to Infrequent Access after the setting, back at the first access,
   ]);
 });
 
-test("DEC-01: prevent_destroy follows retain", () => {
+test("prevent_destroy follows retain", () => {
   expect(fileSystem.lifecycle).toEqual({ prevent_destroy: true });
   expect(
     onlyResource(stackOf({ retain: false }), "aws_efs_file_system").lifecycle,
   ).toEqual({ prevent_destroy: false });
 });
 
-test("SEC-B21: an access point has a folder of its own and one identity", () => {
+test("an access point has a folder of its own and one identity", () => {
   const accessPoint = onlyResource(
     synthOne(
       (scope) =>

@@ -18,7 +18,7 @@ const configurationOf = (path: string): unknown =>
     resourceAt(stack, "aws_eks_addon", path).configuration_values as string,
   );
 
-test("DEC-11: the five add-ons", () => {
+test("the five add-ons", () => {
   const names = Object.values(resourcesOf(stack, "aws_eks_addon")).map(
     ({ addon_name }) => addon_name,
   );
@@ -31,7 +31,7 @@ test("DEC-11: the five add-ons", () => {
   ]);
 });
 
-test("DEC-11: what nodes need comes before them, what needs nodes after", () => {
+test("what nodes need comes before them, what needs nodes after", () => {
   const system = addressAt(stack, "aws_eks_node_group", "nodes/system");
   for (const path of beforeNodes) {
     const address = addressAt(stack, "aws_eks_addon", path);
@@ -44,19 +44,19 @@ test("DEC-11: what nodes need comes before them, what needs nodes after", () => 
     );
 });
 
-test("SEC-E14: NetworkPolicies are enforced; the schema of the add-on wants text", () => {
+test("NetworkPolicies are enforced; the schema of the add-on wants text", () => {
   expect(configurationOf("node-add-ons/vpc-cni")).toEqual({
     enableNetworkPolicy: "true",
   });
 });
 
-test("HARD-16: CoreDNS keeps off the build nodes", () => {
+test("CoreDNS keeps off the build nodes", () => {
   expect(configurationOf("pod-add-ons/coredns")).toEqual({
     nodeSelector: { service: "wave-system" },
   });
 });
 
-test("DEC-19, FAIL-10: the version is looked up for the cluster's minor", () => {
+test("the version is looked up for the cluster's minor", () => {
   for (const addOn of Object.values(resourcesOf(stack, "aws_eks_addon")))
     expect(addOn.addon_version).toMatch(/^\$\{data\.aws_eks_addon_version\./);
   const looked = Object.values(stack.data?.aws_eks_addon_version ?? {});
@@ -65,7 +65,7 @@ test("DEC-19, FAIL-10: the version is looked up for the cluster's minor", () => 
     expect(kubernetes_version).toBe("1.36");
 });
 
-test("DEC-19: a version of the settings is kept, and not looked up", () => {
+test("a version of the settings is kept, and not looked up", () => {
   const pinned = networkOf({
     cluster: { addOns: { coreDns: "v1.12.4-eksbuild.1" } },
   });

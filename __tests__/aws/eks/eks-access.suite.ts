@@ -19,7 +19,7 @@ const stack = networkOf({
 const rights = (of: typeof stack) =>
   Object.values(resourcesOf(of, "aws_eks_access_policy_association"));
 
-test("SEC-E7: the deployer may do everything", () => {
+test("the deployer may do everything", () => {
   expect(
     resourceAt(stack, "aws_eks_access_entry", "access/deployer"),
   ).toMatchObject({
@@ -39,7 +39,7 @@ test("SEC-E7: the deployer may do everything", () => {
   });
 });
 
-test("SEC-E7, SEC-E8: each admin has the policy and groups of the settings, same name in two accounts included", () => {
+test("each admin has the policy and groups of the settings, same name in two accounts included", () => {
   expect(Object.keys(resourcesOf(stack, "aws_eks_access_entry"))).toHaveLength(
     4,
   );
@@ -71,7 +71,7 @@ test("a right waits for its entry", () => {
 test.each([
   ["us-gov-west-1", "aws-us-gov"],
   ["cn-north-1", "aws-cn"],
-])("DEC-17: access policies of %s", (region, partition) => {
+])("access policies of %s", (region, partition) => {
   for (const { policy_arn } of rights(networkOf({ region })))
     expect(policy_arn).toMatch(
       new RegExp(`^arn:${partition}:eks::aws:cluster-access-policy/Amazon`),

@@ -24,7 +24,7 @@ const groupOf = (change: Partial<RedisProps> = {}) =>
 const stack = stackOf();
 const group = onlyResource(stack, "aws_elasticache_replication_group");
 
-test("INF-11, SEC-F6, EXC-02: a replication group of one node, cluster mode off", () => {
+test("INF-11, EXC-02: a replication group of one node, cluster mode off", () => {
   expect(group).toMatchObject({
     replication_group_id: "wave-prod-redis",
     engine: "redis",
@@ -39,7 +39,7 @@ test("INF-11, SEC-F6, EXC-02: a replication group of one node, cluster mode off"
   expect(group).not.toHaveProperty("cluster_mode");
 });
 
-test("SEC-B23, CDK-B5: encrypted at rest with the key; the typed strings are strings", () => {
+test("encrypted at rest with the key; the typed strings are strings", () => {
   expect(group).toMatchObject({
     at_rest_encryption_enabled: "true",
     kms_key_id: props.kmsKeyArn,
@@ -47,7 +47,7 @@ test("SEC-B23, CDK-B5: encrypted at rest with the key; the typed strings are str
   });
 });
 
-test("SEC-F7, SEC-B23: TLS is required; before Redis 7 the mode is no parameter", () => {
+test("TLS is required; before Redis 7 the mode is no parameter", () => {
   expect(group).toMatchObject({
     transit_encryption_enabled: true,
     transit_encryption_mode: "required",
@@ -60,13 +60,13 @@ test("SEC-F7, SEC-B23: TLS is required; before Redis 7 the mode is no parameter"
   expect(plain).not.toHaveProperty("transit_encryption_mode");
 });
 
-test("SEC-F11, EXC-14: no password unless asked for", () => {
+test("EXC-14: no password unless asked for", () => {
   expect(group).not.toHaveProperty("auth_token");
   expect(group).not.toHaveProperty("auth_token_update_strategy");
   expect(stack).not.toHaveProperty("data");
 });
 
-test("SEC-F8, EXC-16: a password is read from the stored version, and set, not rotated in", () => {
+test("EXC-16: a password is read from the stored version, and set, not rotated in", () => {
   const guarded = stackOf({ authSecretArn: secretArn });
   const [[id, stored] = []] = Object.entries(
     guarded.data?.aws_secretsmanager_secret_version ?? {},
@@ -88,7 +88,7 @@ test("fails with a password but without TLS, and says how to fix it", () => {
   );
 });
 
-test("SEC-B27: own subnet group and security group", () => {
+test("own subnet group and security group", () => {
   expect(onlyResource(stack, "aws_elasticache_subnet_group")).toMatchObject({
     name: "wave-prod-redis",
     subnet_ids: ["subnet-a", "subnet-b"],
@@ -101,7 +101,7 @@ test("SEC-B27: own subnet group and security group", () => {
   });
 });
 
-test("BAK-02, SEC-B26: daily snapshots, outside of the maintenance window", () => {
+test("BAK-02: daily snapshots, outside of the maintenance window", () => {
   expect(groupOf({ snapshotRetentionDays: 14 })).toMatchObject({
     snapshot_retention_limit: 14,
     snapshot_window: "02:00-03:00",
@@ -109,7 +109,7 @@ test("BAK-02, SEC-B26: daily snapshots, outside of the maintenance window", () =
   });
 });
 
-test("DEC-01, DEC-03: kept with a final snapshot of a name that is new each time, or discarded without one", () => {
+test("kept with a final snapshot of a name that is new each time, or discarded without one", () => {
   expect(group).toMatchObject({
     final_snapshot_identifier: "wave-prod-redis-final-sg-redis",
     lifecycle: { prevent_destroy: true },
@@ -123,7 +123,7 @@ test("a change happens in the apply that shows it", () => {
   expect(group.apply_immediately).toBe(true);
 });
 
-test("SEC-F5, SET-17: the host is the primary endpoint", () => {
+test("SET-17: the host is the primary endpoint", () => {
   expect(stack.output?.host?.value).toBe(
     "${aws_elasticache_replication_group.redis.primary_endpoint_address}",
   );

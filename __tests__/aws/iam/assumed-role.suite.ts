@@ -44,7 +44,7 @@ const roleWith = (change: Partial<AssumedRoleProps["trust"]> = {}) => {
 const trustWith = (change: Partial<AssumedRoleProps["trust"]> = {}): unknown =>
   JSON.parse(roleWith(change).assume_role_policy as string);
 
-test("CFG-R1 the trust names one role and the names of its sessions, and asks for nothing else by default", () => {
+test("CFG-R1: the trust names one role and the names of its sessions, and asks for nothing else by default", () => {
   expect(trustWith()).toEqual({
     Version: "2012-10-17",
     Statement: [
@@ -59,7 +59,7 @@ test("CFG-R1 the trust names one role and the names of its sessions, and asks fo
   });
 });
 
-test("CFG-R1 with an external id the trust asks for exactly that", () => {
+test("CFG-R1: with an external id the trust asks for exactly that", () => {
   expect(trustWith({ externalId: "wave-prod" })).toMatchObject({
     Statement: [
       {
@@ -73,20 +73,20 @@ test("CFG-R1 with an external id the trust asks for exactly that", () => {
   });
 });
 
-test("IAM-09 several roles stand in a list", () => {
+test("IAM-09: several roles stand in a list", () => {
   expect(trustWith({ roleArns: [server, jump] })).toMatchObject({
     Statement: [{ Principal: { AWS: [server, jump] } }],
   });
 });
 
-test("wave.md 5.2: the role comes after the one that takes it, and is made anew with it, but not with its tags", () => {
+test("the role comes after the one that takes it, and is made anew with it, but not with its tags", () => {
   expect(roleWith()).toMatchObject({
     depends_on: ["aws_iam_role.server"],
     lifecycle: { replace_triggered_by: ["aws_iam_role.server.unique_id"] },
   });
 });
 
-test("wave.md 5.2: sessions last an hour, because role chaining allows no longer one", () => {
+test("sessions last an hour, because role chaining allows no longer one", () => {
   expect(roleWith().max_session_duration).toBe(3600);
 });
 

@@ -32,7 +32,7 @@ const stackWith = (change: Partial<IrsaRoleProps> = {}) =>
     });
   });
 
-test("IAM-06 SEC-E17 SET-04 the trust names one subject and the audience, under the issuer's host", () => {
+test("IAM-06, SET-04: the trust names one subject and the audience, under the issuer's host", () => {
   const role = onlyResource(stackWith(), "aws_iam_role");
   const host = '${trimprefix("https://issuer.example/id/1", "https://")}';
   expect(JSON.parse(escapedQuotes(role.assume_role_policy))).toEqual({

@@ -15,7 +15,7 @@ const providerWith = (retain?: boolean) =>
     "aws_iam_openid_connect_provider",
   );
 
-test("INF-02 SEC-E9 trusts the cluster's issuer for STS, without a thumbprint", () => {
+test("INF-02: trusts the cluster's issuer for STS, without a thumbprint", () => {
   const provider = providerWith();
   expect(provider).toMatchObject({
     url: issuer,
@@ -25,7 +25,7 @@ test("INF-02 SEC-E9 trusts the cluster's issuer for STS, without a thumbprint", 
   expect(provider).not.toHaveProperty("thumbprint_list");
 });
 
-test("DEC-02 refuses a destroy unless told otherwise", () => {
+test("refuses a destroy unless told otherwise", () => {
   expect(providerWith().lifecycle).toEqual({ prevent_destroy: true });
   expect(providerWith(false).lifecycle).toEqual({ prevent_destroy: false });
 });

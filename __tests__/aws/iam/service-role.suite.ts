@@ -50,7 +50,7 @@ test("carries the path and the permissions boundary of the settings", () => {
 });
 
 test.each(["aws", "aws-us-gov", "aws-cn"] as const)(
-  "DEC-17: attaches managed policies of partition %s",
+  "attaches managed policies of partition %s",
   (partition) => {
     const attachments = resourcesOf(
       stackOf({ partition, managedPolicies: ["AmazonEKS_CNI_Policy"] }),
@@ -79,7 +79,7 @@ test("own statements are inline, and go and come with the role", () => {
   });
 });
 
-test("FAIL-05: names every right, so that a user of the role can depend on it", () => {
+test("names every right, so that a user of the role can depend on it", () => {
   let rights = 0;
   synthOne((stack) => {
     rights = new ServiceRole(stack, "role", {

@@ -15,7 +15,7 @@ const keyOf = (change: Partial<KmsKeyProps> = {}) =>
 const policyOf = (change: Partial<KmsKeyProps> = {}) =>
   JSON.parse(keyOf(change).policy as string) as PolicyDocument;
 
-test("SEC-B36: rotates, and its policy is explicit", () => {
+test("rotates, and its policy is explicit", () => {
   expect(keyOf()).toMatchObject({
     enable_key_rotation: true,
     description: "Log groups of wave-prod.",
@@ -27,7 +27,7 @@ test("SEC-B36: rotates, and its policy is explicit", () => {
   });
 });
 
-test("FAIL-09, DEC-01: kept with prevent_destroy and 30 days", () => {
+test("kept with prevent_destroy and 30 days", () => {
   expect(keyOf()).toMatchObject({
     deletion_window_in_days: 30,
     lifecycle: { prevent_destroy: true },
@@ -38,7 +38,7 @@ test("FAIL-09, DEC-01: kept with prevent_destroy and 30 days", () => {
   });
 });
 
-test("DEC-13: the account's IAM policies decide, nobody else", () => {
+test("the account's IAM policies decide, nobody else", () => {
   expect(policyOf().Statement).toEqual([
     {
       Sid: "IamPoliciesOfTheAccountDecide",
@@ -50,7 +50,7 @@ test("DEC-13: the account's IAM policies decide, nobody else", () => {
   ]);
 });
 
-test("DEC-13: CloudWatch Logs of the region may use it, for the named log groups only", () => {
+test("CloudWatch Logs of the region may use it, for the named log groups only", () => {
   const [, logs] = policyOf({
     logGroupNames: ["/aws/eks/wave-prod/cluster", "/aws/vpc/wave-prod"],
   }).Statement;
@@ -72,21 +72,18 @@ test("DEC-13: CloudWatch Logs of the region may use it, for the named log groups
 test.each([
   ["us-gov-west-1", "aws-us-gov", "amazonaws.com"],
   ["cn-north-1", "aws-cn", "amazonaws.com.cn"],
-])(
-  "DEC-17: partition and service principal of %s",
-  (region, partition, suffix) => {
-    const [account, logs] = policyOf({
-      region,
-      logGroupNames: ["/x"],
-    }).Statement;
-    expect(account?.Principal).toEqual({
-      AWS: `arn:${partition}:iam::123456789012:root`,
-    });
-    expect(logs?.Principal).toEqual({ Service: `logs.${region}.${suffix}` });
-    expect(logs?.Condition?.ArnEquals).toEqual({
-      "kms:EncryptionContext:aws:logs:arn": [
-        `arn:${partition}:logs:${region}:123456789012:log-group:/x`,
-      ],
-    });
-  },
-);
+])("partition and service principal of %s", (region, partition, suffix) => {
+  const [account, logs] = policyOf({
+    region,
+    logGroupNames: ["/x"],
+  }).Statement;
+  expect(account?.Principal).toEqual({
+    AWS: `arn:${partition}:iam::123456789012:root`,
+  });
+  expect(logs?.Principal).toEqual({ Service: `logs.${region}.${suffix}` });
+  expect(logs?.Condition?.ArnEquals).toEqual({
+    "kms:EncryptionContext:aws:logs:arn": [
+      `arn:${partition}:logs:${region}:123456789012:log-group:/x`,
+    ],
+  });
+});

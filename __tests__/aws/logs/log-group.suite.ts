@@ -1,7 +1,7 @@
 import { LogGroup } from "../../../modules/aws/logs/log-group";
 import { onlyResource, synthOne } from "../../support/synth";
 
-test("SEC-B37: a log group has a retention and a customer managed key", () => {
+test("a log group has a retention and a customer managed key", () => {
   const stack = synthOne(
     (scope) =>
       new LogGroup(scope, "logs", {

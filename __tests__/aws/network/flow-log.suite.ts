@@ -5,7 +5,7 @@ const stack = networkOf({ network: { flowLogRetentionDays: 400 } });
 const policyAt = (type: string, path: string, attribute: string): unknown =>
   JSON.parse(resourceAt(stack, type, path)[attribute] as string);
 
-test("SEC-B11: all traffic of the VPC is logged, to CloudWatch", () => {
+test("all traffic of the VPC is logged, to CloudWatch", () => {
   expect(onlyResource(stack, "aws_flow_log")).toMatchObject({
     vpc_id: "${aws_vpc.vpc.id}",
     traffic_type: "ALL",
@@ -16,7 +16,7 @@ test("SEC-B11: all traffic of the VPC is logged, to CloudWatch", () => {
   });
 });
 
-test("SEC-B37, DEC-13: its log group has retention and key, and the key's policy names it", () => {
+test("its log group has retention and key, and the key's policy names it", () => {
   const group = resourceAt(
     stack,
     "aws_cloudwatch_log_group",
@@ -32,7 +32,7 @@ test("SEC-B37, DEC-13: its log group has retention and key, and the key's policy
   );
 });
 
-test("DEC-13, SEC-E10: its role acts for this account, writes into this group, and cannot make one", () => {
+test("its role acts for this account, writes into this group, and cannot make one", () => {
   expect(
     policyAt("aws_iam_role", "flow-log/role", "assume_role_policy"),
   ).toMatchObject({

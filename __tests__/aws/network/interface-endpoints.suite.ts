@@ -5,7 +5,7 @@ const stack = networkOf({
   network: { interfaceEndpoints: ["ecr.api", "sts"] },
 });
 
-test("SEC-B14, SEC-B15, SEC-B16: the endpoints' group takes HTTPS from the VPC, describes it, and lets nothing out", () => {
+test("the endpoints' group takes HTTPS from the VPC, describes it, and lets nothing out", () => {
   expect(onlyResource(stack, "aws_security_group")).toMatchObject({
     name: "wave-prod-endpoints",
     description: "Interface endpoints: HTTPS from the VPC.",
@@ -24,7 +24,7 @@ test("SEC-B14, SEC-B15, SEC-B16: the endpoints' group takes HTTPS from the VPC, 
   );
 });
 
-test("COST-L5: each listed service gets an endpoint in every private subnet, under its usual name", () => {
+test("each listed service gets an endpoint in every private subnet, under its usual name", () => {
   const endpoint = resourceAt(
     stack,
     "aws_vpc_endpoint",
@@ -40,7 +40,7 @@ test("COST-L5: each listed service gets an endpoint in every private subnet, und
   expect(Object.keys(resourcesOf(stack, "aws_vpc_endpoint"))).toHaveLength(3);
 });
 
-test("DEC-17: in China the service is looked up, by both names it may have", () => {
+test("in China the service is looked up, by both names it may have", () => {
   const china = networkOf({
     region: "cn-north-1",
     network: { interfaceEndpoints: ["ecr.api"] },
@@ -62,7 +62,7 @@ test("DEC-17: in China the service is looked up, by both names it may have", () 
   ]);
 });
 
-test("none listed: none made, and no security group either (SEC-B17)", () => {
+test("none listed: none made, and no security group either", () => {
   const plain = networkOf().resource;
   expect(plain).not.toHaveProperty("aws_security_group");
   expect(Object.keys(plain?.aws_vpc_endpoint ?? {})).toHaveLength(1);

@@ -12,7 +12,7 @@ const stack = synthOne(
     }),
 );
 
-test("INF-05, SEC-G29: one TCP port from the cluster's group", () => {
+test("INF-05: one TCP port from the cluster's group", () => {
   expect(onlyResource(stack, "aws_vpc_security_group_ingress_rule")).toEqual(
     expect.objectContaining({
       security_group_id: "${aws_security_group.access.id}",

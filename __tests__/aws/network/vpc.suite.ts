@@ -17,7 +17,7 @@ const subnetRanges = (stack: typeof example) =>
     ]),
   );
 
-test("SEC-B13, SEC-E15: one public and one private subnet per zone, tagged for the load-balancer controller", () => {
+test("one public and one private subnet per zone, tagged for the load-balancer controller", () => {
   const subnets = Object.values(resourcesOf(example, "aws_subnet"));
   expect(subnets).toHaveLength(6);
   for (const subnet of subnets)
@@ -41,14 +41,14 @@ test("SEC-B13, SEC-E15: one public and one private subnet per zone, tagged for t
   }
 });
 
-test("DEC-23: zones a and c keep addresses and ranges when b goes, in whatever order they are listed", () => {
+test("zones a and c keep addresses and ranges when b goes, in whatever order they are listed", () => {
   const before = subnetRanges(example);
   const after = subnetRanges(networkOf({ network: { zones: ["c", "a"] } }));
   expect(Object.keys(after)).toHaveLength(4);
   expect(before).toMatchObject(after);
 });
 
-test("FAIL-04: when a zone goes, its users let go of the private subnet first", () => {
+test("when a zone goes, its users let go of the private subnet first", () => {
   for (const zone of ["a", "b", "c"])
     for (const [type, path] of [
       ["aws_subnet", `vpc/private/subnet-${zone}`],
@@ -67,7 +67,7 @@ test("names resolve in the VPC, as private endpoint and EFS need", () => {
   });
 });
 
-test("SEC-B12: the default security group has no rule", () => {
+test("the default security group has no rule", () => {
   expect(onlyResource(example, "aws_default_security_group")).toMatchObject({
     vpc_id: "${aws_vpc.vpc.id}",
     ingress: [],
@@ -102,7 +102,7 @@ test("INF-18: single sends all zones through one, in the first zone of the setti
   );
 });
 
-test("SEC-B18: addresses are of the VPC, and the way to the internet outlives them", () => {
+test("addresses are of the VPC, and the way to the internet outlives them", () => {
   for (const type of ["aws_eip", "aws_nat_gateway"])
     for (const zone of ["a", "b", "c"]) {
       const path =
@@ -119,7 +119,7 @@ test("SEC-B18: addresses are of the VPC, and the way to the internet outlives th
     expect(address.domain).toBe("vpc");
 });
 
-test("COST-L5: S3 is reached by a gateway endpoint from every private subnet", () => {
+test("S3 is reached by a gateway endpoint from every private subnet", () => {
   const endpoint = onlyResource(example, "aws_vpc_endpoint");
   expect(endpoint).toMatchObject({
     vpc_endpoint_type: "Gateway",

@@ -55,7 +55,7 @@ test("INF-16: PostgreSQL 17 with the database and its owner", () => {
   });
 });
 
-test("SEC-B44: encrypted with the key, private, and open to IAM logins", () => {
+test("encrypted with the key, private, and open to IAM logins", () => {
   expect(instance).toMatchObject({
     storage_encrypted: true,
     kms_key_id: props.kmsKeyArn,
@@ -72,7 +72,7 @@ test("SEC-B44: encrypted with the key, private, and open to IAM logins", () => {
   );
 });
 
-test("COST-P7: gp3 that grows up to the limit of the settings, or never", () => {
+test("gp3 that grows up to the limit of the settings, or never", () => {
   expect(withOptions({ storageGiB: 30, maxStorageGiB: 300 })).toMatchObject({
     storage_type: "gp3",
     allocated_storage: 30,
@@ -83,7 +83,7 @@ test("COST-P7: gp3 that grows up to the limit of the settings, or never", () => 
   });
 });
 
-test("BAK-03, SEC-B45: backups, tags on snapshots, minor upgrades, a CA of the present", () => {
+test("BAK-03: backups, tags on snapshots, minor upgrades, a CA of the present", () => {
   expect(withOptions({ backupRetentionDays: 9 })).toMatchObject({
     backup_retention_period: 9,
     backup_window: "02:00-03:00",
@@ -94,7 +94,7 @@ test("BAK-03, SEC-B45: backups, tags on snapshots, minor upgrades, a CA of the p
   });
 });
 
-test("SEC-B46: TLS is forced; DDL and slow statements are logged, without their values", () => {
+test("TLS is forced; DDL and slow statements are logged, without their values", () => {
   const { parameter, family } = onlyResource(stack, "aws_db_parameter_group");
   expect(family).toBe("postgres17");
   expect(parameter).toEqual([
@@ -122,7 +122,7 @@ test("INF-16: a new major brings its own parameter group before the old one goes
   });
 });
 
-test("DEC-13, SEC-B46: the log group is there first, encrypted and with a retention", () => {
+test("the log group is there first, encrypted and with a retention", () => {
   expect(instance.enabled_cloudwatch_logs_exports).toEqual(["postgresql"]);
   expect(onlyResource(stack, "aws_cloudwatch_log_group")).toMatchObject({
     name: "/aws/rds/instance/wave-prod-postgres/postgresql",
@@ -141,7 +141,7 @@ test("DEC-13, SEC-B46: the log group is there first, encrypted and with a retent
   ).toBe(true);
 });
 
-test("SEC-B47, EXC-13: a standby, and what watches, by the settings", () => {
+test("EXC-13: a standby, and what watches, by the settings", () => {
   expect(instance).toMatchObject({
     multi_az: true,
     monitoring_interval: 60,
@@ -161,7 +161,7 @@ test("SEC-B47, EXC-13: a standby, and what watches, by the settings", () => {
   expect(small).not.toHaveProperty("performance_insights_kms_key_id");
 });
 
-test("DEC-10, SEC-B47: the monitoring role lives here, for this account only, and outlives the instance", () => {
+test("the monitoring role lives here, for this account only, and outlives the instance", () => {
   const role = onlyResource(stack, "aws_iam_role");
   expect(role).toMatchObject({
     name: "wave-prod-euc1-rds-monitoring",
@@ -191,7 +191,7 @@ test("DEC-10, SEC-B47: the monitoring role lives here, for this account only, an
   ).toBe(true);
 });
 
-test("INF-16, DEC-24: the password is write-only, and the stored one", () => {
+test("INF-16: the password is write-only, and the stored one", () => {
   expect(stack.ephemeral).toEqual({
     aws_secretsmanager_secret_version: {
       [Object.keys(
@@ -206,7 +206,7 @@ test("INF-16, DEC-24: the password is write-only, and the stored one", () => {
     expect(instance).not.toHaveProperty(other);
 });
 
-test("DEC-26: its number is made from the id of the current version, so a value an operator stores reaches RDS", () => {
+test("its number is made from the id of the current version, so a value an operator stores reaches RDS", () => {
   const locals = Object.entries(stack.locals as Record<string, string>);
   expect(locals).toHaveLength(1);
   const [local, expression] = locals[0] ?? ["", ""];
@@ -221,7 +221,7 @@ test("DEC-26: its number is made from the id of the current version, so a value 
   ).toMatchObject([{ secret_id: secretArn }]);
 });
 
-test("DEC-01, DEC-03: protected by API and Terraform, with a final snapshot of a name that is new each time", () => {
+test("protected by API and Terraform, with a final snapshot of a name that is new each time", () => {
   expect(instance).toMatchObject({
     deletion_protection: true,
     delete_automated_backups: false,
@@ -231,7 +231,7 @@ test("DEC-01, DEC-03: protected by API and Terraform, with a final snapshot of a
   });
 });
 
-test("DEC-01, DEC-03: or gone at once, backups included", () => {
+test("or gone at once, backups included", () => {
   const discarded = instanceOf({ retain: false });
   expect(discarded).toMatchObject({
     deletion_protection: false,

@@ -27,7 +27,7 @@ const statementOf = (sid: string, region = props.region) => {
 };
 const loadBalancers = "LoadBalancersDeliverAccessLogs";
 
-test("EXC-06, DEC-44: SSE-S3", () => {
+test("EXC-06: SSE-S3", () => {
   expect(
     onlyResource(
       stackOf(),
@@ -42,7 +42,7 @@ test("EXC-05: it does not log access to itself", () => {
   expect(stackOf().resource).not.toHaveProperty("aws_s3_bucket_logging");
 });
 
-test("SEC-B31: S3 delivers, for our buckets of our account, into its folder", () => {
+test("S3 delivers, for our buckets of our account, into its folder", () => {
   expect(statementOf("S3DeliversAccessLogs")).toEqual({
     Sid: "S3DeliversAccessLogs",
     Effect: "Allow",
@@ -77,20 +77,17 @@ test.each([
   ],
   ["cn-north-1", { AWS: "arn:aws-cn:iam::638102146993:root" }, "aws-cn"],
   ["cn-northwest-1", { AWS: "arn:aws-cn:iam::037604701340:root" }, "aws-cn"],
-])(
-  "DEC-17: who delivers in %s, and in which partition",
-  (region, who, partition) => {
-    const statement = statementOf(loadBalancers, region);
-    expect(statement?.Principal).toEqual(who);
-    expect(statement?.Resource).toMatch(new RegExp(`^arn:${partition}:s3:::`));
-  },
-);
+])("who delivers in %s, and in which partition", (region, who, partition) => {
+  const statement = statementOf(loadBalancers, region);
+  expect(statement?.Principal).toEqual(who);
+  expect(statement?.Resource).toMatch(new RegExp(`^arn:${partition}:s3:::`));
+});
 
-test("SEC-B31: nothing without TLS here either", () => {
+test("nothing without TLS here either", () => {
   expect(statementOf("NothingWithoutTls")?.Effect).toBe("Deny");
 });
 
-test("DEC-01: kept, or emptied and deleted", () => {
+test("kept, or emptied and deleted", () => {
   expect(onlyResource(stackOf(), "aws_s3_bucket").force_destroy).toBe(false);
   expect(
     onlyResource(stackOf({ retain: false }), "aws_s3_bucket").force_destroy,

@@ -28,7 +28,7 @@ const policyOf = (change: Partial<PrivateBucketProps> = {}) =>
     onlyResource(stackOf(change), "aws_s3_bucket_policy").policy as string,
   ) as PolicyDocument;
 
-test("SEC-B28: closed to the public in all four ways, and without ACLs", () => {
+test("closed to the public in all four ways, and without ACLs", () => {
   expect(
     onlyResource(stack, "aws_s3_bucket_public_access_block"),
   ).toMatchObject({
@@ -43,7 +43,7 @@ test("SEC-B28: closed to the public in all four ways, and without ACLs", () => {
   );
 });
 
-test("SEC-B29: SSE-KMS with the customer managed key", () => {
+test("SSE-KMS with the customer managed key", () => {
   expect(
     onlyResource(stack, "aws_s3_bucket_server_side_encryption_configuration")
       .rule,
@@ -73,7 +73,7 @@ test("EXC-06: SSE-S3 where no key is possible", () => {
   ]);
 });
 
-test("SEC-B30, BAK-04: versions, which expire; abandoned uploads go", () => {
+test("BAK-04: versions, which expire; abandoned uploads go", () => {
   expect(onlyResource(stack, "aws_s3_bucket_versioning")).toMatchObject({
     versioning_configuration: { status: "Enabled" },
   });
@@ -105,7 +105,7 @@ test("without an expiry objects stay, and orphaned delete markers go", () => {
   ).toMatchObject([{ expiration: [{ expired_object_delete_marker: true }] }]);
 });
 
-test("SEC-B31: nothing without TLS, on the bucket and on its objects", () => {
+test("nothing without TLS, on the bucket and on its objects", () => {
   expect(policyOf().Statement).toEqual([
     {
       Sid: "NothingWithoutTls",
@@ -125,7 +125,7 @@ test("SEC-B31: nothing without TLS, on the bucket and on its objects", () => {
   ]);
 });
 
-test("SEC-B31: access is logged, unless the bucket is a log bucket itself (EXC-05)", () => {
+test("access is logged, unless the bucket is a log bucket itself (EXC-05)", () => {
   expect(onlyResource(stack, "aws_s3_bucket_logging")).toMatchObject({
     target_bucket: "access-logs",
     target_prefix: "s3/",
@@ -135,7 +135,7 @@ test("SEC-B31: access is logged, unless the bucket is a log bucket itself (EXC-0
   );
 });
 
-test("DEC-01, DEC-03: kept, or emptied and deleted", () => {
+test("kept, or emptied and deleted", () => {
   expect(onlyResource(stack, "aws_s3_bucket")).toMatchObject({
     bucket: "wave-prod-logs-123456789012",
     force_destroy: false,

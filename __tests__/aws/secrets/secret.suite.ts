@@ -23,7 +23,7 @@ const stack = stackOf();
 const secret = onlyResource(stack, "aws_secretsmanager_secret");
 const version = onlyResource(stack, "aws_secretsmanager_secret_version");
 
-test("CDK-J4, B6, DEC-24: the generated value goes write-only into the version, with a version number", () => {
+test("the generated value goes write-only into the version, with a version number", () => {
   expect(stack.ephemeral).toEqual({
     aws_secretsmanager_random_password: {
       password: { password_length: 40, exclude_punctuation: true },
@@ -38,24 +38,24 @@ test("CDK-J4, B6, DEC-24: the generated value goes write-only into the version, 
   expect(version).not.toHaveProperty("secret_string");
 });
 
-test("DEC-24: nobody but the version reads the generator", () => {
+test("nobody but the version reads the generator", () => {
   const mentions = JSON.stringify(stack).split(
     "ephemeral.aws_secretsmanager_random_password",
   );
   expect(mentions).toHaveLength(2);
 });
 
-test("DEC-25: the ARN is the version's, so readers wait for a value", () => {
+test("the ARN is the version's, so readers wait for a value", () => {
   expect(stack.output?.arn?.value).toBe(
     "${aws_secretsmanager_secret_version.password_version_F30F1947.arn}",
   );
 });
 
-test("SEC-B38: under the customer managed key", () => {
+test("under the customer managed key", () => {
   expect(secret.kms_key_id).toBe(props.kmsKeyArn);
 });
 
-test("DEC-01, DEC-03: kept for 30 days or gone at once, and never prevent_destroy", () => {
+test("kept for 30 days or gone at once, and never prevent_destroy", () => {
   const discarded = onlyResource(
     stackOf({ retain: false }),
     "aws_secretsmanager_secret",
@@ -65,7 +65,7 @@ test("DEC-01, DEC-03: kept for 30 days or gone at once, and never prevent_destro
   expect(secret).not.toHaveProperty("lifecycle");
 });
 
-test("DEC-03, FAIL-12: a name that a deleted or forgotten secret cannot block", () => {
+test("a name that a deleted or forgotten secret cannot block", () => {
   expect(secret).toMatchObject({
     name_prefix: "wave-prod-surrealdb-",
     tags: { Name: "wave-prod-surrealdb" },

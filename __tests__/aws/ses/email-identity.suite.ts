@@ -43,7 +43,7 @@ const full = identityWith({
   dmarc: "v=DMARC1; p=none",
 }).json;
 
-test("INF-09 SEC-B40 the domain signs with Easy DKIM and insists on TLS through its default configuration set", () => {
+test("INF-09: the domain signs with Easy DKIM and insists on TLS through its default configuration set", () => {
   expect(onlyResource(plain, "aws_sesv2_email_identity")).toMatchObject({
     email_identity: "example.com",
     dkim_signing_attributes: { next_signing_key_length: "RSA_2048_BIT" },
@@ -56,7 +56,7 @@ test("INF-09 SEC-B40 the domain signs with Easy DKIM and insists on TLS through 
   });
 });
 
-test("SEC-H8 three DKIM records, under fixed keys", () => {
+test("three DKIM records, under fixed keys", () => {
   expect(recordsOf(plain)).toEqual(dkim);
   expect(
     Object.keys(resourcesOf(plain, "aws_route53_record")).map((address) =>
@@ -65,21 +65,21 @@ test("SEC-H8 three DKIM records, under fixed keys", () => {
   ).toEqual(["mail_dkim-1", "mail_dkim-2", "mail_dkim-3"]);
 });
 
-test("SEC-H8 in a newer region the keys stand below the region's own domain", () => {
+test("in a newer region the keys stand below the region's own domain", () => {
   const { json } = identityWith({ region: "eu-south-1" });
   expect(recordsOf(json)[0]).toContain(
     ` CNAME ${token(0)}.dkim.eu-south-1.amazonses.com`,
   );
 });
 
-test("SEC-H9 without settings there is neither a MAIL FROM domain nor a DMARC record", () => {
+test("without settings there is neither a MAIL FROM domain nor a DMARC record", () => {
   expect(plain.resource).not.toHaveProperty(
     "aws_sesv2_email_identity_mail_from_attributes",
   );
   expect(recordsOf(plain)).toHaveLength(3);
 });
 
-test("SEC-H8 a MAIL FROM domain has its MX and SPF records, DMARC its TXT record", () => {
+test("a MAIL FROM domain has its MX and SPF records, DMARC its TXT record", () => {
   expect(
     onlyResource(full, "aws_sesv2_email_identity_mail_from_attributes"),
   ).toMatchObject({
@@ -95,14 +95,14 @@ test("SEC-H8 a MAIL FROM domain has its MX and SPF records, DMARC its TXT record
   ]);
 });
 
-test("SEC-H9 DEC-08 no record overwrites another", () => {
+test("no record overwrites another", () => {
   const records = Object.values(resourcesOf(full, "aws_route53_record"));
   expect(new Set(records.map((record) => record.allow_overwrite))).toEqual(
     new Set([false]),
   );
 });
 
-test("DEC-09 without a hosted zone no record is made, and each one is named", () => {
+test("without a hosted zone no record is made, and each one is named", () => {
   const { json, toMake } = identityWith({
     hostedZoneId: undefined,
     dmarc: "v=DMARC1; p=none",
@@ -113,7 +113,7 @@ test("DEC-09 without a hosted zone no record is made, and each one is named", ()
   expect(identityWith().toMake).toEqual({});
 });
 
-test("DEC-02 refuses a destroy unless told otherwise", () => {
+test("refuses a destroy unless told otherwise", () => {
   const lifecycleWith = (retain?: boolean) =>
     onlyResource(identityWith({ retain }).json, "aws_sesv2_email_identity")
       .lifecycle;
