@@ -40,7 +40,7 @@ const exec = {
   ],
 };
 
-test("CDK-B1, CDK-B2: exec is a list for kubernetes and an object for helm", () => {
+test("exec is a list for kubernetes and an object for helm", () => {
   const { kubernetes, helm } = access({ kubeAuth: "exec" });
   expect(kubernetes?.exec).toEqual([exec]);
   expect(helm.exec).toEqual(exec);
@@ -55,7 +55,7 @@ test("both providers know address and certificate authority of the cluster", () 
     });
 });
 
-test("CDK-H6, CDK-J3: the token is ephemeral and feeds both providers", () => {
+test("the token is ephemeral and feeds both providers", () => {
   const { kubernetes, helm, ephemeral } = access({ kubeAuth: "token" });
   expect(ephemeral).toEqual({
     aws_eks_cluster_auth: { cluster: { name: "wave-prod" } },
@@ -65,7 +65,7 @@ test("CDK-H6, CDK-J3: the token is ephemeral and feeds both providers", () => {
   expect(helm.token).toBe(token);
 });
 
-test("CDK-I2: never exec and token at once", () => {
+test("never exec and token at once", () => {
   expect(access({ kubeAuth: "token" }).text).not.toContain("exec");
   const withExec = access({ kubeAuth: "exec" });
   expect(withExec.ephemeral).toBeUndefined();
@@ -73,7 +73,7 @@ test("CDK-I2: never exec and token at once", () => {
   expect(withExec.helm).not.toHaveProperty("token");
 });
 
-test("CDK-H5: a token on Terraform Cloud, exec elsewhere, and what the setting says", () => {
+test("a token on Terraform Cloud, exec elsewhere, and what the setting says", () => {
   const settings = exampleSettings();
   expect(kubeAuthOf(settings)).toBe("exec");
   expect(kubeAuthOf({ ...settings, ...onTerraformCloud })).toBe("token");

@@ -21,7 +21,7 @@ const locals = json.locals as Record<string, string>;
 const local = (part: string) =>
   Object.entries(locals).find(([name]) => name.includes(part)) ?? ["", ""];
 
-test("CDK-B4, CDK-I4: write-only data always has a revision", () => {
+test("write-only data always has a revision", () => {
   expect(secret.data_wo).toEqual({
     PASSWORD:
       "${ephemeral.aws_secretsmanager_secret_version.password.secret_string}",
@@ -34,7 +34,7 @@ test("CDK-B4, CDK-I4: write-only data always has a revision", () => {
   );
 });
 
-test("DEC-24, CDK-J2: the value is read from the stored version, by the id it is given", () => {
+test("the value is read from the stored version, by the id it is given", () => {
   expect(json.ephemeral).toEqual({
     aws_secretsmanager_secret_version: {
       password: { secret_id: "arn:secret" },
@@ -42,7 +42,7 @@ test("DEC-24, CDK-J2: the value is read from the stored version, by the id it is
   });
 });
 
-test("DEC-26: the revision follows the id of the current version", () => {
+test("the revision follows the id of the current version", () => {
   const versions = json.data?.aws_secretsmanager_secret_versions ?? {};
   const [id = ""] = Object.keys(versions);
   expect(versions[id]).toMatchObject({ secret_id: "arn:secret" });
@@ -53,7 +53,7 @@ test("DEC-26: the revision follows the id of the current version", () => {
   expect(local("fingerprint")[1]).toContain(`\${local.${name}}`);
 });
 
-test("DEC-26: a new key or another host changes the revision too", () => {
+test("a new key or another host changes the revision too", () => {
   expect(local("fingerprint")[1]).toMatch(
     /^PASSWORD\/USER\/.*\/redis\.example\.com:6379$/,
   );

@@ -11,12 +11,12 @@ const names = namesOf({
   region: "eu-central-1",
 });
 
-test("DEC-07: every name starts with <name>-<environment>", () => {
+test("every name starts with <name>-<environment>", () => {
   expect(names.prefix).toBe("wave-prod");
   expect(names.of("efs")).toBe("wave-prod-efs");
 });
 
-test("DEC-07: IAM names carry the region, because IAM is one space per account", () => {
+test("IAM names carry the region, because IAM is one space per account", () => {
   expect(names.iam("wave-server")).toBe("wave-prod-euc1-wave-server");
 });
 
@@ -39,11 +39,8 @@ test.each([
   ["ap-southeast-2", "apse2", "aws", "amazonaws.com"],
   ["us-gov-west-1", "usgw1", "aws-us-gov", "amazonaws.com"],
   ["cn-northwest-1", "cnnw1", "aws-cn", "amazonaws.com.cn"],
-])(
-  "DEC-17: %s is %s, partition %s, suffix %s",
-  (region, short, partition, suffix) => {
-    expect(shortRegion(region)).toBe(short);
-    expect(partitionOf(region)).toBe(partition);
-    expect(dnsSuffixOf(region)).toBe(suffix);
-  },
-);
+])("%s is %s, partition %s, suffix %s", (region, short, partition, suffix) => {
+  expect(shortRegion(region)).toBe(short);
+  expect(partitionOf(region)).toBe(partition);
+  expect(dnsSuffixOf(region)).toBe(suffix);
+});

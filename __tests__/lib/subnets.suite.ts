@@ -15,7 +15,7 @@ test("private subnets are eighths, public ones sixty-fourths of the seventh eigh
   });
 });
 
-test("SEC-E15: the smallest VPC still has more than 8 free addresses per public subnet", () => {
+test("the smallest VPC still has more than 8 free addresses per public subnet", () => {
   expect(subnetsOf("10.0.8.0/21", ["c"])).toEqual({
     c: { private: "10.0.10.0/24", public: "10.0.14.64/27" },
   });

@@ -42,7 +42,7 @@ test("a placeholder that is the whole value keeps the value's type", () => {
   ).toEqual({ port: 6379, hosts: [["a", "b"]] });
 });
 
-test("VR-09: what is not ours survives Terraform: IAM variables and Micronaut's placeholders", () => {
+test("what is not ours survives Terraform: IAM variables and Micronaut's placeholders", () => {
   expect(
     fill({
       user: "${aws:username}",
@@ -106,6 +106,6 @@ test.each(["broken.json", "broken.yaml"])(
   },
 );
 
-test("CDK-D5: escaping doubles the sign, once", () => {
+test("escaping doubles the sign, once", () => {
   expect(escapeTemplate("a${b}%{c} $d")).toBe("a$${b}%%{c} $d");
 });

@@ -30,7 +30,7 @@ describe.each([
     expect(all.length).toBeGreaterThan(4);
   });
 
-  test("D-06, SET-20, VR-19: the file itself holds no password", () => {
+  test("SET-20: the file itself holds no password", () => {
     expect(textOf(line).replace(/^\s*#.*$/gm, "")).not.toMatch(
       /password|secret/i,
     );

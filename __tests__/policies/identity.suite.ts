@@ -88,7 +88,7 @@ test("every shape has its roles here, so that the tests below judge all policies
   expect(rolesOf("lite")).toEqual(["server", "loadBalancerController"]);
 });
 
-test("SEC-B34 FIG-06 no action has a wildcard", () => {
+test("no action has a wildcard", () => {
   const actions = documents.flatMap(({ policy }) =>
     policy.Statement.flatMap(actionsOf),
   );
@@ -97,7 +97,7 @@ test("SEC-B34 FIG-06 no action has a wildcard", () => {
   ).toEqual([]);
 });
 
-test("SEC-B35 EXC-07 VR-43 resource * stands where the register has it, and nowhere else", () => {
+test("EXC-07: resource * stands where the register has it, and nowhere else", () => {
   const found = documents.flatMap(({ shape, role, region, policy }) =>
     policy.Statement.filter(({ Resource }) =>
       [Resource].flat().includes("*"),
@@ -109,7 +109,7 @@ test("SEC-B35 EXC-07 VR-43 resource * stands where the register has it, and nowh
   expect([...found].sort()).toEqual([...expected].sort());
 });
 
-test("SEC-B35 unrestricted statements only read, or log in to ECR", () => {
+test("unrestricted statements only read, or log in to ECR", () => {
   const names = documents
     .flatMap(({ policy }) => policy.Statement)
     .filter(({ Resource }) => Resource === "*")
@@ -120,7 +120,7 @@ test("SEC-B35 unrestricted statements only read, or log in to ECR", () => {
   );
 });
 
-test("SEC-B35 nothing may pass a role; only Elastic Load Balancing's linked role may be made, and roles that are named taken", () => {
+test("nothing may pass a role; only Elastic Load Balancing's linked role may be made, and roles that are named taken", () => {
   const writes = documents
     .flatMap(({ policy }) => policy.Statement)
     .flatMap(actionsOf)
@@ -131,7 +131,7 @@ test("SEC-B35 nothing may pass a role; only Elastic Load Balancing's linked role
   );
 });
 
-test("IAM-09 only the current line's server takes roles, and by their full ARN", () => {
+test("IAM-09: only the current line's server takes roles, and by their full ARN", () => {
   const takers = documents.filter(({ policy }) =>
     policy.Statement.flatMap(actionsOf).includes("sts:AssumeRole"),
   );
@@ -146,7 +146,7 @@ test("IAM-09 only the current line's server takes roles, and by their full ARN",
     expect(resource).toMatch(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w-]+$/);
 });
 
-test("DEC-17 every ARN is of the region's partition", () => {
+test("every ARN is of the region's partition", () => {
   const strangers = documents.flatMap(({ region, policy }) => {
     // ARNs of keys and repositories come from another stack as they are.
     const arns = JSON.stringify(policy).match(/arn:aws[a-z-]*:(?!kms|ecr)/g);

@@ -22,7 +22,7 @@ function run(terraform: string) {
   });
 }
 
-test("FAIL-13: a Terraform that was killed ends with an exit code, not with a signal that the CLI of CDKTF overlooks", () => {
+test("a Terraform that was killed ends with an exit code, not with a signal that the CLI of CDKTF overlooks", () => {
   expect(run("kill -9 $$")).toMatchObject({ status: 137, signal: null });
 });
 

@@ -79,7 +79,7 @@ const cases: readonly Case[] = [
     "a missing key",
     { access: { deployer: undefined } },
     "access.deployer",
-    ["nothing: the key is missing", "ARN of an IAM role or user", "DEC-21"],
+    ["nothing: the key is missing", "ARN of an IAM role or user"],
   ],
   [
     "the session of a role",
@@ -254,7 +254,7 @@ const SECRETS: readonly (readonly [string, unknown, string, string])[] = [
   ],
 ];
 
-describe("a secret in a setting (VR-19, D-06)", () => {
+describe("a secret in a setting", () => {
   test.each(SECRETS)("%s is refused and not shown", (_, change, path, part) => {
     const text = fileOf(change);
     const { problems, message } = reportOnFiles({ "prod.yaml": text });

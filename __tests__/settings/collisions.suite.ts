@@ -29,7 +29,7 @@ function but(change: Record<string, unknown>): string {
 
 const chosen = { ENVIRONMENT: "prod" };
 
-describe("two environments of one account never collide (DEC-07)", () => {
+describe("two environments of one account never collide", () => {
   test("environments that share nothing are accepted", () => {
     const { notices } = withSettingsFiles(
       { "prod.yaml": file(), "dev.yaml": file(apart) },
@@ -115,7 +115,7 @@ describe("two environments of one account never collide (DEC-07)", () => {
     );
   });
 
-  test("repositories may be shared when one of the two does not manage them (DEC-08)", () => {
+  test("repositories may be shared when one of the two does not manage them", () => {
     const other = but({
       data: { ecr: { prefix: "wave-prod", existing: true } },
     });

@@ -22,25 +22,25 @@ function asNoted(problems: readonly Problem[], noted: readonly Problem[]) {
   }));
 }
 
-test("FIG-07: there are 200 wrong files and more, and no two are the same", () => {
+test("there are 200 wrong files and more, and no two are the same", () => {
   expect(files.length).toBeGreaterThanOrEqual(200);
   const texts = files.map(([, , text]) => text);
   expect(new Set(texts).size).toBe(files.length);
 });
 
-describe("FIG-07: each is refused with path, given, allowed and fix, and all problems at once", () => {
+describe("each is refused with path, given, allowed and fix, and all problems at once", () => {
   test.each(files)("%s", (_what, noted, text) => {
     const { problems, message } = reportOnFiles({ "prod.yaml": text });
     expect(asNoted(problems, noted)).toEqual(noted);
     expect(message).not.toMatch(/\n\s+at |undefined|\[object/);
-    // VR-19, D-06: the secrets of the corpus.
+    // No message repeats a secret of the file.
     expect(message).not.toMatch(SECRETS);
   });
 });
 
 const SECRETS = /AKIAIOS|wJalrXU|hunter2|BEGIN RSA|ghp_0123|dckr_pat_|glpat-/;
 
-test("VR-19: the corpus holds every one of these secrets", () => {
+test("the corpus holds every one of these secrets", () => {
   const texts = files.map(([, , text]) => text).join();
   for (const secret of SECRETS.source.split("|"))
     expect(texts).toContain(secret);
@@ -49,7 +49,7 @@ test("VR-19: the corpus holds every one of these secrets", () => {
 // A process takes longer than all of the above.
 if (DEEP)
   test.each(files.filter((_, at) => at % 12 === 0))(
-    "FIG-07: the app command refuses it too, and writes nothing: %s",
+    "the app command refuses it too, and writes nothing: %s",
     (_what, noted, text) => {
       const before = readdirSync(".");
       const { status, stdout, stderr, outdir } = runApp(text);

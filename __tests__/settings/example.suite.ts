@@ -49,7 +49,7 @@ const SHOWN_ONCE = [
 const at = (document: unknown, path: string): unknown =>
   valueAt(document, pathSteps(path.replace("[]", "[0]")));
 
-describe.each(EXAMPLES)("DEC-39: $file", ({ file, others }) => {
+describe.each(EXAMPLES)("$file", ({ file, others }) => {
   const text = readFileSync(projectFile(file), "utf8");
   const written: unknown = parse(text);
   const settings = requireWave(settingsSchema.parse(written));

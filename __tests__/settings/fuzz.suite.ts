@@ -78,7 +78,7 @@ const kinds: readonly (readonly [
 ];
 
 test.each(kinds)(
-  "FIG-07: %s end in settings or in a report: no stack trace, no hang, no written file",
+  "%s end in settings or in a report: no stack trace, no hang, no written file",
   (what, inputs, quick, deep) => {
     const counts = { accepted: 0, refused: 0 };
     const parameters = runs(quick, deep);
@@ -92,7 +92,7 @@ test.each(kinds)(
     expect(counts.refused).toBeGreaterThan(parameters.numRuns / 4);
     if (DEEP)
       process.stdout.write(
-        `FIG-07: ${what}, seed ${parameters.seed}: ${counts.refused} refused, ${counts.accepted} accepted\n`,
+        `${what}, seed ${parameters.seed}: ${counts.refused} refused, ${counts.accepted} accepted\n`,
       );
   },
   PATIENCE,

@@ -2,7 +2,7 @@ import { settingsSchema } from "../../modules/schema";
 import { exampleInput } from "../support/settings";
 
 test.each([{ name: "wave--x" }, { environment: "prod--x" }])(
-  "SEC-F12, INF-10: fails with two hyphens in a row, which ElastiCache and ECR refuse (%j)",
+  "INF-10: fails with two hyphens in a row, which ElastiCache and ECR refuse (%j)",
   (change) => {
     const { success, error } = settingsSchema.safeParse(exampleInput(change));
     expect(success).toBe(false);
@@ -16,7 +16,7 @@ test.each([{ name: "wave--x" }, { environment: "prod--x" }])(
 );
 
 test.each(["sg", "sg-x", "sthree", "amzn-s3-demo-x"])(
-  "DEC-07: fails with a start that AWS refuses for security groups or buckets (%s)",
+  "fails with a start that AWS refuses for security groups or buckets (%s)",
   (name) => {
     const { error } = settingsSchema.safeParse(exampleInput({ name }));
     expect(error?.issues).toMatchObject([

@@ -15,7 +15,7 @@ describe("the app command", () => {
     expect(result.outdir).toBe(false);
   });
 
-  test("with good settings synthesizes, and keeps stderr empty: the CLI prints it as an error (CDK-D10)", () => {
+  test("with good settings synthesizes, and keeps stderr empty: the CLI prints it as an error", () => {
     const result = runApp(fileOf());
     expect(result.stderr).toBe("");
     expect(result.status).toBe(0);

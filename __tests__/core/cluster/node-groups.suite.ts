@@ -54,7 +54,7 @@ const current = networkOf(
   currentSettings,
 );
 
-test("INF-13: m5a.2xlarge on Amazon Linux 2023, in private subnets (SEC-E3)", () => {
+test("INF-13: m5a.2xlarge on Amazon Linux 2023, in private subnets", () => {
   const system = groupIn(stack, "system");
   expect(system).toMatchObject({
     instance_types: ["m5a.2xlarge"],
@@ -65,7 +65,7 @@ test("INF-13: m5a.2xlarge on Amazon Linux 2023, in private subnets (SEC-E3)", ()
     expect(subnet).toMatch(/vpc_private_subnet/);
 });
 
-test("INF-17, HARD-16, DEC-16: two labelled groups, neither tainted", () => {
+test("INF-17: two labelled groups, neither tainted", () => {
   expect(Object.keys(resourcesOf(stack, "aws_eks_node_group"))).toHaveLength(2);
   expect(groupIn(stack, "system").labels).toEqual({ service: "wave-system" });
   expect(groupIn(stack, "build").labels).toEqual({ service: "wave-build" });
@@ -73,7 +73,7 @@ test("INF-17, HARD-16, DEC-16: two labelled groups, neither tainted", () => {
     expect(groupIn(stack, group)).not.toHaveProperty("taint");
 });
 
-test("DEC-20: Terraform owns the size", () => {
+test("Terraform owns the size", () => {
   const system = groupIn(stack, "system");
   expect(system.scaling_config).toEqual({
     min_size: 3,
@@ -83,14 +83,14 @@ test("DEC-20: Terraform owns the size", () => {
   expect(system.lifecycle).toEqual({ create_before_destroy: true });
 });
 
-test("DEC-18: the groups follow the cluster's minor; a release is kept when set", () => {
+test("the groups follow the cluster's minor; a release is kept when set", () => {
   for (const group of ["system", "build"])
     expect(groupIn(changed, group).version).toBe("1.35");
   expect(groupIn(changed, "system").release_version).toBe("1.35.2-20260901");
   expect(groupIn(changed, "build")).not.toHaveProperty("release_version");
 });
 
-test("FAIL-07, SEC-E13: a new instance type keeps the logical id, and the new group comes before the old one goes", () => {
+test("a new instance type keeps the logical id, and the new group comes before the old one goes", () => {
   expect(Object.keys(resourcesOf(changed, "aws_eks_node_group"))).toEqual(
     Object.keys(resourcesOf(stack, "aws_eks_node_group")),
   );
@@ -102,7 +102,7 @@ test("FAIL-07, SEC-E13: a new instance type keeps the logical id, and the new gr
   expect(groupIn(changed, "system")).not.toHaveProperty("node_group_name");
 });
 
-test("SEC-E13: the name prefix fits EKS's 37 characters whatever the names", () => {
+test("the name prefix fits EKS's 37 characters whatever the names", () => {
   const long = networkOf({
     name: "abcdefghijklmnopqrst",
     environment: "abcdefghijkl",
@@ -114,21 +114,21 @@ test("SEC-E13: the name prefix fits EKS's 37 characters whatever the names", () 
   }
 });
 
-test("SEC-E13: rolled node by node, and sick nodes are replaced", () => {
+test("rolled node by node, and sick nodes are replaced", () => {
   expect(groupIn(stack, "build")).toMatchObject({
     update_config: { max_unavailable: 1 },
     node_repair_config: { enabled: true },
   });
 });
 
-test("SEC-B8: nobody logs in to a node", () => {
+test("nobody logs in to a node", () => {
   for (const group of ["system", "build"]) {
     expect(groupIn(stack, group)).not.toHaveProperty("remote_access");
     expect(templateIn(stack, group)).not.toHaveProperty("key_name");
   }
 });
 
-test("SEC-B9: IMDSv2 only, one hop away", () => {
+test("IMDSv2 only, one hop away", () => {
   expect(templateIn(stack, "build").metadata_options).toEqual({
     http_endpoint: "enabled",
     http_tokens: "required",
@@ -136,7 +136,7 @@ test("SEC-B9: IMDSv2 only, one hop away", () => {
   });
 });
 
-test("SEC-B10: encrypted gp3, no public address, nothing in the user data", () => {
+test("encrypted gp3, no public address, nothing in the user data", () => {
   const template = templateIn(stack, "system");
   expect(template.block_device_mappings).toEqual([
     {
@@ -153,7 +153,7 @@ test("SEC-B10: encrypted gp3, no public address, nothing in the user data", () =
   expect(template).not.toHaveProperty("user_data");
 });
 
-test("SEC-B10, DEC-13: Bottlerocket's second volume is the large one; both carry the key of the settings", () => {
+test("Bottlerocket's second volume is the large one; both carry the key of the settings", () => {
   const key = "arn:aws:kms:eu-central-1:123456789012:key/k";
   expect(templateIn(changed, "build").block_device_mappings).toMatchObject([
     { device_name: "/dev/xvda", ebs: { encrypted: "true", kms_key_id: key } },
@@ -164,7 +164,7 @@ test("SEC-B10, DEC-13: Bottlerocket's second volume is the large one; both carry
   ]);
 });
 
-test("CDK-I8: instances, volumes and network interfaces carry the tags of the settings", () => {
+test("instances, volumes and network interfaces carry the tags of the settings", () => {
   const tags = {
     project: "wave",
     environment: "prod",
@@ -186,7 +186,7 @@ test("a change of the template reaches the nodes", () => {
   });
 });
 
-test("DEC-11, CIS 5.1.2: nodes may join, pull and give out addresses, and no more", () => {
+test("CIS 5.1.2: nodes may join, pull and give out addresses, and no more", () => {
   const policies = Object.entries(
     resourcesOf(stack, "aws_iam_role_policy_attachment"),
   )
@@ -199,7 +199,7 @@ test("DEC-11, CIS 5.1.2: nodes may join, pull and give out addresses, and no mor
   ]);
 });
 
-test("FAIL-05, DEC-11: nodes outlive neither their rights, their way out, the CNI, nor the deployer's access", () => {
+test("nodes outlive neither their rights, their way out, the CNI, nor the deployer's access", () => {
   const needs = needsOf(
     stack,
     addressAt(stack, "aws_eks_node_group", "nodes/build"),
@@ -242,7 +242,7 @@ test("every role has the path and the boundary of the settings", () => {
     });
 });
 
-test("DEC-17: EC2 of China assumes the node role under its own name", () => {
+test("EC2 of China assumes the node role under its own name", () => {
   const china = networkOf({ region: "cn-north-1" });
   expect(
     resourceAt(china, "aws_iam_role", "nodes/role").assume_role_policy,
@@ -252,7 +252,7 @@ test("DEC-17: EC2 of China assumes the node role under its own name", () => {
   );
 });
 
-test("INF-14, INF-17, DEC-16, current: a third group builds for arm64, labelled and untainted", () => {
+test("INF-14, INF-17, current: a third group builds for arm64, labelled and untainted", () => {
   expect(Object.keys(resourcesOf(current, "aws_eks_node_group"))).toHaveLength(
     3,
   );
@@ -267,7 +267,7 @@ test("INF-14, INF-17, DEC-16, current: a third group builds for arm64, labelled 
   expect(groupIn(current, "build").labels).toEqual({ service: "wave-build" });
 });
 
-test("SEC-E13, current: names stay different within EKS's 37 characters when they are cut", () => {
+test("current: names stay different within EKS's 37 characters when they are cut", () => {
   const prefixes = Object.values(
     resourcesOf(current, "aws_eks_node_group"),
   ).map(({ node_group_name_prefix }) => node_group_name_prefix as string);
@@ -289,14 +289,14 @@ test("Lite builds nothing: the system group is the only one", () => {
   });
 });
 
-test("VR-39, SEC-E4: Bottlerocket gets the user namespaces of rootless BuildKit, as TOML", () => {
+test("Bottlerocket gets the user namespaces of rootless BuildKit, as TOML", () => {
   const { user_data: data } = templateIn(current, "build");
   expect(Buffer.from(data as string, "base64").toString()).toBe(
     '[settings.kernel.sysctl]\n"user.max_user_namespaces" = "63359"\n',
   );
 });
 
-test("VR-39, SEC-E4: Amazon Linux gets no TOML, and Bottlerocket none without the setting", () => {
+test("Amazon Linux gets no TOML, and Bottlerocket none without the setting", () => {
   expect(templateIn(current, "system")).not.toHaveProperty("user_data");
   expect(templateIn(changed, "build")).not.toHaveProperty("user_data");
 });

@@ -22,7 +22,7 @@ const balancer = rolesOf().loadBalancerController.policy;
 const actions = balancer.Statement.flatMap(actionsOf);
 const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
 
-test("SEC-G2 SEC-G20 subjects are the chart's service accounts", () => {
+test("subjects are the chart's service accounts", () => {
   const subjects = Object.values(rolesOf()).map(
     ({ trust: { namespace, serviceAccount } }) =>
       `${namespace}:${serviceAccount}`,
@@ -34,7 +34,7 @@ test("SEC-G2 SEC-G20 subjects are the chart's service accounts", () => {
   ]);
 });
 
-test("SEC-G the load-balancer controller has the 16 statements of release 3.5.0 without WAF and Shield", () => {
+test("the load-balancer controller has the 16 statements of release 3.5.0 without WAF and Shield", () => {
   expect(balancer.Statement).toHaveLength(16);
   // 86 of the release, less 12 of WAF and Shield, less SetWebAcl.
   expect(actions).toHaveLength(73);
@@ -43,7 +43,7 @@ test("SEC-G the load-balancer controller has the 16 statements of release 3.5.0 
   );
 });
 
-test("SEC-G4 with a WAF ACL the WAFv2 actions come back, on balancers and ACLs of the region", () => {
+test("with a WAF ACL the WAFv2 actions come back, on balancers and ACLs of the region", () => {
   const { policy } = rolesOf({
     wave: {
       ingress: {
@@ -70,7 +70,7 @@ test("SEC-G4 with a WAF ACL the WAFv2 actions come back, on balancers and ACLs o
   });
 });
 
-test("SEC-G4 EXC-07 statement 3 keeps the five certificate and user-pool reads", () => {
+test("EXC-07: statement 3 keeps the five certificate and user-pool reads", () => {
   expect(statementOf(balancer, "Certificates").Action).toEqual([
     "acm:DescribeCertificate",
     "acm:ListCertificates",
@@ -80,7 +80,7 @@ test("SEC-G4 EXC-07 statement 3 keeps the five certificate and user-pool reads",
   ]);
 });
 
-test("SEC-G statement 4: rules of security groups change in the cluster's VPC only", () => {
+test("statement 4: rules of security groups change in the cluster's VPC only", () => {
   expect(statementOf(balancer, "RulesInVpc")).toMatchObject({
     Action: [
       "ec2:AuthorizeSecurityGroupIngress",
@@ -95,7 +95,7 @@ test("SEC-G statement 4: rules of security groups change in the cluster's VPC on
   });
 });
 
-test("SEC-G statements 1 and 5: new groups lie in the cluster's VPC, linked roles belong to Elastic Load Balancing", () => {
+test("statements 1 and 5: new groups lie in the cluster's VPC, linked roles belong to Elastic Load Balancing", () => {
   expect(statementOf(balancer, "CreateGroup").Resource).toEqual([
     "arn:aws:ec2:eu-central-1:123456789012:security-group/*",
     "arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-0123456789abcdef0",
@@ -113,7 +113,7 @@ test.each([
   "TagOwnBalancer",
   "ChangeOwnBalancer",
 ])(
-  "SEC-G statements 7, 8, 11, 13: %s changes what this cluster made, and nothing of another cluster",
+  "statements 7, 8, 11, 13: %s changes what this cluster made, and nothing of another cluster",
   (sid) => {
     expect(statementOf(balancer, sid).Condition?.StringEquals).toMatchObject({
       [`aws:ResourceTag/${CLUSTER_TAG}`]: "wave-prod",
@@ -122,7 +122,7 @@ test.each([
 );
 
 test.each(["TagNewGroup", "CreateBalancer", "TagNewBalancer"])(
-  "SEC-G statements 6, 9, 14: %s marks what it makes with this cluster's name",
+  "statements 6, 9, 14: %s marks what it makes with this cluster's name",
   (sid) => {
     expect(statementOf(balancer, sid).Condition?.StringEquals).toMatchObject({
       [`aws:RequestTag/${CLUSTER_TAG}`]: "wave-prod",
@@ -130,7 +130,7 @@ test.each(["TagNewGroup", "CreateBalancer", "TagNewBalancer"])(
   },
 );
 
-test("SEC-G statements 7 and 11: the mark cannot be changed afterwards", () => {
+test("statements 7 and 11: the mark cannot be changed afterwards", () => {
   for (const sid of ["TagOwnGroup", "TagOwnBalancer"]) {
     expect(statementOf(balancer, sid).Condition?.Null).toEqual({
       [`aws:RequestTag/${CLUSTER_TAG}`]: "true",
@@ -138,7 +138,7 @@ test("SEC-G statements 7 and 11: the mark cannot be changed afterwards", () => {
   }
 });
 
-test("SEC-G statements 8, 10, 13: deletion is limited to load balancers, target groups, groups, listeners and rules", () => {
+test("statements 8, 10, 13: deletion is limited to load balancers, target groups, groups, listeners and rules", () => {
   expect(actions.filter((action) => action.includes(":Delete"))).toEqual([
     "ec2:DeleteTags",
     "ec2:DeleteSecurityGroup",
@@ -149,7 +149,7 @@ test("SEC-G statements 8, 10, 13: deletion is limited to load balancers, target 
   ]);
 });
 
-test("SEC-G21 the EFS CSI controller describes, and changes only access points it marked", () => {
+test("the EFS CSI controller describes, and changes only access points it marked", () => {
   const { policy } = roleOf(rolesOf(), "efsCsiController");
   const mark = "efs.csi.aws.com/cluster";
   expect(statementOf(policy, "Describe").Action).toEqual([
@@ -175,7 +175,7 @@ test("SEC-G21 the EFS CSI controller describes, and changes only access points i
   expect(policy.Statement).toHaveLength(4);
 });
 
-test("SEC-G22 the EFS CSI node agent finds mount targets and writes its log: no S3, no SSM", () => {
+test("the EFS CSI node agent finds mount targets and writes its log: no S3, no SSM", () => {
   const { policy } = roleOf(rolesOf(), "efsCsiNode");
   expect(policy.Statement.flatMap(actionsOf)).toEqual([
     "ec2:DescribeAvailabilityZones",

@@ -38,12 +38,12 @@ test("INF-06, INF-07: both charts, pinned, in kube-system", () => {
   });
 });
 
-test("SEC-G8, FAIL-08: the releases wait until their pods answer", () => {
+test("the releases wait until their pods answer", () => {
   for (const id of ["efs-csi-driver", "load-balancer-controller"])
     expect(example.found[id]).toMatchObject({ wait: true, timeout: 600 });
 });
 
-test("SEC-G1: cluster, region and VPC are said, because pods cannot ask the metadata", () => {
+test("cluster, region and VPC are said, because pods cannot ask the metadata", () => {
   expect(balancer).toMatchObject({
     clusterName: "${data.terraform_remote_state.network.outputs.cluster_name}",
     region: "eu-central-1",
@@ -51,7 +51,7 @@ test("SEC-G1: cluster, region and VPC are said, because pods cannot ask the meta
   });
 });
 
-test("SEC-G2: the controller's account is the one its role trusts", () => {
+test("the controller's account is the one its role trusts", () => {
   expect(balancer.serviceAccount).toEqual({
     create: true,
     name: "aws-load-balancer-controller",
@@ -61,14 +61,14 @@ test("SEC-G2: the controller's account is the one its role trusts", () => {
   });
 });
 
-test("SEC-G3: two replicas that are not evicted together", () => {
+test("two replicas that are not evicted together", () => {
   expect(balancer).toMatchObject({
     replicaCount: 2,
     podDisruptionBudget: { maxUnavailable: 1 },
   });
 });
 
-test("SEC-G4: Shield and WAF are off; WAF v2 is on with an ACL", () => {
+test("Shield and WAF are off; WAF v2 is on with an ACL", () => {
   expect(balancer).toMatchObject({
     enableShield: false,
     enableWaf: false,
@@ -85,22 +85,22 @@ test("SEC-G4: Shield and WAF are off; WAF v2 is on with an ACL", () => {
   expect(withAcl.valuesOf("load-balancer-controller").enableWafv2).toBe(true);
 });
 
-test("SEC-G5, SEC-G6, FAIL-08: no webhook on Services, and one certificate authority for good", () => {
+test("no webhook on Services, and one certificate authority for good", () => {
   expect(balancer).toMatchObject({
     enableServiceMutatorWebhook: false,
     keepTLSSecret: true,
   });
 });
 
-test("SEC-G7: the default target type stays; the Ingress says ip itself", () => {
+test("the default target type stays; the Ingress says ip itself", () => {
   expect(balancer).not.toHaveProperty("defaultTargetType");
 });
 
-test("DEC-37: what the controller makes carries our tags", () => {
+test("what the controller makes carries our tags", () => {
   expect(balancer.defaultTags).toMatchObject({ environment: "prod" });
 });
 
-test("SEC-G20: the driver's two accounts have a role each", () => {
+test("the driver's two accounts have a role each", () => {
   expect(efs.controller).toMatchObject({
     serviceAccount: {
       create: true,
@@ -117,15 +117,15 @@ test("SEC-G20: the driver's two accounts have a role each", () => {
   });
 });
 
-test("SEC-G23: nothing turns encryption in transit off", () => {
+test("nothing turns encryption in transit off", () => {
   expect(JSON.stringify(efs)).not.toMatch(/encryptInTransit/i);
 });
 
-test("SEC-G27: deleting an access point never deletes files", () => {
+test("deleting an access point never deletes files", () => {
   expect(efs.controller).toMatchObject({ deleteAccessPointRootDir: false });
 });
 
-test("SEC-G28: the node agent has a memory limit that many mounts fit in", () => {
+test("the node agent has a memory limit that many mounts fit in", () => {
   expect(efs.node).toMatchObject({ resources: { limits: { memory: "1Gi" } } });
 });
 

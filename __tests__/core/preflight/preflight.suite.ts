@@ -23,12 +23,12 @@ const conditionsOf = (type: string, change?: SettingsChange): Condition[] =>
 const conditionTexts = (type: string, change?: SettingsChange): string[] =>
   conditionsOf(type, change).map(({ condition }) => condition);
 
-test("DEC-40: only reads: nothing is made by it", () => {
+test("only reads: nothing is made by it", () => {
   expect(example.resource).toBeUndefined();
   expect(Object.keys(example.data ?? {})).not.toEqual([]);
 });
 
-test("DEC-21: the caller, as a role, is the deployer", () => {
+test("the caller, as a role, is the deployer", () => {
   expect(dataOf(example, "aws_iam_session_context")).toMatchObject([
     { arn: expect.stringMatching(/aws_caller_identity\..*\.arn/) as unknown },
   ]);
@@ -43,7 +43,7 @@ test("DEC-21: the caller, as a role, is the deployer", () => {
   ]);
 });
 
-test("DEC-40: admins of this account exist, by whole ARN; those of others cannot be looked up", () => {
+test("admins of this account exist, by whole ARN; those of others cannot be looked up", () => {
   const change: SettingsChange = {
     access: {
       admins: [
@@ -64,7 +64,7 @@ test("DEC-40: admins of this account exist, by whole ARN; those of others cannot
   ]);
 });
 
-test("DEC-23: each zone letter is a zone where EKS can stand", () => {
+test("each zone letter is a zone where EKS can stand", () => {
   expect(dataOf(example, "aws_availability_zones")).toMatchObject([
     { exclude_zone_ids: ["use1-az3", "usw1-az2", "cac1-az3"] },
   ]);
@@ -89,7 +89,7 @@ test("INF-13: instance types exist, and every zone offers one", () => {
   );
 });
 
-test("DEC-40: the hosted zone is public and holds host name, certificate and mail domain", () => {
+test("the hosted zone is public and holds host name, certificate and mail domain", () => {
   expect(
     conditionTexts("aws_route53_zone", {
       dns: { certificateDomains: ["*.wave.example.com"] },
@@ -105,7 +105,7 @@ test("DEC-40: the hosted zone is public and holds host name, certificate and mai
   ]);
 });
 
-test("DEC-08, DEC-09: names that get no record need not be in the zone; no zone, no check", () => {
+test("names that get no record need not be in the zone; no zone, no check", () => {
   const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/c";
   expect(
     conditionTexts("aws_route53_zone", {
@@ -121,7 +121,7 @@ test("DEC-08, DEC-09: names that get no record need not be in the zone; no zone,
   ).toEqual([]);
 });
 
-test("INF-08, DEC-40: an existing certificate is issued, whatever its key type", () => {
+test("INF-08: an existing certificate is issued, whatever its key type", () => {
   expect(dataOf(example, "aws_acm_certificate")).toEqual([]);
   const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/c";
   expect(
@@ -155,7 +155,7 @@ test("INF-09: an existing mail identity is verified", () => {
   ).toEqual(["${self.verified_for_sending_status}"]);
 });
 
-test("DEC-27: every operator-made secret exists; its value is not read, and the message says how to make it", () => {
+test("every operator-made secret exists; its value is not read, and the message says how to make it", () => {
   const change: SettingsChange = {
     wave: {
       secrets: { dockerHub: "wave/docker" },
@@ -187,7 +187,7 @@ test("DEC-27: every operator-made secret exists; its value is not read, and the 
   );
 });
 
-test("DEC-08: repositories to adopt exist", () => {
+test("repositories to adopt exist", () => {
   expect(conditionTexts("aws_ecr_repositories")).toEqual([]);
   expect(
     conditionTexts("aws_ecr_repositories", {

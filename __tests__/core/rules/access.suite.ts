@@ -2,7 +2,7 @@ import { arn, buildNodes, testRefused } from "../../support/settings-rules";
 
 testRefused([
   [
-    "SEC-E8: a system: group",
+    "a system: group",
     {
       access: {
         admins: [
@@ -40,13 +40,13 @@ testRefused([
     ["the same as access.admins[0].principal"],
   ],
   [
-    "DEC-21: a deployer of another account",
+    "a deployer of another account",
     { access: { deployer: arn("iam::210987654321:role/x") } },
     "access.deployer",
     ["account 210987654321", "123456789012"],
   ],
   [
-    "DEC-17: a principal of another partition",
+    "a principal of another partition",
     {
       access: {
         admins: [{ principal: "arn:aws-cn:iam::123456789012:role/a" }],
@@ -56,7 +56,7 @@ testRefused([
     ["arn:aws:", "eu-central-1"],
   ],
   [
-    "DEC-40: a certificate of another region",
+    "a certificate of another region",
     {
       dns: { certificateArn: arn("acm:us-east-1:123456789012:certificate/1") },
     },
@@ -64,7 +64,7 @@ testRefused([
     ["region us-east-1", "eu-central-1"],
   ],
   [
-    "DEC-40: a WAF ACL of another account",
+    "a WAF ACL of another account",
     {
       wave: {
         ingress: {

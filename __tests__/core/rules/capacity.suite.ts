@@ -2,19 +2,19 @@ import { buildNodes, testRefused } from "../../support/settings-rules";
 
 testRefused([
   [
-    "DEC-20: min above desired",
+    "min above desired",
     buildNodes({ minSize: 2, desiredSize: 1 }),
     "cluster.nodeGroups.build",
     ["minSize 2, desiredSize 1"],
   ],
   [
-    "DEC-20: desired above max",
+    "desired above max",
     buildNodes({ desiredSize: 3, maxSize: 2 }),
     "cluster.nodeGroups.build",
     ["desiredSize 3, maxSize 2"],
   ],
   [
-    "DEC-20: a quota above the build group",
+    "a quota above the build group",
     {
       ...buildNodes({ maxSize: 3 }),
       wave: {
@@ -25,7 +25,7 @@ testRefused([
     ["98304Mi: 3 build nodes of 32768Mi"],
   ],
   [
-    "DEC-20: the smallest of several types counts",
+    "the smallest of several types counts",
     buildNodes({ instanceTypes: ["m5a.2xlarge", "m5.large"], maxSize: 2 }),
     "wave.build.quota.requestsMemory",
     ["2 build nodes of 8192Mi"],
@@ -62,13 +62,13 @@ testRefused([
     ["arm64", "amd64 instance types"],
   ],
   [
-    "VR-49: min above max replicas",
+    "min above max replicas",
     { wave: { autoscaling: { minReplicas: 11 } } },
     "wave.autoscaling.minReplicas",
     ["above maxReplicas 10"],
   ],
   [
-    "VR-49, HPA-03: the request metric without metrics",
+    "HPA-03: the request metric without metrics",
     { wave: { autoscaling: { requestsPerSecond: "1k" } } },
     "wave.autoscaling.requestsPerSecond",
     ["wave.metrics: true", "adapter"],

@@ -20,19 +20,19 @@ const armNodes = (buildArm64: object): SettingsChange => ({
 describe("classic", () => {
   testRefused([
     [
-      "VR-33, INF-14: arm64 builds",
+      "INF-14: arm64 builds",
       { wave: { build: { arm64: true } } },
       "wave.build.arm64",
       ["current line"],
     ],
     [
-      "VR-33, INF-14: an ARM build group",
+      "INF-14: an ARM build group",
       buildNodes(ARM),
       "cluster.nodeGroups.build.amiType",
       ["on the classic line", "need the current line"],
     ],
     [
-      "VR-39: user namespaces of another image than Bottlerocket",
+      "user namespaces of another image than Bottlerocket",
       buildNodes({ maxUserNamespaces: 63359 }),
       "cluster.nodeGroups.build.maxUserNamespaces",
       ["AL2023_x86_64_STANDARD", "remove it"],
@@ -45,7 +45,7 @@ describe("classic", () => {
     ],
   ]);
 
-  test("accepted: Bottlerocket as it is, for Kaniko needs no user namespaces (VR-39)", () => {
+  test("accepted: Bottlerocket as it is, for Kaniko needs no user namespaces", () => {
     const change = buildNodes({ amiType: "BOTTLEROCKET_x86_64" });
     expect(checkSettings(exampleSettings(change))).toEqual([]);
   });
@@ -55,19 +55,19 @@ describe("current", () => {
   testRefused(
     [
       [
-        "VR-32, INF-14: a group for arm64 without the node selector of arm64",
+        "INF-14: a group for arm64 without the node selector of arm64",
         { cluster: { nodeGroups: { buildArm64: { ...SIZES, ...ARM } } } },
         "cluster.nodeGroups.buildArm64",
         ["wave.build.arm64 off", "node selector of linux/arm64"],
       ],
       [
-        "VR-32, INF-14: the node selector of arm64 without nodes",
+        "INF-14: the node selector of arm64 without nodes",
         { wave: { build: { arm64: true } } },
         "wave.build.arm64",
         ["without cluster.nodeGroups.buildArm64", "Pending"],
       ],
       [
-        "VR-32: an x86 image in the group for arm64",
+        "an x86 image in the group for arm64",
         armNodes({}),
         "cluster.nodeGroups.buildArm64.amiType",
         ["AL2023_ARM_64_STANDARD", "linux/arm64"],
@@ -79,13 +79,13 @@ describe("current", () => {
         ["arm64 instance types"],
       ],
       [
-        "VR-32: an ARM image in the group for amd64",
+        "an ARM image in the group for amd64",
         buildNodes(ARM),
         "cluster.nodeGroups.build.amiType",
         ["builds for linux/amd64", "cluster.nodeGroups.buildArm64"],
       ],
       [
-        "DEC-20: sizes of the group for arm64 out of order",
+        "sizes of the group for arm64 out of order",
         armNodes({ ...ARM, minSize: 2 }),
         "cluster.nodeGroups.buildArm64",
         ["minSize 2, desiredSize 1"],
@@ -102,13 +102,13 @@ describe("current", () => {
         ["less than the 8192Mi", "cluster.nodeGroups.buildArm64"],
       ],
       [
-        "VR-39, SEC-E4: Bottlerocket without user namespaces",
+        "Bottlerocket without user namespaces",
         buildNodes({ amiType: "BOTTLEROCKET_x86_64" }),
         "cluster.nodeGroups.build.amiType",
         ["without maxUserNamespaces", "63359", "or use AL2023"],
       ],
       [
-        "VR-39: too few user namespaces",
+        "too few user namespaces",
         buildNodes({
           amiType: "BOTTLEROCKET_x86_64",
           maxUserNamespaces: 63358,
@@ -117,13 +117,13 @@ describe("current", () => {
         ["63358", "63359 or more"],
       ],
       [
-        "VR-39: Bottlerocket in the group for arm64",
+        "Bottlerocket in the group for arm64",
         armNodes({ ...ARM, amiType: "BOTTLEROCKET_ARM_64" }),
         "cluster.nodeGroups.buildArm64.amiType",
         ["BuildKit cannot start"],
       ],
       [
-        "VR-39: user namespaces of another image than Bottlerocket",
+        "user namespaces of another image than Bottlerocket",
         { cluster: { nodeGroups: { system: { maxUserNamespaces: 63359 } } } },
         "cluster.nodeGroups.system.maxUserNamespaces",
         ["remove it"],

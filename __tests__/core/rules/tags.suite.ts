@@ -8,7 +8,7 @@ const manyTags = Object.fromEntries(
 
 testRefused([
   [
-    "DEC-37: a comma, which would end a tag of the load-balancer controller",
+    "a comma, which would end a tag of the load-balancer controller",
     { tags: { team: "platform, data" } },
     "tags.team",
     ["platform, data", "letters, digits, spaces"],

@@ -8,9 +8,9 @@ import { withSettingsFiles } from "../../support/settings-files";
 
 const settings = exampleSettings();
 
-describe("guards of a run (DEC-05)", () => {
+describe("guards of a run", () => {
   test.each(["INFO", "debug", "TRACE", "JSON"])(
-    "TF_LOG=%s is refused: Secrets would be logged (CDK-I5)",
+    "TF_LOG=%s is refused: Secrets would be logged",
     (level) => {
       const [problem] = guardRun(settings, { TF_LOG: level });
       expect(problem?.path).toBe("environment variable TF_LOG");
@@ -30,7 +30,7 @@ describe("guards of a run (DEC-05)", () => {
     expect(guardRun(settings, { TF_LOG: level })).toEqual([]);
   });
 
-  test("variables of the Kubernetes provider are refused, their values not shown (CDK-A6)", () => {
+  test("variables of the Kubernetes provider are refused, their values not shown", () => {
     const found = guardRun(settings, {
       KUBE_CONFIG_PATH: "/home/me/.kube/config",
       KUBE_TOKEN: "hunter2",
@@ -71,7 +71,7 @@ const s3 =
     config: { bucket, key },
   });
 
-describe("FAIL-14, CDK-F8: an output folder of another environment is refused", () => {
+describe("an output folder of another environment is refused", () => {
   test("its own is fine", () => {
     expect(problemsIn(s3("wave/prod/network.tfstate"))).toEqual([]);
   });

@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(lock);
 });
 
-test("CDK-F10: a committed lock file stands beside its stack, and no other stack gets one", () => {
+test("a committed lock file stands beside its stack, and no other stack gets one", () => {
   mkdirSync(dirname(lock), { recursive: true });
   writeFileSync(lock, "checksums");
   const app = new App({ outdir });

@@ -46,7 +46,7 @@ test.each([
   ["29 days before", "2030-12-02", "failing", "in 29 days"],
   ["on the last day", "2030-12-31", "failing", "in 0 days"],
   ["on the day after", "2031-01-01", "failing", "ended on 2030-12-31, 1 days"],
-])("DEC-43, FIG-14: %s", (_when, today, kind, words) => {
+])("%s", (_when, today, kind, words) => {
   expect(on(today)).toMatchObject({
     kind,
     text: expect.stringContaining(words) as string,
@@ -59,7 +59,7 @@ test("a day that is none is refused", () => {
   );
 });
 
-test("DEC-43: what is kept on purpose is told with its reason, and never fails", () => {
+test("what is kept on purpose is told with its reason, and never fails", () => {
   const [standing] = judgeSupport([engine("3.1")], "2040-01-01", TABLE);
   expect(standing).toMatchObject({
     kind: "kept",
@@ -101,7 +101,7 @@ test.each([
   expect(product && lineOf(product, version)).toBe(line);
 });
 
-test("DEC-18: the settings take the dates of Kubernetes from the table", () => {
+test("the settings take the dates of Kubernetes from the table", () => {
   expect(linesOf("Amazon EKS")).toEqual(["1.34", "1.35", "1.36"]);
   expect(endOf("Amazon EKS", "1.36")).toBe("2027-08-02");
   expect(endOf("Amazon EKS", "1.99")).toBeUndefined();
@@ -131,7 +131,7 @@ describe("the table", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("DEC-43: names what ended by decision", () => {
+  test("names what ended by decision", () => {
     const kept = PRODUCTS.flatMap(({ subject, kept = {} }) =>
       Object.keys(kept).map((line) =>
         line === EVERY ? subject : `${subject} ${line}`,
