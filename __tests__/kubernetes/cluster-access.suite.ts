@@ -1,21 +1,19 @@
 import {
-  kubeAuthOf,
-  placeClusterAccess,
+  type ClusterAccessProps,
+  createClusterAccess,
 } from "../../modules/kubernetes/cluster-access";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
-import { exampleSettings } from "../support/settings";
 import { synthOne } from "../support/synth";
-import { onTerraformCloud } from "../support/workloads";
 
-const cluster = {
+const cluster: ClusterAccessProps = {
   clusterName: "wave-prod",
   clusterEndpoint: "https://api.example.com",
   clusterCertificateAuthority: "Q0E=",
+  region: "eu-central-1",
 };
 
-function access(change: Partial<Settings>) {
+function access(auth?: ClusterAccessProps["auth"]) {
   const json = synthOne((stack) => {
-    placeClusterAccess(stack, { ...exampleSettings(), ...change }, cluster);
+    createClusterAccess(stack, { ...cluster, auth });
   });
   return {
     kubernetes: json.provider?.kubernetes?.[0],
@@ -40,14 +38,15 @@ const exec = {
   ],
 };
 
-test("exec is a list for kubernetes and an object for helm", () => {
-  const { kubernetes, helm } = access({ kubeAuth: "exec" });
-  expect(kubernetes?.exec).toEqual([exec]);
-  expect(helm.exec).toEqual(exec);
+test("exec, which is the default, is a list for kubernetes and an object for helm", () => {
+  for (const { kubernetes, helm } of [access("exec"), access()]) {
+    expect(kubernetes?.exec).toEqual([exec]);
+    expect(helm.exec).toEqual(exec);
+  }
 });
 
 test("both providers know address and certificate authority of the cluster", () => {
-  const { kubernetes, helm } = access({ kubeAuth: "exec" });
+  const { kubernetes, helm } = access();
   for (const provider of [kubernetes, helm])
     expect(provider).toMatchObject({
       host: "https://api.example.com",
@@ -56,7 +55,7 @@ test("both providers know address and certificate authority of the cluster", () 
 });
 
 test("the token is ephemeral and feeds both providers", () => {
-  const { kubernetes, helm, ephemeral } = access({ kubeAuth: "token" });
+  const { kubernetes, helm, ephemeral } = access("token");
   expect(ephemeral).toEqual({
     aws_eks_cluster_auth: { cluster: { name: "wave-prod" } },
   });
@@ -66,19 +65,9 @@ test("the token is ephemeral and feeds both providers", () => {
 });
 
 test("never exec and token at once", () => {
-  expect(access({ kubeAuth: "token" }).text).not.toContain("exec");
-  const withExec = access({ kubeAuth: "exec" });
+  expect(access("token").text).not.toContain("exec");
+  const withExec = access("exec");
   expect(withExec.ephemeral).toBeUndefined();
   expect(withExec.kubernetes).not.toHaveProperty("token");
   expect(withExec.helm).not.toHaveProperty("token");
-});
-
-test("a token on Terraform Cloud, exec elsewhere, and what the setting says", () => {
-  const settings = exampleSettings();
-  expect(kubeAuthOf(settings)).toBe("exec");
-  expect(kubeAuthOf({ ...settings, ...onTerraformCloud })).toBe("token");
-  expect(
-    kubeAuthOf({ ...settings, ...onTerraformCloud, kubeAuth: "exec" }),
-  ).toBe("exec");
-  expect(kubeAuthOf({ ...settings, kubeAuth: "token" })).toBe("token");
 });

@@ -2,61 +2,66 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { type NetworkOutputs } from "../contracts/network";
 import { placeEphemeral } from "../lib/ephemeral";
-import { type CoreSettings } from "../core/settings/schema";
 
-/** How Terraform logs in to Kubernetes: `token` where no AWS CLI can be expected, else `exec` (CDK-H5). */
-export function kubeAuthOf({
-  kubeAuth,
-  backend,
-}: Pick<CoreSettings, "kubeAuth" | "backend">): "exec" | "token" {
-  return kubeAuth ?? (backend.kind === "cloud" ? "token" : "exec");
+/** Properties of `createClusterAccess`. */
+export interface ClusterAccessProps {
+  readonly clusterName: string;
+  /** HTTPS address of the Kubernetes API. */
+  readonly clusterEndpoint: string;
+  /** Certificate authority of the API, base64. */
+  readonly clusterCertificateAuthority: string;
+  /** Region of the cluster. */
+  readonly region: string;
+  /**
+   * How Terraform logs in: `exec` runs the AWS CLI whenever a token is needed; `token` takes one of 15 minutes at the
+   * start of plan and apply, where no AWS CLI can be expected.
+   * @default "exec"
+   */
+  readonly auth?: "exec" | "token";
 }
 
 /**
- * Gives a stack the kubernetes and helm providers, logged in to our cluster. Never both ways at once (CDK-I2); nothing
- * of the login reaches state or outputs.
+ * Gives a stack the kubernetes and helm providers, logged in to an EKS cluster. Never both ways at once; nothing of the
+ * login reaches state or outputs.
  */
-export function placeClusterAccess(
+export function createClusterAccess(
   stack: TerraformStack,
-  settings: CoreSettings,
-  network: Pick<
-    NetworkOutputs,
-    "clusterName" | "clusterEndpoint" | "clusterCertificateAuthority"
-  >,
+  props: ClusterAccessProps,
 ): void {
   const cluster = {
-    host: network.clusterEndpoint,
-    clusterCaCertificate: Fn.base64decode(network.clusterCertificateAuthority),
+    host: props.clusterEndpoint,
+    clusterCaCertificate: Fn.base64decode(props.clusterCertificateAuthority),
   };
-  if (kubeAuthOf(settings) === "token") {
-    const token = placeToken(stack, network.clusterName);
+  if (props.auth === "token") {
+    const token = createToken(stack, props.clusterName);
     new KubernetesProvider(stack, "kubernetes", { ...cluster, token });
     new HelmProvider(stack, "helm", { kubernetes: { ...cluster, token } });
     return;
   }
-  const exec = {
-    apiVersion: "client.authentication.k8s.io/v1beta1",
-    command: "aws",
-    args: [
-      "eks",
-      "get-token",
-      "--cluster-name",
-      network.clusterName,
-      "--region",
-      settings.region,
-      "--output",
-      "json",
-    ],
-  };
-  // A list for one provider, an object for the other (CDK-B1, CDK-B2).
+  const exec = execOf(props);
+  // The bindings want a list for one provider and an object for the other.
   new KubernetesProvider(stack, "kubernetes", { ...cluster, exec: [exec] });
   new HelmProvider(stack, "helm", { kubernetes: { ...cluster, exec } });
 }
 
-/** Token of 15 minutes, opened anew in plan and apply and never stored (CDK-H6). */
-function placeToken(stack: TerraformStack, clusterName: string): string {
+const execOf = ({ clusterName, region }: ClusterAccessProps) => ({
+  apiVersion: "client.authentication.k8s.io/v1beta1",
+  command: "aws",
+  args: [
+    "eks",
+    "get-token",
+    "--cluster-name",
+    clusterName,
+    "--region",
+    region,
+    "--output",
+    "json",
+  ],
+});
+
+/** Token of 15 minutes, opened anew in plan and apply and never stored. */
+function createToken(stack: TerraformStack, clusterName: string): string {
   const login = placeEphemeral(
     new Construct(stack, "cluster"),
     "aws_eks_cluster_auth",

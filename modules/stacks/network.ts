@@ -1,13 +1,20 @@
 import { type Construct } from "constructs";
-import { NodeAddOns, PodAddOns } from "../aws/eks/cluster-add-ons";
-import { EksAccess } from "../aws/eks/eks-access";
-import { EksCluster, clusterLogGroupName } from "../aws/eks/eks-cluster";
-import { FlowLog, flowLogGroupName } from "../aws/network/flow-log";
-import { InterfaceEndpoints } from "../aws/network/interface-endpoints";
+import {
+  AfterComputeAddOns,
+  BeforeComputeAddOns,
+} from "../aws/eks/cluster-add-ons";
+import { type EksCluster, clusterLogGroupName } from "../aws/eks/eks-cluster";
+import { flowLogGroupName } from "../aws/network/flow-log";
 import { KmsKey } from "../aws/kms/kms-key";
-import { NodeGroups } from "../core/cluster/node-groups";
+import {
+  clusterNameOf,
+  createAccess,
+  createCluster,
+} from "../core/cluster/cluster";
+import { createVpc } from "../core/cluster/vpc";
+import { NODE_SERVICE, NodeGroups } from "../core/cluster/node-groups";
 import { Preflight } from "../core/preflight/preflight";
-import { Vpc } from "../aws/network/vpc";
+import { type Vpc } from "../aws/network/vpc";
 import { networkNotes, networkOutputs } from "../contracts/network";
 import { writeOutputs } from "../contracts/outputs";
 import { namesOf } from "../lib/names";
@@ -19,14 +26,17 @@ export class NetworkStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "network", settings);
     new Preflight(this, "preflight", { settings });
-    const logsKey = this.placeLogsKey();
-    const vpc = this.placeVpc(logsKey);
-    const cluster = this.placeCluster(vpc, logsKey);
-    const addOnVersions = this.placeNodes(vpc, cluster);
+    const logsKeyArn = this.createLogsKey().arn;
+    const vpc = createVpc(this, settings, logsKeyArn);
+    const cluster = createCluster(this, settings, {
+      subnetIds: Object.values(vpc.privateSubnetIds),
+      logsKeyArn,
+    });
+    const addOnVersions = this.createNodes(vpc, cluster);
     this.writeOutputs(vpc, cluster, addOnVersions);
   }
 
-  private placeLogsKey(): KmsKey {
+  private createLogsKey(): KmsKey {
     const { settings } = this;
     return new KmsKey(this, "logs-key", {
       name: namesOf(settings).of("logs"),
@@ -35,50 +45,40 @@ export class NetworkStack extends BaseStack {
       region: settings.region,
       retain: settings.retain,
       logGroupNames: [
-        clusterLogGroupName(settings),
-        flowLogGroupName(settings),
+        clusterLogGroupName(clusterNameOf(settings)),
+        flowLogGroupName(namesOf(settings).prefix),
       ],
     });
   }
 
-  private placeVpc(logsKey: KmsKey): Vpc {
+  /** In this order: way in, add-ons of nodes, nodes, add-ons that are pods. */
+  private createNodes(vpc: Vpc, cluster: EksCluster): Record<string, string> {
     const { settings } = this;
-    const vpc = new Vpc(this, "vpc", { settings });
-    const { vpcId } = vpc;
-    const kmsKeyArn = logsKey.arn;
-    new FlowLog(this, "flow-log", { settings, vpcId, kmsKeyArn });
-    if (settings.network.interfaceEndpoints.length > 0) {
-      const subnetIds = Object.values(vpc.privateSubnetIds);
-      const id = "interface-endpoints";
-      new InterfaceEndpoints(this, id, { settings, vpcId, subnetIds });
-    }
-    return vpc;
-  }
-
-  private placeCluster(vpc: Vpc, logsKey: KmsKey): EksCluster {
-    return new EksCluster(this, "cluster", {
-      settings: this.settings,
-      subnetIds: vpc.privateSubnetIds,
-      logsKeyArn: logsKey.arn,
-    });
-  }
-
-  /** In the order of DEC-11: way in, add-ons of nodes, nodes, add-ons that are pods. */
-  private placeNodes(vpc: Vpc, cluster: EksCluster): Record<string, string> {
-    const common = {
-      settings: this.settings,
-      clusterName: cluster.clusterName,
+    const { clusterName } = cluster;
+    const addOns = {
+      clusterName,
+      kubernetesVersion: settings.cluster.version,
+      versions: settings.cluster.addOns,
     };
-    const access = new EksAccess(this, "access", common);
-    const nodeAddOns = new NodeAddOns(this, "node-add-ons", common);
+    const access = createAccess(this, settings, clusterName);
+    const before = new BeforeComputeAddOns(this, "node-add-ons", addOns);
     const nodes = new NodeGroups(this, "nodes", {
-      ...common,
+      settings,
+      clusterName,
       subnetIds: Object.values(vpc.privateSubnetIds),
-      after: [...access.deployer, ...nodeAddOns.resources, ...vpc.waysOut],
+      dependsOn: [
+        ...access.deployer,
+        ...before.resources,
+        ...vpc.internetConnectivity,
+      ],
     });
-    const after = [nodes.system];
-    const podAddOns = new PodAddOns(this, "pod-add-ons", { ...common, after });
-    return { ...nodeAddOns.versions, ...podAddOns.versions };
+    const after = new AfterComputeAddOns(this, "pod-add-ons", {
+      ...addOns,
+      // Off the build nodes, which are not tainted.
+      nodeSelector: { service: NODE_SERVICE.system },
+      dependsOn: [nodes.system],
+    });
+    return { ...before.versions, ...after.versions };
   }
 
   private writeOutputs(

@@ -8,7 +8,8 @@ import { readNetwork } from "../core/state/read-network";
 import { networkFactsOf } from "../core/network-facts";
 import { readState } from "../core/state/remote-state";
 import { workloadsNotes } from "../contracts/workloads";
-import { placeClusterAccess } from "../kubernetes/cluster-access";
+import { createClusterAccess } from "../kubernetes/cluster-access";
+import { kubeAuthOf } from "../core/cluster/cluster";
 import { placeControllers } from "../core/controllers/controllers";
 import { type Settings, requireWave } from "../schema";
 import { configMap } from "../wave/config/config-map";
@@ -38,7 +39,11 @@ export class WorkloadsStack extends BaseStack {
       {},
     );
 
-    placeClusterAccess(this, settings, network);
+    createClusterAccess(this, {
+      ...network,
+      region: settings.region,
+      auth: kubeAuthOf(settings),
+    });
     const controllers = placeControllers(this, settings, network, identity);
     const namespaces = placeNamespaces(
       this,

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { clusterNameOf } from "../../modules/aws/eks/eks-cluster";
+import { clusterNameOf } from "../../modules/core/cluster/cluster";
 import { namesOf } from "../../modules/lib/names";
 import { projectFile } from "../../modules/lib/project-file";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";

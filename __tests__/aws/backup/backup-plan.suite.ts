@@ -7,11 +7,7 @@ import { onlyResource, resourcesOf, synthOne } from "../../support/synth";
 const props: DailyBackupProps = {
   name: "wave-prod-efs",
   resourceArns: ["arn:aws:elasticfilesystem:eu-central-1:1:file-system/fs-1"],
-  retentionDays: 35,
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/storage",
-  roleName: "wave-prod-euc1-backup",
-  partition: "aws",
-  iam: { path: "/" },
 };
 const stackOf = (change: Partial<DailyBackupProps> = {}) =>
   synthOne(
@@ -40,7 +36,18 @@ test("BAK-01: daily into that vault, kept as long as the setting says", () => {
   ]);
 });
 
-test("the selection names the resources and the plan, and waits for the role's rights", () => {
+test("35 days and five o'clock, unless something else is said", () => {
+  const [rule] = onlyResource(
+    stackOf({ schedule: "cron(0 1 ? * * *)" }),
+    "aws_backup_plan",
+  ).rule as unknown[];
+  expect(rule).toMatchObject({
+    schedule: "cron(0 1 ? * * *)",
+    lifecycle: { delete_after: 35 },
+  });
+});
+
+test("the selection names the resources and the plan, and waits for the role's permissions", () => {
   const attachment = Object.keys(
     resourcesOf(stack, "aws_iam_role_policy_attachment"),
   ).map((id) => `aws_iam_role_policy_attachment.${id}`);
@@ -54,12 +61,17 @@ test("the selection names the resources and the plan, and waits for the role's r
   });
 });
 
-test("the service's role has the service's policy, the path and the boundary of the settings", () => {
+test("the service's role has the service's policy, the path and the boundary that it is given", () => {
   const iam = {
     path: "/team/",
     permissionsBoundaryArn: "arn:aws-cn:iam::123456789012:policy/boundary",
   };
-  const bounded = stackOf({ partition: "aws-cn", iam });
+  expect(onlyResource(stack, "aws_iam_role")).toMatchObject({
+    name: "wave-prod-efs-backup",
+    path: "/",
+  });
+  const roleName = "wave-prod-euc1-backup";
+  const bounded = stackOf({ partition: "aws-cn", iam, roleName });
   expect(onlyResource(bounded, "aws_iam_role")).toMatchObject({
     name: "wave-prod-euc1-backup",
     path: "/team/",

@@ -9,8 +9,6 @@ const props: ServiceRoleProps = {
   name: "wave-prod-euc1-backup",
   description: "Backs up.",
   service: "backup.amazonaws.com",
-  partition: "aws",
-  iam: { path: "/" },
 };
 const stackOf = (change: Partial<ServiceRoleProps> = {}) =>
   synthOne((stack) => new ServiceRole(stack, "role", { ...props, ...change }));
@@ -41,11 +39,12 @@ test("asks for the own account where the service sends it", () => {
   });
 });
 
-test("carries the path and the permissions boundary of the settings", () => {
+test("carries the path and the permissions boundary that it is given", () => {
   const boundary = "arn:aws:iam::123456789012:policy/boundary";
   expect(
-    roleOf({ iam: { path: "/wave/", permissionsBoundaryArn: boundary } }),
+    roleOf({ path: "/wave/", permissionsBoundaryArn: boundary }),
   ).toMatchObject({ path: "/wave/", permissions_boundary: boundary });
+  expect(roleOf().path).toBe("/");
   expect(roleOf()).not.toHaveProperty("permissions_boundary");
 });
 
@@ -79,14 +78,14 @@ test("own statements are inline, and go and come with the role", () => {
   });
 });
 
-test("names every right, so that a user of the role can depend on it", () => {
-  let rights = 0;
+test("names every permission, so that a user of the role can depend on it", () => {
+  let permissions = 0;
   synthOne((stack) => {
-    rights = new ServiceRole(stack, "role", {
+    permissions = new ServiceRole(stack, "role", {
       ...props,
       managedPolicies: ["AmazonEKSClusterPolicy"],
       policies: { own: { Version: "2012-10-17", Statement: [] } },
-    }).rights.length;
+    }).permissions.length;
   });
-  expect(rights).toBe(2);
+  expect(permissions).toBe(2);
 });

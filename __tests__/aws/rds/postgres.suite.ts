@@ -3,15 +3,11 @@ import {
   Postgres,
   type PostgresProps,
 } from "../../../modules/aws/rds/postgres";
-import { postgresLogGroupName } from "../../../modules/aws/rds/postgres-attributes";
+import { postgresLogGroupName } from "../../../modules/aws/rds/postgres-instance";
 import { type PolicyDocument } from "../../../modules/lib/policy";
-import { postgresSchema } from "../../../modules/wave/settings/postgres-schema";
 import { dependenciesOf, dependsOn } from "../../support/graph";
 import { onlyResource, resourcesOf, synthOne } from "../../support/synth";
 
-type Options = PostgresProps["options"];
-
-const options = postgresSchema.parse({});
 const secretArn =
   "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wave-prod-postgres-1";
 const props: PostgresProps = {
@@ -19,14 +15,10 @@ const props: PostgresProps = {
   databaseName: "wave",
   userName: "wave_user",
   passwordSecretArn: secretArn,
-  options,
   subnetIds: ["subnet-a", "subnet-b"],
   securityGroupId: "sg-postgres",
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/storage",
-  monitoringRoleName: "wave-prod-euc1-rds-monitoring",
   accountId: "123456789012",
-  partition: "aws",
-  iam: { path: "/wave/" },
 };
 const stackOf = (change: Partial<PostgresProps> = {}) =>
   synthOne((stack) => {
@@ -35,8 +27,6 @@ const stackOf = (change: Partial<PostgresProps> = {}) =>
   });
 const instanceOf = (change: Partial<PostgresProps> = {}) =>
   onlyResource(stackOf(change), "aws_db_instance");
-const withOptions = (change: Partial<Options>) =>
-  instanceOf({ options: { ...options, ...change } });
 
 const stack = stackOf();
 const instance = onlyResource(stack, "aws_db_instance");
@@ -73,18 +63,18 @@ test("encrypted with the key, private, and open to IAM logins", () => {
 });
 
 test("gp3 that grows up to the limit of the settings, or never", () => {
-  expect(withOptions({ storageGiB: 30, maxStorageGiB: 300 })).toMatchObject({
+  expect(instanceOf({ storageGiB: 30, maxStorageGiB: 300 })).toMatchObject({
     storage_type: "gp3",
     allocated_storage: 30,
     max_allocated_storage: 300,
   });
-  expect(withOptions({ storageGiB: 30, maxStorageGiB: 30 })).toMatchObject({
+  expect(instanceOf({ storageGiB: 30, maxStorageGiB: 30 })).toMatchObject({
     max_allocated_storage: 0,
   });
 });
 
 test("BAK-03: backups, tags on snapshots, minor upgrades, a CA of the present", () => {
-  expect(withOptions({ backupRetentionDays: 9 })).toMatchObject({
+  expect(instanceOf({ backupRetentionDays: 9 })).toMatchObject({
     backup_retention_period: 9,
     backup_window: "02:00-03:00",
     maintenance_window: "sun:03:30-sun:04:30",
@@ -109,7 +99,7 @@ test("TLS is forced; DDL and slow statements are logged, without their values", 
 });
 
 test("INF-16: a new major brings its own parameter group before the old one goes", () => {
-  const minor = stackOf({ options: { ...options, engineVersion: "18.1" } });
+  const minor = stackOf({ engineVersion: "18.1" });
   expect(onlyResource(minor, "aws_db_parameter_group")).toMatchObject({
     name: "wave-prod-postgres-postgres18",
     family: "postgres18",
@@ -148,7 +138,7 @@ test("EXC-13: a standby, and what watches, by the settings", () => {
     performance_insights_enabled: true,
     performance_insights_kms_key_id: props.kmsKeyArn,
   });
-  const small = withOptions({
+  const small = instanceOf({
     multiAz: false,
     monitoringSeconds: 15,
     performanceInsights: false,
@@ -164,8 +154,8 @@ test("EXC-13: a standby, and what watches, by the settings", () => {
 test("the monitoring role lives here, for this account only, and outlives the instance", () => {
   const role = onlyResource(stack, "aws_iam_role");
   expect(role).toMatchObject({
-    name: "wave-prod-euc1-rds-monitoring",
-    path: "/wave/",
+    name: "wave-prod-postgres-monitoring",
+    path: "/",
   });
   const { Statement } = JSON.parse(
     role.assume_role_policy as string,
@@ -250,4 +240,37 @@ test("INF-16: the host has no port", () => {
   expect(stack.output?.host?.value).toBe(
     `\${${addressOf("aws_db_instance")}.address}`,
   );
+});
+
+test("the defaults of a database that nobody sized: standby, week of backups, year of logs, in the partition aws", () => {
+  expect(instance).toMatchObject({
+    instance_class: "db.t4g.medium",
+    allocated_storage: 20,
+    max_allocated_storage: 100,
+    backup_retention_period: 7,
+  });
+});
+
+test("role of the metrics: its name, path, boundary and partition are the caller's", () => {
+  const permissionsBoundaryArn = "arn:aws-cn:iam::123456789012:policy/limit";
+  const china = stackOf({
+    monitoringRoleName: "wave-prod-cnn1-rds-monitoring",
+    iam: { path: "/wave/", permissionsBoundaryArn },
+    partition: "aws-cn",
+  });
+  expect(onlyResource(china, "aws_iam_role")).toMatchObject({
+    name: "wave-prod-cnn1-rds-monitoring",
+    path: "/wave/",
+    permissions_boundary: permissionsBoundaryArn,
+  });
+  expect(
+    onlyResource(china, "aws_iam_role_policy_attachment").policy_arn,
+  ).toMatch(/^arn:aws-cn:iam::aws:policy\//);
+});
+
+test("the log is kept as long as the caller says", () => {
+  expect(
+    onlyResource(stackOf({ logRetentionDays: 400 }), "aws_cloudwatch_log_group")
+      .retention_in_days,
+  ).toBe(400);
 });

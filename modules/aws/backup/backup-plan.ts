@@ -3,7 +3,7 @@ import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault";
 import { Construct } from "constructs";
 import { type AwsPartition } from "../../lib/aws-partition";
-import { type CoreSettings } from "../../core/settings/schema";
+import { type RoleOptions } from "../iam/role";
 import { ServiceRole } from "../iam/service-role";
 
 /** Properties of `DailyBackup`. */
@@ -12,29 +12,44 @@ export interface DailyBackupProps {
   readonly name: string;
   /** ARNs of what is backed up. */
   readonly resourceArns: readonly string[];
-  /** Days to keep a recovery point (BAK-01). */
-  readonly retentionDays: number;
-  /** Customer managed key of the vault (SEC-B39). */
+  /** Customer managed key of the vault. AWS Backup cannot change it later. */
   readonly kmsKeyArn: string;
-  /** Name of the role that AWS Backup works with: unique per account. */
-  readonly roleName: string;
-  readonly partition: AwsPartition;
-  /** Path and permissions boundary of the role. */
-  readonly iam: CoreSettings["iam"];
   /**
-   * Keep the vault and what is in it. Otherwise a destroy deletes the recovery points too (DEC-03).
+   * Days to keep a recovery point.
+   * @default 35
+   */
+  readonly retentionDays?: number;
+  /**
+   * When, as a cron expression of AWS, in UTC.
+   * @default "cron(0 5 ? * * *)"
+   */
+  readonly schedule?: string;
+  /**
+   * Name of the role that AWS Backup works with: unique in the account, at most 64 characters.
+   * @default `<name>-backup`
+   */
+  readonly roleName?: string;
+  /**
+   * Path and permissions boundary of that role.
+   * @default path "/", no boundary
+   */
+  readonly iam?: RoleOptions;
+  /**
+   * Partition of the region.
+   * @default "aws"
+   */
+  readonly partition?: AwsPartition;
+  /**
+   * Keep the vault and what is in it. Otherwise a destroy deletes the recovery points too.
    * @default true
    */
   readonly retain?: boolean;
 }
 
-/** 05:00 UTC: clear of the nightly export of SurrealDB (BAK-05), which reads the same files. */
-const DAILY = "cron(0 5 ? * * *)";
-
 /** Minutes. The provider's default of three hours cancels the first backup of a large file system, day after day. */
 const MAY_TAKE = 7 * 24 * 60;
 
-/** Vault, daily plan, and the selection that puts resources under it (SEC-B20). About $0.05 per GB and month. */
+/** Vault, daily plan, and the selection that puts resources under it. About $0.05 per GB and month. */
 export class DailyBackup extends Construct {
   constructor(scope: Construct, id: string, props: DailyBackupProps) {
     super(scope, id);
@@ -59,7 +74,11 @@ export class DailyBackup extends Construct {
 
   private createPlan(
     vault: BackupVault,
-    { name, retentionDays }: DailyBackupProps,
+    {
+      name,
+      retentionDays = 35,
+      schedule = "cron(0 5 ? * * *)",
+    }: DailyBackupProps,
   ): BackupPlan {
     return new BackupPlan(this, "plan", {
       name,
@@ -67,7 +86,7 @@ export class DailyBackup extends Construct {
         {
           ruleName: "daily",
           targetVaultName: vault.name,
-          schedule: DAILY,
+          schedule,
           completionWindow: MAY_TAKE,
           lifecycle: { deleteAfter: retentionDays },
         },
@@ -83,18 +102,19 @@ export class DailyBackup extends Construct {
       planId: plan.id,
       iamRoleArn: role.arn,
       resources: [...props.resourceArns],
-      dependsOn: [...role.rights],
+      dependsOn: [...role.permissions],
     });
   }
 
   /** It can back up and not restore: whoever restores brings a role. */
   private createRole(props: DailyBackupProps): ServiceRole {
+    const { name, roleName = `${name}-backup`, partition, iam } = props;
     return new ServiceRole(this, "role", {
-      name: props.roleName,
+      ...iam,
+      name: roleName,
       description: "Makes the daily backups",
       service: "backup.amazonaws.com",
-      partition: props.partition,
-      iam: props.iam,
+      partition,
       managedPolicies: ["service-role/AWSBackupServiceRolePolicyForBackup"],
     });
   }

@@ -1,52 +1,74 @@
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type CoreSettings } from "../../core/settings/schema";
 import { EksAddOn } from "./eks-add-on";
-import { NODE_SERVICE } from "../../core/cluster/node-groups";
 
-/** Properties of `NodeAddOns`. */
-export interface NodeAddOnsProps {
+/** Properties of `BeforeComputeAddOns`. */
+export interface BeforeComputeAddOnsProps {
   readonly clusterName: string;
-  /** Section `cluster`: Kubernetes minor, and versions to stay on. */
-  readonly settings: CoreSettings;
+  /** Kubernetes minor of the cluster as text, such as `1.36`: known at plan, so the versions are too. */
+  readonly kubernetesVersion: string;
+  /**
+   * Versions to stay on, such as `v1.20.4-eksbuild.1`.
+   * @default those that EKS recommends for the minor
+   */
+  readonly versions?: {
+    readonly vpcCni?: string;
+    readonly kubeProxy?: string;
+    readonly podIdentityAgent?: string;
+  };
 }
 
-/** Properties of `PodAddOns`. */
-export interface PodAddOnsProps extends NodeAddOnsProps {
-  /** Running nodes. */
-  readonly after: readonly ITerraformDependable[];
+/** Properties of `AfterComputeAddOns`. */
+export interface AfterComputeAddOnsProps {
+  readonly clusterName: string;
+  /** Kubernetes minor of the cluster as text, such as `1.36`: known at plan, so the versions are too. */
+  readonly kubernetesVersion: string;
+  /**
+   * Versions to stay on, such as `v1.12.4-eksbuild.1`.
+   * @default those that EKS recommends for the minor
+   */
+  readonly versions?: {
+    readonly coreDns?: string;
+    readonly metricsServer?: string;
+  };
+  /**
+   * Labels of the nodes that CoreDNS runs on.
+   * @default any node
+   */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Running nodes: without one the add-ons never become healthy, and their creation fails. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Versions that run, by their key in `cluster.addOns` (DEC-19). */
+/** Versions that run, by their short name. */
 type Versions = Readonly<Record<string, string>>;
 
-/** Add-ons that a node needs before it is ready: network, service addresses, identities (DEC-11). */
-export class NodeAddOns extends Construct {
+/** Add-ons that a node needs before it is ready: network, service addresses, identities. */
+export class BeforeComputeAddOns extends Construct {
   readonly versions: Versions;
   /** Node groups depend on these. */
   readonly resources: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, props: NodeAddOnsProps) {
+  constructor(scope: Construct, id: string, props: BeforeComputeAddOnsProps) {
     super(scope, id);
-    const { clusterName } = props;
-    const { cluster } = props.settings;
-    const common = { clusterName, kubernetesVersion: cluster.version };
+    const { clusterName, kubernetesVersion, versions = {} } = props;
+    const common = { clusterName, kubernetesVersion };
     const vpcCni = new EksAddOn(this, "vpc-cni", {
       ...common,
       addOn: "vpc-cni",
-      version: cluster.addOns.vpcCni,
-      // Without it NetworkPolicies are accepted and do nothing (SEC-E14). The add-on's schema wants text.
+      version: versions.vpcCni,
+      // Without it NetworkPolicies are accepted and do nothing. The add-on's schema wants text.
       configuration: { enableNetworkPolicy: "true" },
     });
     const kubeProxy = new EksAddOn(this, "kube-proxy", {
       ...common,
       addOn: "kube-proxy",
-      version: cluster.addOns.kubeProxy,
+      version: versions.kubeProxy,
     });
     const podIdentityAgent = new EksAddOn(this, "pod-identity-agent", {
       ...common,
       addOn: "eks-pod-identity-agent",
-      version: cluster.addOns.podIdentityAgent,
+      version: versions.podIdentityAgent,
     });
     this.resources = [vpcCni, kubeProxy, podIdentityAgent].map(
       (addOn) => addOn.resource,
@@ -59,26 +81,25 @@ export class NodeAddOns extends Construct {
   }
 }
 
-/** Add-ons that are pods and need running nodes: host names and metrics (DEC-11). */
-export class PodAddOns extends Construct {
+/** Add-ons that are pods and need running nodes: host names and metrics. */
+export class AfterComputeAddOns extends Construct {
   readonly versions: Versions;
 
-  constructor(scope: Construct, id: string, props: PodAddOnsProps) {
+  constructor(scope: Construct, id: string, props: AfterComputeAddOnsProps) {
     super(scope, id);
-    const { clusterName, after } = props;
-    const { cluster } = props.settings;
-    const common = { clusterName, kubernetesVersion: cluster.version, after };
+    const { clusterName, kubernetesVersion, dependsOn } = props;
+    const { versions = {}, nodeSelector } = props;
+    const common = { clusterName, kubernetesVersion, dependsOn };
     const coreDns = new EksAddOn(this, "coredns", {
       ...common,
       addOn: "coredns",
-      version: cluster.addOns.coreDns,
-      // Off the build nodes, which are not tainted (HARD-16).
-      configuration: { nodeSelector: { service: NODE_SERVICE.system } },
+      version: versions.coreDns,
+      configuration: nodeSelector && { nodeSelector },
     });
     const metricsServer = new EksAddOn(this, "metrics-server", {
       ...common,
       addOn: "metrics-server",
-      version: cluster.addOns.metricsServer,
+      version: versions.metricsServer,
     });
     this.versions = {
       coreDns: coreDns.version,

@@ -3,62 +3,82 @@ import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-p
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { createHash } from "node:crypto";
-import { partitionOf } from "../../lib/aws-partition";
-import { type CoreSettings } from "../../core/settings/schema";
+import { type AwsPartition } from "../../lib/aws-partition";
+
+/** Access policies of EKS, by a short name. */
+const ACCESS_POLICIES = {
+  "cluster-admin": "AmazonEKSClusterAdminPolicy",
+  admin: "AmazonEKSAdminPolicy",
+  edit: "AmazonEKSEditPolicy",
+  view: "AmazonEKSViewPolicy",
+} as const;
+
+/** Who may enter a cluster, and as what. */
+export interface ClusterAdmin {
+  /** ARN of an IAM role or user. */
+  readonly principalArn: string;
+  /** Access policy of EKS, over the whole cluster. */
+  readonly policy: keyof typeof ACCESS_POLICIES;
+  /**
+   * Kubernetes groups, for bindings of the cluster's own. Not `system:…`, which EKS refuses.
+   * @default none
+   */
+  readonly kubernetesGroups?: readonly string[];
+}
 
 /** Properties of `EksAccess`. */
 export interface EksAccessProps {
   /** Cluster to enter. */
   readonly clusterName: string;
-  /** Section `access`: who deploys, and who else may enter. */
-  readonly settings: CoreSettings;
+  /** ARN of the IAM role or user that runs Terraform: cluster administrator. */
+  readonly deployerArn: string;
+  /**
+   * Who else may enter.
+   * @default nobody
+   */
+  readonly admins?: readonly ClusterAdmin[];
+  /**
+   * Partition of the region.
+   * @default "aws"
+   */
+  readonly partition?: AwsPartition;
 }
 
-type Admin = CoreSettings["access"]["admins"][number];
-
-/** Access policies of EKS, by their name in the settings. */
-const ACCESS_POLICIES: Readonly<Record<Admin["policy"], string>> = {
-  "cluster-admin": "AmazonEKSClusterAdminPolicy",
-  admin: "AmazonEKSAdminPolicy",
-  edit: "AmazonEKSEditPolicy",
-  view: "AmazonEKSViewPolicy",
-};
-
-/** Access entries of a cluster: the only way in, because the creator has no right of its own (SEC-E7, INF-01). */
+/** Access entries of a cluster: the only way in, because its creator has no permission of its own. */
 export class EksAccess extends Construct {
   /** The deployer's way in. What the deployer makes in the cluster depends on it, so that it is the last to go. */
   readonly deployer: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: EksAccessProps) {
     super(scope, id);
-    const { access } = props.settings;
+    const { deployerArn, admins = [] } = props;
     this.deployer = this.admit(props, "deployer", {
-      principal: access.deployer,
+      principalArn: deployerArn,
       policy: "cluster-admin",
-      groups: [],
     });
-    for (const admin of access.admins)
-      this.admit(props, keyOf(admin.principal), admin);
+    for (const admin of admins)
+      this.admit(props, keyOf(admin.principalArn), admin);
   }
 
   private admit(
-    { clusterName, settings }: EksAccessProps,
+    { clusterName, partition = "aws" }: EksAccessProps,
     key: string,
-    { principal, policy, groups }: Admin,
+    { principalArn, policy, kubernetesGroups = [] }: ClusterAdmin,
   ): ITerraformDependable[] {
     const entry = new EksAccessEntry(this, key, {
       clusterName,
-      principalArn: principal,
+      principalArn,
       type: "STANDARD",
-      kubernetesGroups: groups.length > 0 ? groups : undefined,
+      kubernetesGroups:
+        kubernetesGroups.length > 0 ? [...kubernetesGroups] : undefined,
     });
-    const right = new EksAccessPolicyAssociation(this, `${key}-policy`, {
+    const association = new EksAccessPolicyAssociation(this, `${key}-policy`, {
       clusterName,
       principalArn: entry.principalArn,
-      policyArn: `arn:${partitionOf(settings.region)}:eks::aws:cluster-access-policy/${ACCESS_POLICIES[policy]}`,
+      policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${ACCESS_POLICIES[policy]}`,
       accessScope: { type: "cluster" },
     });
-    return [entry, right];
+    return [entry, association];
   }
 }
 

@@ -8,11 +8,11 @@ export interface EksAddOnProps {
   /** Name as EKS knows it, such as `vpc-cni`. */
   readonly addOn: string;
   readonly clusterName: string;
-  /** Kubernetes minor of the cluster, from the settings: known at plan, so the version is too. */
+  /** Kubernetes minor of the cluster as text, such as `1.36`: known at plan, so the version is too. */
   readonly kubernetesVersion: string;
   /**
    * Version to stay on, such as `v1.20.4-eksbuild.1`.
-   * @default the one that EKS recommends for the minor (DEC-19)
+   * @default the one that EKS recommends for the minor
    */
   readonly version?: string;
   /**
@@ -24,7 +24,7 @@ export interface EksAddOnProps {
    * What must exist first, and stay longer.
    * @default only the cluster
    */
-  readonly after?: readonly ITerraformDependable[];
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** EKS add-on, managed from the first minute: what somebody changed in the cluster is written over. */
@@ -36,7 +36,7 @@ export class EksAddOn extends Construct {
 
   constructor(scope: Construct, id: string, props: EksAddOnProps) {
     super(scope, id);
-    const { configuration, after = [] } = props;
+    const { configuration, dependsOn = [] } = props;
     const addOn = new EksAddon(this, "Default", {
       clusterName: props.clusterName,
       addonName: props.addOn,
@@ -45,7 +45,7 @@ export class EksAddOn extends Construct {
         configuration === undefined ? undefined : JSON.stringify(configuration),
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
-      dependsOn: [...after],
+      dependsOn: [...dependsOn],
     });
     this.version = addOn.addonVersion;
     this.resource = addOn;

@@ -1,29 +1,60 @@
 import { EksCluster as AwsEksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { Construct } from "constructs";
 import { partitionOf } from "../../lib/aws-partition";
-import { namesOf } from "../../lib/names";
 import { readPolicy } from "../../lib/policy";
-import { type CoreSettings } from "../../core/settings/schema";
+import { type RoleOptions } from "../iam/role";
+import { ServiceRole } from "../iam/service-role";
 import { KmsKey } from "../kms/kms-key";
 import { LogGroup } from "../logs/log-group";
-import { ServiceRole } from "../iam/service-role";
-
-/** Arguments that count only when the cluster is made. */
-const CREATE_ONLY = [
-  "access_config[0].bootstrap_cluster_creator_admin_permissions",
-  "bootstrap_self_managed_addons",
-];
 
 /** Properties of `EksCluster`. */
 export interface EksClusterProps {
-  readonly settings: CoreSettings;
-  /** Private subnets by zone letter, in the order of the settings: the first two are the control plane's. */
-  readonly subnetIds: Readonly<Record<string, string>>;
-  /** Key of the control-plane logs; its policy names `clusterLogGroupName(settings)`. */
-  readonly logsKeyArn: string;
+  /** Name, unique in the region: at most 100 characters. */
+  readonly name: string;
+  /** Kubernetes minor, such as `1.36`. */
+  readonly version: string;
+  /** Subnets of the control plane, in at least two zones. EKS never lets a cluster change its set of zones. */
+  readonly subnetIds: readonly string[];
+  readonly accountId: string;
+  readonly region: string;
+  /**
+   * Ranges that may reach the Kubernetes API over the internet.
+   * @default none: only the private endpoint, which is always on
+   */
+  readonly publicAccessCidrs?: readonly string[];
+  /**
+   * Range of Kubernetes services, a private /24 to /12. EKS cannot change it later.
+   * @default EKS chooses 10.100.0.0/16 or 172.20.0.0/16, whichever is clear of the VPC
+   */
+  readonly serviceCidr?: string;
+  /**
+   * Key of the control-plane logs; its policy names `clusterLogGroupName(name)`.
+   * @default CloudWatch's own encryption
+   */
+  readonly logsKeyArn?: string;
+  /**
+   * Days to keep the logs.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * Name of the cluster's role: unique in the account, at most 64 characters.
+   * @default `<name>-cluster`
+   */
+  readonly roleName?: string;
+  /**
+   * Path and permissions boundary of that role.
+   * @default path "/", no boundary
+   */
+  readonly iam?: RoleOptions;
+  /**
+   * Refuse to destroy the cluster and the key of its Secrets.
+   * @default true
+   */
+  readonly retain?: boolean;
 }
 
-/** All five: SEC-B1. */
+/** All that EKS has. */
 const LOG_TYPES = [
   "api",
   "audit",
@@ -32,23 +63,18 @@ const LOG_TYPES = [
   "scheduler",
 ];
 
-/**
- * EKS never lets a cluster change its set of zones ("View Amazon EKS networking requirements" of its user guide). With
- * two, the least it takes, further zones can come and go; nodes run in all of them.
- */
-const CONTROL_PLANE_ZONES = 2;
+/** Arguments that count only when the cluster is made. */
+const CREATE_ONLY = [
+  "access_config[0].bootstrap_cluster_creator_admin_permissions",
+  "bootstrap_self_managed_addons",
+];
 
-/** Name that EKS gives the log group of the cluster's control plane. */
-export function clusterLogGroupName(settings: CoreSettings): string {
-  return `/aws/eks/${clusterNameOf(settings)}/cluster`;
+/** Name that EKS gives the log group of a cluster's control plane. */
+export function clusterLogGroupName(clusterName: string): string {
+  return `/aws/eks/${clusterName}/cluster`;
 }
 
-/** Name of the cluster. */
-export function clusterNameOf(settings: CoreSettings): string {
-  return namesOf(settings).of("eks", 100);
-}
-
-/** EKS control plane: private, logged, encrypted, entered by access entries only (INF-01). $73 a month. */
+/** EKS control plane: private, logged, encrypted, entered by access entries only (`EksAccess`). $73 a month. */
 export class EksCluster extends Construct {
   /** Name, known only once the cluster exists. */
   readonly clusterName: string;
@@ -60,7 +86,7 @@ export class EksCluster extends Construct {
   readonly certificateAuthority: string;
   /** Security group that EKS makes for nodes and control plane. */
   readonly securityGroupId: string;
-  /** Issuer of service-account tokens, `https://…` (INF-02). */
+  /** Issuer of service-account tokens, `https://…`. */
   readonly oidcIssuer: string;
 
   constructor(scope: Construct, id: string, props: EksClusterProps) {
@@ -77,34 +103,40 @@ export class EksCluster extends Construct {
     this.oidcIssuer = cluster.identity.get(0).oidc.get(0).issuer;
   }
 
-  /** Before the cluster, or EKS makes it without key and retention (SEC-E10). */
-  private createLogGroup({ settings, logsKeyArn }: EksClusterProps): LogGroup {
+  /** Before the cluster, or EKS makes it without key and retention. */
+  private createLogGroup({
+    name,
+    logsKeyArn,
+    logRetentionDays,
+  }: EksClusterProps): LogGroup {
     return new LogGroup(this, "log-group", {
-      name: clusterLogGroupName(settings),
-      retentionDays: settings.cluster.logRetentionDays,
+      name: clusterLogGroupName(name),
+      retentionDays: logRetentionDays,
       kmsKeyArn: logsKeyArn,
     });
   }
 
-  /** Encrypts the Secrets of Kubernetes; the cluster keeps it for life (SEC-E6). */
-  private createSecretsKey({ settings }: EksClusterProps): KmsKey {
+  /** Encrypts the Secrets of Kubernetes; the cluster keeps it for life. */
+  private createSecretsKey(props: EksClusterProps): KmsKey {
+    const { name, accountId, region, retain } = props;
     return new KmsKey(this, "secrets-key", {
-      name: clusterNameOf(settings),
+      name,
       description: "Secrets of Kubernetes.",
-      accountId: settings.accountId,
-      region: settings.region,
-      retain: settings.retain,
+      accountId,
+      region,
+      retain,
     });
   }
 
-  private createRole(secretsKey: KmsKey, { settings }: EksClusterProps) {
-    const partition = partitionOf(settings.region);
+  private createRole(secretsKey: KmsKey, props: EksClusterProps): ServiceRole {
+    const { name, region, roleName = `${name}-cluster`, iam } = props;
+    const partition = partitionOf(region);
     return new ServiceRole(this, "role", {
-      name: namesOf(settings).iam("eks-cluster"),
+      ...iam,
+      name: roleName,
       description: "Control plane of the EKS cluster.",
       service: "eks.amazonaws.com",
       partition,
-      iam: settings.iam,
       managedPolicies: ["AmazonEKSClusterPolicy"],
       policies: {
         "secrets-key": readPolicy("eks/cluster-key.json", partition, {
@@ -118,53 +150,50 @@ export class EksCluster extends Construct {
     role: ServiceRole,
     logs: LogGroup,
     secretsKey: KmsKey,
-    { settings, subnetIds }: EksClusterProps,
+    props: EksClusterProps,
   ): AwsEksCluster {
-    const { cluster, retain } = settings;
-    const name = clusterNameOf(settings);
+    const { name, version, subnetIds, serviceCidr, retain = true } = props;
     return new AwsEksCluster(this, "Default", {
       name,
-      version: cluster.version,
+      version,
       roleArn: role.arn,
       enabledClusterLogTypes: LOG_TYPES,
       accessConfig: {
         authenticationMode: "API",
-        // Who creates the cluster gets no hidden right to it: see EksAccess (SEC-E7).
+        // Who creates the cluster gets no hidden permission in it: `EksAccess` says who may enter.
         bootstrapClusterCreatorAdminPermissions: false,
       },
       // EKS would put in add-ons that nobody manages.
       bootstrapSelfManagedAddons: false,
-      vpcConfig: {
-        subnetIds: Object.values(subnetIds).slice(0, CONTROL_PLANE_ZONES),
-        ...endpointsOf(cluster.endpoint),
-      },
+      vpcConfig: { subnetIds: [...subnetIds], ...endpointsOf(props) },
       kubernetesNetworkConfig: {
         ipFamily: "ipv4",
-        serviceIpv4Cidr: cluster.serviceCidr,
+        serviceIpv4Cidr: serviceCidr,
       },
       encryptionConfig: {
         provider: { keyArn: secretsKey.arn },
         resources: ["secrets"],
       },
-      // Extended support costs six times as much (SEC-E2).
+      // Extended support costs six times as much.
       upgradePolicy: { supportType: "STANDARD" },
-      // API and Terraform refuse together: the API alone would let the dependants be deleted first (DEC-01).
+      // API and Terraform refuse together: the API alone would let the dependants be deleted first.
       deletionProtection: retain,
       // The provider cannot read them back and takes an imported cluster for one of the opposite: it would be replaced, and the
-      // cluster is what a killed run loses most often (FAIL-12). No API changes them in a cluster that exists.
+      // cluster is what a killed run loses most often. No API changes them in a cluster that exists.
       lifecycle: { preventDestroy: retain, ignoreChanges: CREATE_ONLY },
       tags: { Name: name },
-      // With its rights gone first, EKS cannot remove its security group and interfaces on destroy (FAIL-05).
-      dependsOn: [...role.rights, logs.resource],
+      // With its permissions gone first, EKS cannot remove its security group and interfaces on destroy.
+      dependsOn: [...role.permissions, logs.resource],
     });
   }
 }
 
-/** Private always; public only with the ranges that may connect (SEC-E11). */
-function endpointsOf(endpoint: CoreSettings["cluster"]["endpoint"]) {
+/** Private always; public only for the ranges that may connect. */
+function endpointsOf({ publicAccessCidrs = [] }: EksClusterProps) {
+  const isPublic = publicAccessCidrs.length > 0;
   return {
     endpointPrivateAccess: true,
-    endpointPublicAccess: endpoint.public,
-    publicAccessCidrs: endpoint.public ? endpoint.publicCidrs : undefined,
+    endpointPublicAccess: isPublic,
+    publicAccessCidrs: isPublic ? [...publicAccessCidrs] : undefined,
   };
 }

@@ -5,29 +5,38 @@ import { Construct } from "constructs";
 export interface LaunchTemplateProps {
   /** Name of the template, and Name tag of what it launches. */
   readonly name: string;
-  /** EKS image family: decides which device holds the data. */
-  readonly amiType: string;
-  /** Size of the volume, in GiB. */
-  readonly diskGiB: number;
+  /**
+   * EKS image family: decides which device holds the data.
+   * @default "AL2023_x86_64_STANDARD"
+   */
+  readonly amiType?: string;
+  /**
+   * Size of the volume, in GiB.
+   * @default 100
+   */
+  readonly diskGiB?: number;
   /**
    * Key of the volumes.
-   * @default the account's aws/ebs (DEC-13)
+   * @default the account's aws/ebs
    */
   readonly volumeKmsKeyArn?: string;
   /**
-   * Kernel setting `user.max_user_namespaces`, which rootless BuildKit needs (SEC-E4). Bottlerocket only.
+   * Kernel setting `user.max_user_namespaces`, which rootless BuildKit needs. Bottlerocket only.
    * @default the image's own: 0 with Bottlerocket
    */
   readonly maxUserNamespaces?: number;
-  /** Tags of the settings: the provider's default tags do not reach what the template launches (CDK-I8). */
-  readonly tags: Readonly<Record<string, string>>;
+  /**
+   * Tags of what the template launches, which the provider's default tags do not reach.
+   * @default the Name tag only
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const TAGGED = ["instance", "volume", "network-interface"];
 
 /**
  * Launch template of a node group: IMDSv2 one hop away, encrypted gp3, tags. No image, key pair or public address: EKS
- * adds its own image, and the private subnets give no public address (SEC-B8…B10). No user data but Bottlerocket's kernel
+ * adds its own image, and the private subnets give no public address. No user data but Bottlerocket's kernel
  * setting, which EKS merges into its own. Detailed monitoring stays off: about $2 a node and month, and nothing here reads it.
  */
 export class LaunchTemplate extends Construct {
@@ -45,7 +54,7 @@ export class LaunchTemplate extends Construct {
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
-        // Pods without host network cannot reach the node's credentials (SEC-B9, SEC-E5).
+        // Pods without host network cannot reach the node's credentials.
         httpPutResponseHopLimit: 1,
       },
       blockDeviceMappings: devicesOf(props),
@@ -57,13 +66,17 @@ export class LaunchTemplate extends Construct {
       tags: { Name: name },
     });
     this.launchTemplateId = template.id;
-    // As text: a number token inside a string would come out as a number of its own (CDK-D1).
+    // As text: a number token inside a string would come out as a number of its own.
     this.version = template.getStringAttribute("latest_version");
   }
 }
 
 /** Amazon Linux has one volume; Bottlerocket has its system on the first and images and pods on the second. */
-function devicesOf({ amiType, diskGiB, volumeKmsKeyArn }: LaunchTemplateProps) {
+function devicesOf({
+  amiType,
+  diskGiB = 100,
+  volumeKmsKeyArn,
+}: LaunchTemplateProps) {
   const volume = (deviceName: string, volumeSize?: number) => ({
     deviceName,
     ebs: {
@@ -90,5 +103,5 @@ function userDataOf({
   return Buffer.from(toml).toString("base64");
 }
 
-const isBottlerocket = (amiType: string): boolean =>
+const isBottlerocket = (amiType = ""): boolean =>
   amiType.startsWith("BOTTLEROCKET");

@@ -1,31 +1,85 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type CoreSettings } from "../../core/settings/schema";
 import { LaunchTemplate } from "./launch-template";
+
+/** Taint of a node: pods without a toleration for it stay away. */
+export interface NodeTaint {
+  readonly key: string;
+  /** @default no value */
+  readonly value?: string;
+  /** As the API of EKS spells it. */
+  readonly effect: "NO_SCHEDULE" | "NO_EXECUTE" | "PREFER_NO_SCHEDULE";
+}
 
 /** Properties of `NodeGroup`. */
 export interface NodeGroupProps {
   /** Name of launch template and nodes; with a hyphen and a suffix of AWS, name of the group. At most 36 characters. */
   readonly name: string;
+  /** Cluster that the nodes join. */
   readonly clusterName: string;
-  /** Kubernetes minor (DEC-18). */
+  /** Kubernetes minor, such as `1.36`: the cluster's, or up to three older. */
   readonly version: string;
-  /** Role of the nodes. */
+  /** Role of the nodes: `createNodeRole`. */
   readonly nodeRoleArn: string;
   /** Private subnets. */
   readonly subnetIds: readonly string[];
-  /** Instance types, sizes, image and disk. */
-  readonly nodes: CoreSettings["cluster"]["nodeGroups"]["system"];
-  /** Kubernetes label `service`, by which pods choose the group (HARD-16). */
-  readonly service: string;
-  /** Tags of instances, volumes and network interfaces. */
-  readonly tags: Readonly<Record<string, string>>;
-  /** What nodes need to come up and to be drained: rights, network, add-ons, the deployer's access. */
-  readonly after: readonly ITerraformDependable[];
+  /** Instance types of one architecture: that of `amiType`. */
+  readonly instanceTypes: readonly string[];
+  /** Fewest nodes. */
+  readonly minSize: number;
+  /** Nodes to run. Terraform owns the number, and writes it again at every apply. */
+  readonly desiredSize: number;
+  /** Most nodes, also while an update surges. */
+  readonly maxSize: number;
+  /**
+   * EKS image family.
+   * @default "AL2023_x86_64_STANDARD"
+   */
+  readonly amiType?: string;
+  /**
+   * EKS image release to stay on, such as `1.36.0-20260901`.
+   * @default EKS chooses when the group is made
+   */
+  readonly releaseVersion?: string;
+  /**
+   * Size of each node's encrypted gp3 volume, in GiB.
+   * @default 100
+   */
+  readonly diskGiB?: number;
+  /**
+   * Key of the volumes.
+   * @default the account's aws/ebs
+   */
+  readonly volumeKmsKeyArn?: string;
+  /**
+   * Kernel setting `user.max_user_namespaces`, which rootless BuildKit needs. Bottlerocket only.
+   * @default the image's own: 0 with Bottlerocket
+   */
+  readonly maxUserNamespaces?: number;
+  /**
+   * Kubernetes labels, by which pods choose the group.
+   * @default none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Taints that keep pods without a toleration away.
+   * @default none
+   */
+  readonly taints?: readonly NodeTaint[];
+  /**
+   * Tags of instances, volumes and network interfaces, which the provider's default tags do not reach.
+   * @default the Name tag only
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * What nodes need to come up and to be drained: permissions of the role, network, add-ons, the deployer's access.
+   * @default only what the other properties refer to
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** Managed node group of fixed size, by launch template (SEC-E13, DEC-20). Cost: the instances. */
+/** Managed node group of fixed size, by launch template. Cost: the instances. */
 export class NodeGroup extends Construct {
   /** For those who need running nodes. */
   readonly resource: ITerraformDependable;
@@ -35,47 +89,52 @@ export class NodeGroup extends Construct {
     this.resource = this.createNodeGroup(this.createTemplate(props), props);
   }
 
-  private createTemplate({ name, nodes, tags }: NodeGroupProps) {
+  private createTemplate(props: NodeGroupProps): LaunchTemplate {
+    const { name, amiType, diskGiB, tags } = props;
+    const { volumeKmsKeyArn, maxUserNamespaces } = props;
     return new LaunchTemplate(this, "launch-template", {
       name,
-      amiType: nodes.amiType,
-      diskGiB: nodes.diskGiB,
-      volumeKmsKeyArn: nodes.volumeKmsKeyArn,
-      maxUserNamespaces: nodes.maxUserNamespaces,
+      amiType,
+      diskGiB,
+      volumeKmsKeyArn,
+      maxUserNamespaces,
       tags,
     });
   }
 
   private createNodeGroup(
     template: LaunchTemplate,
-    { name, nodes, ...props }: NodeGroupProps,
+    props: NodeGroupProps,
   ): EksNodeGroup {
+    const { name, amiType = "AL2023_x86_64_STANDARD", labels } = props;
+    const { minSize, desiredSize, maxSize, dependsOn = [] } = props;
     return new EksNodeGroup(this, "Default", {
       clusterName: props.clusterName,
-      // Most changes replace the group: with a prefix the new one comes up before the old one goes (FAIL-07).
+      // Most changes replace the group: with a prefix the new one comes up before the old one goes.
       nodeGroupNamePrefix: `${name}-`,
       lifecycle: { createBeforeDestroy: true },
       version: props.version,
-      releaseVersion: nodes.releaseVersion,
-      amiType: nodes.amiType,
-      instanceTypes: nodes.instanceTypes,
+      releaseVersion: props.releaseVersion,
+      amiType,
+      instanceTypes: [...props.instanceTypes],
       launchTemplate: {
         id: template.launchTemplateId,
         version: template.version,
       },
       nodeRoleArn: props.nodeRoleArn,
       subnetIds: [...props.subnetIds],
-      labels: { service: props.service },
-      // Terraform owns all three: nothing scales the group at run time (DEC-20).
-      scalingConfig: {
-        minSize: nodes.minSize,
-        desiredSize: nodes.desiredSize,
-        maxSize: nodes.maxSize,
-      },
+      labels,
+      taint: taintsOf(props),
+      // Terraform owns all three: nothing scales the group at run time.
+      scalingConfig: { minSize, desiredSize, maxSize },
       updateConfig: { maxUnavailable: 1 },
       nodeRepairConfig: { enabled: true },
       tags: { Name: name },
-      dependsOn: [...props.after],
+      dependsOn: [...dependsOn],
     });
   }
 }
+
+/** Absent, not an empty list, where there is none. */
+const taintsOf = ({ taints = [] }: NodeGroupProps) =>
+  taints.length > 0 ? taints.map((taint) => ({ ...taint })) : undefined;

@@ -2,12 +2,8 @@ import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
 import { type Construct } from "constructs";
 import { type PolicyDocument, policyJson } from "../../lib/policy";
 
-/** What every role has. */
-export interface RoleProps {
-  /** Name of the role: `names.iam("wave-server")`. */
-  readonly name: string;
-  /** Who uses the role, and what for; shown by the IAM console. */
-  readonly description: string;
+/** What the roles of one environment have in common. */
+export interface RoleOptions {
   /**
    * Path of the role.
    * @default "/"
@@ -18,6 +14,14 @@ export interface RoleProps {
    * @default none
    */
   readonly permissionsBoundaryArn?: string;
+}
+
+/** What every role has. */
+export interface RoleProps extends RoleOptions {
+  /** Name, unique in the account and not in the region only: at most 64 characters. */
+  readonly name: string;
+  /** Who uses the role, and what for; shown by the IAM console. */
+  readonly description: string;
 }
 
 /**

@@ -5,24 +5,20 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsPartition } from "../../lib/aws-partition";
 import { type PolicyDocument, policyJson, readPolicy } from "../../lib/policy";
-import { type CoreSettings } from "../../core/settings/schema";
-import { createRole } from "./role";
+import { type RoleProps, createRole } from "./role";
 
 /** Properties of `ServiceRole`. */
-export interface ServiceRoleProps {
-  /** Name of the role: `names.iam("eks-cluster")`. */
-  readonly name: string;
-  /** What the role is for, as the console shows it. */
-  readonly description: string;
+export interface ServiceRoleProps extends RoleProps {
   /** Service principal, such as `eks.amazonaws.com`. */
   readonly service: string;
-  /** Partition of the managed policies. */
-  readonly partition: AwsPartition;
-  /** Path and permissions boundary of every role. */
-  readonly iam: CoreSettings["iam"];
   /**
-   * Account on whose behalf the service must act (confused deputy).
-   * @default not asked: EC2 does not send it
+   * Partition of the managed policies.
+   * @default "aws"
+   */
+  readonly partition?: AwsPartition;
+  /**
+   * Account on whose behalf the service must act, against a confused deputy. Not every service sends it: EC2 does not.
+   * @default not asked
    */
   readonly sourceAccountId?: string;
   /**
@@ -37,17 +33,20 @@ export interface ServiceRoleProps {
   readonly policies?: Readonly<Record<string, PolicyDocument>>;
 }
 
-/** Role that an AWS service assumes; it lives with its service (DEC-10). */
+/** IAM role that an AWS service assumes. It stands beside what the service does with it, and goes with that. */
 export class ServiceRole extends Construct {
   readonly arn: string;
   readonly name: string;
-  /** What gives the role its rights. Users of the role depend on it, or a destroy takes the rights first (FAIL-05). */
-  readonly rights: readonly ITerraformDependable[];
+  /**
+   * What gives the role its permissions. Users of the role depend on it: otherwise a destroy takes the permissions first,
+   * and the service can no longer remove what it made.
+   */
+  readonly permissions: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
-    const role = createRole(this, { ...props, ...props.iam }, trustOf(props));
-    this.rights = [
+    const role = createRole(this, props, trustOf(props));
+    this.permissions = [
       ...this.attachManagedPolicies(role, props),
       ...this.putPolicies(role, props),
     ];
@@ -57,7 +56,7 @@ export class ServiceRole extends Construct {
 
   private attachManagedPolicies(
     role: IamRole,
-    { managedPolicies = [], partition }: ServiceRoleProps,
+    { managedPolicies = [], partition = "aws" }: ServiceRoleProps,
   ): ITerraformDependable[] {
     return managedPolicies.map(
       (policy) =>
@@ -85,7 +84,7 @@ export class ServiceRole extends Construct {
 
 function trustOf({
   service,
-  partition,
+  partition = "aws",
   sourceAccountId,
 }: ServiceRoleProps): PolicyDocument {
   return sourceAccountId === undefined

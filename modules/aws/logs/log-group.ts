@@ -6,13 +6,19 @@ import { Construct } from "constructs";
 export interface LogGroupProps {
   /** Name of the log group, such as `/aws/eks/wave-prod/cluster`. */
   readonly name: string;
-  /** Days to keep events; 365 and more satisfy SEC-B37. */
-  readonly retentionDays: number;
-  /** Customer managed key whose policy names this log group: `KmsKey` with `logGroupNames`. */
-  readonly kmsKeyArn: string;
+  /**
+   * Days to keep events: one of the numbers that CloudWatch has.
+   * @default 365, as benchmarks ask for
+   */
+  readonly retentionDays?: number;
+  /**
+   * Customer managed key whose policy names this log group: `KmsKey` with `logGroupNames`.
+   * @default CloudWatch's own encryption
+   */
+  readonly kmsKeyArn?: string;
 }
 
-/** Encrypted CloudWatch log group with a retention (SEC-B37). About $0.50 per GB taken in. */
+/** Encrypted CloudWatch log group with a retention. About $0.50 per GB taken in. */
 export class LogGroup extends Construct {
   /** ARN without the `:*` that some policies want. */
   readonly arn: string;
@@ -23,11 +29,12 @@ export class LogGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
+    const { name, retentionDays = 365, kmsKeyArn } = props;
     const group = new CloudwatchLogGroup(this, "Default", {
-      name: props.name,
-      retentionInDays: props.retentionDays,
-      kmsKeyId: props.kmsKeyArn,
-      tags: { Name: props.name },
+      name,
+      retentionInDays: retentionDays,
+      kmsKeyId: kmsKeyArn,
+      tags: { Name: name },
     });
     this.arn = group.arn;
     this.name = group.name;

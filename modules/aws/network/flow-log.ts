@@ -1,27 +1,52 @@
 import { FlowLog as AwsFlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { Construct } from "constructs";
-import { partitionOf } from "../../lib/aws-partition";
-import { namesOf } from "../../lib/names";
+import { type AwsPartition } from "../../lib/aws-partition";
 import { readPolicy } from "../../lib/policy";
-import { type CoreSettings } from "../../core/settings/schema";
-import { LogGroup } from "../logs/log-group";
+import { type RoleOptions } from "../iam/role";
 import { ServiceRole } from "../iam/service-role";
+import { LogGroup } from "../logs/log-group";
 
 /** Properties of `FlowLog`. */
 export interface FlowLogProps {
-  readonly settings: CoreSettings;
+  /** Value of the Name tag, and part of the log group's name. */
+  readonly name: string;
   /** VPC to watch. */
   readonly vpcId: string;
-  /** Key of the log group; its policy names `flowLogGroupName(settings)`. */
-  readonly kmsKeyArn: string;
+  /** Account of the VPC: its flow logs alone may take the role. */
+  readonly accountId: string;
+  /**
+   * Key of the log group; its policy names `flowLogGroupName(name)`.
+   * @default CloudWatch's own encryption
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Days to keep records.
+   * @default 365
+   */
+  readonly retentionDays?: number;
+  /**
+   * Name of the role that writes the records: unique in the account, at most 64 characters.
+   * @default `<name>-flow-log`
+   */
+  readonly roleName?: string;
+  /**
+   * Path and permissions boundary of that role.
+   * @default path "/", no boundary
+   */
+  readonly iam?: RoleOptions;
+  /**
+   * Partition of the region.
+   * @default "aws"
+   */
+  readonly partition?: AwsPartition;
 }
 
-/** Name of the log group of the VPC's flow log. */
-export function flowLogGroupName(settings: CoreSettings): string {
-  return `/aws/vpc/${namesOf(settings).prefix}/flow-log`;
+/** Name of the log group of the flow log of that name. */
+export function flowLogGroupName(name: string): string {
+  return `/aws/vpc/${name}/flow-log`;
 }
 
-/** Flow log of a VPC, accepted and rejected traffic, to CloudWatch Logs (SEC-B11, DEC-13). */
+/** Flow log of a VPC, accepted and rejected traffic, to CloudWatch Logs. About $0.50 per GB. */
 export class FlowLog extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogProps) {
     super(scope, id);
@@ -33,29 +58,31 @@ export class FlowLog extends Construct {
       logDestinationType: "cloud-watch-logs",
       logDestination: group.arn,
       iamRoleArn: role.arn,
-      tags: { Name: namesOf(props.settings).prefix },
-      dependsOn: [...role.rights],
+      tags: { Name: props.name },
+      dependsOn: [...role.permissions],
     });
   }
 
-  private createLogGroup({ settings, kmsKeyArn }: FlowLogProps): LogGroup {
+  private createLogGroup(props: FlowLogProps): LogGroup {
+    const { name, retentionDays, kmsKeyArn } = props;
     return new LogGroup(this, "log-group", {
-      name: flowLogGroupName(settings),
-      retentionDays: settings.network.flowLogRetentionDays,
+      name: flowLogGroupName(name),
+      retentionDays,
       kmsKeyArn,
     });
   }
 
-  /** May not create the group: late records would bring it back after a destroy (SEC-E10). */
-  private createRole(group: LogGroup, { settings }: FlowLogProps): ServiceRole {
-    const partition = partitionOf(settings.region);
+  /** May not create the group: late records would bring it back after a destroy. */
+  private createRole(group: LogGroup, props: FlowLogProps): ServiceRole {
+    const { name, accountId, roleName = `${name}-flow-log` } = props;
+    const { iam, partition = "aws" } = props;
     return new ServiceRole(this, "role", {
-      name: namesOf(settings).iam("flow-log"),
+      ...iam,
+      name: roleName,
       description: "Lets VPC flow logs write into their log group.",
       service: "vpc-flow-logs.amazonaws.com",
-      sourceAccountId: settings.accountId,
+      sourceAccountId: accountId,
       partition,
-      iam: settings.iam,
       policies: {
         "write-log": readPolicy("vpc/flow-log.json", partition, {
           LOG_GROUP_ARN: group.arn,

@@ -4,42 +4,44 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { partitionOf } from "../../lib/aws-partition";
-import { namesOf } from "../../lib/names";
-import { type CoreSettings } from "../../core/settings/schema";
 
 /** Properties of `InterfaceEndpoints`. */
 export interface InterfaceEndpointsProps {
-  readonly settings: CoreSettings;
+  /** First part of the names of endpoints and security group. */
+  readonly name: string;
+  /** Region, such as `eu-central-1`. */
+  readonly region: string;
   readonly vpcId: string;
+  /** Range of the VPC: HTTPS is open to it. */
+  readonly vpcCidr: string;
   /** Private subnets: each gets a network interface of every endpoint. */
   readonly subnetIds: readonly string[];
+  /** Services by the end of their name, such as `ecr.api`. */
+  readonly services: readonly string[];
 }
 
-/** Private addresses of AWS services inside the VPC. About $7.30 a month per service and zone (COST-L5). */
+/** Private addresses of AWS services inside the VPC. About $7.30 a month per service and zone. */
 export class InterfaceEndpoints extends Construct {
   constructor(scope: Construct, id: string, props: InterfaceEndpointsProps) {
     super(scope, id);
     const group = this.createSecurityGroup(props);
-    for (const service of props.settings.network.interfaceEndpoints)
+    for (const service of props.services)
       this.createEndpoint(service, group, props);
   }
 
-  /** HTTPS from the VPC, and no way out (SEC-B14…B16). */
-  private createSecurityGroup({
-    settings,
-    vpcId,
-  }: InterfaceEndpointsProps): SecurityGroup {
-    const name = namesOf(settings).of("endpoints");
+  /** HTTPS from the VPC, and no way out. */
+  private createSecurityGroup(props: InterfaceEndpointsProps): SecurityGroup {
+    const name = `${props.name}-endpoints`;
     const group = new SecurityGroup(this, "security-group", {
       name,
       description: "Interface endpoints: HTTPS from the VPC.",
-      vpcId,
+      vpcId: props.vpcId,
       tags: { Name: name },
     });
     new VpcSecurityGroupIngressRule(this, "https-from-vpc", {
       securityGroupId: group.id,
       description: "HTTPS from the VPC.",
-      cidrIpv4: settings.network.cidr,
+      cidrIpv4: props.vpcCidr,
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,
@@ -50,21 +52,21 @@ export class InterfaceEndpoints extends Construct {
   private createEndpoint(
     service: string,
     group: SecurityGroup,
-    { settings, vpcId, subnetIds }: InterfaceEndpointsProps,
+    { name, region, vpcId, subnetIds }: InterfaceEndpointsProps,
   ): void {
     const id = service.replace(".", "-");
     new VpcEndpoint(this, id, {
       vpcId,
       vpcEndpointType: "Interface",
-      serviceName: this.findService(`${id}-service`, service, settings.region),
+      serviceName: this.findService(`${id}-service`, service, region),
       subnetIds: [...subnetIds],
       securityGroupIds: [group.id],
       privateDnsEnabled: true,
-      tags: { Name: namesOf(settings).of(id) },
+      tags: { Name: `${name}-${id}` },
     });
   }
 
-  /** `com.amazonaws.<region>.<service>`; in China some services start with `cn.com`, so they are looked up (DEC-17). */
+  /** `com.amazonaws.<region>.<service>`; in China some services start with `cn.com`, so they are looked up. */
   private findService(id: string, service: string, region: string): string {
     const name = `com.amazonaws.${region}.${service}`;
     if (partitionOf(region) !== "aws-cn") return name;

@@ -9,28 +9,28 @@ export interface NatGatewayProps {
   readonly name: string;
   /** Public subnet it stands in. */
   readonly subnetId: string;
-  /** Way of the public subnets to the internet. It must outlive the address, or AWS does not detach the gateway. */
-  readonly wayOut: readonly ITerraformDependable[];
+  /** Routes of the public subnets to the internet. They must outlive the address, or AWS does not detach the gateway. */
+  readonly internetConnectivity: readonly ITerraformDependable[];
 }
 
-/** NAT gateway with a fixed public address (INF-18, SEC-B18). About $33 a month and $0.045 per GB in us-east-1. */
+/** NAT gateway with a fixed public address. About $33 a month and $0.045 per GB in us-east-1. */
 export class NatGateway extends Construct {
   /** Id of the gateway, `nat-…`. */
   readonly natGatewayId: string;
 
   constructor(scope: Construct, id: string, props: NatGatewayProps) {
     super(scope, id);
-    const { name, subnetId, wayOut } = props;
+    const { name, subnetId, internetConnectivity } = props;
     const address = new Eip(this, "address", {
       domain: "vpc",
       tags: { Name: name },
-      dependsOn: [...wayOut],
+      dependsOn: [...internetConnectivity],
     });
     const gateway = new AwsNatGateway(this, "Default", {
       allocationId: address.allocationId,
       subnetId,
       tags: { Name: name },
-      dependsOn: [...wayOut],
+      dependsOn: [...internetConnectivity],
     });
     this.natGatewayId = gateway.id;
   }

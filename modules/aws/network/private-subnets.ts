@@ -25,13 +25,13 @@ export interface PrivateSubnetsProps {
  */
 const LET_GO_FIRST = { createBeforeDestroy: true };
 
-/** One private subnet per zone, for nodes, pods and stores; the way out is NAT (INF-18). */
+/** One private subnet per zone, for nodes, pods and stores; they reach the internet through NAT. */
 export class PrivateSubnets extends Construct {
   /** Ids by zone letter. */
   readonly subnetIds: Readonly<Record<string, string>>;
   /** Route tables: one per zone even with a single NAT gateway, so that going to one per zone moves routes only. */
   readonly routeTableIds: readonly string[];
-  /** Routes and associations. Nodes depend on them: without a way out they can neither join nor be drained. */
+  /** Routes and associations. Nodes depend on them: without the internet they can neither join nor be drained. */
   readonly routes: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PrivateSubnetsProps) {
@@ -57,7 +57,7 @@ export class PrivateSubnets extends Construct {
       mapPublicIpOnLaunch: false,
       tags: {
         Name: `${props.name}-private-${zone}`,
-        // The load-balancer controller finds subnets of internal load balancers by this tag (SEC-E15).
+        // The load-balancer controller finds subnets of internal load balancers by this tag.
         "kubernetes.io/role/internal-elb": "1",
       },
       lifecycle: LET_GO_FIRST,

@@ -79,7 +79,7 @@ export class PublicSubnets extends Construct {
       mapPublicIpOnLaunch: false,
       tags: {
         Name: `${props.name}-public-${zone}`,
-        // The load-balancer controller finds subnets of public load balancers by this tag (SEC-E15).
+        // The load-balancer controller finds subnets of public load balancers by this tag.
         "kubernetes.io/role/elb": "1",
       },
     });

@@ -16,7 +16,7 @@ export interface StoreSecurityGroupProps {
 }
 
 /**
- * Lets the cluster in on one port and nothing out: groups are stateful, so answers need no rule (INF-05). The provider
+ * Lets the cluster in on one port and nothing out: groups are stateful, so answers need no rule. The provider
  * removes the open egress rule that AWS adds to a new group.
  */
 export class StoreSecurityGroup extends Construct {

@@ -4,16 +4,26 @@ import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { namesOf } from "../../lib/names";
 import { subnetsOf } from "../../lib/subnets";
-import { type CoreSettings } from "../../core/settings/schema";
 import { NatGateway } from "./nat-gateway";
 import { PrivateSubnets } from "./private-subnets";
 import { PublicSubnets } from "./public-subnets";
 
 /** Properties of `Vpc`. */
 export interface VpcProps {
-  readonly settings: CoreSettings;
+  /** Value of the Name tag, and first part of the Name tags of what stands in the VPC. */
+  readonly name: string;
+  /** Region, such as `eu-central-1`. */
+  readonly region: string;
+  /** Range, /16 to /21. Each zone letter has its own eighth of it for a private subnet: `subnetsOf`. */
+  readonly cidr: string;
+  /** Letters of the availability zones, `a` to `f`: two or more for EKS and RDS. Add or remove one, and no other subnet moves. */
+  readonly zones: readonly string[];
+  /**
+   * One NAT gateway for all zones, in the first of `zones`, or one per zone: a zone's failure then leaves the others on line.
+   * @default "single"
+   */
+  readonly natGateways?: "single" | "perZone";
 }
 
 /** VPC with a public and a private subnet per zone, NAT, and an endpoint for S3. What costs money is the NAT. */
@@ -22,10 +32,10 @@ export class Vpc extends Construct {
   readonly vpcId: string;
   /** Private subnets by zone letter: nodes, pods, stores. */
   readonly privateSubnetIds: Readonly<Record<string, string>>;
-  /** Public subnets by zone letter: load balancers, NAT gateways. */
+  /** Public subnets by zone letter: load balancers. */
   readonly publicSubnetIds: Readonly<Record<string, string>>;
-  /** Ways out of the private subnets; nodes depend on them. */
-  readonly waysOut: readonly ITerraformDependable[];
+  /** What makes the internet reachable from the private subnets. Nodes depend on it: they can neither join nor be drained without. */
+  readonly internetConnectivity: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
@@ -39,112 +49,107 @@ export class Vpc extends Construct {
     this.vpcId = vpc.id;
     this.privateSubnetIds = privateSubnets.subnetIds;
     this.publicSubnetIds = publicSubnets.subnetIds;
-    this.waysOut = [...privateSubnets.routes, s3];
+    this.internetConnectivity = [...privateSubnets.routes, s3];
   }
 
-  private createVpc({ settings }: VpcProps): AwsVpc {
+  private createVpc({ name, cidr }: VpcProps): AwsVpc {
     return new AwsVpc(this, "Default", {
-      cidrBlock: settings.network.cidr,
+      cidrBlock: cidr,
       // Both are needed by the private API endpoint, by EFS host names and by interface endpoints.
       enableDnsSupport: true,
       enableDnsHostnames: true,
-      tags: { Name: nameOf(settings) },
+      tags: { Name: name },
     });
   }
 
-  /** Without rules, so that nothing works by falling back to it (SEC-B12). */
-  private emptyDefaultSecurityGroup(vpc: AwsVpc, { settings }: VpcProps): void {
+  /** Without rules, so that nothing works by falling back to it. */
+  private emptyDefaultSecurityGroup(vpc: AwsVpc, { name }: VpcProps): void {
     new DefaultSecurityGroup(this, "default-security-group", {
       vpcId: vpc.id,
       ingress: [],
       egress: [],
-      tags: { Name: `${nameOf(settings)}-default-unused` },
+      tags: { Name: `${name}-default-unused` },
     });
   }
 
   private createInternetGateway(
     vpc: AwsVpc,
-    { settings }: VpcProps,
+    { name }: VpcProps,
   ): InternetGateway {
     return new InternetGateway(this, "internet-gateway", {
       vpcId: vpc.id,
-      tags: { Name: nameOf(settings) },
+      tags: { Name: name },
     });
   }
 
   private createPublicSubnets(
     vpc: AwsVpc,
     internetGateway: InternetGateway,
-    { settings }: VpcProps,
+    props: VpcProps,
   ): PublicSubnets {
     return new PublicSubnets(this, "public", {
-      name: nameOf(settings),
-      region: settings.region,
+      name: props.name,
+      region: props.region,
       vpcId: vpc.id,
       internetGatewayId: internetGateway.id,
-      ranges: rangesOf("public", settings),
+      ranges: rangesOf("public", props),
     });
   }
 
   /** NAT gateway that each zone uses, by zone letter. */
   private createNatGateways(
     { subnetIds, routes }: PublicSubnets,
-    { settings }: VpcProps,
+    { name, natGateways = "single" }: VpcProps,
   ): Readonly<Record<string, string>> {
-    const place = ([zone, subnetId]: [string, string]) =>
+    const create = ([zone, subnetId]: [string, string]) =>
       new NatGateway(this, `nat-${zone}`, {
-        name: `${nameOf(settings)}-nat-${zone}`,
+        name: `${name}-nat-${zone}`,
         subnetId,
-        wayOut: routes,
+        internetConnectivity: routes,
       }).natGatewayId;
     const subnets = Object.entries(subnetIds);
-    // The first zone of the settings stays as long as the cluster does: the control plane is there.
     const [first] = subnets;
-    if (settings.network.natGateways === "perZone" || first === undefined)
-      return Object.fromEntries(subnets.map((it) => [it[0], place(it)]));
-    const shared = place(first);
+    if (natGateways === "perZone" || first === undefined)
+      return Object.fromEntries(subnets.map((it) => [it[0], create(it)]));
+    const shared = create(first);
     return Object.fromEntries(subnets.map(([zone]) => [zone, shared]));
   }
 
   private createPrivateSubnets(
     vpc: AwsVpc,
     natGatewayIds: Readonly<Record<string, string>>,
-    { settings }: VpcProps,
+    props: VpcProps,
   ): PrivateSubnets {
     return new PrivateSubnets(this, "private", {
-      name: nameOf(settings),
-      region: settings.region,
+      name: props.name,
+      region: props.region,
       vpcId: vpc.id,
       natGatewayIds,
-      ranges: rangesOf("private", settings),
+      ranges: rangesOf("private", props),
     });
   }
 
-  /** Free, and keeps image layers off the NAT gateway: ECR serves them from S3 (COST-L5). */
+  /** Free, and keeps image layers off the NAT gateway: ECR serves them from S3. */
   private createS3Endpoint(
     vpc: AwsVpc,
     { routeTableIds }: PrivateSubnets,
-    { settings }: VpcProps,
+    { name, region }: VpcProps,
   ): VpcEndpoint {
     return new VpcEndpoint(this, "s3", {
       vpcId: vpc.id,
       vpcEndpointType: "Gateway",
-      serviceName: `com.amazonaws.${settings.region}.s3`,
+      serviceName: `com.amazonaws.${region}.s3`,
       routeTableIds: [...routeTableIds],
-      tags: { Name: `${nameOf(settings)}-s3` },
+      tags: { Name: `${name}-s3` },
     });
   }
 }
 
-function nameOf(settings: CoreSettings): string {
-  return namesOf(settings).prefix;
-}
-
 function rangesOf(
   kind: "public" | "private",
-  { network }: CoreSettings,
+  { cidr, zones }: VpcProps,
 ): Record<string, string> {
-  const subnets = Object.entries(subnetsOf(network.cidr, network.zones));
+  const subnets = Object.entries(subnetsOf(cidr, zones));
   return Object.fromEntries(
     subnets.map(([zone, ranges]) => [zone, ranges[kind]]),
   );

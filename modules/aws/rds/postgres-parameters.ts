@@ -5,8 +5,11 @@ import { Construct } from "constructs";
 export interface PostgresParametersProps {
   /** Name of the instance: start of the group's name. */
   readonly name: string;
-  /** PostgreSQL version, such as `17` or `17.6`. */
-  readonly engineVersion: string;
+  /**
+   * PostgreSQL version, such as `17` or `17.6`.
+   * @default "17"
+   */
+  readonly engineVersion?: string;
 }
 
 /** All of them take effect without a restart. */
@@ -14,13 +17,13 @@ const PARAMETERS = [
   // Nobody connects in clear.
   { name: "rds.force_ssl", value: "1" },
   { name: "log_statement", value: "ddl" },
-  // Statements that take a second or longer, but not the values sent with them: those are Wave's requests.
+  // Statements that take a second or longer, but not the values sent with them: those may be secret.
   { name: "log_min_duration_statement", value: "1000" },
   { name: "log_parameter_max_length", value: "0" },
 ];
 
 /**
- * Parameters of the database: TLS only, and what goes to the log (SEC-B46).
+ * Parameters of the database: TLS only, and what goes to the log.
  *
  * A new major is a new group with a name of its own: the instance moves before the old group goes.
  */
@@ -30,7 +33,7 @@ export class PostgresParameters extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { name, engineVersion }: PostgresParametersProps,
+    { name, engineVersion = "17" }: PostgresParametersProps,
   ) {
     super(scope, id);
     const family = `postgres${engineVersion.replace(/\..*$/, "")}`;

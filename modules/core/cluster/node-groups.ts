@@ -1,10 +1,10 @@
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { dnsSuffixOf, partitionOf } from "../../lib/aws-partition";
+import { createNodeRole } from "../../aws/eks/node-role";
+import { type ServiceRole } from "../../aws/iam/service-role";
 import { namesOf } from "../../lib/names";
 import { type CoreSettings } from "../settings/schema";
 import { NodeGroup } from "../../aws/eks/node-group";
-import { ServiceRole } from "../../aws/iam/service-role";
 
 /** Properties of `NodeGroups`. */
 export interface NodeGroupsProps {
@@ -13,7 +13,7 @@ export interface NodeGroupsProps {
   /** Private subnets. */
   readonly subnetIds: readonly string[];
   /** What nodes need to come up and to be drained. */
-  readonly after: readonly ITerraformDependable[];
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 /** Value of the label `service` of each group, for node selectors (INF-17, HARD-16). */
@@ -36,36 +36,24 @@ export class NodeGroups extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeGroupsProps) {
     super(scope, id);
-    const role = this.createRole(props);
-    const { system, build, buildArm64 } = props.settings.cluster.nodeGroups;
+    const { settings } = props;
+    const role = createNodeRole(this, "role", {
+      ...settings.iam,
+      name: namesOf(settings).iam("eks-node"),
+      region: settings.region,
+    });
+    const { system, build, buildArm64 } = settings.cluster.nodeGroups;
     this.system = this.createGroup("system", system, role, props).resource;
     if (build !== undefined) this.createGroup("build", build, role, props);
     if (buildArm64 !== undefined)
       this.createGroup("build-arm64", buildArm64, role, props);
   }
 
-  /** Pulls images and no more from ECR; the CNI uses it too, because it runs on the host network (DEC-11). */
-  private createRole({ settings }: NodeGroupsProps): ServiceRole {
-    const { region, iam } = settings;
-    return new ServiceRole(this, "role", {
-      name: namesOf(settings).iam("eks-node"),
-      description: "Nodes of the EKS cluster.",
-      service: `ec2.${dnsSuffixOf(region)}`,
-      partition: partitionOf(region),
-      iam,
-      managedPolicies: [
-        "AmazonEKSWorkerNodePolicy",
-        "AmazonEKS_CNI_Policy",
-        "AmazonEC2ContainerRegistryPullOnly",
-      ],
-    });
-  }
-
   private createGroup(
     group: keyof typeof NODE_SERVICE,
     nodes: CoreSettings["cluster"]["nodeGroups"]["system"],
     role: ServiceRole,
-    { settings, clusterName, subnetIds, after }: NodeGroupsProps,
+    { settings, clusterName, subnetIds, dependsOn }: NodeGroupsProps,
   ): NodeGroup {
     return new NodeGroup(this, group, {
       name: namesOf(settings).of(group, NAME_LIMIT),
@@ -73,10 +61,10 @@ export class NodeGroups extends Construct {
       version: settings.cluster.version,
       nodeRoleArn: role.arn,
       subnetIds,
-      nodes,
-      service: NODE_SERVICE[group],
+      ...nodes,
+      labels: { service: NODE_SERVICE[group] },
       tags: settings.tags,
-      after: [...role.rights, ...after],
+      dependsOn: [...role.permissions, ...dependsOn],
     });
   }
 }

@@ -121,9 +121,11 @@ export class FileStore extends Construct {
       resourceArns: [arn],
       retentionDays: settings.data.efs.backupRetentionDays,
       kmsKeyArn,
+      // Clear of the nightly export of SurrealDB, which reads the same files.
+      schedule: "cron(0 5 ? * * *)",
       roleName: names.iam("backup"),
-      partition: partitionOf(settings.region),
       iam: settings.iam,
+      partition: partitionOf(settings.region),
       retain: settings.retain,
     });
   }

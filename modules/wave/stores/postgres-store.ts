@@ -3,7 +3,7 @@ import { Postgres } from "../../aws/rds/postgres";
 import {
   POSTGRES_PORT,
   postgresLogGroupName,
-} from "../../aws/rds/postgres-attributes";
+} from "../../aws/rds/postgres-instance";
 import { GeneratedSecret } from "../../aws/secrets/secret";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
@@ -78,7 +78,7 @@ export class PostgresStore extends Construct {
       databaseName: POSTGRES_DATABASE,
       userName: POSTGRES_USER,
       passwordSecretArn: password.arn,
-      options: settings.data.postgres,
+      ...settings.data.postgres,
       subnetIds: Object.values(network.privateSubnetIds),
       securityGroupId,
       kmsKeyArn,

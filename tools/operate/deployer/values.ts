@@ -1,8 +1,6 @@
-import {
-  clusterLogGroupName,
-  clusterNameOf,
-} from "../../../modules/aws/eks/eks-cluster";
+import { clusterLogGroupName } from "../../../modules/aws/eks/eks-cluster";
 import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
+import { clusterNameOf } from "../../../modules/core/cluster/cluster";
 import { operatorSecretsOf } from "../../../modules/core/preflight/stores";
 import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
 import { namesOf } from "../../../modules/lib/names";
@@ -49,8 +47,8 @@ export function deployerValues(settings: Settings) {
       `arn:aws:backup:${here}:recovery-point:*`,
     ],
     LOG_GROUP_ARNS: [
-      clusterLogGroupName(settings),
-      flowLogGroupName(settings),
+      clusterLogGroupName(clusterNameOf(settings)),
+      flowLogGroupName(names.prefix),
       ...postgresLogGroups(settings),
     ].flatMap((name) => {
       const arn = `arn:aws:logs:${here}:log-group:${name}`;

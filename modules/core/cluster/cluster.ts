@@ -1,0 +1,76 @@
+import { type Construct } from "constructs";
+import { EksAccess } from "../../aws/eks/eks-access";
+import { EksCluster } from "../../aws/eks/eks-cluster";
+import { partitionOf } from "../../lib/aws-partition";
+import { namesOf } from "../../lib/names";
+import { type CoreSettings } from "../settings/schema";
+
+/**
+ * EKS never lets a cluster change its set of zones ("View Amazon EKS networking requirements" of its user guide). With
+ * two, the least it takes, further zones can come and go; nodes run in all of them.
+ */
+const CONTROL_PLANE_ZONES = 2;
+
+/** Name of the cluster. */
+export function clusterNameOf(settings: CoreSettings): string {
+  return namesOf(settings).of("eks", 100);
+}
+
+/** What the cluster takes from its surroundings. */
+export interface ClusterInputs {
+  /** Private subnets, in the order of `network.zones`: the first two are the control plane's. */
+  readonly subnetIds: readonly string[];
+  /** Key of the control-plane logs. */
+  readonly logsKeyArn: string;
+}
+
+/** The control plane that the settings describe. */
+export function createCluster(
+  scope: Construct,
+  settings: CoreSettings,
+  { subnetIds, logsKeyArn }: ClusterInputs,
+): EksCluster {
+  const { cluster, accountId, region, iam, retain } = settings;
+  return new EksCluster(scope, "cluster", {
+    name: clusterNameOf(settings),
+    version: cluster.version,
+    subnetIds: subnetIds.slice(0, CONTROL_PLANE_ZONES),
+    accountId,
+    region,
+    publicAccessCidrs: cluster.endpoint.public
+      ? cluster.endpoint.publicCidrs
+      : [],
+    serviceCidr: cluster.serviceCidr,
+    logsKeyArn,
+    logRetentionDays: cluster.logRetentionDays,
+    roleName: namesOf(settings).iam("eks-cluster"),
+    iam,
+    retain,
+  });
+}
+
+/** The deployer's and the admins' way into the cluster. */
+export function createAccess(
+  scope: Construct,
+  { access, region }: CoreSettings,
+  clusterName: string,
+): EksAccess {
+  return new EksAccess(scope, "access", {
+    clusterName,
+    deployerArn: access.deployer,
+    admins: access.admins.map(({ principal, policy, groups }) => ({
+      principalArn: principal,
+      policy,
+      kubernetesGroups: groups,
+    })),
+    partition: partitionOf(region),
+  });
+}
+
+/** How Terraform logs in to Kubernetes: by a token on Terraform Cloud, where no AWS CLI can be expected; else by `exec`. */
+export function kubeAuthOf({
+  kubeAuth,
+  backend,
+}: Pick<CoreSettings, "kubeAuth" | "backend">): "exec" | "token" {
+  return kubeAuth ?? (backend.kind === "cloud" ? "token" : "exec");
+}
