@@ -14,6 +14,7 @@ module.exports = {
   modulePathIgnorePatterns: [
     "<rootDir>/cdktf.out",
     "<rootDir>/dist",
+    "<rootDir>/build/",
     "<rootDir>/.lab",
   ],
 };

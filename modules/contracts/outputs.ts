@@ -7,7 +7,7 @@ import {
 } from "cdktf";
 
 /** What can cross between stacks: ids, ARNs, names, endpoints, addresses. Never a secret, never a token. */
-interface Kinds {
+export interface Kinds {
   readonly text: string;
   readonly number: number;
   readonly list: readonly string[];
@@ -21,7 +21,7 @@ export interface Output<Kind extends keyof Kinds = keyof Kinds> {
 }
 
 /** One output that some environments do not have. It is not written there, and nobody may read it. */
-interface OptionalOutput<Kind extends keyof Kinds> extends Output<Kind> {
+export interface OptionalOutput<Kind extends keyof Kinds> extends Output<Kind> {
   readonly optional: true;
 }
 

@@ -45,15 +45,25 @@ function tools(): Selected[] {
 
 function packages(): Selected[] {
   const where = "package.json";
-  const { dependencies, devDependencies } = JSON.parse(
+  const { dependencies, peerDependencies, devDependencies } = JSON.parse(
     readFileSync(projectFile(where), "utf8"),
   ) as Record<
-    "dependencies" | "devDependencies",
+    "dependencies" | "peerDependencies" | "devDependencies",
     Readonly<Record<string, string>>
   >;
-  return Object.entries({ ...dependencies, ...devDependencies }).map(
-    ([subject, version]) => ({ subject, version, where }),
-  );
+  // A peer is a range there: the lock file says which version of it is installed.
+  const { packages: locked } = JSON.parse(
+    readFileSync(projectFile("package-lock.json"), "utf8"),
+  ) as { packages: Readonly<Record<string, { version?: string }>> };
+  return Object.entries({
+    ...dependencies,
+    ...peerDependencies,
+    ...devDependencies,
+  }).map(([subject, range]) => ({
+    subject,
+    version: locked[`node_modules/${subject}`]?.version ?? range,
+    where,
+  }));
 }
 
 /** Keys of the settings whose default is a version, and what it is a version of. */
