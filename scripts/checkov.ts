@@ -6,7 +6,7 @@
  *
  * The first run installs checkov into .lab/checkov (Python 3.9 or later, and PyPI). Where that fails it says so, and skips.
  */
-import { keptPlans, labCovers } from "../tools/lab/plans";
+import { keptPlans, labCovers } from "../tools/lab/terraform/kept-plans";
 import { installCheckov, pinnedCheckov } from "../tools/audit/checkov/install";
 import { type Framework } from "../tools/audit/checkov/results";
 import { scanEach } from "../tools/audit/checkov/scan";

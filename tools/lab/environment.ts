@@ -1,5 +1,5 @@
-import { type Aws, accessKey } from "./aws-client";
-import { type Providers } from "./provider-mirror";
+import { type Aws, accessKey } from "./aws/client";
+import { type Providers } from "./stand-ins/provider-mirror";
 import { type Line, settingsEnv } from "./settings";
 
 /** Variables of the caller that must not reach the lab: they would point it elsewhere. */

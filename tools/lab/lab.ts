@@ -4,24 +4,28 @@ import { namesOf } from "../../modules/lib/names";
 import { projectFile } from "../../modules/lib/project-file";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { writeStateStack } from "../../modules/state-app";
-import { makeHostedZone, makeOperatorObjects } from "./account";
-import { type Aws } from "./aws-client";
-import { type EmulatorFile, startEmulator } from "./emulator-client";
+import { makeHostedZone, makeOperatorObjects } from "./aws/account";
+import { type Aws } from "./aws/client";
+import { type EmulatorFile, startEmulator } from "./aws/emulator-client";
 import { labEnv } from "./environment";
-import { type Existing, inventory } from "./inventory";
-import { findMoto } from "./moto";
-import { chooseCluster } from "./choose-cluster";
-import { writeClusterOverrides } from "./cluster-override";
+import { type Existing, inventory } from "./aws/inventory";
+import { findMoto } from "./aws/moto";
+import { chooseCluster } from "./kube/choose-cluster";
+import { writeClusterOverrides } from "./stand-ins/cluster-override";
 import { principalsOf } from "./kube/principals";
-import { writeOverrides } from "./overrides";
+import { writeOverrides } from "./stand-ins/overrides";
 import { paths } from "./paths";
-import { run, until } from "./process";
-import { type Providers, prepareProviders } from "./provider-mirror";
+import { run, until } from "./system/process";
+import { type Providers, prepareProviders } from "./stand-ins/provider-mirror";
 import { type Report, Stop, failureOf } from "./report";
-import { readLog } from "./request-log";
+import { readLog } from "./aws/request-log";
 import { type Line, labAccount, outputOf, writeLabSettings } from "./settings";
-import { type SynthesizedStack, readStack, synthesize } from "./synthesized";
-import { type Workloads, openWorkloads } from "./workloads";
+import {
+  type SynthesizedStack,
+  readStack,
+  synthesize,
+} from "./terraform/synthesized";
+import { type Workloads, openWorkloads } from "./kube/workloads";
 
 /** An emulated account that is ready for the first deploy, and what is deployed into it. */
 export interface Lab {

@@ -1,7 +1,7 @@
 import { type Lab, onLine } from "./lab";
-import { checkPasswords } from "./passwords";
+import { checkPasswords } from "./checks/passwords";
 import { type Line } from "./settings";
-import { type State } from "./state";
+import { type State } from "./terraform/state";
 import {
   type Ended,
   checkPlans,
@@ -10,8 +10,8 @@ import {
   fill,
   prepareStacks,
   statesOf,
-} from "./steps";
-import { checkContents, planUpgrade } from "./upgrade";
+} from "./steps/steps";
+import { checkContents, planUpgrade } from "./steps/upgrade";
 
 /** A line that stands. */
 export interface Standing {

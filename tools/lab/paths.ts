@@ -17,7 +17,7 @@ export const paths = {
   cliConfig: projectFile(".lab", "terraform.rc"),
   /** Python environment, made when no moto of the pinned version is found. */
   venv: projectFile(".lab", "venv"),
-  requirements: projectFile("tools/lab/requirements.txt"),
+  requirements: projectFile("tools/lab/aws/requirements.txt"),
   /** Process ids and endpoint of a running emulator. */
   emulator: projectFile(".lab", "emulator.json"),
   /** Keys, data and kubeconfigs of the lab's own clusters. */

@@ -11,19 +11,19 @@
 // LAB_CHART_DIR        folder with the real charts of the two controllers, in place of stand-ins
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { runningEmulator, stopEmulator } from "./emulator-client";
+import { runningEmulator, stopEmulator } from "./aws/emulator-client";
 import { type Lab, onLine, openLab } from "./lab";
-import { keepList } from "./left-overs";
+import { keepList } from "./steps/left-overs";
 import { runLines } from "./lines";
-import { checkTerraform } from "./machine";
+import { checkTerraform } from "./terraform/version";
 import { paths } from "./paths";
-import { killAll } from "./process";
-import { refuseDestroy } from "./refused-destroy";
-import { rehearseRound } from "./rehearsal/round";
+import { killAll } from "./system/process";
+import { refuseDestroy } from "./steps/refused-destroy";
+import { rehearseRound } from "./faults/round";
 import { Report, Stop } from "./report";
-import { readLog, unimplemented } from "./request-log";
+import { readLog, unimplemented } from "./aws/request-log";
 import { type Line, outputOf } from "./settings";
-import { checkLeftOvers, deploy, prepareStacks } from "./steps";
+import { checkLeftOvers, deploy, prepareStacks } from "./steps/steps";
 
 const stacks = ["network", "data", "identity"];
 

@@ -7,10 +7,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chooseCluster } from "../../../tools/lab/choose-cluster";
-import { freePort } from "../../../tools/lab/free-port";
-import { checkTerraform } from "../../../tools/lab/machine";
-import { findMoto } from "../../../tools/lab/moto";
+import { chooseCluster } from "../../../tools/lab/kube/choose-cluster";
+import { freePort } from "../../../tools/lab/system/free-port";
+import { checkTerraform } from "../../../tools/lab/terraform/version";
+import { findMoto } from "../../../tools/lab/aws/moto";
 import { projectFile } from "../../../modules/lib/project-file";
 import { exampleSettings } from "../../support/settings";
 
@@ -77,7 +77,7 @@ describe("moto", () => {
   test("of the pinned version is used where it is", async () => {
     program("one", "echo 1.0.0");
     const pinned = /^moto\[server\]==(\S+)$/m.exec(
-      readFileSync(projectFile("tools/lab/requirements.txt"), "utf8"),
+      readFileSync(projectFile("tools/lab/aws/requirements.txt"), "utf8"),
     )?.[1];
     program("two", `echo ${pinned ?? ""}`);
     const pythons = ["one", "two"].map((name) => join(folder, name));

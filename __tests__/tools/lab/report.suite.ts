@@ -1,4 +1,4 @@
-import { leftOvers } from "../../../tools/lab/left-overs";
+import { leftOvers } from "../../../tools/lab/steps/left-overs";
 import { Report, table } from "../../../tools/lab/report";
 
 afterEach(() => jest.restoreAllMocks());

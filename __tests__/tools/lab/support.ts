@@ -3,9 +3,9 @@ import {
   type Call,
   type ServiceGaps,
   AwsError,
-} from "../../../tools/lab/aws/call";
-import { type World } from "../../../tools/lab/aws/world";
-import { findOperation } from "../../../tools/lab/gap-server";
+} from "../../../tools/lab/aws/services/call";
+import { type World } from "../../../tools/lab/aws/services/world";
+import { findOperation } from "../../../tools/lab/aws/emulator-proxy";
 
 export const world: World = {
   moto: {

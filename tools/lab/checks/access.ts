@@ -1,10 +1,10 @@
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
-import { accessKey } from "../aws-client";
-import { type ClusterLogin } from "../cluster";
+import { accessKey } from "../aws/client";
+import { type ClusterLogin } from "../kube/cluster";
 import { KubeApi } from "../kube/api";
 import { eksToken } from "../kube/eks-token";
 import { adminKey } from "../kube/principals";
-import { sleep, until } from "../process";
+import { sleep, until } from "../system/process";
 import { type Report } from "../report";
 
 /** What is asked of everyone who may enter: `verb resource`, in all namespaces. */

@@ -1,159 +1,159 @@
-/** What Wave reads of `wave.build` in its `config.yml`. */
-export interface BuildConfig {
-  readonly timeout: string;
-  readonly workspace: string;
-  readonly k8s: {
-    readonly namespace: string;
-    readonly serviceAccount?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly nodeSelector?: Readonly<Record<string, string>>;
-    readonly resources?: {
-      readonly requests?: Resources;
-      readonly limits?: Resources;
-    };
-    readonly storage: {
-      readonly mountPath: string;
-      readonly claimName: string;
-    };
+import { type ApiAnswer } from "../kube/api";
+import { until } from "../system/process";
+import {
+  type BuildConfig,
+  buildkitJob,
+  kanikoPod,
+  privilegedPod,
+} from "./build-objects";
+import { type ClusterCheck } from "./cluster-check";
+import { buildSecurity } from "./expected";
+import { userOf } from "./permissions";
+
+interface Pod {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly nodeName?: string;
+    readonly containers: readonly {
+      readonly resources: { readonly limits?: { readonly memory?: string } };
+    }[];
   };
+  readonly status: { readonly phase: string };
 }
 
-interface Resources {
-  readonly cpu?: string;
-  readonly memory?: string;
+/** What Wave starts for a build starts here too, by Wave's own account; and nothing that is privileged. */
+export async function checkBuildPods(
+  check: ClusterCheck,
+  config: BuildConfig,
+): Promise<void> {
+  await checkBuild(check, config);
+  await checkPrivileged(check, config);
+  await checkUnhardened(check, config);
 }
 
-/** Build of the checks. Wave's names end with five hexadecimal digits (VK-10). */
-const build = "0123456789abcdef_1";
-const name = "build-lab-0a1b2";
-
-/**
- * A build pod as Wave 1.3.3 makes it from its configuration (`K8sServiceImpl.buildSpec` at tag v1.3.3): bare, without a
- * security context, so root, and with requests only.
- */
-export function kanikoPod(config: BuildConfig): object {
-  const { namespace, labels = {}, resources = {} } = config.k8s;
-  return {
-    apiVersion: "v1",
-    kind: "Pod",
-    metadata: { name, namespace, labels },
-    spec: {
-      ...placeOf(config),
-      volumes: [volumeOf(config)],
-      containers: [
-        {
-          name,
-          image: "gcr.io/kaniko-project/executor:v1.19.2",
-          args: ["--dockerfile", `${config.workspace}/${build}/Containerfile`],
-          volumeMounts: mountsOf(config, "/kaniko/.docker/config.json"),
-          resources: { requests: resources.requests ?? {} },
-        },
-      ],
-    },
-  };
+/** A build starts on a node for builds, within quota and defaults of the namespace. */
+async function checkBuild(
+  check: ClusterCheck,
+  config: BuildConfig,
+): Promise<void> {
+  const { api, line, report, step } = check;
+  const [plural, object] =
+    line === "classic"
+      ? (["api/v1", kanikoPod(config)] as const)
+      : (["apis/batch/v1", buildkitJob(config)] as const);
+  const kind = line === "classic" ? "pods" : "jobs";
+  const path = `/${plural}/namespaces/${config.k8s.namespace}/${kind}`;
+  const made = await asWave(check, path, object);
+  const name = `${step}: a build ${line === "classic" ? "pod of Wave 1.3.3" : "Job of Wave 1.37.0"} starts`;
+  if (made.status >= 300) {
+    report.check(name, false, messageOf(made));
+    return;
+  }
+  const { metadata } = made.body as { metadata: { name: string } };
+  const pod = await until("a build pod on a node", 60, () =>
+    startedPod(check, config, metadata.name),
+  ).catch(() => undefined);
+  const limit = pod?.spec.containers[0]?.resources.limits?.memory;
+  const labels = pod === undefined ? {} : await nodeLabels(check, pod);
+  report.check(
+    name,
+    pod !== undefined && limit !== undefined && labels.service === "wave-build",
+    pod === undefined
+      ? "no pod of it started"
+      : `${pod.status.phase} on a node of service=${labels.service ?? "none"}, memory limit ${limit ?? "none"}`,
+  );
+  await api.call("DELETE", `${path}/${metadata.name}`, {
+    propagationPolicy: "Foreground",
+    gracePeriodSeconds: 0,
+  });
+  await until("the end of the build", 60, async () => {
+    const pods = await podsOf(check, config);
+    return pods.some((one) => one.metadata.name.startsWith(metadata.name))
+      ? undefined
+      : true;
+  });
 }
 
-/**
- * A build Job as Wave 1.37.0 makes it from its configuration (`K8sServiceImpl.buildJobSpec` at tag v1.37.0): AppArmor off,
- * not privileged.
- */
-export function buildkitJob(config: BuildConfig): object {
-  const { namespace, labels = {}, resources = {} } = config.k8s;
-  return {
-    apiVersion: "batch/v1",
-    kind: "Job",
-    metadata: { name, namespace, labels },
-    spec: {
-      backoffLimit: 0,
-      podFailurePolicy: { rules: failureRules },
-      template: {
-        metadata: {},
-        spec: {
-          ...placeOf(config),
-          volumes: [volumeOf(config)],
-          containers: [
-            {
-              name,
-              image: "public.cr.seqera.io/wave/buildkit:v0.25.2-rootless",
-              env: [
-                {
-                  name: "BUILDKITD_FLAGS",
-                  value: "--oci-worker-no-process-sandbox",
-                },
-              ],
-              command: ["buildctl-daemonless.sh"],
-              args: ["build", "--frontend", "dockerfile.v0"],
-              workingDir: "/tmp",
-              volumeMounts: mountsOf(config, "/home/user/.docker/config.json"),
-              resources,
-              securityContext: {
-                privileged: false,
-                appArmorProfile: { type: "Unconfined" },
-              },
-            },
-          ],
-        },
-      },
-    },
-  };
-}
-
-/** The same pod with the one field that no namespace below `privileged` may let in. */
-export function privilegedPod(config: BuildConfig): object {
-  const pod = structuredClone(kanikoPod(config)) as {
-    spec: { containers: { securityContext?: object }[] };
-  };
-  for (const container of pod.spec.containers)
-    container.securityContext = { privileged: true };
-  return pod;
-}
-
-const failureRules = [
-  { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget" }] },
-  { action: "FailJob", onPodConditions: [{ type: "ConfigIssue" }] },
-  { action: "FailJob", onExitCodes: { operator: "NotIn", values: [0] } },
-];
-
-function placeOf({ k8s, timeout }: BuildConfig): object {
-  return {
-    nodeSelector: selectorOf(k8s.nodeSelector ?? {}),
-    serviceAccount: k8s.serviceAccount,
-    activeDeadlineSeconds: secondsOf(timeout),
-    restartPolicy: "Never",
-  };
-}
-
-/** `linux/amd64: service=wave-build` → `{service: wave-build}`. */
-function selectorOf(
-  byPlatform: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const [key = "", value = ""] = (byPlatform["linux/amd64"] ?? "").split("=");
-  return key === "" ? {} : { [key]: value };
-}
-
-/** `15m` or `1h30m` of Micronaut, in seconds. */
-export function secondsOf(duration: string): number {
-  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
-  return [...duration.matchAll(/(\d+)([hms])/g)].reduce(
-    (sum, [, count, unit = ""]) => sum + Number(count) * (units[unit] ?? 0),
-    0,
+async function startedPod(
+  check: ClusterCheck,
+  config: BuildConfig,
+  build: string,
+): Promise<Pod | undefined> {
+  const pods = await podsOf(check, config);
+  return pods.find(
+    ({ metadata, status }) =>
+      metadata.name.startsWith(build) &&
+      ["Running", "Succeeded"].includes(status.phase),
   );
 }
 
-const volumeOf = ({ k8s: { storage } }: BuildConfig): object => ({
-  name: "build-data",
-  persistentVolumeClaim: { claimName: storage.claimName },
-});
-
-function mountsOf(
-  { workspace, k8s: { storage } }: BuildConfig,
-  credentials: string,
-): object[] {
-  const folder = `${workspace}/${build}`;
-  const below = folder.slice(storage.mountPath.length + 1);
-  const mount = { name: "build-data", readOnly: true };
-  return [
-    { ...mount, mountPath: credentials, subPath: `${below}/config.json` },
-    { ...mount, mountPath: folder, subPath: below },
-  ];
+async function podsOf(
+  { api }: ClusterCheck,
+  { k8s }: BuildConfig,
+): Promise<readonly Pod[]> {
+  const path = `/api/v1/namespaces/${k8s.namespace}/pods`;
+  const { items } = (await api.call("GET", path)) as { items: Pod[] };
+  return items;
 }
+
+async function nodeLabels(
+  { api }: ClusterCheck,
+  { spec }: Pod,
+): Promise<Readonly<Record<string, string | undefined>>> {
+  const node = await api.call("GET", `/api/v1/nodes/${spec.nodeName ?? ""}`);
+  return (node as { metadata: { labels: Record<string, string> } }).metadata
+    .labels;
+}
+
+/** Where only `privileged` would let it in, a privileged pod is refused. */
+async function checkPrivileged(
+  check: ClusterCheck,
+  config: BuildConfig,
+): Promise<void> {
+  const { line, settings, report, step } = check;
+  const { enforce } = buildSecurity(line, settings);
+  if (enforce === "privileged") return;
+  const path = `/api/v1/namespaces/${config.k8s.namespace}/pods?dryRun=All`;
+  const answer = await check.api.ask("POST", path, privilegedPod(config));
+  report.check(
+    `${step}: a privileged build pod is refused`,
+    answer.status === 403 && messageOf(answer).includes("privileged"),
+    messageOf(answer),
+  );
+}
+
+/** A pod as builds have it could not run beside Wave. */
+async function checkUnhardened(
+  check: ClusterCheck,
+  config: BuildConfig,
+): Promise<void> {
+  const { settings, report, step } = check;
+  if (!settings.wave.hardening.runAsNonRoot) return;
+  const { namespace } = settings.wave;
+  const pod = kanikoPod({ ...config, k8s: { ...config.k8s, namespace } });
+  const path = `/api/v1/namespaces/${namespace}/pods?dryRun=All`;
+  const answer = await check.api.ask("POST", path, withoutAccount(pod));
+  report.check(
+    `${step}: an unhardened pod is refused beside Wave`,
+    answer.status === 403 && messageOf(answer).includes("restricted"),
+    messageOf(answer),
+  );
+}
+
+/** The account of builds is unknown there, which would be refused for another reason. */
+function withoutAccount(pod: object): object {
+  const { spec, ...rest } = pod as { spec: { serviceAccount?: string } };
+  return { ...rest, spec: { ...spec, serviceAccount: "default" } };
+}
+
+/** A request by Wave's own service account. */
+const asWave = (
+  { api, settings }: ClusterCheck,
+  path: string,
+  object: object,
+): Promise<ApiAnswer> =>
+  api.as(userOf("server", settings)).ask("POST", path, object);
+
+/** Its start: a refusal goes on with a line for each missing field. */
+const messageOf = ({ body }: ApiAnswer): string =>
+  ((body as { message?: string }).message ?? "").slice(0, 160);

@@ -1,5 +1,5 @@
 import { type AuditEntry } from "../kube/audit";
-import { type LogEntry } from "../request-log";
+import { type LogEntry } from "../aws/request-log";
 
 /** What is known of a destroy. */
 export interface DestroyRecords {

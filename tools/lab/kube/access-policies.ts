@@ -1,4 +1,4 @@
-import { type AccessEntry } from "../aws/eks-store";
+import { type AccessEntry } from "../aws/services/eks/store";
 import { type KubeApi } from "./api";
 
 /** The role of Kubernetes that grants what an access policy of EKS grants. */

@@ -1,5 +1,5 @@
 import { request } from "node:https";
-import { type ClusterLogin } from "../cluster";
+import { type ClusterLogin } from "./cluster";
 
 /** An answer of the Kubernetes API. */
 export interface ApiAnswer {

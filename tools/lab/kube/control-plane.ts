@@ -7,13 +7,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { type ClusterLogin } from "../cluster";
+import { type ClusterLogin } from "./cluster";
 import { kubeFolder } from "../paths";
-import { startService, until } from "../process";
+import { startService, until } from "../system/process";
 import { KubeApi } from "./api";
 import { auditLogOf, auditPolicy } from "./audit";
 import { type KubeBinaries } from "./binaries";
-import { freePort } from "../free-port";
+import { freePort } from "../system/free-port";
 
 /** The lab's own Kubernetes API, with every right. */
 export interface ControlPlane {

@@ -1,5 +1,9 @@
-import { type Cluster, type Clusters, type NodeGroup } from "../aws/eks-store";
-import { sleep } from "../process";
+import {
+  type Cluster,
+  type Clusters,
+  type NodeGroup,
+} from "../aws/services/eks/store";
+import { sleep } from "../system/process";
 import { type KubeApi } from "./api";
 
 interface Taint {

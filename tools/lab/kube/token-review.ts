@@ -1,4 +1,4 @@
-import { type AccessEntry } from "../aws/eks-store";
+import { type AccessEntry } from "../aws/services/eks/store";
 import { groupsOf } from "./access-policies";
 import { accessKeyOf } from "./eks-token";
 

@@ -4,16 +4,16 @@ import {
   buildkitJob,
   kanikoPod,
   secondsOf,
-} from "../../../../tools/lab/checks/build-pods";
+} from "../../../../tools/lab/checks/build-objects";
 import { orderProblems } from "../../../../tools/lab/checks/destroy-order";
-import { wantedNodes } from "../../../../tools/lab/checks/node-checks";
+import { wantedNodes } from "../../../../tools/lab/checks/nodes";
 import {
   type Right,
   reviewOf,
   rights,
-} from "../../../../tools/lab/checks/rights";
+} from "../../../../tools/lab/checks/permissions";
 import { type AuditEntry } from "../../../../tools/lab/kube/audit";
-import { type LogEntry } from "../../../../tools/lab/request-log";
+import { type LogEntry } from "../../../../tools/lab/aws/request-log";
 import { exampleSettings } from "../../../support/settings";
 
 const settings = exampleSettings();

@@ -1,4 +1,4 @@
-import { type AccessEntry } from "../../../../tools/lab/aws/eks-store";
+import { type AccessEntry } from "../../../../tools/lab/aws/services/eks/store";
 import {
   groupsOf,
   policyBindings,

@@ -1,4 +1,4 @@
-import { type NodeGroup } from "../../../../tools/lab/aws/eks-store";
+import { type NodeGroup } from "../../../../tools/lab/aws/services/eks/store";
 import { nodesOf, sizeOf } from "../../../../tools/lab/kube/nodes";
 
 const group = (change: Partial<NodeGroup> = {}): NodeGroup => ({

@@ -1,0 +1,13 @@
+import { AwsError } from "../call";
+
+/** Tags by ARN. */
+export type BackupTags = Map<string, Record<string, string>>;
+
+export const missing = (what: string): AwsError =>
+  new AwsError("ResourceNotFoundException", `${what} not found.`, 400);
+
+export function need<T>(map: ReadonlyMap<string, T>, key = ""): T {
+  const value = map.get(key);
+  if (value === undefined) throw missing(key);
+  return value;
+}

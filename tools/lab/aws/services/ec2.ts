@@ -1,0 +1,94 @@
+import { ec2Call, xmlTexts } from "../client";
+import {
+  type Answer,
+  type Call,
+  type Forward,
+  type ServiceGaps,
+  formOf,
+  toXml,
+} from "./call";
+import { type World } from "./world";
+
+/** What moto forgets or adds: each would be a change in every plan. */
+export function ec2Gaps({ moto }: World): ServiceGaps {
+  /** Descriptions of rules that name another group, by rule id: moto does not give them back. */
+  const descriptions = new Map<string, string>();
+
+  const authorize = async (call: Call, forward: Forward): Promise<Answer> => {
+    const answer = await forward();
+    const text = formOf(call).get("IpPermissions.1.Groups.1.Description");
+    const rules = xmlTexts(answer.body.toString("utf8"), "securityGroupRuleId");
+    if (text !== null) for (const rule of rules) descriptions.set(rule, text);
+    return answer;
+  };
+
+  return {
+    service: "ec2",
+    errors: "query",
+    operations: [
+      { name: "AuthorizeSecurityGroupIngress", answer: authorize },
+      { name: "AuthorizeSecurityGroupEgress", answer: authorize },
+      {
+        name: "ModifySecurityGroupRules",
+        answer: (call, forward) => {
+          const form = formOf(call);
+          const rule = form.get("SecurityGroupRule.1.SecurityGroupRuleId");
+          const text = form.get(
+            "SecurityGroupRule.1.SecurityGroupRule.Description",
+          );
+          if (rule !== null && text !== null && descriptions.has(rule))
+            descriptions.set(rule, text);
+          return forward();
+        },
+      },
+      {
+        name: "DescribeSecurityGroupRules",
+        answer: (_call, forward) =>
+          edited(forward, (xml) =>
+            xml.replace(
+              /<securityGroupRuleId>([^<]+)<\/securityGroupRuleId>/g,
+              (element, rule: string) =>
+                element + toXml({ description: descriptions.get(rule) }),
+            ),
+          ),
+      },
+      {
+        name: "DeleteNatGateway",
+        // AWS takes its network interface away with it.
+        answer: async (call, forward) => {
+          const gateways = await ec2Call(moto, "DescribeNatGateways", {
+            "NatGatewayId.1": formOf(call).get("NatGatewayId") ?? "",
+          });
+          const answer = await forward();
+          for (const NetworkInterfaceId of xmlTexts(
+            gateways,
+            "networkInterfaceId",
+          ))
+            await ec2Call(moto, "DeleteNetworkInterface", {
+              NetworkInterfaceId,
+            });
+          return answer;
+        },
+      },
+      {
+        name: "DescribeLaunchTemplateVersions",
+        // Tags of the template itself, which moto puts among those of its instances.
+        answer: (_call, forward) =>
+          edited(forward, (xml) =>
+            xml.replace(
+              /<item><resourceType>launch-template<\/resourceType><tagSet>.*?<\/tagSet><\/item>/gs,
+              "",
+            ),
+          ),
+      },
+    ],
+  };
+}
+
+async function edited(
+  forward: Forward,
+  edit: (xml: string) => string,
+): Promise<Answer> {
+  const answer = await forward();
+  return { ...answer, body: Buffer.from(edit(answer.body.toString("utf8"))) };
+}

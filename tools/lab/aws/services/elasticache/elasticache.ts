@@ -1,0 +1,28 @@
+import { type ServiceGaps } from "../call";
+import { type CacheStore } from "./store";
+import { parameterGroupOperations } from "./parameter-groups";
+import { tagOperations } from "../query-store";
+import { replicationGroupOperations } from "./replication-groups";
+import { subnetGroupOperations } from "./subnet-groups";
+import { type World } from "../world";
+
+/** ElastiCache, wholly the lab's own: members of moto's replication groups cannot be described (LAB-C3). */
+export function elastiCacheGaps(world: World): ServiceGaps {
+  const store: CacheStore = {
+    parameterGroups: new Map(),
+    subnetGroups: new Map(),
+    replicationGroups: new Map(),
+    snapshots: new Map(),
+    tags: new Map(),
+  };
+  return {
+    service: "elasticache",
+    errors: "query",
+    operations: [
+      ...parameterGroupOperations(world, store),
+      ...subnetGroupOperations(world, store),
+      ...replicationGroupOperations(world, store),
+      ...tagOperations(store.tags),
+    ],
+  };
+}

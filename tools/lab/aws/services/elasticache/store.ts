@@ -1,0 +1,34 @@
+import { type Xml } from "../call";
+import { type TagStore } from "../query-store";
+
+export interface ParameterGroup {
+  readonly name: string;
+  readonly arn: string;
+  readonly family: string;
+  readonly description: string;
+  readonly parameters: Map<string, string>;
+}
+
+export interface SubnetGroup {
+  readonly name: string;
+  readonly arn: string;
+  readonly vpcId: string;
+  description: string;
+  subnetIds: string[];
+}
+
+/** A replication group as its request came, changed by later requests. */
+export interface ReplicationGroup {
+  readonly id: string;
+  readonly arn: string;
+  readonly form: Map<string, string>;
+  securityGroupIds: string[];
+}
+
+export interface CacheStore {
+  readonly parameterGroups: Map<string, ParameterGroup>;
+  readonly subnetGroups: Map<string, SubnetGroup>;
+  readonly replicationGroups: Map<string, ReplicationGroup>;
+  readonly snapshots: Map<string, Xml>;
+  readonly tags: TagStore;
+}

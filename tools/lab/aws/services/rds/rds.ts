@@ -1,0 +1,31 @@
+import { type ServiceGaps } from "../call";
+import { tagOperations } from "../query-store";
+import { dbInstanceOperations } from "./instances";
+import { dbParameterGroupOperations } from "./parameter-groups";
+import { type DbStore } from "./store";
+import { dbSubnetGroupOperations } from "./subnet-groups";
+import { type World } from "../world";
+
+/**
+ * RDS for PostgreSQL, wholly the lab's own: two instances of moto have one resource id, by which the provider asks, and
+ * moto deletes groups that are in use. Other operations, such as the list of instance classes, stay moto's.
+ */
+export function rdsGaps(world: World): ServiceGaps {
+  const store: DbStore = {
+    parameterGroups: new Map(),
+    subnetGroups: new Map(),
+    instances: new Map(),
+    snapshots: new Map(),
+    tags: new Map(),
+  };
+  return {
+    service: "rds",
+    errors: "query",
+    operations: [
+      ...dbParameterGroupOperations(world, store),
+      ...dbSubnetGroupOperations(world, store),
+      ...dbInstanceOperations(world, store),
+      ...tagOperations(store.tags),
+    ],
+  };
+}

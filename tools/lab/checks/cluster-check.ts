@@ -1,0 +1,14 @@
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type KubeApi } from "../kube/api";
+import { type Report } from "../report";
+import { type Line } from "./expected";
+
+/** What every check of the living cluster is given. */
+export interface ClusterCheck {
+  readonly report: Report;
+  readonly api: KubeApi;
+  readonly settings: Settings;
+  readonly line: Line;
+  /** Named in front of every check. */
+  readonly step: string;
+}

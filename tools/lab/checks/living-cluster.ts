@@ -1,0 +1,135 @@
+import { parse } from "yaml";
+import { WAVE_CONFIG_MAP } from "../../../modules/wave/objects/kubernetes-names";
+import { hasBuilds, lineOf } from "../../../modules/wave/release/line";
+import { type BuildConfig } from "./build-objects";
+import { checkBuildPods } from "./build-pods";
+import { type ClusterCheck } from "./cluster-check";
+import {
+  type PodSecurity,
+  buildSecurity,
+  claims,
+  serverSecurity,
+} from "./expected";
+import { checkPods } from "./pods";
+import { reviewOf, rights } from "./permissions";
+
+/** Asks the living cluster what the verification tables ask for the line in use (VK-01…VK-08, VK-14). */
+export async function checkLivingCluster(
+  props: Omit<ClusterCheck, "line">,
+): Promise<void> {
+  const { settings } = props;
+  const line = lineOf(settings.wave.version);
+  if (line === undefined)
+    throw new Error(`Wave ${settings.wave.version} is of no line`);
+  const check = { ...props, line };
+  await checkRights(check);
+  await checkClaims(check);
+  await checkNamespaces(check);
+  await checkPods(check);
+  if (hasBuilds(settings))
+    await checkBuildPods(check, await buildConfigOf(check));
+}
+
+async function checkRights(check: ClusterCheck): Promise<void> {
+  const { api, settings, line, report, step } = check;
+  const asked = hasBuilds(settings)
+    ? rights
+    : rights.filter(({ id }) => id === "VK-06");
+  const wrong: string[] = [];
+  for (const right of asked) {
+    const review = reviewOf(right, settings);
+    const path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+    const { status } = (await api.call("POST", path, review)) as {
+      status: { allowed: boolean };
+    };
+    if (status.allowed !== right[line])
+      wrong.push(
+        `${right.id} ${right.subject}: ${right.verb} ${right.resource} in ${right.namespace} is ${status.allowed ? "allowed" : "denied"}`,
+      );
+  }
+  report.check(
+    `${step}: ${hasBuilds(settings) ? "VK-01…VK-07" : "VK-06"}, ${asked.length} rights of the ${line} line`,
+    wrong.length === 0,
+    wrong.join("; ") || undefined,
+  );
+}
+
+async function checkClaims(check: ClusterCheck): Promise<void> {
+  const { api, settings, line, report, step } = check;
+  const { wave } = settings;
+  const wanted = hasBuilds(settings)
+    ? claims.filter(({ lines }) => lines.includes(line))
+    : [];
+  const bound: string[] = [];
+  for (const namespace of [wave.namespace, wave.buildNamespace]) {
+    const { items } = (await api.call(
+      "GET",
+      `/api/v1/namespaces/${namespace}/persistentvolumeclaims`,
+    )) as { items: Claim[] };
+    for (const { metadata, spec, status } of items)
+      bound.push(
+        `${namespace}/${metadata.name} ${status.phase} ${spec.volumeName ?? ""}`,
+      );
+  }
+  const expected = wanted.map(
+    ({ claim, volume, namespace }) =>
+      `${namespace === "server" ? wave.namespace : wave.buildNamespace}/${claim} Bound ${volume}`,
+  );
+  report.check(
+    `${step}: VK-08, ${expected.length} claims are bound to their volumes`,
+    bound.sort().join() === expected.sort().join(),
+    bound.join(", ") || undefined,
+  );
+}
+
+interface Claim {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly volumeName?: string };
+  readonly status: { readonly phase: string };
+}
+
+async function checkNamespaces(check: ClusterCheck): Promise<void> {
+  const { settings, line } = check;
+  const { wave } = settings;
+  await checkSecurity(check, wave.namespace, serverSecurity(settings));
+  if (hasBuilds(settings))
+    await checkSecurity(
+      check,
+      wave.buildNamespace,
+      buildSecurity(line, settings),
+    );
+}
+
+async function checkSecurity(
+  { api, report, step }: ClusterCheck,
+  namespace: string,
+  { enforce, report: level }: PodSecurity,
+): Promise<void> {
+  const { metadata } = (await api.call(
+    "GET",
+    `/api/v1/namespaces/${namespace}`,
+  )) as { metadata: { labels: Record<string, string | undefined> } };
+  const found = ["enforce", "audit", "warn"].map(
+    (mode) => metadata.labels[`pod-security.kubernetes.io/${mode}`],
+  );
+  report.check(
+    `${step}: VK-14, Pod Security of ${namespace}`,
+    found.join() === [enforce, level, level].join(),
+    `enforce, audit, warn: ${found.join(", ")}`,
+  );
+}
+
+/** `wave.build` as the pods read it. */
+async function buildConfigOf({
+  api,
+  settings,
+}: ClusterCheck): Promise<BuildConfig> {
+  const path = `/api/v1/namespaces/${settings.wave.namespace}/configmaps/${WAVE_CONFIG_MAP}`;
+  const { data } = (await api.call("GET", path)) as {
+    data: Record<string, string>;
+  };
+  const { wave } = parse(data["config.yml"] ?? "") as {
+    wave: { build: BuildConfig };
+  };
+  return wave.build;
+}

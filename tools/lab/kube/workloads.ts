@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { type Aws, accessKey } from "../aws/client";
+import { chartsOf, serveCharts } from "../stand-ins/charts";
+import { type ChosenCluster } from "./choose-cluster";
+import {
+  type Cluster,
+  type ClusterLogin,
+  clusterInventory,
+  labelNodes,
+  openCluster,
+} from "./cluster";
+import { type EmulatorFile } from "../aws/emulator-client";
+import { KubeApi } from "./api";
+import { kubeconfigOf } from "./control-plane";
+import { eksToken } from "./eks-token";
+import { type Kubectl, kubectlOf } from "./kubectl";
+import { LoadBalancerController } from "./load-balancer-controller/controller";
+import { kubeFolder } from "../paths";
+import { type Providers } from "../stand-ins/provider-mirror";
+import { type Report } from "../report";
+import { keptByCharts } from "../stand-ins/stub-releases";
+import { Translation } from "../stand-ins/translation";
+
+/** What `workloads` needs besides the emulated AWS. */
+export interface Workloads {
+  /** Of the EKS cluster. */
+  readonly name: string;
+  /** With every right. */
+  readonly cluster: Cluster;
+  /** The same, for many calls. */
+  readonly api: KubeApi;
+  /** Login of the providers, where the emulated EKS leads to no Kubernetes API: that of `LAB_KUBECONFIG`. */
+  readonly login?: ClusterLogin;
+  /** Address of the lab's chart repository; none where Helm is not used. */
+  readonly chartRepository?: string;
+  /** Stands in for the stack where its providers are missing. */
+  readonly translation?: Translation;
+  /** When a load balancer of this cluster was last deleted, in milliseconds since 1970. */
+  readonly balancerDeleted: () => number | undefined;
+  /** What the cluster has that it did not have before the first deploy. */
+  readonly leftOvers: () => Promise<string[]>;
+}
+
+/** What is known when the emulator is up. */
+export interface WorkloadsProps {
+  readonly chosen: ChosenCluster;
+  /** Of the EKS cluster that `network` makes. */
+  readonly name: string;
+  /** Kubeconfigs of the lab's own clusters, by name. */
+  readonly kubeconfigs: EmulatorFile["kubeconfigs"];
+  readonly providers: Pick<Providers, "missing">;
+  readonly aws: Aws;
+}
+
+/**
+ * Prepares the best way there is to run `workloads`: with its providers, else translated; without a cluster it is skipped,
+ * and the report says so.
+ */
+export async function openWorkloads(
+  report: Report,
+  { chosen, name, kubeconfigs, providers, aws }: WorkloadsProps,
+): Promise<Workloads | undefined> {
+  if ("lacks" in chosen) {
+    report.skip("workloads", chosen.lacks);
+    return undefined;
+  }
+  const own = kubeconfigs?.[name];
+  const cluster = await clusterOf(chosen, own);
+  const login = own === undefined ? cluster.login : undefined;
+  report.notice(placeOf(cluster, own));
+  if (login) await labelForPods(report, cluster);
+
+  const say = (text: string) => {
+    report.say(text);
+  };
+  const before = await clusterInventory(cluster);
+  const api = new KubeApi(cluster.login);
+  const controller = new LoadBalancerController(api, aws, {
+    say,
+    refused: (text) => report.check("load-balancer controller", false, text),
+  });
+  controller.start();
+  const opened = {
+    name,
+    cluster,
+    api,
+    login,
+    balancerDeleted: () => controller.lastDeleted,
+    leftOvers: async () =>
+      [...(await clusterInventory(cluster))].filter(
+        (id) => !before.has(id) && !keptByCharts.includes(id),
+      ),
+  };
+  if (providers.missing.length > 0) {
+    report.notice(
+      `workloads is a translation to Kubernetes objects, sent by kubectl: ${providers.missing.join(" and ")} missing; objects stand in for its Helm releases, and its Secrets hold stand-in values`,
+    );
+    const kubectl =
+      own === undefined
+        ? cluster.kubectl
+        : asDeployer(chosen, cluster, { name, aws });
+    return { ...opened, translation: new Translation(kubectl) };
+  }
+  const folder = process.env.LAB_CHART_DIR;
+  const { url } = await serveCharts(chartsOf(folder));
+  report.notice(
+    `workloads is deployed by cdktf, with ${folder ? `the charts of ${folder}` : "stub charts"}: no volume is mounted, no load balancer has listeners`,
+  );
+  return { ...opened, chartRepository: url };
+}
+
+const clusterOf = (
+  chosen: Exclude<ChosenCluster, { lacks: string }>,
+  kubeconfig = "",
+): Cluster | Promise<Cluster> =>
+  "given" in chosen
+    ? chosen.given
+    : openCluster(kubeconfig, chosen.binaries.kubectl);
+
+const placeOf = (
+  { login, version }: Cluster,
+  own: string | undefined,
+): string =>
+  own === undefined
+    ? `workloads logs in to Kubernetes ${version} at ${login.host} by LAB_KUBECONFIG, not by the access entries`
+    : `workloads logs in to the lab's own Kubernetes ${version} by the access entries of network; kwok plays its nodes and pods`;
+
+async function labelForPods(report: Report, cluster: Cluster): Promise<void> {
+  const labelled = await labelNodes(cluster);
+  if (labelled.length > 0)
+    report.notice(
+      `labelled for the system group, and left so: ${labelled.join(", ")}`,
+    );
+}
+
+/** kubectl as the deployer, who enters by an access entry or not at all. */
+function asDeployer(
+  chosen: ChosenCluster,
+  { login }: Cluster,
+  { name, aws }: Pick<WorkloadsProps, "name" | "aws">,
+): Kubectl {
+  const file = join(kubeFolder(name), "deployer.json");
+  const { host, cluster_ca_certificate } = login;
+  const token = eksToken(accessKey, aws.region);
+  const text = JSON.stringify(
+    kubeconfigOf({ host, cluster_ca_certificate, token }),
+  );
+  writeFileSync(file, text, { mode: 0o600 });
+  return kubectlOf(
+    file,
+    "binaries" in chosen ? chosen.binaries.kubectl : undefined,
+  );
+}

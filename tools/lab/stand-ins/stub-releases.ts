@@ -1,0 +1,92 @@
+import { CONTROLLER_NAMESPACE } from "../../../modules/core/controllers/controller-accounts";
+import { type KubernetesObject } from "../../operate/manifests/manifests";
+import { SYSTEM_NODES } from "../../../modules/wave/objects/kubernetes-names";
+
+/** What stands in for a chart of the two controllers: nothing of it has to work. */
+export interface StubRelease {
+  /** Version that the `workloads` stack pins. */
+  readonly version: string;
+  readonly objects: readonly KubernetesObject[];
+}
+
+/** Objects that a real chart leaves in the cluster when it is uninstalled. */
+export const keptByCharts = ["CSIDriver efs.csi.aws.com"];
+
+/** Webhooks of the load-balancer controller's chart; both kinds have this name. */
+export const controllerWebhooks = "aws-load-balancer-webhook";
+
+/** A controller that only waits, where the real one would run. */
+const controller = (name: string): KubernetesObject => ({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name, namespace: CONTROLLER_NAMESPACE },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: { "app.kubernetes.io/name": name } },
+    template: {
+      metadata: { labels: { "app.kubernetes.io/name": name } },
+      spec: {
+        nodeSelector: SYSTEM_NODES,
+        automountServiceAccountToken: false,
+        containers: [{ name: "pause", image: "registry.k8s.io/pause:3.10" }],
+      },
+    },
+  },
+});
+
+/** Kept like the real one: it is a hook, and so no part of the release. */
+const efsDriver: KubernetesObject = {
+  apiVersion: "storage.k8s.io/v1",
+  kind: "CSIDriver",
+  metadata: {
+    name: "efs.csi.aws.com",
+    annotations: {
+      "helm.sh/hook": "pre-install,pre-upgrade",
+      "helm.sh/hook-delete-policy": "before-hook-creation",
+      "helm.sh/resource-policy": "keep",
+    },
+  } as KubernetesObject["metadata"],
+  spec: { attachRequired: false },
+};
+
+/** Refuses every Ingress until somebody answers, as the real one does (LAB-E10). */
+const ingressWebhook: KubernetesObject = {
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "ValidatingWebhookConfiguration",
+  metadata: { name: controllerWebhooks },
+  webhooks: [
+    {
+      name: "vingress.elbv2.k8s.aws",
+      admissionReviewVersions: ["v1"],
+      sideEffects: "None",
+      failurePolicy: "Fail",
+      clientConfig: {
+        service: {
+          name: "aws-load-balancer-webhook-service",
+          namespace: CONTROLLER_NAMESPACE,
+          path: "/validate-networking-v1-ingress",
+        },
+      },
+      rules: [
+        {
+          apiGroups: ["networking.k8s.io"],
+          apiVersions: ["v1"],
+          operations: ["CREATE", "UPDATE"],
+          resources: ["ingresses"],
+        },
+      ],
+    },
+  ],
+};
+
+/** Stand-ins by name of the chart (LAB-E5). */
+export const stubReleases: Readonly<Record<string, StubRelease>> = {
+  "aws-efs-csi-driver": {
+    version: "4.4.1",
+    objects: [efsDriver, controller("efs-csi-controller")],
+  },
+  "aws-load-balancer-controller": {
+    version: "3.5.0",
+    objects: [controller("aws-load-balancer-controller"), ingressWebhook],
+  },
+};

@@ -1,0 +1,142 @@
+import {
+  type KubernetesObject,
+  type TerraformJson,
+  manifestsOf,
+} from "../../operate/manifests/manifests";
+
+/** Outputs of stacks: by stack and name. */
+export type StackOutputs = Readonly<
+  Record<string, Readonly<Record<string, unknown>>>
+>;
+
+/**
+ * The Kubernetes objects of a synthesized stack as a deploy would make them: outputs of the other stacks are filled in, and
+ * Secrets hold stand-in values. What only Terraform can compute, such as checksums, stays a placeholder.
+ */
+export function objectsOf(
+  stack: TerraformJson,
+  outputs: StackOutputs,
+): KubernetesObject[] {
+  const filled = filledIn(stack, outputs) as TerraformJson;
+  return manifestsOf(filled).map(({ object }) =>
+    object.kind === "Secret" ? withValues(object) : object,
+  );
+}
+
+const reference =
+  /\$\{data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)\}/g;
+
+/** Every reference to an output of another stack as its value; one that is a whole text keeps the value's type. */
+export function filledIn(value: unknown, outputs: StackOutputs): unknown {
+  if (typeof value === "string") return filledText(value, outputs);
+  if (Array.isArray(value)) return value.map((one) => filledIn(one, outputs));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, filledIn(one, outputs)]),
+  );
+}
+
+function filledText(text: string, outputs: StackOutputs): unknown {
+  const valueOf = (stack: string, name: string): unknown => {
+    const value = outputs[stack]?.[name];
+    if (value === undefined)
+      throw new Error(`Stack ${stack} has no output ${name}.`);
+    return value;
+  };
+  const [whole] = text.matchAll(new RegExp(`^${reference.source}$`, "g"));
+  if (whole) return valueOf(whole[1] ?? "", whole[2] ?? "");
+  return text.replace(reference, (_all, stack: string, name: string) =>
+    String(valueOf(stack, name)),
+  );
+}
+
+/** A value for every empty key of a Secret. */
+function withValues(secret: KubernetesObject): KubernetesObject {
+  const { stringData, data, ...rest } = secret;
+  const filled = (map: unknown, value: string) =>
+    Object.fromEntries(
+      Object.entries(map as Record<string, string>).map(([key, old]) => [
+        key,
+        old === "" ? value : old,
+      ]),
+    );
+  return {
+    ...rest,
+    ...(stringData !== undefined && {
+      stringData: filled(stringData, "stand-in"),
+    }),
+    ...(data !== undefined && { data: filled(data, "c3RhbmQtaW4=") }),
+  };
+}
+
+/** Names of the charts that a stack installs. */
+export const chartNames = ({ resource }: TerraformJson): string[] =>
+  Object.values(resource?.helm_release ?? {}).map(({ name }) => String(name));
+
+/** What kubectl says about an object that is there. */
+export interface LivingObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly generation?: number };
+  readonly spec?: { readonly replicas?: number };
+  readonly status?: {
+    readonly phase?: string;
+    readonly observedGeneration?: number;
+    readonly updatedReplicas?: number;
+    readonly availableReplicas?: number;
+    readonly loadBalancer?: {
+      readonly ingress?: readonly { readonly hostname?: string }[];
+    };
+  };
+}
+
+/** Kinds that Terraform waits for, too. */
+const waitedFor = new Set(["Deployment", "Ingress", "PersistentVolumeClaim"]);
+
+/** Whether what Terraform waits for has come: a rollout, a bound claim, a load balancer. */
+export function isReady({
+  kind,
+  metadata,
+  spec,
+  status,
+}: LivingObject): boolean {
+  switch (kind) {
+    case "Deployment":
+      return (
+        status?.observedGeneration === metadata.generation &&
+        (status?.updatedReplicas ?? 0) >= (spec?.replicas ?? 1) &&
+        (status?.availableReplicas ?? 0) >= (spec?.replicas ?? 1)
+      );
+    case "PersistentVolumeClaim":
+      return status?.phase === "Bound";
+    case "Ingress":
+      return status?.loadBalancer?.ingress?.[0]?.hostname !== undefined;
+    default:
+      return true;
+  }
+}
+
+/**
+ * Objects in the order they have, cut after each run of objects of one kind that has to be ready before the next is made.
+ */
+export function batchesOf<T extends { readonly kind: string }>(
+  objects: readonly T[],
+): T[][] {
+  const batches: T[][] = [];
+  let last: string | undefined;
+  for (const object of objects) {
+    const cut =
+      last === undefined || (waitedFor.has(last) && last !== object.kind);
+    if (cut) batches.push([]);
+    batches.at(-1)?.push(object);
+    last = object.kind;
+  }
+  return batches;
+}
+
+/** Name that no other object of the cluster has. */
+export const idOf = ({
+  apiVersion,
+  kind,
+  metadata,
+}: KubernetesObject): string =>
+  [apiVersion, kind, metadata.namespace ?? "", metadata.name].join(" ");

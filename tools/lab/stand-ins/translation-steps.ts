@@ -1,0 +1,115 @@
+import { join } from "node:path";
+import {
+  type KubernetesObject,
+  type TerraformJson,
+} from "../../operate/manifests/manifests";
+import { type Lab } from "../lab";
+import { Stop } from "../report";
+import { readState } from "../terraform/state";
+import { keptByCharts, stubReleases } from "./stub-releases";
+import { readStack } from "../terraform/synthesized";
+import { type Translation } from "./translation";
+import {
+  type StackOutputs,
+  chartNames,
+  objectsOf,
+} from "./translation-objects";
+
+type TranslatingLab = Pick<Lab, "report" | "aws" | "settings" | "env">;
+
+/** Sends the translated `workloads` stack to the cluster, after stand-ins for its Helm releases. */
+export async function applyTranslation(
+  lab: TranslatingLab,
+  translation: Translation,
+  step: string,
+): Promise<void> {
+  const { report } = lab;
+  const started = Date.now();
+  const sent = await sendTranslation(lab, translation).catch(String);
+  const error = typeof sent === "string" ? sent : undefined;
+  const count = typeof sent === "string" ? 0 : sent.length;
+  const row = report.row("workloads");
+  row.resources = Math.max(row.resources, count);
+  row.seconds = Math.max(row.seconds, ((Date.now() - started) / 1000) | 0);
+  const detail = error ?? `${count} objects`;
+  const name = `${step}: workloads, translated, is accepted and ready`;
+  if (!report.check(name, error === undefined, detail)) throw new Stop();
+}
+
+/** The same for a run that may fail. @returns the objects of the stack. @throws Error */
+export async function sendTranslation(
+  lab: TranslatingLab,
+  translation: Translation,
+): Promise<readonly KubernetesObject[]> {
+  const { json } = readStack(
+    "workloads",
+    join(lab.env.CDKTF_OUTPUT ?? "", "stacks", "workloads"),
+  );
+  const stack = json as TerraformJson;
+  const charts = chartNames(stack);
+  const left = charts.filter((name) => !(name in stubReleases));
+  if (left.length > 0)
+    lab.report.say(
+      `not part of the translation: the Helm release ${left.join(", ")}`,
+    );
+  const objects = objectsOf(stack, await outputsOf(lab));
+  await translation.apply(releaseObjects(charts), objects);
+  return objects;
+}
+
+const releaseObjects = (charts: readonly string[]): KubernetesObject[] =>
+  charts.flatMap((name) => stubReleases[name]?.objects ?? []);
+
+async function outputsOf({
+  aws,
+  settings,
+}: TranslatingLab): Promise<StackOutputs> {
+  const outputs: Record<string, Record<string, unknown>> = {};
+  for (const stack of ["network", "data", "identity"]) {
+    const { text } = await readState(aws, settings, stack);
+    const state = JSON.parse(text) as {
+      outputs: Record<string, { value: unknown }>;
+    };
+    outputs[stack] = Object.fromEntries(
+      Object.entries(state.outputs).map(([name, { value }]) => [name, value]),
+    );
+  }
+  return outputs;
+}
+
+/** A second server-side apply would change nothing. */
+export async function compareTranslation(
+  { report }: Pick<Lab, "report">,
+  translation: Translation,
+  step: string,
+): Promise<void> {
+  const changes = await translation.differences();
+  const row = report.row("workloads");
+  row.changes = (row.changes ?? 0) + changes.length;
+  report.check(
+    `${step}: workloads is unchanged`,
+    changes.length === 0,
+    changes.join(", ") || undefined,
+  );
+}
+
+/** Deletes it all again, backwards. @throws Error */
+export const withdrawTranslation = (translation: Translation): Promise<void> =>
+  translation.removeAll(keptByCharts);
+
+/** The same, and says how it went. */
+export async function removeTranslation(
+  { report }: Pick<Lab, "report">,
+  translation: Translation,
+  step: string,
+): Promise<void> {
+  const error = await errorOf(withdrawTranslation(translation));
+  const name = `${step}: workloads, translated, is deleted`;
+  if (!report.check(name, error === undefined, error)) throw new Stop();
+}
+
+const errorOf = (work: Promise<void>): Promise<string | undefined> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );

@@ -1,0 +1,90 @@
+import { missingFrom } from "../aws/account";
+import { type Lab } from "../lab";
+import { type State, outputOf } from "../terraform/state";
+import { type Change, type Plan, planAll } from "../terraform/plan";
+import { type SynthesizedStack } from "../terraform/synthesized";
+import { logOf } from "./steps";
+import { storesOf } from "./stores";
+
+/** Resources that hold data: an upgrade that replaces or destroys one of them loses it. */
+const holdsData = new Set([
+  "aws_backup_vault",
+  "aws_ecr_repository",
+  "aws_efs_file_system",
+  "aws_elasticache_replication_group",
+  "aws_kms_key",
+  "aws_s3_bucket",
+]);
+
+/** Access points that both lines use; that of SurrealDB goes with the classic line, its files stay. */
+const keptAccessPoints = ["wave_access_point_id", "build_access_point_id"];
+
+/** What an upgrade takes away, and what of it it must not. */
+export interface Judgement {
+  readonly removed: readonly Change[];
+  readonly lost: readonly Change[];
+  /** Resources that hold data and stay. */
+  readonly kept: readonly Change[];
+}
+
+/** @param accessPoints Ids of the access points that must stay. */
+export function judge(
+  { resources }: Pick<Plan, "resources">,
+  accessPoints: readonly unknown[],
+): Judgement {
+  const mustStay = ({ type, id }: Change): boolean =>
+    holdsData.has(type) ||
+    (type === "aws_efs_access_point" && accessPoints.includes(id));
+  const removed = resources.filter(({ actions }) => actions.includes("delete"));
+  const present = resources.filter(({ id }) => id !== undefined);
+  return {
+    removed,
+    lost: removed.filter(mustStay),
+    kept: present.filter((one) => mustStay(one) && !removed.includes(one)),
+  };
+}
+
+/**
+ * Plans the upgrade of what is deployed, before anything of it is applied: nothing that holds data is replaced or destroyed.
+ * @returns the plans.
+ */
+export async function planUpgrade(
+  lab: Lab,
+  synthesized: readonly SynthesizedStack[],
+  before: readonly State[],
+): Promise<Plan[]> {
+  const { report, env } = lab;
+  const accessPoints = keptAccessPoints.map((name) => outputOf(before, name));
+  const plans = await planAll(synthesized, {
+    step: logOf(lab, "plan"),
+    env,
+  });
+  for (const plan of plans) {
+    const { removed, lost, kept } = judge(plan, accessPoints);
+    for (const { address, actions } of removed)
+      report.say(
+        `${plan.stack}: ${actions.length > 1 ? "replaces" : "destroys"} ${address}`,
+      );
+    report.check(
+      `upgrade plan: ${plan.stack} keeps everything that holds data`,
+      lost.length === 0 && (plan.stack !== "data" || kept.length > 0),
+      lost.length > 0
+        ? `takes away ${lost.map(({ address }) => address).join(", ")}`
+        : `${kept.length} resources with data stay, ${removed.length} without go`,
+    );
+  }
+  return plans;
+}
+
+/** What the classic line's stores were filled with is still in them. */
+export async function checkContents(
+  lab: Lab,
+  before: readonly State[],
+): Promise<void> {
+  const missing = await missingFrom(lab.aws, storesOf(before));
+  lab.report.check(
+    "upgrade: what the stores held is still there",
+    missing.length === 0,
+    missing.join(", ") || undefined,
+  );
+}

@@ -1,0 +1,76 @@
+import { checkAccess, checkNoAccess } from "../checks/access";
+import { checkLivingCluster } from "../checks/living-cluster";
+import { orderProblems } from "../checks/destroy-order";
+import { checkNodes } from "../checks/nodes";
+import { auditLogOf, readAudit } from "../kube/audit";
+import { type Lab } from "../lab";
+import { paths } from "../paths";
+import { readLog } from "../aws/request-log";
+import {
+  applyTranslation,
+  compareTranslation,
+  removeTranslation,
+} from "../stand-ins/translation-steps";
+import { type Workloads } from "../kube/workloads";
+
+/** What the access checks need; undefined where the cluster does not know the emulated EKS. */
+function accessCheck(lab: Lab, { cluster, login }: Workloads, step: string) {
+  const { report, settings } = lab;
+  return login ? undefined : { report, login: cluster.login, settings, step };
+}
+
+/** After `cdktf deploy`: sends `workloads` where the CLI could not, and asks the living cluster. */
+export async function deployWorkloads(lab: Lab, step: string): Promise<void> {
+  const { workloads, report, settings } = lab;
+  if (!workloads) return;
+  if (workloads.translation)
+    await applyTranslation(lab, workloads.translation, step);
+  const access = accessCheck(lab, workloads, step);
+  if (access) {
+    await checkNodes(report, workloads.api, settings, step);
+    await checkAccess(access);
+  }
+  await checkLivingCluster({ report, settings, api: workloads.api, step });
+}
+
+/** Beside the second plans. */
+export async function compareWorkloads(lab: Lab, step: string): Promise<void> {
+  const { workloads } = lab;
+  if (workloads?.translation)
+    await compareTranslation(lab, workloads.translation, step);
+}
+
+/** Before `cdktf destroy`, which ends the stacks that `workloads` needs. */
+export async function destroyWorkloads(lab: Lab, step: string): Promise<void> {
+  const { workloads } = lab;
+  if (workloads?.translation)
+    await removeTranslation(lab, workloads.translation, step);
+}
+
+/** After the destroy: all went in order, nobody enters any more, and nothing is left but what charts leave. */
+export async function checkCluster(lab: Lab, step: string): Promise<void> {
+  const { report, settings, workloads } = lab;
+  if (!workloads) return;
+  const left = await workloads.leftOvers();
+  const row = report.row("workloads");
+  row.leftOvers = (row.leftOvers ?? 0) + left.length;
+  report.check(
+    `${step}: nothing is left in the cluster`,
+    left.length === 0,
+    left.join(", ") || undefined,
+  );
+  const problems = orderProblems({
+    balancer: workloads.balancerDeleted(),
+    requests: readLog(paths.requestLog),
+    audit: readAudit(auditLogOf(workloads.name)),
+    cluster: workloads.name,
+    deployer: settings.access.deployer,
+  });
+  report.check(
+    `${step}: load balancer, its controller and the deployer's access entry went in this order`,
+    problems.length === 0,
+    problems.join("; ") || undefined,
+  );
+  const access = accessCheck(lab, workloads, step);
+  if (access) await checkNoAccess(access);
+}

@@ -1,0 +1,105 @@
+import { paths } from "../paths";
+import { type RunResult, run } from "../system/process";
+
+/** What a deploy or destroy told about one stack. */
+export interface StackProgress {
+  readonly stack: string;
+  readonly started: number;
+  /** Resources created or destroyed so far. */
+  resources: number;
+  /** Set when Terraform says that it is through. */
+  seconds?: number;
+}
+
+/** What a user types. */
+export type Command = "deploy" | "destroy";
+
+export interface CdktfRun {
+  readonly result: RunResult;
+  readonly progress: readonly StackProgress[];
+}
+
+/**
+ * Arguments of the CLI. It refuses to destroy what `workloads` builds on without `workloads`, even when that was never
+ * deployed. With the flag that allows it the CLI keeps no order but the given one (CDK-G3): the reverse of the deploy's.
+ * With `workloads` it needs no flag, and keeps the order itself.
+ */
+function argumentsOf(command: Command, stacks: readonly string[]): string[] {
+  if (command === "deploy" || stacks.includes("workloads"))
+    return [command, ...stacks, "--auto-approve"];
+  return [
+    "destroy",
+    ...[...stacks].reverse(),
+    "--ignore-missing-stack-dependencies",
+    "--parallelism",
+    "1",
+    "--auto-approve",
+  ];
+}
+
+/** `cdktf deploy …` or `cdktf destroy …`, as a user types it, with progress. */
+export async function cdktf(
+  command: Command,
+  stacks: readonly string[],
+  options: {
+    readonly step: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly say: (text: string) => void;
+    readonly signal?: AbortSignal;
+  },
+): Promise<CdktfRun> {
+  const args = argumentsOf(command, stacks);
+  options.say(`cdktf ${args.join(" ")}`);
+  const follower = new Follower(stacks, options.say);
+  const result = await run(paths.cdktf, args, {
+    step: options.step,
+    env: options.env,
+    signal: options.signal,
+    onLine: (line) => {
+      follower.read(line);
+    },
+  });
+  return { result, progress: [...follower.progress.values()] };
+}
+
+/** Reads the output of the CLI. The first of several lines begins with its stack's name, the others with spaces. */
+class Follower {
+  readonly progress = new Map<string, StackProgress>();
+  private current: string | undefined;
+
+  constructor(
+    private readonly stacks: readonly string[],
+    private readonly say: (text: string) => void,
+  ) {}
+
+  read(line: string): void {
+    if (!line.startsWith(" "))
+      this.current = this.stacks.find((id) => line.startsWith(`${id} `));
+    if (this.current === undefined) return;
+    const stack = this.progressOf(this.current, line);
+    if (stack) this.follow(stack, line);
+  }
+
+  /** A stack's time runs from its first look at a resource: `terraform init` of all stacks comes before. */
+  private progressOf(stack: string, line: string): StackProgress | undefined {
+    if (
+      !this.progress.has(stack) &&
+      /: (Refreshing state|Reading|Creating)\.\.\./.test(line)
+    )
+      this.progress.set(stack, { stack, started: Date.now(), resources: 0 });
+    return this.progress.get(stack);
+  }
+
+  private follow(stack: StackProgress, line: string): void {
+    if (/: (Creation|Destruction) complete after/.test(line)) {
+      stack.resources += 1;
+      if (stack.resources % 20 === 0)
+        this.say(`${stack.stack}: ${stack.resources} resources`);
+    }
+    const complete = /(Apply|Destroy) complete! Resources: (\d+)/.exec(line);
+    if (!complete) return;
+    stack.resources = Number(complete[2]);
+    stack.seconds = Math.round((Date.now() - stack.started) / 1000);
+    this.say(`${stack.stack}: ${line.slice(complete.index).trim()}`);
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { type Cover } from "../../audit/exceptions";
+import { requireWave, settingsSchema } from "../../../modules/schema";
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Lab } from "../lab";
+import { paths } from "../paths";
+import { type Plan } from "./plan";
+
+const SETTINGS = "settings.json";
+
+/** What breaks a rule in the lab only, which deploys with `retain: false` to be able to destroy (DEC-01). */
+export const labCovers: readonly Cover[] = [
+  {
+    id: "retain: false",
+    rule: "SEC-B44/deletion-protection",
+    paths: ["data/postgres/instance/Default"],
+  },
+];
+
+/** What the lab keeps of a line. */
+export interface KeptPlans {
+  /** Such as `current`. */
+  readonly line: string;
+  readonly settings: Settings;
+  /** `terraform show -json` of a plan, by stack. */
+  readonly plans: Readonly<Record<string, string>>;
+  /** When the last of them was made. */
+  readonly made: Date;
+}
+
+/**
+ * Keeps the plans of what stands, with the settings that it has. Not among the logs, which are searched for passwords: a
+ * plan holds what the state holds, here the throw-away passwords of an emulated account.
+ */
+export function keepPlans(
+  { line, settings }: Pick<Lab, "line" | "settings">,
+  plans: readonly Pick<Plan, "stack" | "json">[],
+  folder = paths.plans,
+): void {
+  const own = join(folder, line);
+  mkdirSync(own, { recursive: true });
+  const write = (file: string, text: string): void => {
+    writeFileSync(join(own, file), text, { mode: 0o600 });
+  };
+  write(SETTINGS, JSON.stringify(settings));
+  for (const { stack, json } of plans) write(`plan-${stack}.json`, json);
+}
+
+/** What the last run of the lab kept, by line; nothing when there was none. */
+export function keptPlans(folder = paths.plans): KeptPlans[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).map((line) => {
+    const read = (file: string): string =>
+      readFileSync(join(folder, line, file), "utf8");
+    const files = readdirSync(join(folder, line)).flatMap((file) => {
+      const stack = /^plan-(.+)\.json$/.exec(file)?.[1];
+      return stack === undefined ? [] : [{ stack, file }];
+    });
+    return {
+      line,
+      settings: requireWave(settingsSchema.parse(JSON.parse(read(SETTINGS)))),
+      plans: Object.fromEntries(
+        files.map(({ stack, file }) => [stack, read(file)]),
+      ),
+      made: statSync(join(folder, line, SETTINGS)).mtime,
+    };
+  });
+}
