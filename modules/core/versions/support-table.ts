@@ -290,4 +290,8 @@ export const PRODUCTS: readonly Product[] = [
   npm("@cloud-copilot/iam-simulate", "tests of IAM policies"),
   npm("kubernetes-models", "tests of Kubernetes objects"),
   npm("ts-node", "npm run bench"),
+  npm("cli-table3", "tables of the lab"),
+  npm("fast-xml-parser", "XML of the emulated AWS"),
+  npm("find-my-way", "routes of the emulated AWS"),
+  npm("tar", "stub charts of the lab"),
 ];
