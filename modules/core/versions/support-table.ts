@@ -267,7 +267,6 @@ export const PRODUCTS: readonly Product[] = [
   npm("fast-xml-parser", "answers of the emulated AWS"),
   npm("find-my-way", "routes of the emulated AWS"),
   npm("tar", "archives of the lab"),
-  npm("tree-kill", "programs that the lab ends"),
   npm("esbuild", "bundle of the app command"),
   npm("typescript", "types"),
   npm("typescript-eslint", "lint"),
@@ -290,8 +289,4 @@ export const PRODUCTS: readonly Product[] = [
   npm("@cloud-copilot/iam-simulate", "tests of IAM policies"),
   npm("kubernetes-models", "tests of Kubernetes objects"),
   npm("ts-node", "npm run bench"),
-  npm("cli-table3", "tables of the lab"),
-  npm("fast-xml-parser", "XML of the emulated AWS"),
-  npm("find-my-way", "routes of the emulated AWS"),
-  npm("tar", "stub charts of the lab"),
 ];
