@@ -62,16 +62,6 @@ const ofBuilds: readonly (readonly [string, SettingsChange])[] = [
     },
   ],
   [
-    "a cache in another ECR",
-    {
-      wave: {
-        build: {
-          cache: "210987654321.dkr.ecr.eu-west-1.amazonaws.com/wave/cache",
-        },
-      },
-    },
-  ],
-  [
     "a cache on quay.io",
     {
       wave: {

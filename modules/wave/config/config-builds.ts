@@ -1,6 +1,6 @@
 import { type DataOutputs } from "../../contracts/data";
 import { type WaveSettings } from "../settings/schema";
-import { type Section } from "./config-sections";
+import { type Section } from "./section";
 import { s3BuildCache } from "../stores/s3-build-cache";
 
 /** Optional parts of `config.yml` that mean nothing without builds. */

@@ -1,8 +1,8 @@
 import { type IdentityOutputs } from "../../contracts/identity";
-import { ecrRegistry, isEcrRegistry } from "../../lib/ecr-registry";
+import { ecrRegistry } from "../../lib/ecr-registry";
 import { escapeTemplate } from "../../lib/terraform-escape";
 import { type WaveSettings } from "../settings/schema";
-import { type Section } from "./config-sections";
+import { type Section } from "./section";
 import { hasBuilds, isClassic } from "../release/line";
 
 /** Registries that Wave logs in to (CFG-R1, CFG-R2). */
@@ -39,22 +39,20 @@ function ecrByKey(settings: WaveSettings): Section {
 }
 
 /**
- * Current: Wave assumes the role that stands as the user, with the password as external id. For the host of the build
- * repository and for that of a layer cache in another ECR registry; a role opens no registry but ECR.
+ * Current: Wave assumes the role that stands as the user, with the password as external id. One entry serves both
+ * repositories: they share a host, and the role may push nowhere else.
  */
 function ecrByRole(
   settings: WaveSettings,
   { ecrRoleArn }: IdentityOutputs,
 ): Section {
   if (!hasBuilds(settings)) return {};
-  const role = {
-    username: ecrRoleArn,
-    password: settings.wave.current.ecrExternalId ?? "",
+  return {
+    [ecrHost(settings)]: {
+      username: ecrRoleArn,
+      password: settings.wave.current.ecrExternalId ?? "",
+    },
   };
-  const [cacheHost = ""] = (settings.wave.build.cache ?? "").split("/");
-  const hosts = [ecrHost(settings)];
-  if (isEcrRegistry(cacheHost)) hosts.push(cacheHost);
-  return Object.fromEntries(hosts.map((host) => [host, role]));
 }
 
 const ecrHost = ({ accountId, region }: WaveSettings): string =>

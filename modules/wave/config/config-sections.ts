@@ -1,12 +1,9 @@
-import { type Document } from "../../lib/template";
 import { type WaveSettings } from "../settings/schema";
 import { buildSections } from "./config-builds";
 import { registries } from "./config-registries";
 import { hasBuilds } from "../release/line";
 import { type WaveInputs } from "../objects/objects";
-
-/** Part of `config.yml`. */
-export type Section = Record<string, Document>;
+import { type Section } from "./section";
 
 /** Parts of `config.yml` that exist only when the settings ask for them; an absent key leaves Wave's own default. */
 export function optionalSections(
