@@ -36,7 +36,7 @@ describe.each([
   ["the current line", current, currentObjects()],
   ["Wave Lite", lite, liteObjects()],
 ])("%s", (_what, stack, objects) => {
-  test("every object of renderWave is placed, and nothing else", () => {
+  test("every object of waveObjects is created, and nothing else", () => {
     const keyed: Record<string, object> = {
       namespace_v1: objects.namespaces,
       service_account_v1: objects.serviceAccounts,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { standInInputs } from "../../modules/wave/objects/stand-in-inputs";
-import { renderWave } from "../../modules/wave/objects/render";
+import { waveObjects } from "../../modules/wave/wave";
 import { addressesOf, dependenciesOf, dependsOn } from "../support/graph";
 import { exampleSettings } from "../support/settings";
 import { type StackJson, onlyResource, resourcesOf } from "../support/synth";
@@ -97,9 +97,9 @@ test("the two controllers, and store and cleanup, do not wait for each other", (
   expect(dependsOn(graph, store, cleanup)).toBe(false);
 });
 
-test("every object of renderWave is placed, and nothing else", () => {
+test("every object of waveObjects is created, and nothing else", () => {
   const settings = exampleSettings();
-  const objects = renderWave(settings, standInInputs(settings));
+  const objects = waveObjects(settings, standInInputs(settings));
   const placed = (type: string) =>
     Object.values(resourcesOf(example, type))
       .map(({ metadata }) => (metadata as { name: string }).name)

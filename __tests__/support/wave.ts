@@ -1,4 +1,4 @@
-import { renderWave } from "../../modules/wave/objects/render";
+import { waveObjects as objectsFor } from "../../modules/wave/wave";
 import { standInInputs } from "../../modules/wave/objects/stand-in-inputs";
 import { type WaveObjects } from "../../modules/wave/objects/objects";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
@@ -10,7 +10,7 @@ import {
 } from "./settings";
 
 const objectsOf = (settings: Settings): WaveObjects =>
-  renderWave(settings, standInInputs(settings));
+  objectsFor(settings, standInInputs(settings));
 
 /** Wave's objects for the classic example with a change, with literals in the place of other stacks' outputs. */
 export const waveObjects = (change: SettingsChange = {}): WaveObjects =>

@@ -1,5 +1,3 @@
-import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { Fn } from "cdktf";
 import { type Construct } from "constructs";
 import { dataOutputs } from "../contracts/data";
 import { identityOutputs } from "../contracts/identity";
@@ -12,14 +10,7 @@ import { createClusterAccess } from "../kubernetes/cluster-access";
 import { kubeAuthOf } from "../core/cluster/cluster";
 import { placeControllers } from "../core/controllers/controllers";
 import { type Settings, requireWave } from "../schema";
-import { configMap } from "../wave/config/config-map";
-import { placeFrontDoor } from "../wave/objects/front-door";
-import { WAVE_CONFIG_MAP } from "../wave/objects/kubernetes-names";
-import { waveNamespaces } from "../wave/objects/namespaces";
-import { placeNamespaces, placeObjects } from "../wave/objects/place-objects";
-import { renderWave } from "../wave/objects/render";
-import { platformEnv, verifyCommands } from "../wave/smoke-test/commands";
-import { placeWaveSecrets } from "../wave/objects/wave-secrets";
+import { createWave } from "../wave/wave";
 import { BaseStack } from "../core/state/base-stack";
 
 /** What runs in the cluster: controllers, Wave, the classic line's store, and the name the world knows Wave by. */
@@ -45,38 +36,16 @@ export class WorkloadsStack extends BaseStack {
       auth: kubeAuthOf(settings),
     });
     const controllers = placeControllers(this, settings, network, identity);
-    const namespaces = placeNamespaces(
+    writeOutputs(
       this,
-      waveNamespaces(settings),
-      controllers,
+      workloadsNotes,
+      createWave(this, {
+        settings,
+        network: networkFactsOf(settings),
+        data,
+        identity,
+        controllers,
+      }),
     );
-    const dependsOn = Object.values(namespaces);
-    const secrets = placeWaveSecrets(this, settings, data, dependsOn);
-    const config = new ConfigMapV1(this, WAVE_CONFIG_MAP, {
-      ...configMap(settings, { data, identity }),
-      dependsOn,
-    });
-    const objects = renderWave(settings, {
-      data,
-      identity,
-      network: networkFactsOf(settings),
-      configChecksum: Fn.sha256(Fn.jsonencode(config.data)),
-      secretsChecksum: secrets.checksum,
-    });
-    const service = placeObjects(this, settings, objects, {
-      controllers,
-      namespaces,
-      secrets: secrets.all.map(({ resource }) => resource),
-      configMap: config,
-    });
-    const frontDoor = placeFrontDoor(this, settings, objects.ingress, [
-      service,
-      controllers.loadBalancerController,
-    ]);
-    writeOutputs(this, workloadsNotes, {
-      ...frontDoor,
-      verifyCommands: verifyCommands(settings),
-      platformEnv: platformEnv(settings),
-    });
   }
 }

@@ -1,9 +1,14 @@
+import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import {
+  IngressV1,
   type IngressV1Config,
   type IngressV1SpecRuleHttpPath,
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { type Construct } from "constructs";
+import { placeDnsAlias } from "../../aws/route53/dns-alias";
 import { namesOf } from "../../lib/names";
 import { type WaveSettings } from "../settings/schema";
+import { type Dependencies } from "./create-all";
 import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { ALB_LOGS_PREFIX } from "../stores/log-prefixes";
@@ -134,3 +139,47 @@ const withPrefix = (
   Object.fromEntries(
     Object.entries(values).map(([key, value]) => [prefix + key, value]),
   );
+
+/** Where the world finds Wave. */
+export interface WaveAddress {
+  /** Host name AWS gave the load balancer. */
+  readonly loadBalancerHostname: string;
+  /** Records the operator has to make, by host name; none when the alias record is made here. */
+  readonly dnsRecords: Readonly<Record<string, string>>;
+}
+
+/**
+ * Creates the Ingress and the alias record of the load balancer that its controller makes from it.
+ *
+ * @param dependsOn Service and load-balancer controller: both must outlive the Ingress, or its finalizer hangs and the
+ *   load balancer stays.
+ */
+export function createIngress(
+  scope: Construct,
+  settings: WaveSettings,
+  config: IngressV1Config,
+  dependsOn: Dependencies,
+): WaveAddress {
+  const { hostedZoneId, existingAlias } = settings.dns;
+  const { hostname } = settings.wave;
+  const ingress = new IngressV1(scope, "ingress", {
+    ...config,
+    dependsOn: [...dependsOn],
+  });
+  const loadBalancer = new DataAwsLb(scope, "load-balancer", {
+    name: loadBalancerName(settings),
+    dependsOn: [ingress],
+  });
+  const loadBalancerHostname = loadBalancer.dnsName;
+  if (hostedZoneId === undefined || existingAlias)
+    return {
+      loadBalancerHostname,
+      dnsRecords: { [hostname]: `CNAME ${loadBalancerHostname}` },
+    };
+  placeDnsAlias(scope, "dns-alias", {
+    zoneId: hostedZoneId,
+    hostname,
+    loadBalancer,
+  });
+  return { loadBalancerHostname, dnsRecords: {} };
+}

@@ -1,4 +1,9 @@
-import { type NamespaceV1Config } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import {
+  NamespaceV1,
+  type NamespaceV1Config,
+} from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { type Construct } from "constructs";
+import { type Controllers } from "../../core/controllers/controllers";
 import { type WaveSettings } from "../settings/schema";
 import { WAVE_APP, labelsOf } from "./labels";
 import { hasBuilds, isClassic } from "../release/line";
@@ -56,4 +61,22 @@ function namespace(
     // The guard of this stack: a refused destroy deletes nothing in it (DEC-02).
     lifecycle: { preventDestroy: retain },
   };
+}
+
+/** Creates the namespaces. The controllers outlive them: they release load balancer and mounts. */
+export function createNamespaces(
+  scope: Construct,
+  namespaces: Readonly<Record<string, NamespaceV1Config>>,
+  { efsCsiDriver, loadBalancerController }: Controllers,
+): Record<string, NamespaceV1> {
+  const dependsOn =
+    efsCsiDriver === undefined
+      ? [loadBalancerController]
+      : [efsCsiDriver, loadBalancerController];
+  return Object.fromEntries(
+    Object.entries(namespaces).map(([name, config]) => [
+      name,
+      new NamespaceV1(scope, `namespace-${name}`, { ...config, dependsOn }),
+    ]),
+  );
 }

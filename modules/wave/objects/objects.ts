@@ -45,7 +45,7 @@ export interface WaveParts {
 
 /**
  * Every typed Kubernetes object of Wave as plain data, keyed by `metadata.name` where there are several.
- * Made by `renderWave`, judged by the static rules, placed by the `workloads` stack: one source for all three.
+ * Made by `waveObjects` and created by `createWave`, both in `wave.ts`.
  */
 export interface WaveObjects extends WaveParts {
   /** Parsed `config.yml`, filled; Micronaut's own `${…}` are escaped as `$${…}` (VR-09). */

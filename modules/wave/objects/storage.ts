@@ -1,7 +1,19 @@
-import { type PersistentVolumeClaimV1Config } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
-import { type PersistentVolumeV1Config } from "@cdktf/provider-kubernetes/lib/persistent-volume-v1";
-import { type StorageClassV1Config } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
+import {
+  PersistentVolumeClaimV1,
+  type PersistentVolumeClaimV1Config,
+} from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
+import {
+  PersistentVolumeV1,
+  type PersistentVolumeV1Config,
+} from "@cdktf/provider-kubernetes/lib/persistent-volume-v1";
+import {
+  StorageClassV1,
+  type StorageClassV1Config,
+} from "@cdktf/provider-kubernetes/lib/storage-class-v1";
+import { type Construct } from "constructs";
+import { type Controllers } from "../../core/controllers/controllers";
 import { type WaveSettings } from "../settings/schema";
+import { type Dependencies, type NamespaceOf, createAll } from "./create-all";
 import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { isClassic } from "../release/line";
@@ -119,4 +131,38 @@ function claim(pair: Pair): PersistentVolumeClaimV1Config {
     },
     waitUntilBound: true,
   };
+}
+
+/**
+ * Creates class, volumes and claims. Claims go after their pods and before their volumes, and volumes before the driver
+ * that unmounts them, or a destroy waits for a finalizer that nobody removes.
+ *
+ * @returns the claims; none without a driver, which Wave Lite does not need.
+ */
+export function createStorage(
+  scope: Construct,
+  objects: Pick<WaveParts, "volumes" | "claims">,
+  { efsCsiDriver }: Controllers,
+  namespaceOf: NamespaceOf,
+): Dependencies {
+  if (efsCsiDriver === undefined) return [];
+  const ofClass = new StorageClassV1(scope, "storage-class", storageClass);
+  const volumes = createAll(
+    scope,
+    "volume",
+    PersistentVolumeV1,
+    objects.volumes,
+    () => [ofClass, efsCsiDriver],
+  );
+  const names = Object.keys(objects.volumes);
+  return createAll(
+    scope,
+    "claim",
+    PersistentVolumeClaimV1,
+    objects.claims,
+    (claim) => {
+      const volume = volumes[names.indexOf(claim.spec.volumeName ?? "")];
+      return [...namespaceOf(claim), ...(volume === undefined ? [] : [volume])];
+    },
+  );
 }

@@ -11,7 +11,7 @@ import { isClassic } from "../release/line";
 import { imageRepository, redisAuth } from "../release/line-defaults";
 import { SURREAL_SECRET } from "./surrealdb";
 
-/** Placed Secrets of Wave. */
+/** Secrets of Wave. */
 export interface WaveSecrets {
   readonly all: readonly Secret[];
   /** Changes with the version of any value that Wave or its store reads from the environment (DEP-19). */
@@ -26,13 +26,13 @@ interface Contents {
 }
 
 /** The Secrets of `wave.md` section 11, each value from AWS Secrets Manager and none of them in state. */
-export function placeWaveSecrets(
+export function createWaveSecrets(
   scope: Construct,
   settings: WaveSettings,
   data: DataOutputs,
   dependsOn: SecretV1Config["dependsOn"],
 ): WaveSecrets {
-  const place = (name: string, contents: Contents, type?: string) =>
+  const create = (name: string, contents: Contents, type?: string) =>
     new Secret(scope, name, {
       metadata: {
         name,
@@ -44,12 +44,15 @@ export function placeWaveSecrets(
       dependsOn,
     });
   const database = databasePassword(scope, settings, data);
-  const wave = place(WAVE_SECRET, environment(scope, settings, data, database));
+  const wave = create(
+    WAVE_SECRET,
+    environment(scope, settings, data, database),
+  );
   // SurrealDB runs beside Wave and asks for the same value; PostgreSQL has it from stack data.
   const stores = isClassic(settings)
-    ? [place(SURREAL_SECRET, password("SURREAL_PASS", database))]
+    ? [create(SURREAL_SECRET, password("SURREAL_PASS", database))]
     : [];
-  const registry = place(
+  const registry = create(
     REGISTRY_SECRET,
     registryLogin(scope, settings),
     "kubernetes.io/dockerconfigjson",

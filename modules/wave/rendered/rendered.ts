@@ -6,7 +6,7 @@ import {
 import { partitionOf } from "../../lib/aws-partition";
 import { type Problem, ProblemReport } from "../../lib/problem";
 import { type WaveSettings } from "../settings/schema";
-import { renderWave } from "../objects/render";
+import { waveObjects } from "../wave";
 import { waveRoles } from "../identity/roles";
 import { standInInputs } from "../objects/stand-in-inputs";
 import { rulesOf } from "./rendered-rules";
@@ -57,7 +57,7 @@ export function render(settings: WaveSettings): RenderedParts {
   }
   return {
     settings,
-    objects: renderWave(settings, inputs),
+    objects: waveObjects(settings, inputs),
     roles,
   };
 }

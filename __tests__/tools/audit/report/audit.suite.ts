@@ -129,9 +129,7 @@ describe("tables", () => {
     const [policy] = classic
       .rows("resources")
       .filter(({ Path }) => Path === "workloads/network-policy-wave");
-    expect(policy?.Source).toMatch(
-      /^modules\/wave\/objects\/place-objects\.ts:\d+$/,
-    );
+    expect(policy?.Source).toMatch(/^modules\/wave\/wave\.ts:\d+$/);
     expect(policy?.["Called from"]).toContain("modules/app.ts:");
   });
 

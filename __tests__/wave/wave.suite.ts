@@ -1,4 +1,4 @@
-import { named, waveObjects } from "../../support/wave";
+import { named, waveObjects } from "../support/wave";
 
 const objects = waveObjects();
 const namesIn = (kind: Readonly<Record<string, { metadata: object }>>) =>

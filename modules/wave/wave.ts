@@ -1,0 +1,274 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
+import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
+import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
+import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
+import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
+import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
+import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import { Fn } from "cdktf";
+import { type Construct } from "constructs";
+import { type Controllers } from "../core/controllers/controllers";
+import { configFile } from "./config/config-file";
+import { configMap } from "./config/config-map";
+import { serviceAccounts } from "./identity/service-accounts";
+import { autoscaler } from "./objects/autoscaler";
+import {
+  buildCleanupObjects,
+  createBuildCleanup,
+} from "./objects/build-cleanup";
+import { buildRole } from "./objects/build-role";
+import { buildSweep } from "./objects/build-sweep";
+import {
+  type Dependencies,
+  type NamespaceOf,
+  createAll,
+} from "./objects/create-all";
+import { disruptionBudget } from "./objects/disruption-budget";
+import {
+  type WaveAddress,
+  createIngress,
+  waveIngress,
+} from "./objects/ingress";
+import { WAVE, WAVE_CONFIG_MAP } from "./objects/kubernetes-names";
+import { createNamespaces, waveNamespaces } from "./objects/namespaces";
+import { networkPolicies } from "./objects/network-policies";
+import {
+  type WaveInputs,
+  type WaveObjects,
+  type WaveParts,
+} from "./objects/objects";
+import { buildLimitRange, buildQuota } from "./objects/quota";
+import { serverDeployment } from "./objects/server-deployment";
+import { waveService } from "./objects/service";
+import { createStorage, storageObjects } from "./objects/storage";
+import { surrealExport } from "./objects/surreal-export";
+import { SURREAL_NAME, surrealObjects } from "./objects/surrealdb";
+import { createWaveSecrets } from "./objects/wave-secrets";
+import { hasBuilds, isClassic } from "./release/line";
+import { type WaveSettings } from "./settings/schema";
+import { platformEnv, verifyCommands } from "./smoke-test/commands";
+
+/** What Wave stands on. */
+export interface WaveProps extends Pick<
+  WaveInputs,
+  "data" | "identity" | "network"
+> {
+  readonly settings: WaveSettings;
+  readonly controllers: Controllers;
+}
+
+/** How the world reaches Wave, and how an operator proves it. */
+export interface WaveOutputs extends WaveAddress {
+  /** The smoke test as shell commands. */
+  readonly verifyCommands: readonly string[];
+  /** Environment of the Seqera Platform that uses this Wave. */
+  readonly platformEnv: Readonly<Record<string, string>>;
+}
+
+/**
+ * Creates what runs of Wave in the cluster, its load balancer and its name. A function and no construct, because a level
+ * of its own would change every address in the state. What does not wait for each other is made at the same time.
+ */
+export function createWave(scope: Construct, props: WaveProps): WaveOutputs {
+  const { settings, controllers, data } = props;
+  const namespaces = createNamespaces(
+    scope,
+    waveNamespaces(settings),
+    controllers,
+  );
+  const namespaceOf: NamespaceOf = ({ metadata: { namespace = "" } }) => {
+    const made = namespaces[namespace];
+    if (made === undefined)
+      throw new Error(`No namespace "${namespace}" is made.`);
+    return [made];
+  };
+  const dependsOn = Object.values(namespaces);
+  const secrets = createWaveSecrets(scope, settings, data, dependsOn);
+  const config = new ConfigMapV1(scope, WAVE_CONFIG_MAP, {
+    ...configMap(settings, props),
+    dependsOn,
+  });
+  const objects = waveObjects(settings, {
+    ...props,
+    configChecksum: Fn.sha256(Fn.jsonencode(config.data)),
+    secretsChecksum: secrets.checksum,
+  });
+
+  const beforePods = [
+    ...createStorage(scope, objects, controllers, namespaceOf),
+    ...createPermissions(scope, objects, namespaceOf),
+    ...createLimits(scope, objects, namespaceOf),
+    ...secrets.all.map(({ resource }) => resource),
+    config,
+  ];
+  createAll(scope, "cron-job", CronJobV1, objects.cronJobs, () => beforePods);
+  // Wave depends on the cleanup, so that a destroy stops Wave first and then removes the pods of its builds.
+  const cleanup = hasBuilds(settings)
+    ? [createBuildCleanup(scope, settings, beforePods)]
+    : [];
+  // Wave does not wait for its database by itself: the store first, and Wave once its Service leads to a ready pod.
+  const store =
+    SURREAL_NAME in objects.deployments
+      ? [createPods(scope, SURREAL_NAME, objects, beforePods)]
+      : [];
+  const waits = [...beforePods, ...store, ...cleanup];
+  const service = createPods(scope, WAVE, objects, waits);
+  return {
+    ...createIngress(scope, settings, objects.ingress, [
+      service,
+      controllers.loadBalancerController,
+    ]),
+    verifyCommands: verifyCommands(settings),
+    platformEnv: platformEnv(settings),
+  };
+}
+
+/** Accounts, Roles and their bindings. */
+function createPermissions(
+  scope: Construct,
+  objects: WaveObjects,
+  namespaceOf: NamespaceOf,
+): Dependencies {
+  const accounts = createAll(
+    scope,
+    "account",
+    ServiceAccountV1,
+    objects.serviceAccounts,
+    namespaceOf,
+  );
+  const roles = createAll(scope, "role", RoleV1, objects.roles, namespaceOf);
+  const bindings = createAll(
+    scope,
+    "role-binding",
+    RoleBindingV1,
+    objects.roleBindings,
+    () => [...accounts, ...roles],
+  );
+  return [...accounts, ...bindings];
+}
+
+/** What restricts pods: policies, quota and defaults. They stand before the first pod and fall after the last. */
+function createLimits(
+  scope: Construct,
+  { networkPolicies, quota, limitRange, disruptionBudget }: WaveObjects,
+  namespaceOf: NamespaceOf,
+): Dependencies {
+  const inNamespace = <Config extends Parameters<NamespaceOf>[0]>(
+    config: Config,
+  ) => ({ ...config, dependsOn: [...namespaceOf(config)] });
+  return [
+    ...createAll(
+      scope,
+      "network-policy",
+      NetworkPolicyV1,
+      networkPolicies,
+      namespaceOf,
+    ),
+    ...(quota === undefined
+      ? []
+      : [new ResourceQuotaV1(scope, "quota", inNamespace(quota))]),
+    ...(limitRange === undefined
+      ? []
+      : [new LimitRangeV1(scope, "limit-range", inNamespace(limitRange))]),
+    new PodDisruptionBudgetV1(
+      scope,
+      "disruption-budget",
+      inNamespace(disruptionBudget),
+    ),
+  ];
+}
+
+/** Deployment and Service of one name; behind the Service, which is returned, the pods are ready. */
+function createPods(
+  scope: Construct,
+  name: string,
+  { autoscaler, deployments, services }: WaveObjects,
+  dependsOn: Dependencies,
+): ServiceV1 {
+  const [deployment, service] = [deployments[name], services[name]];
+  if (deployment === undefined || service === undefined)
+    throw new Error(`${name} needs a Deployment and a Service.`);
+  const pods = new DeploymentV1(scope, `deployment-${name}`, {
+    ...deployment,
+    dependsOn: [...dependsOn],
+  });
+  if (name === WAVE && autoscaler !== undefined)
+    new HorizontalPodAutoscalerV2(scope, "autoscaler", {
+      ...autoscaler,
+      dependsOn: [pods],
+    });
+  return new ServiceV1(scope, `service-${name}`, {
+    ...service,
+    dependsOn: [pods],
+  });
+}
+
+/** Every Kubernetes object of Wave as plain data, except for Secrets, whose values only Terraform may see. */
+export function waveObjects(
+  settings: WaveSettings,
+  inputs: WaveInputs,
+): WaveObjects {
+  const server = {
+    serviceAccounts: serviceAccounts(settings, inputs),
+    deployments: { [WAVE]: serverDeployment(settings, inputs) },
+    services: { [WAVE]: waveService(settings) },
+    networkPolicies: networkPolicies(settings, inputs),
+  };
+  return {
+    configFile: configFile(settings, inputs),
+    configMap: configMap(settings, inputs),
+    namespaces: waveNamespaces(settings),
+    ...joined([server, ...buildParts(settings, inputs)]),
+    ...(hasBuilds(settings) && {
+      quota: buildQuota(settings),
+      limitRange: buildLimitRange(settings),
+    }),
+    disruptionBudget: disruptionBudget(settings),
+    ingress: waveIngress(settings, inputs),
+    autoscaler: autoscaler(settings),
+  };
+}
+
+/** What builds need. Only the classic line has a store in the cluster, and pods that outlive their build. */
+function buildParts(
+  settings: WaveSettings,
+  inputs: WaveInputs,
+): Partial<WaveParts>[] {
+  if (!hasBuilds(settings)) return [];
+  const common = [buildRole(settings), storageObjects(settings, inputs)];
+  return isClassic(settings)
+    ? [
+        ...common,
+        surrealObjects(settings, inputs),
+        surrealExport(settings, inputs),
+        buildSweep(settings, inputs),
+      ]
+    : [...common, buildCleanupObjects(settings, inputs)];
+}
+
+/** The objects of all parts, kind by kind. A key that two parts use is a mistake of ours. */
+function joined(parts: readonly Partial<WaveParts>[]): WaveParts {
+  const join = <Kind extends keyof WaveParts>(kind: Kind): WaveParts[Kind] => {
+    const entries = parts.flatMap((part) => Object.entries(part[kind] ?? {}));
+    const keys = new Set(entries.map(([key]) => key));
+    if (keys.size < entries.length)
+      throw new Error(`Two ${kind} of Wave have one key.`);
+    return Object.fromEntries(entries) as WaveParts[Kind];
+  };
+  return {
+    serviceAccounts: join("serviceAccounts"),
+    roles: join("roles"),
+    roleBindings: join("roleBindings"),
+    volumes: join("volumes"),
+    claims: join("claims"),
+    deployments: join("deployments"),
+    services: join("services"),
+    cronJobs: join("cronJobs"),
+    networkPolicies: join("networkPolicies"),
+  };
+}
