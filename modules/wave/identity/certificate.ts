@@ -9,7 +9,7 @@ import { type WaveSettings } from "../settings/schema";
  *
  * @throws Error without hosted zone and without certificate; rules over the settings say so earlier.
  */
-export function certificateArnOf(
+export function createCertificate(
   scope: Construct,
   settings: WaveSettings,
 ): string {

@@ -12,7 +12,7 @@ export function mailConfigurationSetName(settings: WaveSettings): string {
  * Verifies `wave.mail.domain` in SES (INF-09) and returns the DNS records that are left to the operator. Nothing is
  * managed without `wave.mail`, and nothing of an identity that exists already (DEC-08).
  */
-export function placeMailDomain(
+export function createMailDomain(
   scope: Construct,
   settings: WaveSettings,
 ): Readonly<Record<string, string>> {

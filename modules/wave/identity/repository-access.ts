@@ -48,7 +48,7 @@ export function guardRepositories(
  * ARN of the policy for the user of `wave.classic.ecrKeySecret`; empty without that setting (IAM-10, DEC-35). Undefined on
  * the current line, which logs in by role.
  */
-export function placeEcrKeyPolicy(
+export function createEcrKeyPolicy(
   scope: Construct,
   settings: WaveSettings,
   data: WaveRoleInputs,

@@ -2,17 +2,17 @@ import { type Construct } from "constructs";
 import { type DataOutputs } from "../../contracts/data";
 import { type WaveSettings } from "../settings/schema";
 import { BuildCache } from "./build-cache";
-import { placeKey } from "./key";
+import { createKey } from "./key";
 import { hasBuilds } from "../release/line";
 import { LogBuckets } from "./log-buckets";
 
 /** Buckets of logs (INF-03, DEC-36), and that of cached layers where one is wanted (IAM-08). */
-export function placeBuckets(
+export function createBuckets(
   scope: Construct,
   settings: WaveSettings,
 ): Partial<DataOutputs> {
   const logsKey = hasBuilds(settings)
-    ? placeKey(scope, settings, { what: "build-logs", encrypts: "build logs" })
+    ? createKey(scope, settings, { what: "build-logs", encrypts: "build logs" })
     : undefined;
   const { logsBucket, accessLogsBucket } = new LogBuckets(scope, "buckets", {
     settings,

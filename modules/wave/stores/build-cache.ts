@@ -3,7 +3,7 @@ import { PrivateBucket } from "../../aws/s3/bucket";
 import { partitionOf } from "../../lib/aws-partition";
 import { type WaveSettings } from "../settings/schema";
 import { bucketNameOf } from "./bucket-names";
-import { placeKey } from "./key";
+import { createKey } from "./key";
 import { S3_LOGS_PREFIX } from "./log-prefixes";
 
 /** Properties of `BuildCache`. */
@@ -30,7 +30,7 @@ export class BuildCache extends Construct {
     { settings, cache, accessLogsBucket }: BuildCacheProps,
   ) {
     super(scope, id);
-    const key = placeKey(this, settings, {
+    const key = createKey(this, settings, {
       what: "build-cache",
       encrypts: "cached layers",
     });

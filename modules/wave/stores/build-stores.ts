@@ -2,16 +2,16 @@ import { type Construct } from "constructs";
 import { type DataOutputs } from "../../contracts/data";
 import { FileStore, type FileStoreProps } from "./file-store";
 import { hasBuilds } from "../release/line";
-import { placeRepositories } from "./repositories";
+import { createRepositories } from "./repositories";
 
 /** What builds share and leave: the file system and the repositories (INF-04, INF-10). Wave Lite builds nothing. */
-export function placeBuildStores(
+export function createBuildStores(
   scope: Construct,
   props: FileStoreProps,
 ): Partial<DataOutputs> {
   if (!hasBuilds(props.settings)) return {};
   const files = new FileStore(scope, "files", props);
-  const { build, cache } = placeRepositories(
+  const { build, cache } = createRepositories(
     scope,
     props.settings,
     props.kmsKeyArn,

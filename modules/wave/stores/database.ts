@@ -9,11 +9,11 @@ import { PostgresStore, type PostgresStoreProps } from "./postgres-store";
  * Where Wave keeps its records: PostgreSQL on the current line (INF-16); on the classic one the password of SurrealDB,
  * which itself runs in the cluster (SET-20).
  */
-export function placeDatabase(
+export function createDatabase(
   scope: Construct,
   props: PostgresStoreProps,
 ): Partial<DataOutputs> {
-  if (isClassic(props.settings)) return placeSurrealPassword(scope, props);
+  if (isClassic(props.settings)) return createSurrealPassword(scope, props);
   const postgres = new PostgresStore(scope, "postgres", props);
   return {
     postgresHost: postgres.host,
@@ -22,7 +22,7 @@ export function placeDatabase(
   };
 }
 
-function placeSurrealPassword(
+function createSurrealPassword(
   scope: Construct,
   { settings, secretsKeyArn }: PostgresStoreProps,
 ): Partial<DataOutputs> {

@@ -31,7 +31,7 @@ const SURREAL_FOLDER = {
   permissions: "0700",
 };
 
-/** Wave's file system, its doors, who may open them, and its backup (INF-04, INF-05, BAK-01). */
+/** Wave's file system, its access points, who may use them, and its backup (INF-04, INF-05, BAK-01). */
 export class FileStore extends Construct {
   /** Id of the file system. */
   readonly fileSystemId: string;
@@ -39,19 +39,31 @@ export class FileStore extends Construct {
   readonly waveAccessPointId: string;
   /** Access point B: the builds' view. A second one, because one pod cannot mount one handle twice (D-10). */
   readonly buildAccessPointId: string;
-  /** Access point C: SurrealDB's folder. The current line has no such door; the folder stays on the file system. */
+  /** Access point C: SurrealDB's folder. The current line has no such access point; the folder stays on the file system. */
   readonly surrealAccessPointId: string | undefined;
 
   constructor(scope: Construct, id: string, props: FileStoreProps) {
     super(scope, id);
     const fileSystem = this.createFileSystem(props);
-    const wave = this.openDoor("wave", fileSystem, SHARED_FOLDER, props);
-    const build = this.openDoor("build", fileSystem, SHARED_FOLDER, props);
+    const wave = this.createAccessPoint(
+      "wave",
+      fileSystem,
+      SHARED_FOLDER,
+      props,
+    );
+    const build = this.createAccessPoint(
+      "build",
+      fileSystem,
+      SHARED_FOLDER,
+      props,
+    );
     const surreal = isClassic(props.settings)
-      ? this.openDoor("surreal", fileSystem, SURREAL_FOLDER, props)
+      ? this.createAccessPoint("surreal", fileSystem, SURREAL_FOLDER, props)
       : undefined;
-    const doors = [wave, build, surreal].filter((door) => door !== undefined);
-    this.allowOnly(doors, fileSystem, props);
+    const accessPoints = [wave, build, surreal].filter(
+      (point) => point !== undefined,
+    );
+    this.allowOnly(accessPoints, fileSystem, props);
     this.backUp(fileSystem, props);
 
     this.fileSystemId = fileSystem.fileSystemId;
@@ -81,7 +93,7 @@ export class FileStore extends Construct {
     });
   }
 
-  private openDoor(
+  private createAccessPoint(
     who: string,
     { fileSystemId }: EfsFileSystem,
     folder: typeof SHARED_FOLDER,
@@ -94,7 +106,7 @@ export class FileStore extends Construct {
     });
   }
 
-  /** Naming roles here would make `data` wait for `identity` (DEC-12): the doors decide, not who knocks. */
+  /** Naming roles here would make `data` wait for `identity` (DEC-12): the access points decide, not the caller. */
   private allowOnly(
     accessPoints: readonly EfsAccessPoint[],
     { fileSystemId, arn }: EfsFileSystem,

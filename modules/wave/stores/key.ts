@@ -16,8 +16,8 @@ export interface KeyProps {
   readonly logGroupNames?: readonly string[];
 }
 
-/** Places the key `<name>-<environment>-<what>` as `<what>-key`. */
-export function placeKey(
+/** Creates the key `<name>-<environment>-<what>` as `<what>-key`. */
+export function createKey(
   scope: Construct,
   settings: WaveSettings,
   { what, encrypts, logGroupNames = [] }: KeyProps,

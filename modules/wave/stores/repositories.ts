@@ -17,7 +17,7 @@ export interface Repositories {
 }
 
 /** `<prefix>/build` and `<prefix>/cache`: made, or found when they exist already (INF-10, DEC-07, DEC-08). */
-export function placeRepositories(
+export function createRepositories(
   scope: Construct,
   settings: WaveSettings,
   kmsKeyArn: string,
@@ -25,7 +25,7 @@ export function placeRepositories(
   const { ecr } = settings.data;
   const prefix = ecr.prefix ?? namesOf(settings).prefix;
 
-  const place = (what: "build" | "cache", lifecyclePolicy: Document) =>
+  const create = (what: "build" | "cache", lifecyclePolicy: Document) =>
     ecr.existing
       ? existingRepository(scope, `${what}-repository`, `${prefix}/${what}`)
       : new EcrRepository(scope, `${what}-repository`, {
@@ -36,13 +36,13 @@ export function placeRepositories(
         });
 
   return {
-    build: place(
+    build: create(
       "build",
       fillTemplate("policies/ecr-lifecycle/build.json", {
         UNTAGGED_DAYS: ecr.untaggedDays,
       }),
     ),
-    cache: place(
+    cache: create(
       "cache",
       fillTemplate("policies/ecr-lifecycle/cache.json", {
         UNTAGGED_DAYS: ecr.untaggedDays,
