@@ -1,3 +1,5 @@
+import Table from "cli-table3";
+
 /** One line of the table at the end. */
 export interface StackRow {
   /** What was deployed, such as `classic`. */
@@ -141,22 +143,27 @@ export function table(rows: readonly StackRow[]): string {
   return textTable(heads, cells);
 }
 
+/** No lines around or between the cells of a table. */
+const noLines = Object.fromEntries(
+  [
+    ...["top", "top-mid", "top-left", "top-right"],
+    ...["bottom", "bottom-mid", "bottom-left", "bottom-right"],
+    ...["left", "left-mid", "mid", "mid-mid", "right", "right-mid"],
+  ].map((part) => [part, ""]),
+);
+
 /** Columns as wide as what is in them. */
 export function textTable(
   titles: readonly string[],
-  cells: readonly (readonly string[])[],
+  rows: readonly (readonly string[])[],
 ): string {
-  const widths = titles.map((title, i) =>
-    Math.max(title.length, ...cells.map((row) => row[i]?.length ?? 0)),
-  );
-  return [titles, widths.map((width) => "-".repeat(width)), ...cells]
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  const table = new Table({
+    head: [...titles],
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+    chars: { ...noLines, middle: "  " },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table.toString().replace(/ +$/gm, "");
 }
 
 /** Why a command failed: exit code, log, first lines that speak of an error. */

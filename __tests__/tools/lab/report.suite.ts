@@ -20,7 +20,6 @@ test("the table has the stacks line by line, and a dash for what was not looked 
   ).toBe(
     [
       "line     stack    resources  seconds  changes in 2nd plan  left-overs",
-      "-------  -------  ---------  -------  -------------------  ----------",
       "classic  network  60         31       0                    0",
       "classic  data     46         66       -                    -",
       "lite     network  58         30       -                    -",

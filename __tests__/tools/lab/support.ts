@@ -1,11 +1,11 @@
 import {
   type Answer,
   type Call,
-  type ServiceGaps,
+  type EmulatedService,
   AwsError,
 } from "../../../tools/lab/aws/services/call";
 import { type World } from "../../../tools/lab/aws/services/world";
-import { findOperation } from "../../../tools/lab/aws/emulator-proxy";
+import { createRouter } from "../../../tools/lab/aws/router";
 
 export const world: World = {
   moto: {
@@ -32,7 +32,7 @@ const nobody = (): Promise<Answer> => {
 /** Calls one service without a network. */
 export class Client {
   constructor(
-    private readonly gaps: ServiceGaps,
+    private readonly service: EmulatedService,
     private readonly forward: (body?: Buffer) => Promise<Answer> = nobody,
   ) {}
 
@@ -58,7 +58,7 @@ export class Client {
     const [method = "", target = ""] = route.split(" ");
     const url = new URL(target, "http://lab");
     const call: Call = {
-      service: this.gaps.service,
+      service: this.service.service,
       method,
       path: url.pathname,
       query: url.searchParams,
@@ -66,7 +66,7 @@ export class Client {
       action,
       params: {},
     };
-    const found = findOperation(this.gaps.operations, call);
+    const found = createRouter(this.service.operations)(call);
     if (!found) throw new Error(`${route} is not answered`);
     const answer = await found.operation.answer(found.call, this.forward);
     return answer.body.toString("utf8");

@@ -1,11 +1,5 @@
-import {
-  type Aws,
-  awsRequest,
-  iamCall,
-  restCall,
-  targetCall,
-  xmlTexts,
-} from "./client";
+import { type Aws, awsRequest, iamCall, restCall, targetCall } from "./client";
+import { toXml, xmlTexts } from "./xml";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 
 /** What an operator has before the first deploy: the public zone of the host name. @returns its id. */
@@ -17,7 +11,13 @@ export async function makeHostedZone(aws: Aws, name: string): Promise<string> {
       method: "POST",
       path,
       headers: { "content-type": "application/xml" },
-      body: `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${name}</Name><CallerReference>lab-${attempt}</CallerReference></CreateHostedZoneRequest>`,
+      body: toXml({
+        CreateHostedZoneRequest: {
+          "@_xmlns": "https://route53.amazonaws.com/doc/2013-04-01/",
+          Name: name,
+          CallerReference: `lab-${attempt}`,
+        },
+      }),
     });
     const id = (xmlTexts(xml, "Id")[0] ?? "").replace("/hostedzone/", "");
     if (id.startsWith("Z")) return id;

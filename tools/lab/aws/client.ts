@@ -13,7 +13,7 @@ interface Request {
   readonly body?: string;
 }
 
-/** Access key of the lab; neither moto nor the gap server checks signatures. */
+/** Access key of the lab; neither moto nor the emulator proxy checks signatures. */
 export const accessKey = "AKIALABLABLABLABLAB0";
 
 /**
@@ -107,11 +107,4 @@ export async function restCall(
     body: input === undefined ? undefined : JSON.stringify(input),
   });
   return text === "" ? {} : (JSON.parse(text) as unknown);
-}
-
-/** All texts of an element, wherever it stands. Enough for the flat answers the lab reads. */
-export function xmlTexts(xml: string, element: string): string[] {
-  return [
-    ...xml.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, "g")),
-  ].map((match) => match[1] ?? "");
 }

@@ -23,7 +23,7 @@ export interface EmulatorOptions {
 
 /** What a running emulator writes to `.lab/emulator.json`. */
 export interface EmulatorFile {
-  /** Address of the gap server: what Terraform is given. */
+  /** Address of the emulator proxy: what Terraform is given. */
   readonly endpoint: string;
   /** Address of moto behind it. */
   readonly motoEndpoint: string;
@@ -35,7 +35,7 @@ export interface EmulatorFile {
 /** The emulator that this process started, until it has written its file. */
 let starting: ChildProcess | undefined;
 
-/** Starts moto and the gap server in a process that outlives this one. */
+/** Starts moto and the emulator proxy in a process that outlives this one. */
 export async function startEmulator(
   options: EmulatorOptions,
 ): Promise<EmulatorFile> {
@@ -93,24 +93,24 @@ export async function stopEmulator(): Promise<boolean> {
   return emulator !== undefined;
 }
 
-/** Withholds the answers of the next such operations, such as `secretsmanager.PutSecretValue`. */
-export async function holdNext(
+/** The next such operations are carried out, and their answers dropped, such as `secretsmanager.PutSecretValue`. */
+export async function dropResponses(
   { endpoint }: EmulatorFile,
   operation: string,
   times: number,
 ): Promise<void> {
   const query = `operation=${operation}&times=${times}`;
-  await fetch(`${endpoint}/_lab/hold?${query}`, { method: "POST" });
+  await fetch(`${endpoint}/_lab/drop-response?${query}`, { method: "POST" });
 }
 
 /** Delays the answer of the next such operation. */
-export async function slowDown(
+export async function delayResponse(
   { endpoint }: EmulatorFile,
   operation: string,
   seconds: number,
 ): Promise<void> {
   const query = `operation=${operation}&seconds=${seconds}`;
-  await fetch(`${endpoint}/_lab/slow?${query}`, { method: "POST" });
+  await fetch(`${endpoint}/_lab/delay-response?${query}`, { method: "POST" });
 }
 
 function isAlive(pid: number): boolean {

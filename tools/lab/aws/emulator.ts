@@ -1,13 +1,13 @@
-// The emulated AWS as a process of its own: moto, the gap server in front of it, and with the programs for it the
+// The emulated AWS as a process of its own: moto, the emulator proxy in front of it, and with the programs for it the
 // Kubernetes API that the emulated EKS leads to. `tools/lab/run.ts` starts and ends it.
 //   node scripts/run.mjs tools/lab/aws/emulator.ts '<EmulatorOptions as JSON>'
 import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { allGaps } from "./services";
+import { emulatedServices } from "./services";
 import { accessKey } from "./client";
 import { type Clusters } from "./services/eks/store";
 import { type EmulatorFile, type EmulatorOptions } from "./emulator-client";
 import { freePort } from "../system/free-port";
-import { createGapServer, tokenReviewPath } from "./emulator-proxy";
+import { createEmulatorProxy, tokenReviewPath } from "./emulator-proxy";
 import { bindPolicies } from "../kube/access-policies";
 import { type ControlPlane, startControlPlane } from "../kube/control-plane";
 import { followNodeGroups } from "../kube/nodes";
@@ -91,9 +91,9 @@ async function serve(
 ): Promise<void> {
   const motoEndpoint = `http://127.0.0.1:${motoPort}`;
   const everyone = { ...principals, [accessKey]: deployerRole };
-  const server = createGapServer({
+  const server = createEmulatorProxy({
     motoPort,
-    gaps: allGaps(
+    services: emulatedServices(
       {
         moto: { endpoint: motoEndpoint, region, accountId },
         deployerRole,

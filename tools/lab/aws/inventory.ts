@@ -1,3 +1,4 @@
+import { xmlTexts } from "./xml";
 import {
   type Aws,
   awsRequest,
@@ -6,7 +7,6 @@ import {
   queryCall,
   restCall,
   targetCall,
-  xmlTexts,
 } from "./client";
 
 /** Something that exists in the account. */

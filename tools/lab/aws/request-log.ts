@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** One request, as the gap server logs it. */
+/** One request, as the emulator proxy logs it. */
 export interface LogEntry {
   readonly time: string;
   /** Signing name, such as `s3`. */
@@ -14,8 +14,8 @@ export interface LogEntry {
   readonly request: string;
   /** Start of the body of an answer that is an error. */
   readonly error?: string;
-  /** The answer was withheld. */
-  readonly held?: boolean;
+  /** The operation was carried out, and its answer never sent. */
+  readonly dropped?: boolean;
 }
 
 /** The log from a line on; a line still being written is left out. */

@@ -1,7 +1,8 @@
+import { xmlTexts } from "../aws/xml";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { canary } from "../aws/account";
-import { queryCall, targetCall, xmlTexts } from "../aws/client";
+import { queryCall, targetCall } from "../aws/client";
 import { passwordHash } from "../aws/services/rds/store";
 import { type Lab } from "../lab";
 import { paths } from "../paths";

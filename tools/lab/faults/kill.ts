@@ -1,6 +1,6 @@
 import { stateKey } from "../../../modules/core/state/state-location";
 import { type Command } from "../terraform/cdktf";
-import { holdNext, slowDown } from "../aws/emulator-client";
+import { dropResponses, delayResponse } from "../aws/emulator-client";
 import { auditLogOf, readAudit } from "../kube/audit";
 import { type Lab } from "../lab";
 import { paths } from "../paths";
@@ -24,10 +24,11 @@ export async function killAt(
   step: string,
 ): Promise<RunResult | undefined> {
   const { emulator, report } = lab;
-  const { command, stack, when, victim, held, slow } = point;
-  const times = held ? countOf(stacks, stack, held.of) : 0;
-  if (held) await holdNext(emulator, held.operation, times);
-  if (slow) await slowDown(emulator, slow.operation, slow.seconds);
+  const { command, stack, when, victim, dropped, delayed } = point;
+  const times = dropped ? countOf(stacks, stack, dropped.of) : 0;
+  if (dropped) await dropResponses(emulator, dropped.operation, times);
+  if (delayed)
+    await delayResponse(emulator, delayed.operation, delayed.seconds);
   const isReached = watch(lab, point, times);
   report.say(`${command}, to be killed in ${stack} when ${when}`);
   const kill = new AbortController();
@@ -48,7 +49,7 @@ export async function killAt(
     await sleep(20);
   }
   await run;
-  if (held) await holdNext(emulator, held.operation, 0);
+  if (dropped) await dropResponses(emulator, dropped.operation, 0);
   if (reached)
     report.check(
       `${command} of ${stack}: the kill is noticed`,
@@ -73,21 +74,25 @@ function watch(lab: Lab, point: KillPoint, times: number): () => boolean {
   const from = readLog(paths.requestLog).length;
   const state = `/${stateKey(lab.settings, point.stack)}`;
   return () =>
-    isHeld(readLog(paths.requestLog, from), times, point.saved ? state : "");
+    areDropped(
+      readLog(paths.requestLog, from),
+      times,
+      point.saved ? state : "",
+    );
 }
 
 /** @param state End of the state's path, when it has to be saved after all of it. */
-export function isHeld(
+export function areDropped(
   log: readonly LogEntry[],
   times: number,
   state: string,
 ): boolean {
-  const held = log.flatMap((entry, i) => (entry.held ? [i] : []));
-  if (held.length < times) return false;
+  const dropped = log.flatMap((entry, i) => (entry.dropped ? [i] : []));
+  if (dropped.length < times) return false;
   return (
     state === "" ||
     log
-      .slice((held.at(-1) ?? 0) + 1)
+      .slice((dropped.at(-1) ?? 0) + 1)
       .some(
         ({ method, request }) =>
           method === "PUT" && request.split("?")[0]?.endsWith(state),

@@ -12,9 +12,9 @@ export interface KillPoint {
    * What is under way: AWS carries the operation out, and Terraform never hears of it. With the type, once for every resource
    * of it in the stack.
    */
-  readonly held?: { readonly operation: string; readonly of: string };
+  readonly dropped?: { readonly operation: string; readonly of: string };
   /** Operation that takes as long as it may on AWS. */
-  readonly slow?: { readonly operation: string; readonly seconds: number };
+  readonly delayed?: { readonly operation: string; readonly seconds: number };
   /** Waits until the state has been saved once more: what was made before is not lost. @default false */
   readonly saved?: boolean;
   /** A change in the cluster instead: the first object of this resource is made or deleted. */
@@ -31,8 +31,11 @@ export const deployPoints: readonly KillPoint[] = [
     stack: "network",
     when: "the cluster is being made",
     victim: "terraform",
-    held: { operation: "eks.CreateCluster", of: "aws_eks_cluster" },
-    slow: { operation: "ec2.CreateFlowLogs", seconds: secondsBetweenSaves + 1 },
+    dropped: { operation: "eks.CreateCluster", of: "aws_eks_cluster" },
+    delayed: {
+      operation: "ec2.CreateFlowLogs",
+      seconds: secondsBetweenSaves + 1,
+    },
     saved: true,
   },
   {
@@ -40,14 +43,14 @@ export const deployPoints: readonly KillPoint[] = [
     stack: "network",
     when: "node groups are being made, and nothing since the cluster is saved",
     victim: "cdktf",
-    held: { operation: "eks.CreateNodegroup", of: "aws_eks_node_group" },
+    dropped: { operation: "eks.CreateNodegroup", of: "aws_eks_node_group" },
   },
   {
     command: "deploy",
     stack: "data",
     when: "passwords are stored, what opens with them is not made",
     victim: "terraform",
-    held: {
+    dropped: {
       operation: "secretsmanager.PutSecretValue",
       of: "aws_secretsmanager_secret_version",
     },
@@ -58,7 +61,7 @@ export const deployPoints: readonly KillPoint[] = [
     stack: "identity",
     when: "the certificate is asked for, and nothing of the stack is saved",
     victim: "cdktf",
-    held: { operation: "acm.RequestCertificate", of: "aws_acm_certificate" },
+    dropped: { operation: "acm.RequestCertificate", of: "aws_acm_certificate" },
   },
   {
     command: "deploy",
@@ -76,7 +79,10 @@ export const destroyPoints: readonly KillPoint[] = [
     stack: "workloads",
     when: "the Ingress is going, its load balancer still stands",
     victim: "cdktf",
-    slow: { operation: "elasticloadbalancing.DeleteLoadBalancer", seconds: 5 },
+    delayed: {
+      operation: "elasticloadbalancing.DeleteLoadBalancer",
+      seconds: 5,
+    },
     seen: "ingresses",
   },
   {
@@ -84,7 +90,7 @@ export const destroyPoints: readonly KillPoint[] = [
     stack: "identity",
     when: "the identity provider of the cluster is going",
     victim: "terraform",
-    held: {
+    dropped: {
       operation: "iam.DeleteOpenIDConnectProvider",
       of: "aws_iam_openid_connect_provider",
     },
@@ -94,7 +100,7 @@ export const destroyPoints: readonly KillPoint[] = [
     stack: "data",
     when: "Redis is going",
     victim: "cdktf",
-    held: {
+    dropped: {
       operation: "elasticache.DeleteReplicationGroup",
       of: "aws_elasticache_replication_group",
     },
@@ -104,13 +110,13 @@ export const destroyPoints: readonly KillPoint[] = [
     stack: "network",
     when: "node groups are going",
     victim: "terraform",
-    held: { operation: "eks.DeleteNodegroup", of: "aws_eks_node_group" },
+    dropped: { operation: "eks.DeleteNodegroup", of: "aws_eks_node_group" },
   },
   {
     command: "destroy",
     stack: "network",
     when: "the cluster is going",
     victim: "cdktf",
-    held: { operation: "eks.DeleteCluster", of: "aws_eks_cluster" },
+    dropped: { operation: "eks.DeleteCluster", of: "aws_eks_cluster" },
   },
 ];

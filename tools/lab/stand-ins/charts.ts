@@ -1,9 +1,17 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { type Server, createServer } from "node:http";
 import { type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { create } from "tar";
 import { stubReleases } from "./stub-releases";
 
 /** A chart as its repository offers it. */
@@ -91,42 +99,18 @@ export function packageOf(
   version: string,
   objects: readonly object[],
 ): Buffer {
-  const documents = objects.map((object) => JSON.stringify(object));
-  return gzipSync(
-    tar({
-      [`${name}/Chart.yaml`]: JSON.stringify(metadataOf(name, version)),
-      [`${name}/templates/stub.yaml`]: documents.join("\n---\n"),
-    }),
-  );
-}
-
-const blockSize = 512;
-
-/** A tar archive (ustar) of small text files. */
-export function tar(files: Readonly<Record<string, string>>): Buffer {
-  const parts = Object.entries(files).flatMap(([path, text]) => {
-    const content = Buffer.from(text);
-    const padding = (blockSize - (content.length % blockSize)) % blockSize;
-    return [header(path, content.length), content, Buffer.alloc(padding)];
-  });
-  return Buffer.concat([...parts, Buffer.alloc(2 * blockSize)]);
-}
-
-function header(path: string, size: number): Buffer {
-  const block = Buffer.alloc(blockSize);
-  const octal = (value: number, digits: number) =>
-    `${value.toString(8).padStart(digits, "0")}\0`;
-  block.write(path, 0, 100);
-  block.write(octal(0o644, 7), 100);
-  block.write(octal(0, 7), 108);
-  block.write(octal(0, 7), 116);
-  block.write(octal(size, 11), 124);
-  block.write(octal(0, 11), 136);
-  // The checksum counts its own field as eight spaces.
-  block.write(" ".repeat(8), 148);
-  block.write("0", 156);
-  block.write("ustar\u000000", 257);
-  const sum = block.reduce((total, byte) => total + byte, 0);
-  block.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-  return block;
+  const folder = mkdtempSync(join(tmpdir(), "lab-chart-"));
+  try {
+    mkdirSync(join(folder, name, "templates"), { recursive: true });
+    const write = (file: string, text: string): void => {
+      writeFileSync(join(folder, name, file), text);
+    };
+    write("Chart.yaml", JSON.stringify(metadataOf(name, version)));
+    const documents = objects.map((object) => JSON.stringify(object));
+    write("templates/stub.yaml", documents.join("\n---\n"));
+    const options = { cwd: folder, gzip: true, sync: true } as const;
+    return create(options, [name]).read() ?? Buffer.alloc(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsError, jsonAnswer } from "../../../../tools/lab/aws/services/call";
 import {
-  createGapServer,
+  createEmulatorProxy,
   tokenReviewPath,
 } from "../../../../tools/lab/aws/emulator-proxy";
 import { readLog } from "../../../../tools/lab/aws/request-log";
@@ -27,11 +27,11 @@ beforeAll(async () => {
   moto = createServer((request, response) => {
     response.end(`moto got ${request.method ?? ""} ${request.url ?? ""}`);
   });
-  lab = createGapServer({
+  lab = createEmulatorProxy({
     motoPort: await listen(moto),
     logFile,
     reviewToken: (reviewed, cluster) => ({ reviewed, cluster }),
-    gaps: [
+    services: [
       {
         service: "eks",
         errors: "json",
@@ -67,6 +67,9 @@ const call = (service: string, path: string, signal?: AbortSignal) =>
       authorization: `AWS4-HMAC-SHA256 Credential=k/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
     },
   });
+
+const control = (path: string) =>
+  fetch(`${endpoint}/_lab/${path}`, { method: "POST" });
 
 test("the credential scope decides who answers", async () => {
   const own = await call("eks", "/clusters/a%2Fb");
@@ -110,9 +113,9 @@ test.each([
   ["once", "", 1],
   ["as often as wanted", "&times=2", 2],
 ])(
-  "a held operation is carried out and its answer withheld, %s",
+  "an operation is carried out and its answer dropped, %s",
   async (_often, times, count) => {
-    await fetch(`${endpoint}/_lab/hold?operation=eks.DescribeCluster${times}`);
+    await control(`drop-response?operation=eks.DescribeCluster${times}`);
     const from = readLog(logFile).length;
     for (let n = 0; n < count; n += 1)
       await expect(
@@ -121,15 +124,16 @@ test.each([
     const log = readLog(logFile, from);
     expect(log).toHaveLength(count);
     for (const entry of log)
-      expect(entry).toMatchObject({ operation: "DescribeCluster", held: true });
+      expect(entry).toMatchObject({
+        operation: "DescribeCluster",
+        dropped: true,
+      });
     expect((await call("eks", "/clusters/a")).status).toBe(200);
   },
 );
 
-test("a slow operation is answered late, once", async () => {
-  await fetch(
-    `${endpoint}/_lab/slow?operation=eks.DescribeCluster&seconds=0.2`,
-  );
+test("an answer is delayed, once", async () => {
+  await control("delay-response?operation=eks.DescribeCluster&seconds=0.2");
   const times: number[] = [];
   for (let n = 0; n < 2; n += 1) {
     const start = Date.now();

@@ -1,4 +1,4 @@
-import { isHeld } from "../../../../tools/lab/faults/kill";
+import { areDropped } from "../../../../tools/lab/faults/kill";
 import {
   type KillPoint,
   deployPoints,
@@ -17,19 +17,19 @@ const entry = (change: Partial<LogEntry>): LogEntry => ({
   ...change,
 });
 const state = "/wave/lab/network.tfstate";
-const held = entry({ held: true });
+const dropped = entry({ dropped: true });
 const save = entry({
   method: "PUT",
   request: `/bucket${state}?x-id=PutObject`,
 });
 
 test.each([
-  ["all answers are withheld", [held, held], "", true],
-  ["one is not yet", [held, entry({})], "", false],
-  ["the state was saved after them", [held, held, save], state, true],
-  ["the state was saved too early", [held, save, held], state, false],
+  ["all answers are dropped", [dropped, dropped], "", true],
+  ["one is not yet", [dropped, entry({})], "", false],
+  ["the state was saved after them", [dropped, dropped, save], state, true],
+  ["the state was saved too early", [dropped, save, dropped], state, false],
 ])("FIG-09: a run is at its point when %s", (_, log, wanted, reached) => {
-  expect(isHeld(log, 2, wanted)).toBe(reached);
+  expect(areDropped(log, 2, wanted)).toBe(reached);
 });
 
 test("FIG-09: five points of a deploy and five of a destroy, in the order in which the stacks come and go", () => {

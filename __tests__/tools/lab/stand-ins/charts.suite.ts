@@ -8,7 +8,6 @@ import {
   packageOf,
   repositoryFiles,
   serveCharts,
-  tar,
 } from "../../../../tools/lab/stand-ins/charts";
 import { resourcesOf } from "../../../support/synth";
 import { workloadsJson } from "../../../support/workloads";
@@ -49,22 +48,11 @@ test("a package unpacks with tar to the chart's two files", () => {
     input: files.get("/aws-efs-csi-driver-4.4.1.tgz"),
     encoding: "utf8",
   });
-  expect(list.trim().split("\n")).toEqual([
+  const names = list.trim().split("\n");
+  expect(names.filter((name) => !name.endsWith("/"))).toEqual([
     "aws-efs-csi-driver/Chart.yaml",
     "aws-efs-csi-driver/templates/stub.yaml",
   ]);
-});
-
-test("tar keeps content whose length is a whole number of blocks", () => {
-  const text = "x".repeat(1024);
-  const archive = tar({ whole: text, short: "y" });
-  expect(archive.length).toBe(512 + 1024 + 512 + 512 + 1024);
-  expect(
-    execFileSync("tar", ["-xOf", "-", "whole", "short"], {
-      input: archive,
-      encoding: "utf8",
-    }),
-  ).toBe(`${text}y`);
 });
 
 test("the repository answers with its files, and 404 for others", async () => {

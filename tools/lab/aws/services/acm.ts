@@ -1,5 +1,5 @@
 import { targetCall } from "../client";
-import { type ServiceGaps, AwsError, jsonOf } from "./call";
+import { type EmulatedService, AwsError, jsonOf } from "./call";
 import { type World } from "./world";
 
 interface Described {
@@ -7,7 +7,7 @@ interface Described {
 }
 
 /** Certificates: moto deletes one that a load balancer uses, and lists none when one was asked for without `Export`. */
-export function acmGaps({ moto }: World): ServiceGaps {
+export function acmService({ moto }: World): EmulatedService {
   return {
     service: "acm",
     errors: "json",

@@ -1,3 +1,5 @@
+import { type Xml, toXml } from "../xml";
+
 /** One request to an AWS service, as a handler sees it. */
 export interface Call {
   /** Signing name of the service, such as `eks` or `elasticfilesystem`. */
@@ -22,7 +24,7 @@ export interface Answer {
 /** Sends the call on to moto, with another body if one is given. */
 export type Forward = (body?: Buffer) => Promise<Answer>;
 
-/** One operation that the gap server answers instead of moto. */
+/** One operation that the emulator proxy answers instead of moto. */
 export interface Operation {
   /** Name as AWS writes it, such as `CreateCluster`. */
   readonly name: string;
@@ -31,8 +33,8 @@ export interface Operation {
   answer(call: Call, forward: Forward): Answer | Promise<Answer>;
 }
 
-/** What the gap server answers for one service. */
-export interface ServiceGaps {
+/** What the emulator proxy answers for one service. */
+export interface EmulatedService {
   /** Signing name. */
   readonly service: string;
   /** How errors are written: `json`, or the XML of query services and of S3. */
@@ -79,7 +81,7 @@ export function xmlAnswer(value: Xml, status = 200): Answer {
 
 export function errorAnswer(
   error: AwsError,
-  style: ServiceGaps["errors"],
+  style: EmulatedService["errors"],
 ): Answer {
   const { code, message, status } = error;
   switch (style) {
@@ -106,31 +108,6 @@ export function errorAnswer(
       return xmlAnswer({ Error: { Code: code, Message: message } }, status);
   }
 }
-
-/** Object → elements, list → the element repeated, undefined → nothing. */
-export type Xml =
-  | string
-  | number
-  | boolean
-  | undefined
-  | readonly Xml[]
-  | { readonly [element: string]: Xml };
-
-export function toXml(value: Xml): string {
-  if (value === undefined) return "";
-  if (Array.isArray(value)) return value.map(toXml).join("");
-  if (typeof value !== "object") return escapeXml(String(value));
-  return Object.entries(value)
-    .flatMap(([name, child]: [string, Xml]) =>
-      (Array.isArray(child) ? (child as Xml[]) : [child]).map((one) =>
-        one === undefined ? "" : `<${name}>${toXml(one)}</${name}>`,
-      ),
-    )
-    .join("");
-}
-
-const escapeXml = (text: string): string =>
-  text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** The JSON body; `{}` when there is none. */
 export function jsonOf(call: Call): unknown {

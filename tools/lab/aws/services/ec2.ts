@@ -1,16 +1,16 @@
-import { ec2Call, xmlTexts } from "../client";
+import { type XmlElement, childrenOf, editXml, xmlTexts } from "../xml";
+import { ec2Call } from "../client";
 import {
   type Answer,
   type Call,
   type Forward,
-  type ServiceGaps,
+  type EmulatedService,
   formOf,
-  toXml,
 } from "./call";
 import { type World } from "./world";
 
 /** What moto forgets or adds: each would be a change in every plan. */
-export function ec2Gaps({ moto }: World): ServiceGaps {
+export function ec2Service({ moto }: World): EmulatedService {
   /** Descriptions of rules that name another group, by rule id: moto does not give them back. */
   const descriptions = new Map<string, string>();
 
@@ -44,13 +44,12 @@ export function ec2Gaps({ moto }: World): ServiceGaps {
       {
         name: "DescribeSecurityGroupRules",
         answer: (_call, forward) =>
-          edited(forward, (xml) =>
-            xml.replace(
-              /<securityGroupRuleId>([^<]+)<\/securityGroupRuleId>/g,
-              (element, rule: string) =>
-                element + toXml({ description: descriptions.get(rule) }),
-            ),
-          ),
+          edited(forward, (element) => {
+            const description = descriptions.get(
+              String(element.securityGroupRuleId),
+            );
+            if (description !== undefined) element.description = description;
+          }),
       },
       {
         name: "DeleteNatGateway",
@@ -74,12 +73,11 @@ export function ec2Gaps({ moto }: World): ServiceGaps {
         name: "DescribeLaunchTemplateVersions",
         // Tags of the template itself, which moto puts among those of its instances.
         answer: (_call, forward) =>
-          edited(forward, (xml) =>
-            xml.replace(
-              /<item><resourceType>launch-template<\/resourceType><tagSet>.*?<\/tagSet><\/item>/gs,
-              "",
-            ),
-          ),
+          edited(forward, (element) => {
+            element.item &&= childrenOf(element.item).filter(
+              (item) => (item as XmlElement).resourceType !== "launch-template",
+            );
+          }),
       },
     ],
   };
@@ -87,8 +85,9 @@ export function ec2Gaps({ moto }: World): ServiceGaps {
 
 async function edited(
   forward: Forward,
-  edit: (xml: string) => string,
+  edit: (element: XmlElement) => void,
 ): Promise<Answer> {
   const answer = await forward();
-  return { ...answer, body: Buffer.from(edit(answer.body.toString("utf8"))) };
+  const xml = editXml(answer.body.toString("utf8"), edit);
+  return { ...answer, body: Buffer.from(xml) };
 }

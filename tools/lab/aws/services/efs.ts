@@ -1,7 +1,7 @@
 import {
   type Answer,
   type Forward,
-  type ServiceGaps,
+  type EmulatedService,
   AwsError,
   jsonAnswer,
   jsonOf,
@@ -12,7 +12,7 @@ interface FileSystem {
 }
 
 /** Backup policy, file system policy and updates of EFS (LAB-C2); the rest is moto's. */
-export function efsGaps(): ServiceGaps {
+export function efsService(): EmulatedService {
   const policies = new Map<string, string>();
   const backups = new Map<string, string>();
   const updates = new Map<string, object>();

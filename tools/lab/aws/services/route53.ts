@@ -1,12 +1,13 @@
-import { awsRequest, xmlTexts } from "../client";
-import { type ServiceGaps, AwsError } from "./call";
+import { editXml, xmlElements, xmlTexts } from "../xml";
+import { awsRequest } from "../client";
+import { type EmulatedService, AwsError } from "./call";
 import { type World } from "./world";
 
 /**
  * Record sets. Moto refuses to create one again that was deleted, and does not refuse one that exists with another value; AWS
  * does the opposite.
  */
-export function route53Gaps({ moto }: World): ServiceGaps {
+export function route53Service({ moto }: World): EmulatedService {
   const path = "/2013-04-01/hostedzone";
 
   const existing = async (zone = ""): Promise<Set<string>> => {
@@ -30,34 +31,32 @@ export function route53Gaps({ moto }: World): ServiceGaps {
         answer: async ({ params, body }, forward) => {
           const xml = body.toString("utf8");
           const there = await existing(params.zone);
-          for (const { name, type } of creations(xml))
-            if (there.has(keyOf(name, type)))
+          for (const { Name, Type } of creations(xml))
+            if (there.has(keyOf(Name, Type)))
               throw new AwsError(
                 "InvalidChangeBatch",
-                `Tried to create resource record set [name='${name}', type='${type}'] but it already exists`,
+                `Tried to create resource record set [name='${Name}', type='${Type}'] but it already exists`,
               );
-          return forward(
-            Buffer.from(
-              xml.replaceAll(createAction, "<Action>UPSERT</Action>"),
-            ),
-          );
+          const upserts = editXml(xml, (element) => {
+            if (element.Action === "CREATE") element.Action = "UPSERT";
+          });
+          return forward(Buffer.from(upserts));
         },
       },
     ],
   };
 }
 
-const createAction = "<Action>CREATE</Action>";
-
 const keyOf = (name: string, type = ""): string =>
   `${name.replace(/\.$/, "").toLowerCase()} ${type}`;
 
-function creations(xml: string): { name: string; type: string }[] {
-  return [...xml.matchAll(/<Change>.*?<\/Change>/gs)]
-    .map(([change]) => change)
-    .filter((change) => change.includes(createAction))
-    .map((change) => ({
-      name: xmlTexts(change, "Name")[0] ?? "",
-      type: xmlTexts(change, "Type")[0] ?? "",
-    }));
+/** The records that a batch of changes creates. */
+const creations = (xml: string): RecordSet[] =>
+  xmlElements(xml)
+    .filter(({ Action }) => Action === "CREATE")
+    .map(({ ResourceRecordSet }) => ResourceRecordSet as RecordSet);
+
+interface RecordSet {
+  readonly Name: string;
+  readonly Type: string;
 }

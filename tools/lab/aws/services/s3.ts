@@ -1,4 +1,4 @@
-import { type ServiceGaps, AwsError } from "./call";
+import { type EmulatedService, AwsError } from "./call";
 
 interface Policy {
   readonly Statement: readonly { readonly Effect: string }[];
@@ -8,7 +8,7 @@ interface Policy {
  * Bucket policies. Moto evaluates them without their conditions, so "deny without TLS" would refuse every call (LAB-C6):
  * the document is kept here, and moto is given its Allow statements only.
  */
-export function s3Gaps(): ServiceGaps {
+export function s3Service(): EmulatedService {
   const policies = new Map<string, Buffer>();
   return {
     service: "s3",

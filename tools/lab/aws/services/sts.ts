@@ -1,8 +1,8 @@
-import { type ServiceGaps, queryAnswer } from "./call";
+import { type EmulatedService, queryAnswer } from "./call";
 import { type World } from "./world";
 
 /** Every caller is a session of the deployer's role, so that the preflight of `network` is tried for real (DEC-21). */
-export function stsGaps({ moto, deployerRole }: World): ServiceGaps {
+export function stsService({ moto, deployerRole }: World): EmulatedService {
   const role = deployerRole.split("/").at(-1) ?? "";
   return {
     service: "sts",

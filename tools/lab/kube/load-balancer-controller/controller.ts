@@ -1,4 +1,5 @@
-import { type Aws, ec2Call, queryCall, xmlTexts } from "../../aws/client";
+import { xmlTexts } from "../../aws/xml";
+import { type Aws, ec2Call, queryCall } from "../../aws/client";
 import { type KubeApi } from "../api";
 import { type Ingress, duty, finalizer, idOf } from "./ingress";
 import { nameAnnotation, refusalsOf } from "./refusals";

@@ -1,4 +1,4 @@
-import { eksGaps } from "../../../../../tools/lab/aws/services/eks/eks";
+import { eksService } from "../../../../../tools/lab/aws/services/eks/eks";
 import { Client, errorOf, fakeMoto, world } from "../../support";
 
 const request = {
@@ -33,7 +33,7 @@ beforeEach(() => {
       ? `${zones}<vpcId>vpc-1</vpcId>`
       : "<groupId>sg-1</groupId>",
   );
-  eks = new Client(eksGaps(world));
+  eks = new Client(eksService(world));
 });
 afterEach(() => jest.restoreAllMocks());
 
@@ -109,7 +109,7 @@ test("LAB-E3: with a Kubernetes API, the cluster leads to it", async () => {
   const kubernetes = {
     wave: { endpoint: "https://127.0.0.1:1", authority: "PEM" },
   };
-  eks = new Client(eksGaps({ ...world, kubernetes }));
+  eks = new Client(eksService({ ...world, kubernetes }));
   await create({ name: "other" });
   expect(await eks.rest("GET /clusters/other")).toMatchObject({
     cluster: { endpoint: expect.stringMatching(/amazonaws\.com$/) as unknown },

@@ -1,4 +1,4 @@
-import { elastiCacheGaps } from "../../../../../tools/lab/aws/services/elasticache/elasticache";
+import { elastiCacheService } from "../../../../../tools/lab/aws/services/elasticache/elasticache";
 import { Client, errorOf, fakeMoto, world } from "../../support";
 
 const group = {
@@ -18,7 +18,7 @@ let cache: Client;
 
 beforeEach(async () => {
   fakeMoto(() => "<vpcId>vpc-1</vpcId>");
-  cache = new Client(elastiCacheGaps(world));
+  cache = new Client(elastiCacheService(world));
   await cache.query("CreateCacheSubnetGroup", {
     CacheSubnetGroupName: "subnets",
     "SubnetIds.SubnetIdentifier.1": "subnet-a",

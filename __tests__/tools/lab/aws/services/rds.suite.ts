@@ -1,4 +1,4 @@
-import { rdsGaps } from "../../../../../tools/lab/aws/services/rds/rds";
+import { rdsService } from "../../../../../tools/lab/aws/services/rds/rds";
 import { passwordHash } from "../../../../../tools/lab/aws/services/rds/store";
 import { Client, errorOf, fakeMoto, world } from "../../support";
 
@@ -46,7 +46,7 @@ beforeEach(async () => {
     requests.push(request);
     return request.includes("Subnets") ? zones("a", "b") : "{}";
   });
-  rds = new Client(rdsGaps(world));
+  rds = new Client(rdsService(world));
   await rds.query("CreateDBSubnetGroup", { DBSubnetGroupName: "subnets" });
   await rds.query("CreateDBParameterGroup", {
     DBParameterGroupName: "parameters",

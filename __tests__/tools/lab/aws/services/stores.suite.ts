@@ -1,20 +1,20 @@
-import { acmGaps } from "../../../../../tools/lab/aws/services/acm";
-import { backupGaps } from "../../../../../tools/lab/aws/services/backup/backup";
+import { acmService } from "../../../../../tools/lab/aws/services/acm";
+import { backupService } from "../../../../../tools/lab/aws/services/backup/backup";
 import {
   type Answer,
   jsonAnswer,
 } from "../../../../../tools/lab/aws/services/call";
-import { efsGaps } from "../../../../../tools/lab/aws/services/efs";
-import { route53Gaps } from "../../../../../tools/lab/aws/services/route53";
-import { s3Gaps } from "../../../../../tools/lab/aws/services/s3";
-import { sesGaps } from "../../../../../tools/lab/aws/services/ses/ses";
-import { stsGaps } from "../../../../../tools/lab/aws/services/sts";
+import { efsService } from "../../../../../tools/lab/aws/services/efs";
+import { route53Service } from "../../../../../tools/lab/aws/services/route53";
+import { s3Service } from "../../../../../tools/lab/aws/services/s3";
+import { sesService } from "../../../../../tools/lab/aws/services/ses/ses";
+import { stsService } from "../../../../../tools/lab/aws/services/sts";
 import { Client, errorOf, fakeMoto, world } from "../../support";
 
 afterEach(() => jest.restoreAllMocks());
 
 test("DEC-04: a vault with a recovery point cannot be deleted, an empty one can", async () => {
-  const backup = new Client(backupGaps(world));
+  const backup = new Client(backupService(world));
   const remove = () => backup.rest("DELETE /backup-vaults/v");
   await backup.rest("PUT /backup-vaults/v", {});
   const { RecoveryPointArn } = (await backup.rest("PUT /backup-jobs", {
@@ -33,7 +33,7 @@ test("DEC-04: a vault with a recovery point cannot be deleted, an empty one can"
 });
 
 test("a backup plan with a selection cannot be deleted", async () => {
-  const backup = new Client(backupGaps(world));
+  const backup = new Client(backupService(world));
   const { BackupPlanId } = (await backup.rest("PUT /backup/plans", {
     BackupPlan: { BackupPlanName: "p", Rules: [] },
   })) as { BackupPlanId: string };
@@ -54,7 +54,7 @@ test("LAB-C6: moto gets the Allow statements of a bucket policy, the caller all 
     ],
   };
   const forwarded: unknown[] = [];
-  const s3 = new Client(s3Gaps(), (body): Promise<Answer> => {
+  const s3 = new Client(s3Service(), (body): Promise<Answer> => {
     forwarded.push(JSON.parse(body?.toString("utf8") ?? ""));
     return Promise.resolve(jsonAnswer({}));
   });
@@ -70,7 +70,7 @@ test("LAB-C6: moto gets the Allow statements of a bucket policy, the caller all 
 
 test("a certificate in use cannot be deleted", async () => {
   fakeMoto(() => '{"Certificate":{"InUseBy":["a load balancer"]}}');
-  const acm = new Client(acmGaps(world));
+  const acm = new Client(acmService(world));
   expect(
     await errorOf(() =>
       acm.target("DeleteCertificate", { CertificateArn: "c" }),
@@ -82,7 +82,7 @@ test("a certificate in use cannot be deleted", async () => {
 
 test("a certificate is asked for with whether it may be exported, or moto lists none", async () => {
   const forwarded: unknown[] = [];
-  const acm = new Client(acmGaps(world), (body) => {
+  const acm = new Client(acmService(world), (body) => {
     forwarded.push(JSON.parse(body?.toString("utf8") ?? ""));
     return Promise.resolve(jsonAnswer({}));
   });
@@ -96,7 +96,7 @@ test("a certificate is asked for with whether it may be exported, or moto lists 
 });
 
 test("LAB-C2: EFS keeps its backup policy, and an update shows in the next description", async () => {
-  const efs = new Client(efsGaps(), () =>
+  const efs = new Client(efsService(), () =>
     Promise.resolve(
       jsonAnswer({
         FileSystems: [{ FileSystemId: "fs-1", ThroughputMode: "bursting" }],
@@ -120,7 +120,7 @@ test("LAB-C2: EFS keeps its backup policy, and an update shows in the next descr
 });
 
 test("LAB-C5: a mail identity keeps its MAIL FROM domain", async () => {
-  const ses = new Client(sesGaps(world));
+  const ses = new Client(sesService(world));
   const path = "/v2/email/identities";
   await ses.rest(`POST ${path}`, { EmailIdentity: "example.com" });
   await ses.rest(`PUT ${path}/example.com/mail-from`, {
@@ -134,7 +134,7 @@ test("LAB-C5: a mail identity keeps its MAIL FROM domain", async () => {
 });
 
 test("DEC-21: every caller is a session of the deployer", async () => {
-  const sts = new Client(stsGaps(world));
+  const sts = new Client(stsService(world));
   expect(await sts.query("GetCallerIdentity")).toContain(
     "<Arn>arn:aws:sts::123456789012:assumed-role/wave-deployer/lab</Arn>",
   );
@@ -143,7 +143,7 @@ test("DEC-21: every caller is a session of the deployer", async () => {
 test("DEC-03: a deleted record can be made again, one that exists cannot", async () => {
   fakeMoto(() => "<Name>a.example.com.</Name><Type>CNAME</Type>");
   const forwarded: string[] = [];
-  const route53 = new Client(route53Gaps(world), (body) => {
+  const route53 = new Client(route53Service(world), (body) => {
     forwarded.push(body?.toString("utf8") ?? "");
     return Promise.resolve(jsonAnswer({}));
   });

@@ -1,11 +1,11 @@
 import { planOperations } from "./plans";
 import { type BackupTags } from "./store";
 import { vaultOperations } from "./vaults";
-import { type ServiceGaps, jsonAnswer, jsonOf } from "../call";
+import { type EmulatedService, jsonAnswer, jsonOf } from "../call";
 import { type World } from "../world";
 
 /** AWS Backup, wholly the lab's own: moto has no selections and no recovery points, and deletes full vaults. */
-export function backupGaps(world: World): ServiceGaps {
+export function backupService(world: World): EmulatedService {
   const tags: BackupTags = new Map();
   return {
     service: "backup",

@@ -1,4 +1,5 @@
-import { ec2Call, iamCall, targetCall, xmlTexts } from "../../client";
+import { xmlTexts } from "../../xml";
+import { ec2Call, iamCall, targetCall } from "../../client";
 import { addEntry } from "./access-entries";
 import {
   type Cluster,

@@ -1,4 +1,4 @@
-import { type ServiceGaps, jsonAnswer, jsonOf } from "../call";
+import { type EmulatedService, jsonAnswer, jsonOf } from "../call";
 import { accessOperations } from "./access-entries";
 import { addOnOperations } from "./add-ons";
 import { clusterOperations } from "./clusters";
@@ -11,10 +11,10 @@ import { type World } from "../world";
  * EKS, wholly the lab's own: moto's invents values that replace the cluster at every plan (LAB-C1).
  * @param clusters Kept here; who plays the Kubernetes side of them reads it.
  */
-export function eksGaps(
+export function eksService(
   world: World,
   clusters: Clusters = new Map(),
-): ServiceGaps {
+): EmulatedService {
   return {
     service: "eks",
     errors: "json",

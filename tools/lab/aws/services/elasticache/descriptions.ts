@@ -1,4 +1,5 @@
-import { type Xml, listOf } from "../call";
+import { type Xml } from "../../xml";
+import { listOf } from "../call";
 import { type ReplicationGroup } from "./store";
 import { type World, arnIn } from "../world";
 

@@ -1,4 +1,4 @@
-import { type ServiceGaps } from "../call";
+import { type EmulatedService } from "../call";
 import { type CacheStore } from "./store";
 import { parameterGroupOperations } from "./parameter-groups";
 import { tagOperations } from "../query-store";
@@ -7,7 +7,7 @@ import { subnetGroupOperations } from "./subnet-groups";
 import { type World } from "../world";
 
 /** ElastiCache, wholly the lab's own: members of moto's replication groups cannot be described (LAB-C3). */
-export function elastiCacheGaps(world: World): ServiceGaps {
+export function elastiCacheService(world: World): EmulatedService {
   const store: CacheStore = {
     parameterGroups: new Map(),
     subnetGroups: new Map(),

@@ -1,11 +1,5 @@
-import {
-  type Operation,
-  type Xml,
-  AwsError,
-  formOf,
-  listOf,
-  queryAnswer,
-} from "../call";
+import { type Xml } from "../../xml";
+import { type Operation, AwsError, formOf, listOf, queryAnswer } from "../call";
 import { type CacheStore, type ParameterGroup } from "./store";
 import { chosen, setTags } from "../query-store";
 import { type World, arnIn } from "../world";

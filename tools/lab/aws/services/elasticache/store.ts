@@ -1,4 +1,4 @@
-import { type Xml } from "../call";
+import { type Xml } from "../../xml";
 import { type TagStore } from "../query-store";
 
 export interface ParameterGroup {

@@ -1,8 +1,8 @@
-import { ec2Call, xmlTexts } from "../../client";
+import { xmlTexts, type Xml } from "../../xml";
+import { ec2Call } from "../../client";
 import {
   type Answer,
   type Operation,
-  type Xml,
   AwsError,
   formOf,
   plainListOf,

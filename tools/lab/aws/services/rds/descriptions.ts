@@ -1,4 +1,4 @@
-import { type Xml } from "../call";
+import { type Xml } from "../../xml";
 import { type TagStore, tagList } from "../query-store";
 import { type DbInstance, type DbSubnetGroup, statusOf } from "./store";
 import { shownSubnetGroup } from "./subnet-groups";

@@ -1,7 +1,7 @@
+import { type Xml } from "../../xml";
 import {
   type Answer,
   type Operation,
-  type Xml,
   AwsError,
   formOf,
   listOf,

@@ -1,4 +1,4 @@
-import { type ServiceGaps } from "../call";
+import { type EmulatedService } from "../call";
 import { tagOperations } from "../query-store";
 import { dbInstanceOperations } from "./instances";
 import { dbParameterGroupOperations } from "./parameter-groups";
@@ -10,7 +10,7 @@ import { type World } from "../world";
  * RDS for PostgreSQL, wholly the lab's own: two instances of moto have one resource id, by which the provider asks, and
  * moto deletes groups that are in use. Other operations, such as the list of instance classes, stay moto's.
  */
-export function rdsGaps(world: World): ServiceGaps {
+export function rdsService(world: World): EmulatedService {
   const store: DbStore = {
     parameterGroups: new Map(),
     subnetGroups: new Map(),

@@ -1,7 +1,7 @@
-import { ec2Call, xmlTexts } from "../../client";
+import { xmlTexts, type Xml } from "../../xml";
+import { ec2Call } from "../../client";
 import {
   type Operation,
-  type Xml,
   AwsError,
   formOf,
   plainListOf,

@@ -1,11 +1,11 @@
-import { type ServiceGaps } from "../call";
+import { type EmulatedService } from "../call";
 import { configurationSetOperations } from "./configuration-sets";
 import { identityOperations } from "./identities";
 import { type SesTags, tagOperations } from "./store";
 import { type World } from "../world";
 
 /** SES version 2, wholly the lab's own: moto has no MAIL FROM, and answers configuration sets in a wrong shape (LAB-C5). */
-export function sesGaps(world: World): ServiceGaps {
+export function sesService(world: World): EmulatedService {
   const tags: SesTags = new Map();
   return {
     service: "ses",
