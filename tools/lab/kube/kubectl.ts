@@ -49,3 +49,7 @@ export function kubectlOf(kubeconfig: string, program = "kubectl"): Kubectl {
   };
   return Object.assign(kubectl, { ask });
 }
+
+/** Objects as kubectl reads them from its input. */
+export const listOf = (items: readonly object[]): string =>
+  JSON.stringify({ apiVersion: "v1", kind: "List", items });

@@ -1,13 +1,9 @@
+import { type StackOutputs, filledIn } from "../terraform/outputs";
 import {
   type KubernetesObject,
   type TerraformJson,
   manifestsOf,
 } from "../../operate/manifests/manifests";
-
-/** Outputs of stacks: by stack and name. */
-export type StackOutputs = Readonly<
-  Record<string, Readonly<Record<string, unknown>>>
->;
 
 /**
  * The Kubernetes objects of a synthesized stack as a deploy would make them: outputs of the other stacks are filled in, and
@@ -20,33 +16,6 @@ export function objectsOf(
   const filled = filledIn(stack, outputs) as TerraformJson;
   return manifestsOf(filled).map(({ object }) =>
     object.kind === "Secret" ? withValues(object) : object,
-  );
-}
-
-const reference =
-  /\$\{data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)\}/g;
-
-/** Every reference to an output of another stack as its value; one that is a whole text keeps the value's type. */
-export function filledIn(value: unknown, outputs: StackOutputs): unknown {
-  if (typeof value === "string") return filledText(value, outputs);
-  if (Array.isArray(value)) return value.map((one) => filledIn(one, outputs));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [key, filledIn(one, outputs)]),
-  );
-}
-
-function filledText(text: string, outputs: StackOutputs): unknown {
-  const valueOf = (stack: string, name: string): unknown => {
-    const value = outputs[stack]?.[name];
-    if (value === undefined)
-      throw new Error(`Stack ${stack} has no output ${name}.`);
-    return value;
-  };
-  const [whole] = text.matchAll(new RegExp(`^${reference.source}$`, "g"));
-  if (whole) return valueOf(whole[1] ?? "", whole[2] ?? "");
-  return text.replace(reference, (_all, stack: string, name: string) =>
-    String(valueOf(stack, name)),
   );
 }
 

@@ -5,15 +5,11 @@ import {
 } from "../../operate/manifests/manifests";
 import { type Lab } from "../lab";
 import { Stop } from "../report";
-import { readState } from "../terraform/state";
+import { outputsOf } from "../terraform/outputs";
 import { keptByCharts, stubReleases } from "./stub-releases";
 import { readStack } from "../terraform/synthesized";
 import { type Translation } from "./translation";
-import {
-  type StackOutputs,
-  chartNames,
-  objectsOf,
-} from "./translation-objects";
+import { chartNames, objectsOf } from "./translation-objects";
 
 type TranslatingLab = Pick<Lab, "report" | "aws" | "settings" | "env">;
 
@@ -52,30 +48,16 @@ export async function sendTranslation(
     lab.report.say(
       `not part of the translation: the Helm release ${left.join(", ")}`,
     );
-  const objects = objectsOf(stack, await outputsOf(lab));
+  const objects = objectsOf(
+    stack,
+    await outputsOf(lab.aws, lab.settings, ["network", "data", "identity"]),
+  );
   await translation.apply(releaseObjects(charts), objects);
   return objects;
 }
 
 const releaseObjects = (charts: readonly string[]): KubernetesObject[] =>
   charts.flatMap((name) => stubReleases[name]?.objects ?? []);
-
-async function outputsOf({
-  aws,
-  settings,
-}: TranslatingLab): Promise<StackOutputs> {
-  const outputs: Record<string, Record<string, unknown>> = {};
-  for (const stack of ["network", "data", "identity"]) {
-    const { text } = await readState(aws, settings, stack);
-    const state = JSON.parse(text) as {
-      outputs: Record<string, { value: unknown }>;
-    };
-    outputs[stack] = Object.fromEntries(
-      Object.entries(state.outputs).map(([name, { value }]) => [name, value]),
-    );
-  }
-  return outputs;
-}
 
 /** A second server-side apply would change nothing. */
 export async function compareTranslation(

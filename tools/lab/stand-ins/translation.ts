@@ -1,5 +1,5 @@
 import { type KubernetesObject } from "../../operate/manifests/manifests";
-import { type Kubectl } from "../kube/kubectl";
+import { type Kubectl, listOf } from "../kube/kubectl";
 import { sleep, until } from "../system/process";
 import {
   type LivingObject,
@@ -120,9 +120,6 @@ function without(
   const ids = new Set(others.map(idOf));
   return objects.filter((object) => !ids.has(idOf(object)));
 }
-
-const listOf = (items: readonly KubernetesObject[]): string =>
-  JSON.stringify({ apiVersion: "v1", kind: "List", items });
 
 /** One object comes alone, several as a list. */
 function livingOf(text: string): readonly LivingObject[] {

@@ -1,3 +1,4 @@
+import { checkDryRun } from "../checks/dry-run";
 import { fillStores } from "../aws/account";
 import { type CdktfRun, cdktf } from "../terraform/cdktf";
 import { type Existing, inventory } from "../aws/inventory";
@@ -35,6 +36,7 @@ export async function prepareStacks(
 /** `cdktf deploy`, and the figures of each stack. */
 export async function deploy(lab: Lab, step: string): Promise<void> {
   const { report, stacks, env } = lab;
+  await checkDryRun(lab, step);
   await lab.before;
   const { result, progress } = await cdktf("deploy", stacks, {
     step: logOf(lab, step),

@@ -9,10 +9,10 @@ import {
 import {
   type LivingObject,
   batchesOf,
-  filledIn,
   isReady,
   objectsOf,
 } from "../../../../tools/lab/stand-ins/translation-objects";
+import { filledIn } from "../../../../tools/lab/terraform/outputs";
 import { type KubernetesObject } from "../../../../tools/operate/manifests/manifests";
 
 const object = (kind: string, name = "one"): KubernetesObject => ({
