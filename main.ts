@@ -5,7 +5,7 @@ import { loadSettings } from "./modules/load";
 
 try {
   const { settings, notices } = loadSettings();
-  // To stdout: the CLI prints stderr as an error (CDK-D10).
+  // To stdout: the CLI prints stderr as an error.
   for (const notice of notices) console.log(`Note: ${notice}`);
   const app = buildApp(settings);
   app.synth();

@@ -7,7 +7,7 @@ import { type Settings } from "./schema";
 import { StateStack } from "./stacks/state";
 
 /**
- * Writes the stack of the state bucket to a folder of its own, where no glob of `cdktf` finds it (CDK-E13).
+ * Writes the stack of the state bucket to a folder of its own, where no glob of `cdktf` finds it.
  * @returns the folder that Terraform runs in.
  */
 export function writeStateStack(settings: Settings): string {

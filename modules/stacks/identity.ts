@@ -12,7 +12,7 @@ import { type Settings, requireWave } from "../schema";
 import { createWaveIdentity } from "../wave/identity/identity";
 import { BaseStack } from "../core/state/base-stack";
 
-/** Who may do what in AWS: roles of workloads and controllers, certificate, mail (DEC-10). */
+/** Who may do what in AWS: roles of workloads and controllers, certificate, mail. */
 export class IdentityStack extends BaseStack {
   constructor(scope: Construct, all: Settings) {
     const settings = requireWave(all);

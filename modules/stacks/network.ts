@@ -21,7 +21,7 @@ import { namesOf } from "../lib/names";
 import { type Settings } from "../schema";
 import { BaseStack } from "../core/state/base-stack";
 
-/** VPC and EKS cluster with its nodes: what the other three stacks stand on (INF-01, INF-13, INF-17, INF-18). */
+/** VPC and EKS cluster with its nodes: what the other three stacks stand on. */
 export class NetworkStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "network", settings);

@@ -19,11 +19,11 @@ type S3Settings = Settings & {
 };
 
 /**
- * The bucket that holds the state of all other stacks (SEC-I3, BAK-04). It has to exist before any of them can be
+ * The bucket that holds the state of all other stacks. It has to exist before any of them can be
  * initialised, so it is no part of `buildApp`: `npm run state` deploys it once, with local state, and no glob of `cdktf`
- * finds it (CDK-E13). It is never destroyed, whatever `retain` says.
+ * finds it. It is never destroyed, whatever `retain` says.
  *
- * @throws ProblemReport when the back end is not `s3`: the others need no bucket (SEC-I4).
+ * @throws ProblemReport when the back end is not `s3`: the others need no bucket.
  */
 export class StateStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
@@ -68,7 +68,7 @@ function ownSettings(settings: S3Settings): Settings {
   };
 }
 
-/** What the deployer may do with state and lock files, ready to attach (SEC-I2). */
+/** What the deployer may do with state and lock files, ready to attach. */
 function deployerPolicy(settings: S3Settings, keyArn: string): string {
   const region = settings.backend.region ?? settings.region;
   return policyJson(

@@ -21,14 +21,14 @@ export abstract class BaseStack extends TerraformStack {
     super(scope, stackId);
     new AwsProvider(this, "aws", {
       region: settings.region,
-      // The guard: with credentials of another account every plan fails (SET-01).
+      // The guard: with credentials of another account every plan fails.
       allowedAccountIds: [settings.accountId],
       defaultTags: [{ tags: settings.tags }],
     });
-    this.placeBackend();
+    this.createBackend();
   }
 
-  private placeBackend(): void {
+  private createBackend(): void {
     const { backend, region } = this.settings;
     switch (backend.kind) {
       case "s3": {
@@ -36,11 +36,11 @@ export abstract class BaseStack extends TerraformStack {
           bucket: backend.bucket,
           key: stateKey(this.settings, this.stackId),
           region: backend.region ?? region,
-          // Only with a key of its own: `encrypt` alone asks for SSE-S3 and overrides the bucket's key (SEC-I3).
+          // Only with a key of its own: `encrypt` alone asks for SSE-S3 and overrides the bucket's key.
           encrypt: backend.kmsKeyArn === undefined ? undefined : true,
           kmsKeyId: backend.kmsKeyArn,
         });
-        // Not modelled by CDKTF 0.21 (CDK-F4).
+        // Not modelled by CDKTF 0.21.
         s3.addOverride("use_lockfile", true);
         break;
       }

@@ -8,7 +8,7 @@ import { type RunVariables } from "../../settings/choose";
 import { type CoreSettings } from "../settings/schema";
 
 /**
- * What would make a run unsafe whatever the settings say (DEC-05): logs that show secrets, variables that point the
+ * What would make a run unsafe whatever the settings say: logs that show secrets, variables that point the
  * Kubernetes provider elsewhere, and an output folder that belongs to another environment.
  */
 export function guardRun(
@@ -32,7 +32,7 @@ export function warnOfRun(variables: RunVariables): string[] {
     .sort()
     .map(
       (name) =>
-        `${name} is set. The Kubernetes provider reads KUBE_* variables: unset it unless you know that it is harmless (CDK-A6).`,
+        `${name} is set. The Kubernetes provider reads KUBE_* variables: unset it unless you know that it is harmless.`,
     );
 }
 
@@ -47,7 +47,7 @@ function refuseLogs(variables: RunVariables): Problem[] {
       path: `environment variable ${name}`,
       given: level,
       allowed: "unset, or WARN, ERROR or OFF",
-      fix: `unset ${name}: from INFO on, the Kubernetes provider logs the values of Secrets (CDK-I5)`,
+      fix: `unset ${name}: from INFO on, the Kubernetes provider logs the values of Secrets`,
     };
   });
 }
@@ -76,7 +76,7 @@ function refuseKubernetesVariables(variables: RunVariables): Problem[] {
     path: `environment variable ${name}`,
     given: "a value (not shown)",
     allowed: "unset",
-    fix: `unset ${name}: it can point the Kubernetes provider at another cluster (CDK-A6)`,
+    fix: `unset ${name}: it can point the Kubernetes provider at another cluster`,
   }));
 }
 
@@ -94,7 +94,7 @@ interface InitialisedBackend {
 
 /**
  * With the folder of another environment the CLI only offers to migrate the state, and that copies the first
- * environment's state over the second one's (CDK-F8).
+ * environment's state over the second one's.
  */
 function refuseForeignFolder(
   settings: CoreSettings,

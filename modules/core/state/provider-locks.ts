@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { projectFile } from "../../lib/project-file";
 
 /**
- * Puts the committed provider checksums beside each stack's JSON, so that Terraform refuses other provider binaries
- * (CDK-F10). Does nothing for a stack without one: `npm run providers:lock` makes them.
+ * Puts the committed provider checksums beside each stack's JSON, so that Terraform refuses other provider
+ * binaries. Does nothing for a stack without one: `npm run providers:lock` makes them.
  */
 export function copyProviderLocks({ outdir, node }: App): void {
   for (const { id } of node.children.map((stack) => stack.node)) {

@@ -8,7 +8,7 @@ import { type TerraformRemoteState, type TerraformStack } from "cdktf";
 import { localStatePath, stateKey, workspaceName } from "./state-location";
 import { type CoreSettings } from "../settings/schema";
 
-/** Reads the outputs of another stack of the same environment from the back end both share (CDK-E2). */
+/** Reads the outputs of another stack of the same environment from the back end both share. */
 export function readState(
   stack: TerraformStack,
   settings: CoreSettings,

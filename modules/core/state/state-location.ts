@@ -4,7 +4,7 @@ import { projectFile } from "../../lib/project-file";
 import { namesOf } from "../../lib/names";
 import { type CoreSettings } from "../settings/schema";
 
-/** Folder of an environment's state in the S3 bucket: `<name>/<environment>`, or `backend.keyPrefix` (SEC-I5). */
+/** Folder of an environment's state in the S3 bucket: `<name>/<environment>`, or `backend.keyPrefix`. */
 export function statePrefix(settings: CoreSettings): string {
   const own =
     settings.backend.kind === "s3" ? settings.backend.keyPrefix : undefined;
@@ -16,14 +16,14 @@ export function stateKey(settings: CoreSettings, stackId: string): string {
   return `${statePrefix(settings)}/${stackId}.tfstate`;
 }
 
-/** Terraform Cloud workspace of a stack: `<name>-<environment>-<stack>` (CDK-H1). */
+/** Terraform Cloud workspace of a stack: `<name>-<environment>-<stack>`. */
 export function workspaceName(settings: CoreSettings, stackId: string): string {
   return namesOf(settings).of(stackId);
 }
 
 /**
  * Path of a stack's local state as Terraform reads it: relative to the stack's output folder and outside of it, because
- * the folder of a removed stack is deleted at the next synth (CDK-F2, CDK-F3).
+ * the folder of a removed stack is deleted at the next synth.
  */
 export function localStatePath(
   stack: TerraformStack,
