@@ -1,5 +1,4 @@
 import { type Problem, ProblemReport } from "./lib/problem";
-import { checkRendered } from "./wave/rendered/rendered";
 import { checkKeys, checkSettings, warningsOf } from "./rules";
 import { collisionsWith } from "./core/rules/collisions";
 import { secretProblems, withoutSecrets } from "./settings/secrets";
@@ -10,7 +9,7 @@ import { type SettingsFile, readSettingsFile } from "./settings/file";
 import { guardRun, warnOfRun } from "./core/state/guards";
 import { readableSettings } from "./settings/partial";
 import { pathSteps } from "./settings/path";
-import { type Settings, hasWave, settingsSchema } from "./schema";
+import { type Settings, settingsSchema } from "./schema";
 import { neighbourOf, siblingsOf } from "./siblings";
 
 /** One environment, ready for `buildApp`. */
@@ -24,7 +23,7 @@ export interface LoadedSettings {
 
 /**
  * Chooses, reads and checks the settings of this run: shape, consistency, collisions with the other environments of the
- * folder, the run's environment variables, and the objects rendered from them (DEC-05, DEC-07).
+ * folder, and the run's environment variables.
  *
  * @param variables Environment variables: `ENVIRONMENT`, `SETTINGS_DIR`, and those the guards refuse.
  * @throws ProblemReport with every problem at once. Nothing has been written by then.
@@ -50,9 +49,6 @@ export function loadSettings(
     ),
     ...runAll([(sound) => guardRun(sound, variables)], settings),
   ];
-  // Rendering needs settings that agree with each other; what it then finds is about the objects made from them.
-  if (problems.length === 0 && hasWave(settings))
-    problems.push(...checkRendered(settings));
   if (problems.length > 0)
     throw new ProblemReport(
       choice.source,

@@ -5,7 +5,8 @@ import { type Problem } from "./lib/problem";
 import { PLATFORMS, type Settings, hasWave } from "./schema";
 import { runAll, when } from "./settings/rule";
 import { secretProblems } from "./settings/secrets";
-import { waveRules, waveWarnings } from "./wave/rules/all";
+import { templateProblems } from "./settings/templates";
+import { waveEscapedTexts, waveRules, waveWarnings } from "./wave/rules/all";
 import { lineKeyProblems } from "./wave/rules/line-keys";
 
 /** Every contradiction in settings of the right shape: all of them, none thrown. */
@@ -16,6 +17,7 @@ export function checkSettings(settings: Settings): Problem[] {
       (all) => (hasWave(all) ? runAll(waveRules, all) : []),
       (all) => platformClashes(factsOf(all)),
       secretProblems,
+      (all) => templateProblems(all, waveEscapedTexts),
     ],
     settings,
   );

@@ -1,7 +1,3 @@
-import { parse } from "yaml";
-import { type Document } from "../../modules/lib/template";
-import { render } from "../../modules/wave/rendered/rendered";
-import { propertiesOf } from "../../modules/wave/rendered/rendered-reading";
 import { type StackJson, resourcesOf, synthApp } from "../support/synth";
 import { stringsOf } from "../support/graph";
 import { exampleSettings } from "../support/settings";
@@ -37,13 +33,6 @@ describe("config.yml of the synthesized stack", () => {
       "$${WAVE_ECR_SECRET_KEY}",
     ]);
     expect(references.length).toBeGreaterThan(3);
-  });
-
-  test("has the keys of the document that the rules judge", () => {
-    const keysOf = (document: Document) => [...propertiesOf(document).keys()];
-    expect(keysOf(parse(configText()) as Document)).toEqual(
-      keysOf(render(settings).objects.configFile),
-    );
   });
 });
 

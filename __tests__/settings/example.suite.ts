@@ -5,7 +5,6 @@ import { defaultOf } from "../../modules/settings/describe";
 import { pathSteps, valueAt } from "../../modules/settings/path";
 import { everyKey, generatedFiles } from "../../modules/settings/reference";
 import { requireWave, settingsSchema } from "../../modules/schema";
-import { checkRendered } from "../../modules/wave/rendered/rendered";
 import { checkSettings } from "../../modules/rules";
 import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
 import {
@@ -68,7 +67,6 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
   test("is right as it stands", () => {
     expect(checkSettings(settings)).toEqual([]);
     expect(lineKeyProblems(settings, written)).toEqual([]);
-    expect(checkRendered(settings)).toEqual([]);
   });
 
   test("has the right shape with every comment taken in", () => {

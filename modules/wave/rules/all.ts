@@ -10,7 +10,9 @@ import { imageRules, imageWarnings } from "./images";
 import { ingressRules } from "./ingress";
 import { jobRules, jobWarnings } from "./jobs";
 import { jvmRules } from "./jvm";
+import { jvmPathRules } from "./jvm-paths";
 import { modeRules } from "./mode";
+import { mountPathRules } from "./mount-paths";
 import { serverRules, serverWarnings } from "./server";
 import { versionRules, versionWarnings } from "./versions";
 
@@ -29,9 +31,14 @@ export const waveRules = [
   ...imageRules,
   ...cacheRules,
   ...jvmRules,
+  ...jvmPathRules,
+  ...mountPathRules,
   ...environmentRules,
   ...serverRules,
 ];
+
+/** Texts that Wave resolves itself: they are written with `${` and `%{` escaped. */
+export const waveEscapedTexts = ["wave.jvmOptions"];
 
 /** What works with Wave and is worth knowing. */
 export const waveWarnings = [
