@@ -34,11 +34,13 @@ export function loadSettings(
   const choice = chooseSettings(variables);
   const file = readSettingsFile(choice.file, choice.source);
   const shape = settingsSchema.safeParse(file.value);
-  const settings = shape.success ? shape.data : readableSettings(file.value);
+  const settings = shape.success
+    ? shape.data
+    : readableSettings(settingsSchema, file.value);
   const siblings = siblingsOf(choice, settings);
 
   const problems = [
-    ...explainIssues(shape.error?.issues ?? [], file),
+    ...explainIssues(shape.error?.issues ?? [], file, settingsSchema),
     ...checkSettings(settings),
     ...checkKeys(settings, file.value),
     // The rule over whole settings says nothing while a part of them is unreadable.

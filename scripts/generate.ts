@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { projectFile } from "../modules/lib/project-file";
+import { settingsSchema } from "../modules/schema";
 import { exampleEnvironments } from "../tools/audit/environments";
 import {
   IAM_TABLE,
@@ -17,7 +18,7 @@ import { generatedFiles } from "../modules/settings/reference";
 const isCheck = process.argv.includes("--check");
 
 const files = {
-  ...generatedFiles(),
+  ...generatedFiles(settingsSchema),
   "docs/versions.md": versionsPage(exampleEnvironments()),
   [IAM_TABLE]: iamTable(tableSections()),
 };

@@ -39,3 +39,7 @@ function withinLimit(name: string, limit: number): string {
   const hash = createHash("sha256").update(name).digest("hex").slice(0, 6);
   return `${name.slice(0, limit - hash.length - 1).replace(/-+$/, "")}-${hash}`;
 }
+
+/** `buildArm64` → `build-arm64`, as names of AWS and ids of constructs are written. */
+export const kebab = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

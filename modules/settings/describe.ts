@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the schema says about itself: for error reports and for docs/settings.md, so that both tell the same. */
+/** What the schema says about itself: for error reports and for docs/settings.md, so that both agree. */
 
 export type Schema = z.core.$ZodType;
 export type Path = readonly PropertyKey[];
@@ -18,6 +18,13 @@ export function bare(schema: Schema): Schema {
     default:
       return schema;
   }
+}
+
+/** The schema of further keys, in a section that takes any name; undefined for any other schema. */
+export function othersOf(schema: Schema): Schema | undefined {
+  const def = defOf(bare(schema));
+  if (def.type !== "object" || def.catchall === undefined) return undefined;
+  return defOf(def.catchall).type === "never" ? undefined : def.catchall;
 }
 
 /** The alternatives of a section with a `kind`, by kind; undefined for any other schema. */
@@ -60,9 +67,15 @@ export function schemaAt(root: Schema, path: Path): Schema | undefined {
     const def = defOf(bare(schema));
     if (def.type === "array") schema = def.element;
     else if (def.type === "record") schema = def.valueType;
-    else schema = keysOf(schema)?.[String(step)];
+    else schema = keyOf(schema, String(step));
   }
   return schema;
+}
+
+/** Names such as `constructor` are known to every object: only own keys count. */
+function keyOf(section: Schema, name: string): Schema | undefined {
+  const keys = keysOf(section) ?? {};
+  return Object.hasOwn(keys, name) ? keys[name] : othersOf(section);
 }
 
 /** The sentence a schema carries, its own or that of the schema inside. */
@@ -108,10 +121,16 @@ export function allowedText(schema: Schema): string {
         ? `a section with kind: ${Object.keys(kindsOf(inner) ?? {}).join(", ")}`
         : def.options.map(allowedText).join(", ");
     case "object":
-      return `a section with ${Object.keys(def.shape).join(", ")}`;
+      return `a section with ${Object.keys(def.shape).join(", ")}${othersOf(inner) === undefined ? "" : ", and names of your choice"}`;
     default:
       return def.type;
   }
+}
+
+/** What names the entries of a map may have, in words. */
+export function namesText(map: Schema): string {
+  const def = defOf(bare(map));
+  return def.type === "record" ? descriptionOf(def.keyType) : "a name";
 }
 
 function checkText(checks: readonly z.core.$ZodCheck[] = []): string {
@@ -124,8 +143,8 @@ function checkText(checks: readonly z.core.$ZodCheck[] = []): string {
 function wordsOf(check: z.core.$ZodChecks): string {
   const def = check._zod.def;
   // The message given with `.regex(…)` or `.refine(…)` is the sentence of what is allowed.
-  const say = def.error as (() => unknown) | undefined;
-  const message = say?.();
+  const error = def.error as (() => unknown) | undefined;
+  const message = error?.();
   if (typeof message === "string") return message;
   switch (def.check) {
     case "min_length":

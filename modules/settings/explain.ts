@@ -4,62 +4,74 @@ import { type Problem } from "../lib/problem";
 import { show } from "../lib/show";
 import {
   type Path,
+  type Schema,
   allowedText,
   bare,
   descriptionOf,
   keysOf,
   kindsOf,
+  namesText,
   optionFor,
   schemaAt,
 } from "./describe";
 import { type SettingsFile } from "./file";
 import { hintFor } from "./hints";
 import { pathText, valueAt } from "./path";
-import { settingsSchema } from "../schema";
 
 type Issue = z.core.$ZodIssue;
+
+/** A settings file, and the schema that it should have. */
+interface Reading {
+  readonly file: SettingsFile;
+  readonly root: Schema;
+}
 
 /** Every issue of zod as a problem a reader can mend without the source code; one problem for each path. */
 export function explainIssues(
   issues: readonly Issue[],
   file: SettingsFile,
+  root: Schema,
 ): Problem[] {
   const problems = new Map<string, Problem>();
   for (const issue of issues) {
-    for (const problem of explain(issue, file))
+    for (const problem of explain(issue, { file, root }))
       if (!problems.has(problem.path)) problems.set(problem.path, problem);
   }
   return [...problems.values()];
 }
 
-function explain(issue: Issue, file: SettingsFile): Problem[] {
+function explain(issue: Issue, reading: Reading): Problem[] {
   if (issue.path.length === 0 && issue.code === "invalid_type")
-    return [noSettings(file)];
+    return [noSettings(reading)];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(issue.path, key, file));
+      return issue.keys.map((key) => unknownKey(issue.path, key, reading));
     case "invalid_key":
-      return [wrongName(issue, file)];
+      return [wrongName(issue, reading)];
     default:
-      return [wrongValue(issue, file)];
+      return [wrongValue(issue, reading)];
   }
 }
 
-const noSettings = (file: SettingsFile): Problem => ({
+const noSettings = ({ file, root }: Reading): Problem => ({
   path: "(the whole file)",
   given: show(file.value),
-  allowed: allowedText(settingsSchema),
+  allowed: allowedText(root),
   fix: "copy settings/example.yaml and change the values",
 });
 
-function unknownKey(section: Path, key: string, file: SettingsFile): Problem {
-  const schema = schemaAt(settingsSchema, section) ?? settingsSchema;
+function unknownKey(
+  section: Path,
+  key: string,
+  { file, root }: Reading,
+): Problem {
+  const schema = schemaAt(root, section) ?? root;
   const known = Object.keys(
     keysOf(optionFor(schema, valueAt(file.value, section))) ?? {},
   );
   const match = nearest(key, known);
   const path = pathText([...section, key]);
-  const place = match === undefined ? placeOf(key) : undefined;
+  const place = match === undefined ? placeOf(key, root) : undefined;
   // The same place when another kind of the section has the key.
   const elsewhere = place === path ? undefined : place;
   return {
@@ -76,40 +88,43 @@ function unknownKey(section: Path, key: string, file: SettingsFile): Problem {
 }
 
 /** Where a key of this name stands, when it stands at one place only. */
-function placeOf(key: string): string | undefined {
-  places ??= everyPlace();
-  const [only, ...others] = places.get(key) ?? [];
+function placeOf(key: string, root: Schema): string | undefined {
+  const known = places.get(root) ?? everyPlace(root);
+  places.set(root, known);
+  const [only, ...others] = known.get(key) ?? [];
   return others.length === 0 ? only : undefined;
 }
 
-/** Every name of a key with its places: read from the schema when the first unknown key asks for it. */
-let places: Map<string, string[]> | undefined;
+/** Places by schema: a file may have thousands of unknown keys. */
+const places = new WeakMap<Schema, Map<string, string[]>>();
 
-function everyPlace(): Map<string, string[]> {
+/** Every name of a key with its places. */
+function everyPlace(root: Schema): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  const search = (schema: z.core.$ZodType, at: Path): void => {
+  const search = (schema: Schema, at: Path): void => {
     for (const [name, child] of Object.entries(keysOf(schema) ?? {})) {
       found.set(name, [...(found.get(name) ?? []), pathText([...at, name])]);
       search(child, [...at, name]);
     }
   };
-  search(settingsSchema, []);
+  search(root, []);
   return found;
 }
 
-function wrongName(issue: Issue, { value }: SettingsFile): Problem {
+function wrongName(issue: Issue, { file, root }: Reading): Problem {
   const [inner] = issue.code === "invalid_key" ? issue.issues : [];
+  const map = schemaAt(root, issue.path.slice(0, -1)) ?? root;
   return {
     path: pathText(issue.path),
-    given: show(valueAt(value, issue.path)),
-    allowed: `a name of 1 to 128 characters (${inner?.message ?? issue.message})`,
+    given: show(valueAt(file.value, issue.path)),
+    allowed: `${namesText(map)} (${inner?.message ?? issue.message})`,
     fix: "choose another name for this entry",
   };
 }
 
-function wrongValue(issue: Issue, file: SettingsFile): Problem {
-  const schema = schemaAt(settingsSchema, issue.path);
-  const allowed = allowedAt(issue, schema);
+function wrongValue(issue: Issue, { file, root }: Reading): Problem {
+  const schema = schemaAt(root, issue.path);
+  const allowed = allowedAt(issue, schema, root);
   const key = String(issue.path.at(-1));
   const value = valueAt(file.value, issue.path);
   const meaning = schema === undefined ? "" : descriptionOf(schema);
@@ -134,9 +149,10 @@ function wrongValue(issue: Issue, file: SettingsFile): Problem {
 
 function allowedAt(
   { code, path, message }: Issue,
-  schema: z.core.$ZodType | undefined,
+  schema: Schema | undefined,
+  root: Schema,
 ): string {
-  const section = schemaAt(settingsSchema, path.slice(0, -1));
+  const section = schemaAt(root, path.slice(0, -1));
   // An unknown `kind`: the schema of the key itself is that of one kind only.
   const kinds =
     code === "invalid_union" && section !== undefined

@@ -3,10 +3,10 @@ import {
   type Document,
   LineCounter,
   type YAMLError,
+  isNode,
   parseDocument,
 } from "yaml";
 import { type Problem, ProblemReport } from "../lib/problem";
-import { nodesOf } from "./file-nodes";
 
 /** A settings file, parsed as YAML and not yet checked. */
 export interface SettingsFile {
@@ -61,7 +61,11 @@ export function readSettingsFile(file: string, source: string): SettingsFile {
     );
   const value = valueOf(document, source);
 
-  const nodeAt = nodesOf(document);
+  // What an alias or a merge brings in has no place of its own.
+  const nodeAt = (path: readonly PropertyKey[]) => {
+    const node = document.getIn(path, true);
+    return isNode(node) ? node : undefined;
+  };
   return {
     source,
     value,

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { type Schema, bare, keysOf } from "./describe";
-import { type Settings, settingsSchema } from "../schema";
+import { type Schema, bare, keysOf, othersOf } from "./describe";
 
 /** Thrown when a rule reads a part of the settings that has the wrong shape. */
 export class UnreadableSetting extends Error {}
@@ -10,8 +9,11 @@ export class UnreadableSetting extends Error {}
  * `UnreadableSetting` when it is touched. So the rules over the sound parts can be reported together with the
  * problems of shape.
  */
-export function readableSettings(input: unknown): Settings {
-  return readable(settingsSchema, isMap(input) ? input : {}) as Settings;
+export function readableSettings<T extends z.ZodObject>(
+  schema: T,
+  input: unknown,
+): z.output<T> {
+  return readable(schema, isMap(input) ? input : {}) as z.output<T>;
 }
 
 function readable(schema: Schema, value: unknown): unknown {
@@ -23,13 +25,29 @@ function readable(schema: Schema, value: unknown): unknown {
     throw new UnreadableSetting();
 
   const section = {};
-  for (const [key, child] of Object.entries(shape)) {
+  for (const [key, child] of childrenOf(schema, shape, value)) {
     Object.defineProperty(section, key, {
       enumerable: true,
       get: once(() => readable(child, value[key])),
     });
   }
   return section;
+}
+
+/** The keys of a section: those of its schema, and in one that takes any name those that are given too. */
+function childrenOf(
+  schema: Schema,
+  shape: Readonly<Record<string, Schema>>,
+  value: Readonly<Record<string, unknown>>,
+): [string, Schema][] {
+  const others = othersOf(schema);
+  const names = others === undefined ? [] : Object.keys(value);
+  return [
+    ...Object.entries(shape),
+    ...names
+      .filter((name) => !Object.hasOwn(shape, name))
+      .map((name): [string, Schema] => [name, others as Schema]),
+  ];
 }
 
 /** A hundred rules read the same parts. */

@@ -8,24 +8,26 @@ import {
   isRequired,
   keysOf,
   kindsOf,
+  othersOf,
 } from "./describe";
-import { settingsSchema } from "../schema";
 
 /** What is generated from the schema: `npm run generate` writes it, and its `--check` fails when it is stale. */
-export function generatedFiles(): Readonly<Record<string, string>> {
+export function generatedFiles(
+  schema: Schema,
+): Readonly<Record<string, string>> {
   return {
-    "settings/settings.schema.json": jsonSchema(),
-    "docs/settings.md": reference(),
+    "settings/settings.schema.json": jsonSchema(schema),
+    "docs/settings.md": reference(schema),
   };
 }
 
 /** For editors: completion and checks while typing. */
-function jsonSchema(): string {
-  const schema = z.toJSONSchema(settingsSchema, { io: "input" });
-  return `${JSON.stringify(schema, null, 2)}\n`;
+function jsonSchema(schema: Schema): string {
+  const json = z.toJSONSchema(schema, { io: "input" });
+  return `${JSON.stringify(json, null, 2)}\n`;
 }
 
-/** One key of the settings as the reference tells it. */
+/** One key of the settings as the reference shows it. */
 export interface Key {
   /** Such as `access.admins[].principal`. */
   readonly path: string;
@@ -37,19 +39,27 @@ export interface Key {
 }
 
 /** Every key that holds a value, in the order of the schema; sections only when they may be absent. */
-export function everyKey(): Key[] {
-  return keysBelow(settingsSchema, "");
-}
+export const everyKey = (root: Schema): Key[] => keysBelow(root, "");
 
 function keysBelow(
   section: Schema,
   prefix: string,
   requiredWith?: string,
 ): Key[] {
-  return Object.entries(keysOf(section) ?? {}).flatMap(([name, schema]) =>
-    keysAt(prefix === "" ? name : `${prefix}.${name}`, schema, requiredWith),
-  );
+  const others = othersOf(section);
+  return [
+    ...Object.entries(keysOf(section) ?? {}).flatMap(([name, schema]) =>
+      keysAt(prefix === "" ? name : `${prefix}.${name}`, schema, requiredWith),
+    ),
+    ...(others === undefined ? [] : keysOfOthers(`${prefix}.*`, others)),
+  ];
 }
+
+/** Entries of the operator's own names: one row for the entry, then its keys. */
+const keysOfOthers = (path: string, schema: Schema): Key[] => [
+  { path, schema: z.optional(schema), allowed: allowedText(schema) },
+  ...keysBelow(schema, path, "its section"),
+];
 
 function keysAt(path: string, schema: Schema, requiredWith?: string): Key[] {
   const own = { path, schema, allowed: allowedText(schema), requiredWith };
@@ -88,10 +98,11 @@ const isOptionalSection = (schema: Schema): boolean =>
   (schema as z.core.$ZodTypes)._zod.def.type === "optional" &&
   keysOf(schema) !== undefined;
 
-function reference(): string {
+function reference(root: Schema): string {
+  const all = everyKey(root);
   const sections = new Map<string, Key[]>([["General", []]]);
-  for (const key of everyKey()) {
-    const title = sectionOf(key.path);
+  for (const key of all) {
+    const title = sectionOf(key.path, all);
     sections.set(title, [...(sections.get(title) ?? []), key]);
   }
   const tables = [...sections].map(
@@ -102,7 +113,7 @@ function reference(): string {
 
 const INTRODUCTION = `# Settings
 
-<!-- Generated from modules/settings by \`npm run generate\`. Do not edit. -->
+<!-- Generated from the schemas in modules by \`npm run generate\`. Do not edit. -->
 
 One YAML file for each environment in \`settings/\`, chosen by \`ENVIRONMENT=<file name without .yaml>\`. Without it the
 only file that is not named \`example*\` is used, else \`settings/example.yaml\`. \`SETTINGS_DIR\` names another folder.
@@ -112,15 +123,18 @@ In the column *Default*: **required** must be written; *absent* means that what 
 description says what happens then.
 `;
 
+/** A section of more keys has a table for each section in it. */
+const LONGEST_TABLE = 12;
+
 /** `wave.build.quota.pods` belongs to *wave.build*, `retain` to *General*. */
-function sectionOf(path: string): string {
+function sectionOf(path: string, all: readonly Key[]): string {
   const steps = path.replace(/\[\].*/, "").split(".");
-  if (steps.length === 1)
-    return path.includes("[]") ? (steps[0] ?? "") : "General";
-  const isWave = ["wave", "data", "cluster"].includes(steps[0] ?? "");
-  return isWave && steps.length > 2
+  const [section = ""] = steps;
+  if (steps.length === 1) return path.includes("[]") ? section : "General";
+  const size = all.filter((key) => key.path.startsWith(`${section}.`)).length;
+  return size > LONGEST_TABLE && steps.length > 2
     ? steps.slice(0, 2).join(".")
-    : (steps[0] ?? "");
+    : section;
 }
 
 function tableOf(keys: readonly Key[]): string {

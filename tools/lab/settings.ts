@@ -115,7 +115,7 @@ function liteOf(example: SettingsInput): SettingsInput {
     network: { ...network, cidr: "10.41.0.0/16" },
     cluster: {
       ...cluster,
-      nodeGroups: { ...cluster.nodeGroups, build: undefined },
+      nodeGroups: { system: cluster.nodeGroups.system },
     },
     wave: {
       ...wave,

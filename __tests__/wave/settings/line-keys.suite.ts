@@ -1,4 +1,5 @@
 import { lineKeyProblems } from "../../../modules/wave/rules/line-keys";
+import { settingsSchema } from "../../../modules/schema";
 import { everyKey } from "../../../modules/settings/reference";
 import {
   BUILD_KEYS,
@@ -29,7 +30,7 @@ const documentWith = (key: string, value: unknown = {}): unknown =>
 const classic = exampleSettings();
 const current = currentSettings();
 const lite = liteSettings();
-const known = everyKey().map(({ path }) => path);
+const known = everyKey(settingsSchema).map(({ path }) => path);
 
 const pathsOf = (problems: readonly { path: string }[]) =>
   problems.map(({ path }) => path);

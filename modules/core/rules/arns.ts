@@ -60,7 +60,7 @@ const volumeKeys: Rule<CoreSettings> = (settings) =>
     Object.keys(settings.cluster.nodeGroups).map((name) =>
       arnRule<CoreSettings>(({ cluster, region }) => ({
         path: `cluster.nodeGroups.${name}.volumeKmsKeyArn`,
-        arn: cluster.nodeGroups[name as "build"]?.volumeKmsKeyArn,
+        arn: cluster.nodeGroups[name]?.volumeKmsKeyArn,
         region,
       })),
     ),

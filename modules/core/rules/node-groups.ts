@@ -1,9 +1,10 @@
 import { architectureOf } from "../../lib/instance-type";
+import { kebab } from "../../lib/names";
 import { type Problem } from "../../lib/problem";
 import { type Rule, runAll, when } from "../../settings/rule";
 import { type CoreSettings } from "../settings/schema";
 
-type NodeGroup = CoreSettings["cluster"]["nodeGroups"]["system"];
+type NodeGroup = CoreSettings["cluster"]["nodeGroups"][string];
 
 /** A rule for each group of the map, so that a broken group hides only its own problems. */
 const ofEachGroup =
@@ -11,15 +12,40 @@ const ofEachGroup =
   ({ cluster: { nodeGroups } }) =>
     runAll(
       Object.keys(nodeGroups).map((name) => (groups: typeof nodeGroups) => {
-        const group = (
-          groups as Readonly<Record<string, NodeGroup | undefined>>
-        )[name];
+        const group = groups[name];
         return group === undefined
           ? []
           : rule(`cluster.nodeGroups.${name}`, group);
       }),
       nodeGroups,
     );
+
+const GROUP_NAME = /^(?=.{2,20}$)[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/;
+
+/** Names of AWS and addresses of Terraform are made of it: `buildArm64` becomes `build-arm64`. */
+const nameOfGroup: Rule<CoreSettings> = ({ cluster: { nodeGroups } }) => {
+  const taken = new Map<string, string>();
+  return Object.keys(nodeGroups).flatMap((name) => {
+    const path = `cluster.nodeGroups.${name}`;
+    const same = taken.get(kebab(name));
+    taken.set(kebab(name), name);
+    return [
+      ...when(!GROUP_NAME.test(name), () => ({
+        path,
+        given: `the name "${name}"`,
+        allowed:
+          "2 to 20 letters, digits and single hyphens, a lower-case letter first",
+        fix: "choose another name for this group, such as batch",
+      })),
+      ...when(same !== undefined, () => ({
+        path,
+        given: `the name "${name}", in AWS the same as ${same ?? ""}`,
+        allowed: "names that differ when written in lower case with hyphens",
+        fix: "choose another name for one of the two groups",
+      })),
+    ];
+  });
+};
 
 /** Terraform owns all three numbers. */
 const sizesInOrder = ofEachGroup((path, { minSize, desiredSize, maxSize }) =>
@@ -59,6 +85,7 @@ const namespacesOfBottlerocket = ofEachGroup(
 );
 
 export const nodeGroupRules = [
+  nameOfGroup,
   sizesInOrder,
   imageFitsInstances,
   namespacesOfBottlerocket,

@@ -5,7 +5,8 @@ import {
   iamPrincipalArn,
   imageReference,
 } from "../../settings/formats";
-import { clusterSchema, networkSchema } from "./network-schema";
+import { clusterSchema } from "./cluster-schema";
+import { networkSchema } from "./network-schema";
 
 // Compiled parsers pay off from the second parse on, and a run has one: 4 ms instead of 14.
 z.config({ jitless: true });
@@ -83,7 +84,10 @@ export const coreSections = {
       "Protect data and cluster: a destroy is refused before anything is deleted. To retire an environment: false, deploy, destroy (DEC-01…03).",
     ),
   tags: z
-    .record(z.string().min(1).max(128), z.string().max(256))
+    .record(
+      z.string().min(1).max(128).describe("a name of 1 to 128 characters"),
+      z.string().max(256),
+    )
     .default({})
     .describe("Tags of every resource, of instances and of volumes."),
   backend: backendSchema.describe("Where Terraform keeps its state (CDK-F1)."),
@@ -186,7 +190,5 @@ export const coreSections = {
     .prefault({}),
 };
 
-const coreSchema = z.strictObject(coreSections);
-
 /** The sections that every environment has, with all defaults filled in. */
-export type CoreSettings = z.output<typeof coreSchema>;
+export type CoreSettings = z.output<z.ZodObject<typeof coreSections>>;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { projectFile } from "../../../modules/lib/project-file";
+import { settingsSchema } from "../../../modules/schema";
 import { defaultOf } from "../../../modules/settings/describe";
 import { everyKey } from "../../../modules/settings/reference";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
@@ -75,7 +76,7 @@ export const VERSION_KEYS: Readonly<Record<string, string>> = {
 
 /** Defaults of the schema, which an example may write over. Images and node images show in what is deployed. */
 function schemaDefaults(): Selected[] {
-  return everyKey().flatMap(({ path, schema }) => {
+  return everyKey(settingsSchema).flatMap(({ path, schema }) => {
     const subject = VERSION_KEYS[path];
     const version = defaultOf(schema);
     return subject === undefined || typeof version !== "string"

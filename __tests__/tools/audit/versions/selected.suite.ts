@@ -15,6 +15,7 @@ import {
   selectedVersions,
 } from "../../../../tools/audit/versions/selected";
 import { judgeSupport } from "../../../../modules/core/versions/support";
+import { settingsSchema } from "../../../../modules/schema";
 import { versionsPage } from "../../../../tools/audit/versions/versions-page";
 import { projectFile } from "../../../../modules/lib/project-file";
 import { defaultOf } from "../../../../modules/settings/describe";
@@ -79,7 +80,7 @@ describe("FIG-14: the versions that are selected", () => {
   });
 
   test("a default that is a version is known", () => {
-    const keys = everyKey()
+    const keys = everyKey(settingsSchema)
       .filter(
         ({ path, schema }) =>
           /version$/i.test(path) && typeof defaultOf(schema) === "string",

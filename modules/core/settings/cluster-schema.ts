@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { addOnVersion, cidr, logRetentionDays } from "../../settings/formats";
+import { nodeGroupsSchema } from "./node-group-schema";
+
+export const clusterSchema = z.strictObject({
+  version: z
+    .string()
+    .regex(/^1\.\d+$/, 'a Kubernetes minor such as "1.36" (in quotes)')
+    .default("1.36")
+    .describe("Kubernetes minor (DEC-18)."),
+  serviceCidr: cidr
+    .default("10.100.0.0/16")
+    .describe("Range of Kubernetes services. It cannot be changed later."),
+  endpoint: z
+    .strictObject({
+      public: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Reach the Kubernetes API over the internet too. The private endpoint is always on.",
+        ),
+      publicCidrs: z
+        .array(cidr)
+        .default([])
+        .describe(
+          "Who may: required with `public`, never 0.0.0.0/0 (SEC-E11).",
+        ),
+    })
+    .prefault({}),
+  logRetentionDays: logRetentionDays
+    .default(365)
+    .describe("Days to keep the five control-plane logs."),
+  addOns: z
+    .strictObject({
+      vpcCni: addOnVersion.describe("Version of vpc-cni."),
+      coreDns: addOnVersion.describe("Version of coredns."),
+      kubeProxy: addOnVersion.describe("Version of kube-proxy."),
+      metricsServer: addOnVersion.describe("Version of metrics-server."),
+      podIdentityAgent: addOnVersion.describe(
+        "Version of eks-pod-identity-agent.",
+      ),
+    })
+    .prefault({})
+    .describe(
+      "Add-on versions to stay on; the output addon_versions prints what runs. Unset: AWS's default for the minor (DEC-19).",
+    ),
+  nodeGroups: nodeGroupsSchema,
+});

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { arnOf, positiveInt } from "../../settings/formats";
+
+const nodeGroupSchema = z.strictObject({
+  instanceTypes: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[a-z0-9-]+\.[a-z0-9]+$/,
+          "an instance type such as m5a.2xlarge",
+        ),
+    )
+    .min(1)
+    .default(["m5a.2xlarge"])
+    .describe("Instance types of one architecture."),
+  minSize: positiveInt.describe(
+    "Fewest nodes. At least 1: nothing scales a group from 0 yet (DEC-20).",
+  ),
+  desiredSize: positiveInt.describe(
+    "Nodes to run. Terraform owns this number; nothing scales it at run time (DEC-20).",
+  ),
+  maxSize: positiveInt.describe(
+    "Most nodes, also the limit of an upgrade's surge.",
+  ),
+  diskGiB: z
+    .int()
+    .min(20)
+    .default(100)
+    .describe("Size of each node's encrypted gp3 volume, in GiB."),
+  amiType: z
+    .enum([
+      "AL2023_x86_64_STANDARD",
+      "AL2023_ARM_64_STANDARD",
+      "BOTTLEROCKET_x86_64",
+      "BOTTLEROCKET_ARM_64",
+    ])
+    .default("AL2023_x86_64_STANDARD")
+    .describe("EKS image family (SEC-E3)."),
+  releaseVersion: z
+    .string()
+    .optional()
+    .describe(
+      "EKS image release to stay on, such as 1.36.0-20260901. Unset: EKS chooses at creation.",
+    ),
+  volumeKmsKeyArn: arnOf("kms", ".+")
+    .optional()
+    .describe("Key of the node volumes. Unset: aws/ebs (DEC-13)."),
+  maxUserNamespaces: positiveInt
+    .optional()
+    .describe(
+      "Bottlerocket only: kernel setting user.max_user_namespaces. BuildKit needs 63359 in build groups; AL2023 has enough (VR-39, SEC-E4).",
+    ),
+});
+
+/** Label and taint keys of Kubernetes, as EKS takes them for node groups: 63 characters with their prefix. */
+const nodeKey = z
+  .string()
+  .max(63)
+  .regex(
+    /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/,
+    "a key of Kubernetes, such as pool or example.com/pool",
+  )
+  .refine(
+    (key) => !/(^|\.)(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(key),
+    "not of kubernetes.io/, k8s.io/ or eks.amazonaws.com/, which EKS refuses",
+  )
+  .describe("a name of at most 63 characters");
+
+const nodeValue = z
+  .string()
+  .max(63)
+  .regex(
+    /^[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/,
+    "letters, digits and _ . - between them",
+  );
+
+const otherGroupSchema = nodeGroupSchema
+  .extend({
+    labels: z
+      .record(nodeKey, nodeValue)
+      .optional()
+      .describe("Labels of the nodes, for node selectors."),
+    taints: z
+      .array(
+        z.strictObject({
+          key: nodeKey.describe("Key of the taint."),
+          value: nodeValue.optional().describe("Value of the taint."),
+          effect: z
+            .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"])
+            .describe("What happens to pods that do not tolerate it."),
+        }),
+      )
+      .optional()
+      .describe("Keep away pods that do not tolerate them."),
+  })
+  .describe(
+    "Any other group, by a name such as batch: nodes for pods that ask for its labels.",
+  );
+
+export const nodeGroupsSchema = z
+  .strictObject({
+    system: nodeGroupSchema.describe(
+      "Runs Wave, its store and the controllers.",
+    ),
+    build: nodeGroupSchema
+      .optional()
+      .describe(
+        "Runs build pods: labelled service=wave-build and untainted, because Wave sets no tolerations (HARD-16). Required, except with `wave.mode: lite`.",
+      ),
+    buildArm64: nodeGroupSchema
+      .optional()
+      .describe(
+        "Runs builds for arm64: labelled service=wave-build-arm64. Goes with `wave.build.arm64`. Current only (INF-14, INF-17).",
+      ),
+  })
+  // Optional, so that the type has no group of every name.
+  .catchall(otherGroupSchema);
