@@ -32,12 +32,6 @@ describe("classic", () => {
       ["on the classic line", "need the current line"],
     ],
     [
-      "user namespaces of another image than Bottlerocket",
-      buildNodes({ maxUserNamespaces: 63359 }),
-      "cluster.nodeGroups.build.maxUserNamespaces",
-      ["AL2023_x86_64_STANDARD", "remove it"],
-    ],
-    [
       "INF-17: no nodes for builds",
       { cluster: { nodeGroups: { build: undefined } } },
       "cluster.nodeGroups.build",

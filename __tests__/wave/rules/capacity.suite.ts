@@ -2,18 +2,6 @@ import { buildNodes, testRefused } from "../../support/settings-rules";
 
 testRefused([
   [
-    "min above desired",
-    buildNodes({ minSize: 2, desiredSize: 1 }),
-    "cluster.nodeGroups.build",
-    ["minSize 2, desiredSize 1"],
-  ],
-  [
-    "desired above max",
-    buildNodes({ desiredSize: 3, maxSize: 2 }),
-    "cluster.nodeGroups.build",
-    ["desiredSize 3, maxSize 2"],
-  ],
-  [
     "a quota above the build group",
     {
       ...buildNodes({ maxSize: 3 }),
@@ -54,23 +42,5 @@ testRefused([
     { wave: { build: { quota: { limitsMemory: "10Gi" } } } },
     "wave.build.quota.limitsMemory",
     ["at least 20Gi"],
-  ],
-  [
-    "an ARM instance with an x86 image",
-    { cluster: { nodeGroups: { system: { instanceTypes: ["m7g.2xlarge"] } } } },
-    "cluster.nodeGroups.system.instanceTypes[0]",
-    ["arm64", "amd64 instance types"],
-  ],
-  [
-    "min above max replicas",
-    { wave: { autoscaling: { minReplicas: 11 } } },
-    "wave.autoscaling.minReplicas",
-    ["above maxReplicas 10"],
-  ],
-  [
-    "HPA-03: the request metric without metrics",
-    { wave: { autoscaling: { requestsPerSecond: "1k" } } },
-    "wave.autoscaling.requestsPerSecond",
-    ["wave.metrics: true", "adapter"],
   ],
 ]);
