@@ -1,14 +1,16 @@
 import { lineOf } from "../../../modules/wave/release/line";
 import {
-  MILESTONES,
+  FEATURE_VERSIONS,
   NEWEST_CHECKED,
   NEWEST_CLASSIC,
-  hasMilestone,
+  hasFeature,
 } from "../../../modules/wave/release/feature-versions";
 import { compare } from "semver";
 
-describe("VER-04: the list of milestones", () => {
-  const versions = Object.values(MILESTONES).map(({ version }) => version);
+describe("VER-04: the list of feature versions", () => {
+  const versions = Object.values(FEATURE_VERSIONS).map(
+    ({ version }) => version,
+  );
 
   test("has every release of the row, oldest first", () => {
     expect(versions).toEqual([...versions].sort(compare));
@@ -36,9 +38,9 @@ describe("VER-04: the list of milestones", () => {
   });
 
   test("a release has what came with it, and with those before it", () => {
-    expect(hasMilestone("1.36.9", "capabilities")).toBe(false);
-    expect(hasMilestone("1.37.0", "capabilities")).toBe(true);
-    expect(hasMilestone("1.40.0", "tokenWatcher")).toBe(true);
+    expect(hasFeature("1.36.9", "capabilities")).toBe(false);
+    expect(hasFeature("1.37.0", "capabilities")).toBe(true);
+    expect(hasFeature("1.40.0", "tokenWatcher")).toBe(true);
   });
 });
 

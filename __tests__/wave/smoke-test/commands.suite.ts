@@ -27,19 +27,20 @@ function run(command: string): Promise<number> {
 }
 
 const commands = verifyCommands(exampleSettings());
-const commandOf = (id: string) => commands.filter((line) => line.includes(id));
+const commandOf = (name: string) =>
+  commands.filter((line) => line.includes(`# ${name}: `));
 
 test("PRO-03: one command for each endpoint, and a line about clients", () => {
-  const ids = commands.map((line) => /VE-\d\d|VER-05/.exec(line)?.[0]);
-  expect(ids).toEqual([
-    "VE-01",
-    "VE-02",
-    "VE-04",
-    "VE-14",
-    "VE-16",
-    "VE-16",
-    "VE-19",
-    "VER-05",
+  const names = commands.map((line) => /# ([\w-]+): /.exec(line)?.[1]);
+  expect(names).toEqual([
+    "release",
+    "health",
+    "registry-api",
+    "anonymous-requests",
+    "hidden-metrics",
+    "hidden-metrics",
+    "https-redirect",
+    "Clients",
   ]);
 });
 
@@ -54,19 +55,22 @@ test.each(["1.3.3", "1.7.9", "1.37.0"] as const)(
 );
 
 test.each([
-  ["VE-01", { "GET /service-info": [200, '{"version":"1.7.9"}'] }],
-  ["VE-02", { "GET /health": [503, '{"status":"DOWN"}'] }],
-  ["VE-04", { "GET /v2/": [200, "OK"] }],
-  ["VE-14", { "POST /container-token": [200, '{"targetImage":"x"}'] }],
+  ["release", { "GET /service-info": [200, '{"version":"1.7.9"}'] }],
+  ["health", { "GET /health": [503, '{"status":"DOWN"}'] }],
+  ["registry-api", { "GET /v2/": [200, "OK"] }],
   [
-    "VE-16",
+    "anonymous-requests",
+    { "POST /container-token": [200, '{"targetImage":"x"}'] },
+  ],
+  [
+    "hidden-metrics",
     { "GET /prometheus": [200, "# HELP"], "GET /metrics": [200, "# HELP"] },
   ],
-  ["VE-19", { "GET /": [400, ""] }],
-] as [string, Answers][])("%s fails on another answer", async (id, wrong) => {
+  ["https-redirect", { "GET /": [400, ""] }],
+] as [string, Answers][])("%s fails on another answer", async (name, wrong) => {
   stub.answers = { ...installed, ...wrong };
-  const results = await Promise.all(commandOf(id).map(run));
-  expect(results).toEqual(commandOf(id).map(() => 1));
+  const results = await Promise.all(commandOf(name).map(run));
+  expect(results).toEqual(commandOf(name).map(() => 1));
 });
 
 test("CDK-D4: curl's format does not look like a directive of Terraform", () => {
@@ -77,7 +81,8 @@ test("VE-14: expects an image when the settings allow anonymous requests", async
   const open = verifyCommands(
     exampleSettings({ wave: { allowAnonymous: true } }),
   );
-  const command = open.find((line) => line.includes("VE-14")) ?? "";
+  const command =
+    open.find((line) => line.includes("# anonymous-requests: ")) ?? "";
   stub.answers = {
     ...installed,
     "POST /container-token": [200, '{"targetImage":"wave.example.com/wt/x"}'],

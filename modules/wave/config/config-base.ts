@@ -21,7 +21,7 @@ import { s3BuildCache } from "../stores/s3-build-cache";
 import { SURREAL_NAME, SURREAL_SERVICE_PORT } from "../objects/surrealdb";
 import { idleTimeoutSeconds } from "./timeouts";
 
-/** The file of the line, filled: `manifests/wave/{classic,current,lite}/config.yml` (CFG-01…27). */
+/** The file of the line, filled: `manifests/wave/{classic,current,lite}/config.yml`. */
 export function configBase(
   settings: WaveSettings,
   data: DataOutputs,
@@ -90,7 +90,7 @@ function classicValues(
   };
 }
 
-/** PostgreSQL, over TLS; the password is in the environment (CFG-20). */
+/** PostgreSQL, over TLS; the password is in the environment. */
 function databaseValues({
   postgresHost,
   postgresPort,
@@ -119,17 +119,17 @@ function currentBuildValues(
   };
 }
 
-/** BuildKit's layers, in a bucket or in a repository (CFG-09). */
+/** BuildKit's layers, in a bucket or in a repository. */
 function layerCache(settings: WaveSettings, data: DataOutputs): string {
   const inS3 = s3BuildCache(settings, data);
   if (inS3 !== undefined) return `s3://${inS3.bucket}/${inS3.prefix}`;
   return settings.wave.build.cache ?? data.cacheRepositoryUrl;
 }
 
-/** Without a password: the environment has it, and outranks this key (CFG-19, VR-22). */
+/** Without a password: the environment has it, and outranks this key. */
 function redisUri(settings: WaveSettings, data: DataOutputs): string {
   const scheme = settings.data.redis.tls ? "rediss" : "redis";
-  // A number that is still unknown cannot stand in a template string (CDK-D1).
+  // A number that is still unknown cannot stand in a template string.
   const port = Tokenization.stringifyNumber(data.redisPort);
   return `${scheme}://${data.redisHost}:${port}`;
 }

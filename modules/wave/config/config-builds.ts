@@ -16,7 +16,7 @@ export function buildSections(
   ];
 }
 
-/** Mirrors of the images that builds, scans and copies run (CFG-R8, VER-06). Two keys only work in camel case. */
+/** Mirrors of the images that builds, scans and copies run. Two keys only work in camel case. */
 function jobImages({ wave: { images } }: WaveSettings): Section | undefined {
   const sections = Object.entries({
     build: given({
@@ -42,13 +42,13 @@ function given(
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** CFG-R6. */
+/** Repository of builds that anonymous users may ask for. */
 function publicRepository({ wave }: WaveSettings): Section | undefined {
   if (wave.publicRepository === undefined) return undefined;
   return { wave: { build: { "public-repo": wave.publicRepository } } };
 }
 
-/** BuildKit asks for the region of a cache in S3 (CFG-09). */
+/** BuildKit asks for the region of a cache in S3. */
 function cacheRegion(
   settings: WaveSettings,
   data: DataOutputs,
@@ -58,7 +58,7 @@ function cacheRegion(
   return { wave: { build: { "cache-bucket-region": cache.region } } };
 }
 
-/** Builds for arm64 run on nodes of their own (INF-14, CFG-R3). */
+/** Builds for arm64 run on nodes of their own. */
 function arm64Nodes({ wave }: WaveSettings): Section | undefined {
   if (!wave.build.arm64) return undefined;
   const nodeSelector = { "linux/arm64": "service=wave-build-arm64" };

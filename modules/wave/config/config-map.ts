@@ -12,17 +12,17 @@ import { isClassic } from "../release/line";
 import { redisAuth } from "../release/line-defaults";
 import { type WaveInputs } from "../objects/objects";
 
-/** Folder in which Wave finds the files of its ConfigMap (DEP-12). */
+/** Folder in which Wave finds the files of its ConfigMap. */
 export const CONFIG_FOLDER = "/etc/wave";
 
 /**
  * Whether Wave's log configuration is ours: the classic line prints the address of Redis, and with a password that
- * address holds it (CFG-28, D-28). The current line never has the password in the address.
+ * address holds it. The current line never has the password in the address.
  */
 export const hidesRedisAddress = (settings: WaveSettings): boolean =>
   isClassic(settings) && redisAuth(settings);
 
-/** ConfigMap `wave-cfg`: `config.yml`, and the log configuration where it is ours (K8S-13). */
+/** ConfigMap `wave-cfg`: `config.yml`, and the log configuration where it is ours. */
 export function configMap(
   settings: WaveSettings,
   inputs: Pick<WaveInputs, "data" | "identity">,

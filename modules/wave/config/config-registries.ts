@@ -5,7 +5,7 @@ import { type WaveSettings } from "../settings/schema";
 import { type Section } from "./section";
 import { hasBuilds, isClassic } from "../release/line";
 
-/** Registries that Wave logs in to (CFG-R1, CFG-R2). */
+/** Registries that Wave logs in to. */
 export function registries(
   settings: WaveSettings,
   identity: IdentityOutputs,
@@ -30,7 +30,7 @@ const login = (user: string, password: string): Section => ({
   password: escapeTemplate(`\${${password}}`),
 });
 
-/** Classic: only with a key. An entry without one fails every request to that host (`wave.md` 5.3). */
+/** Classic: only with a key. An entry without one fails every request to that host. */
 function ecrByKey(settings: WaveSettings): Section {
   if (settings.wave.classic.ecrKeySecret === undefined) return {};
   return {

@@ -21,12 +21,12 @@ export function optionalSections(
   ].filter((section) => section !== undefined);
 }
 
-/** CFG-21; goes with the environments `mail` and `aws-ses`. */
+/** Sender of mails; goes with the environments `mail` and `aws-ses`. */
 function mail({ wave }: WaveSettings): Section | undefined {
   return wave.mail && { mail: { from: wave.mail.sender } };
 }
 
-/** CFG-R5; goes with the environment `rate-limit`, which the current line always has. */
+/** Pulls and builds that one client may ask for; needs the environment `rate-limit`, which the current line always has. */
 function rateLimit({ wave }: WaveSettings): Section | undefined {
   if (wave.rateLimit === undefined) return undefined;
   const { timeoutErrorsMaxRate, ...rates } = wave.rateLimit;
@@ -45,13 +45,13 @@ function rateLimit({ wave }: WaveSettings): Section | undefined {
   return { "rate-limit": limits };
 }
 
-/** CFG-R9. */
+/** Server that a licence is checked with. */
 function license({ wave }: WaveSettings): Section | undefined {
   if (wave.licenseServerUrl === undefined) return undefined;
   return { license: { server: { url: wave.licenseServerUrl } } };
 }
 
-/** IAM-09: the role of another account through which Wave reaches registries there. */
+/** The role of another account through which Wave reaches registries there. */
 function jumpRole({ wave }: WaveSettings): Section | undefined {
   const { jumpRoleArn, jumpExternalId } = wave.current;
   if (jumpRoleArn === undefined) return undefined;
@@ -60,7 +60,7 @@ function jumpRole({ wave }: WaveSettings): Section | undefined {
   return { wave: { aws } };
 }
 
-/** CFG-24. */
+/** Threads of Netty's event loop. */
 function eventLoop({ wave }: WaveSettings): Section | undefined {
   const { eventLoopThreads } = wave.current;
   if (eventLoopThreads === undefined) return undefined;

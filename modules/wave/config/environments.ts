@@ -42,7 +42,7 @@ export const CURRENT_ENVIRONMENTS: readonly string[] = [
 ];
 
 /**
- * Micronaut environments that the settings imply, then those the operator adds (DEP-07). `k8s` is written out because
+ * Micronaut environments that the settings imply, then those the operator adds. `k8s` is written out because
  * deduction is off: with it, an EC2 node would turn on the Parameter Store client, which we grant nothing (ENV-02).
  */
 export function micronautEnvironments(settings: WaveSettings): string[] {
@@ -57,7 +57,7 @@ export function micronautEnvironments(settings: WaveSettings): string[] {
   return [...new Set([...names, ...wave.environments])];
 }
 
-/** `alb`: clients are told apart by the address the load balancer passes on, else all share one rate limit (D-20). */
+/** `alb`: clients are distinguished by the address the load balancer passes on, else all share one rate limit. */
 function currentEnvironments(settings: WaveSettings): string[] {
   return hasBuilds(settings)
     ? ["postgres", "redis", "k8s", "rate-limit", "alb"]

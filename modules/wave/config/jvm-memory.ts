@@ -4,10 +4,10 @@ export interface JvmMemory {
   readonly direct: number;
 }
 
-/** Option that Wave needs: without it Netty's buffers outgrow direct memory (VR-25, DEP-08). */
+/** Option that Wave needs: without it Netty's buffers outgrow direct memory. */
 export const POOLED_ALLOCATOR = "-Dio.netty.allocator.type=pooled";
 
-/** Mi that the JVM takes besides heap and direct memory: classes, threads, compiled code (VR-25). */
+/** Mi that the JVM takes besides heap and direct memory: classes, threads, compiled code. */
 export const JVM_OVERHEAD = 512;
 
 const MEBIBYTES = {

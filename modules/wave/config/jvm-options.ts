@@ -4,7 +4,7 @@ import { POOLED_ALLOCATOR } from "./jvm-memory";
 import { isClassic } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
 
-/** Folder of heap dumps. They hold secrets: not on the file system that builds share (D-17). */
+/** Folder of heap dumps. They hold secrets: not on the file system that builds share. */
 export const DUMP_FOLDER = "/dumps";
 
 const HEAP_DUMP = [
@@ -12,7 +12,7 @@ const HEAP_DUMP = [
   `-XX:HeapDumpPath=${DUMP_FOLDER}/java-$(POD_NAME).hprof`,
 ];
 
-/** The seed's options, except for the folder of the heap dump (DEP-08). The classic line has none of its own. */
+/** Upstream's options, except for the folder of the heap dump. The classic line has none of its own. */
 const CLASSIC = [
   "-XX:ActiveProcessorCount=8",
   "-XX:InitialRAMPercentage=50",
@@ -23,7 +23,7 @@ const CLASSIC = [
   "-Djdk.httpclient.keepalive.timeout=10",
 ];
 
-/** They replace all of Wave's own, so the allocator is among them: without it direct memory runs out (D-16, VR-25). */
+/** They replace all of Wave's own, so the allocator is among them: without it direct memory runs out. */
 const currentOptions = (memory: number): string[] => {
   const heap = heapOf(memory);
   return [
@@ -44,7 +44,7 @@ const heapOf = (memory: number): number =>
 const inJvmUnits = (mebi: number): string =>
   mebi % 1024 === 0 ? `${mebi / 1024}g` : `${mebi}m`;
 
-/** Value of `WAVE_JVM_OPTS`, from the settings or from the line (DEP-08). */
+/** Value of `WAVE_JVM_OPTS`, from the settings or from the line. */
 export function jvmOptions(settings: WaveSettings): string {
   const { jvmOptions: own } = settings.wave;
   if (own !== undefined) return own;

@@ -12,7 +12,7 @@ export function secondsOf(duration: string): number {
 /** What Wave itself allows, with builds or without. */
 const DEFAULT_BUILD_SECONDS = 900;
 
-/** Seconds of the longest build: on the current line that of a trusted user may be longer (CFG-05, DEC-32). */
+/** Seconds of the longest build: on the current line that of a trusted user may be longer. */
 export function longestBuildSeconds(settings: WaveSettings): number {
   const { timeout, trustedTimeout } = settings.wave.build;
   if (!hasBuilds(settings)) return DEFAULT_BUILD_SECONDS;
@@ -23,7 +23,7 @@ export function longestBuildSeconds(settings: WaveSettings): number {
 
 /**
  * Seconds that a connection may be silent, for the load balancer and for Wave itself: the longest build and 10 more,
- * because Wave holds a pull open until its build ends (DEC-32).
+ * because Wave holds a pull open until its build ends.
  */
 export function idleTimeoutSeconds(settings: WaveSettings): number {
   return (

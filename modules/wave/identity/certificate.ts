@@ -4,8 +4,7 @@ import { namesOf } from "../../lib/names";
 import { type WaveSettings } from "../settings/schema";
 
 /**
- * ARN of the load balancer's certificate: the operator's own, or one that is requested and validated here (INF-08,
- * SET-05).
+ * ARN of the load balancer's certificate: the operator's own, or one that is requested and validated here.
  *
  * @throws Error without hosted zone and without certificate; rules over the settings say so earlier.
  */

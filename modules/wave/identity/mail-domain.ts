@@ -9,8 +9,8 @@ export function mailConfigurationSetName(settings: WaveSettings): string {
 }
 
 /**
- * Verifies `wave.mail.domain` in SES (INF-09) and returns the DNS records that are left to the operator. Nothing is
- * managed without `wave.mail`, and nothing of an identity that exists already (DEC-08).
+ * Verifies `wave.mail.domain` in SES and returns the DNS records that are left to the operator. Nothing is
+ * managed without `wave.mail`, and nothing of an identity that exists already.
  */
 export function createMailDomain(
   scope: Construct,

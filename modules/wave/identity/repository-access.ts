@@ -9,7 +9,7 @@ import { type WaveRoleInputs, ecrKeyPolicy } from "./role-policies";
 
 /**
  * Who may push to the repositories. Current: the ECR role, as which Wave logs its builds in. Classic: the build role, and
- * with IAM-10 the key's user, because Wave then logs build pods in as that user. Without `ecrKeyUserArn` its name is
+ * with an ECR key its user, because Wave then logs build pods in as that user. Without `ecrKeyUserArn` its name is
  * unknown here, so every IAM user passes the guard, but no other role.
  *
  * @param roleArn The role of the two that the line has.
@@ -23,7 +23,7 @@ export function pusherArns(settings: WaveSettings, roleArn: string): string[] {
 }
 
 /**
- * Keeps others from pushing (DEC-10). Not in repositories of somebody else: their policy would be overwritten (DEC-08).
+ * Keeps others from pushing. Not in repositories of somebody else: their policy would be overwritten.
  *
  * @param roleArn The role that pushes; undefined without builds, and so without repositories.
  */
@@ -45,7 +45,7 @@ export function guardRepositories(
 }
 
 /**
- * ARN of the policy for the user of `wave.classic.ecrKeySecret`; empty without that setting (IAM-10, DEC-35). Undefined on
+ * ARN of the policy for the user of `wave.classic.ecrKeySecret`; empty without that setting. Undefined on
  * the current line, which logs in by role.
  */
 export function createEcrKeyPolicy(

@@ -24,7 +24,7 @@ export type WaveRoleInputs = Pick<
   | "buildCacheKeyArn"
 >;
 
-/** Objects of the line, other roles, mail. Undefined when nothing of it applies (DEC-36). */
+/** Objects of the line, other roles, mail. Undefined when nothing of it applies. */
 export function serverPolicy(
   settings: WaveSettings,
   data: WaveRoleInputs,
@@ -101,7 +101,7 @@ export function ecrPolicy(
 
 /**
  * What the IAM user of `wave.classic.ecrKeySecret` needs: with the key, Wave logs build pods in as that user, so it pulls
- * and pushes (IAM-10). The operator makes the user and attaches the policy (DEC-35). Undefined without the setting.
+ * and pushes. The operator makes the user and attaches the policy. Undefined without the setting.
  */
 export function ecrKeyPolicy(
   settings: WaveSettings,
@@ -135,7 +135,7 @@ export function exportPolicy(
   });
 }
 
-/** Layer cache in S3; undefined without one (IAM-08). */
+/** Layer cache in S3; undefined without one. */
 export function cachePolicy(
   settings: WaveSettings,
   data: WaveRoleInputs,

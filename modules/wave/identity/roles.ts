@@ -45,8 +45,7 @@ export interface WaveRoles {
 }
 
 /**
- * One role per subject, with the statements of wave.md 5.2 (IAM-01…09, DEC-15, DEC-36). Plain data: placed by the
- * `identity` stack and judged by the static rules (VR-43, VR-44).
+ * One role per subject, each with what that subject calls and no more. Plain data, created by `createWaveIdentity`.
  */
 export function waveRoles(
   settings: WaveSettings,
@@ -77,7 +76,7 @@ export function waveRoleArn(
   return `arn:${partitionOf(region)}:iam::${accountId}:role${iam.path}${name}`;
 }
 
-/** Undefined when it could do nothing: Wave Lite without mail and without a jump role (DEC-36). */
+/** Undefined when it could do nothing: Wave Lite without mail and without a jump role. */
 function serverRole(
   settings: WaveSettings,
   data: WaveRoleInputs,
@@ -122,8 +121,8 @@ function exportRole(
 }
 
 /**
- * The role behind Wave's login to ECR (CFG-R1). With a jump role Wave takes this role through that one and never
- * directly (IAM-09), so both may: the way can change while pods of the old configuration still run.
+ * The role behind Wave's login to ECR. With a jump role Wave takes this role through that one and never
+ * directly, so both may: the way can change while pods of the old configuration still run.
  */
 function ecrRole(
   settings: WaveSettings,

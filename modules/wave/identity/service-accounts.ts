@@ -12,7 +12,7 @@ import { s3BuildCache } from "../stores/s3-build-cache";
 
 type Inputs = Pick<WaveInputs, "data" | "identity">;
 
-/** Accounts of Wave and of build pods, each with an IAM role of its own or none (K8S-09, K8S-11, HARD-03); keyed by name. */
+/** Accounts of Wave and of build pods, each with an IAM role of its own or none; keyed by name. */
 export function serviceAccounts(
   settings: WaveSettings,
   inputs: Inputs,
@@ -49,7 +49,7 @@ function buildRoleArn(
 }
 
 /**
- * No pod gets a token for the Kubernetes API from its account; Wave's pod asks for one itself (DEP-15). The token for
+ * No pod gets a token for the Kubernetes API from its account; Wave's pod asks for one itself. The token for
  * the IAM role is another volume and comes all the same.
  */
 function account(

@@ -6,7 +6,7 @@ import { type WaveSettings } from "../settings/schema";
 import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 
-/** Autoscaler `wave-hpa`; none without `wave.autoscaling` (K8S-19, HPA-01…05, DEC-14). */
+/** Autoscaler `wave-hpa`; none without `wave.autoscaling`. */
 export function autoscaler({
   wave,
 }: WaveSettings): HorizontalPodAutoscalerV2Config | undefined {
@@ -33,7 +33,7 @@ export function autoscaler({
   };
 }
 
-/** `AverageValue`: the API server also takes the seed's `Value` with `averageValue`, which means nothing (D-14). */
+/** `AverageValue`: the API server also takes upstream's `Value` with `averageValue`, which means nothing. */
 const cpuMetric = (
   averageValue: string,
 ): HorizontalPodAutoscalerV2SpecMetric => ({
@@ -41,7 +41,7 @@ const cpuMetric = (
   resource: { name: "cpu", target: { type: "AverageValue", averageValue } },
 });
 
-/** Needs a custom-metrics adapter and Wave's environment `prometheus` (HPA-03). */
+/** Needs a custom-metrics adapter and Wave's environment `prometheus`. */
 const requestsMetric = (
   averageValue: string,
 ): HorizontalPodAutoscalerV2SpecMetric => ({

@@ -12,14 +12,14 @@ import { apiEgress } from "./egress";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
 
-/** Name of the objects that let the cleanup before a destroy work on the current line (DEC-15). */
+/** Name of the objects that let the cleanup before a destroy work on the current line. */
 export const BUILD_CLEANUP_NAME = "wave-build-cleanup";
 
 const labels = labelsOf(BUILD_CLEANUP_NAME, "build");
 
 /**
  * Account, Role and policy of the cleanup before a destroy. The classic line uses those of its sweep; here Wave removes
- * old Jobs itself, so that nothing else needs them (K8S-24).
+ * old Jobs itself, so that nothing else needs them.
  */
 export function buildCleanupObjects(
   settings: WaveSettings,
@@ -96,7 +96,7 @@ const LINES = {
 
 /**
  * Removes the build pods when the stack is destroyed. Wave's pods are nobody's: one that is left, even a failed one,
- * would hold the claim of the build folder and with it the destroy for twenty minutes (FAIL-03, FAIL-06).
+ * would hold the claim of the build folder and with it the destroy for twenty minutes.
  *
  * @param dependsOn Everything of the build namespace: the release is uninstalled before it. Wave itself depends on the
  *   release, so that it is gone by then.
@@ -109,7 +109,7 @@ export function createBuildCleanup(
   const { wave } = settings;
   const { chart: name, app } =
     LINES[isClassic(settings) ? "classic" : "current"];
-  // Copied beside the stack's JSON under the hash of its content: an edit of the chart shows in the plan (CDK-B11).
+  // Copied beside the stack's JSON under the hash of its content: an edit of the chart shows in the plan.
   const chart = new TerraformAsset(scope, `${RELEASE}-chart`, {
     path: packageFile("manifests/charts", name),
     type: AssetType.DIRECTORY,

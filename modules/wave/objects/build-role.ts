@@ -21,8 +21,8 @@ const RULES = {
 };
 
 /**
- * What Wave may do in the cluster: run builds and read their logs, in the build namespace only (K8S-04, K8S-05). A
- * ClusterRole with `pods/exec`, as in the seed, would own the cluster (D-04).
+ * What Wave may do in the cluster: run builds and read their logs, in the build namespace only. A
+ * ClusterRole with `pods/exec`, as in the upstream manifests, would own the cluster.
  */
 export function buildRole(settings: WaveSettings): {
   roles: Record<string, RoleV1Config>;

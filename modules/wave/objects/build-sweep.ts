@@ -11,7 +11,7 @@ import {
   restrictedPod,
 } from "../../kubernetes/restricted-pod";
 
-/** Name of the sweep's objects and account (DEC-15). */
+/** Name of the sweep's objects and account. */
 export const BUILD_SWEEP_NAME = "wave-build-sweep";
 
 const labels = labelsOf(BUILD_SWEEP_NAME, "build");
@@ -20,7 +20,7 @@ const labels = labelsOf(BUILD_SWEEP_NAME, "build");
 const SEEN = "wave-build-sweep/seen";
 
 /**
- * Removes failed build pods, which Wave leaves behind with `cleanup: OnSuccess` (K8S-24).
+ * Removes failed build pods, which Wave leaves behind with `cleanup: OnSuccess`.
  *
  * kubectl's image has no shell, and kubectl cannot select by age. So each run removes the failed pods that the run
  * before has labelled, and then labels the others: a pod goes after one period at the earliest and two at the latest,

@@ -3,7 +3,7 @@ import { type WaveSettings } from "../settings/schema";
 import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 
-/** One Wave pod at a time may be moved; with a single replica nodes can still be drained (K8S-21). */
+/** One Wave pod at a time may be moved; with a single replica nodes can still be drained. */
 export function disruptionBudget({
   wave,
 }: WaveSettings): PodDisruptionBudgetV1Config {

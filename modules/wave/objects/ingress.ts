@@ -16,16 +16,16 @@ import { type WaveInputs } from "./objects";
 import { WAVE_SERVICE_PORT } from "./service";
 import { idleTimeoutSeconds } from "../config/timeouts";
 
-/** Longest name of a load balancer (ING-09). */
+/** Longest name of a load balancer. */
 const LOAD_BALANCER_NAME_LIMIT = 32;
 
 /** Name of the load balancer's answer for what is not public; backends refer to it like to a Service. */
 const HIDDEN = "not-found";
 
-/** Paths that answer without a token when metrics are on, so the load balancer hides them (ING-17, HARD-18). */
+/** Paths that answer without a token when metrics are on, so the load balancer hides them. */
 export const HIDDEN_PATHS = ["/prometheus", "/metrics"];
 
-/** Name of the load balancer: unique in account and region, and read back by `data.aws_lb` (ING-09, SEC-H1). */
+/** Name of the load balancer: unique in account and region, and read back by `data.aws_lb`. */
 export function loadBalancerName(settings: WaveSettings): string {
   return (
     settings.wave.ingress.loadBalancerName ??
@@ -33,7 +33,7 @@ export function loadBalancerName(settings: WaveSettings): string {
   );
 }
 
-/** Ingress `wave-ingress`, from which the AWS Load Balancer Controller makes the load balancer (K8S-18, ING-01…17). */
+/** Ingress `wave-ingress`, from which the AWS Load Balancer Controller makes the load balancer. */
 export function waveIngress(
   settings: WaveSettings,
   inputs: Pick<WaveInputs, "data" | "identity">,
@@ -62,7 +62,7 @@ export function waveIngress(
         },
       ],
     },
-    // The alias record needs the load balancer (PRO-02).
+    // The alias record needs the load balancer.
     waitForLoadBalancer: true,
   };
 }
@@ -112,7 +112,7 @@ function annotationsOf(
   return withPrefix("alb.ingress.kubernetes.io/", annotations);
 }
 
-/** Load-balancer attributes in the form the controller reads: one line, commas (ING-06…08). */
+/** Load-balancer attributes in the form the controller reads: one line, commas. */
 function attributesOf(
   settings: WaveSettings,
   accessLogsBucket: string,

@@ -1,8 +1,8 @@
-/** Value of Wave's label `app`: the seed's name. Selectors, policies and the runbook's commands rely on it. */
+/** Value of Wave's label `app`: upstream's name. Selectors, policies and the runbook's commands rely on it. */
 export const WAVE_APP = "wave-app";
 
 /**
- * Labels of one of Wave's objects: the seed's `app`, and the labels that Kubernetes recommends.
+ * Labels of one of Wave's objects: upstream's `app`, and the labels that Kubernetes recommends.
  *
  * @param app Value of `app`.
  * @param component Part of Wave: `server`, `build`, `database`.

@@ -17,7 +17,7 @@ export function waveNamespaces(
   const { wave } = settings;
   const { namespace: server, buildNamespace: build } = wave;
   const namespaces = {
-    // `warn` and `audit` stay strict when enforcement has to be relaxed, so that it is not forgotten (K8S-01, DEP-15).
+    // `warn` and `audit` stay strict when enforcement has to be relaxed, so that it is not forgotten.
     [server]: namespace(settings, server, "server", {
       enforce: wave.hardening.runAsNonRoot ? "restricted" : "baseline",
       report: "restricted",
@@ -35,7 +35,7 @@ export function waveNamespaces(
 
 /**
  * Classic: Kaniko runs as root without a security context, Singularity as a privileged container. Current: BuildKit
- * turns AppArmor off, which no lower level allows, though it is neither root nor privileged (K8S-06).
+ * turns AppArmor off, which no lower level allows, though it is neither root nor privileged.
  */
 const needsPrivileged = (settings: WaveSettings): boolean =>
   !isClassic(settings) || settings.wave.build.singularity;
@@ -56,9 +56,9 @@ function namespace(
         "pod-security.kubernetes.io/warn": level.report,
       },
     },
-    // Finalizers of Ingress and volumes may take longer than the provider's five minutes (CDK-I6).
+    // Finalizers of Ingress and volumes may take longer than the provider's five minutes.
     timeouts: { delete: "20m" },
-    // The guard of this stack: a refused destroy deletes nothing in it (DEC-02).
+    // The guard of this stack: a refused destroy deletes nothing in it.
     lifecycle: { preventDestroy: retain },
   };
 }

@@ -19,7 +19,7 @@ const METRICS_READER = { "wave/metrics": "read" };
 
 type Inputs = Pick<WaveInputs, "data" | "network">;
 
-/** Every namespace closed, and then what Wave and its builds need (K8S-21, K8S-23, DEC-31); keyed by name. */
+/** Every namespace closed, and then what Wave and its builds need; keyed by name. */
 export function networkPolicies(
   settings: WaveSettings,
   inputs: Inputs,
@@ -95,7 +95,7 @@ function storeEgress(
 }
 
 /**
- * Builds run what users write: out to the web, but to nothing of ours, the Kubernetes API included (HARD-15). The
+ * Builds run what users write: out to the web, but to nothing of ours, the Kubernetes API included. The
  * policy selects every pod of the namespace, because Wave chooses the labels. The file system is mounted by the node.
  */
 function buildPolicy(

@@ -24,9 +24,9 @@ export interface WaveInputs {
   readonly data: DataOutputs;
   readonly identity: IdentityOutputs;
   readonly network: NetworkFacts;
-  /** SHA-256 of the rendered `config.yml`: an annotation that restarts Wave when it changes (DEP-19). */
+  /** SHA-256 of the rendered `config.yml`: an annotation that restarts Wave when it changes. */
   readonly configChecksum: string;
-  /** Hash of the versions of Wave's secrets, never of their values (DEP-19). */
+  /** Hash of the versions of Wave's secrets, never of their values. */
   readonly secretsChecksum: string;
 }
 
@@ -48,9 +48,9 @@ export interface WaveParts {
  * Made by `waveObjects` and created by `createWave`, both in `wave.ts`.
  */
 export interface WaveObjects extends WaveParts {
-  /** Parsed `config.yml`, filled; Micronaut's own `${…}` are escaped as `$${…}` (VR-09). */
+  /** Parsed `config.yml`, filled; Micronaut's own `${…}` are escaped as `$${…}`. */
   readonly configFile: Document;
-  /** ConfigMap with `configFile` as text, and with the log configuration of CFG-28 when Redis has a password. */
+  /** ConfigMap with `configFile` as text, and on the classic line with our log configuration if Redis has a password. */
   readonly configMap: ConfigMapV1Config;
   readonly namespaces: Readonly<Record<string, NamespaceV1Config>>;
   /** Of the build namespace; absent with `wave.mode: lite`. */

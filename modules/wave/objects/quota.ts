@@ -11,7 +11,7 @@ import {
 
 const NAME = "wave-build";
 
-/** Cap on builds: the only one of the classic line, above `max-running-jobs` of the current one (K8S-21, CFG-R7). */
+/** Cap on builds: the only one of the classic line, above `max-running-jobs` of the current one. */
 export function buildQuota(settings: WaveSettings): ResourceQuotaV1Config {
   const { wave } = settings;
   const { quota } = wave.build;
@@ -30,7 +30,7 @@ export function buildQuota(settings: WaveSettings): ResourceQuotaV1Config {
 
 /**
  * Fills in what Wave leaves out of its build pods: without it the quota rejects them. The default limit is as large as
- * the largest request Wave sets, because a limit below the request is refused too (DEC-33). There is no CPU limit.
+ * the largest request Wave sets, because a limit below the request is refused too. There is no CPU limit.
  * On the current line Wave sets memory of every Job itself; what is left are CPU of scans and copies, and the container
  * that prepares a Singularity build.
  */

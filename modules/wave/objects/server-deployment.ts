@@ -28,10 +28,10 @@ import { serverEnvironment } from "./server-environment";
 import { serverProbes } from "./server-probes";
 import { serverMounts, serverVolumes } from "./server-volumes";
 
-/** User and group of Wave, and owner of the shared folder (DEC-30). */
+/** User and group of Wave, and owner of the shared folder. */
 const WAVE_UID = 101;
 
-/** Deployment `wave` (K8S-14, DEP-01…21). */
+/** Deployment `wave`. */
 export function serverDeployment(
   settings: WaveSettings,
   inputs: Pick<WaveInputs, "configChecksum" | "secretsChecksum">,
@@ -41,7 +41,7 @@ export function serverDeployment(
   return {
     metadata: { name: WAVE, namespace: wave.namespace, labels },
     spec: {
-      // Left to the autoscaler when there is one: Terraform would undo its work at every apply (DEP-15).
+      // Left to the autoscaler when there is one: Terraform would undo its work at every apply.
       replicas: wave.autoscaling ? undefined : String(wave.replicas),
       selector: { matchLabels: { app: WAVE_APP } },
       strategy: {
@@ -51,7 +51,7 @@ export function serverDeployment(
       template: {
         metadata: {
           labels,
-          // Neither the mounted file nor the environment of a running pod follows a change (DEP-19).
+          // Neither the mounted file nor the environment of a running pod follows a change.
           annotations: {
             "checksum/config": inputs.configChecksum,
             "checksum/secrets": inputs.secretsChecksum,
@@ -72,7 +72,7 @@ function podOf(settings: WaveSettings): DeploymentV1SpecTemplateSpec {
     automountServiceAccountToken: hasBuilds(settings),
     enableServiceLinks: false,
     restartPolicy: "Always",
-    // The image of the classic line exists for amd64 only (DEP-04).
+    // The image of the classic line exists for amd64 only.
     nodeSelector: isClassic(settings)
       ? { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES }
       : SYSTEM_NODES,
@@ -80,7 +80,7 @@ function podOf(settings: WaveSettings): DeploymentV1SpecTemplateSpec {
       spreadOver("topology.kubernetes.io/zone"),
       spreadOver("kubernetes.io/hostname"),
     ],
-    // The pause before the stop signal, then time for open pulls (DEP-21).
+    // The pause before the stop signal, then time for open pulls.
     terminationGracePeriodSeconds: 60,
     securityContext: hardening.runAsNonRoot
       ? restrictedPod(WAVE_UID)
@@ -131,7 +131,7 @@ function containerOf(
   };
 }
 
-/** Wave's image (DEP-01). */
+/** Wave's image. */
 export function imageOf(settings: WaveSettings): string {
   const { version, image } = settings.wave;
   const { tag = `v${version}`, digest } = image;

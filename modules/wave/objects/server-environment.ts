@@ -13,7 +13,7 @@ type Variable = DeploymentV1SpecTemplateSpecContainerEnv;
 /** Environment of Wave's container, in the order the container gets it. */
 export function serverEnvironment(settings: WaveSettings): Variable[] {
   return [
-    // First: $(POD_NAME) only resolves in what comes after it (DEP-06).
+    // First: $(POD_NAME) only resolves in what comes after it.
     {
       name: "POD_NAME",
       valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
@@ -25,14 +25,14 @@ export function serverEnvironment(settings: WaveSettings): Variable[] {
     // Deduction would add `ec2` on our nodes, and Wave would then fail on Parameter Store (ENV-02).
     { name: "MICRONAUT_ENV_DEDUCTION", value: "false" },
     { name: "WAVE_CONFIG_FILE", value: `${CONFIG_FOLDER}/config.yml` },
-    // Wave's own default is eu-west-1 (DEP-18).
+    // Wave's own default is eu-west-1.
     { name: "AWS_REGION", value: settings.region },
     { name: "WAVE_JVM_OPTS", value: allJvmOptions(settings) },
     ...secretVariables(settings).map(fromSecret),
   ];
 }
 
-/** The options, and our log configuration where there is one (CFG-28). */
+/** The options, and our log configuration where there is one. */
 function allJvmOptions(settings: WaveSettings): string {
   const options = escapeTemplate(jvmOptions(settings));
   if (!hidesRedisAddress(settings)) return options;
@@ -40,15 +40,15 @@ function allJvmOptions(settings: WaveSettings): string {
 }
 
 /**
- * Keys of the Secret `wave-secrets`, and names of the variables made from them (`wave.md` 11). The ECR key has names of
- * its own, because the SDK's would replace the pod's IAM role for S3 and mail (5.3).
+ * Keys of the Secret `wave-secrets`, and names of the variables made from them. The ECR key has names of
+ * its own, because the SDK's would replace the pod's IAM role for S3 and mail.
  */
 export function secretVariables(settings: WaveSettings): string[] {
   const { wave } = settings;
   const names = isClassic(settings)
     ? ["SURREAL_DEFAULT_PASSWORD"]
     : ["WAVE_DB_PASSWORD"];
-  // The classic line knows no key for the password alone (CFG-19).
+  // The classic line knows no key for the password alone.
   if (redisAuth(settings))
     names.push(isClassic(settings) ? "REDIS_URI" : "REDIS_PASSWORD");
   if (wave.classic.ecrKeySecret !== undefined)

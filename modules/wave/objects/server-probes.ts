@@ -4,7 +4,7 @@ import { isClassic } from "../release/line";
 
 const health = { httpGet: { path: "/health", port: String(WAVE_PORT) } };
 
-/** DEP-13, DEP-14. A first start takes up to a minute; the startup probe allows three. */
+/** Probes of Wave. A first start takes up to a minute; the startup probe allows three. */
 export function serverProbes(settings: WaveSettings) {
   const first = {
     ...health,

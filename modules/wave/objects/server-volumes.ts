@@ -9,7 +9,7 @@ import { WAVE_CLAIM, WAVE_CONFIG_MAP } from "./kubernetes-names";
 import { hasBuilds } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
 
-/** Where Wave's container sees its volumes (DEP-11, DEP-12, DEP-20). */
+/** Where Wave's container sees its volumes. */
 export function serverMounts(
   settings: WaveSettings,
 ): DeploymentV1SpecTemplateSpecContainerVolumeMount[] {
@@ -30,7 +30,7 @@ export function serverVolumes(
 ): DeploymentV1SpecTemplateSpecVolume[] {
   const volumes = [
     { name: "wave-cfg", configMap: { name: WAVE_CONFIG_MAP } },
-    // Log files go to the working directory, Netty's native libraries to /tmp (DEP-10, DEP-20).
+    // Log files go to the working directory, Netty's native libraries to /tmp.
     { name: "work", emptyDir: { sizeLimit: "1Gi" } },
     { name: "tmp", emptyDir: { sizeLimit: "1Gi" } },
     // A dump is as large as the heap at most, and the heap is smaller than the pod.

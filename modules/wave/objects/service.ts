@@ -6,7 +6,7 @@ import { WAVE_APP, labelsOf } from "./labels";
 /** Port of the Service, behind the Ingress. */
 export const WAVE_SERVICE_PORT = 80;
 
-/** Service of Wave: inside the cluster only, the load balancer talks to the pods (K8S-15, D-13). */
+/** Service of Wave: inside the cluster only, the load balancer talks to the pods. */
 export function waveService({ wave }: WaveSettings): ServiceV1Config {
   return {
     metadata: {

@@ -7,8 +7,8 @@ import { redisAuth } from "../release/line-defaults";
 import { type WaveInputs } from "./objects";
 
 /**
- * Plausible literals in the place of values that only AWS knows, so that the static rules and the tests judge the very
- * objects the `workloads` stack places. Nothing that is deployed holds them.
+ * Plausible literals in the place of values that only AWS knows, so that tests see the very objects that the
+ * `workloads` stack creates. Nothing that is deployed holds them.
  */
 export function standInInputs(settings: WaveSettings): WaveInputs {
   const { accountId, region } = settings;

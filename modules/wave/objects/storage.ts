@@ -23,14 +23,14 @@ import { SURREAL_CLAIM, SURREAL_NAME } from "./surrealdb";
 /** Name of the class all claims share. */
 const STORAGE_CLASS = "efs-wave-sc";
 
-/** EFS has no size; the number is the seed's and only makes claim and volume match (D-23). */
+/** EFS has no size; the number is upstream's and only makes claim and volume match. */
 const CAPACITY = "500Gi";
 
 const EFS_DRIVER = "efs.csi.aws.com";
 
 /**
  * Class of the EFS volumes: a label, without parameters, because dynamic provisioning would give every claim its own
- * folder, and Wave and its builds have to share one (K8S-02, SEC-G26).
+ * folder, and Wave and its builds have to share one.
  */
 export const storageClass: StorageClassV1Config = {
   metadata: { name: STORAGE_CLASS, labels: labelsOf(WAVE_APP, "storage") },
@@ -48,8 +48,7 @@ interface Pair {
 }
 
 /**
- * The EFS volumes and their claims, bound to each other from both sides so that no other claim can take a volume
- * (K8S-03, 07, 08, 10, SUR-05, D-10).
+ * The EFS volumes and their claims, bound to each other from both sides so that no other claim can take a volume.
  */
 export function storageObjects(
   settings: WaveSettings,
@@ -107,7 +106,7 @@ function volume(pair: Pair, fileSystemId: string): PersistentVolumeV1Config {
         persistentVolumeSource: {
           csi: {
             driver: EFS_DRIVER,
-            // Without the prefix `efs:`; the handle cannot be changed later (SEC-G24).
+            // Without the prefix `efs:`; the handle cannot be changed later.
             volumeHandle: `${fileSystemId}::${pair.accessPointId}`,
           },
         },

@@ -20,14 +20,14 @@ import {
   surrealCredentials,
 } from "./surrealdb";
 
-/** Name of the job and of its service account; the trust of the export role names the account (DEC-15). */
+/** Name of the job and of its service account; the trust of the export role names the account. */
 export const SURREAL_EXPORT_NAME = SURREAL_EXPORT_LABELS.app;
 
 const labels = labelsOf(SURREAL_EXPORT_NAME, "database");
 
 const FILE = "/export/wave.surql";
 
-/** Daily export of SurrealDB to the logs bucket (SUR-11, BAK-05). */
+/** Daily export of SurrealDB to the logs bucket. */
 export function surrealExport(
   settings: WaveSettings,
   { data, identity }: Pick<WaveInputs, "data" | "identity">,
@@ -109,7 +109,7 @@ function exporter({ wave }: WaveSettings) {
       "export",
       "--endpoint",
       `http://${SURREAL_NAME}:${SURREAL_SERVICE_PORT}`,
-      // Names that Wave uses when nothing else is configured (SUR-10).
+      // Names that Wave uses when nothing else is configured.
       "--namespace",
       "seqera",
       "--database",

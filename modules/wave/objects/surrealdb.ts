@@ -10,10 +10,10 @@ import {
   restrictedPod,
 } from "../../kubernetes/restricted-pod";
 
-/** Name of Deployment and Service, as in the seed: Wave's `surreal.default.url` holds it (CFG-20). */
+/** Name of Deployment and Service, as in the upstream manifests: Wave's `surreal.default.url` holds it. */
 export const SURREAL_NAME = "surrealv1";
 
-/** Port of the Service (K8S-17). */
+/** Port of the Service. */
 export const SURREAL_SERVICE_PORT = 8100;
 
 /** Port of the container, and of every NetworkPolicy: policies see the pod's port and not the Service's. */
@@ -22,25 +22,25 @@ export const SURREAL_PORT = 8000;
 /** Label that selects the store's pods. */
 export const SURREAL_LABELS = { app: SURREAL_NAME };
 
-/** Secret that holds `SURREAL_PASS` (section 11). */
+/** Secret that holds `SURREAL_PASS`. */
 export const SURREAL_SECRET = "surreal-credentials";
 
 /** Label that selects the pods of the export job, the only client besides Wave. */
 export const SURREAL_EXPORT_LABELS = { app: "surreal-export" };
 
-/** Owner of the files behind the access point, and user of the process (SUR-03). */
+/** Owner of the files behind the access point, and user of the process. */
 export const SURREAL_UID = 65532;
 
 const ACCOUNT = "surrealdb";
 
-/** Claim of the store's folder (SUR-05). */
+/** Claim of the store's folder. */
 export const SURREAL_CLAIM = "surreal-fs";
 
 const labels = labelsOf(SURREAL_NAME, "database");
 
 const DATA_PATH = "/mnt/efs/surreal-db";
 
-/** User and password of the store, for server and client alike: 1.5.4 reads both from the environment (SUR-02). */
+/** User and password of the store, for server and client alike: 1.5.4 reads both from the environment. */
 export const surrealCredentials = [
   { name: "SURREAL_USER", value: "root" },
   {
@@ -49,7 +49,7 @@ export const surrealCredentials = [
   },
 ];
 
-/** SurrealDB, Wave's store on the classic line (wave.md section 10). */
+/** SurrealDB, Wave's store on the classic line. */
 export function surrealObjects(
   settings: WaveSettings,
   inputs: Pick<WaveInputs, "secretsChecksum">,
@@ -60,7 +60,7 @@ export function surrealObjects(
   const { namespace } = settings.wave;
   return {
     serviceAccounts: {
-      // Without token and without role (K8S-22, SUR-07).
+      // Without token and without role.
       [ACCOUNT]: {
         metadata: { name: ACCOUNT, namespace, labels },
         automountServiceAccountToken: false,
@@ -81,7 +81,7 @@ function deployment(
     metadata: { name: SURREAL_NAME, namespace, labels },
     spec: {
       replicas: "1",
-      // A second process cannot open the files while the first runs: a rolling update would wait for ever (SUR-06).
+      // A second process cannot open the files while the first runs: a rolling update would wait for ever.
       strategy: { type: "Recreate" },
       selector: { matchLabels: SURREAL_LABELS },
       template: {
@@ -117,7 +117,7 @@ function container({ wave }: WaveSettings) {
     args: ["start", "--no-banner", `file://${DATA_PATH}`],
     env: [
       ...surrealCredentials,
-      // Off by default in 1.5.4: without it everybody is owner (SUR-08, D-26).
+      // Off by default in 1.5.4: without it everybody is owner.
       { name: "SURREAL_AUTH", value: "true" },
       { name: "SURREAL_BIND", value: `0.0.0.0:${SURREAL_PORT}` },
     ],
@@ -163,7 +163,7 @@ function service(namespace: string): ServiceV1Config {
   };
 }
 
-/** In: Wave and the export. Out: nothing, the files come through the node (K8S-23). */
+/** In: Wave and the export. Out: nothing, the files come through the node. */
 function networkPolicy(namespace: string): NetworkPolicyV1Config {
   const clients = [{ app: WAVE_APP }, SURREAL_EXPORT_LABELS];
   return {

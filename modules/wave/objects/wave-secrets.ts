@@ -14,7 +14,7 @@ import { SURREAL_SECRET } from "./surrealdb";
 /** Secrets of Wave. */
 export interface WaveSecrets {
   readonly all: readonly Secret[];
-  /** Changes with the version of any value that Wave or its store reads from the environment (DEP-19). */
+  /** Changes with the version of any value that Wave or its store reads from the environment. */
   readonly checksum: string;
 }
 
@@ -25,7 +25,10 @@ interface Contents {
   readonly plainParts?: readonly string[];
 }
 
-/** The Secrets of `wave.md` section 11, each value from AWS Secrets Manager and none of them in state. */
+/**
+ * The Secrets of Wave and of its store, and the login to the registry of its image: each value from AWS Secrets Manager
+ * and none of them in state.
+ */
 export function createWaveSecrets(
   scope: Construct,
   settings: WaveSettings,
@@ -112,7 +115,7 @@ function environment(
   };
 }
 
-/** Keys whose values are fields of one operator-made secret; none without its name (DEC-27). */
+/** Keys whose values are fields of one operator-made secret; none without its name. */
 function fields(
   scope: Construct,
   id: string,
@@ -132,7 +135,7 @@ function fields(
   };
 }
 
-/** The password; on the classic line, which knows no key for it alone, inside the address (CFG-19). AUTH implies TLS. */
+/** The password; on the classic line, which knows no key for it alone, inside the address. AUTH implies TLS. */
 function redisPassword(
   scope: Construct,
   settings: WaveSettings,
@@ -148,7 +151,7 @@ function redisPassword(
   };
 }
 
-/** Login to the registry of Wave's image, made from {"username", "password"} (K8S-20, SET-21, SET-22). */
+/** Login to the registry of Wave's image, made from {"username", "password"}. */
 function registryLogin(scope: Construct, settings: WaveSettings): Contents {
   const stored = new StoredSecret(
     scope,

@@ -1,6 +1,6 @@
 import { type WaveSettings } from "../settings/schema";
 
-/** False where Wave's server calls nothing of AWS: Wave Lite without mail and without a jump role (DEC-36). */
+/** False where Wave's server calls nothing of AWS: Wave Lite without mail and without a jump role. */
 export const hasServerRole = ({ wave }: WaveSettings): boolean =>
   wave.mode === "full" ||
   wave.mail !== undefined ||

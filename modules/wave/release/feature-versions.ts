@@ -1,17 +1,17 @@
 import { gte, lt } from "semver";
 
 /** A release of Wave that changed something these stacks, or those who use them, depend on. */
-export interface Milestone {
+export interface FeatureVersion {
   readonly version: string;
   /** What changed, as a sentence without its full stop. */
   readonly meaning: string;
 }
 
 /**
- * All releases that matter here, oldest first (VER-04). Every comparison with a version of Wave reads this list, so a
+ * All releases that matter here, oldest first. Every comparison with a version of Wave reads this list, so a
  * corrected number is corrected everywhere.
  */
-export const MILESTONES = {
+export const FEATURE_VERSIONS = {
   oldest: {
     version: "1.3.3",
     meaning: "the oldest release whose keys were checked",
@@ -91,24 +91,25 @@ export const MILESTONES = {
     version: "1.37.0",
     meaning: "the keys wave.capabilities.*, and the environment strict",
   },
-} as const satisfies Readonly<Record<string, Milestone>>;
+} as const satisfies Readonly<Record<string, FeatureVersion>>;
 
-/** Newest release whose keys were checked (VER-02). */
-export const NEWEST_CHECKED = MILESTONES.capabilities.version;
+/** Newest release whose keys were checked. */
+export const NEWEST_CHECKED = FEATURE_VERSIONS.capabilities.version;
 
-/** Newest release of the classic line, for those who look for the nearest one that works (VER-01). */
+/** Newest release of the classic line, for those who look for the nearest one that works. */
 export const NEWEST_CLASSIC = "1.7.9";
 
-/** Whether a release has what came with a milestone. */
-export const hasMilestone = (
+/** Whether a release has what came with a feature version. */
+export const hasFeature = (
   version: string,
-  name: keyof typeof MILESTONES,
-): boolean => gte(version, MILESTONES[name].version);
+  name: keyof typeof FEATURE_VERSIONS,
+): boolean => gte(version, FEATURE_VERSIONS[name].version);
 
-/** Whether a release is of the classic line: SurrealDB and Kaniko (VER-01). */
+/** Whether a release is of the classic line: SurrealDB and Kaniko. */
 export const isClassicRelease = (version: string): boolean =>
-  hasMilestone(version, "oldest") && lt(version, MILESTONES.buildKit.version);
+  hasFeature(version, "oldest") &&
+  lt(version, FEATURE_VERSIONS.buildKit.version);
 
-/** Whether a release is of the current line: PostgreSQL, BuildKit and a login to ECR by role (VER-02). */
+/** Whether a release is of the current line: PostgreSQL, BuildKit and a login to ECR by role. */
 export const isCurrentRelease = (version: string): boolean =>
-  hasMilestone(version, "roleLogin");
+  hasFeature(version, "roleLogin");

@@ -4,29 +4,29 @@ import { isClassic } from "./line";
 
 // Defaults that differ between the lines cannot stand in the schema: there the key is optional, and here is its value.
 
-/** Whether Redis asks for a password: not on the classic line, where Wave would log it (SEC-F11, D-28). */
+/** Whether Redis asks for a password: not on the classic line, where Wave would log it. */
 export const redisAuth = (settings: WaveSettings): boolean =>
   settings.data.redis.auth ?? !isClassic(settings);
 
-/** Memory request and limit of Wave's pod (DEP-09). */
+/** Memory request and limit of Wave's pod. */
 export const serverMemory = (settings: WaveSettings): string =>
   settings.wave.memory ?? (isClassic(settings) ? "4000Mi" : "4Gi");
 
-/** CPU limit of Wave's pod; undefined for none (DEP-09). */
+/** CPU limit of Wave's pod; undefined for none. */
 export const serverCpuLimit = (settings: WaveSettings): string | undefined =>
   settings.wave.cpuLimit ?? (isClassic(settings) ? undefined : "2000m");
 
-/** Repository of Wave's image: the registry path moved between the lines (DEP-01). */
+/** Repository of Wave's image: the registry path moved between the lines. */
 export const imageRepository = (settings: WaveSettings): string =>
   settings.wave.image.repository ??
   (isClassic(settings)
     ? "cr.seqera.io/private/nf-tower-enterprise/wave"
     : "cr.seqera.io/enterprise/wave/server");
 
-/** Room that a quota leaves above the jobs of Wave, for pods that are on their way out (VR-36). */
+/** Room that a quota leaves above the jobs of Wave, for pods that are on their way out. */
 export const SPARE_PODS = 5;
 
-/** Pods the build namespace may hold: the only cap on builds of the classic line (K8S-21, CFG-R7). */
+/** Pods the build namespace may hold: the only cap on builds of the classic line. */
 export function quotaPods(settings: WaveSettings): number {
   const { quota, maxRunningJobs } = settings.wave.build;
   return quota.pods ?? (isClassic(settings) ? 20 : maxRunningJobs + SPARE_PODS);

@@ -9,7 +9,7 @@ export function isRelease(version: string): boolean {
 
 /**
  * Line of a Wave release: `classic` (SurrealDB, Kaniko) from 1.3.3 to 1.7.9, `current` (PostgreSQL, BuildKit) from
- * 1.33.0 (`milestones.ts`). Undefined for anything else: rule VR-01 says why (VER-01…03).
+ * 1.33.0 (`feature-versions.ts`). Undefined for anything else: the settings rules report why.
  */
 export function lineOf(version: string): "classic" | "current" | undefined {
   if (!isRelease(version)) return undefined;

@@ -1,4 +1,4 @@
-import { isClassicRelease, hasMilestone } from "./feature-versions";
+import { isClassicRelease, hasFeature } from "./feature-versions";
 
 /** What Wave starts for itself, by its key in `wave.images`. */
 export type UpstreamImage =
@@ -10,7 +10,7 @@ export type UpstreamImage =
   | "skopeo";
 
 /**
- * Images that a release of Wave names itself, for settings without a mirror (CFG-R8, VER-06). Read in
+ * Images that a release of Wave names itself, for settings without a mirror. Read in
  * `src/main/resources/application.yml` and `MirrorConfig.groovy` of every tag of both lines of `seqeralabs/wave`, up to
  * 1.37.0. s5cmd is not among them: the blob cache is off.
  */
@@ -26,7 +26,7 @@ export function upstreamImages(
       skopeo: UNPINNED.skopeo,
     };
   // Both changed with 1.7.0.
-  const isNewer = hasMilestone(version, "hostCredentials");
+  const isNewer = hasFeature(version, "hostCredentials");
   return {
     kaniko: `gcr.io/kaniko-project/executor:${isNewer ? "v1.22.0" : "v1.19.2"}`,
     singularity: "quay.io/singularity/singularity:v3.11.4-slim",
@@ -34,7 +34,7 @@ export function upstreamImages(
   };
 }
 
-/** Those that Wave names without a version: what runs can change from day to day (VR-38). */
+/** Those that Wave names without a version: what runs can change from day to day. */
 export const UNPINNED = {
   singularityInit: "public.cr.seqera.io/wave/busybox:latest",
   skopeo: "quay.io/skopeo/stable",

@@ -8,7 +8,7 @@ import {
 import { pathSteps, valueAt } from "../../settings/path";
 import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, isClassic, isCurrent } from "../release/line";
-import { MILESTONES, NEWEST_CLASSIC } from "../release/feature-versions";
+import { FEATURE_VERSIONS, NEWEST_CLASSIC } from "../release/feature-versions";
 
 /**
  * Keys of one line beside a version of the other, and keys of builds beside `wave.mode: lite`: they would do nothing
@@ -27,7 +27,7 @@ export function lineKeyProblems(
       path,
       given: `a key of the current line, with wave.version ${version}`,
       allowed: "keys that the classic line knows",
-      fix: `remove it, or choose wave.version ${MILESTONES.roleLogin.version} or later`,
+      fix: `remove it, or choose wave.version ${FEATURE_VERSIONS.roleLogin.version} or later`,
     }));
   if (!isCurrent(settings)) return [];
 

@@ -1,7 +1,7 @@
 import { type WaveSettings } from "../settings/schema";
 import { type Rule, when } from "../../settings/rule";
 import { hasBuilds, isClassic } from "../release/line";
-import { MILESTONES } from "../release/feature-versions";
+import { FEATURE_VERSIONS } from "../release/feature-versions";
 
 /** VER-02: Wave Lite is a mode of the current line. */
 const liteNeedsCurrent: Rule<WaveSettings> = (settings) =>
@@ -9,7 +9,7 @@ const liteNeedsCurrent: Rule<WaveSettings> = (settings) =>
     path: "wave.mode",
     given: `lite, with wave.version ${settings.wave.version}`,
     allowed: "full on the classic line",
-    fix: `remove it, or choose wave.version ${MILESTONES.roleLogin.version} or later: the classic line knows no Wave Lite`,
+    fix: `remove it, or choose wave.version ${FEATURE_VERSIONS.roleLogin.version} or later: the classic line knows no Wave Lite`,
   }));
 
 /** INF-17: builds have nodes of their own, and only Wave Lite has no builds. */

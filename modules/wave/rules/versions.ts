@@ -1,19 +1,19 @@
 import { gt, lt } from "semver";
 import { type Rule, type Warning, when } from "../../settings/rule";
 import {
-  MILESTONES,
+  FEATURE_VERSIONS,
   NEWEST_CHECKED,
   NEWEST_CLASSIC,
-  hasMilestone,
+  hasFeature,
 } from "../release/feature-versions";
 import { isRelease, lineOf } from "../release/line";
 import { type WaveSettings } from "../settings/schema";
 
-const { oldest, buildKit, postgres, roleLogin } = MILESTONES;
+const { oldest, buildKit, postgres, roleLogin } = FEATURE_VERSIONS;
 
 const ALLOWED = `${oldest.version} to ${NEWEST_CLASSIC} (the classic line), or ${roleLogin.version} and later (the current line)`;
 
-/** The milestones that make the gap, each with its release (VER-03). */
+/** The feature versions that make the gap, each with its release (VER-03). */
 const WHY_A_GAP = [buildKit, postgres, roleLogin]
   .map(({ version, meaning }) => `from ${version} ${meaning}`)
   .join("; ");
@@ -51,8 +51,8 @@ const uncheckedVersion: Warning<WaveSettings> = ({ wave: { version } }) =>
 /** VR-50, VER-05. Releases outside both lines are refused. */
 const oldClients: Warning<WaveSettings> = ({ wave: { version } }) => {
   if (lineOf(version) !== "classic") return [];
-  const { containerApi, containerStatus } = MILESTONES;
-  return hasMilestone(version, "containerApi")
+  const { containerApi, containerStatus } = FEATURE_VERSIONS;
+  return hasFeature(version, "containerApi")
     ? [
         `Wave ${version} does not serve the newest clients: use wave-cli 1.4 or older and Nextflow before 24.10; newer ones need Wave ${containerStatus.version}, and so the current line (VER-05).`,
       ]
@@ -66,12 +66,12 @@ const strictSince: Rule<WaveSettings> = ({ wave: { version, current } }) =>
   when(
     current.strict &&
       lineOf(version) === "current" &&
-      !hasMilestone(version, "capabilities"),
+      !hasFeature(version, "capabilities"),
     () => ({
       path: "wave.current.strict",
       given: `true, with wave.version ${version}`,
-      allowed: `false before Wave ${MILESTONES.capabilities.version}`,
-      fix: `remove it, or choose wave.version ${MILESTONES.capabilities.version} or later: this release knows no environment strict`,
+      allowed: `false before Wave ${FEATURE_VERSIONS.capabilities.version}`,
+      fix: `remove it, or choose wave.version ${FEATURE_VERSIONS.capabilities.version} or later: this release knows no environment strict`,
     }),
   );
 

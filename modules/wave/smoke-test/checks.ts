@@ -1,6 +1,6 @@
 import { type WaveSettings } from "../settings/schema";
 import { HIDDEN_PATHS } from "../objects/ingress";
-import { hasMilestone } from "../release/feature-versions";
+import { hasFeature } from "../release/feature-versions";
 
 /** What a right answer has. */
 export interface Expected {
@@ -13,8 +13,8 @@ export interface Expected {
 
 /** One request that needs no credentials, and the answer of a sound installation. */
 export interface Check {
-  /** Row of the table of endpoints, such as VE-01. */
-  readonly id: string;
+  /** Short and unique for each thing that is proved, such as `https-redirect`. */
+  readonly name: string;
   /** What a right answer proves, in a few words. */
   readonly what: string;
   readonly scheme: "https" | "http";
@@ -25,7 +25,7 @@ export interface Check {
   /** Answered by the load balancer: says nothing when Wave is asked past it. */
   readonly byLoadBalancer?: boolean;
   /**
-   * How often it is asked: a load balancer with one sick target answers now and then (TR-08).
+   * How often it is asked: a load balancer with one sick target answers now and then.
    * @default 1
    */
   readonly times?: number;
@@ -34,20 +34,20 @@ export interface Check {
 const IMAGE = '{"containerImage":"docker.io/library/alpine:latest"}';
 
 /**
- * The smoke test of an installed Wave (PRO-03; VE-01, 02, 04, 14, 16, 19). `npm run verify` runs it, and the output
+ * The smoke test of an installed Wave. `npm run verify` runs it, and the output
  * `verify_commands` prints it as commands of curl.
  */
 export function smokeTest({ wave }: WaveSettings): Check[] {
   return [
     {
-      id: "VE-01",
+      name: "release",
       what: "the release that runs",
       scheme: "https",
       path: "/service-info",
       expected: { status: 200, body: `"version":"${wave.version}"` },
     },
     {
-      id: "VE-02",
+      name: "health",
       what: "healthy",
       scheme: "https",
       path: "/health",
@@ -55,7 +55,7 @@ export function smokeTest({ wave }: WaveSettings): Check[] {
       times: 5,
     },
     {
-      id: "VE-04",
+      name: "registry-api",
       what: "a registry",
       scheme: "https",
       path: "/v2/",
@@ -68,16 +68,16 @@ export function smokeTest({ wave }: WaveSettings): Check[] {
       },
     },
     {
-      id: "VE-14",
+      name: "anonymous-requests",
       ...anonymous(wave.allowAnonymous),
       scheme: "https",
-      path: hasMilestone(wave.version, "containerApi")
+      path: hasFeature(wave.version, "containerApi")
         ? "/v1alpha2/container"
         : "/container-token",
       json: IMAGE,
     },
     ...HIDDEN_PATHS.map((path) => ({
-      id: "VE-16",
+      name: "hidden-metrics",
       what: "no metrics for the public",
       scheme: "https" as const,
       path,
@@ -85,7 +85,7 @@ export function smokeTest({ wave }: WaveSettings): Check[] {
       byLoadBalancer: true,
     })),
     {
-      id: "VE-19",
+      name: "https-redirect",
       what: "redirected to https",
       scheme: "http",
       path: "/",

@@ -5,8 +5,8 @@ import { curlCommand } from "./curl";
 import { clientsOf } from "../release/clients";
 
 /**
- * The smoke test as shell commands, for a machine without this project (PRO-03). The last line says which clients fit
- * the release (VER-05).
+ * The smoke test as shell commands, for a machine without this project. The last line says which clients fit
+ * the release.
  */
 export function verifyCommands(settings: WaveSettings): string[] {
   const { hostname, version } = settings.wave;
@@ -18,7 +18,7 @@ export function verifyCommands(settings: WaveSettings): string[] {
   return commands.map(escapeTemplate);
 }
 
-/** Environment of Seqera Platform that pairs it with this Wave (PP-01, INF-19). */
+/** Environment of Seqera Platform that pairs it with this Wave. */
 export function platformEnv({ wave }: WaveSettings): Record<string, string> {
   return {
     TOWER_ENABLE_WAVE: "true",

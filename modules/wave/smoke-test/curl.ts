@@ -2,14 +2,14 @@ import { type Check } from "./checks";
 
 /** A check as a command of the shell that prints what it found and fails on another answer. */
 export function curlCommand(check: Check, hostname: string): string {
-  const { id, what, scheme, path, json } = check;
+  const { name, what, scheme, path, json } = check;
   const url = `${scheme}://${hostname}${path}`;
   const post =
     json === undefined
       ? ""
       : `-H 'Content-Type: application/json' -d '${json}' `;
   const { options, filter } = reading(check);
-  return `curl -sS ${options} ${post}${url} | ${filter} # ${id}: ${what}`;
+  return `curl -sS ${options} ${post}${url} | ${filter} # ${name}: ${what}`;
 }
 
 /** What curl prints of the answer, and what has to stand in it. */

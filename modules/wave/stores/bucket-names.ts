@@ -16,7 +16,7 @@ export function bucketNameOf(
   );
 }
 
-/** Buckets whose access is logged (SEC-B31): those the environment has, but for the one that gets the logs (EXC-05). */
+/** Buckets whose access is logged: those the environment has, but for the one that gets the logs (EXC-05). */
 export function loggedBuckets(settings: WaveSettings): string[] {
   const names: string[] = [];
   if (hasBuilds(settings)) names.push(bucketNameOf(settings, "logs"));

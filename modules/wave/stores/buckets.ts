@@ -6,7 +6,7 @@ import { createKey } from "./key";
 import { hasBuilds } from "../release/line";
 import { LogBuckets } from "./log-buckets";
 
-/** Buckets of logs (INF-03, DEC-36), and that of cached layers where one is wanted (IAM-08). */
+/** Buckets of logs, and that of cached layers where one is wanted. */
 export function createBuckets(
   scope: Construct,
   settings: WaveSettings,

@@ -16,9 +16,9 @@ export interface BuildCacheProps {
 }
 
 /**
- * Bucket of BuildKit's layers, in the place of the repository `<prefix>/cache` (IAM-08). A key of its own, because build
- * pods use it and nothing else of ours. $0.023 per GB and month; BuildKit renews the date of layers it uses, so what expires
- * is unused.
+ * Bucket of BuildKit's layers, in the place of the repository `<prefix>/cache`. A key of its own, because build pods use
+ * it and nothing else of ours. $0.023 per GB and month; BuildKit renews the date of layers it uses, so what expires is
+ * unused.
  */
 export class BuildCache extends Construct {
   readonly bucketName: string;

@@ -4,7 +4,7 @@ import { FileStore, type FileStoreProps } from "./file-store";
 import { hasBuilds } from "../release/line";
 import { createRepositories } from "./repositories";
 
-/** What builds share and leave: the file system and the repositories (INF-04, INF-10). Wave Lite builds nothing. */
+/** What builds share and leave: the file system and the repositories. Wave Lite builds nothing. */
 export function createBuildStores(
   scope: Construct,
   props: FileStoreProps,

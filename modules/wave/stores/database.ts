@@ -6,8 +6,8 @@ import { isClassic } from "../release/line";
 import { PostgresStore, type PostgresStoreProps } from "./postgres-store";
 
 /**
- * Where Wave keeps its records: PostgreSQL on the current line (INF-16); on the classic one the password of SurrealDB,
- * which itself runs in the cluster (SET-20).
+ * Where Wave keeps its records: PostgreSQL on the current line; on the classic one the password of SurrealDB,
+ * which itself runs in the cluster.
  */
 export function createDatabase(
   scope: Construct,

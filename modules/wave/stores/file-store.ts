@@ -21,25 +21,25 @@ export interface FileStoreProps {
 
 const NFS_PORT = 2049;
 
-/** Wave and its builds share one folder as one user, or one could not read the other's files (K8S-03, K8S-07, DEC-30). */
+/** Wave and its builds share one folder as one user, or one could not read the other's files. */
 const SHARED_FOLDER = { path: "/wave", uid: 101, permissions: "0750" };
 
-/** SurrealDB has its own folder and user, away from build contexts (SUR-05). Classic only. */
+/** SurrealDB has its own folder and user, away from build contexts. Classic only. */
 const SURREAL_FOLDER = {
   path: "/surreal-db",
   uid: 65532,
   permissions: "0700",
 };
 
-/** Wave's file system, its access points, who may use them, and its backup (INF-04, INF-05, BAK-01). */
+/** Wave's file system, its access points, who may use them, and its backup. */
 export class FileStore extends Construct {
   /** Id of the file system. */
   readonly fileSystemId: string;
   /** Access point A: Wave's view of the shared folder. */
   readonly waveAccessPointId: string;
-  /** Access point B: the builds' view. A second one, because one pod cannot mount one handle twice (D-10). */
+  /** Access point B: the builds' view. A second one, because one pod cannot mount one handle twice. */
   readonly buildAccessPointId: string;
-  /** Access point C: SurrealDB's folder. The current line has no such access point; the folder stays on the file system. */
+  /** Access point C: SurrealDB's folder. The current line has none; the folder stays on the file system. */
   readonly surrealAccessPointId: string | undefined;
 
   constructor(scope: Construct, id: string, props: FileStoreProps) {
@@ -106,7 +106,7 @@ export class FileStore extends Construct {
     });
   }
 
-  /** Naming roles here would make `data` wait for `identity` (DEC-12): the access points decide, not the caller. */
+  /** Naming roles here would make `data` wait for `identity`: the access points decide, not the caller. */
   private allowOnly(
     accessPoints: readonly EfsAccessPoint[],
     { fileSystemId, arn }: EfsFileSystem,

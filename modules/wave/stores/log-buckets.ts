@@ -9,13 +9,13 @@ import { ALB_LOGS_PREFIX, S3_LOGS_PREFIX } from "./log-prefixes";
 /** Properties of `LogBuckets`. */
 export interface LogBucketsProps {
   readonly settings: WaveSettings;
-  /** Key of the bucket of build logs (INF-21). Undefined: no such bucket. */
+  /** Key of the bucket of build logs. Undefined: no such bucket. */
   readonly kmsKeyArn: string | undefined;
 }
 
 /**
- * Bucket of build logs, build locks, scan reports and exports (INF-03), and the bucket that logs access to our buckets and
- * to the load balancer. Wave Lite has the second only (DEC-36).
+ * Bucket of build logs, build locks, scan reports and exports, and the bucket that logs access to our buckets and
+ * to the load balancer. Wave Lite has the second only.
  */
 export class LogBuckets extends Construct {
   /** Name of the bucket of build logs, if there is one. */

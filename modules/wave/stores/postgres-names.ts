@@ -1,5 +1,5 @@
-/** Database of Wave (INF-16): made with the instance, named in its JDBC address. */
+/** Database of Wave: made with the instance, named in its JDBC address. */
 export const POSTGRES_DATABASE = "wave";
 
-/** Owner of that database: may create in `public`, so nobody has to run a grant (INF-16). */
+/** Owner of that database: may create in `public`, so nobody has to run a grant. */
 export const POSTGRES_USER = "wave_user";

@@ -34,11 +34,11 @@ export function postgresLogGroups(settings: WaveSettings): string[] {
   return isCurrent(settings) ? [postgresLogGroupName(nameOf(settings))] : [];
 }
 
-/** Wave's PostgreSQL, who may connect, and its password (INF-16). */
+/** Wave's PostgreSQL, who may connect, and its password. */
 export class PostgresStore extends Construct {
   readonly host: string;
   readonly port = POSTGRES_PORT;
-  /** ARN of the password's secret, taken from its version (DEC-25). */
+  /** ARN of the password's secret, taken from its version. */
   readonly secretArn: string;
 
   constructor(scope: Construct, id: string, props: PostgresStoreProps) {

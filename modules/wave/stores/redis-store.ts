@@ -17,10 +17,10 @@ export interface RedisStoreProps {
   readonly secretsKeyArn: string;
 }
 
-/** Replication group ids end at 40 characters (SEC-F12). */
+/** Replication group ids end at 40 characters. */
 const REDIS_NAME_LIMIT = 40;
 
-/** Wave's Redis, who may connect, and its password if one is wanted (INF-11, SEC-F11). */
+/** Wave's Redis, who may connect, and its password if one is wanted. */
 export class RedisStore extends Construct {
   readonly host: string;
   readonly port = REDIS_PORT;

@@ -10,13 +10,13 @@ import { type WaveSettings } from "../settings/schema";
 
 /** Where Wave puts what it builds. */
 export interface Repositories {
-  /** Built images (SET-15). */
+  /** Built images. */
   readonly build: Repository;
-  /** Cached layers (SET-16). */
+  /** Cached layers. */
   readonly cache: Repository;
 }
 
-/** `<prefix>/build` and `<prefix>/cache`: made, or found when they exist already (INF-10, DEC-07, DEC-08). */
+/** `<prefix>/build` and `<prefix>/cache`: made, or found when they exist already. */
 export function createRepositories(
   scope: Construct,
   settings: WaveSettings,

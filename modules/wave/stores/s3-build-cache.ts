@@ -14,7 +14,7 @@ export interface S3BuildCache {
 
 /**
  * Where BuildKit keeps its layers, when it is a bucket: the one of `wave.build.cache`, else the one of `data.buildCache`.
- * Undefined when it is a repository (CFG-09, IAM-08).
+ * Undefined when it is a repository.
  */
 export function s3BuildCache(
   settings: WaveSettings,

@@ -66,7 +66,7 @@ const notPaired: Adviser = ({ answer }, { wave }) =>
 
 /** TR-19. */
 const tokenWanted: Adviser = ({ answer, check }, { wave }) =>
-  check.id === "VE-14" &&
+  check.name === "anonymous-requests" &&
   answer.body.includes("Missing user access token") && {
     cause: wave.allowAnonymous
       ? "the Wave that runs refuses requests without a token, and the settings allow them (TR-19)"
@@ -86,7 +86,7 @@ const oldApi: Adviser = ({ answer, check }, { wave }) =>
   };
 
 const openToAll: Adviser = ({ answer, check }, { wave }) =>
-  check.id === "VE-14" &&
+  check.name === "anonymous-requests" &&
   !wave.allowAnonymous &&
   answer.status === 200 && {
     cause:
@@ -95,21 +95,21 @@ const openToAll: Adviser = ({ answer, check }, { wave }) =>
   };
 
 const otherRelease: Adviser = ({ answer, check }, { wave }) =>
-  check.id === "VE-01" &&
+  check.name === "release" &&
   answer.body.includes('"version"') && {
     cause: `another release runs than wave.version (${wave.version}): not deployed, or the rollout is not through`,
     fix: `npx cdktf deploy workloads, then kubectl rollout status deploy/wave -n ${wave.namespace}; with wave.image.tag or digest set, see that they are of that release`,
   };
 
 const metricsOpen: Adviser = ({ check }, { wave }) =>
-  check.id === "VE-16" && {
+  check.name === "hidden-metrics" && {
     cause:
       "the load balancer lets the request through: its rule for this path is missing, so metrics may be public",
     fix: `npx cdktf deploy workloads puts the rule back; look at it: kubectl get ingress wave-ingress -n ${wave.namespace} -o yaml`,
   };
 
 const notRedirected: Adviser = ({ check }, { wave }) =>
-  check.id === "VE-19" && {
+  check.name === "https-redirect" && {
     cause:
       "http is not redirected to https on this host: the load balancer's redirect is missing, or another machine answers",
     fix: `npx cdktf deploy workloads puts the annotation ssl-redirect back; look at it: kubectl get ingress wave-ingress -n ${wave.namespace} -o yaml`,

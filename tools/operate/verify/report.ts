@@ -30,7 +30,7 @@ export function tableOf(settings: Settings): {
     Math.max(...texts.map((text) => text.length));
   const widths = [
     "skipped".length,
-    "VE-00".length,
+    widest(checks.map(({ name }) => name)),
     widest(checks.map(({ what }) => what)),
     widest(checks.map(requestOf)),
     widest(checks.map(shownExpected)),
@@ -41,11 +41,11 @@ export function tableOf(settings: Settings): {
       .join("  ")
       .trimEnd();
   return {
-    head: line("result", "row", "check", "request", "expected", "got"),
+    head: line("result", "check", "proves", "request", "expected", "got"),
     row: ({ check, outcome, got }) =>
       line(
         outcome,
-        check.id,
+        check.name,
         check.what,
         requestOf(check),
         shownExpected(check),
@@ -70,15 +70,20 @@ export function summaryOf(
 }
 
 function causesOf(results: readonly Result[]): string[] {
-  const causes = new Map<string, { ids: Set<string>; fix: string }>();
+  const causes = new Map<string, { names: Set<string>; fix: string }>();
   for (const { check, advice } of results) {
     if (advice === undefined) continue;
-    const { ids } = causes.get(advice.cause) ?? { ids: new Set<string>() };
-    causes.set(advice.cause, { ids: ids.add(check.id), fix: advice.fix });
+    const { names } = causes.get(advice.cause) ?? {
+      names: new Set<string>(),
+    };
+    causes.set(advice.cause, {
+      names: names.add(check.name),
+      fix: advice.fix,
+    });
   }
-  return [...causes].flatMap(([cause, { ids, fix }]) => [
+  return [...causes].flatMap(([cause, { names, fix }]) => [
     "",
-    `FAILED ${[...ids].join(", ")}`,
+    `FAILED ${[...names].join(", ")}`,
     `  likely cause  ${cause}`,
     `  what to do    ${fix}`,
   ]);

@@ -7,7 +7,7 @@ import { targetOf } from "../../../../tools/operate/verify/target";
 import { exampleSettings } from "../../../support/settings";
 
 const check: Check = {
-  id: "VE-02",
+  name: "health",
   what: "healthy",
   scheme: "https",
   path: "/health",
