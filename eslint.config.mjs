@@ -11,6 +11,7 @@ export default tseslint.config(
       "node_modules",
       "dist",
       "build",
+      "__tests__/consumer/project",
       "cdktf.out",
       ".lab",
       "**/*.mjs",

@@ -1,0 +1,16 @@
+/** Exit status of a step that could not run: neither passed nor failed. `steps.mjs` counts it as skipped, aloud. */
+const NOT_RUN = 75;
+
+/** Why a step could not run here. */
+export class NotRun extends Error {}
+
+/** Runs a step. What it cannot do here is told as such and is no failure of the step. */
+export function runStep(step: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    if (!(error instanceof NotRun)) throw error;
+    console.log(`SKIPPED: ${error.message}`);
+    process.exitCode = NOT_RUN;
+  }
+}
