@@ -1,5 +1,7 @@
 import { type RoleDefinition } from "../../modules/aws/iam/role-trust";
-import { controllerRoles } from "../../modules/core/controllers/controller-roles";
+import { controllerRoles } from "../../modules/core/controllers/controllers";
+import { needsOf } from "../../modules/core/facts";
+import { factsOf } from "../../modules/facts";
 import {
   type PolicyDocument,
   type PolicyStatement,
@@ -28,11 +30,18 @@ export const storedNetwork = {
   clusterName: "wave-prod",
 };
 
+/** Roles of the controllers that the settings need, as plain data. */
+export const controllerRolesOf = (settings: Settings) =>
+  controllerRoles(settings, needsOf(factsOf(settings)), {
+    network: storedNetwork,
+    data: storedData,
+  });
+
 /** Every role of the `identity` stack, as plain data. */
 export function allRoles(settings: Settings): Record<string, RoleDefinition> {
   const roles: Record<string, RoleDefinition | undefined> = {
     ...waveRoles(settings, storedData),
-    ...controllerRoles(settings, { network: storedNetwork, data: storedData }),
+    ...controllerRolesOf(settings),
   };
   return Object.fromEntries(
     Object.entries(roles).flatMap(([name, role]) =>

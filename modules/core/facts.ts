@@ -35,11 +35,19 @@ export interface PlatformFacts {
   readonly operatorSecrets: readonly OperatorSecret[];
   /** What no other environment may have. */
   readonly exclusives: readonly ExclusiveFact[];
-  /** What it needs of the controllers. */
-  readonly needs: {
-    /** The EFS CSI driver: it mounts a file system. */
-    readonly efs: boolean;
-    /** The right of the load-balancer controller to attach a web ACL. */
-    readonly waf: boolean;
-  };
+  readonly needs: PlatformNeeds;
 }
+
+/** What a platform needs of the controllers. */
+export interface PlatformNeeds {
+  /** The EFS CSI driver: it mounts a file system. */
+  readonly efs: boolean;
+  /** The permission of the load-balancer controller to attach a web ACL. */
+  readonly waf: boolean;
+}
+
+/** What the platforms of an environment need together. */
+export const needsOf = (facts: readonly PlatformFacts[]): PlatformNeeds => ({
+  efs: facts.some(({ needs }) => needs.efs),
+  waf: facts.some(({ needs }) => needs.waf),
+});

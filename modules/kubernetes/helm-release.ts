@@ -1,43 +1,53 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { type Construct } from "constructs";
-import { type PlaceholderValues, fillTemplate } from "../lib/template";
-import { CONTROLLER_NAMESPACE } from "../core/controllers/controller-accounts";
+import { type Document } from "../lib/template";
 
-/** Properties of `placeRelease`. */
+/** Properties of `createRelease`. */
 export interface ReleaseProps {
-  /** Name of chart and release, and of the values file `manifests/helm/<chart>.yaml`. */
+  /** Namespace of the release; it exists already. */
+  readonly namespace: string;
+  /** Name of the chart. */
   readonly chart: string;
   /** Version of the chart; the values are written for it. */
   readonly version: string;
   /** Chart repository: `https://…`, `http://…` or `oci://…`. */
   readonly repository: string;
-  /** Values of the placeholders of the values file. */
-  readonly values: PlaceholderValues;
+  /**
+   * Values, as `values.yaml` of the chart has them. They are stored in the cluster and shown in plans: no secrets.
+   * @default those of the chart
+   */
+  readonly values?: Document;
+  /**
+   * Name of the release.
+   * @default the chart's
+   */
+  readonly name?: string;
+  /**
+   * Seconds that pods may take to become ready.
+   * @default 600
+   */
+  readonly timeout?: number;
 }
 
 /**
- * Installs a chart into kube-system and waits until its pods are ready: right after, Services and Ingresses are made,
- * and its webhooks have to answer (SEC-G8).
- *
- * @throws ProblemReport when values and placeholders do not match.
+ * Installs a chart and waits until its pods are ready: what is made right after finds its webhooks answering, and its
+ * custom resources known. Five old revisions are kept for `helm rollback`.
  */
-export function placeRelease(
+export function createRelease(
   scope: Construct,
   id: string,
-  { chart, version, repository, values }: ReleaseProps,
+  { chart, values, name = chart, timeout = 600, ...props }: ReleaseProps,
 ): Release {
   return new Release(scope, id, {
-    name: chart,
+    name,
     chart,
-    version,
-    repository,
-    namespace: CONTROLLER_NAMESPACE,
+    version: props.version,
+    repository: props.repository,
+    namespace: props.namespace,
     createNamespace: false,
-    values: [
-      JSON.stringify(fillTemplate(`manifests/helm/${chart}.yaml`, values)),
-    ],
+    values: values === undefined ? undefined : [JSON.stringify(values)],
     wait: true,
-    timeout: 600,
+    timeout,
     maxHistory: 5,
   });
 }

@@ -5,8 +5,10 @@ import { identityNotes, identityOutputs } from "../contracts/identity";
 import { readOutputs, writeOutputs } from "../contracts/outputs";
 import { readNetwork } from "../core/state/read-network";
 import { readState } from "../core/state/remote-state";
-import { controllerRoles } from "../core/controllers/controller-roles";
+import { controllerRoles } from "../core/controllers/controllers";
+import { needsOf } from "../core/facts";
 import { createServiceAccountRoles } from "../core/service-account-roles";
+import { factsOf } from "../facts";
 import { namesOf } from "../lib/names";
 import { type Settings, requireWave } from "../schema";
 import { createWaveIdentity } from "../wave/identity/identity";
@@ -30,7 +32,10 @@ export class IdentityStack extends BaseStack {
       retain: settings.retain,
     });
     const wave = createWaveIdentity(this, { settings, data, provider });
-    const controllers = controllerRoles(settings, { network, data });
+    const controllers = controllerRoles(settings, needsOf(factsOf(settings)), {
+      network,
+      data,
+    });
     const roles = createServiceAccountRoles(this, settings, provider, {
       "efs-csi-controller": controllers.efsCsiController,
       "efs-csi-node": controllers.efsCsiNode,

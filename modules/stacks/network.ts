@@ -12,20 +12,29 @@ import {
   createCluster,
 } from "../core/cluster/cluster";
 import { createVpc } from "../core/cluster/vpc";
-import { NODE_SERVICE, NodeGroups } from "../core/cluster/node-groups";
+import { NodeGroups } from "../core/cluster/node-groups";
+import { SYSTEM_NODES } from "../core/cluster/node-labels";
+import { coreExpectations } from "../core/preflight/core-expectations";
 import { Preflight } from "../core/preflight/preflight";
 import { type Vpc } from "../aws/network/vpc";
 import { networkNotes, networkOutputs } from "../contracts/network";
 import { writeOutputs } from "../contracts/outputs";
 import { namesOf } from "../lib/names";
-import { type Settings } from "../schema";
+import { factsOf } from "../facts";
+import { type Settings, hasWave } from "../schema";
+import { waveExpectations } from "../wave/preflight";
 import { BaseStack } from "../core/state/base-stack";
 
 /** VPC and EKS cluster with its nodes: what the other three stacks stand on. */
 export class NetworkStack extends BaseStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, "network", settings);
-    new Preflight(this, "preflight", { settings });
+    new Preflight(this, "preflight", {
+      expectations: [
+        ...coreExpectations(settings, factsOf(settings)),
+        ...(hasWave(settings) ? waveExpectations(settings) : []),
+      ],
+    });
     const logsKeyArn = this.createLogsKey().arn;
     const vpc = createVpc(this, settings, logsKeyArn);
     const cluster = createCluster(this, settings, {
@@ -75,7 +84,7 @@ export class NetworkStack extends BaseStack {
     const after = new AfterComputeAddOns(this, "pod-add-ons", {
       ...addOns,
       // Off the build nodes, which are not tainted.
-      nodeSelector: { service: NODE_SERVICE.system },
+      nodeSelector: SYSTEM_NODES,
       dependsOn: [nodes.system],
     });
     return { ...before.versions, ...after.versions };

@@ -3,12 +3,14 @@ import { dataOutputs } from "../contracts/data";
 import { identityOutputs } from "../contracts/identity";
 import { readOutputs, writeOutputs } from "../contracts/outputs";
 import { readNetwork } from "../core/state/read-network";
+import { needsOf } from "../core/facts";
+import { factsOf } from "../facts";
 import { networkFactsOf } from "../core/network-facts";
 import { readState } from "../core/state/remote-state";
 import { workloadsNotes } from "../contracts/workloads";
 import { createClusterAccess } from "../kubernetes/cluster-access";
 import { kubeAuthOf } from "../core/cluster/cluster";
-import { placeControllers } from "../core/controllers/controllers";
+import { createControllers } from "../core/controllers/controllers";
 import { type Settings, requireWave } from "../schema";
 import { createWave } from "../wave/wave";
 import { BaseStack } from "../core/state/base-stack";
@@ -35,7 +37,13 @@ export class WorkloadsStack extends BaseStack {
       region: settings.region,
       auth: kubeAuthOf(settings),
     });
-    const controllers = placeControllers(this, settings, network, identity);
+    const controllers = createControllers(
+      this,
+      settings,
+      needsOf(factsOf(settings)),
+      network,
+      identity,
+    );
     writeOutputs(
       this,
       workloadsNotes,

@@ -1,4 +1,5 @@
-import { CHARTS } from "../../modules/core/controllers/charts";
+import { EFS_CSI_DRIVER } from "../../modules/core/controllers/efs-csi-driver";
+import { LOAD_BALANCER_CONTROLLER } from "../../modules/core/controllers/load-balancer-controller";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { hasBuilds, isClassic } from "../../modules/wave/release/line";
 import { imageOf } from "../../modules/wave/objects/server-deployment";
@@ -6,7 +7,6 @@ import {
   type UpstreamImage,
   upstreamImages,
 } from "../../modules/wave/release/upstream-images";
-import { CHART_IMAGES } from "./chart-images";
 import {
   type ImageReference,
   isPinned,
@@ -153,12 +153,9 @@ function buildImages(settings: Settings): Entry[] {
 
 function chartImages(settings: Settings): Entry[] {
   const { efsCsiDriver, loadBalancerController } = settings.charts;
-  const controller =
-    `${CHARTS.loadBalancerController.chart} ${CHARTS.loadBalancerController.version}` as const;
-  const driver =
-    `${CHARTS.efsCsiDriver.chart} ${CHARTS.efsCsiDriver.version}` as const;
-  const ofController = CHART_IMAGES[controller];
-  const ofDriver = CHART_IMAGES[driver];
+  const controller = `${LOAD_BALANCER_CONTROLLER.chart} ${LOAD_BALANCER_CONTROLLER.version}`;
+  const driver = `${EFS_CSI_DRIVER.chart} ${EFS_CSI_DRIVER.version}`;
+  const ofDriver = EFS_CSI_DRIVER.images;
   const sidecar = (
     key: "livenessProbeImage" | "nodeDriverRegistrarImage" | "provisionerImage",
   ): Entry => ({
@@ -169,7 +166,7 @@ function chartImages(settings: Settings): Entry[] {
   });
   return [
     {
-      image: loadBalancerController.image ?? ofController.image,
+      image: loadBalancerController.image ?? LOAD_BALANCER_CONTROLLER.image,
       product: "AWS Load Balancer Controller",
       startedBy: `chart ${controller}`,
       setting: "charts.loadBalancerController.image",

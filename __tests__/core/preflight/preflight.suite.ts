@@ -1,25 +1,19 @@
-import { Preflight } from "../../../modules/core/preflight/preflight";
+import { coreExpectations } from "../../../modules/core/preflight/core-expectations";
+import { factsOf } from "../../../modules/facts";
+import {
+  conditionsOf as allConditionsOf,
+  dataOf,
+  preflightOf as preflightWith,
+} from "../../support/preflight";
 import { type SettingsChange, exampleSettings } from "../../support/settings";
-import { type ResourceJson, synthOne } from "../../support/synth";
 
-interface Condition {
-  condition: string;
-  error_message: string;
-}
-
-const preflightOf = (change: SettingsChange = {}) =>
-  synthOne(
-    (stack) =>
-      new Preflight(stack, "preflight", { settings: exampleSettings(change) }),
-  );
+const preflightOf = (change: SettingsChange = {}) => {
+  const settings = exampleSettings(change);
+  return preflightWith(coreExpectations(settings, factsOf(settings)));
+};
 const example = preflightOf();
-const dataOf = (stack: typeof example, type: string): ResourceJson[] =>
-  Object.values(stack.data?.[type] ?? {});
-const conditionsOf = (type: string, change?: SettingsChange): Condition[] =>
-  dataOf(change === undefined ? example : preflightOf(change), type).flatMap(
-    ({ lifecycle }) =>
-      (lifecycle as { postcondition: Condition[] }).postcondition,
-  );
+const conditionsOf = (type: string, change?: SettingsChange) =>
+  allConditionsOf(change === undefined ? example : preflightOf(change), type);
 const conditionTexts = (type: string, change?: SettingsChange): string[] =>
   conditionsOf(type, change).map(({ condition }) => condition);
 
@@ -121,40 +115,6 @@ test("names that get no record need not be in the zone; no zone, no check", () =
   ).toEqual([]);
 });
 
-test("INF-08: an existing certificate is issued, whatever its key type", () => {
-  expect(dataOf(example, "aws_acm_certificate")).toEqual([]);
-  const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/c";
-  expect(
-    dataOf(preflightOf({ dns: { certificateArn } }), "aws_acm_certificate"),
-  ).toMatchObject([
-    {
-      domain: "wave.example.com",
-      statuses: ["ISSUED"],
-      most_recent: true,
-      key_types: expect.arrayContaining([
-        "RSA_2048",
-        "EC_prime256v1",
-      ]) as unknown,
-    },
-  ]);
-  const certificateDomains = ["*.example.com", "example.com"];
-  expect(
-    dataOf(
-      preflightOf({ dns: { certificateArn, certificateDomains } }),
-      "aws_acm_certificate",
-    ),
-  ).toMatchObject([{ domain: "*.example.com" }]);
-});
-
-test("INF-09: an existing mail identity is verified", () => {
-  expect(conditionTexts("aws_sesv2_email_identity")).toEqual([]);
-  expect(
-    conditionTexts("aws_sesv2_email_identity", {
-      wave: { mail: { existingIdentity: true } },
-    }),
-  ).toEqual(["${self.verified_for_sending_status}"]);
-});
-
 test("every operator-made secret exists; its value is not read, and the message says how to make it", () => {
   const change: SettingsChange = {
     wave: {
@@ -187,14 +147,8 @@ test("every operator-made secret exists; its value is not read, and the message 
   );
 });
 
-test("repositories to adopt exist", () => {
-  expect(conditionTexts("aws_ecr_repositories")).toEqual([]);
-  expect(
-    conditionTexts("aws_ecr_repositories", {
-      data: { ecr: { existing: true, prefix: "team/wave" } },
-    }),
-  ).toEqual([
-    '${contains(self.names, "team/wave/build")}',
-    '${contains(self.names, "team/wave/cache")}',
-  ]);
+test("without a platform: no record to hold and no secret to make, so no data source for them", () => {
+  const bare = preflightWith(coreExpectations(exampleSettings(), []));
+  expect(allConditionsOf(bare, "aws_route53_zone")).toHaveLength(1);
+  expect(dataOf(bare, "aws_secretsmanager_secrets")).toEqual([]);
 });

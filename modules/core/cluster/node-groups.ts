@@ -1,10 +1,11 @@
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { NodeGroup, type NodeTaint } from "../../aws/eks/node-group";
 import { createNodeRole } from "../../aws/eks/node-role";
 import { type ServiceRole } from "../../aws/iam/service-role";
 import { namesOf } from "../../lib/names";
 import { type CoreSettings } from "../settings/schema";
-import { NodeGroup } from "../../aws/eks/node-group";
+import { SERVICE_LABELS, nodeGroupId } from "./node-labels";
 
 /** Properties of `NodeGroups`. */
 export interface NodeGroupsProps {
@@ -16,53 +17,66 @@ export interface NodeGroupsProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
-/** Value of the label `service` of each group, for node selectors (INF-17, HARD-16). */
-export const NODE_SERVICE = {
-  system: "wave-system",
-  build: "wave-build",
-  "build-arm64": "wave-build-arm64",
-} as const;
-
 /** EKS appends its own suffix to the prefix: 37 characters with the hyphen. */
 const NAME_LIMIT = 36;
 
+/** Effects of a taint, as the settings and Kubernetes spell them, and as the API of EKS does. */
+const TAINT_EFFECTS = {
+  NoSchedule: "NO_SCHEDULE",
+  PreferNoSchedule: "PREFER_NO_SCHEDULE",
+  NoExecute: "NO_EXECUTE",
+} as const;
+
+type Groups = CoreSettings["cluster"]["nodeGroups"];
+
+/** One group of the settings; those that the product knows have no labels and taints to choose. */
+type NodeGroupSettings = Groups["system"] &
+  Pick<Groups[string], "labels" | "taints">;
+
 /**
- * The group of Wave itself, the groups of builds that the settings have, and the role of their nodes (INF-13, INF-17).
- * None is tainted: Wave sets no tolerations on its builds (DEC-16, HARD-16).
+ * The groups of `cluster.nodeGroups`, and the role of their nodes. `system` and the groups of builds are not tainted: Wave
+ * sets no tolerations on its builds.
  */
 export class NodeGroups extends Construct {
-  /** For those who need running nodes of the system group. */
+  /** For those who need running nodes of the group `system`. */
   readonly system: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: NodeGroupsProps) {
     super(scope, id);
-    const { settings } = props;
+    const { iam, region, cluster } = props.settings;
     const role = createNodeRole(this, "role", {
-      ...settings.iam,
-      name: namesOf(settings).iam("eks-node"),
-      region: settings.region,
+      ...iam,
+      name: namesOf(props.settings).iam("eks-node"),
+      region,
     });
-    const { system, build, buildArm64 } = settings.cluster.nodeGroups;
+    const { system, ...others } = cluster.nodeGroups;
     this.system = this.createGroup("system", system, role, props).resource;
-    if (build !== undefined) this.createGroup("build", build, role, props);
-    if (buildArm64 !== undefined)
-      this.createGroup("build-arm64", buildArm64, role, props);
+    for (const [key, nodes] of Object.entries<NodeGroupSettings | undefined>(
+      others,
+    ))
+      if (nodes !== undefined) this.createGroup(key, nodes, role, props);
   }
 
   private createGroup(
-    group: keyof typeof NODE_SERVICE,
-    nodes: CoreSettings["cluster"]["nodeGroups"]["system"],
+    key: string,
+    { taints = [], labels, ...nodes }: NodeGroupSettings,
     role: ServiceRole,
     { settings, clusterName, subnetIds, dependsOn }: NodeGroupsProps,
   ): NodeGroup {
-    return new NodeGroup(this, group, {
-      name: namesOf(settings).of(group, NAME_LIMIT),
+    const id = nodeGroupId(key);
+    const service = SERVICE_LABELS[key];
+    return new NodeGroup(this, id, {
+      ...nodes,
+      name: namesOf(settings).of(id, NAME_LIMIT),
       clusterName,
       version: settings.cluster.version,
       nodeRoleArn: role.arn,
       subnetIds,
-      ...nodes,
-      labels: { service: NODE_SERVICE[group] },
+      labels: service === undefined ? labels : { service },
+      taints: taints.map(({ effect, ...taint }): NodeTaint => ({
+        ...taint,
+        effect: TAINT_EFFECTS[effect],
+      })),
       tags: settings.tags,
       dependsOn: [...role.permissions, ...dependsOn],
     });

@@ -1,26 +1,26 @@
 import { type TerraformResourceLifecycle } from "cdktf";
+import { type Construct } from "constructs";
 
 /** Something that must be true of what a data source read; `self` is the data source. */
-export interface Expectation {
+export interface Condition {
   /** Terraform expression without `${}`, such as `contains(self.names, "a")`. */
   readonly condition: string;
   /** What is wrong and how to mend it. May hold `${self.…}`. */
   readonly otherwise: string;
 }
 
-/**
- * The expectations as postconditions: read and checked while planning, so a failure stops the run before anything is
- * made. During a destroy Terraform only warns.
- */
-export function expecting(
-  ...expectations: readonly Expectation[]
-): TerraformResourceLifecycle {
-  return {
-    postcondition: expectations.map(({ condition, otherwise }) => ({
-      condition: `\${${condition}}`,
-      errorMessage: otherwise,
-    })),
-  };
+/** One thing that the account must have before anything is made: a data source, and what must be true of it. */
+export interface Expectation {
+  /** Id of the data source's construct. */
+  readonly id: string;
+  /** None: that something was found is enough. */
+  readonly conditions: readonly Condition[];
+  /** Creates the data source, with the conditions as its lifecycle. */
+  readonly read: (
+    scope: Construct,
+    id: string,
+    lifecycle: TerraformResourceLifecycle | undefined,
+  ) => void;
 }
 
 /** A text in a Terraform expression. */

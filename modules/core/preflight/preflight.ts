@@ -1,30 +1,37 @@
+import { type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { type Settings } from "../../schema";
-import { checkAdmins, checkDeployer } from "./access";
-import { checkCertificate, checkHostedZone, checkMailIdentity } from "./domain";
-import { checkInstanceTypes, checkZones } from "./region";
-import { checkRepositories, checkSecrets } from "./stores";
+import { type Condition, type Expectation } from "./expectation";
 
 /** Properties of `Preflight`. */
 export interface PreflightProps {
-  readonly settings: Settings;
+  /** Those of the core and of each platform. */
+  readonly expectations: readonly Expectation[];
 }
 
 /**
- * What the account must have before anything is made: data sources only, with conditions, read while planning
- * (DEC-21, DEC-27, DEC-40). They serve all four stacks and stand in the first, so that a mistake costs a minute.
+ * What the account must have before anything is made: data sources only, with conditions, read while planning. They serve
+ * all stacks and stand in the first, so that a mistake costs a minute.
  */
 export class Preflight extends Construct {
-  constructor(scope: Construct, id: string, { settings }: PreflightProps) {
+  constructor(scope: Construct, id: string, { expectations }: PreflightProps) {
     super(scope, id);
-    checkDeployer(this, settings);
-    checkAdmins(this, settings);
-    checkZones(this, settings);
-    checkInstanceTypes(this, settings);
-    checkHostedZone(this, settings);
-    checkCertificate(this, settings);
-    checkMailIdentity(this, settings);
-    checkSecrets(this, settings);
-    checkRepositories(this, settings);
+    for (const { id: key, conditions, read } of expectations)
+      read(this, key, lifecycleOf(conditions));
   }
+}
+
+/**
+ * The conditions as postconditions: read and checked while planning, so a failure stops the run before anything is made.
+ * During a destroy Terraform only warns.
+ */
+function lifecycleOf(
+  conditions: readonly Condition[],
+): TerraformResourceLifecycle | undefined {
+  if (conditions.length === 0) return undefined;
+  return {
+    postcondition: conditions.map(({ condition, otherwise }) => ({
+      condition: `\${${condition}}`,
+      errorMessage: otherwise,
+    })),
+  };
 }

@@ -3,7 +3,7 @@ import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/netwo
 import { type NetworkFacts } from "../../core/network-facts";
 import { type WaveSettings } from "../settings/schema";
 import { apiEgress } from "./egress";
-import { SYSTEM_NODES } from "./kubernetes-names";
+import { SYSTEM_NODES } from "../../core/cluster/node-labels";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
 import {

@@ -22,5 +22,3 @@ export const REGISTRY_SECRET = "seqera-reg-creds";
 
 /** Port of Wave's container. */
 export const WAVE_PORT = 9090;
-/** Node label of the group that runs Wave, its store and the controllers. */
-export const SYSTEM_NODES = { service: "wave-system" } as const;

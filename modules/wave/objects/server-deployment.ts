@@ -1,3 +1,4 @@
+import { SYSTEM_NODES } from "../../core/cluster/node-labels";
 import {
   type DeploymentV1Config,
   type DeploymentV1SpecTemplateSpec,
@@ -7,7 +8,6 @@ import {
 import { type WaveSettings } from "../settings/schema";
 import {
   REGISTRY_SECRET,
-  SYSTEM_NODES,
   WAVE,
   WAVE_PORT,
   WAVE_SERVICE_ACCOUNT,

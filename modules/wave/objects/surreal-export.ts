@@ -3,7 +3,7 @@ import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/netwo
 import { type WaveSettings } from "../settings/schema";
 import { dnsEgress, podEgress, webEgress } from "./egress";
 import { SURREAL_EXPORTS_PREFIX } from "../stores/log-prefixes";
-import { SYSTEM_NODES } from "./kubernetes-names";
+import { SYSTEM_NODES } from "../../core/cluster/node-labels";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
 import {

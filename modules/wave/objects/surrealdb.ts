@@ -2,7 +2,7 @@ import { type DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployme
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { type WaveSettings } from "../settings/schema";
-import { SYSTEM_NODES } from "./kubernetes-names";
+import { SYSTEM_NODES } from "../../core/cluster/node-labels";
 import { WAVE_APP, labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
 import {

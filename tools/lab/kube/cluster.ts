@@ -1,4 +1,4 @@
-import { SYSTEM_NODES } from "../../../modules/wave/objects/kubernetes-names";
+import { SYSTEM_NODES } from "../../../modules/core/cluster/node-labels";
 import { type Kubectl, kubectlOf } from "./kubectl";
 
 /** How the lab logs in to the cluster: the fields of the Kubernetes provider's configuration. */

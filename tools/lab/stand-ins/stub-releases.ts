@@ -1,6 +1,7 @@
-import { CONTROLLER_NAMESPACE } from "../../../modules/core/controllers/controller-accounts";
+import { SYSTEM_NODES } from "../../../modules/core/cluster/node-labels";
+import { EFS_CSI_DRIVER } from "../../../modules/core/controllers/efs-csi-driver";
+import { LOAD_BALANCER_CONTROLLER } from "../../../modules/core/controllers/load-balancer-controller";
 import { type KubernetesObject } from "../../operate/manifests/manifests";
-import { SYSTEM_NODES } from "../../../modules/wave/objects/kubernetes-names";
 
 /** What stands in for a chart of the two controllers: nothing of it has to work. */
 export interface StubRelease {
@@ -19,7 +20,7 @@ export const controllerWebhooks = "aws-load-balancer-webhook";
 const controller = (name: string): KubernetesObject => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
-  metadata: { name, namespace: CONTROLLER_NAMESPACE },
+  metadata: { name, namespace: LOAD_BALANCER_CONTROLLER.namespace },
   spec: {
     replicas: 2,
     selector: { matchLabels: { "app.kubernetes.io/name": name } },
@@ -63,7 +64,7 @@ const ingressWebhook: KubernetesObject = {
       clientConfig: {
         service: {
           name: "aws-load-balancer-webhook-service",
-          namespace: CONTROLLER_NAMESPACE,
+          namespace: LOAD_BALANCER_CONTROLLER.namespace,
           path: "/validate-networking-v1-ingress",
         },
       },
@@ -81,12 +82,12 @@ const ingressWebhook: KubernetesObject = {
 
 /** Stand-ins by name of the chart (LAB-E5). */
 export const stubReleases: Readonly<Record<string, StubRelease>> = {
-  "aws-efs-csi-driver": {
-    version: "4.4.1",
+  [EFS_CSI_DRIVER.chart]: {
+    version: EFS_CSI_DRIVER.version,
     objects: [efsDriver, controller("efs-csi-controller")],
   },
-  "aws-load-balancer-controller": {
-    version: "3.5.0",
+  [LOAD_BALANCER_CONTROLLER.chart]: {
+    version: LOAD_BALANCER_CONTROLLER.version,
     objects: [controller("aws-load-balancer-controller"), ingressWebhook],
   },
 };

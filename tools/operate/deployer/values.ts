@@ -1,7 +1,6 @@
 import { clusterLogGroupName } from "../../../modules/aws/eks/eks-cluster";
 import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
 import { clusterNameOf } from "../../../modules/core/cluster/cluster";
-import { operatorSecretsOf } from "../../../modules/core/preflight/stores";
 import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
 import { namesOf } from "../../../modules/lib/names";
 import { type Document } from "../../../modules/lib/template";
@@ -10,6 +9,7 @@ import {
   bucketNameOf,
   loggedBuckets,
 } from "../../../modules/wave/stores/bucket-names";
+import { operatorSecretsOf } from "../../../modules/wave/facts";
 import { mailConfigurationSetName } from "../../../modules/wave/identity/mail-domain";
 import { postgresLogGroups } from "../../../modules/wave/stores/postgres-store";
 

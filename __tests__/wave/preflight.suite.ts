@@ -1,0 +1,63 @@
+import { waveExpectations } from "../../modules/wave/preflight";
+import {
+  conditionsOf as allConditionsOf,
+  dataOf,
+  preflightOf as preflightWith,
+} from "../support/preflight";
+import { type SettingsChange, exampleSettings } from "../support/settings";
+
+const preflightOf = (change: SettingsChange = {}) =>
+  preflightWith(waveExpectations(exampleSettings(change)));
+const example = preflightOf();
+const conditionTexts = (type: string, change: SettingsChange = {}): string[] =>
+  allConditionsOf(preflightOf(change), type).map(({ condition }) => condition);
+
+test("nothing exists already, so nothing is expected", () => {
+  expect(example.data).toBeUndefined();
+});
+
+test("INF-08: an existing certificate is issued, whatever its key type", () => {
+  expect(dataOf(example, "aws_acm_certificate")).toEqual([]);
+  const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/c";
+  expect(
+    dataOf(preflightOf({ dns: { certificateArn } }), "aws_acm_certificate"),
+  ).toMatchObject([
+    {
+      domain: "wave.example.com",
+      statuses: ["ISSUED"],
+      most_recent: true,
+      key_types: expect.arrayContaining([
+        "RSA_2048",
+        "EC_prime256v1",
+      ]) as unknown,
+    },
+  ]);
+  const certificateDomains = ["*.example.com", "example.com"];
+  expect(
+    dataOf(
+      preflightOf({ dns: { certificateArn, certificateDomains } }),
+      "aws_acm_certificate",
+    ),
+  ).toMatchObject([{ domain: "*.example.com" }]);
+});
+
+test("INF-09: an existing mail identity is verified", () => {
+  expect(conditionTexts("aws_sesv2_email_identity")).toEqual([]);
+  expect(
+    conditionTexts("aws_sesv2_email_identity", {
+      wave: { mail: { existingIdentity: true } },
+    }),
+  ).toEqual(["${self.verified_for_sending_status}"]);
+});
+
+test("repositories to adopt exist", () => {
+  expect(conditionTexts("aws_ecr_repositories")).toEqual([]);
+  expect(
+    conditionTexts("aws_ecr_repositories", {
+      data: { ecr: { existing: true, prefix: "team/wave" } },
+    }),
+  ).toEqual([
+    '${contains(self.names, "team/wave/build")}',
+    '${contains(self.names, "team/wave/cache")}',
+  ]);
+});

@@ -1,0 +1,104 @@
+import { type Release } from "@cdktf/provider-helm/lib/release";
+import { type Construct } from "constructs";
+import { type ServiceAccountRole } from "../../aws/iam/role-trust";
+import { chartImage, createRelease } from "../../kubernetes/helm-release";
+import { partitionOf } from "../../lib/aws-partition";
+import { readPolicy } from "../../lib/policy";
+import { fillTemplate } from "../../lib/template";
+import { SYSTEM_NODES } from "../cluster/node-labels";
+import { type CoreSettings } from "../settings/schema";
+
+/**
+ * Chart, its images as the values of that version have them, and the service accounts that the roles trust. Whoever raises
+ * the version reads the chart's values and the release's IAM policies again: `manifests/helm/aws-efs-csi-driver.yaml`,
+ * `policies/efs-csi/README.md`.
+ */
+export const EFS_CSI_DRIVER = {
+  chart: "aws-efs-csi-driver",
+  version: "4.4.1",
+  namespace: "kube-system",
+  controllerServiceAccount: "efs-csi-controller-sa",
+  nodeServiceAccount: "efs-csi-node-sa",
+  /** By their key in `charts.efsCsiDriver` of the settings. */
+  images: {
+    image: "public.ecr.aws/efs-csi-driver/amazon/aws-efs-csi-driver:v3.4.1",
+    livenessProbeImage:
+      "public.ecr.aws/csi-components/livenessprobe:v2.19.0-eksbuild.3",
+    nodeDriverRegistrarImage:
+      "public.ecr.aws/csi-components/csi-node-driver-registrar:v2.17.0-eksbuild.3",
+    provisionerImage:
+      "public.ecr.aws/csi-components/csi-provisioner:v6.3.0-eksbuild.2",
+  },
+} as const;
+
+/** Roles of the two parts of the driver. */
+export interface EfsCsiDriverRoles {
+  readonly controller: ServiceAccountRole;
+  /** Of the agent that mounts, on every node. */
+  readonly node: ServiceAccountRole;
+}
+
+/** Roles of the driver, as plain data, for one file system. */
+export function efsCsiDriverRoles(
+  { region, accountId }: CoreSettings,
+  fileSystemId: string,
+): EfsCsiDriverRoles {
+  const policy = (file: string) =>
+    readPolicy(`efs-csi/${file}`, partitionOf(region), {
+      REGION: region,
+      ACCOUNT_ID: accountId,
+      FILE_SYSTEM_ID: fileSystemId,
+    });
+  return {
+    controller: {
+      description: "EFS CSI controller.",
+      trust: trustOf(EFS_CSI_DRIVER.controllerServiceAccount),
+      policy: policy("controller.json"),
+    },
+    node: {
+      description: "EFS CSI node agent: mounts.",
+      trust: trustOf(EFS_CSI_DRIVER.nodeServiceAccount),
+      policy: policy("node.json"),
+    },
+  };
+}
+
+const trustOf = (serviceAccount: string) =>
+  ({
+    kind: "service-account",
+    namespace: EFS_CSI_DRIVER.namespace,
+    serviceAccount,
+  }) as const;
+
+/** What the release takes from the other stacks: ARNs of the roles above. */
+export interface EfsCsiDriverInputs {
+  readonly controllerRoleArn: string;
+  readonly nodeRoleArn: string;
+}
+
+/** Installs the driver, which mounts EFS volumes. */
+export function createEfsCsiDriver(
+  scope: Construct,
+  { charts }: CoreSettings,
+  { controllerRoleArn, nodeRoleArn }: EfsCsiDriverInputs,
+): Release {
+  const mirror = charts.efsCsiDriver;
+  const { chart, version, namespace } = EFS_CSI_DRIVER;
+  return createRelease(scope, "efs-csi-driver", {
+    namespace,
+    chart,
+    version,
+    repository: mirror.repository,
+    values: fillTemplate(`manifests/helm/${chart}.yaml`, {
+      IMAGE: chartImage(mirror.image),
+      LIVENESS_PROBE_IMAGE: chartImage(mirror.livenessProbeImage),
+      NODE_DRIVER_REGISTRAR_IMAGE: chartImage(mirror.nodeDriverRegistrarImage),
+      PROVISIONER_IMAGE: chartImage(mirror.provisionerImage),
+      CONTROLLER_SERVICE_ACCOUNT: EFS_CSI_DRIVER.controllerServiceAccount,
+      CONTROLLER_ROLE_ARN: controllerRoleArn,
+      NODE_SERVICE_ACCOUNT: EFS_CSI_DRIVER.nodeServiceAccount,
+      NODE_ROLE_ARN: nodeRoleArn,
+      SYSTEM_NODES,
+    }),
+  });
+}

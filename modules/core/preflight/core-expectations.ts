@@ -1,0 +1,26 @@
+import { type PlatformFacts } from "../facts";
+import { type CoreSettings } from "../settings/schema";
+import { adminExpectations, deployerExpectation } from "./access";
+import { type Expectation } from "./expectation";
+import { hostedZoneExpectations } from "./hosted-zone";
+import { operatorSecretExpectations } from "./operator-secrets";
+import { instanceTypeExpectations, zonesExpectation } from "./region";
+
+/** What the core expects of the account, for itself and by the facts of the platforms. */
+export const coreExpectations = (
+  settings: CoreSettings,
+  facts: readonly PlatformFacts[],
+): Expectation[] => [
+  deployerExpectation(settings),
+  ...adminExpectations(settings),
+  zonesExpectation(settings),
+  ...instanceTypeExpectations(settings),
+  ...hostedZoneExpectations(
+    settings,
+    facts.flatMap(({ records }) => records),
+  ),
+  ...operatorSecretExpectations(
+    settings.region,
+    facts.flatMap(({ operatorSecrets }) => operatorSecrets),
+  ),
+];

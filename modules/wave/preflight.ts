@@ -1,0 +1,85 @@
+import { DataAwsAcmCertificate } from "@cdktf/provider-aws/lib/data-aws-acm-certificate";
+import { DataAwsEcrRepositories } from "@cdktf/provider-aws/lib/data-aws-ecr-repositories";
+import { DataAwsSesv2EmailIdentity } from "@cdktf/provider-aws/lib/data-aws-sesv2-email-identity";
+import { type Expectation, quoted } from "../core/preflight/expectation";
+import { namesOf } from "../lib/names";
+import { type WaveSettings } from "./settings/schema";
+
+/** What Wave expects of the account: what its settings say exists already. */
+export const waveExpectations = (settings: WaveSettings): Expectation[] => [
+  ...certificateExpectations(settings),
+  ...mailIdentityExpectations(settings),
+  ...repositoryExpectations(settings),
+];
+
+/** Every key type that a load balancer takes; unset, ACM lists RSA 2048 only. */
+const KEY_TYPES = [
+  "RSA_2048",
+  "RSA_3072",
+  "RSA_4096",
+  "EC_prime256v1",
+  "EC_secp384r1",
+  "EC_secp521r1",
+];
+
+/**
+ * With `dns.certificateArn`: an issued certificate for the first of `dns.certificateDomains` exists in the region. ACM can
+ * be searched by name only, so a second certificate of the same name hides a mistyped ARN.
+ */
+function certificateExpectations({ dns, wave }: WaveSettings): Expectation[] {
+  if (dns.certificateArn === undefined) return [];
+  return [
+    {
+      // Terraform prints the id when there is none.
+      id: "issued-certificate-in-this-region",
+      read: (scope, id) =>
+        new DataAwsAcmCertificate(scope, id, {
+          domain: dns.certificateDomains?.[0] ?? wave.hostname,
+          statuses: ["ISSUED"],
+          keyTypes: KEY_TYPES,
+          mostRecent: true,
+        }),
+      conditions: [],
+    },
+  ];
+}
+
+/** With `wave.mail.existingIdentity`: SES has verified the domain. */
+function mailIdentityExpectations({ wave }: WaveSettings): Expectation[] {
+  if (wave.mail?.existingIdentity !== true) return [];
+  const { domain } = wave.mail;
+  return [
+    {
+      id: "mail-identity",
+      read: (scope, id, lifecycle) =>
+        new DataAwsSesv2EmailIdentity(scope, id, {
+          emailIdentity: domain,
+          lifecycle,
+        }),
+      conditions: [
+        {
+          condition: "self.verified_for_sending_status",
+          otherwise: `wave.mail.existingIdentity is true, but SES has not verified ${quoted(domain)} in this region. Finish its DKIM records first, or set existingIdentity to false.`,
+        },
+      ],
+    },
+  ];
+}
+
+/** With `data.ecr.existing`: both repositories exist, because ECR makes none by itself. */
+function repositoryExpectations(settings: WaveSettings): Expectation[] {
+  const { ecr } = settings.data;
+  if (!ecr.existing) return [];
+  const prefix = ecr.prefix ?? namesOf(settings).prefix;
+  return [
+    {
+      id: "repositories",
+      read: (scope, id, lifecycle) =>
+        new DataAwsEcrRepositories(scope, id, { lifecycle }),
+      conditions: ["build", "cache"].map((what) => ({
+        condition: `contains(self.names, ${quoted(`${prefix}/${what}`)})`,
+        otherwise: `data.ecr.existing is true, but the repository ${prefix}/${what} does not exist in ${settings.region}. Create it, correct data.ecr.prefix, or set existing to false.`,
+      })),
+    },
+  ];
+}
