@@ -22,8 +22,7 @@ function asNoted(problems: readonly Problem[], noted: readonly Problem[]) {
   }));
 }
 
-test("there are 200 wrong files and more, and no two are the same", () => {
-  expect(files.length).toBeGreaterThanOrEqual(200);
+test("no two wrong files are the same", () => {
   const texts = files.map(([, , text]) => text);
   expect(new Set(texts).size).toBe(files.length);
 });

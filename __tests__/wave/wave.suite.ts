@@ -26,7 +26,7 @@ test("objects are keyed by their names, and none is lost between the parts", () 
   );
 });
 
-test("K8S-12, D-12, HARD-05: no token that never expires, because Wave uses the projected one", () => {
+test("K8S-12: no token that never expires, because Wave uses the projected one", () => {
   expect(JSON.stringify(objects)).not.toContain("service-account-token");
   expect(JSON.stringify(objects)).not.toContain("wave-sa-secret");
 });

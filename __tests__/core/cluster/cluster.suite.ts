@@ -2,7 +2,7 @@ import { kubeAuthOf } from "../../../modules/core/cluster/cluster";
 import { exampleSettings } from "../../support/settings";
 import { onTerraformCloud } from "../../support/workloads";
 
-test("CDK-H5: a token on Terraform Cloud, exec elsewhere, and what the setting says", () => {
+test("a token on Terraform Cloud, exec elsewhere, and what the setting says", () => {
   const settings = exampleSettings();
   expect(kubeAuthOf(settings)).toBe("exec");
   expect(kubeAuthOf({ ...settings, ...onTerraformCloud })).toBe("token");

@@ -75,13 +75,13 @@ const role = (action: string, sub: object): StackJson => ({
 
 const EXACT = { StringEquals: { "x:sub": "system:a:b", "x:aud": "sts" } };
 
-test("FIG-03: a pod that may gain rights is not counted as restricted", () => {
+test("a pod that may gain rights is not counted as restricted", () => {
   const { value, met } = podFigure([measured(pod({}))]);
   expect(value).toBe("0 of 1; 0; 0; 0");
   expect(met).toBe(false);
 });
 
-test("FIG-04: items without a rule that judged are not counted as met by code", () => {
+test("items without a rule that judged are not counted as met by code", () => {
   const { value, met } = cisFigure([measured({})]);
   expect(value).toBe("sample 0/13/1/36; 0");
   expect(met).toBe(false);
@@ -98,14 +98,14 @@ test.each([
     "0; 0 of 1 (0 %); 0; 0 of 1",
     false,
   ],
-])("FIG-06: %s", (_, action, trust, value, met) => {
+])("%s", (_, action, trust, value, met) => {
   expect(rightsFigure([measured(role(action, trust))])).toMatchObject({
     value,
     met,
   });
 });
 
-test("FIG-12: an untyped object and a required version are counted", () => {
+test("an untyped object and a required version are counted", () => {
   const untyped = measured({
     resource: { kubernetes_manifest: { any: {} } },
     terraform: { required_version: "1.11.4" },
@@ -116,7 +116,7 @@ test("FIG-12: an untyped object and a required version are counted", () => {
   });
 });
 
-test("FIG-14: days are counted from the day that is asked about", () => {
+test("days are counted from the day that is asked about", () => {
   const end = endOf("Amazon EKS", "1.36") ?? "";
   const daysBefore = (days: number) =>
     new Date(Date.parse(end) - days * 86_400_000).toISOString().slice(0, 10);

@@ -10,7 +10,7 @@ const graph = graphOf({
   },
 });
 
-test("DEC-08: a repository that is only read has the ARN of its name", () => {
+test("a repository that is only read has the ARN of its name", () => {
   expect(literalOf(graph, "data", "${data.aws_ecr_repository.build.arn}")).toBe(
     "arn:aws:ecr:eu-central-1:123456789012:repository/wave/build",
   );

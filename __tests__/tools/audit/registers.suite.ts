@@ -53,7 +53,7 @@ const OPTIONS: SettingsChange = {
   },
 };
 
-test("FIG-01: options taken together, and Wave Lite, need what the register says and no more", () => {
+test("options taken together, and Wave Lite, need what the register says and no more", () => {
   for (const settings of [currentSettings(OPTIONS), liteSettings()]) {
     const failures = failuresOf(judge(graphOf(synthesize(settings))));
     const found = reconcile(failures, coversOf(exceptions, settings));
@@ -66,15 +66,15 @@ describe.each(environments)("$file", ({ settings, graph, exposures }) => {
   const covers = coversOf(exceptions, settings);
   const { missing, unused, used } = reconcile(failuresOf(judge(graph)), covers);
 
-  test("FIG-01: no rule fails outside the register", () => {
+  test("no rule fails outside the register", () => {
     expect(missing.map(showFinding)).toEqual([]);
   });
 
-  test("FIG-01: the register has no entry that no failure needs", () => {
+  test("the register has no entry that no failure needs", () => {
     expect(unused).toEqual([]);
   });
 
-  test("FIG-01, DEC-44: at most 15 exceptions", () => {
+  test("at most 15 exceptions", () => {
     expect(used.length).toBeGreaterThan(0);
     expect(used.length).toBeLessThanOrEqual(15);
   });
@@ -84,7 +84,7 @@ describe.each(environments)("$file", ({ settings, graph, exposures }) => {
     expect(uncovered(exposures, risks)).toEqual([]);
   });
 
-  test("FIG-02: a sample of the mutants is caught; npm run check:deep judges all", () => {
+  test("a sample of the mutants is caught; npm run check:deep judges all", () => {
     const { mutants, survivors } = mutationScore(graph, {
       covers,
       harmless: readHarmless(),
@@ -95,7 +95,7 @@ describe.each(environments)("$file", ({ settings, graph, exposures }) => {
   });
 });
 
-test("D-31, D-32, HARD-14: the classic line's open doors are derived, not only written down", () => {
+test("the classic line's open doors are derived, not only written down", () => {
   const [classic] = environments;
   const shown = classic?.exposures.map(({ what }) => what);
   expect(shown).toEqual(
@@ -109,7 +109,7 @@ test("D-31, D-32, HARD-14: the classic line's open doors are derived, not only w
   );
 });
 
-test("FIG-01: every rule is kept by a resource of ours, or by a sample", () => {
+test("every rule is kept by a resource of ours, or by a sample", () => {
   const kept = new Set(
     environments
       .flatMap(({ graph }) => judge(graph))
@@ -189,7 +189,7 @@ test("the scanners' names of an entry are those of its rules", () => {
   expect(wrong).toEqual([]);
 });
 
-test("EXC-01, 11, 13, 15, 16: entries come and go with their settings", () => {
+test("EXC-01: entries come and go with their settings", () => {
   const settings = exampleSettings({
     cluster: {
       version: "1.35",

@@ -27,7 +27,7 @@ function empty(type: string): StackJson {
   return { resource: { [type]: { sample: {} } } };
 }
 
-test("FIG-01: every rule fails on a resource that breaks it", () => {
+test("every rule fails on a resource that breaks it", () => {
   const blind = rules.filter(
     ({ id, types: [type = ""] }) =>
       failuresIn(failing[id] ?? empty(type), id).length === 0,
@@ -49,7 +49,7 @@ test("every sample is of a rule that exists, and needed", () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("FIG-01: at least 90 rules carry the name of a scanner or benchmark, and say a sentence and a row", () => {
+test("at least 90 rules carry the name of a scanner or benchmark, and say a sentence and a row", () => {
   const named = rules.filter(({ foreign }) => foreign.length > 0);
   expect(named.length).toBeGreaterThanOrEqual(90);
   const shape =
@@ -63,7 +63,7 @@ test("FIG-01: at least 90 rules carry the name of a scanner or benchmark, and sa
   }
 });
 
-test("DEC-44: no rule asks Redis for another port", () => {
+test("no rule asks Redis for another port", () => {
   const asking = rules.filter(({ foreign }) =>
     foreign.includes("cdk-nag AEC5"),
   );

@@ -13,7 +13,7 @@ test.each(lines)("the settings of line %s are right", (line) => {
 });
 
 test.each(["classic", "upgraded", "current"] as const)(
-  "DEC-07: Lite can stand beside %s in one account",
+  "Lite can stand beside %s in one account",
   (line) => {
     const sibling = { source: "lab.yaml", ...neighbourOf(settingsOf(line)) };
     expect(collisionsWith(neighbourOf(settingsOf("lite")), [sibling])).toEqual(

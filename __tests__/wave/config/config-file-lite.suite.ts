@@ -3,7 +3,7 @@ import { currentObjects, keysOf, liteObjects } from "../../support/wave";
 const lite = liteObjects().configFile;
 const keys = keysOf(lite);
 
-test("VR-13, DEC-36: Wave Lite has none of the keys of builds, scans, copies and their Jobs", () => {
+test("Wave Lite has none of the keys of builds, scans, copies and their Jobs", () => {
   for (const key of [
     "wave.build",
     "wave.scan",
@@ -16,7 +16,7 @@ test("VR-13, DEC-36: Wave Lite has none of the keys of builds, scans, copies and
     expect(keys).not.toContain(key);
 });
 
-test("VR-13: not even with settings that builds have", () => {
+test("not even with settings that builds have", () => {
   const set = liteObjects({
     wave: {
       publicRepository: "registry.example.com/public",
@@ -30,7 +30,7 @@ test("VR-13: not even with settings that builds have", () => {
   expect(set.configFile).toEqual(lite);
 });
 
-test("CFG-01…04, CFG-19…22, CFG-25…27: every other key is that of the current line", () => {
+test("CFG-01, CFG-19, CFG-25: every other key is that of the current line", () => {
   const current = currentObjects().configFile as Record<string, unknown>;
   const { wave, micronaut, ...rest } = lite as Record<string, object>;
   expect(current).toMatchObject({ wave, ...rest });

@@ -6,7 +6,7 @@ const { data } = standInInputs(exampleSettings());
 const configFile = (change: SettingsChange = {}) =>
   waveObjects(change).configFile;
 
-test("CFG-01…03, SET-14: no debugging, no anonymous access, the public address", () => {
+test("CFG-01, SET-14: no debugging, no anonymous access, the public address", () => {
   expect(configFile()).toMatchObject({
     wave: {
       debug: false,
@@ -25,7 +25,7 @@ test("CFG-04: tokens live for 36 hours", () => {
   });
 });
 
-test("CFG-05…15, SET-11, SET-13, SET-15, SET-16, INF-03, VR-05: the build section, all of it", () => {
+test("CFG-05, SET-11, SET-13, SET-15, SET-16, INF-03: the build section, all of it", () => {
   expect(configFile()).toHaveProperty("wave.build", {
     timeout: "15m",
     workspace: "/efs/wave/build",
@@ -62,14 +62,14 @@ test("CFG-05, CFG-06, CFG-09, CFG-14: build values follow the settings", () => {
   });
 });
 
-test("CFG-11, CFG-12, VR-07: the two storage keys are in camelCase only", () => {
+test("CFG-11, CFG-12: the two storage keys are in camelCase only", () => {
   const keys = keysOf(configFile());
   expect(keys).toContain("wave.build.k8s.storage.mountPath");
   expect(keys).toContain("wave.build.k8s.storage.claimName");
   expect(keys.join()).not.toMatch(/mount-path|claim-name/);
 });
 
-test("CFG-16…18: scans are on, with severities and memory", () => {
+test("CFG-16: scans are on, with severities and memory", () => {
   expect(configFile()).toHaveProperty("wave.scan", {
     enabled: true,
     severity: "MEDIUM,HIGH,CRITICAL",
@@ -83,7 +83,7 @@ test("CFG-16…18: scans are on, with severities and memory", () => {
   });
 });
 
-test("CFG-19, SET-17, HARD-07, D-09, VR-40: Redis over TLS with a port; plain only by opt-out", () => {
+test("CFG-19, SET-17: Redis over TLS with a port; plain only by opt-out", () => {
   const { redisHost } = data;
   expect(configFile()).toHaveProperty("redis", {
     uri: `rediss://${redisHost}:6379`,
@@ -94,7 +94,7 @@ test("CFG-19, SET-17, HARD-07, D-09, VR-40: Redis over TLS with a port; plain on
   );
 });
 
-test("CFG-20, SET-20, D-06, VR-19, HARD-02: the store's address, and no password of anything", () => {
+test("CFG-20, SET-20: the store's address, and no password of anything", () => {
   expect(configFile()).toHaveProperty("surreal", {
     default: { url: "http://surrealv1:8100" },
   });
@@ -120,7 +120,7 @@ test("CFG-22, SET-19: Platform's address, byte for byte", () => {
   );
 });
 
-test("CFG-23…25, DEC-32, VR-34: Micronaut's executors, event loops, client and idle timeout", () => {
+test("CFG-23: Micronaut's executors, event loops, client and idle timeout", () => {
   expect(configFile()).toHaveProperty("micronaut", {
     server: { "idle-timeout": "910s" },
     executors: {
@@ -144,7 +144,7 @@ test("CFG-23…25, DEC-32, VR-34: Micronaut's executors, event loops, client and
   });
 });
 
-test("CFG-26, CFG-27, VR-08: every management endpoint is off by name, health says nothing about disk and database", () => {
+test("CFG-26, CFG-27: every management endpoint is off by name, health says nothing about disk and database", () => {
   const off = { enabled: false };
   expect(configFile()).toHaveProperty("endpoints", {
     env: off,
@@ -162,7 +162,7 @@ test("CFG-26, CFG-27, VR-08: every management endpoint is off by name, health sa
   });
 });
 
-test("VR-03, CFG-R3, CFG-R4, CFG-R7, D-01: no key of the current line, and no noarch", () => {
+test("CFG-R3, CFG-R4, CFG-R7: no key of the current line, and no noarch", () => {
   const keys = keysOf(configFile());
   for (const key of [
     "wave.db",
@@ -182,7 +182,7 @@ test("VR-03, CFG-R3, CFG-R4, CFG-R7, D-01: no key of the current line, and no no
   }
 });
 
-test("CFG-R1, D-27, VR-30: ECR is a registry of Wave's only with a key, by placeholders", () => {
+test("CFG-R1: ECR is a registry of Wave's only with a key, by placeholders", () => {
   expect(configFile()).not.toHaveProperty("wave.registries");
   const keyed = configFile({ wave: { classic: { ecrKeySecret: "wave/ecr" } } });
   expect(keyed).toHaveProperty("wave.registries", {
@@ -193,7 +193,7 @@ test("CFG-R1, D-27, VR-30: ECR is a registry of Wave's only with a key, by place
   });
 });
 
-test("CFG-R1, DEC-17: the ECR host follows region and partition, as the repositories do", () => {
+test("CFG-R1: the ECR host follows region and partition, as the repositories do", () => {
   const china = {
     region: "cn-north-1",
     wave: { classic: { ecrKeySecret: "k" } },
@@ -237,7 +237,7 @@ test("CFG-R6, CFG-R9: public repository and licence server by setting", () => {
   });
 });
 
-test("CFG-R8, VER-06, D-30: mirrors of the images of build and scan pods, each on its own", () => {
+test("CFG-R8, VER-06: mirrors of the images of build and scan pods, each on its own", () => {
   const images = {
     kaniko: "mirror.example.com/kaniko:v1.19.2",
     singularity: "mirror.example.com/singularity:v3.11.4-slim",

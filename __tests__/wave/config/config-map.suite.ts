@@ -29,14 +29,14 @@ test("K8S-13: wave-cfg holds config.yml, and nothing else without a Redis passwo
   expect(parse(map.data?.["config.yml"] ?? "")).toEqual(configFile);
 });
 
-test("CFG-28, D-28, VR-22: with a Redis password, the two classes that print its address are silenced", () => {
+test("CFG-28: with a Redis password, the two classes that print its address are silenced", () => {
   const text = waveObjects(everyOption).configMap.data?.["logback.xml"] ?? "";
   const levels = Object.fromEntries(
     [...text.matchAll(/<logger name="([^"]*)" level="([^"]*)"/g)].map(
       ([, name = "", level = ""]) => [name, level] as const,
     ),
   );
-  // DEBUG stays: the line that proves the pairing is a DEBUG line (PRO-04).
+  // DEBUG stays: the line that proves the pairing is a DEBUG line.
   expect(levels).toEqual({
     "io.seqera": "DEBUG",
     "io.seqera.wave.service.cache.impl.RedisFactory": "WARN",
@@ -65,7 +65,7 @@ describe("with values that are unknown at synth", () => {
   >;
   const text = files["config.yml"] ?? "";
 
-  test("VR-09: every placeholder of Micronaut is escaped, and every other one is Terraform's", () => {
+  test("every placeholder of Micronaut is escaped, and every other one is Terraform's", () => {
     const found = [...text.matchAll(/(\$+)\{([^}]*)\}/g)].map(
       ([whole]) => whole,
     );
@@ -90,7 +90,7 @@ describe("with values that are unknown at synth", () => {
     );
   });
 
-  test("CDK-D1, CFG-19: the port of Redis is an expression inside the address", () => {
+  test("CFG-19: the port of Redis is an expression inside the address", () => {
     const outputs = "data.terraform_remote_state.data.outputs";
     expect(parse(text)).toHaveProperty(
       "redis.uri",

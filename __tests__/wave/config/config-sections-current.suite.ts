@@ -10,7 +10,7 @@ const configFile = (change: SettingsChange = {}) =>
 const example = configFile();
 const ecrHost = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
 
-describe("CFG-R1, D-02, D-27, VR-29: Wave logs in to ECR as a role", () => {
+describe("CFG-R1: Wave logs in to ECR as a role", () => {
   const registriesOf = (change: SettingsChange) =>
     (configFile(change) as { wave: { registries: unknown } }).wave.registries;
   const login = { username: identity.ecrRoleArn, password: "" };
@@ -35,13 +35,13 @@ describe("CFG-R1, D-02, D-27, VR-29: Wave logs in to ECR as a role", () => {
     },
   );
 
-  test("DEC-17: the host follows region and partition", () => {
+  test("the host follows region and partition", () => {
     expect(
       Object.keys(registriesOf({ region: "cn-north-1" }) as object),
     ).toEqual(["123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn"]);
   });
 
-  test("CFG-R2, VR-09: Docker Hub and Quay beside it, by escaped placeholders", () => {
+  test("CFG-R2: Docker Hub and Quay beside it, by escaped placeholders", () => {
     const secrets = { dockerHub: "wave/docker.io", quay: "wave/quay.io" };
     expect(registriesOf({ wave: { secrets } })).toEqual({
       "docker.io": {

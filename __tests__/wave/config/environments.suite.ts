@@ -13,12 +13,12 @@ const base = ["redis", "surrealdb", "buildlogs-aws", "k8s"];
 const environments = (wave: Parameters<typeof exampleSettings>[0]) =>
   micronautEnvironments(exampleSettings(wave));
 
-test("DEP-07, ENV-05, ENV-06, VR-12: redis, surrealdb, buildlogs-aws and k8s always; mail and aws-ses with mail", () => {
+test("DEP-07, ENV-05, ENV-06: redis, surrealdb, buildlogs-aws and k8s always; mail and aws-ses with mail", () => {
   expect(environments({})).toEqual([...base, "mail", "aws-ses"]);
   expect(environments({ wave: { mail: undefined } })).toEqual(base);
 });
 
-test("ENV-02, HARD-17: never ec2, which would make Wave read Parameter Store", () => {
+test("ENV-02: never ec2, which would make Wave read Parameter Store", () => {
   expect(
     environments({
       wave: { metrics: true, rateLimit: {}, environments: ["prod"] },
@@ -66,18 +66,15 @@ describe("current line", () => {
   test.each([
     ["with builds", currentSettings, currentBase],
     ["of Wave Lite", liteSettings, liteBase],
-  ])(
-    "DEP-07, ENV-03…06, VR-13, VR-17, D-20: environments %s",
-    (_what, settings, names) => {
-      expect(
-        micronautEnvironments(settings({ wave: { mail: undefined } })),
-      ).toEqual(names);
-      expect(micronautEnvironments(settings(everything))).toEqual([
-        ...names,
-        ...added,
-      ]);
-    },
-  );
+  ])("DEP-07, ENV-03: environments %s", (_what, settings, names) => {
+    expect(
+      micronautEnvironments(settings({ wave: { mail: undefined } })),
+    ).toEqual(names);
+    expect(micronautEnvironments(settings(everything))).toEqual([
+      ...names,
+      ...added,
+    ]);
+  });
 
   test("ENV-03: the names this line reacts to; those that are gone are not among them", () => {
     expect(CURRENT_ENVIRONMENTS.join(" ")).toBe(
@@ -89,7 +86,7 @@ describe("current line", () => {
     );
   });
 
-  test("ENV-02, VR-13: k8s is off where no pods are made, and ec2 everywhere", () => {
+  test("ENV-02: k8s is off where no pods are made, and ec2 everywhere", () => {
     const lite = micronautEnvironments(liteSettings(everything));
     expect(lite).not.toContain("k8s");
     const current = micronautEnvironments(currentSettings(everything));

@@ -7,7 +7,7 @@ test.each([
   ["-Xmx850m", 850, 850],
   ["-XX:MaxRAMPercentage=50.0 -XX:MaxDirectMemorySize=800m", 2000, 800],
   ["-XX:+UseG1GC", 1000, 1000],
-])("VR-25: the JVM reads %s of 4000Mi so", (options, heap, direct) => {
+])("the JVM reads %s of 4000Mi so", (options, heap, direct) => {
   expect(jvmMemory(options, 4000)).toEqual({ heap, direct });
 });
 
@@ -19,6 +19,6 @@ test.each([
     false,
   ],
   ["-Dx=-Dio.netty.allocator.type=pooled", false],
-])("VR-25: pooled allocator in %s: %s", (options, pooled) => {
+])("pooled allocator in %s: %s", (options, pooled) => {
   expect(isPooled(options)).toBe(pooled);
 });

@@ -16,7 +16,7 @@ test.each([
   expect(secondsOf(duration)).toBe(seconds);
 });
 
-test("DEC-32: connections may be silent for the longest build and 10 seconds, or as set", () => {
+test("connections may be silent for the longest build and 10 seconds, or as set", () => {
   expect(idleTimeoutSeconds(exampleSettings())).toBe(910);
   expect(
     idleTimeoutSeconds(exampleSettings({ wave: { build: { timeout: "1h" } } })),
@@ -28,7 +28,7 @@ test("DEC-32: connections may be silent for the longest build and 10 seconds, or
   ).toBe(1200);
 });
 
-test("DEC-32, CFG-05: on the current line the build of a trusted user counts too; Wave Lite builds nothing", () => {
+test("CFG-05: on the current line the build of a trusted user counts too; Wave Lite builds nothing", () => {
   const seconds = (build: object) =>
     idleTimeoutSeconds(currentSettings({ wave: { build } }));
   expect(seconds({})).toBe(1510);

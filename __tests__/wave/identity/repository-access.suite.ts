@@ -11,17 +11,17 @@ const user = "arn:aws:iam::123456789012:user/wave-ecr";
 const pushersWith = (change: SettingsChange = {}) =>
   pusherArns(exampleSettings(change), build);
 
-test("DEC-10 classic: only the build role pushes", () => {
+test("classic: only the build role pushes", () => {
   expect(pushersWith()).toEqual([build]);
 });
 
-test("DEC-10 the key's user alone changes nothing while there is no key", () => {
+test("the key's user alone changes nothing while there is no key", () => {
   expect(pushersWith({ wave: { classic: { ecrKeyUserArn: user } } })).toEqual([
     build,
   ]);
 });
 
-test("IAM-10 with the key its user pushes too: the one that is named, else users but no other role", () => {
+test("IAM-10: with the key its user pushes too: the one that is named, else users but no other role", () => {
   const ecrKeySecret = "wave/ecr-key";
   expect(
     pushersWith({ wave: { classic: { ecrKeySecret, ecrKeyUserArn: user } } }),
@@ -38,7 +38,7 @@ test("IAM-10 with the key its user pushes too: the one that is named, else users
   ).toContain("arn:aws-us-gov:iam::123456789012:user/*");
 });
 
-test("DEC-10 IAM-08 current: only the ECR role pushes, with a layer cache in S3 too", () => {
+test("IAM-08, current: only the ECR role pushes, with a layer cache in S3 too", () => {
   const ecr = "arn:aws:iam::123456789012:role/wave-prod-euc1-wave-ecr";
   expect(pusherArns(currentSettings(), ecr)).toEqual([ecr]);
   expect(
@@ -46,7 +46,7 @@ test("DEC-10 IAM-08 current: only the ECR role pushes, with a layer cache in S3 
   ).toEqual([ecr]);
 });
 
-test("IAM-10 the key of the classic line opens nothing on the current one", () => {
+test("IAM-10: the key of the classic line opens nothing on the current one", () => {
   const settings = currentSettings({
     wave: { classic: { ecrKeySecret: "wave/ecr-key", ecrKeyUserArn: user } },
   });

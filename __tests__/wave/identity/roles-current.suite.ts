@@ -46,12 +46,12 @@ const mail = {
   Condition: { StringEquals: { "ses:FromAddress": "wave-app@example.com" } },
 };
 
-test("IAM-07 HARD-03 VR-44 two roles, server and ECR: builds, which run users' code, have none", () => {
+test("IAM-07: two roles, server and ECR: builds, which run users' code, have none", () => {
   expect(namesOf(rolesOf())).toEqual(["server", "ecr"]);
   expect(JSON.stringify(rolesOf())).not.toContain("wave-build-sa");
 });
 
-test("IAM-01c IAM-03 IAM-04 INF-03 INF-21 VR-43 the server has the objects under three prefixes, the ECR role, and mail", () => {
+test("IAM-01c, IAM-03, IAM-04, INF-03, INF-21: the server has the objects under three prefixes, the ECR role, and mail", () => {
   expect(roleOf(rolesOf(), "server").policy).toEqual({
     Version: "2012-10-17",
     Statement: [
@@ -89,7 +89,7 @@ test("IAM-01c IAM-03 IAM-04 INF-03 INF-21 VR-43 the server has the objects under
   });
 });
 
-test("IAM-06 the server's role is for wave-sa only", () => {
+test("IAM-06: the server's role is for wave-sa only", () => {
   const { trust } = roleOf(
     rolesOf({ wave: { namespace: "wave-test" } }),
     "server",
@@ -101,7 +101,7 @@ test("IAM-06 the server's role is for wave-sa only", () => {
   });
 });
 
-test("IAM-01a IAM-02 VR-43 the ECR role logs in to ECR and pushes and pulls in two repositories, nothing else", () => {
+test("IAM-01a, IAM-02: the ECR role logs in to ECR and pushes and pulls in two repositories, nothing else", () => {
   expect(roleOf(rolesOf(), "ecr").policy).toEqual({
     Version: "2012-10-17",
     Statement: [
@@ -136,7 +136,7 @@ test("IAM-01a IAM-02 VR-43 the ECR role logs in to ECR and pushes and pulls in t
   );
 });
 
-test("CFG-R1 only the server takes the ECR role, under the session name Wave gives, with the external id of the settings", () => {
+test("CFG-R1: only the server takes the ECR role, under the session name Wave gives, with the external id of the settings", () => {
   expect(roleOf(rolesOf(), "ecr").trust).toEqual({
     kind: "assumed",
     roleArns: [server],
@@ -149,7 +149,7 @@ test("CFG-R1 only the server takes the ECR role, under the session name Wave giv
   });
 });
 
-test("CFG-R1 DEC-17 names between server and ECR role follow path and partition, and meet Wave's pattern of a role", () => {
+test("CFG-R1: names between server and ECR role follow path and partition, and meet Wave's pattern of a role", () => {
   const roles = rolesOf({ region: "us-gov-west-1", iam: { path: "/apps/w/" } });
   const arn = "arn:aws-us-gov:iam::123456789012:role/apps/w/wave-prod-usgw1";
   const { Resource } = statementOf(
@@ -163,7 +163,7 @@ test("CFG-R1 DEC-17 names between server and ECR role follow path and partition,
   expect(roleOf(roles, "ecr").trust.roleArns).toEqual([`${arn}-wave-server`]);
 });
 
-test("IAM-09 with a jump role the server takes it too, and Wave comes to the ECR role through it", () => {
+test("IAM-09: with a jump role the server takes it too, and Wave comes to the ECR role through it", () => {
   const roles = rolesOf({ wave: { current: { jumpRoleArn } } });
   expect(
     statementOf(roleOf(roles, "server").policy, "AssumeEcrRole").Resource,
@@ -171,7 +171,7 @@ test("IAM-09 with a jump role the server takes it too, and Wave comes to the ECR
   expect(roleOf(roles, "ecr").trust.roleArns).toEqual([server, jumpRoleArn]);
 });
 
-test("IAM-08 VR-44 with data.buildCache the build account reads and writes layers in that bucket, and nothing else", () => {
+test("IAM-08: with data.buildCache the build account reads and writes layers in that bucket, and nothing else", () => {
   const roles = rolesOf({
     data: { buildCache: {} },
     wave: { buildNamespace: "wave-test-build" },
@@ -217,7 +217,7 @@ test("IAM-08 VR-44 with data.buildCache the build account reads and writes layer
   });
 });
 
-test("IAM-08 a bucket of the operator: its prefix, and its key through S3 of its region", () => {
+test("IAM-08: a bucket of the operator: its prefix, and its key through S3 of its region", () => {
   const { policy } = roleOf(
     rolesOf({
       wave: {
@@ -244,7 +244,7 @@ test("IAM-08 a bucket of the operator: its prefix, and its key through S3 of its
   });
 });
 
-test("IAM-08 a bucket without a key of its own needs no key's rights", () => {
+test("IAM-08: a bucket without a key of its own needs no key's rights", () => {
   const { policy } = roleOf(
     rolesOf({ wave: { build: { cache: "s3://company-cache/wave" } } }),
     "cache",
@@ -255,7 +255,7 @@ test("IAM-08 a bucket without a key of its own needs no key's rights", () => {
   ]);
 });
 
-test("IAM-08 VR-44 with a repository as cache the build account has no role", () => {
+test("IAM-08: with a repository as cache the build account has no role", () => {
   const cache = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/own/cache";
   expect(namesOf(rolesOf({ wave: { build: { cache } } }))).toEqual([
     "server",
@@ -263,7 +263,7 @@ test("IAM-08 VR-44 with a repository as cache the build account has no role", ()
   ]);
 });
 
-test("IAM-01b IAM-02 IAM-04 IAM-05 dropped: SSM, the extra 8 of ECR, deletion of objects", () => {
+test("IAM-01b, IAM-02, IAM-04, IAM-05: dropped: SSM, the extra 8 of ECR, deletion of objects", () => {
   const actions = actionsIn(rolesOf());
   expect(actions).toHaveLength(1 + 2 + 2 + 1 + 1 + 8);
   expect(actions.filter((action) => action.startsWith("ssm:"))).toEqual([]);
@@ -275,14 +275,14 @@ test("IAM-01b IAM-02 IAM-04 IAM-05 dropped: SSM, the extra 8 of ECR, deletion of
   ).toEqual([]);
 });
 
-test("DEC-15 of the classic line: no build role, no export", () => {
+test("of the classic line: no build role, no export", () => {
   const roles = rolesOf({ wave: { classic: { ecrKeySecret: "wave/key" } } });
   expect(roles).not.toHaveProperty("build");
   expect(roles).not.toHaveProperty("export");
   expect(JSON.stringify(roles)).not.toContain("surreal");
 });
 
-test("DEC-36 Lite: the server may mail, and nothing else", () => {
+test("Lite: the server may mail, and nothing else", () => {
   expect(namesOf(liteOf())).toEqual(["server"]);
   expect(roleOf(liteOf(), "server").policy).toEqual({
     Version: "2012-10-17",
@@ -290,7 +290,7 @@ test("DEC-36 Lite: the server may mail, and nothing else", () => {
   });
 });
 
-test("DEC-36 IAM-09 Lite with a jump role takes that role, and no ECR role", () => {
+test("IAM-09: Lite with a jump role takes that role, and no ECR role", () => {
   const roles = liteOf({
     wave: { mail: undefined, current: { jumpRoleArn } },
   });
@@ -305,6 +305,6 @@ test("DEC-36 IAM-09 Lite with a jump role takes that role, and no ECR role", () 
   ]);
 });
 
-test("DEC-36 Lite without mail and jump role has no role at all", () => {
+test("Lite without mail and jump role has no role at all", () => {
   expect(namesOf(liteOf({ wave: { mail: undefined } }))).toEqual([]);
 });

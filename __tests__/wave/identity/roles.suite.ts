@@ -48,7 +48,7 @@ const pushPull = {
   ],
 };
 
-test("IAM-03 IAM-04 INF-21 VR-43 the server reads and writes build logs only", () => {
+test("IAM-03, IAM-04, INF-21: the server reads and writes build logs only", () => {
   const server = serverOf({ wave: { mail: undefined } });
   expect(server.policy).toEqual({
     Version: "2012-10-17",
@@ -78,7 +78,7 @@ test("IAM-03 IAM-04 INF-21 VR-43 the server reads and writes build logs only", (
   });
 });
 
-test("IAM-01c HARD-08 the server mails as the sender only, through domain, sender and default configuration set", () => {
+test("IAM-01c: the server mails as the sender only, through domain, sender and default configuration set", () => {
   expect(statementOf(serverOf().policy, "Mail")).toEqual({
     Sid: "Mail",
     Effect: "Allow",
@@ -92,7 +92,7 @@ test("IAM-01c HARD-08 the server mails as the sender only, through domain, sende
   });
 });
 
-test("DEC-08 with an existing mail identity only the configuration set it names is added", () => {
+test("with an existing mail identity only the configuration set it names is added", () => {
   const resourcesWith = (mail: Record<string, string>) =>
     statementOf(
       serverOf({ wave: { mail: { existingIdentity: true, ...mail } } }).policy,
@@ -104,11 +104,11 @@ test("DEC-08 with an existing mail identity only the configuration set it names 
   );
 });
 
-test("IAM-01a IAM-02 VR-44 HARD-03 the build role logs in to ECR and pushes and pulls in two repositories, nothing else", () => {
+test("IAM-01a, IAM-02: the build role logs in to ECR and pushes and pulls in two repositories, nothing else", () => {
   expect(roleOf(rolesOf(), "build").policy).toEqual(pushPull);
 });
 
-test("DEC-15 BAK-05 the export writes below its prefix only", () => {
+test("BAK-05: the export writes below its prefix only", () => {
   expect(roleOf(rolesOf(), "export").policy).toEqual({
     Version: "2012-10-17",
     Statement: [
@@ -131,7 +131,7 @@ test("DEC-15 BAK-05 the export writes below its prefix only", () => {
   });
 });
 
-test("IAM-06 IAM-07 HARD-04 every subject has its own service account", () => {
+test("IAM-06, IAM-07: every subject has its own service account", () => {
   const roles = rolesOf({
     wave: { namespace: "wave-test", buildNamespace: "wave-test-build" },
   });
@@ -146,7 +146,7 @@ test("IAM-06 IAM-07 HARD-04 every subject has its own service account", () => {
   ]);
 });
 
-test("IAM-01b IAM-02 IAM-04 IAM-05 dropped: SSM, the extra 8 of ECR, deletion of logs", () => {
+test("IAM-01b, IAM-02, IAM-04, IAM-05: dropped: SSM, the extra 8 of ECR, deletion of logs", () => {
   expect(actions.filter((action) => action.startsWith("ssm:"))).toEqual([]);
   expect(actions).not.toContain("s3:DeleteObject");
   expect(
@@ -156,12 +156,12 @@ test("IAM-01b IAM-02 IAM-04 IAM-05 dropped: SSM, the extra 8 of ECR, deletion of
   ).toEqual([]);
 });
 
-test("IAM-08 IAM-09 of the current line: nothing assumes a role, nothing caches in S3", () => {
+test("IAM-08, IAM-09: of the current line: nothing assumes a role, nothing caches in S3", () => {
   expect(actions.filter((action) => action.startsWith("sts:"))).toEqual([]);
   expect(Object.keys(rolesOf())).toEqual(["server", "build", "export"]);
 });
 
-test("IAM-10 DEC-35 the key's user may push and pull, and only with the setting is there a policy", () => {
+test("IAM-10: the key's user may push and pull, and only with the setting is there a policy", () => {
   const withKey = exampleSettings({
     wave: { classic: { ecrKeySecret: "wave/ecr-key" } },
   });
@@ -169,7 +169,7 @@ test("IAM-10 DEC-35 the key's user may push and pull, and only with the setting 
   expect(ecrKeyPolicy(exampleSettings(), storedData)).toBeUndefined();
 });
 
-test("DEC-17 in China partition and DNS suffix follow the region", () => {
+test("in China partition and DNS suffix follow the region", () => {
   const server = serverOf({ region: "cn-north-1" });
   expect(statementOf(server.policy, "LogsList").Resource).toBe(
     "arn:aws-cn:s3:::wave-prod-logs-123456789012",

@@ -2,7 +2,7 @@ import { waveObjects } from "../../support/wave";
 
 const { autoscaler } = waveObjects();
 
-test("HPA-01, K8S-19, DEC-14, DEC-34: wave-hpa scales Deployment wave from 3 to 10", () => {
+test("HPA-01, K8S-19: wave-hpa scales Deployment wave from 3 to 10", () => {
   expect(autoscaler?.metadata).toMatchObject({
     name: "wave-hpa",
     namespace: "wave",
@@ -15,7 +15,7 @@ test("HPA-01, K8S-19, DEC-14, DEC-34: wave-hpa scales Deployment wave from 3 to 
   });
 });
 
-test("HPA-02, D-14: CPU by AverageValue 500m", () => {
+test("HPA-02: CPU by AverageValue 500m", () => {
   expect(autoscaler?.spec.metric).toEqual([
     {
       type: "Resource",
@@ -27,7 +27,7 @@ test("HPA-02, D-14: CPU by AverageValue 500m", () => {
   ]);
 });
 
-test("HPA-03, HARD-13: requests only when asked for, because they need an adapter", () => {
+test("HPA-03: requests only when asked for, because they need an adapter", () => {
   const opted = waveObjects({
     wave: { metrics: true, autoscaling: { requestsPerSecond: "1k" } },
   }).autoscaler;
@@ -67,7 +67,7 @@ test("HPA-05: fast up, by the larger of 10 pods and 12 %", () => {
   ]);
 });
 
-test("DEC-34: without wave.autoscaling there is no autoscaler", () => {
+test("without wave.autoscaling there is no autoscaler", () => {
   expect(
     waveObjects({ wave: { autoscaling: undefined } }).autoscaler,
   ).toBeUndefined();

@@ -2,7 +2,7 @@ import { named, waveObjects } from "../../support/wave";
 
 const { roles, roleBindings } = waveObjects();
 
-test("K8S-04, HARD-01, D-04, VR-42: the Role holds exactly the calls of this line, in the build namespace", () => {
+test("K8S-04: the Role holds exactly the calls of this line, in the build namespace", () => {
   const role = named(roles, "wave-role");
   expect(role.metadata.namespace).toBe("wave-build");
   expect(role.rule).toEqual([
@@ -15,7 +15,7 @@ test("K8S-04, HARD-01, D-04, VR-42: the Role holds exactly the calls of this lin
   ]);
 });
 
-test("K8S-05, D-04: the binding is a RoleBinding in the build namespace, for wave-sa alone", () => {
+test("K8S-05: the binding is a RoleBinding in the build namespace, for wave-sa alone", () => {
   const binding = named(roleBindings, "wave-rolebind");
   expect(binding.metadata.namespace).toBe("wave-build");
   expect(binding.roleRef).toEqual({

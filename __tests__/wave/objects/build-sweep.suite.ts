@@ -38,7 +38,7 @@ test("K8S-24: fails for hours that do not divide a day, which cron cannot space 
   ).toThrow();
 });
 
-test("DEC-15, VR-42: its own account may list, label and delete pods of the build namespace, and nothing else", () => {
+test("its own account may list, label and delete pods of the build namespace, and nothing else", () => {
   expect(objects.roles["wave-build-sweep"]?.rule).toEqual([
     {
       apiGroups: [""],
@@ -82,7 +82,7 @@ test("K8S-23: only the sweep's pods reach the Kubernetes API", () => {
   });
 });
 
-test("HARD-14: hardened, although its namespace would allow more", () => {
+test("hardened, although its namespace would allow more", () => {
   expect(pod?.securityContext).toMatchObject({
     runAsNonRoot: true,
     seccompProfile: { type: "RuntimeDefault" },

@@ -24,7 +24,7 @@ test("ING-16, K8S-18, PRO-02: Ingress wave-ingress waits for its load balancer",
   expect(waitForLoadBalancer).toBe(true);
 });
 
-test("ING-02, ING-05, ING-10…15, SET-05, VR-47: the annotations, all of them", () => {
+test("ING-02, ING-05, ING-10, SET-05: the annotations, all of them", () => {
   expect(annotationsOf()).toEqual({
     "actions.not-found":
       '{"type":"fixed-response","fixedResponseConfig":{"contentType":"text/plain","statusCode":"404","messageBody":"not found"}}',
@@ -40,11 +40,11 @@ test("ING-02, ING-05, ING-10…15, SET-05, VR-47: the annotations, all of them",
   });
 });
 
-test("ING-01: no action ssl-redirect, because the annotation of ING-10 redirects", () => {
+test("ING-01: no action ssl-redirect, because an annotation redirects", () => {
   expect(annotationsOf()).not.toHaveProperty(["actions.ssl-redirect"]);
 });
 
-test("ING-03, ING-04, HARD-12, VR-47: a group, with its order, only when asked for", () => {
+test("ING-03, ING-04: a group, with its order, only when asked for", () => {
   expect(annotationsOf()).not.toHaveProperty(["group.name"]);
   expect(annotationsOf()).not.toHaveProperty(["group.order"]);
   expect(
@@ -67,7 +67,7 @@ test("ING-06, ING-07, ING-08: attributes on one line, with access logs in their 
   ]);
 });
 
-test("ING-06, DEC-32, VR-34: load balancer and Micronaut wait as long as the longest build", () => {
+test("ING-06: load balancer and Micronaut wait as long as the longest build", () => {
   const change = { wave: { build: { timeout: "30m" } } };
   expect(attributesOf(change)).toContain("idle_timeout.timeout_seconds=1810");
   expect(waveObjects(change).configFile).toMatchObject({
@@ -75,7 +75,7 @@ test("ING-06, DEC-32, VR-34: load balancer and Micronaut wait as long as the lon
   });
 });
 
-test("ING-09, VR-48, SET-08: the load balancer's name starts with the environment's and has 32 characters at most", () => {
+test("ING-09, SET-08: the load balancer's name starts with the environment's and has 32 characters at most", () => {
   const long = exampleSettings({
     name: "container-registry",
     environment: "production",
@@ -89,7 +89,7 @@ test("ING-09, VR-48, SET-08: the load balancer's name starts with the environmen
   ).toMatchObject({ "load-balancer-name": "mine" });
 });
 
-test("ING-11, ING-12, D-19: scheme, ranges, WAF and TLS policy by setting", () => {
+test("ING-11, ING-12: scheme, ranges, WAF and TLS policy by setting", () => {
   const wafAclArn =
     "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/1";
   expect(
@@ -113,7 +113,7 @@ test("ING-11, ING-12, D-19: scheme, ranges, WAF and TLS policy by setting", () =
   expect(annotationsOf()).not.toHaveProperty(["wafv2-acl-arn"]);
 });
 
-test("ING-13, ING-17, HARD-18, SET-14: class alb; metrics are hidden before / goes to wave:80", () => {
+test("ING-13, ING-17, SET-14: class alb; metrics are hidden before / goes to wave:80", () => {
   const hidden = (path: string) => ({
     path,
     pathType: "Prefix",

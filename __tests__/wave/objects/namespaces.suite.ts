@@ -11,7 +11,7 @@ const levelsOf = (namespace: string, change: SettingsChange = {}) => {
   );
 };
 
-test("K8S-01, INF-15, HARD-14: Wave's namespace is restricted and carries the seed's label", () => {
+test("K8S-01, INF-15: Wave's namespace is restricted and carries the seed's label", () => {
   const { metadata } = named(waveObjects().namespaces, "wave");
   expect(metadata.labels).toMatchObject({ app: "wave-app" });
   expect(levelsOf("wave")).toEqual(["restricted", "restricted", "restricted"]);
@@ -26,7 +26,7 @@ test("DEP-15: when the image cannot run as uid 101, baseline is enforced and res
   ]);
 });
 
-test("K8S-06, HARD-14: builds are baseline, and privileged only with Singularity", () => {
+test("K8S-06: builds are baseline, and privileged only with Singularity", () => {
   expect(levelsOf("wave-build")).toEqual(["baseline", "baseline", "baseline"]);
   const change = { wave: { build: { singularity: true } } };
   expect(levelsOf("wave-build", change)).toEqual([
@@ -39,7 +39,7 @@ test("K8S-06, HARD-14: builds are baseline, and privileged only with Singularity
   ).toMatchObject({ app: "wave-app" });
 });
 
-test("DEC-02, CDK-I6: both namespaces refuse a destroy while retain is on, and have time for finalizers", () => {
+test("both namespaces refuse a destroy while retain is on, and have time for finalizers", () => {
   for (const retain of [true, false]) {
     const { namespaces } = waveObjects({ retain });
     for (const namespace of Object.values(namespaces)) {

@@ -29,19 +29,16 @@ const dns = {
 test.each([
   ["wave-default-deny", "wave"],
   ["wave-build-default-deny", "wave-build"],
-])(
-  "K8S-21, HARD-09: %s closes namespace %s in both directions",
-  (name, namespace) => {
-    const policy = named(waveObjects().networkPolicies, name);
-    expect(policy.metadata.namespace).toBe(namespace);
-    expect(policy.spec).toEqual({
-      podSelector: {},
-      policyTypes: ["Ingress", "Egress"],
-    });
-  },
-);
+])("K8S-21: %s closes namespace %s in both directions", (name, namespace) => {
+  const policy = named(waveObjects().networkPolicies, name);
+  expect(policy.metadata.namespace).toBe(namespace);
+  expect(policy.spec).toEqual({
+    podSelector: {},
+    policyTypes: ["Ingress", "Egress"],
+  });
+});
 
-test("K8S-23, DEC-31: Wave takes 9090 from the load balancer's subnets only", () => {
+test("K8S-23: Wave takes 9090 from the load balancer's subnets only", () => {
   expect(specOf("wave")).toMatchObject({
     podSelector: { matchLabels: { app: "wave-app" } },
     policyTypes: ["Ingress", "Egress"],
@@ -68,7 +65,7 @@ test("CFG-R10: with metrics, labelled namespaces may read them inside the cluste
   ]);
 });
 
-test("DEC-31, D-31: Wave reaches DNS, the web without the node's credentials, Redis and SurrealDB", () => {
+test("Wave reaches DNS, the web without the node's credentials, Redis and SurrealDB", () => {
   expect(specOf("wave").egress).toEqual([
     dns,
     {
@@ -83,7 +80,7 @@ test("DEC-31, D-31: Wave reaches DNS, the web without the node's credentials, Re
   ]);
 });
 
-test("K8S-23, HARD-15, INF-18, VK-13: every build pod reaches DNS and the web, nothing of ours, and nobody reaches it", () => {
+test("K8S-23, INF-18: every build pod reaches DNS and the web, nothing of ours, and nobody reaches it", () => {
   expect(specOf("wave-build")).toEqual({
     podSelector: {},
     policyTypes: ["Ingress", "Egress"],

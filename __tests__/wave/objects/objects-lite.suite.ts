@@ -11,7 +11,7 @@ import { currentObjects, liteObjects, named } from "../../support/wave";
 const lite = liteObjects();
 const current = currentObjects();
 
-test("DEC-36, K8S-02…10, K8S-16, K8S-17, K8S-24: Wave Lite has no object of builds, files or a store in the cluster", () => {
+test("K8S-02, K8S-16, K8S-17, K8S-24: Wave Lite has no object of builds, files or a store in the cluster", () => {
   expect(Object.keys(lite.namespaces)).toEqual(["wave"]);
   expect(Object.keys(lite.serviceAccounts)).toEqual(["wave-sa"]);
   expect(Object.keys(lite.deployments)).toEqual(["wave"]);
@@ -42,7 +42,7 @@ test("K8S-01, K8S-15, K8S-19, K8S-21, K8S-23: what is left is that of the curren
   expect(lite.ingress.spec).toEqual(current.ingress.spec);
 });
 
-test("DEC-32, ING-06: without builds, connections may be silent as long as Wave itself allows", () => {
+test("ING-06: without builds, connections may be silent as long as Wave itself allows", () => {
   expect(
     lite.ingress.metadata.annotations?.[
       "alb.ingress.kubernetes.io/load-balancer-attributes"
@@ -50,7 +50,7 @@ test("DEC-32, ING-06: without builds, connections may be silent as long as Wave 
   ).toContain("idle_timeout.timeout_seconds=910");
 });
 
-test("DEC-36, IAM-09, K8S-11: wave-sa has a role for mail or for the role of another account, and none without both", () => {
+test("IAM-09, K8S-11: wave-sa has a role for mail or for the role of another account, and none without both", () => {
   const { serverRoleArn } = standInInputs(liteSettings()).identity;
   const role = { "eks.amazonaws.com/role-arn": serverRoleArn };
   const annotationsWith = (wave: Parameters<typeof liteObjects>[0]) =>
@@ -63,7 +63,7 @@ test("DEC-36, IAM-09, K8S-11: wave-sa has a role for mail or for the role of ano
   ).toEqual(role);
 });
 
-test("DEC-36, VR-43: the account asks for the server's role exactly where stack identity makes it", () => {
+test("the account asks for the server's role exactly where stack identity makes it", () => {
   const jumpRoleArn = "arn:aws:iam::210987654321:role/wave-jump";
   const cases = [exampleSettings, currentSettings, liteSettings].flatMap(
     (settings) => [

@@ -1,6 +1,6 @@
 import { waveObjects } from "../../support/wave";
 
-test("K8S-21, HARD-15: a quota caps the build namespace", () => {
+test("K8S-21: a quota caps the build namespace", () => {
   const { quota } = waveObjects();
   expect(quota?.metadata).toMatchObject({
     name: "wave-build",
@@ -14,7 +14,7 @@ test("K8S-21, HARD-15: a quota caps the build namespace", () => {
   });
 });
 
-test("K8S-21, DEC-33, VR-37: a LimitRange fills in what build pods lack, at least Wave's largest request", () => {
+test("K8S-21: a LimitRange fills in what build pods lack, at least Wave's largest request", () => {
   const { limitRange } = waveObjects();
   expect(limitRange?.metadata.namespace).toBe("wave-build");
   expect(limitRange?.spec?.limit).toEqual([
@@ -30,7 +30,7 @@ test.each([
   [{ build: { requestMemory: "8Gi" } }, "8Gi"],
   [{ scan: { requestMemory: "4000Mi" } }, "4000Mi"],
   [{ build: { requestMemory: "1Gi" } }, "3600Mi"],
-])("DEC-33: the default limit follows the requests (%j)", (wave, memory) => {
+])("the default limit follows the requests (%j)", (wave, memory) => {
   expect(waveObjects({ wave }).limitRange?.spec?.limit).toMatchObject([
     { default: { memory } },
   ]);

@@ -21,7 +21,7 @@ test("DEP-01: the image of the current line is in another repository", () => {
   expect(container.image).toBe("cr.seqera.io/enterprise/wave/server:v1.37.0");
 });
 
-test("DEP-02, DEP-03, DEP-05, DEP-06, DEP-10, DEP-12, DEP-16, DEP-18…21, K8S-14: the rest of the Deployment is that of the classic line", () => {
+test("DEP-02, DEP-03, DEP-05, DEP-06, DEP-10, DEP-12, DEP-16, DEP-18, K8S-14: the rest of the Deployment is that of the classic line", () => {
   const classic = named(waveObjects().deployments, "wave");
   const own = ["env", "image", "resources", "readinessProbe", "livenessProbe"];
   const shared = (deployment: typeof classic) => {
@@ -70,7 +70,7 @@ test("DEP-13, DEP-14: probes ask /health after ten seconds", () => {
   });
 });
 
-test("DEP-08, D-16, D-17, VR-25, VR-26: heap, direct memory, the pooled allocator, and dumps on a volume of the pod", () => {
+test("DEP-08: heap, direct memory, the pooled allocator, and dumps on a volume of the pod", () => {
   expect(jvmOptions()).toBe(
     "-XX:+UseG1GC -Xms1g -Xmx3g -XX:MaxDirectMemorySize=100m -Dio.netty.maxDirectMemory=0 " +
       "-Dio.netty.allocator.type=pooled -XX:+HeapDumpOnOutOfMemoryError " +
@@ -93,7 +93,7 @@ test.each([
   expect(taken.heap + taken.direct + 512).toBeLessThanOrEqual(limit);
 });
 
-test("DEP-08, CFG-28 of the classic line: own options replace ours, and no log configuration is added", () => {
+test("DEP-08, CFG-28: of the classic line: own options replace ours, and no log configuration is added", () => {
   expect(jvmOptions({ wave: { jvmOptions: "-Xmx2g -Dname=${env}" } })).toBe(
     "-Xmx2g -Dname=$${env}",
   );
@@ -101,7 +101,7 @@ test("DEP-08, CFG-28 of the classic line: own options replace ours, and no log c
   expect(Object.keys(objects.configMap.data ?? {})).toEqual(["config.yml"]);
 });
 
-test("DEP-17, VR-21, VR-24: passwords of PostgreSQL and Redis come from wave-secrets, after the plain variables", () => {
+test("DEP-17: passwords of PostgreSQL and Redis come from wave-secrets, after the plain variables", () => {
   const names = (change: SettingsChange) =>
     containerIn(currentObjects(change)).env.map(({ name }) => name);
   const plain = [
@@ -123,7 +123,7 @@ test("DEP-17, VR-21, VR-24: passwords of PostgreSQL and Redis come from wave-sec
     });
 });
 
-test("DEP-07, DEC-36: environments are written out, and deduction is off on both modes", () => {
+test("DEP-07: environments are written out, and deduction is off on both modes", () => {
   expect(variableIn(objects, "MICRONAUT_ENVIRONMENTS")).toBe(
     "postgres,redis,k8s,rate-limit,alb,mail,aws-ses",
   );
@@ -134,7 +134,7 @@ test("DEP-07, DEC-36: environments are written out, and deduction is off on both
     expect(variableIn(one, "MICRONAUT_ENV_DEDUCTION")).toBe("false");
 });
 
-test("DEP-11, DEC-36: only a server with builds mounts their file system and has a token for the Kubernetes API", () => {
+test("DEP-11: only a server with builds mounts their file system and has a token for the Kubernetes API", () => {
   const mountsOf = (one: typeof objects) =>
     (containerIn(one).volumeMount as { name: string }[]).map(
       ({ name }) => name,
@@ -150,7 +150,7 @@ test("DEP-11, DEC-36: only a server with builds mounts their file system and has
   expect(podIn(lite).automountServiceAccountToken).toBe(false);
 });
 
-test("DEP-01…21: apart from that, Wave Lite runs like Wave with builds", () => {
+test("DEP-01: apart from that, Wave Lite runs like Wave with builds", () => {
   const rest = (one: typeof objects) => {
     const container = containerIn(one);
     const variables = container.env.map(({ name }) => name);

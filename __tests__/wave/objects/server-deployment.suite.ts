@@ -40,7 +40,7 @@ test("DEP-01: the image is <repository>:v<version>, or the tag or digest of the 
   expect(container.imagePullPolicy).toBe("Always");
 });
 
-test("DEP-04, HARD-16: amd64 nodes of the system group", () => {
+test("DEP-04: amd64 nodes of the system group", () => {
   expect(pod.nodeSelector).toEqual({
     "kubernetes.io/arch": "amd64",
     service: "wave-system",
@@ -78,12 +78,12 @@ test("DEP-10, DEP-11, DEP-12, DEP-20: working directory and mounts", () => {
   ]);
 });
 
-test("DEP-12, D-24: the configuration is a directory, never a subPath, and the variable names the file", () => {
+test("DEP-12: the configuration is a directory, never a subPath, and the variable names the file", () => {
   expect(JSON.stringify(pod)).not.toContain("subPath");
   expect(serverVariable("WAVE_CONFIG_FILE")).toBe("/etc/wave/config.yml");
 });
 
-test("DEP-11, CFG-11, VR-27: the mount follows wave.build.mountPath", () => {
+test("DEP-11, CFG-11: the mount follows wave.build.mountPath", () => {
   const change = {
     wave: { build: { mountPath: "/shared", workspace: "/shared/build" } },
   };
@@ -122,7 +122,7 @@ test("DEP-13, DEP-14: probes ask /health on 9090", () => {
   });
 });
 
-test("DEP-15, D-18: replicas belong to the autoscaler when there is one; no pod goes before its successor is ready", () => {
+test("DEP-15: replicas belong to the autoscaler when there is one; no pod goes before its successor is ready", () => {
   expect(spec.replicas).toBeUndefined();
   const fixed = waveObjects({ wave: { autoscaling: undefined, replicas: 2 } });
   expect(named(fixed.deployments, "wave").spec.replicas).toBe("2");
@@ -132,7 +132,7 @@ test("DEP-15, D-18: replicas belong to the autoscaler when there is one; no pod 
   });
 });
 
-test("DEP-15, HARD-06, DEC-30: uid and gid 101, read-only root, nothing to escalate; the only pod with a token", () => {
+test("DEP-15: uid and gid 101, read-only root, nothing to escalate; the only pod with a token", () => {
   expect(pod.securityContext).toEqual({
     runAsNonRoot: true,
     runAsUser: "101",
@@ -148,7 +148,7 @@ test("DEP-15, HARD-06, DEC-30: uid and gid 101, read-only root, nothing to escal
   expect(pod.automountServiceAccountToken).toBe(true);
 });
 
-test("DEP-15, EXC-11, HARD-06: both hardening switches relax exactly their field", () => {
+test("DEP-15, EXC-11: both hardening switches relax exactly their field", () => {
   const asRoot = { wave: { hardening: { runAsNonRoot: false } } };
   const relaxed = named(waveObjects(asRoot).deployments, "wave").spec.template;
   expect(relaxed.spec.securityContext).toEqual({
@@ -178,7 +178,7 @@ test("DEP-19: pods restart when the configuration or a secret's version changes,
   });
 });
 
-test("K8S-21, D-18: pods prefer different zones and nodes", () => {
+test("K8S-21: pods prefer different zones and nodes", () => {
   const spread = (topologyKey: string) => ({
     maxSkew: 1,
     topologyKey,

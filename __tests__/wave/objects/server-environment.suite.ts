@@ -12,7 +12,7 @@ const everySecret: SettingsChange = {
   },
 };
 
-test("DEP-06, VR-24: POD_NAME comes before WAVE_JVM_OPTS, which refers to it", () => {
+test("DEP-06: POD_NAME comes before WAVE_JVM_OPTS, which refers to it", () => {
   const names = namesIn();
   expect(names[0]).toBe("POD_NAME");
   expect(names.indexOf("WAVE_JVM_OPTS")).toBeGreaterThan(0);
@@ -22,7 +22,7 @@ test("DEP-06, VR-24: POD_NAME comes before WAVE_JVM_OPTS, which refers to it", (
   });
 });
 
-test("DEP-07, VR-12, ENV-02: the environments are written out and deduction is off", () => {
+test("DEP-07, ENV-02: the environments are written out and deduction is off", () => {
   expect(serverVariable("MICRONAUT_ENVIRONMENTS")).toBe(
     "redis,surrealdb,buildlogs-aws,k8s,mail,aws-ses",
   );
@@ -37,7 +37,7 @@ test("DEP-08: the seed's JVM options, but heap dumps on a volume of the pod", ()
   );
 });
 
-test("VR-26, D-17: no JVM path lies on the file system that builds share", () => {
+test("no JVM path lies on the file system that builds share", () => {
   expect(serverVariable("WAVE_JVM_OPTS")).not.toContain("/efs/wave");
 });
 
@@ -49,7 +49,7 @@ test("DEP-08: wave.jvmOptions replaces the options, and cannot reach Terraform a
   ).toBe("-Xmx2g -Dname=$${env}");
 });
 
-test("CFG-28, D-28, VR-22: with a Redis password the log configuration is ours, whatever the other options", () => {
+test("CFG-28: with a Redis password the log configuration is ours, whatever the other options", () => {
   const flag = "-Dlogback.configurationFile=/etc/wave/logback.xml";
   const auth = { data: { redis: { auth: true } } };
   expect(serverVariable("WAVE_JVM_OPTS", auth)).toMatch(
@@ -64,7 +64,7 @@ test("CFG-28, D-28, VR-22: with a Redis password the log configuration is ours, 
   expect(serverVariable("WAVE_JVM_OPTS")).not.toContain("logback");
 });
 
-test("DEP-18, VR-23, SET-02: AWS_REGION is the region of the settings", () => {
+test("DEP-18, SET-02: AWS_REGION is the region of the settings", () => {
   expect(serverVariable("AWS_REGION", { region: "us-west-2" })).toBe(
     "us-west-2",
   );
@@ -98,7 +98,7 @@ test("DEP-17: secrets come from wave-secrets, each under its own name, and only 
     });
 });
 
-test("VR-23, IAM-10: the ECR key never takes the SDK's names, which would replace the pod's role", () => {
+test("IAM-10: the ECR key never takes the SDK's names, which would replace the pod's role", () => {
   const names = namesIn(everySecret);
   expect(names).not.toContain("AWS_ACCESS_KEY_ID");
   expect(names).not.toContain("AWS_SECRET_ACCESS_KEY");

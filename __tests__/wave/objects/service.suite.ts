@@ -1,6 +1,6 @@
 import { named, waveObjects } from "../../support/wave";
 
-test("K8S-15, VR-47, HARD-09, D-13: Service wave is ClusterIP, port 80 named http to 9090", () => {
+test("K8S-15: Service wave is ClusterIP, port 80 named http to 9090", () => {
   expect(named(waveObjects().services, "wave").spec).toEqual({
     type: "ClusterIP",
     selector: { app: "wave-app" },

@@ -1,7 +1,7 @@
 import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
 import { exampleSettings } from "../../support/settings";
 
-test("DEC-07, SET-08, SET-10, SET-15, SET-16: stand-ins look like the real values of the environment", () => {
+test("SET-08, SET-10, SET-15, SET-16: stand-ins look like the real values of the environment", () => {
   const { data, identity } = standInInputs(exampleSettings());
   const registry = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
   expect(data).toMatchObject({
@@ -15,7 +15,7 @@ test("DEC-07, SET-08, SET-10, SET-15, SET-16: stand-ins look like the real value
   );
 });
 
-test("DEC-17: the partition follows the region", () => {
+test("the partition follows the region", () => {
   const stand = standInInputs(exampleSettings({ region: "cn-north-1" }));
   expect(stand.identity.certificateArn).toMatch(/^arn:aws-cn:acm:cn-north-1:/);
   expect(stand.data.buildRepositoryUrl).toMatch(/\.amazonaws\.com\.cn\//);

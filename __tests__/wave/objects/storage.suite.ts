@@ -14,7 +14,7 @@ const specOf = (name: string) => {
   return Array.isArray(spec) ? spec[0] : undefined;
 };
 
-test("K8S-02, SEC-G26: the class is a label without parameters and keeps volumes", () => {
+test("K8S-02: the class is a label without parameters and keeps volumes", () => {
   expect(storageClass.metadata.name).toBe("efs-wave-sc");
   expect(storageClass.storageProvisioner).toBe("efs.csi.aws.com");
   expect(storageClass.reclaimPolicy).toBe("Retain");
@@ -35,12 +35,18 @@ test("K8S-03, K8S-07, SUR-05: exactly three volumes and three claims", () => {
 });
 
 test.each([
-  ["K8S-03, K8S-10", "wave-app-pv", "wave-app-fs", "wave", "a"],
-  ["K8S-07, K8S-08", "wave-build-pv", "wave-build-fs", "wave-build", "b"],
-  ["SUR-05", "surreal-pv", "surreal-fs", "wave", "c"],
+  ["K8S-03, K8S-10: Wave's", "wave-app-pv", "wave-app-fs", "wave", "a"],
+  [
+    "K8S-07, K8S-08: the builds'",
+    "wave-build-pv",
+    "wave-build-fs",
+    "wave-build",
+    "b",
+  ],
+  ["SUR-05: the store's", "surreal-pv", "surreal-fs", "wave", "c"],
 ])(
-  "%s: %s and %s name each other, on an access point of their own (HARD-11, VR-28)",
-  (_rows, volume, claim, namespace, accessPoint) => {
+  "%s %s and %s name each other, on an access point of their own",
+  (_whose, volume, claim, namespace, accessPoint) => {
     expect(specOf(volume)).toMatchObject({
       accessModes: ["ReadWriteMany"],
       capacity: { storage: "500Gi" },
@@ -49,7 +55,7 @@ test.each([
       persistentVolumeReclaimPolicy: "Retain",
       claimRef: { name: claim, namespace },
     });
-    // SEC-G24: without the prefix `efs:`.
+    // Without the prefix `efs:`, which Fargate refuses.
     expect(specOf(volume)?.persistentVolumeSource).toEqual({
       csi: {
         driver: "efs.csi.aws.com",
@@ -68,7 +74,7 @@ test.each([
   },
 );
 
-test("VR-28: no two volumes share a handle", () => {
+test("no two volumes share a handle", () => {
   const handles = Object.keys(volumes).map(
     (name) => specOf(name)?.persistentVolumeSource.csi?.volumeHandle,
   );

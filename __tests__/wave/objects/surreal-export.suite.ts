@@ -39,7 +39,7 @@ test("SUR-11: exports Wave's database with the store's own image", () => {
   ]);
 });
 
-test("BAK-05, DEC-15: uploads under one prefix of the logs bucket, one object per run", () => {
+test("BAK-05: uploads under one prefix of the logs bucket, one object per run", () => {
   expect(uploader?.image).toBe(settings.wave.images.upload);
   expect(uploader?.args).toEqual([
     "s3",
@@ -80,7 +80,7 @@ test("BAK-05: the schedule is a setting, and runs do not overlap", () => {
   ).toBe("5 * * * *");
 });
 
-test("DEC-15: the account has the export role and no token for the Kubernetes API", () => {
+test("the account has the export role and no token for the Kubernetes API", () => {
   expect(objects.serviceAccounts["surreal-export"]).toMatchObject({
     metadata: {
       name: "surreal-export",
@@ -95,7 +95,7 @@ test("DEC-15: the account has the export role and no token for the Kubernetes AP
   expect(pod?.automountServiceAccountToken).toBe(false);
 });
 
-test("HARD-14: both containers are hardened, on the system nodes", () => {
+test("both containers are hardened, on the system nodes", () => {
   expect(pod?.securityContext).toMatchObject({
     runAsNonRoot: true,
     runAsUser: "65532",

@@ -31,7 +31,7 @@ test("SUR-01: the image is a setting, so that mirror and digest are possible", (
   expect(containerOf(mirrored)?.image).toBe(image);
 });
 
-test("SUR-02, SET-20, VR-45: no credential is an argument", () => {
+test("SUR-02, SET-20: no credential is an argument", () => {
   expect(container?.args).toEqual([
     "start",
     "--no-banner",
@@ -47,7 +47,7 @@ test("SUR-02, SET-20, VR-45: no credential is an argument", () => {
   });
 });
 
-test("SUR-08, D-26, DEC-29: authentication is on", () => {
+test("SUR-08: authentication is on", () => {
   expect(env("SURREAL_AUTH")).toEqual({ name: "SURREAL_AUTH", value: "true" });
 });
 
@@ -55,7 +55,7 @@ test("SUR-10: no initial database is named, Wave makes its own", () => {
   expect(JSON.stringify(deployment)).not.toMatch(/init-db|INIT_DB/);
 });
 
-test("SUR-03, HARD-04: hardened, and not root", () => {
+test("SUR-03: hardened, and not root", () => {
   expect(pod?.securityContext).toEqual({
     runAsNonRoot: true,
     runAsUser: "65532",
@@ -70,7 +70,7 @@ test("SUR-03, HARD-04: hardened, and not root", () => {
   });
 });
 
-test("SUR-04, K8S-17, D-13: Service 8100 to 8000, inside of the cluster only", () => {
+test("SUR-04, K8S-17: Service 8100 to 8000, inside of the cluster only", () => {
   expect(objects.services.surrealv1?.spec).toEqual({
     type: "ClusterIP",
     selector: { app: "surrealv1" },
@@ -90,7 +90,7 @@ test("SUR-05: the store's own claim, at the seed's data path", () => {
   ]);
 });
 
-test("SUR-06, HARD-10, FAIL-16, K8S-16: one replica, recreated and never doubled", () => {
+test("SUR-06, K8S-16: one replica, recreated and never doubled", () => {
   expect(deployment?.metadata.name).toBe("surrealv1");
   expect(deployment?.spec.replicas).toBe("1");
   expect(deployment?.spec.strategy).toEqual({ type: "Recreate" });
@@ -126,7 +126,7 @@ test("SUR-12: amd64, on the system nodes", () => {
   });
 });
 
-test("DEC-26: a new password restarts the store", () => {
+test("a new password restarts the store", () => {
   expect(deployment?.spec.template.metadata.annotations).toEqual({
     "checksum/secrets": "checksum-of-versions",
   });

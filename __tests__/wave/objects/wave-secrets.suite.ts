@@ -25,7 +25,7 @@ const full = secrets(everything);
 const value = (id: string) =>
   `ephemeral.aws_secretsmanager_secret_version.${id}.secret_string`;
 
-test("wave.md 11: exactly three Secrets, in Wave's namespace", () => {
+test("exactly three Secrets, in Wave's namespace", () => {
   const places = Object.values(example.found).map(({ metadata }) => {
     const { name, namespace } = metadata as Record<string, string>;
     return `${String(namespace)}/${String(name)}`;
@@ -37,7 +37,7 @@ test("wave.md 11: exactly three Secrets, in Wave's namespace", () => {
   ]);
 });
 
-test("VR-20, SET-20: one stored value feeds Wave and SurrealDB", () => {
+test("SET-20: one stored value feeds Wave and SurrealDB", () => {
   expect(example.dataOf("wave-secrets")).toEqual({
     SURREAL_DEFAULT_PASSWORD: `\${${value("surreal-password")}}`,
   });
@@ -46,7 +46,7 @@ test("VR-20, SET-20: one stored value feeds Wave and SurrealDB", () => {
   });
 });
 
-test("DEC-25: our own secret is read by the ARN of its version", () => {
+test("our own secret is read by the ARN of its version", () => {
   expect(
     example.json.ephemeral?.aws_secretsmanager_secret_version?.[
       "surreal-password"
@@ -56,7 +56,7 @@ test("DEC-25: our own secret is read by the ARN of its version", () => {
   });
 });
 
-test("K8S-20, SET-21, SET-22, DEC-27: the registry login is built from named keys", () => {
+test("K8S-20, SET-21, SET-22: the registry login is built from named keys", () => {
   expect(example.found["seqera-reg-creds"]?.type).toBe(
     "kubernetes.io/dockerconfigjson",
   );
@@ -87,7 +87,7 @@ test("the keys are exactly the variables that Wave's pod reads", () => {
     );
 });
 
-test("VR-22, CFG-19: with AUTH the address of Redis holds the password, URL-encoded", () => {
+test("CFG-19: with AUTH the address of Redis holds the password, URL-encoded", () => {
   expect(full.dataOf("wave-secrets").REDIS_URI).toBe(
     `rediss://:\${urlencode(${value("redis-password")})}@\${data.terraform_remote_state.data.outputs.redis_host}:\${data.terraform_remote_state.data.outputs.redis_port}`,
   );
@@ -106,14 +106,14 @@ test("IAM-10, CFG-R2: optional logins come from the fields of operator-made secr
   });
 });
 
-test("CDK-I4: every Secret is write-only and has a revision", () => {
+test("every Secret is write-only and has a revision", () => {
   for (const secret of Object.values(full.found)) {
     expect(secret).not.toHaveProperty("data");
     expect(secret.data_wo_revision).toMatch(/^\$\{parseint\(.* \+ 1\}$/);
   }
 });
 
-test("CDK-J5: ephemeral values stand in write-only arguments only", () => {
+test("ephemeral values stand in write-only arguments only", () => {
   const rest = structuredClone(full.json);
   delete rest.ephemeral;
   for (const secret of Object.values(rest.resource?.kubernetes_secret_v1 ?? {}))

@@ -5,7 +5,6 @@ import {
   NEWEST_CLASSIC,
   hasFeature,
 } from "../../../modules/wave/release/feature-versions";
-import { compare } from "semver";
 
 describe("VER-04: the list of feature versions", () => {
   const versions = Object.values(FEATURE_VERSIONS).map(

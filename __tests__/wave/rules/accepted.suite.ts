@@ -5,7 +5,7 @@ import { arn } from "../../support/settings-rules";
 const accepted: readonly (readonly [string, SettingsChange])[] = [
   ["every classic release from 1.3.3 on", { wave: { version: "1.3.3" } }],
   ["1.7.9", { wave: { version: "1.7.9" } }],
-  ["DEC-18: a newer Kubernetes", { cluster: { version: "1.40" } }],
+  ["a newer Kubernetes", { cluster: { version: "1.40" } }],
   ["two zones", { network: { zones: ["b", "c"] } }],
   ["the smallest VPC", { network: { cidr: "10.40.8.0/21" } }],
   ["shared address space for the VPC", { network: { cidr: "100.64.0.0/16" } }],
@@ -18,7 +18,7 @@ const accepted: readonly (readonly [string, SettingsChange])[] = [
     { dns: { certificateDomains: ["*.example.com"] } },
   ],
   [
-    "DEC-09: a certificate without a zone",
+    "a certificate without a zone",
     {
       dns: {
         hostedZoneId: undefined,

@@ -24,7 +24,7 @@ testRefused(
       ["a repository without a scheme"],
     ],
     [
-      "VR-29, CFG-R1: a cache on a registry without a login",
+      "CFG-R1: a cache on a registry without a login",
       build({ cache: "registry.example.com/wave/cache" }),
       "wave.build.cache",
       [
@@ -41,7 +41,7 @@ testRefused(
       ["a repository of ECR", "eu-central-1.amazonaws.com/wave-prod/cache"],
     ],
     [
-      "VR-29, CFG-R2: a cache on quay.io without its secret",
+      "CFG-R2: a cache on quay.io without its secret",
       build({ cache: "quay.io/wave/cache" }),
       "wave.build.cache",
       ["set wave.secrets.quay"],

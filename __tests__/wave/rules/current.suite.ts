@@ -11,25 +11,25 @@ const POOLED = "-Dio.netty.allocator.type=pooled";
 testRefused(
   [
     [
-      "VR-35, CFG-05: trusted builds shorter than others",
+      "CFG-05: trusted builds shorter than others",
       build({ timeout: "30m" }),
       "wave.build.trustedTimeout",
       ["25m, below wave.build.timeout 30m", "30m or more"],
     ],
     [
-      "VR-36, CFG-R7: a quota below jobs + 5",
+      "CFG-R7: a quota below jobs + 5",
       build({ quota: { pods: 24 } }),
       "wave.build.quota.pods",
       ["24, with maxRunningJobs 20", "25 or more", "remove the key"],
     ],
     [
-      "DEC-20: more jobs than the build group holds at its largest",
+      "more jobs than the build group holds at its largest",
       build({ maxRunningJobs: 28 }),
       "wave.build.maxRunningJobs",
       ["28 jobs of 3600Mi, 100800Mi together", "3 build nodes of 32768Mi"],
     ],
     [
-      "DEC-20: the largest job counts",
+      "the largest job counts",
       { wave: { mirror: { requestMemory: "5Gi" } } },
       "wave.build.maxRunningJobs",
       ["20 jobs of 5Gi, 102400Mi together"],
@@ -46,31 +46,31 @@ testRefused(
       ["the quota, 20Gi"],
     ],
     [
-      "DEC-20: a quota above the build group",
+      "a quota above the build group",
       build({ quota: { requestsMemory: "97Gi", limitsMemory: "97Gi" } }),
       "wave.build.quota.requestsMemory",
       ["98304Mi: 3 build nodes"],
     ],
     [
-      "VR-34, DEC-32: idle timeout below a trusted build",
+      "idle timeout below a trusted build",
       { wave: { ingress: { idleTimeoutSeconds: 1000 } } },
       "wave.ingress.idleTimeoutSeconds",
       ["wave.build.trustedTimeout 25m (1500 s)", "1500 to 4000"],
     ],
     [
-      "VR-34: a trusted build no load balancer waits for",
+      "a trusted build no load balancer waits for",
       build({ trustedTimeout: "2h" }),
       "wave.build.trustedTimeout",
       ["7200 s", "at most 3990 s"],
     ],
     [
-      "VR-25, DEP-08: options without the pooled allocator",
+      "DEP-08: options without the pooled allocator",
       jvm("-Xms1g -Xmx3g -XX:MaxDirectMemorySize=100m"),
       "wave.jvmOptions",
       [POOLED, "direct memory"],
     ],
     [
-      "VR-25: heap, direct memory and the rest over the limit",
+      "heap, direct memory and the rest over the limit",
       jvm(`-Xmx3500m -XX:MaxDirectMemorySize=100m ${POOLED}`),
       "wave.jvmOptions",
       [
@@ -80,19 +80,19 @@ testRefused(
       ],
     ],
     [
-      "VR-25: direct memory without a limit is as large as the heap",
+      "direct memory without a limit is as large as the heap",
       jvm(`-Xmx2g ${POOLED}`),
       "wave.jvmOptions",
       ["direct memory 2048Mi"],
     ],
     [
-      "VR-25: the limit of the settings counts",
+      "the limit of the settings counts",
       jvm(`-Xmx3g -XX:MaxDirectMemorySize=100m ${POOLED}`, "3Gi"),
       "wave.jvmOptions",
       ["at most 3072Mi"],
     ],
     [
-      "VR-25, DEP-08: memory that our own options do not fit",
+      "DEP-08: memory that our own options do not fit",
       { wave: { memory: "1Gi" } },
       "wave.memory",
       ["1Gi: heap 512Mi, direct memory 100Mi", "at most 1024Mi"],
@@ -110,7 +110,7 @@ testRefused(
       ["add jumpRoleArn"],
     ],
     [
-      "DEC-17: a jump role of another partition",
+      "a jump role of another partition",
       {
         wave: {
           current: { jumpRoleArn: "arn:aws-cn:iam::210987654321:role/jump" },
@@ -120,13 +120,13 @@ testRefused(
       ["partition aws-cn", "partition aws"],
     ],
     [
-      "VR-49: more pods at least than at most",
+      "more pods at least than at most",
       { wave: { autoscaling: { minReplicas: 11 } } },
       "wave.autoscaling.minReplicas",
       ["above maxReplicas 10"],
     ],
     [
-      "VR-49, HPA-03: the request metric without metrics",
+      "HPA-03: the request metric without metrics",
       { wave: { autoscaling: { requestsPerSecond: "1k" } } },
       "wave.autoscaling.requestsPerSecond",
       ["wave.metrics: true", "adapter"],

@@ -3,25 +3,25 @@ import { testRefused } from "../../support/settings-rules";
 
 testRefused([
   [
-    "VR-40, INF-11: Redis below 6.2",
+    "INF-11: Redis below 6.2",
     { data: { redis: { engineVersion: "6.0" } } },
     "data.redis.engineVersion",
     ["6.2 or later"],
   ],
   [
-    "VR-40: Redis 5.0.6",
+    "Redis 5.0.6",
     { data: { redis: { engineVersion: "5.0.6" } } },
     "data.redis.engineVersion",
     ["6.2, 7.0 or 7.1"],
   ],
   [
-    "VR-40, INF-11: serverless",
+    "INF-11: serverless",
     { data: { redis: { nodeType: "serverless" } } },
     "data.redis.nodeType",
     ["serverless"],
   ],
   [
-    "VR-40: a node type without cache.",
+    "a node type without cache.",
     { data: { redis: { nodeType: "t3.medium" } } },
     "data.redis.nodeType",
     ["write cache.t3.medium"],
@@ -32,7 +32,7 @@ describe("current", () => {
   testRefused(
     [
       [
-        "VR-41, INF-16: PostgreSQL below 16",
+        "INF-16: PostgreSQL below 16",
         { data: { postgres: { engineVersion: "15.9" } } },
         "data.postgres.engineVersion",
         ['"15.9"', "16 or later", 'choose "17"'],
@@ -56,13 +56,13 @@ describe("current", () => {
         ["data.redis.auth: false"],
       ],
       [
-        "VR-40, INF-11: Redis below 6.2",
+        "INF-11: Redis below 6.2",
         { data: { redis: { engineVersion: "6.0" } } },
         "data.redis.engineVersion",
         ["6.2 or later"],
       ],
       [
-        "VR-40, INF-11: serverless",
+        "INF-11: serverless",
         { data: { redis: { nodeType: "serverless" } } },
         "data.redis.nodeType",
         ["serverless"],

@@ -8,43 +8,43 @@ describe("environments", () => {
   testRefused(
     [
       [
-        "VR-13, ENV-03: surrealdb is gone",
+        "ENV-03: surrealdb is gone",
         add("surrealdb"),
         "wave.environments[0]",
         ["does not have it any more"],
       ],
       [
-        "VR-13, ENV-03: buildlogs-aws is gone",
+        "ENV-03: buildlogs-aws is gone",
         add("prod", "buildlogs-aws"),
         "wave.environments[1]",
         ["does not have it any more"],
       ],
       [
-        "VR-13: lite without the mode",
+        "lite without the mode",
         add("lite"),
         "wave.environments[0]",
         ["set wave.mode: lite"],
       ],
       [
-        "VR-14, ENV-03: strict by its setting",
+        "ENV-03: strict by its setting",
         add("strict"),
         "wave.environments[0]",
         ["set wave.current.strict: true"],
       ],
       [
-        "VR-14: an unknown name",
+        "an unknown name",
         add("reserved-word"),
         "wave.environments[0]",
         ["write reserved-words"],
       ],
       [
-        "VR-14: a name like nothing else",
+        "a name like nothing else",
         add("kubernetes-in-a-box"),
         "wave.environments[0]",
         ["Wave 1.37.0 knows no such environment"],
       ],
       [
-        "VR-15: mail without its section",
+        "mail without its section",
         { wave: { mail: undefined, environments: ["aws-ses"] } },
         "wave.environments[0]",
         ["set wave.mail"],

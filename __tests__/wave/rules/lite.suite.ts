@@ -9,37 +9,37 @@ import { testRefused } from "../../support/settings-rules";
 testRefused(
   [
     [
-      "VR-13: the environment k8s, for Lite starts no pods",
+      "the environment k8s, for Lite starts no pods",
       { wave: { environments: ["k8s"] } },
       "wave.environments[0]",
       ["Wave Lite starts no pods", "lite, rate-limit, alb"],
     ],
     [
-      "VR-14: an unknown name",
+      "an unknown name",
       { wave: { environments: ["litee"] } },
       "wave.environments[0]",
       ["write lite"],
     ],
     [
-      "VR-46: namespace default",
+      "namespace default",
       { wave: { namespace: "default" } },
       "wave.namespace",
       ["kube-*"],
     ],
     [
-      "VR-25: options without the pooled allocator",
+      "options without the pooled allocator",
       { wave: { jvmOptions: "-Xmx1g -XX:MaxDirectMemorySize=100m" } },
       "wave.jvmOptions",
       ["-Dio.netty.allocator.type=pooled"],
     ],
     [
-      "VR-41: PostgreSQL below 16",
+      "PostgreSQL below 16",
       { data: { postgres: { engineVersion: "15" } } },
       "data.postgres.engineVersion",
       ["16 or later"],
     ],
     [
-      "VR-40: Redis below 6.2",
+      "Redis below 6.2",
       { data: { redis: { engineVersion: "5.0.6" } } },
       "data.redis.engineVersion",
       ["6.2 or later"],

@@ -8,9 +8,9 @@ import {
 import { arn } from "../../support/settings-rules";
 
 const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
-  ["VR-50, VER-05: old clients", {}, /wave-cli 1\.2\.0 and Nextflow 23\.10/],
+  ["VER-05: old clients", {}, /wave-cli 1\.2\.0 and Nextflow 23\.10/],
   [
-    "VR-50, VER-05: clients that ask for a status",
+    "VER-05: clients that ask for a status",
     { wave: { version: "1.6.0" } },
     /wave-cli 1\.4 or older and Nextflow before 24\.10; newer ones need Wave 1\.13\.0/,
   ],
@@ -19,30 +19,26 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     { region: "eu-centrl-1" },
     /Did you mean eu-central-1\?/,
   ],
-  ["VR-30, D-27: no ECR login", {}, /cannot be pulled through Wave/],
-  ["VR-49, DEP-21: scale-down on classic", {}, /scale-down loses/],
+  ["no ECR login", {}, /cannot be pulled through Wave/],
+  ["DEP-21: scale-down on classic", {}, /scale-down loses/],
   [
-    "VR-02: newer than checked",
+    "newer than checked",
     { wave: { version: "1.38.0" } },
     /1\.38\.0 is newer than 1\.37\.0/,
   ],
+  ["support ends", { cluster: { version: "1.34" } }, /ends on 2026-12-02/],
   [
-    "DEC-18: support ends",
-    { cluster: { version: "1.34" } },
-    /ends on 2026-12-02/,
-  ],
-  [
-    "DEC-18: newer minor",
+    "newer minor",
     { cluster: { version: "1.37" } },
     /1\.37 is newer than 1\.36/,
   ],
   [
-    "DEC-22: private only",
+    "private only",
     { cluster: { endpoint: { public: false, publicCidrs: [] } } },
     /inside the VPC or over a VPN\. For a laptop/,
   ],
   [
-    "DEC-22: private only in Terraform Cloud",
+    "private only in Terraform Cloud",
     {
       backend: { kind: "cloud", organization: "o" },
       cluster: { endpoint: { public: false, publicCidrs: [] } },
@@ -50,32 +46,28 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /an agent in the VPC/,
   ],
   [
-    "CDK-H5: exec in Terraform Cloud",
+    "exec in Terraform Cloud",
     { backend: { kind: "cloud", organization: "o" }, kubeAuth: "exec" },
     /needs the AWS CLI/,
   ],
   [
-    "VR-49: one replica",
+    "one replica",
     { wave: { autoscaling: { minReplicas: 1 } } },
     /minReplicas is 1/,
   ],
   [
-    "D-28: Redis password on classic",
+    "Redis password on classic",
     { data: { redis: { auth: true } } },
     /which Wave 1\.x logs/,
   ],
   ["Redis in clear", { data: { redis: { tls: false } } }, /unencrypted/],
+  ["anonymous access", { wave: { allowAnonymous: true } }, /without a token/],
   [
-    "VR-18: anonymous access",
-    { wave: { allowAnonymous: true } },
-    /without a token/,
-  ],
-  [
-    "VR-11: an unusual Platform address",
+    "an unusual Platform address",
     { wave: { platform: { apiUrl: "https://platform.example.com/v1" } } },
     /does not end in \/api/,
   ],
-  ["PP-07: prod", { wave: { environments: ["prod"] } }, /private address/],
+  ["prod", { wave: { environments: ["prod"] } }, /private address/],
   [
     "K8S-06: singularity on classic",
     { wave: { build: { singularity: true } } },
@@ -96,7 +88,7 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /images of the other line than wave\.version 1\.3\.3/,
   ],
   [
-    "DEC-09: no zone",
+    "no zone",
     {
       dns: {
         hostedZoneId: undefined,
@@ -106,7 +98,7 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /point wave\.example\.com at/,
   ],
   [
-    "DEC-09: mail without a zone",
+    "mail without a zone",
     {
       dns: {
         hostedZoneId: undefined,
@@ -125,17 +117,17 @@ test.each(warned)("warned: %s", (_, change, words) => {
 const warnedOnCurrent: readonly (readonly [string, SettingsChange, RegExp])[] =
   [
     [
-      "VR-02: newer than checked",
+      "newer than checked",
       { wave: { version: "1.38.0" } },
       /1\.38\.0 is newer than 1\.37\.0/,
     ],
     [
-      "VR-38, CFG-R8: upstream's images without a version",
+      "CFG-R8: upstream's images without a version",
       {},
       /busybox:latest \(wave\.images\.singularityInit\) and quay\.io\/skopeo\/stable \(wave\.images\.skopeo\) has no version/,
     ],
     [
-      "VR-38: one of the two, when the other has a mirror",
+      "one of the two, when the other has a mirror",
       {
         wave: {
           images: { singularityInit: "mirror.example.com/busybox:1.37" },
@@ -144,7 +136,7 @@ const warnedOnCurrent: readonly (readonly [string, SettingsChange, RegExp])[] =
       /default of quay\.io\/skopeo\/stable/,
     ],
     [
-      "DEC-20: a quota that holds back jobs",
+      "a quota that holds back jobs",
       { wave: { build: { quota: { requestsMemory: "20Gi" } } } },
       /requestsMemory 20Gi holds 5 jobs of 3600Mi at a time; wave\.build\.maxRunningJobs 20/,
     ],
@@ -154,7 +146,7 @@ const warnedOnCurrent: readonly (readonly [string, SettingsChange, RegExp])[] =
       /data\.redis\.auth is off/,
     ],
     [
-      "SEC-B47: insights of a small class",
+      "insights of a small class",
       { data: { postgres: { instanceClass: "db.t4g.micro" } } },
       /performanceInsights with db\.t4g\.micro/,
     ],
@@ -170,15 +162,11 @@ const warnedOnCurrent: readonly (readonly [string, SettingsChange, RegExp])[] =
       /images of the other line than wave\.version 1\.37\.0/,
     ],
     [
-      "VR-49: one replica",
+      "one replica",
       { wave: { autoscaling: { minReplicas: 1 } } },
       /minReplicas is 1/,
     ],
-    [
-      "VR-18: anonymous access",
-      { wave: { allowAnonymous: true } },
-      /without a token/,
-    ],
+    ["anonymous access", { wave: { allowAnonymous: true } }, /without a token/],
   ];
 
 test.each(warnedOnCurrent)(

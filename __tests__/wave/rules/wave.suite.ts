@@ -4,49 +4,49 @@ import { type RefusedCase, testRefused } from "../../support/settings-rules";
 /** Refused in the same words on both lines. */
 const BOTH: readonly RefusedCase[] = [
   [
-    "VR-46: equal namespaces",
+    "equal namespaces",
     { wave: { buildNamespace: "wave" } },
     "wave.buildNamespace",
     ["the same as wave.namespace"],
   ],
   [
-    "VR-46: namespace default",
+    "namespace default",
     { wave: { namespace: "default" } },
     "wave.namespace",
     ["kube-*"],
   ],
   [
-    "VR-46: a kube- namespace",
+    "a kube- namespace",
     { wave: { buildNamespace: "kube-builds" } },
     "wave.buildNamespace",
     ["kube-*"],
   ],
   [
-    "VR-27: a workspace outside the mount",
+    "a workspace outside the mount",
     { wave: { build: { workspace: "/data/build" } } },
     "wave.build.workspace",
     ["/efs/wave"],
   ],
   [
-    "VR-27: by segments",
+    "by segments",
     { wave: { build: { workspace: "/efs/wave-2/build" } } },
     "wave.build.workspace",
     ["/efs/wave/build"],
   ],
   [
-    "VR-27: the mount itself",
+    "the mount itself",
     { wave: { build: { workspace: "/efs/wave/" } } },
     "wave.build.workspace",
     ["inside"],
   ],
   [
-    "VR-27: out again by ..",
+    "out again by ..",
     { wave: { build: { workspace: "/efs/wave/../x" } } },
     "wave.build.workspace",
     ["inside"],
   ],
   [
-    "VR-48, ING-09: a load-balancer name too long",
+    "ING-09: a load-balancer name too long",
     { wave: { ingress: { loadBalancerName: "a".repeat(33) } } },
     "wave.ingress.loadBalancerName",
     ["33 characters", "at most 32"],
@@ -58,7 +58,7 @@ const BOTH: readonly RefusedCase[] = [
     ["internal-"],
   ],
   [
-    "VR-38: a controller's image",
+    "a controller's image",
     {
       charts: {
         loadBalancerController: { image: "registry.example.com/lbc:latest" },
@@ -68,7 +68,7 @@ const BOTH: readonly RefusedCase[] = [
     ["a tag"],
   ],
   [
-    "VR-38: a sidecar of a controller without a tag",
+    "a sidecar of a controller without a tag",
     {
       charts: { efsCsiDriver: { provisionerImage: "registry.example.com/p" } },
     },
@@ -76,13 +76,13 @@ const BOTH: readonly RefusedCase[] = [
     ["digest"],
   ],
   [
-    "VR-15: mail without its section",
+    "mail without its section",
     { wave: { mail: undefined, environments: ["mail"] } },
     "wave.environments[0]",
     ["set wave.mail"],
   ],
   [
-    "VR-11: a slash at the end of the Platform address",
+    "a slash at the end of the Platform address",
     { wave: { platform: { apiUrl: "https://platform.example.com/api/" } } },
     "wave.platform.apiUrl",
     ["byte for byte"],
@@ -100,7 +100,7 @@ const BOTH: readonly RefusedCase[] = [
     ["250/1h"],
   ],
   [
-    "VR-19: a secret",
+    "a secret",
     {
       wave: {
         jvmOptions:
@@ -117,25 +117,25 @@ describe("classic", () => {
     [
       ...BOTH,
       [
-        "VR-34: idle timeout below the build timeout",
+        "idle timeout below the build timeout",
         { wave: { ingress: { idleTimeoutSeconds: 899 } } },
         "wave.ingress.idleTimeoutSeconds",
         ["15m (900 s)", "900 to 4000"],
       ],
       [
-        "VR-34: a build timeout no load balancer waits for",
+        "a build timeout no load balancer waits for",
         { wave: { build: { timeout: "2h" } } },
         "wave.build.timeout",
         ["7200 s", "at most 3990 s"],
       ],
       [
-        "VR-31, CFG-09: an S3 cache on classic",
+        "CFG-09: an S3 cache on classic",
         { wave: { build: { cache: "s3://bucket/cache" } } },
         "wave.build.cache",
         ["classic line", "<prefix>/cache"],
       ],
       [
-        "VR-38: image latest",
+        "image latest",
         {
           wave: {
             images: {
@@ -147,37 +147,37 @@ describe("classic", () => {
         ["other than latest"],
       ],
       [
-        "VR-38: an image without tag; a port is none",
+        "an image without tag; a port is none",
         { wave: { images: { scanner: "registry.example.com:5000/trivy" } } },
         "wave.images.scanner",
         ["a tag"],
       ],
       [
-        "VR-38: Wave's tag",
+        "Wave's tag",
         { wave: { image: { tag: "latest" } } },
         "wave.image.tag",
         ["v1.3.3"],
       ],
       [
-        "VR-14: an unknown Micronaut environment",
+        "an unknown Micronaut environment",
         { wave: { environments: ["prd"] } },
         "wave.environments[0]",
         ["write prod"],
       ],
       [
-        "VR-12, ENV-02: ec2",
+        "ENV-02: ec2",
         { wave: { environments: ["prod", "ec2"] } },
         "wave.environments[1]",
         ["Parameter Store", "fatal"],
       ],
       [
-        "VR-16: rate-limit without its section",
+        "rate-limit without its section",
         { wave: { environments: ["rate-limit"] } },
         "wave.environments[0]",
         ["set wave.rateLimit"],
       ],
       [
-        "VR-14: a name of the current line",
+        "a name of the current line",
         { wave: { environments: ["postgres"] } },
         "wave.environments[0]",
         ["no such environment"],
@@ -198,7 +198,7 @@ describe("current", () => {
     [
       ...BOTH,
       [
-        "VR-38: image latest",
+        "image latest",
         {
           wave: {
             images: { buildkit: "registry.example.com/buildkit:latest" },
@@ -208,13 +208,13 @@ describe("current", () => {
         ["other than latest"],
       ],
       [
-        "VR-38: an image without tag; a port is none",
+        "an image without tag; a port is none",
         { wave: { images: { skopeo: "registry.example.com:5000/skopeo" } } },
         "wave.images.skopeo",
         ["a tag"],
       ],
       [
-        "VR-38: Wave's tag",
+        "Wave's tag",
         { wave: { image: { tag: "latest" } } },
         "wave.image.tag",
         ["v1.37.0"],

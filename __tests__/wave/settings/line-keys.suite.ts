@@ -59,7 +59,7 @@ describe("VER-01, VER-02: every key of the other line is refused at its path", (
     expect(problem?.fix).toContain("remove it, or choose wave.version 1.7.9");
   });
 
-  test.each(BUILD_KEYS)("VR-13, Wave Lite: %s", (key) => {
+  test.each(BUILD_KEYS)("Wave Lite: %s", (key) => {
     const [problem, ...others] = lineKeyProblems(lite, documentWith(key));
     expect(others).toEqual([]);
     expect(problem?.path).toBe(key);

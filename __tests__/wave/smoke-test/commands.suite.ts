@@ -45,7 +45,7 @@ test("PRO-03: one command for each endpoint, and a line about clients", () => {
 });
 
 test.each(["1.3.3", "1.7.9", "1.37.0"] as const)(
-  "VE-01, 02, 04, 14, 16, 19: all commands pass against what Wave %s answers",
+  "all commands pass against what Wave %s answers",
   async (version) => {
     stub.answers = answersOf(version);
     const all = verifyCommands(exampleSettings({ wave: { version } }));
@@ -73,11 +73,11 @@ test.each([
   expect(results).toEqual(commandOf(name).map(() => 1));
 });
 
-test("CDK-D4: curl's format does not look like a directive of Terraform", () => {
+test("curl's format does not look like a directive of Terraform", () => {
   expect(commands.join("\n")).not.toMatch(/(?<!%)%\{/);
 });
 
-test("VE-14: expects an image when the settings allow anonymous requests", async () => {
+test("expects an image when the settings allow anonymous requests", async () => {
   const open = verifyCommands(
     exampleSettings({ wave: { allowAnonymous: true } }),
   );
@@ -99,7 +99,7 @@ test.each([
   expect(lines.at(-1)).toMatch(expected);
 });
 
-test("PP-01, INF-19: what Seqera Platform needs", () => {
+test("INF-19: what Seqera Platform needs", () => {
   expect(platformEnv(exampleSettings())).toEqual({
     TOWER_ENABLE_WAVE: "true",
     WAVE_SERVER_URL: "https://wave.example.com",

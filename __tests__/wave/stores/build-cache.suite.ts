@@ -46,7 +46,7 @@ test("IAM-08: layers expire after the days of the settings, replaced ones the da
   ]);
 });
 
-test("SEC-B31: access to it is logged, and the other bucket lets S3 deliver for it", () => {
+test("access to it is logged, and the other bucket lets S3 deliver for it", () => {
   expect(configuration("aws_s3_bucket_logging")).toMatchObject({
     target_bucket: output("access_logs_bucket"),
     target_prefix: "s3/",

@@ -16,7 +16,7 @@ test("INF-04: a mount target in each zone of the settings", () => {
   );
 });
 
-test("K8S-03, K8S-07, DEC-30: Wave and builds have a door each to one folder, as 101:101", () => {
+test("K8S-03, K8S-07: Wave and builds have a door each to one folder, as 101:101", () => {
   for (const who of ["wave", "build"])
     expect(
       resourceWith(stack, "aws_efs_access_point", `efs-${who}`)[1],
@@ -61,7 +61,7 @@ test("SET-07, SUR-05: each output names its own door", () => {
   }
 });
 
-test("DEC-12, SEC-B22: mount and write through our doors only, and nothing without TLS", () => {
+test("mount and write through our doors only, and nothing without TLS", () => {
   const { policy } = onlyResource(stack, "aws_efs_file_system_policy");
   const doors = ["wave", "build", "surreal"].map(
     (who) =>
@@ -95,7 +95,7 @@ test("DEC-12, SEC-B22: mount and write through our doors only, and nothing witho
   ]);
 });
 
-test("BAK-01, SEC-B20: backed up in this stack, for the days of the settings", () => {
+test("BAK-01: backed up in this stack, for the days of the settings", () => {
   const [id] = Object.keys(resourcesOf(stack, "aws_efs_file_system"));
   expect(onlyResource(stack, "aws_backup_selection").resources).toEqual([
     `\${aws_efs_file_system.${id ?? ""}.arn}`,

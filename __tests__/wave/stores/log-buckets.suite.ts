@@ -27,7 +27,7 @@ test("INF-03, SET-11: build logs, with a key of their own; the name holds the ac
   );
 });
 
-test("SEC-B31: access to it is logged in the other bucket, once that one lets S3 deliver", () => {
+test("access to it is logged in the other bucket, once that one lets S3 deliver", () => {
   expect(onlyResource(stack, "aws_s3_bucket_logging")).toMatchObject({
     target_bucket: output("access_logs_bucket"),
     target_prefix: "s3/",

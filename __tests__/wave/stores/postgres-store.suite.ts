@@ -54,7 +54,7 @@ test("INF-16: only the cluster reaches it, on 5432", () => {
   );
 });
 
-test("DEC-13: CloudWatch may use the storage key for the log of the database, and for nothing else", () => {
+test("CloudWatch may use the storage key for the log of the database, and for nothing else", () => {
   const { policy } = resourcesOf(stack, "aws_kms_key")["storage-key"] ?? {};
   const statements = (JSON.parse(policy as string) as PolicyDocument).Statement;
   expect(
@@ -78,7 +78,7 @@ test("DEC-13: CloudWatch may use the storage key for the log of the database, an
   });
 });
 
-test("DEC-25: host, port, and the ARN of the password's version", () => {
+test("host, port, and the ARN of the password's version", () => {
   expect(output("postgres_host")).toMatch(
     /^\$\{aws_db_instance\.\w+\.address\}$/,
   );
@@ -118,7 +118,7 @@ describe("killed between Secrets Manager and RDS", () => {
       address.includes("postgres"),
   );
 
-  test("DEC-24, DEC-25: RDS waits for the stored version, and knows the generator through nothing else", () => {
+  test("RDS waits for the stored version, and knows the generator through nothing else", () => {
     expect(generator).toBeDefined();
     expect(dependsOn(graph, database, version)).toBe(true);
     expect(dependsOn(graph, database, generator ?? "")).toBe(true);
@@ -126,7 +126,7 @@ describe("killed between Secrets Manager and RDS", () => {
     expect(dependsOn(graph, database, generator ?? "")).toBe(false);
   });
 
-  test("DEC-26: raised, the setting makes one new version, whose id every reader follows", () => {
+  test("raised, the setting makes one new version, whose id every reader follows", () => {
     const raised = dataStack(
       currentSettings({ data: { postgres: { passwordVersion: 2 } } }),
     );
@@ -147,7 +147,7 @@ describe("killed between Secrets Manager and RDS", () => {
   });
 });
 
-test("FIG-05, EXC-16: ephemeral values go into write-only arguments, and no output holds a value", () => {
+test("EXC-16: ephemeral values go into write-only arguments, and no output holds a value", () => {
   const rest = { ...stack, ephemeral: undefined };
   const carriers = JSON.stringify(rest).match(/"\w+":"\$\{ephemeral\./g);
   expect(carriers?.sort()).toEqual([

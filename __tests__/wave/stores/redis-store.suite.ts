@@ -21,7 +21,7 @@ test("INF-11: as the settings say, one node, with the storage key", () => {
   });
 });
 
-test("SEC-F12: the longest names fit the 40 characters of a replication group", () => {
+test("the longest names fit the 40 characters of a replication group", () => {
   const long = dataStack(
     exampleSettings({
       name: "abcdefghijklmnopqrst",

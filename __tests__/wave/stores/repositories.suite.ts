@@ -10,7 +10,7 @@ const namesIn = (json: StackJson) =>
     ({ name }) => name,
   );
 
-test("INF-10, SET-10, DEC-07: build and cache below the environment's name, or below the prefix", () => {
+test("INF-10, SET-10: build and cache below the environment's name, or below the prefix", () => {
   expect(namesIn(stack)).toEqual(["wave-prod/build", "wave-prod/cache"]);
   expect(
     namesIn(
@@ -30,7 +30,7 @@ test("SET-15, SET-16: each output names its own repository", () => {
   }
 });
 
-test("INF-10, COST-L7: untagged images go, and of the cache everything in time", () => {
+test("INF-10: untagged images go, and of the cache everything in time", () => {
   const tidied = dataStack(
     exampleSettings({ data: { ecr: { untaggedDays: 5, cacheDays: 21 } } }),
   );
@@ -55,7 +55,7 @@ test("INF-10, COST-L7: untagged images go, and of the cache everything in time",
   ]);
 });
 
-test("DEC-08: existing repositories are read and not managed", () => {
+test("existing repositories are read and not managed", () => {
   const adopted = dataStack(
     exampleSettings({ data: { ecr: { existing: true, prefix: "shared" } } }),
   );

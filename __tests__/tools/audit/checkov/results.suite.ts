@@ -27,7 +27,7 @@ const scanOf = (check_type: string) =>
     summary: { passed: 1, failed: 1, checkov_version: "3.3.30" },
   });
 
-test("FIG-15: passed and failed checks, and files that were not read", () => {
+test("passed and failed checks, and files that were not read", () => {
   const results = readResults(scanOf("terraform_json"), "terraform_json");
   expect(results).toEqual({
     version: "3.3.30",
@@ -50,7 +50,7 @@ test("FIG-15: passed and failed checks, and files that were not read", () => {
   });
 });
 
-test("SEC-C5: a scan that read nothing has no checks", () => {
+test("a scan that read nothing has no checks", () => {
   const empty =
     '{"passed": 0, "failed": 0, "resource_count": 0, "checkov_version": "3.3.30"}';
   expect(readResults(empty, "terraform_json")).toMatchObject({
@@ -60,7 +60,7 @@ test("SEC-C5: a scan that read nothing has no checks", () => {
   });
 });
 
-test("SEC-C5: results of another framework are refused", () => {
+test("results of another framework are refused", () => {
   expect(() => readResults(scanOf("secrets"), "terraform_json")).toThrow(
     "checkov scanned secrets, not terraform_json",
   );

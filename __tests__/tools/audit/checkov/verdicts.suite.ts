@@ -74,7 +74,7 @@ const failures = (
     .verdicts.filter(({ passed }) => !passed)
     .flatMap(({ lines }) => lines.slice(1));
 
-test("FIG-15: a failed check under an entry passes, and the entry is told", () => {
+test("a failed check under an entry passes, and the entry is told", () => {
   const { verdicts } = judged({});
   expect(verdicts.map(({ passed }) => passed)).toEqual([true, true]);
   expect(verdicts[0]?.lines).toEqual([
@@ -84,20 +84,20 @@ test("FIG-15: a failed check under an entry passes, and the entry is told", () =
 
 const CLUSTER = "network/cluster/Default (aws_eks_cluster.cluster)";
 
-test("FIG-15: a failed check without an entry fails", () => {
+test("a failed check without an entry fails", () => {
   expect(
     failures({ failed: [...results.failed, asked("CKV_AWS_37")] }),
   ).toEqual([`CKV_AWS_37 ${CLUSTER}: no entry`]);
 });
 
-test("FIG-15: an entry covers its own paths only", () => {
+test("an entry covers its own paths only", () => {
   const covers = [
     { id: "EXC-01", rule: "SEC-B3/public-endpoint", paths: ["network/other"] },
   ];
   expect(failures({ covers })).toEqual([`CKV_AWS_39 ${CLUSTER}: no entry`]);
 });
 
-test("FIG-15: an entry that checkov does not report fails, unless a reason is known", () => {
+test("an entry that checkov does not report fails, unless a reason is known", () => {
   const unreported = { failed: [] };
   expect(failures(unreported)).toEqual([
     `EXC-01 CKV_AWS_39 ${CLUSTER}: not reported`,
@@ -117,7 +117,7 @@ test.each<[string, Partial<Silence>]>([
   expect(failures({ failed: [] }, [silence])).toHaveLength(1);
 });
 
-test("FIG-15: what the register says of a stack that was not scanned is not missed", () => {
+test("what the register says of a stack that was not scanned is not missed", () => {
   const { verdicts } = judgeScan(
     [{ ...environment, files: {} }],
     { ...results, failed: [] },
@@ -137,28 +137,28 @@ test("a reason is idle when nothing needed it, but not before its framework was 
   expect(idleSilences([plan], [plan], ["terraform_plan"])).toEqual([]);
 });
 
-test("SEC-C5: a stack of which nothing was judged fails", () => {
+test("a stack of which nothing was judged fails", () => {
   expect(failures({ passed: [], failed: [], covers: [] })).toEqual([
     "checkov judged nothing of it",
   ]);
 });
 
-test("SEC-C1: a stack that checkov could not read fails", () => {
+test("a stack that checkov could not read fails", () => {
   expect(failures({ unread: [`tmp/scan/${FILE}`] })).toEqual([
     "checkov could not read it",
   ]);
 });
 
-test("SEC-C2: a check that is switched off fails", () => {
+test("a check that is switched off fails", () => {
   expect(failures({ skipped: [asked("CKV_AWS_37")] })).toEqual([
-    "CKV_AWS_37 is switched off",
+    "CKV_AWS_37: is switched off",
   ]);
 });
 
 test("a failed check at a resource that nobody knows fails", () => {
   const strange = asked("CKV_AWS_39", "resource.strange");
   expect(failures({ failed: [...results.failed, strange] })).toEqual([
-    "CKV_AWS_39 resource.strange: which one?",
+    "CKV_AWS_39: resource.strange: which one?",
   ]);
 });
 

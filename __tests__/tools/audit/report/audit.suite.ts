@@ -90,7 +90,7 @@ describe.each(samples)("ASK-03: $line", ({ inventory, files, synthesized }) => {
     );
   });
 
-  test("CDK-J8: the copy for scanners holds every resource and no list", () => {
+  test("the copy for scanners holds every resource and no list", () => {
     for (const [id, { resource }] of Object.entries(synthesized.stacks)) {
       const copy = JSON.parse(files[`scan/${id}.tf.json`] ?? "") as Record<
         string,
@@ -103,7 +103,7 @@ describe.each(samples)("ASK-03: $line", ({ inventory, files, synthesized }) => {
   });
 });
 
-test("CDK-C8: the stacks are those of a plain synth, byte for byte, and the same twice", () => {
+test("the stacks are those of a plain synth, byte for byte, and the same twice", () => {
   const outdir = mkdtempSync(join(tmpdir(), "wave-audit-test-"));
   buildApp(exampleSettings(), new App({ outdir })).synth();
   for (const id of ["network", "data", "identity", "workloads"])
@@ -115,7 +115,7 @@ test("CDK-C8: the stacks are those of a plain synth, byte for byte, and the same
   expect(again.files).toEqual(classic.files);
 });
 
-test("CDK-F2: local state is named as the command that deploys the stack names it", () => {
+test("local state is named as the command that deploys the stack names it", () => {
   expect(lite.synthesized.texts.network).toContain(
     '"path": "../../../.state/wave-prod/network.tfstate"',
   );
@@ -145,7 +145,7 @@ describe("tables", () => {
     ]);
   });
 
-  test("DEC-31: who reaches Wave's pods, and a port that another stack knows", () => {
+  test("who reaches Wave's pods, and a port that another stack knows", () => {
     const rows = classic
       .rows("network")
       .filter(({ Path }) => Path === "workloads/network-policy-wave");
@@ -213,7 +213,7 @@ test("auditing.md sends to every table, and to none that is missing", () => {
   expect(named.sort()).toEqual(classic.tables.map(({ id }) => id).sort());
 });
 
-describe("FIG-04, SEC-A1: CIS EKS 1.8.0", () => {
+describe("CIS EKS 1.8.0", () => {
   test("all 50 items, once each, as many a chapter as the benchmark has", () => {
     const ids = CIS_EKS_1_8_0.map(({ id }) => id);
     expect(new Set(ids).size).toBe(50);

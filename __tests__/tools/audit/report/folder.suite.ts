@@ -113,7 +113,7 @@ test("without git the commit is told to be unknown", () => {
   expect(changes).toEqual([id]);
 });
 
-test("CDK-J8, SEC-C1: what stops checkov is not in its copy", () => {
+test("what stops checkov is not in its copy", () => {
   const stack = {
     resource: { aws_vpc: { vpc: {} } },
     terraform: { required_version: "1.11.4", backend: { local: {} } },

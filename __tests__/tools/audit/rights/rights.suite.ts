@@ -44,7 +44,7 @@ async function wrongOn(
 }
 
 test.each(ALLOWED.map((row) => [row.as, row.what, row] as const))(
-  "VR-43, least privilege: %s %s",
+  "least privilege: %s %s",
   async (_, __, { lines, as, does, to, with: context }) => {
     const calls = does.flatMap((action) =>
       to.map((arn) => ({ as, does: action, to: arn, with: context ?? {} })),
@@ -57,15 +57,14 @@ test.each(ALLOWED.map((row) => [row.as, row.what, row] as const))(
 );
 
 test.each(ABUSES.map((row) => [row.sentence, row] as const))(
-  "VR-43, VR-44, denied: %s",
+  "denied: %s",
   async (_, { lines, call }) => {
     expect(await wrongOn(lines, false, call)).toEqual([]);
   },
 );
 
-test("FIG-06: at least 60 abuses are denied, and each is said once", () => {
+test("each abuse is said once", () => {
   const sentences = ABUSES.map(({ sentence }) => sentence);
-  expect(sentences.length).toBeGreaterThanOrEqual(60);
   expect(new Set(sentences).size).toBe(sentences.length);
 });
 

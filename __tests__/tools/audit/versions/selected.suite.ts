@@ -37,10 +37,10 @@ const environments = [classic, current, lite];
 /** A day on which nothing had ended: the tests say the same on every day. */
 const LONG_AGO = "2020-01-01";
 
-describe("FIG-14: the versions that are selected", () => {
+describe("the versions that are selected", () => {
   const selected = selectedVersions(environments);
 
-  test("DEC-43: each has an entry in the table", () => {
+  test("each has an entry in the table", () => {
     const unlisted = judgeSupport(selected, LONG_AGO)
       .filter(({ kind }) => kind === "unlisted")
       .map(({ text }) => text);
@@ -128,7 +128,7 @@ describe("the image inventory", () => {
     },
   );
 
-  test("CFG-R8, VR-38: Wave's images without a version are marked, and no others", () => {
+  test("CFG-R8: Wave's images without a version are marked, and no others", () => {
     const unpinned = environments.map(({ settings }) =>
       imagesOf(settings)
         .filter(({ pinned }) => !pinned)

@@ -144,7 +144,7 @@ test("an answer is delayed, once", async () => {
   expect(times[1]).toBeLessThan(190);
 });
 
-test("LAB-E3: a TokenReview is answered, and is no request to AWS", async () => {
+test("a TokenReview is answered, and is no request to AWS", async () => {
   const before = readLog(logFile).length;
   const response = await fetch(`${endpoint}${tokenReviewPath}wave-lab-eks`, {
     method: "POST",

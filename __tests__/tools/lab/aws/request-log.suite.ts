@@ -15,7 +15,7 @@ const entry = (change: Partial<LogEntry>): LogEntry => ({
   ...change,
 });
 
-test("DEC-02: delete calls are found by method and by name", () => {
+test("delete calls are found by method and by name", () => {
   const deletes = [
     entry({ method: "DELETE", operation: "DELETE /bucket" }),
     entry({ service: "kms", method: "POST", operation: "ScheduleKeyDeletion" }),

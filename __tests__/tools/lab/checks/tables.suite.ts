@@ -18,7 +18,7 @@ import { exampleSettings } from "../../../support/settings";
 
 const settings = exampleSettings();
 
-describe("VK-01…VK-07: the rights that are asked", () => {
+describe("the rights that are asked", () => {
   test("every row is there, and no account may do anything outside the build namespace", () => {
     const ids = new Set(rights.map(({ id }) => id));
     expect([...ids]).toEqual(
@@ -70,7 +70,7 @@ test("INF-17: each node group of the example is nodes with its label", () => {
   expect(wantedNodes(settings)).toEqual(["wave-system 3", "wave-build 1"]);
 });
 
-test("LAB-E3: each access policy allows more than the one below", () => {
+test("each access policy allows more than the one below", () => {
   expect(allowedBy("view")).toEqual(["list pods"]);
   expect(allowedBy("edit")).toContain("get secrets");
   expect(allowedBy("admin")).toHaveLength(4);
@@ -148,7 +148,7 @@ describe("K8S-06: what Wave starts for a build", () => {
   });
 });
 
-describe("FAIL-01: the order of a destroy", () => {
+describe("the order of a destroy", () => {
   const deployer = settings.access.deployer;
   const entryDeleted = (time: string, cluster = "wave"): LogEntry => ({
     operation: "DeleteAccessEntry",

@@ -30,7 +30,7 @@ const adopted = (objects: Existing[], addresses: string[] = []) =>
     ({ to, id }) => `${to} ${id}`,
   );
 
-describe("FAIL-12: what a killed run made and no state speaks of", () => {
+describe("what a killed run made and no state speaks of", () => {
   const vpc = { kind: "vpc", id: "vpc-1" };
 
   test("is what no resource of its type is", () => {
@@ -71,7 +71,7 @@ describe("FAIL-12: what a killed run made and no state speaks of", () => {
   });
 });
 
-describe("FAIL-12: what a run finds in its way", () => {
+describe("what a run finds in its way", () => {
   const from = (lines: string[]) =>
     adoptionsFrom(
       lines,

@@ -33,7 +33,7 @@ const tokenOf = (change: (url: URL) => void): string => {
   return `${head}.${Buffer.from(url.href).toString("base64url")}`;
 };
 
-describe("LAB-E3: the access key of a token", () => {
+describe("the access key of a token", () => {
   test("is read from the presigned URL", () => {
     expect(accessKeyOf(eksToken("AKIAKEY", "eu-central-1"))).toBe("AKIAKEY");
   });
@@ -58,7 +58,7 @@ describe("LAB-E3: the access key of a token", () => {
   });
 });
 
-describe("LAB-E3: a TokenReview", () => {
+describe("a TokenReview", () => {
   const principals = { AKIAKEY: deployer, AKIAOTHER: `${deployer}-other` };
   const review = (key: string) =>
     reviewToken(

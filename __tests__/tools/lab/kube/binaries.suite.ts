@@ -47,7 +47,7 @@ const folders = (change: Partial<KubeFolders> = {}): KubeFolders => ({
   ...change,
 });
 
-test("LAB-A5: the chosen folder goes before the cache, and PATH has what it lacks", () => {
+test("the chosen folder goes before the cache, and PATH has what it lacks", () => {
   folder("kube-lab/bin-1.37.0", "1.37.0");
   const chosen = folder("chosen", "1.36.3", ["kwok"]);
   const tools = folder("tools", "1.0.0");

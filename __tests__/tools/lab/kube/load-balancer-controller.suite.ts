@@ -32,7 +32,7 @@ const example = manifestsOf(workloadsJson() as TerraformJson)
   .map(({ object }) => object)
   .find(({ kind }) => kind === "Ingress") as unknown as Ingress;
 
-test("LAB-E4: the Ingress of the example is built", () => {
+test("the Ingress of the example is built", () => {
   expect(refusalsOf(ingressWith(), ["wave"])).toEqual([]);
 });
 
@@ -63,11 +63,11 @@ test.each([
     { "listen-ports": '[{"HTTP": 80}]' },
     "listener does not exist for SSL redirect port: 443",
   ],
-])("LAB-E4: fails with %j as the real controller does", (change, refusal) => {
+])("fails with %j as the real controller does", (change, refusal) => {
   expect(refusalsOf(ingressWith(change), ["wave"])).toEqual([refusal]);
 });
 
-test("FAIL-02: a missing Service, and an action without annotation, are refused", () => {
+test("a missing Service, and an action without annotation, are refused", () => {
   expect(refusalsOf(ingressWith(), ["other"])).toEqual([
     'Service "wave" not found',
   ]);
@@ -77,7 +77,7 @@ test("FAIL-02: a missing Service, and an action without annotation, are refused"
   );
 });
 
-test("LAB-E10: webhooks that nobody answers fail open, and keep what else they say", () => {
+test("webhooks that nobody answers fail open, and keep what else they say", () => {
   const webhook = { name: "vingress", failurePolicy: "Fail" };
   expect(failingOpen([webhook])).toEqual([
     { name: "vingress", failurePolicy: "Ignore", timeoutSeconds: 1 },

@@ -75,7 +75,7 @@ test("the override gives both providers the login, and takes away every other on
   });
 });
 
-describe("LAB-E4: what the load-balancer controller owes an Ingress", () => {
+describe("what the load-balancer controller owes an Ingress", () => {
   const ingress = (change: {
     metadata?: Partial<Ingress["metadata"]>;
     status?: Ingress["status"];

@@ -22,7 +22,7 @@ interface Index {
 const files = repositoryFiles(chartsOf(undefined));
 const index = JSON.parse(files.get("/index.yaml")?.toString() ?? "") as Index;
 
-test("LAB-E5: the index has every chart that the stack installs from a repository, in its version", () => {
+test("the index has every chart that the stack installs from a repository, in its version", () => {
   const releases = Object.values(resourcesOf(workloadsJson(), "helm_release"));
   const installed = releases
     .filter(({ repository }) => repository !== undefined)
@@ -64,7 +64,7 @@ test("the repository answers with its files, and 404 for others", async () => {
   server.close();
 });
 
-test("LAB-E5: LAB_CHART_DIR gives the real charts, and has to have all of them", () => {
+test("LAB_CHART_DIR gives the real charts, and has to have all of them", () => {
   const folder = mkdtempSync(join(tmpdir(), "lab-charts-"));
   const put = (name: string, version: string) => {
     writeFileSync(

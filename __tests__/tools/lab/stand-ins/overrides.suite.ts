@@ -1,6 +1,6 @@
 import { dropNewer } from "../../../../tools/lab/stand-ins/overrides";
 
-test("LAB-D: newer attributes are dropped by name, and nothing else", () => {
+test("newer attributes are dropped by name, and nothing else", () => {
   expect(
     dropNewer({
       aws_eks_cluster: {

@@ -24,7 +24,7 @@ const object = (kind: string, name = "one"): KubernetesObject => ({
 const remote = (stack: string, name: string) =>
   `\${data.terraform_remote_state.${stack}.outputs.${name}}`;
 
-describe("LAB-E6: values of other stacks", () => {
+describe("values of other stacks", () => {
   const outputs = { data: { port: 6379, host: "redis" } };
 
   test("a whole reference keeps its type, one in a text becomes text", () => {
@@ -50,7 +50,7 @@ describe("LAB-E6: values of other stacks", () => {
   });
 });
 
-test("LAB-E6: a Secret gets stand-in values, and the values of its keys never", () => {
+test("a Secret gets stand-in values, and the values of its keys never", () => {
   const [secret] = objectsOf(
     {
       resource: {
@@ -148,7 +148,7 @@ function fakeKubectl(diff: Partial<KubectlResult> = {}) {
   return { kubectl, told };
 }
 
-describe("LAB-E6: a translated stack", () => {
+describe("a translated stack", () => {
   const [release, namespace, claim, pods] = [
     object("Deployment", "controller"),
     object("Namespace"),

@@ -43,7 +43,7 @@ test("Ctrl-C ends every command with everything that it started", async () => {
   expect(asleep()).toEqual([]);
 });
 
-test("FIG-09: a kill ends the whole tree", async () => {
+test("a kill ends the whole tree", async () => {
   const kill = new AbortController();
   const command = family(kill.signal);
   await allAsleep(naps.slice(0, 2));
@@ -52,7 +52,7 @@ test("FIG-09: a kill ends the whole tree", async () => {
   await allAsleep([]);
 });
 
-test("FIG-09: a kill of one program leaves its command to end by itself, and nothing stays", async () => {
+test("a kill of one program leaves its command to end by itself, and nothing stays", async () => {
   const kill = new AbortController();
   const command = family(kill.signal);
   await allAsleep(naps.slice(0, 2));
@@ -62,7 +62,7 @@ test("FIG-09: a kill of one program leaves its command to end by itself, and not
   await allAsleep([]);
 });
 
-test("FIG-09: a command that was started directly is killed by its name", async () => {
+test("a command that was started directly is killed by its name", async () => {
   const child = track(spawn("sleep", [String(naps[2])]));
   const ended = new Promise<NodeJS.Signals | null>((resolve) =>
     child.on("close", (_, signal) => {

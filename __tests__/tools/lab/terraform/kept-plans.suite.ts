@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("FIG-15: a line's plans are read as they were kept, with its settings", () => {
+test("a line's plans are read as they were kept, with its settings", () => {
   const settings = currentSettings();
   const plans = ["network", "data"].map((stack) => ({
     stack,
@@ -33,7 +33,7 @@ test("FIG-15: a line's plans are read as they were kept, with its settings", () 
   });
 });
 
-test("DEC-26: a plan, which holds passwords, is its owner's to read", () => {
+test("a plan, which holds passwords, is its owner's to read", () => {
   const plan = { stack: "data", json: "{}" };
   keepPlans({ line: "lite", settings: currentSettings() }, [plan], folder);
   const { mode } = statSync(join(folder, "lite", "plan-data.json"));

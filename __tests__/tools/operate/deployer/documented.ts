@@ -67,7 +67,7 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     "elasticache:CreateSnapshot",
     "rds:CreateDBSnapshot",
   ],
-  "an ECR key's user needs a policy to attach (IAM-10)": [
+  "an ECR key's user needs a policy to attach": [
     "iam:CreatePolicy",
     "iam:CreatePolicyVersion",
     "iam:DeletePolicy",

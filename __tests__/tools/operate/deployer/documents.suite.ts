@@ -29,7 +29,7 @@ const ECR_KEY: SettingsChange = {
 };
 const FREE: SettingsChange = { retain: false };
 
-/** With what the state stack prints for its own bucket (SEC-I2). */
+/** With what the state stack prints for its own bucket. */
 const all = (settings: Settings): LiteralDocument[] => [
   ...Object.values(deployerPolicies(settings)),
   readPolicy("state/deployer.json", "aws", {
@@ -88,7 +88,7 @@ const isOperatorPolicy = (action: string): boolean =>
   /^iam:\w*Policy(Version|Versions)?$/.test(action) &&
   !/Role|Default/.test(action);
 
-test("DEC-28: every call that the lab saw is allowed", async () => {
+test("every call that the lab saw is allowed", async () => {
   expect(seen.length).toBeGreaterThan(200);
   expect(await refused(retiring, seen)).toEqual([]);
 }, 30_000);
@@ -131,7 +131,7 @@ test.each(ABUSES_WITH_BOUNDARY)(
 );
 
 test.each(ABUSES_WITH_RETAIN)(
-  "DEC-01: with retain the deployer never %s",
+  "with retain the deployer never %s",
   async (_, call) => {
     expect(await isAllowedBy(retiring, call)).toBe(true);
     expect(await isAllowedBy(classic, call)).toBe(false);

@@ -171,6 +171,6 @@ const oddities: [string, Block, Record<string, unknown>][] = [
   ],
 ];
 
-test.each(oddities)("LAB-E6: %s", (_what, block, fields) => {
+test.each(oddities)("%s", (_what, block, fields) => {
   expect(apiFields(block)).toEqual(fields);
 });

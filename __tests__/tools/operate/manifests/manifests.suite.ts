@@ -102,7 +102,7 @@ const verdicts = schemaProblems([
 ]);
 
 test.each(Object.keys(variants))(
-  "LAB-E7, LAB-E6: every object of %s is what the Kubernetes API takes",
+  "every object of %s is what the Kubernetes API takes",
   (variant) => {
     const problems = all.flatMap((one, index) =>
       one.variant === variant
@@ -115,12 +115,12 @@ test.each(Object.keys(variants))(
   },
 );
 
-test.each(faults)("LAB-E7: %s is refused", (_what, object, problem) => {
+test.each(faults)("%s is refused", (_what, object, problem) => {
   const index = all.length + faults.findIndex(([, other]) => other === object);
   expect(verdicts[index]).toEqual([problem]);
 });
 
-test("LAB-E6: every typed object of the stack has one manifest, and nothing else has", () => {
+test("every typed object of the stack has one manifest, and nothing else has", () => {
   const typed = Object.entries(stack.resource ?? {})
     .filter(([type]) => type.startsWith("kubernetes_"))
     .flatMap(([type, blocks]) =>
@@ -130,7 +130,7 @@ test("LAB-E6: every typed object of the stack has one manifest, and nothing else
   expect(example.map(({ address }) => address).sort()).toEqual(typed.sort());
 });
 
-test("LAB-E6: namespaces come first, and each object after all it depends on", () => {
+test("namespaces come first, and each object after all it depends on", () => {
   const position = new Map(
     example.map(({ address }, index) => [address, index]),
   );
@@ -154,7 +154,7 @@ test("LAB-E6: namespaces come first, and each object after all it depends on", (
       }).toEqual({ address, after: other, is: true });
 });
 
-test("LAB-E6: namespaces come before other objects that wait for nothing", () => {
+test("namespaces come before other objects that wait for nothing", () => {
   const named = (name: string) => ({ a: { metadata: { name } } });
   const kinds = manifestsOf({
     resource: {
@@ -165,14 +165,14 @@ test("LAB-E6: namespaces come before other objects that wait for nothing", () =>
   expect(kinds).toEqual(["Namespace", "ClusterRole"]);
 });
 
-test("LAB-E6: references of Terraform are gone, Micronaut's own have lost their escape", () => {
+test("references of Terraform are gone, Micronaut's own have lost their escape", () => {
   const text = JSON.stringify(Object.values(variants));
   const left = new Set(text.match(/\$+\{[^}]*\}/g));
   expect([...left]).toContain("${DOCKER_USER:}");
   expect([...left].filter((one) => !/^\$\{[A-Z_]+:?\}$/.test(one))).toEqual([]);
 });
 
-test("LAB-E6: Secrets have their keys, no values, and the names of their sources", () => {
+test("Secrets have their keys, no values, and the names of their sources", () => {
   const secrets = variants.everything.filter(
     ({ object }) => object.kind === "Secret",
   );

@@ -37,7 +37,7 @@ test.each([
   expect(advice(code)).toMatch(expected);
 });
 
-test("DEC-09: without a hosted zone a missing name is the operator's record to make", () => {
+test("without a hosted zone a missing name is the operator's record to make", () => {
   const dns = { hostedZoneId: undefined };
   expect(advice("ENOTFOUND", { dns })).toContain("dns_records");
 });

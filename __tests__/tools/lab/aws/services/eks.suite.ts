@@ -46,7 +46,7 @@ const addNodes = (change: object = {}) =>
 const addEntry = (input: object) =>
   eks.rest("POST /clusters/wave/access-entries", input);
 
-test("LAB-C1: a cluster is described as it was created, with the group and issuer EKS adds", async () => {
+test("a cluster is described as it was created, with the group and issuer EKS adds", async () => {
   await create();
   expect(await eks.rest("GET /clusters/wave")).toMatchObject({
     cluster: {
@@ -105,7 +105,7 @@ test("refuses to leave nodes behind: they take the cluster's version before it g
   await update("/updates", "1.37")();
 });
 
-test("LAB-E3: with a Kubernetes API, the cluster leads to it", async () => {
+test("with a Kubernetes API, the cluster leads to it", async () => {
   const kubernetes = {
     wave: { endpoint: "https://127.0.0.1:1", authority: "PEM" },
   };
@@ -143,7 +143,7 @@ test("taints of a node group change in place", async () => {
   );
 });
 
-test("DEC-20: refuses a minimum above the wanted size, at creation and at an update", async () => {
+test("refuses a minimum above the wanted size, at creation and at an update", async () => {
   await create();
   await addOn("vpc-cni");
   const wrong = { minSize: 3, desiredSize: 2, maxSize: 3 };
@@ -163,7 +163,7 @@ test("DEC-20: refuses a minimum above the wanted size, at creation and at an upd
   );
 });
 
-test("DEC-11: nodes without the network plug-in fail, and so do add-ons without nodes", async () => {
+test("nodes without the network plug-in fail, and so do add-ons without nodes", async () => {
   await create();
   expect(await addNodes()).toMatchObject({
     nodegroup: { status: "CREATE_FAILED" },
@@ -183,7 +183,7 @@ test("refuses a second access entry of a principal, the creator's own too", asyn
   ).toMatch(/ResourceInUseException/);
 });
 
-test("SEC-E8: refuses a system: group in an access entry", async () => {
+test("refuses a system: group in an access entry", async () => {
   await create();
   expect(
     await errorOf(() =>
@@ -212,7 +212,7 @@ test("takes EKS access policies and no others", async () => {
   });
 });
 
-test("DEC-01: refuses to delete a protected cluster and one with nodes", async () => {
+test("refuses to delete a protected cluster and one with nodes", async () => {
   const remove = () => eks.rest("DELETE /clusters/wave");
   await create({ deletionProtection: true });
   expect(await errorOf(remove)).toMatch(/deletion protection is enabled/);
@@ -237,7 +237,7 @@ test("tags of a cluster change in place", async () => {
   expect(await eks.rest(`GET ${path}`)).toEqual({ tags: { b: "2", c: "3" } });
 });
 
-test("DEC-19: offers one default version of an add-on for the asked minor", async () => {
+test("offers one default version of an add-on for the asked minor", async () => {
   const answer = (await eks.rest(
     "GET /addons/supported-versions?addonName=coredns&kubernetesVersion=1.36",
   )) as {

@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-test("LAB-C3: the member of a replication group is described with what the group was made with", async () => {
+test("the member of a replication group is described with what the group was made with", async () => {
   const made = await cache.query("CreateReplicationGroup", group);
   expect(made).toContain("<ClusterId>wave-001</ClusterId>");
   const member = await cache.query("DescribeCacheClusters", {
@@ -61,7 +61,7 @@ test("refuses to delete groups that are in use", async () => {
   ).toMatch(/^CacheSubnetGroupInUse/);
 });
 
-test("DEC-03: refuses a second final snapshot of one name", async () => {
+test("refuses a second final snapshot of one name", async () => {
   const remove = () =>
     cache.query("DeleteReplicationGroup", {
       ReplicationGroupId: "wave",

@@ -87,7 +87,7 @@ test("INF-16: an instance is described with what it was made with, and never wit
   expect(made).not.toContain("first-password");
 });
 
-test("DEC-01: a protected instance is not deleted, an unprotected one is", async () => {
+test("a protected instance is not deleted, an unprotected one is", async () => {
   await create();
   later();
   const remove = () => rds.query("DeleteDBInstance", withoutSnapshot);
@@ -107,7 +107,7 @@ test("DEC-01: a protected instance is not deleted, an unprotected one is", async
   );
 });
 
-test("DEC-03: refuses a second final snapshot of one name, and a deletion that names none", async () => {
+test("refuses a second final snapshot of one name, and a deletion that names none", async () => {
   const unprotected = { DeletionProtection: "false" };
   const remove = () =>
     rds.query("DeleteDBInstance", {
@@ -129,7 +129,7 @@ test("DEC-03: refuses a second final snapshot of one name, and a deletion that n
   expect(await errorOf(remove)).toMatch(/^DBSnapshotAlreadyExists/);
 });
 
-test("DEC-24: what is kept of a password is its hash, that of the last change", async () => {
+test("what is kept of a password is its hash, that of the last change", async () => {
   const kept = () => rds.query("LabDescribePasswordHash", named);
   await create();
   later();
@@ -223,7 +223,7 @@ test("a change of class waits for the maintenance window unless it is to be imme
   expect(changed).toContain("<DBInstanceClass>db.m7g.large<");
 });
 
-test("DEC-13: RDS makes a log group that is missing, at its start and at its end", async () => {
+test("RDS makes a log group that is missing, at its start and at its end", async () => {
   const made = () =>
     requests.filter((request) => request.includes("CreateLogGroup"));
   await create({ DeletionProtection: "false" });
