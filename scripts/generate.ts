@@ -1,6 +1,6 @@
 /**
- * Writes what is generated from the settings schema, the table of versions, and the JSON of the examples.
- *   npm run generate             settings/settings.schema.json, docs/settings.md, docs/versions.md and docs/iam.md
+ * Writes what is generated from the settings schema, the table of versions, the JSON of the examples, and the tests.
+ *   npm run generate             settings/settings.schema.json, docs/*.md (settings, versions, iam, requirements)
  *   npm run generate -- --check  writes nothing; exit code 1 when one of them is stale
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -14,6 +14,7 @@ import {
 } from "../tools/audit/rights/table";
 import { versionsPage } from "../tools/audit/versions/versions-page";
 import { generatedFiles } from "../modules/settings/reference";
+import { REQUIREMENTS_PAGE, requirementsPage } from "../tools/requirements";
 
 const isCheck = process.argv.includes("--check");
 
@@ -21,6 +22,7 @@ const files = {
   ...generatedFiles(settingsSchema),
   "docs/versions.md": versionsPage(exampleEnvironments()),
   [IAM_TABLE]: iamTable(tableSections()),
+  [REQUIREMENTS_PAGE]: requirementsPage(),
 };
 for (const [path, text] of Object.entries(files)) {
   const file = projectFile(path);
