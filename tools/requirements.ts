@@ -12,9 +12,12 @@ const SENTENCES = "__tests__/requirements.yaml";
 /** Letters in front of the number of a row in the documents this project was planned from. */
 const FAMILIES =
   "INF|SET|IAM|K8S|DEP|CFG|ENV|ING|SUR|HPA|PRO|VER|VR|VK|VE|SEC|DEC|CDK|LAB|FAIL|BAK|HARD|COST|TR|PP|VC|FIG";
-const ROW = new RegExp(`\\b(?:${FAMILIES})-(?:[A-Z]?\\d+[a-z]?)\\b`, "g");
+const ROW = new RegExp(
+  `\\b(?:(?:${FAMILIES})-[A-Z]?\\d+[a-z]?|(?:D|VL|VA|ASK)-\\d\\d|SEC-[A-Z])\\b`,
+  "g",
+);
 
-/** A title such as `K8S-20, SET-21: the login is built from named keys`, in any of the three quotes. */
+/** A title that begins with ids and a colon, in any of the three quotes. */
 const TITLE = new RegExp(
   `(["'\`])((?:(?:EXC-\\d+|CIS [\\d.]+|${ROW.source})(?:, |: | \\()){1,}(?:(?!\\1)[^\\\\]|\\\\.)*)\\1`,
   "g",

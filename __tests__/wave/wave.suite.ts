@@ -48,7 +48,7 @@ test("SET-12, SET-13: the two namespaces come from the settings, everywhere", ()
   });
 });
 
-test("seed labels and the recommended ones stand on every object of Wave itself", () => {
+test("upstream's labels and the recommended ones stand on every object of Wave itself", () => {
   for (const { metadata } of [
     named(objects.deployments, "wave"),
     named(objects.services, "wave"),
@@ -67,7 +67,7 @@ test("seed labels and the recommended ones stand on every object of Wave itself"
   }
 });
 
-test("labels name the part of Wave: objects of the builds, and the ConfigMap by the seed's own name", () => {
+test("labels name the part of Wave: objects of the builds, and the ConfigMap by upstream's name", () => {
   for (const object of [
     objects.quota,
     objects.limitRange,

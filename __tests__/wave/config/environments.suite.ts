@@ -32,7 +32,7 @@ test("CFG-R5, CFG-R10, DEP-07: rate-limit and prometheus by setting", () => {
   ).toEqual([...base, "rate-limit", "prometheus"]);
 });
 
-test("ENV-01: the operator's own come last, once each; prod is left out as in the seed", () => {
+test("ENV-01: the operator's own come last, once each; prod is left out as upstream", () => {
   expect(
     environments({
       wave: { mail: undefined, environments: ["prod", "redis"] },

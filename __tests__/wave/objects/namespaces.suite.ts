@@ -11,7 +11,7 @@ const levelsOf = (namespace: string, change: SettingsChange = {}) => {
   );
 };
 
-test("K8S-01, INF-15: Wave's namespace is restricted and carries the seed's label", () => {
+test("K8S-01, INF-15: Wave's namespace is restricted and carries upstream's label", () => {
   const { metadata } = named(waveObjects().namespaces, "wave");
   expect(metadata.labels).toMatchObject({ app: "wave-app" });
   expect(levelsOf("wave")).toEqual(["restricted", "restricted", "restricted"]);

@@ -29,7 +29,7 @@ test("DEP-07, ENV-02: the environments are written out and deduction is off", ()
   expect(serverVariable("MICRONAUT_ENV_DEDUCTION")).toBe("false");
 });
 
-test("DEP-08: the seed's JVM options, but heap dumps on a volume of the pod", () => {
+test("DEP-08: upstream's JVM options, but heap dumps on a volume of the pod", () => {
   expect(serverVariable("WAVE_JVM_OPTS")).toBe(
     "-XX:ActiveProcessorCount=8 -XX:InitialRAMPercentage=50 -XX:MaxRAMPercentage=50 " +
       "-XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/dumps/java-$(POD_NAME).hprof " +

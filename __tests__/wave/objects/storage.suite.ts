@@ -81,7 +81,7 @@ test("no two volumes share a handle", () => {
   expect(new Set(handles).size).toBe(3);
 });
 
-test("K8S-08, K8S-10: claims of Wave carry the seed's label", () => {
+test("K8S-08, K8S-10: claims of Wave carry upstream's label", () => {
   expect(claims["wave-app-fs"]?.metadata.labels).toMatchObject({
     app: "wave-app",
   });

@@ -81,7 +81,7 @@ test("SUR-04, K8S-17: Service 8100 to 8000, inside of the cluster only", () => {
   });
 });
 
-test("SUR-05: the store's own claim, at the seed's data path", () => {
+test("SUR-05: the store's own claim, at upstream's data path", () => {
   expect(pod?.volume).toEqual([
     { name: "data", persistentVolumeClaim: { claimName: "surreal-fs" } },
   ]);

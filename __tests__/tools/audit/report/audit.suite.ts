@@ -30,7 +30,7 @@ const samples = [
 const fileLines = (file: string): string[] =>
   readFileSync(projectFile(file), "utf8").split("\n");
 
-describe.each(samples)("ASK-03: $line", ({ inventory, files, synthesized }) => {
+describe.each(samples)("$line", ({ inventory, files, synthesized }) => {
   test("every resource of every stack is in the inventory", () => {
     const blocks = Object.values(synthesized.stacks).flatMap(
       ({ resource = {}, ephemeral = {} }) =>
