@@ -31,10 +31,6 @@ test("K8S-12: no token that never expires, because Wave uses the projected one",
   expect(JSON.stringify(objects)).not.toContain("wave-sa-secret");
 });
 
-test("SET-09: WAVE_DEPLOY_NAME appears nowhere, because nothing upstream reads it", () => {
-  expect(JSON.stringify(objects)).not.toContain("WAVE_DEPLOY_NAME");
-});
-
 test("SET-12, SET-13: the two namespaces come from the settings, everywhere", () => {
   const moved = waveObjects({
     wave: { namespace: "registry", buildNamespace: "registry-jobs" },

@@ -1,7 +1,7 @@
 import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
 import { exampleSettings } from "../../support/settings";
 
-test("SET-08, SET-10, SET-15, SET-16: stand-ins look like the real values of the environment", () => {
+test("stand-ins look like the real values of the environment", () => {
   const { data, identity } = standInInputs(exampleSettings());
   const registry = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
   expect(data).toMatchObject({
