@@ -27,7 +27,7 @@ const statementOf = (sid: string, region = props.region) => {
 };
 const loadBalancers = "LoadBalancersDeliverAccessLogs";
 
-test("EXC-06: SSE-S3", () => {
+test("EXC-06: encrypted by SSE-S3, because load balancers deliver to nothing else", () => {
   expect(
     onlyResource(
       stackOf(),

@@ -7,7 +7,7 @@ const configFile = (change: SettingsChange = {}) =>
   currentObjects(change).configFile;
 const example = configFile();
 
-test("CFG-01: no debugging, the public address, tokens of 36 hours, and both keys that close Wave to strangers", () => {
+test("CFG-01, CFG-02, CFG-03, CFG-04: no debugging, the public address, tokens of 36 hours, and both keys that close Wave to strangers", () => {
   expect(example).toMatchObject({
     wave: {
       debug: false,
@@ -22,7 +22,7 @@ test("CFG-01: no debugging, the public address, tokens of 36 hours, and both key
   });
 });
 
-test("CFG-05, CFG-08, CFG-R3, CFG-R4: the build section, all of it", () => {
+test("CFG-05, CFG-08, CFG-10, CFG-13, CFG-15, CFG-R3, CFG-R4: the build section, all of it", () => {
   expect(example).toHaveProperty("wave.build", {
     enabled: true,
     timeout: "15m",
@@ -84,7 +84,7 @@ test("CFG-05, CFG-06, CFG-14, CFG-18: Jobs follow the settings, and their limits
   });
 });
 
-test("CFG-16: scans, and where their reports go", () => {
+test("CFG-16, CFG-17: scans, and where their reports go", () => {
   expect(example).toHaveProperty("wave.scan", {
     enabled: true,
     severity: "MEDIUM,HIGH,CRITICAL",
@@ -157,7 +157,7 @@ test("CFG-21, CFG-22: sender with mail only, and Platform's address byte for byt
   expect(configFile({ wave: { mail: undefined } })).not.toHaveProperty("mail");
 });
 
-test("CFG-23: no executor and no event loop of the classic line; time for the build of a trusted user", () => {
+test("CFG-23, CFG-24, CFG-25: no executor and no event loop of the classic line; time for the build of a trusted user", () => {
   const micronaut = {
     server: { "idle-timeout": "1510s" },
     http: {

@@ -30,7 +30,7 @@ test("not even with settings that builds have", () => {
   expect(set.configFile).toEqual(lite);
 });
 
-test("CFG-01, CFG-19, CFG-25: every other key is that of the current line", () => {
+test("every other key is that of the current line", () => {
   const current = currentObjects().configFile as Record<string, unknown>;
   const { wave, micronaut, ...rest } = lite as Record<string, object>;
   expect(current).toMatchObject({ wave, ...rest });

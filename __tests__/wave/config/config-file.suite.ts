@@ -6,7 +6,7 @@ const { data } = standInInputs(exampleSettings());
 const configFile = (change: SettingsChange = {}) =>
   waveObjects(change).configFile;
 
-test("CFG-01, SET-14: no debugging, no anonymous access, the public address", () => {
+test("CFG-01, CFG-02, CFG-03, SET-14: no debugging, no anonymous access, the public address", () => {
   expect(configFile()).toMatchObject({
     wave: {
       debug: false,
@@ -25,7 +25,7 @@ test("CFG-04: tokens live for 36 hours", () => {
   });
 });
 
-test("CFG-05, SET-11, SET-13, SET-15, SET-16, INF-03: the build section, all of it", () => {
+test("CFG-07, CFG-08, CFG-10, CFG-13, CFG-15, SET-11, SET-13, SET-15, SET-16, INF-03: the build section, all of it", () => {
   expect(configFile()).toHaveProperty("wave.build", {
     timeout: "15m",
     workspace: "/efs/wave/build",
@@ -69,7 +69,7 @@ test("CFG-11, CFG-12: the two storage keys are in camelCase only", () => {
   expect(keys.join()).not.toMatch(/mount-path|claim-name/);
 });
 
-test("CFG-16: scans are on, with severities and memory", () => {
+test("CFG-16, CFG-17, CFG-18: scans are on, with severities and memory", () => {
   expect(configFile()).toHaveProperty("wave.scan", {
     enabled: true,
     severity: "MEDIUM,HIGH,CRITICAL",
@@ -120,7 +120,7 @@ test("CFG-22, SET-19: Platform's address, byte for byte", () => {
   );
 });
 
-test("CFG-23: Micronaut's executors, event loops, client and idle timeout", () => {
+test("CFG-23, CFG-24, CFG-25: Micronaut's executors, event loops, client and idle timeout", () => {
   expect(configFile()).toHaveProperty("micronaut", {
     server: { "idle-timeout": "910s" },
     executors: {

@@ -24,7 +24,7 @@ test("ING-16, K8S-18, PRO-02: Ingress wave-ingress waits for its load balancer",
   expect(waitForLoadBalancer).toBe(true);
 });
 
-test("ING-02, ING-05, ING-10, SET-05: the annotations, all of them", () => {
+test("ING-02, ING-05, ING-10, ING-14, ING-15, SET-05: the annotations, all of them", () => {
   expect(annotationsOf()).toEqual({
     "actions.not-found":
       '{"type":"fixed-response","fixedResponseConfig":{"contentType":"text/plain","statusCode":"404","messageBody":"not found"}}',

@@ -10,14 +10,14 @@ const labelOf = (mode: string, namespace: string) =>
     `pod-security.kubernetes.io/${mode}`
   ];
 
-test("K8S-16, K8S-17, K8S-22, K8S-24, SUR-01: no SurrealDB, no export and no sweep", () => {
+test("K8S-16, K8S-17, K8S-22, K8S-24: no SurrealDB, no export and no sweep", () => {
   expect(Object.keys(objects.deployments)).toEqual(["wave"]);
   expect(Object.keys(objects.services)).toEqual(["wave"]);
   expect(objects.cronJobs).toEqual({});
   expect(JSON.stringify(objects)).not.toMatch(/surreal|sweep/i);
 });
 
-test("K8S-02: two volumes with their claims, which are those of the classic line", () => {
+test("K8S-02, K8S-03, K8S-07, K8S-08, K8S-10: two volumes with their claims, which are those of the classic line", () => {
   expect(Object.keys(objects.volumes)).toEqual([
     "wave-app-pv",
     "wave-build-pv",
@@ -34,7 +34,7 @@ test("K8S-13, K8S-15, K8S-19, K8S-21, HPA-01: Service, autoscaler and disruption
   expect(objects.configMap.metadata).toEqual(classic.configMap.metadata);
 });
 
-test("K8S-18, ING-01: the Ingress is that of the classic line, with time for the longer build of a trusted user", () => {
+test("K8S-18: the Ingress is that of the classic line, with time for the longer build of a trusted user", () => {
   const timeout = "alb.ingress.kubernetes.io/load-balancer-attributes";
   const { [timeout]: attributes, ...rest } =
     objects.ingress.metadata.annotations ?? {};

@@ -151,14 +151,14 @@ test("a stack that checkov could not read fails", () => {
 
 test("a check that is switched off fails", () => {
   expect(failures({ skipped: [asked("CKV_AWS_37")] })).toEqual([
-    "CKV_AWS_37: is switched off",
+    "CKV_AWS_37 is switched off",
   ]);
 });
 
 test("a failed check at a resource that nobody knows fails", () => {
   const strange = asked("CKV_AWS_39", "resource.strange");
   expect(failures({ failed: [...results.failed, strange] })).toEqual([
-    "CKV_AWS_39: resource.strange: which one?",
+    "CKV_AWS_39 resource.strange: which one?",
   ]);
 });
 
