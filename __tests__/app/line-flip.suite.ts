@@ -72,7 +72,7 @@ test("the rules take the same file with the other release", () => {
   expect(checkSettings(exampleSettings(RELEASE))).toEqual([]);
 });
 
-test("INF-04, SUR-05, SET-20: only SurrealDB's door and password go", () => {
+test("INF-04, SUR-05, SET-20: only SurrealDB's access point and password go", () => {
   expect(onlyIn("data", before, after)).toEqual([
     "aws_efs_access_point.files_surreal-access-point",
     "aws_secretsmanager_secret.surreal-password",

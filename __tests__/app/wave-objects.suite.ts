@@ -36,7 +36,7 @@ describe("config.yml of the synthesized stack", () => {
   });
 });
 
-describe("rights in the synthesized stack", () => {
+describe("permissions in the synthesized stack", () => {
   test("no ClusterRole and no ClusterRoleBinding of ours", () => {
     const types = Object.keys(stack.resource ?? {});
     expect(types.filter((type) => type.includes("cluster_role"))).toEqual([]);

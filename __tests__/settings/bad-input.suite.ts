@@ -150,7 +150,7 @@ describe("a wrong shape is reported with path, given, allowed and fix", () => {
     for (const word of words) expect(told).toContain(word);
   });
 
-  test("numbers are told as they were typed, and to be put in quotes", () => {
+  test("numbers are reported as they were typed, and to be put in quotes", () => {
     const text = fileOf()
       .replace('"123456789012"', "123456789012")
       .replace('"1.36"', "1.30")

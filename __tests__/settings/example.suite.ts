@@ -133,7 +133,7 @@ describe("generated files", () => {
     },
   );
 
-  test("the reference tells every key with its meaning", () => {
+  test("the reference has every key with its meaning", () => {
     const told = (generated["docs/settings.md"] ?? "")
       .split("\n")
       .map((line) => line.split(" | "))

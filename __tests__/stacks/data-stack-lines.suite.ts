@@ -46,7 +46,7 @@ test.each([
 });
 
 describe("current", () => {
-  test("INF-04, SUR-05 (dropped): no door for SurrealDB, and a policy that names the other two", () => {
+  test("INF-04, SUR-05 (dropped): no access point for SurrealDB, and a policy that names the other two", () => {
     expect(namesIn(current, "aws_efs_access_point", "tags")).toEqual([
       { Name: "wave-prod-efs-build" },
       { Name: "wave-prod-efs-wave" },

@@ -73,7 +73,7 @@ describe.each([
       expect(namespace.lifecycle).toEqual({ prevent_destroy: true });
   });
 
-  test("typed resources only, and no right over the whole cluster", () => {
+  test("typed resources only, and no permission over the whole cluster", () => {
     expect(addressesOf(stack).join("\n")).not.toMatch(/manifest|cluster_role/);
   });
 });

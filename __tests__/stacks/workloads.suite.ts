@@ -235,7 +235,7 @@ test("PRO-03: the outputs hold the smoke test and what Platform needs", () => {
   });
 });
 
-test("build pods are removed by a hook of a local chart, with the sweep's rights", () => {
+test("build pods are removed by a hook of a local chart, with the sweep's permissions", () => {
   const release = resourcesOf(example, "helm_release")["build-cleanup"];
   expect(release?.chart).toMatch(/^\.\/assets\/build-cleanup-chart\/[^/]+\/?$/);
   expect(release?.namespace).toBe("wave-build");

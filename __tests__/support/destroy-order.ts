@@ -72,7 +72,7 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
     [
       /^aws_backup_selection\./,
       /^aws_iam_role_policy_attachment\.files_backup_role_/,
-      "the service still needs its rights to let go",
+      "the service still needs its permissions to let go",
     ],
     [
       DATABASE,
@@ -109,7 +109,7 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
     [
       NODES,
       /^aws_iam_role_policy_attachment\.nodes_role_/,
-      "nodes detach their interfaces by these rights",
+      "nodes detach their interfaces by these permissions",
     ],
     [
       NODES,
@@ -120,7 +120,7 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
     [
       CLUSTER,
       /^aws_iam_role_policy(_attachment)?\.cluster_role_/,
-      "EKS deletes its security group by these rights",
+      "EKS deletes its security group by these permissions",
     ],
     [
       CLUSTER,

@@ -166,7 +166,7 @@ export const GRAPH_BREAKS: readonly (readonly [
   ],
   [
     /order of a destroy/,
-    "the cluster does not wait for the rights of its role",
+    "the cluster does not wait for the permissions of its role",
     "classic",
     (_, resource) => {
       put(resource("network"), "aws_eks_cluster", { depends_on: [] });

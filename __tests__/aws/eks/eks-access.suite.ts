@@ -63,7 +63,7 @@ test("each admin has the policy and groups of the settings, same name in two acc
   ]);
 });
 
-test("a right waits for its entry", () => {
+test("a policy waits for its access entry", () => {
   for (const right of rights(stack))
     expect(right.principal_arn).toMatch(/^\$\{aws_eks_access_entry\./);
 });

@@ -135,7 +135,7 @@ test("API and Terraform refuse to destroy it together, or neither does", () => {
   });
 });
 
-test("the cluster goes before the rights of its role", () => {
+test("the cluster goes before the permissions of its role", () => {
   expect(cluster.depends_on).toEqual(
     expect.arrayContaining([
       addressAt(

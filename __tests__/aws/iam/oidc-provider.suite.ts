@@ -25,7 +25,7 @@ test("INF-02: trusts the cluster's issuer for STS, without a thumbprint", () => 
   expect(provider).not.toHaveProperty("thumbprint_list");
 });
 
-test("refuses a destroy unless told otherwise", () => {
+test("refuses a destroy unless retain is off", () => {
   expect(providerWith().lifecycle).toEqual({ prevent_destroy: true });
   expect(providerWith(false).lifecycle).toEqual({ prevent_destroy: false });
 });

@@ -113,7 +113,7 @@ test("without a hosted zone no record is made, and each one is named", () => {
   expect(identityWith().toMake).toEqual({});
 });
 
-test("refuses a destroy unless told otherwise", () => {
+test("refuses a destroy unless retain is off", () => {
   const lifecycleWith = (retain?: boolean) =>
     onlyResource(identityWith({ retain }).json, "aws_sesv2_email_identity")
       .lifecycle;

@@ -199,7 +199,7 @@ test("CIS 5.1.2: nodes may join, pull and give out addresses, and no more", () =
   ]);
 });
 
-test("nodes outlive neither their rights, their way out, the CNI, nor the deployer's access", () => {
+test("nodes outlive neither their permissions, the internet, the CNI, nor the deployer's access", () => {
   const needs = needsOf(
     stack,
     addressAt(stack, "aws_eks_node_group", "nodes/build"),

@@ -59,7 +59,7 @@ test("a day that is none is refused", () => {
   );
 });
 
-test("what is kept on purpose is told with its reason, and never fails", () => {
+test("what is kept on purpose is reported with its reason, and never fails", () => {
   const [standing] = judgeSupport([engine("3.1")], "2040-01-01", TABLE);
   expect(standing).toMatchObject({
     kind: "kept",
@@ -67,7 +67,7 @@ test("what is kept on purpose is told with its reason, and never fails", () => {
   });
 });
 
-test("what has no date is told apart from what has no entry", () => {
+test("what has no date is not taken for what has no entry", () => {
   const kinds = judgeSupport(
     [
       engine("2.0"),
@@ -80,7 +80,7 @@ test("what has no date is told apart from what has no entry", () => {
   expect(kinds).toEqual(["undated", "unlisted", "unlisted"]);
 });
 
-test("a version is told once, with every place that chooses it", () => {
+test("a version is reported once, with every place that chooses it", () => {
   const standings = judgeSupport(
     [engine("2.0", "one"), engine("2.0", "two"), engine("2.0", "two")],
     "2030-01-01",

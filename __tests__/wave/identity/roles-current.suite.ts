@@ -244,7 +244,7 @@ test("IAM-08: a bucket of the operator: its prefix, and its key through S3 of it
   });
 });
 
-test("IAM-08: a bucket without a key of its own needs no key's rights", () => {
+test("IAM-08: a bucket without a key of its own needs no permission of a key", () => {
   const { policy } = roleOf(
     rolesOf({ wave: { build: { cache: "s3://company-cache/wave" } } }),
     "cache",

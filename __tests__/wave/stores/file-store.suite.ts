@@ -16,7 +16,7 @@ test("INF-04: a mount target in each zone of the settings", () => {
   );
 });
 
-test("K8S-03, K8S-07: Wave and builds have a door each to one folder, as 101:101", () => {
+test("K8S-03, K8S-07: Wave and builds have an access point each on one folder, as 101:101", () => {
   for (const who of ["wave", "build"])
     expect(
       resourceWith(stack, "aws_efs_access_point", `efs-${who}`)[1],
@@ -52,7 +52,7 @@ test("SUR-05: SurrealDB has a folder and a user of its own", () => {
   });
 });
 
-test("SET-07, SUR-05: each output names its own door", () => {
+test("SET-07, SUR-05: each output names its own access point", () => {
   for (const who of ["wave", "build", "surreal"]) {
     const [id] = resourceWith(stack, "aws_efs_access_point", `efs-${who}`);
     expect(output(`${who}_access_point_id`)).toBe(
@@ -61,7 +61,7 @@ test("SET-07, SUR-05: each output names its own door", () => {
   }
 });
 
-test("mount and write through our doors only, and nothing without TLS", () => {
+test("mount and write through our access points only, and nothing without TLS", () => {
   const { policy } = onlyResource(stack, "aws_efs_file_system_policy");
   const doors = ["wave", "build", "surreal"].map(
     (who) =>

@@ -74,7 +74,7 @@ const failures = (
     .verdicts.filter(({ passed }) => !passed)
     .flatMap(({ lines }) => lines.slice(1));
 
-test("a failed check under an entry passes, and the entry is told", () => {
+test("a failed check under an entry passes, and the entry is reported", () => {
   const { verdicts } = judged({});
   expect(verdicts.map(({ passed }) => passed)).toEqual([true, true]);
   expect(verdicts[0]?.lines).toEqual([

@@ -18,7 +18,7 @@ import { exampleSettings } from "../../../support/settings";
 
 const settings = exampleSettings();
 
-describe("the rights that are asked", () => {
+describe("the permissions that are asked", () => {
   test("every row is there, and no account may do anything outside the build namespace", () => {
     const ids = new Set(rights.map(({ id }) => id));
     expect([...ids]).toEqual(
@@ -30,7 +30,7 @@ describe("the rights that are asked", () => {
       expect([classic, current]).toEqual([false, false]);
   });
 
-  test("a right becomes a SubjectAccessReview of the account", () => {
+  test("a permission becomes a SubjectAccessReview of the account", () => {
     const right = (change: Partial<Right>): Right => ({
       id: "VK-03",
       subject: "server",

@@ -51,7 +51,7 @@ test("fails for a path without a name", () => {
   );
 });
 
-test("what the lab does itself, and what needs no right, is left out; each action stands once", () => {
+test("what the lab does itself, and what needs no permission, is left out; each action stands once", () => {
   const ofTheLab = entry({ service: "ecr", operation: "PutImage" });
   const free = entry({ service: "sts", operation: "GetCallerIdentity" });
   const filled = entry({ method: "PUT", request: "/bucket/lab" });

@@ -98,7 +98,7 @@ test("an access policy of the cluster is a group, one of namespaces is not", () 
   ]);
 });
 
-test("the group of each policy is bound to the role of the same rights", () => {
+test("the group of each policy is bound to the role of the same permissions", () => {
   const bound = policyBindings as {
     roleRef: { name: string };
     subjects: { name: string }[];
