@@ -28,11 +28,11 @@ test.each([
   ["one is not yet", [dropped, entry({})], "", false],
   ["the state was saved after them", [dropped, dropped, save], state, true],
   ["the state was saved too early", [dropped, save, dropped], state, false],
-])("FIG-09: a run is at its point when %s", (_, log, wanted, reached) => {
+])("a run is at its point when %s", (_, log, wanted, reached) => {
   expect(areDropped(log, 2, wanted)).toBe(reached);
 });
 
-test("FIG-09: five points of a deploy and five of a destroy, in the order in which the stacks come and go", () => {
+test("five points of a deploy and five of a destroy, in the order in which the stacks come and go", () => {
   const stacks = (points: readonly KillPoint[]) =>
     points.map(({ stack }) => stack);
   expect(stacks(deployPoints)).toEqual([
@@ -45,7 +45,7 @@ test("FIG-09: five points of a deploy and five of a destroy, in the order in whi
   expect(stacks(destroyPoints)).toEqual([...stacks(deployPoints)].reverse());
 });
 
-test("FIG-09: both ways to die are rehearsed, in a deploy and in a destroy", () => {
+test("both ways to die are rehearsed, in a deploy and in a destroy", () => {
   for (const points of [deployPoints, destroyPoints])
     expect(new Set(points.map(({ victim }) => victim))).toEqual(
       new Set(["terraform", "cdktf"]),

@@ -13,7 +13,7 @@ import { Client, errorOf, fakeMoto, world } from "../../support";
 
 afterEach(() => jest.restoreAllMocks());
 
-test("DEC-04: a vault with a recovery point cannot be deleted, an empty one can", async () => {
+test("a vault with a recovery point cannot be deleted, an empty one can", async () => {
   const backup = new Client(backupService(world));
   const remove = () => backup.rest("DELETE /backup-vaults/v");
   await backup.rest("PUT /backup-vaults/v", {});
@@ -45,7 +45,7 @@ test("a backup plan with a selection cannot be deleted", async () => {
   ).toMatch(/selections must be deleted/);
 });
 
-test("LAB-C6: moto gets the Allow statements of a bucket policy, the caller all of them", async () => {
+test("moto gets the Allow statements of a bucket policy, the caller all of them", async () => {
   const policy = {
     Version: "2012-10-17",
     Statement: [
@@ -95,7 +95,7 @@ test("a certificate is asked for with whether it may be exported, or moto lists 
   ]);
 });
 
-test("LAB-C2: EFS keeps its backup policy, and an update shows in the next description", async () => {
+test("EFS keeps its backup policy, and an update shows in the next description", async () => {
   const efs = new Client(efsService(), () =>
     Promise.resolve(
       jsonAnswer({
@@ -119,7 +119,7 @@ test("LAB-C2: EFS keeps its backup policy, and an update shows in the next descr
   });
 });
 
-test("LAB-C5: a mail identity keeps its MAIL FROM domain", async () => {
+test("a mail identity keeps its MAIL FROM domain", async () => {
   const ses = new Client(sesService(world));
   const path = "/v2/email/identities";
   await ses.rest(`POST ${path}`, { EmailIdentity: "example.com" });
@@ -133,14 +133,14 @@ test("LAB-C5: a mail identity keeps its MAIL FROM domain", async () => {
   });
 });
 
-test("DEC-21: every caller is a session of the deployer", async () => {
+test("every caller is a session of the deployer", async () => {
   const sts = new Client(stsService(world));
   expect(await sts.query("GetCallerIdentity")).toContain(
     "<Arn>arn:aws:sts::123456789012:assumed-role/wave-deployer/lab</Arn>",
   );
 });
 
-test("DEC-03: a deleted record can be made again, one that exists cannot", async () => {
+test("a deleted record can be made again, one that exists cannot", async () => {
   fakeMoto(() => "<Name>a.example.com.</Name><Type>CNAME</Type>");
   const forwarded: string[] = [];
   const route53 = new Client(route53Service(world), (body) => {
