@@ -69,7 +69,7 @@ export const duration = z
   .string()
   .regex(/^[1-9]\d*[smh]$/, "a duration such as 15m");
 
-/** Image reference with tag or digest. `latest` is refused by rule VR-38. */
+/** Image reference with tag or digest. `latest` is refused by a rule. */
 export const imageReference = z
   .string()
   .regex(
@@ -95,7 +95,7 @@ export const logRetentionDays = z.union(
   ].map((days) => z.literal(days)),
 );
 
-/** Version of an EKS add-on as AWS prints it. Unset: the default of the cluster's minor (DEC-19). */
+/** Version of an EKS add-on as AWS prints it. Unset: the default of the cluster's minor. */
 export const addOnVersion = z
   .string()
   .regex(

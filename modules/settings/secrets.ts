@@ -3,7 +3,7 @@ import { isSecretKey, secretKind } from "../lib/secret-pattern";
 import { pathText } from "./path";
 
 /**
- * Secrets anywhere in a settings file, unknown keys included: the file is committed and printed (VR-19, D-06).
+ * Secrets anywhere in a settings file, unknown keys included: the file is committed and printed.
  * Takes the parsed YAML, so that it also speaks when the shape is wrong.
  */
 export function secretProblems(document: unknown): Problem[] {
@@ -21,8 +21,8 @@ export function withoutSecrets(
   document: unknown,
 ): Problem[] {
   const secrets = secretsIn(document).map(({ text }) => text);
-  const hide = (told: string): string =>
-    secrets.reduce((rest, text) => rest.replaceAll(text, "(not shown)"), told);
+  const hide = (part: string): string =>
+    secrets.reduce((rest, text) => rest.replaceAll(text, "(not shown)"), part);
   return problems.map(({ path, given, allowed, fix }) => ({
     path,
     given: hide(given),

@@ -2,7 +2,7 @@ import { type CoreSettings } from "../settings/schema";
 import { partitionOf } from "../../lib/aws-partition";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
-/** SEC-E8: Kubernetes keeps groups of this name for itself, and EKS refuses the access entry. */
+/** Kubernetes keeps groups of this name for itself, and EKS refuses the access entry. */
 const noSystemGroups: Rule<CoreSettings> = ({ access }) =>
   access.admins.flatMap(({ groups }, index) =>
     groups.flatMap((group, at) =>
@@ -37,7 +37,7 @@ const everyPrincipalOnce: Rule<CoreSettings> = ({ access }) => {
   });
 };
 
-/** DEC-21: the deployer works in the account of the settings, and nowhere else. */
+/** The deployer works in the account of the settings, and nowhere else. */
 const deployerOfAccount: Rule<CoreSettings> = ({ access, accountId }) => {
   const account = access.deployer.split(":")[4] ?? "";
   return when(account !== accountId, () => ({
@@ -48,7 +48,7 @@ const deployerOfAccount: Rule<CoreSettings> = ({ access, accountId }) => {
   }));
 };
 
-/** DEC-17: a principal of another partition can never log in. */
+/** A principal of another partition can never log in. */
 const principalsOfPartition: Rule<CoreSettings> = ({ access, region }) => {
   const partition = partitionOf(region);
   const principals = [
@@ -68,11 +68,11 @@ const principalsOfPartition: Rule<CoreSettings> = ({ access, region }) => {
   );
 };
 
-/** CDK-H5: Terraform Cloud's own runners have no AWS CLI. */
+/** Terraform Cloud's own runners have no AWS CLI. */
 const execInCloud: Warning<CoreSettings> = ({ backend, kubeAuth }) =>
   backend.kind === "cloud" && kubeAuth === "exec"
     ? [
-        "kubeAuth: exec with backend cloud needs the AWS CLI where Terraform runs; Terraform Cloud's own runners have none. Remove kubeAuth to use token (CDK-H5).",
+        "kubeAuth: exec with backend cloud needs the AWS CLI where Terraform runs; Terraform Cloud's own runners have none. Remove kubeAuth to use token.",
       ]
     : [];
 

@@ -12,7 +12,7 @@ const SHARED_RANGE = "100.64.0.0/10";
 const within = (ranges: readonly string[], range: string): boolean =>
   ranges.some((outer) => contains(outer, range));
 
-/** DEC-23: EKS wants two zones, the subnet plan holds three for the price of one load balancer. */
+/** EKS wants two zones, the subnet plan holds three for the price of one load balancer. */
 const twoOrThreeZones: Rule<CoreSettings> = ({ network: { zones } }) => [
   ...when(zones.length < 2 || zones.length > 3, () => ({
     path: "network.zones",
@@ -110,7 +110,7 @@ const servicesApartFromNeighbours: Rule<CoreSettings> = ({
     ),
   );
 
-/** SEC-E11: the API is never open to everybody. */
+/** The API is never open to everybody. */
 const publicNeedsRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) => [
   ...when(endpoint.public && endpoint.publicCidrs.length === 0, () => ({
     path: "cluster.endpoint.publicCidrs",
@@ -143,12 +143,12 @@ const noOpenRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) =>
     })),
   ]);
 
-/** DEC-22: said before it hurts. */
+/** Reported before a deploy of the workloads times out. */
 const privateOnly: Warning<CoreSettings> = ({ cluster, backend }) =>
   cluster.endpoint.public
     ? []
     : [
-        `The Kubernetes API has only its private endpoint: stack workloads deploys from inside the VPC or over a VPN${backend.kind === "cloud" ? ", and in Terraform Cloud through an agent in the VPC" : ""}. For a laptop set cluster.endpoint.public with your ranges (DEC-22).`,
+        `The Kubernetes API has only its private endpoint: stack workloads deploys from inside the VPC or over a VPN${backend.kind === "cloud" ? ", and in Terraform Cloud through an agent in the VPC" : ""}. For a laptop set cluster.endpoint.public with your ranges.`,
       ];
 
 /** A new region of AWS is fine; a mistyped one would end in time-outs of host names that do not exist. */

@@ -28,7 +28,7 @@ const tagKeys: Rule<CoreSettings> = ({ tags }) =>
     return [];
   });
 
-/** A comma would also break the tags that the load-balancer controller is given (DEC-37). */
+/** A comma would also break the tags that the load-balancer controller is given. */
 const tagValues: Rule<CoreSettings> = ({ tags }) =>
   Object.entries(tags)
     .filter(([, value]) => !CHARACTERS.test(value))

@@ -4,7 +4,7 @@ import { endOf, linesOf } from "../versions/support";
 
 const minorOf = (version: string): number => Number(version.split(".")[1]);
 
-/** DEC-18: the minors that are accepted, which are those of the table of versions. */
+/** The minors that are accepted, which are those of the table of versions. */
 const MINORS = linesOf("Amazon EKS").map(minorOf);
 const KUBERNETES = { oldest: Math.min(...MINORS), newest: Math.max(...MINORS) };
 
@@ -13,7 +13,7 @@ const clusterVersion: Rule<CoreSettings> = ({ cluster: { version } }) =>
     path: "cluster.version",
     given: `"${version}"`,
     allowed: MINORS.map((minor) => `"1.${minor}"`).join(" or "),
-    fix: `choose "1.${KUBERNETES.newest}": older minors are in extended support, about $365 a month more for each cluster (COST-L1)`,
+    fix: `choose "1.${KUBERNETES.newest}": older minors are in extended support, about $365 a month more for each cluster`,
   }));
 
 const clusterSupport: Warning<CoreSettings> = ({ cluster: { version } }) => {
@@ -21,13 +21,13 @@ const clusterSupport: Warning<CoreSettings> = ({ cluster: { version } }) => {
   const end = endOf("Amazon EKS", version);
   if (minor > KUBERNETES.newest)
     return [
-      `Kubernetes ${version} is newer than 1.${KUBERNETES.newest} and was not checked with this release (DEC-18).`,
+      `Kubernetes ${version} is newer than 1.${KUBERNETES.newest} and was not checked with this release.`,
     ];
   // Synth says the same on every day: it speaks of the oldest minor, and `npm run check` of days.
   return minor > KUBERNETES.oldest || end === undefined
     ? []
     : [
-        `Standard support of Kubernetes ${version} ends on ${end}; after that it costs about $365 a month more (DEC-18, COST-L1).`,
+        `Standard support of Kubernetes ${version} ends on ${end}; after that it costs about $365 a month more.`,
       ];
 };
 

@@ -7,7 +7,7 @@ export const clusterSchema = z.strictObject({
     .string()
     .regex(/^1\.\d+$/, 'a Kubernetes minor such as "1.36" (in quotes)')
     .default("1.36")
-    .describe("Kubernetes minor (DEC-18)."),
+    .describe("Kubernetes minor."),
   serviceCidr: cidr
     .default("10.100.0.0/16")
     .describe("Range of Kubernetes services. It cannot be changed later."),
@@ -22,9 +22,7 @@ export const clusterSchema = z.strictObject({
       publicCidrs: z
         .array(cidr)
         .default([])
-        .describe(
-          "Who may: required with `public`, never 0.0.0.0/0 (SEC-E11).",
-        ),
+        .describe("Who may: required with `public`, never 0.0.0.0/0."),
     })
     .prefault({}),
   logRetentionDays: logRetentionDays
@@ -42,7 +40,7 @@ export const clusterSchema = z.strictObject({
     })
     .prefault({})
     .describe(
-      "Add-on versions to stay on; the output addon_versions prints what runs. Unset: AWS's default for the minor (DEC-19).",
+      "Add-on versions to stay on; the output addon_versions prints what runs. Unset: AWS's default for the minor.",
     ),
   nodeGroups: nodeGroupsSchema,
 });

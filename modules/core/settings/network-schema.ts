@@ -10,13 +10,13 @@ export const networkSchema = z.strictObject({
   zones: z
     .array(z.string().regex(/^[a-f]$/, "a zone letter, a to f"))
     .describe(
-      "Two or three availability zone letters of the region (DEC-23). The first two hold the cluster's control plane and cannot change later; a third can come and go.",
+      "Two or three availability zone letters of the region. The first two hold the cluster's control plane and cannot change later; a third can come and go.",
     ),
   natGateways: z
     .enum(["single", "perZone"])
     .default("single")
     .describe(
-      "One NAT gateway for all zones, or one per zone: a zone's failure then leaves the others on line (COST-L4).",
+      "One NAT gateway for all zones, or one per zone: a zone's failure then leaves the others on line.",
     ),
   interfaceEndpoints: z
     .array(
@@ -37,7 +37,7 @@ export const networkSchema = z.strictObject({
     )
     .default([])
     .describe(
-      "Interface endpoints to place in the private subnets, about $22 a month each over three zones (COST-L5).",
+      "Interface endpoints to place in the private subnets, about $22 a month each over three zones.",
     ),
   flowLogRetentionDays: logRetentionDays
     .default(365)

@@ -15,10 +15,10 @@ const nodeGroupSchema = z.strictObject({
     .default(["m5a.2xlarge"])
     .describe("Instance types of one architecture."),
   minSize: positiveInt.describe(
-    "Fewest nodes. At least 1: nothing scales a group from 0 yet (DEC-20).",
+    "Fewest nodes. At least 1: nothing scales a group from 0 yet.",
   ),
   desiredSize: positiveInt.describe(
-    "Nodes to run. Terraform owns this number; nothing scales it at run time (DEC-20).",
+    "Nodes to run. Terraform owns this number; nothing scales it at run time.",
   ),
   maxSize: positiveInt.describe(
     "Most nodes, also the limit of an upgrade's surge.",
@@ -36,7 +36,7 @@ const nodeGroupSchema = z.strictObject({
       "BOTTLEROCKET_ARM_64",
     ])
     .default("AL2023_x86_64_STANDARD")
-    .describe("EKS image family (SEC-E3)."),
+    .describe("EKS image family."),
   releaseVersion: z
     .string()
     .optional()
@@ -45,11 +45,11 @@ const nodeGroupSchema = z.strictObject({
     ),
   volumeKmsKeyArn: arnOf("kms", ".+")
     .optional()
-    .describe("Key of the node volumes. Unset: aws/ebs (DEC-13)."),
+    .describe("Key of the node volumes. Unset: aws/ebs."),
   maxUserNamespaces: positiveInt
     .optional()
     .describe(
-      "Bottlerocket only: kernel setting user.max_user_namespaces. BuildKit needs 63359 in build groups; AL2023 has enough (VR-39, SEC-E4).",
+      "Bottlerocket only: kernel setting user.max_user_namespaces. BuildKit needs 63359 in build groups; AL2023 has enough.",
     ),
 });
 
@@ -106,12 +106,12 @@ export const nodeGroupsSchema = z
     build: nodeGroupSchema
       .optional()
       .describe(
-        "Runs build pods: labelled service=wave-build and untainted, because Wave sets no tolerations (HARD-16). Required, except with `wave.mode: lite`.",
+        "Runs build pods: labelled service=wave-build and untainted, because Wave sets no tolerations. Required, except with `wave.mode: lite`.",
       ),
     buildArm64: nodeGroupSchema
       .optional()
       .describe(
-        "Runs builds for arm64: labelled service=wave-build-arm64. Goes with `wave.build.arm64`. Current only (INF-14, INF-17).",
+        "Runs builds for arm64: labelled service=wave-build-arm64. Goes with `wave.build.arm64`. Current only.",
       ),
   })
   // Optional, so that the type has no group of every name.

@@ -62,7 +62,7 @@ export const coreSections = {
       /^(?!.*--)(?!(?:sg|sthree|amzn-s3-demo)(?:-|$))[a-z][a-z0-9-]{0,18}[a-z0-9]$/,
       "2 to 20 characters: lower case, digits and single hyphens, a letter first; not sg, sthree or amzn-s3-demo, which AWS refuses as a start",
     )
-    .describe("First part of every AWS name (SET-08)."),
+    .describe("First part of every AWS name."),
   environment: z
     .string()
     .regex(
@@ -70,18 +70,18 @@ export const coreSections = {
       "2 to 12 characters: lower case, digits and single hyphens, a letter first",
     )
     .describe("Second part of every AWS name."),
-  region: awsRegion.describe("AWS region; it decides the partition (SET-02)."),
+  region: awsRegion.describe("AWS region; it decides the partition."),
   accountId: z
     .string()
     .regex(/^\d{12}$/, "12 digits in quotes")
     .describe(
-      "The only account these stacks may touch: with credentials of another one every plan fails (SET-01).",
+      "The only account these stacks may touch: with credentials of another one every plan fails.",
     ),
   retain: z
     .boolean()
     .default(true)
     .describe(
-      "Protect data and cluster: a destroy is refused before anything is deleted. To retire an environment: false, deploy, destroy (DEC-01…03).",
+      "Protect data and cluster: a destroy is refused before anything is deleted. To retire an environment: false, deploy, destroy.",
     ),
   tags: z
     .record(
@@ -90,16 +90,16 @@ export const coreSections = {
     )
     .default({})
     .describe("Tags of every resource, of instances and of volumes."),
-  backend: backendSchema.describe("Where Terraform keeps its state (CDK-F1)."),
+  backend: backendSchema.describe("Where Terraform keeps its state."),
   kubeAuth: z
     .enum(["exec", "token"])
     .optional()
     .describe(
-      "How Terraform logs in to Kubernetes: exec (AWS CLI) or token (ephemeral, no CLI). Unset: token with backend cloud, else exec (CDK-H5).",
+      "How Terraform logs in to Kubernetes: exec (AWS CLI) or token (ephemeral, no CLI). Unset: token with backend cloud, else exec.",
     ),
   access: z.strictObject({
     deployer: iamPrincipalArn.describe(
-      "Role or user that runs Terraform. Compared with the caller at plan (DEC-21).",
+      "Role or user that runs Terraform. Compared with the caller at plan.",
     ),
     admins: z
       .array(
@@ -112,7 +112,7 @@ export const coreSections = {
           groups: z
             .array(z.string().min(1))
             .default([])
-            .describe("Kubernetes groups; not system:… (SEC-E8)."),
+            .describe("Kubernetes groups; not system:…."),
         }),
       )
       .default([])
@@ -146,9 +146,7 @@ export const coreSections = {
       ),
     certificateArn: arnOf("acm", "[a-z0-9-]+:\\d{12}:certificate/.+")
       .optional()
-      .describe(
-        "Certificate that exists already. Unset: one is requested (INF-08).",
-      ),
+      .describe("Certificate that exists already. Unset: one is requested."),
     certificateDomains: z
       .array(
         z.string().regex(/^(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}$/, "a domain name"),
@@ -160,7 +158,7 @@ export const coreSections = {
       .boolean()
       .default(false)
       .describe(
-        "The alias record of wave.hostname exists, and is not managed (DEC-08).",
+        "The alias record of wave.hostname exists, and is not managed.",
       ),
   }),
   network: networkSchema,

@@ -1,4 +1,4 @@
-// Everything whose version this project chooses, and until when its maker supports it (DEC-43, FIG-14). One entry for each
+// Everything whose version this project chooses, and until when its maker supports it . One entry for each
 // thing; docs/versions.md shows the whole, and CONTRIBUTING.md says how to raise a version. Plain data, for a synth reads it.
 //
 // How to read a date again: look at `source`, write the date and the day you looked. A date without a source is worse than
@@ -138,7 +138,7 @@ export const PRODUCTS: readonly Product[] = [
     ends: { "1.5": UNDATED },
     kept: {
       "1.5":
-        "Wave's classic line speaks no other. It is reached from Wave and its export only (K8S-23), and goes with the line.",
+        "Wave's classic line speaks no other. It is reached from Wave and its export only, and goes with the line.",
     },
   },
   {
@@ -149,7 +149,7 @@ export const PRODUCTS: readonly Product[] = [
     ends: { [EVERY]: "2025-06-03" },
     kept: {
       [EVERY]:
-        "Wave's classic line starts no other builder; wave.images.kaniko names a mirror (VER-06). The current line has BuildKit.",
+        "Wave's classic line starts no other builder; wave.images.kaniko names a mirror. The current line has BuildKit.",
     },
   },
   undated(
@@ -220,7 +220,7 @@ export const PRODUCTS: readonly Product[] = [
     ends: { "1.11": "2025-08-20" },
     kept: {
       "1.11":
-        "From 1.12 on a create that timed out breaks every later run with the kubernetes provider 2.38.0, which CDKTF pins (CDK-A4).",
+        "From 1.12 on a create that timed out breaks every later run with the kubernetes provider 2.38.0, which CDKTF pins.",
     },
   },
   undated(

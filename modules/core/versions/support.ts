@@ -20,7 +20,7 @@ export interface Standing {
   readonly text: string;
 }
 
-/** Days before the end of standard support (DEC-43). */
+/** Days before the end of standard support. */
 const WARN_DAYS = 90;
 const FAIL_DAYS = 30;
 
@@ -51,8 +51,8 @@ export function lineOf(product: Product, version: string): string | undefined {
 }
 
 /**
- * Judges selected versions on a day: fails 30 days before the end of standard support and warns 90 days before (DEC-43).
- * What is kept on purpose is told with its reason. Each version is told once, with every place that chooses it.
+ * Judges selected versions on a day: fails 30 days before the end of standard support and warns 90 days before.
+ * What is kept on purpose is reported with its reason. Each version is reported once, with every place that chooses it.
  *
  * @param today Such as `2026-11-21`.
  */
@@ -68,8 +68,8 @@ export function judgeSupport(
     places.set(key, [one, [...new Set([...where, one.where])]]);
   }
   return [...places.values()].map(([{ subject, version }, where]) => {
-    const { kind, told } = stand(productOf(subject, table), version, today);
-    const text = `${subject} ${version}: ${told} (${where.join(", ")})`;
+    const { kind, sentence } = stand(productOf(subject, table), version, today);
+    const text = `${subject} ${version}: ${sentence} (${where.join(", ")})`;
     return { subject, version, where, kind, text };
   });
 }
@@ -78,23 +78,24 @@ function stand(
   product: Product | undefined,
   version: string,
   today: string,
-): { kind: Standing["kind"]; told: string } {
+): { kind: Standing["kind"]; sentence: string } {
   const line = product && lineOf(product, version);
   const end = line === undefined ? undefined : product?.ends[line];
   if (line === undefined || end === undefined)
     return {
       kind: "unlisted",
-      told: "no entry in modules/core/versions/support-table.ts says until when it is supported: add one",
+      sentence:
+        "no entry in modules/core/versions/support-table.ts says until when it is supported: add one",
     };
   const reason = product?.kept?.[line];
   if (reason !== undefined)
     return {
       kind: "kept",
-      told: `${end === UNDATED ? UNDATED : `support ends ${end}`}. ${reason}`,
+      sentence: `${end === UNDATED ? UNDATED : `support ends ${end}`}. ${reason}`,
     };
-  if (end === UNDATED) return { kind: "undated", told: UNDATED };
+  if (end === UNDATED) return { kind: "undated", sentence: UNDATED };
   const days = daysBetween(today, end);
-  return { kind: kindOf(days), told: endText(end, days) };
+  return { kind: kindOf(days), sentence: endText(end, days) };
 }
 
 const kindOf = (days: number): Standing["kind"] =>

@@ -2,7 +2,7 @@ import { type Rule, type Warning, when } from "../../settings/rule";
 import { isClassic } from "../release/line";
 import { type WaveSettings } from "../settings/schema";
 
-/** VR-49, HPA-01. */
+/** Kubernetes refuses an autoscaler whose least is above its most. */
 const replicasInOrder: Rule<WaveSettings> = ({ wave: { autoscaling } }) => {
   if (autoscaling === undefined) return [];
   const { minReplicas, maxReplicas } = autoscaling;
@@ -14,7 +14,7 @@ const replicasInOrder: Rule<WaveSettings> = ({ wave: { autoscaling } }) => {
   }));
 };
 
-/** VR-49, HPA-03. */
+/** Without metrics Wave counts no requests, and the autoscaler would never act. */
 const requestMetric: Rule<WaveSettings> = ({
   wave: { autoscaling, metrics },
 }) =>
@@ -25,19 +25,19 @@ const requestMetric: Rule<WaveSettings> = ({
     fix: "set wave.metrics: true and install an adapter that serves http_server_requests, or remove the key to scale by CPU",
   }));
 
-/** VR-49. */
+/** One pod is no service while a node is drained. */
 const fewReplicas: Warning<WaveSettings> = ({ wave: { autoscaling } }) =>
   autoscaling !== undefined && autoscaling.minReplicas < 2
     ? [
-        "wave.autoscaling.minReplicas is 1: Wave is away for some seconds whenever its only pod moves (VR-49).",
+        "wave.autoscaling.minReplicas is 1: Wave is away for some seconds whenever its only pod moves.",
       ]
     : [];
 
-/** VR-49, DEP-21. */
+/** Pods of the classic line hold the builds they started. */
 const scaleDownLosesBuilds: Warning<WaveSettings> = (settings) =>
   isClassic(settings) && settings.wave.autoscaling !== undefined
     ? [
-        "wave.autoscaling on the classic line: builds live in the Wave pods, so a scale-down loses those that run (VR-49, DEP-21).",
+        "wave.autoscaling on the classic line: builds live in the Wave pods, so a scale-down loses those that run.",
       ]
     : [];
 

@@ -2,14 +2,14 @@ import { type Rule, when } from "../../settings/rule";
 import { hasBuilds, isClassic, isCurrent } from "../release/line";
 import { type WaveSettings } from "../settings/schema";
 
-/** User namespaces that rootless BuildKit needs on Bottlerocket, whose own setting is none (SEC-E4). */
+/** User namespaces that rootless BuildKit needs on Bottlerocket, whose own setting is none. */
 const USER_NAMESPACES = 63359;
 
 const isArm = (amiType: string): boolean => amiType.includes("ARM");
 const isBottlerocket = (amiType: string): boolean =>
   amiType.startsWith("BOTTLEROCKET");
 
-/** VR-33, INF-14. */
+/** Kaniko builds for the architecture of its node, and the classic line asks for linux/amd64. */
 const noArmOnClassic: Rule<WaveSettings> = (settings) =>
   when(isClassic(settings) && settings.wave.build.arm64, () => ({
     path: "wave.build.arm64",
@@ -18,7 +18,7 @@ const noArmOnClassic: Rule<WaveSettings> = (settings) =>
     fix: "remove it; builds for arm64 need the current line",
   }));
 
-/** VR-32, VR-33, INF-14: the node selector of linux/amd64 names this group on both lines. */
+/** The node selector of linux/amd64 names this group on both lines. */
 const amd64BuildGroup: Rule<WaveSettings> = (settings) => {
   const { amiType = "" } = settings.cluster.nodeGroups.build ?? {};
   return when(hasBuilds(settings) && isArm(amiType), () => ({
@@ -33,7 +33,7 @@ const amd64BuildGroup: Rule<WaveSettings> = (settings) => {
   }));
 };
 
-/** VR-32, INF-17. */
+/** The node selector of linux/arm64 names this group. */
 const armBuildGroup: Rule<WaveSettings> = ({ cluster }) => {
   const { amiType } = cluster.nodeGroups.buildArm64 ?? {};
   return when(amiType !== undefined && !isArm(amiType), () => ({
@@ -44,7 +44,7 @@ const armBuildGroup: Rule<WaveSettings> = ({ cluster }) => {
   }));
 };
 
-/** VR-32, INF-14, INF-17: nodes without their node selector stay idle, a selector without nodes leaves builds Pending. */
+/** Nodes without their node selector stay idle, a selector without nodes leaves builds Pending. */
 const armGroupAndSelector: Rule<WaveSettings> = (settings) => {
   if (!isCurrent(settings) || !hasBuilds(settings)) return [];
   const hasGroup = settings.cluster.nodeGroups.buildArm64 !== undefined;
@@ -65,7 +65,7 @@ const armGroupAndSelector: Rule<WaveSettings> = (settings) => {
   ];
 };
 
-/** VR-39, SEC-E4. */
+/** Rootless BuildKit makes a user namespace for each build. */
 const bottlerocketBuilds = (
   group: "build" | "buildArm64",
 ): Rule<WaveSettings> => {

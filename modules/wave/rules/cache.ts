@@ -4,13 +4,13 @@ import { type WaveSettings } from "../settings/schema";
 import { isClassic, isCurrent } from "../release/line";
 import { type Rule, when } from "../../settings/rule";
 
-/** A bucket and a prefix in it, without a slash at the end: the cache's role may write below the prefix only (IAM-08). */
+/** A bucket and a prefix in it, without a slash at the end: the cache's role may write below the prefix only. */
 const S3_CACHE = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.=-]+)+$/;
 
 const inS3 = ({ wave: { build } }: WaveSettings): boolean =>
   build.cache?.startsWith("s3://") === true;
 
-/** VR-31, CFG-09. */
+/** Kaniko caches in registries only. */
 const cacheIsRepository: Rule<WaveSettings> = (settings) => {
   const { cache } = settings.wave.build;
   return when(isClassic(settings) && cache?.includes("://") === true, () => ({
@@ -21,7 +21,7 @@ const cacheIsRepository: Rule<WaveSettings> = (settings) => {
   }));
 };
 
-/** CFG-09, IAM-08. */
+/** BuildKit caches in a registry or in S3, and its role is written for one prefix of one bucket. */
 const cacheOfKnownForm: Rule<WaveSettings> = (settings) => {
   const { cache } = settings.wave.build;
   return when(
@@ -38,7 +38,7 @@ const cacheOfKnownForm: Rule<WaveSettings> = (settings) => {
   );
 };
 
-/** VR-29, CFG-R1: a push to a registry that Wave has no login for fails every build. */
+/** A push to a registry that Wave has no login for fails every build. */
 const cacheHasLogin: Rule<WaveSettings> = (settings) => {
   const { cache } = settings.wave.build;
   if (!isCurrent(settings) || cache === undefined || cache.includes("://"))
@@ -61,7 +61,7 @@ const cacheHasLogin: Rule<WaveSettings> = (settings) => {
   }));
 };
 
-/** IAM-02, IAM-03: the identity that pushes has rights on two repositories, and on no third one. */
+/** The identity that pushes has rights on two repositories, and on no third one. */
 const cacheWithinRights: Rule<WaveSettings> = (settings) => {
   const { cache = "" } = settings.wave.build;
   const [host = "", ...path] = cache.split("/");
@@ -77,7 +77,7 @@ const cacheWithinRights: Rule<WaveSettings> = (settings) => {
   }));
 };
 
-/** IAM-08. */
+/** Region and key are those of a bucket. */
 const keysOfS3Cache: Rule<WaveSettings> = (settings) =>
   (["cacheRegion", "cacheKmsKeyArn"] as const).flatMap((key) => {
     const value = settings.wave.build[key];
@@ -92,7 +92,7 @@ const keysOfS3Cache: Rule<WaveSettings> = (settings) =>
     );
   });
 
-/** IAM-08. */
+/** Wave writes to one cache. */
 const oneCache: Rule<WaveSettings> = (settings) => {
   const { cache } = settings.wave.build;
   return when(

@@ -17,7 +17,7 @@ export function smallestBuildNode(
   return known.length === sizes.length ? Math.min(...known) : undefined;
 }
 
-/** DEC-20: pods that the quota lets in and no node can hold would wait until Wave gives up. */
+/** Pods that the quota lets in and no node can hold would wait until Wave gives up. */
 const quotaFitsNodes: Rule<WaveSettings> = (settings) => {
   const node = smallestBuildNode(settings);
   const { maxSize = 0 } = settings.cluster.nodeGroups.build ?? {};
@@ -32,7 +32,7 @@ const quotaFitsNodes: Rule<WaveSettings> = (settings) => {
     path: "wave.build.quota.requestsMemory",
     given: requestsMemory,
     allowed: `at most ${room}Mi: ${maxSize} build nodes of ${room / maxSize}Mi each`,
-    fix: "lower the quota, or raise cluster.nodeGroups.build.maxSize and desiredSize or choose larger instances (DEC-20)",
+    fix: "lower the quota, or raise cluster.nodeGroups.build.maxSize and desiredSize or choose larger instances",
   }));
 };
 

@@ -4,7 +4,7 @@ import { isClassic, isCurrent } from "../release/line";
 import { redisAuth } from "../release/line-defaults";
 import { postgresRules, postgresWarnings } from "./postgres";
 
-/** VR-40, INF-11. ElastiCache ends the Redis engine at 7.1; what follows is another engine. */
+/** ElastiCache ends the Redis engine at 7.1; what follows is another engine. */
 const redisVersion: Rule<WaveSettings> = ({ data: { redis } }) =>
   when(!/^(6\.2|7\.\d+)$/.test(redis.engineVersion), () => ({
     path: "data.redis.engineVersion",
@@ -13,7 +13,7 @@ const redisVersion: Rule<WaveSettings> = ({ data: { redis } }) =>
     fix: "choose 7.1: Wave needs Redis 6.2 or later, and ElastiCache has none after 7.1",
   }));
 
-/** VR-40, INF-11: Wave opens a plain connection pool, which serverless (always in cluster mode) does not serve. */
+/** Wave opens a plain connection pool, which serverless (always in cluster mode) does not serve. */
 const redisNode: Rule<WaveSettings> = ({ data: { redis } }) =>
   when(!/^cache\.[a-z0-9]+\.[a-z0-9]+$/.test(redis.nodeType), () => ({
     path: "data.redis.nodeType",
@@ -24,7 +24,7 @@ const redisNode: Rule<WaveSettings> = ({ data: { redis } }) =>
       : "choose a node type: Wave cannot use a serverless cache, which is always in cluster mode",
   }));
 
-/** INF-11, EXC-16: ElastiCache has no password without TLS. */
+/** ElastiCache has no password without TLS. */
 const redisAuthNeedsTls: Rule<WaveSettings> = (settings) =>
   when(redisAuth(settings) && !settings.data.redis.tls, () => ({
     path: "data.redis.tls",
@@ -33,19 +33,19 @@ const redisAuthNeedsTls: Rule<WaveSettings> = (settings) =>
     fix: "remove it, or set data.redis.auth: false too: ElastiCache takes no password over a plain connection",
   }));
 
-/** INF-11, D-09: on the classic line this is the default, with its reason (D-28). */
+/** On the classic line this is the default: Wave 1.x would log the password. */
 const redisWithoutPassword: Warning<WaveSettings> = (settings) =>
   isCurrent(settings) && !redisAuth(settings)
     ? [
-        "data.redis.auth is off: everything in the VPC that reaches Redis can read pairing keys and tokens. The current line can do better (INF-11).",
+        "data.redis.auth is off: everything in the VPC that reaches Redis can read pairing keys and tokens. The current line can do better.",
       ]
     : [];
 
-/** D-28. */
+/** Wave 1.x writes its Redis address to the log. */
 const redisPasswordInLog: Warning<WaveSettings> = (settings) =>
   isClassic(settings) && redisAuth(settings)
     ? [
-        "data.redis.auth on the classic line: the password is part of the Redis URI, which Wave 1.x logs; a logback file of ours silences the two classes that do (D-28).",
+        "data.redis.auth on the classic line: the password is part of the Redis URI, which Wave 1.x logs; a logback file of ours silences the two classes that do.",
       ]
     : [];
 

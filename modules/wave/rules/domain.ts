@@ -13,7 +13,7 @@ const covers = (domain: string, name: string): boolean =>
 const registered = (name: string): string =>
   name.split(".").slice(-2).join(".");
 
-/** DEC-40: said here and not by a certificate that stays pending. */
+/** Reported here and not by a certificate that stays pending. */
 const certificateOrZone: Rule<WaveSettings> = ({ dns }) =>
   when(
     dns.hostedZoneId === undefined && dns.certificateArn === undefined,
@@ -25,7 +25,7 @@ const certificateOrZone: Rule<WaveSettings> = ({ dns }) =>
     }),
   );
 
-/** VR-10, INF-08. */
+/** Clients refuse a certificate that does not hold the host name. */
 const certificateCoversHost: Rule<WaveSettings> = ({
   dns,
   wave: { hostname },
@@ -43,7 +43,7 @@ const certificateCoversHost: Rule<WaveSettings> = ({
   ];
 };
 
-/** DEC-40: our zone is that of the host name; records for other domains cannot go into it. */
+/** Our zone is that of the host name; records for other domains cannot go into it. */
 const certificateInZone: Rule<WaveSettings> = ({ dns, wave: { hostname } }) =>
   dns.certificateArn !== undefined || dns.hostedZoneId === undefined
     ? []
@@ -56,7 +56,7 @@ const certificateInZone: Rule<WaveSettings> = ({ dns, wave: { hostname } }) =>
         })),
       );
 
-/** VR-15, SEC-H10. */
+/** SES refuses mail from an address outside the verified domain. */
 const senderInDomain: Rule<WaveSettings> = ({ wave: { mail } }) => {
   if (mail === undefined) return [];
   const host = mail.sender.split("@").at(-1)?.toLowerCase() ?? "";
@@ -68,7 +68,7 @@ const senderInDomain: Rule<WaveSettings> = ({ wave: { mail } }) => {
   }));
 };
 
-/** SEC-H8, SEC-H9. */
+/** SES takes a MAIL FROM domain below the verified one only. */
 const mailFromBelowDomain: Rule<WaveSettings> = ({ wave: { mail } }) => {
   const name = mail?.mailFromDomain;
   if (mail === undefined || name === undefined) return [];
@@ -80,7 +80,7 @@ const mailFromBelowDomain: Rule<WaveSettings> = ({ wave: { mail } }) => {
   }));
 };
 
-/** DEC-40: records for a domain of another zone would answer nobody. */
+/** Records for a domain of another zone would answer nobody. */
 const mailInZone: Rule<WaveSettings> = (settings) => {
   const { mail, hostname } = settings.wave;
   if (mail === undefined || mail.existingIdentity) return [];
@@ -93,7 +93,7 @@ const mailInZone: Rule<WaveSettings> = (settings) => {
   }));
 };
 
-/** DEC-08: an identity that exists is left alone, and its records with it. */
+/** An identity that exists is left alone, and its records with it. */
 const noRecordsForExisting: Rule<WaveSettings> = ({ wave: { mail } }) =>
   (["mailFromDomain", "dmarc"] as const).flatMap((key) =>
     when(mail?.existingIdentity === true && mail[key] !== undefined, () => ({
@@ -104,19 +104,19 @@ const noRecordsForExisting: Rule<WaveSettings> = ({ wave: { mail } }) =>
     })),
   );
 
-/** DEC-09. */
+/** Without a zone Wave answers at a name that somebody else has to make. */
 const noAlias: Warning<WaveSettings> = ({ dns, wave: { hostname } }) =>
   dns.hostedZoneId === undefined && dns.certificateArn !== undefined
     ? [
-        `No dns.hostedZoneId: no records are made. The outputs name the load balancer to point ${hostname} at (DEC-09).`,
+        `No dns.hostedZoneId: no records are made. The outputs name the load balancer to point ${hostname} at.`,
       ]
     : [];
 
-/** DEC-09, INF-09. */
+/** SES verifies a domain by its records. */
 const mailRecords: Warning<WaveSettings> = ({ dns, wave: { mail } }) =>
   dns.hostedZoneId === undefined && mail?.existingIdentity === false
     ? [
-        `No dns.hostedZoneId: ${mail.domain} stays unverified, and mails are refused, until you make the records that the outputs of stack identity name (DEC-09).`,
+        `No dns.hostedZoneId: ${mail.domain} stays unverified, and mails are refused, until you make the records that the outputs of stack identity name.`,
       ]
     : [];
 

@@ -22,8 +22,8 @@ interface Switch {
 }
 
 const PARAMETER_STORE =
-  "it makes Wave read AWS Parameter Store at start, and a refusal there is fatal (VR-12, ENV-02)";
-const GONE = "this release does not have it any more (ENV-03)";
+  "it makes Wave read AWS Parameter Store at start, and a refusal there is fatal";
+const GONE = "this release does not have it any more";
 
 const MAIL: Switch = {
   setting: "wave.mail",
@@ -34,7 +34,7 @@ const METRICS: Switch = {
   isOn: ({ wave }) => wave.metrics,
 };
 
-/** Names that Wave 1.3.3 reacts to (ENV-01). */
+/** Names that Wave 1.3.3 reacts to. */
 const CLASSIC: Environments = {
   optional: ["prod", "licman", "legacy-http-connector", "surrealdb-legacy"],
   always: ["redis", "surrealdb", "buildlogs-aws", "k8s"],
@@ -56,7 +56,7 @@ const CLASSIC: Environments = {
   },
 };
 
-/** Names that Wave 1.37.0 reacts to (ENV-03), by mode: Wave Lite starts no pods. */
+/** Names that Wave 1.37.0 reacts to, by mode: Wave Lite starts no pods. */
 const currentOf = (builds: boolean): Environments => ({
   optional: ["prod", "licman", "reserved-words", "legacy-http-connector"],
   always: ["postgres", "redis", builds ? "k8s" : "lite", "rate-limit", "alb"],
@@ -75,14 +75,14 @@ const currentOf = (builds: boolean): Environments => ({
   },
   refused: {
     ec2: PARAMETER_STORE,
-    k8s: "Wave Lite starts no pods (VR-13)",
+    k8s: "Wave Lite starts no pods",
     surrealdb: GONE,
     "buildlogs-aws": GONE,
     mysql: GONE,
   },
 });
 
-/** VR-12…16: names of the line, each turned on where the rest of it is turned on. */
+/** Names of the line, each turned on where the rest of it is turned on. */
 const knownEnvironments: Rule<WaveSettings> = (settings) => {
   const line = lineOf(settings.wave.version);
   if (line === undefined) return [];
@@ -124,11 +124,11 @@ const own = <T>(
   name: string,
 ): T | undefined => (Object.hasOwn(entries, name) ? entries[name] : undefined);
 
-/** PP-07. */
+/** The environment prod turns on the check of the address that a Platform announces. */
 const prodNeedsPublicPlatform: Warning<WaveSettings> = ({ wave }) =>
   wave.environments.includes("prod")
     ? [
-        "wave.environments has prod: Wave then refuses to pair with a Platform on a private address (PP-07).",
+        "wave.environments has prod: Wave then refuses to pair with a Platform on a private address.",
       ]
     : [];
 

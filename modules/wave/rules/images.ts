@@ -16,11 +16,11 @@ const IMAGES = [
   "sweep",
 ] as const;
 
-/** VR-38. */
+/** A name without a version can be another image from day to day. */
 const pinnedImages: Rule<WaveSettings> = ({ wave: { images } }) =>
   IMAGES.flatMap((key) => pinnedProblems(`wave.images.${key}`, images[key]));
 
-/** VR-38, DEP-01. */
+/** The settings are checked for one release. */
 const pinnedWave: Rule<WaveSettings> = ({ wave: { image, version } }) =>
   when(image.tag === "latest" && image.digest === undefined, () => ({
     path: "wave.image.tag",
@@ -37,7 +37,7 @@ const tagOfVersion: Warning<WaveSettings> = ({ wave: { image, version } }) =>
       ]
     : [];
 
-/** VR-38: Wave starts these in the build namespace of the current line. */
+/** Wave starts these in the build namespace of the current line. */
 const unpinnedDefaults: Warning<WaveSettings> = (settings) => {
   if (!isCurrent(settings) || !hasBuilds(settings)) return [];
   const open = (Object.keys(UNPINNED) as (keyof typeof UNPINNED)[]).filter(
@@ -48,17 +48,17 @@ const unpinnedDefaults: Warning<WaveSettings> = (settings) => {
     .map((key) => `${UNPINNED[key]} (wave.images.${key})`)
     .join(" and ");
   return [
-    `Wave's own default of ${list} has no version: what runs can change from day to day. Set a mirror with a tag or digest (VR-38).`,
+    `Wave's own default of ${list} has no version: what runs can change from day to day. Set a mirror with a tag or digest.`,
   ];
 };
 
-/** DEP-01: the paths of Wave's images, which moved between the lines. */
+/** The paths of Wave's images, which moved between the lines. */
 const REPOSITORY_OF = {
   classic: "/nf-tower-enterprise/wave",
   current: "/enterprise/wave/server",
 } as const;
 
-/** DEP-01: a mirror keeps the path as a rule, so this is a release of the other line. */
+/** A mirror keeps the path as a rule, so this is a release of the other line. */
 const repositoryOfLine: Warning<WaveSettings> = ({
   wave: { image, version },
 }) => {
@@ -67,7 +67,7 @@ const repositoryOfLine: Warning<WaveSettings> = ({
   const other = REPOSITORY_OF[line === "classic" ? "current" : "classic"];
   return `/${image.repository}`.endsWith(other)
     ? [
-        `wave.image.repository ${image.repository} holds images of the other line than wave.version ${version}: those of this one stand in …${REPOSITORY_OF[line]} (DEP-01).`,
+        `wave.image.repository ${image.repository} holds images of the other line than wave.version ${version}: those of this one stand in …${REPOSITORY_OF[line]}.`,
       ]
     : [];
 };

@@ -5,10 +5,10 @@ import { type Rule, when } from "../../settings/rule";
 /** What an Application Load Balancer takes. */
 const LONGEST_NAME = 32;
 const LONGEST_IDLE_SECONDS = 4000;
-/** DEC-32: seconds the load balancer waits longer than the longest build. */
+/** Seconds the load balancer waits longer than the longest build. */
 const IDLE_MARGIN_SECONDS = 10;
 
-/** VR-48, ING-09. The default is cut to the limit, so only a name of the operator's can be wrong. */
+/** The default is cut to the limit, so only a name of the operator's can be wrong. */
 const loadBalancerName: Rule<WaveSettings> = ({ wave: { ingress } }) => {
   const name = ingress.loadBalancerName ?? "";
   return [
@@ -27,7 +27,7 @@ const loadBalancerName: Rule<WaveSettings> = ({ wave: { ingress } }) => {
   ];
 };
 
-/** VR-34, CFG-05, ING-06: Wave holds a pull open until the build ends. */
+/** Wave holds a pull open until the build ends. */
 const idleCoversBuild: Rule<WaveSettings> = (settings) => {
   const { build, ingress } = settings.wave;
   const seconds = longestBuildSeconds(settings);

@@ -15,7 +15,7 @@ import { type Rule, type Warning, when } from "../../settings/rule";
 const hasJobs = (settings: WaveSettings): boolean =>
   isCurrent(settings) && hasBuilds(settings);
 
-/** VR-35, CFG-05. */
+/** Wave gives trusted users more time, never less. */
 const trustedBuildsLonger: Rule<WaveSettings> = (settings) => {
   const { timeout, trustedTimeout } = settings.wave.build;
   return when(
@@ -29,7 +29,7 @@ const trustedBuildsLonger: Rule<WaveSettings> = (settings) => {
   );
 };
 
-/** VR-36, CFG-R7: pods on their way out count too. */
+/** Pods on their way out count too. */
 const quotaAboveJobs: Rule<WaveSettings> = (settings) => {
   if (!hasJobs(settings)) return [];
   const { maxRunningJobs } = settings.wave.build;
@@ -43,7 +43,7 @@ const quotaAboveJobs: Rule<WaveSettings> = (settings) => {
   }));
 };
 
-/** DEC-20: every job that Wave starts has room on the build group at its largest. */
+/** Every job that Wave starts has room on the build group at its largest. */
 const jobsFitNodes: Rule<WaveSettings> = (settings) => {
   const node = smallestBuildNode(settings);
   const { maxSize } = settings.cluster.nodeGroups.build ?? {};
@@ -56,11 +56,11 @@ const jobsFitNodes: Rule<WaveSettings> = (settings) => {
     path: "wave.build.maxRunningJobs",
     given: `${maxRunningJobs} jobs of ${each}, ${needed}Mi together`,
     allowed: `at most ${node * maxSize}Mi: ${maxSize} build nodes of ${node}Mi each`,
-    fix: "lower it, or raise cluster.nodeGroups.build.maxSize or choose larger instances: the other jobs would wait until their time is over (DEC-20)",
+    fix: "lower it, or raise cluster.nodeGroups.build.maxSize or choose larger instances: the other jobs would wait until their time is over",
   }));
 };
 
-/** DEC-20: the quota holds back pods of jobs that Wave counts as running. */
+/** The quota holds back pods of jobs that Wave counts as running. */
 const jobsAboveQuota: Warning<WaveSettings> = (settings) => {
   if (!hasJobs(settings)) return [];
   const { maxRunningJobs } = settings.wave.build;
@@ -69,7 +69,7 @@ const jobsAboveQuota: Warning<WaveSettings> = (settings) => {
   const atOnce = Math.floor(mebibytes(memory) / mebibytes(each));
   return atOnce < maxRunningJobs
     ? [
-        `wave.build.quota.requestsMemory ${memory} holds ${atOnce} jobs of ${each} at a time; wave.build.maxRunningJobs ${maxRunningJobs} lets Wave start more, and the rest wait while their time runs (DEC-20).`,
+        `wave.build.quota.requestsMemory ${memory} holds ${atOnce} jobs of ${each} at a time; wave.build.maxRunningJobs ${maxRunningJobs} lets Wave start more, and the rest wait while their time runs.`,
       ]
     : [];
 };

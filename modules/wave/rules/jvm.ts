@@ -11,7 +11,7 @@ import { isCurrent } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
 import { type Rule, when } from "../../settings/rule";
 
-/** VR-25, DEP-08: the variable replaces Wave's own options, this one included. */
+/** The variable replaces Wave's own options, this one included. */
 const pooledAllocator: Rule<WaveSettings> = (settings) => {
   return when(isCurrent(settings) && !isPooled(jvmOptions(settings)), () => ({
     path: "wave.jvmOptions",
@@ -21,7 +21,7 @@ const pooledAllocator: Rule<WaveSettings> = (settings) => {
   }));
 };
 
-/** VR-25, DEP-08: said of `wave.memory` when the options are ours. */
+/** Said of `wave.memory` when the options are ours. */
 const jvmFitsMemory: Rule<WaveSettings> = (settings) => {
   if (!isCurrent(settings)) return [];
   const memory = serverMemory(settings);

@@ -11,8 +11,8 @@ import { hasBuilds, isClassic, isCurrent } from "../release/line";
 import { FEATURE_VERSIONS, NEWEST_CLASSIC } from "../release/feature-versions";
 
 /**
- * Keys of one line beside a version of the other, and keys of builds beside `wave.mode: lite`: they would do nothing
- * (VER-01, VER-02, ENV-03). Takes the parsed YAML too, because settings with their defaults have every key.
+ * Keys of one line beside a version of the other, and keys of builds beside `wave.mode: lite`: they would do nothing.
+ * Takes the parsed YAML too, because settings with their defaults have every key.
  */
 export function lineKeyProblems(
   settings: WaveSettings,

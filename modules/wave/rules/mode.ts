@@ -3,7 +3,7 @@ import { type Rule, when } from "../../settings/rule";
 import { hasBuilds, isClassic } from "../release/line";
 import { FEATURE_VERSIONS } from "../release/feature-versions";
 
-/** VER-02: Wave Lite is a mode of the current line. */
+/** Wave Lite is a mode of the current line. */
 const liteNeedsCurrent: Rule<WaveSettings> = (settings) =>
   when(isClassic(settings) && !hasBuilds(settings), () => ({
     path: "wave.mode",
@@ -12,7 +12,7 @@ const liteNeedsCurrent: Rule<WaveSettings> = (settings) =>
     fix: `remove it, or choose wave.version ${FEATURE_VERSIONS.roleLogin.version} or later: the classic line knows no Wave Lite`,
   }));
 
-/** INF-17: builds have nodes of their own, and only Wave Lite has no builds. */
+/** Builds have nodes of their own, and only Wave Lite has no builds. */
 const buildsNeedNodes: Rule<WaveSettings> = (settings) =>
   when(
     hasBuilds(settings) && settings.cluster.nodeGroups.build === undefined,

@@ -2,10 +2,10 @@ import { type WaveSettings } from "../settings/schema";
 import { isCurrent } from "../release/line";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
-/** Oldest PostgreSQL that Wave supports (INF-16). */
+/** Oldest PostgreSQL that Wave supports. */
 const OLDEST = 16;
 
-/** VR-41, INF-16. */
+/** Wave supports no older PostgreSQL. */
 const postgresVersion: Rule<WaveSettings> = ({ data: { postgres } }) => {
   const major = Number(postgres.engineVersion.split(".")[0]);
   return when(major < OLDEST, () => ({
@@ -16,7 +16,7 @@ const postgresVersion: Rule<WaveSettings> = ({ data: { postgres } }) => {
   }));
 };
 
-/** INF-16: RDS wants a tenth of room for growth, or none. */
+/** RDS wants a tenth of room for growth, or none. */
 const storageCanGrow: Rule<WaveSettings> = ({ data: { postgres } }) => {
   const { storageGiB, maxStorageGiB } = postgres;
   const path = "data.postgres.maxStorageGiB";
@@ -40,14 +40,14 @@ const storageCanGrow: Rule<WaveSettings> = ({ data: { postgres } }) => {
   );
 };
 
-/** SEC-B47. */
+/** Some small classes have no Performance Insights, and the documents do not list them all. */
 const insightsOfSmallClass: Warning<WaveSettings> = (settings) => {
   const { instanceClass, performanceInsights } = settings.data.postgres;
   return isCurrent(settings) &&
     performanceInsights &&
     /^db\.t\d\w*\.(micro|small)$/.test(instanceClass)
     ? [
-        `data.postgres.performanceInsights with ${instanceClass}: AWS does not offer it for every micro and small class. If RDS refuses, turn it off (SEC-B47).`,
+        `data.postgres.performanceInsights with ${instanceClass}: AWS does not offer it for every micro and small class. If RDS refuses, turn it off.`,
       ]
     : [];
 };

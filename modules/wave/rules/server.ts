@@ -3,7 +3,7 @@ import { isCron } from "../../lib/cron";
 import { hasBuilds, isClassic } from "../release/line";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
-/** VR-46. Wave Lite has no build namespace. */
+/** Builds are strangers to Wave: they get a namespace of their own. Wave Lite has no build namespace. */
 const namespaces: Rule<WaveSettings> = (settings) => {
   const { wave } = settings;
   const keys = hasBuilds(settings)
@@ -30,7 +30,7 @@ const namespaces: Rule<WaveSettings> = (settings) => {
   ];
 };
 
-/** VR-27, CFG-06: by path segments, so /efs/wave-2 is not inside /efs/wave. */
+/** Wave writes builds below the mount only: by path segments, so /efs/wave-2 is not inside /efs/wave. */
 const workspaceInMount: Rule<WaveSettings> = ({ wave: { build } }) => {
   const segments = (path: string) => path.split("/").filter(Boolean);
   const [mount, workspace] = [
@@ -49,15 +49,15 @@ const workspaceInMount: Rule<WaveSettings> = ({ wave: { build } }) => {
   }));
 };
 
-/** K8S-06: the classic line runs these pods privileged in the build namespace. */
+/** The classic line runs these pods privileged in the build namespace. */
 const singularityIsPrivileged: Warning<WaveSettings> = (settings) =>
   isClassic(settings) && settings.wave.build.singularity
     ? [
-        "wave.build.singularity on the classic line runs privileged pods: the build namespace then enforces no Pod Security level (K8S-06).",
+        "wave.build.singularity on the classic line runs privileged pods: the build namespace then enforces no Pod Security level.",
       ]
     : [];
 
-/** VR-11, SET-19, PP-03. */
+/** Pairing compares the address that both sides know byte for byte. */
 const platformUrl: Rule<WaveSettings> = ({ wave: { platform } }) =>
   when(platform.apiUrl.endsWith("/"), () => ({
     path: "wave.platform.apiUrl",
@@ -66,36 +66,36 @@ const platformUrl: Rule<WaveSettings> = ({ wave: { platform } }) =>
     fix: `write ${platform.apiUrl.replace(/\/+$/, "")}: pairing compares it byte for byte`,
   }));
 
-/** VR-11. */
+/** Platform mostly announces an address of this form. */
 const platformPath: Warning<WaveSettings> = ({ wave: { platform } }) => {
   const { hostname, pathname } = new URL(platform.apiUrl);
   return pathname.endsWith("/api") || hostname.startsWith("api.")
     ? []
     : [
-        `wave.platform.apiUrl ${platform.apiUrl} does not end in /api and its host does not start with api.: compare it with what Platform announces (VR-11).`,
+        `wave.platform.apiUrl ${platform.apiUrl} does not end in /api and its host does not start with api.: compare it with what Platform announces.`,
       ];
 };
 
-/** VR-18. */
+/** Fine in a closed network; on the internet everybody can use it. */
 const anonymous: Warning<WaveSettings> = ({ wave }) =>
   wave.allowAnonymous
     ? [
-        "wave.allowAnonymous is on: everybody who reaches Wave can pull and build without a token (VR-18).",
+        "wave.allowAnonymous is on: everybody who reaches Wave can pull and build without a token.",
       ]
     : [];
 
-/** VR-30, D-27. */
+/** Only a static key lets the classic line pull from ECR through Wave. */
 const noEcrKey: Warning<WaveSettings> = (settings) =>
   isClassic(settings) && settings.wave.classic.ecrKeySecret === undefined
     ? [
-        "Images that Wave builds cannot be pulled through Wave, and the same request builds anew each day: the classic line has no ECR login by role. Set wave.classic.ecrKeySecret if you need it (VR-30, D-27).",
+        "Images that Wave builds cannot be pulled through Wave, and the same request builds anew each day: the classic line has no ECR login by role. Set wave.classic.ecrKeySecret if you need it.",
       ]
     : [];
 
 /** Wave refuses to start when there is a space between the number and the unit of the time. */
 const RATE = /^[1-9]\d* *\/ *[1-9]\d*[smhd]$/;
 
-/** CFG-R5. */
+/** Wave does not start with a limit it cannot read. */
 const rateLimits: Rule<WaveSettings> = ({ wave: { rateLimit } }) =>
   Object.entries(rateLimit ?? {}).flatMap(([key, limit]) =>
     when(!RATE.test(limit), () => ({
@@ -106,7 +106,7 @@ const rateLimits: Rule<WaveSettings> = ({ wave: { rateLimit } }) =>
     })),
   );
 
-/** IAM-09. */
+/** The id is part of taking the role. */
 const jumpIdNeedsRole: Rule<WaveSettings> = ({ wave: { current } }) =>
   when(
     current.jumpExternalId !== undefined && current.jumpRoleArn === undefined,
@@ -118,7 +118,7 @@ const jumpIdNeedsRole: Rule<WaveSettings> = ({ wave: { current } }) =>
     }),
   );
 
-/** BAK-05. */
+/** Kubernetes refuses a schedule of another form. */
 const exportSchedule: Rule<WaveSettings> = ({ wave: { classic } }) =>
   when(!isCron(classic.exportSchedule), () => ({
     path: "wave.classic.exportSchedule",

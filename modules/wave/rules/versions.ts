@@ -13,12 +13,12 @@ const { oldest, buildKit, postgres, roleLogin } = FEATURE_VERSIONS;
 
 const ALLOWED = `${oldest.version} to ${NEWEST_CLASSIC} (the classic line), or ${roleLogin.version} and later (the current line)`;
 
-/** The feature versions that make the gap, each with its release (VER-03). */
+/** The feature versions that make the gap, each with its release. */
 const WHY_A_GAP = [buildKit, postgres, roleLogin]
   .map(({ version, meaning }) => `from ${version} ${meaning}`)
   .join("; ");
 
-/** VR-01, VER-01…03. */
+/** Releases of the two lines, and none of those between them. */
 const waveVersion: Rule<WaveSettings> = ({ wave: { version } }) => {
   if (lineOf(version) !== undefined) return [];
   const report = (given: string, fix: string) => [
@@ -40,28 +40,28 @@ const waveVersion: Rule<WaveSettings> = ({ wave: { version } }) => {
   );
 };
 
-/** VR-02. */
+/** A newer release may work, and nobody looked. */
 const uncheckedVersion: Warning<WaveSettings> = ({ wave: { version } }) =>
   isRelease(version) && gt(version, NEWEST_CHECKED)
     ? [
-        `wave.version ${version} is newer than ${NEWEST_CHECKED} and was not checked (VER-02).`,
+        `wave.version ${version} is newer than ${NEWEST_CHECKED} and was not checked.`,
       ]
     : [];
 
-/** VR-50, VER-05. Releases outside both lines are refused. */
+/** Each release of the classic line speaks to the clients of its day. Releases outside both lines are refused. */
 const oldClients: Warning<WaveSettings> = ({ wave: { version } }) => {
   if (lineOf(version) !== "classic") return [];
   const { containerApi, containerStatus } = FEATURE_VERSIONS;
   return hasFeature(version, "containerApi")
     ? [
-        `Wave ${version} does not serve the newest clients: use wave-cli 1.4 or older and Nextflow before 24.10; newer ones need Wave ${containerStatus.version}, and so the current line (VER-05).`,
+        `Wave ${version} does not serve the newest clients: use wave-cli 1.4 or older and Nextflow before 24.10; newer ones need Wave ${containerStatus.version}, and so the current line.`,
       ]
     : [
-        `Wave ${version} serves old clients only: use wave-cli 1.2.0 and Nextflow 23.10 or older; newer ones need Wave ${containerApi.version}. Choose ${NEWEST_CLASSIC} for newer clients (VER-05).`,
+        `Wave ${version} serves old clients only: use wave-cli 1.2.0 and Nextflow 23.10 or older; newer ones need Wave ${containerApi.version}. Choose ${NEWEST_CLASSIC} for newer clients.`,
       ];
 };
 
-/** ENV-03, VER-04: an older release ignores the environment, and is then not strict. */
+/** An older release ignores the environment, and is then not strict. */
 const strictSince: Rule<WaveSettings> = ({ wave: { version, current } }) =>
   when(
     current.strict &&

@@ -11,57 +11,55 @@ import {
 /** Section `wave.build`. */
 export const buildSchema = z
   .strictObject({
-    timeout: duration.default("15m").describe("Longest build (CFG-05)."),
+    timeout: duration.default("15m").describe("Longest build."),
     trustedTimeout: duration
       .default("25m")
       .describe(
-        "Longest build of a trusted user, at least `timeout` (CFG-05, VR-35). Current only.",
+        "Longest build of a trusted user, at least `timeout`. Current only.",
       ),
     maxRunningJobs: positiveInt
       .default(20)
       .describe(
-        "Most build, scan and mirror jobs at a time; `quota.pods` is at least 5 more (CFG-R7, VR-36). Current only.",
+        "Most build, scan and mirror jobs at a time; `quota.pods` is at least 5 more. Current only.",
       ),
     mountPath: z
       .string()
       .startsWith("/")
       .default("/efs/wave")
-      .describe("Where the shared file system is mounted (CFG-11)."),
+      .describe("Where the shared file system is mounted."),
     workspace: z
       .string()
       .startsWith("/")
       .default("/efs/wave/build")
-      .describe("Build folder, inside `mountPath` (CFG-06)."),
+      .describe("Build folder, inside `mountPath`."),
     cache: z
       .string()
       .optional()
       .describe(
-        "Layer cache: a registry repository, or on the current line s3://<bucket>/<prefix> of a bucket that exists. Unset: the repository <prefix>/cache, or the bucket of `data.buildCache` (CFG-09).",
+        "Layer cache: a registry repository, or on the current line s3://<bucket>/<prefix> of a bucket that exists. Unset: the repository <prefix>/cache, or the bucket of `data.buildCache`.",
       ),
     cacheRegion: awsRegion
       .optional()
       .describe("Region of the bucket in `cache`. Unset: `region`."),
     cacheKmsKeyArn: arnOf("kms", ".+")
       .optional()
-      .describe(
-        "Key of the bucket in `cache`, when it has one of its own (IAM-08).",
-      ),
+      .describe("Key of the bucket in `cache`, when it has one of its own."),
     requestMemory: memory
       .default("3600Mi")
       .describe(
-        "Memory request of a build pod, and its limit on the current line (CFG-14).",
+        "Memory request of a build pod, and its limit on the current line.",
       ),
     singularity: z
       .boolean()
       .default(false)
       .describe(
-        "Allow Singularity builds: privileged pods on the classic line (K8S-06).",
+        "Allow Singularity builds: privileged pods on the classic line.",
       ),
     arm64: z
       .boolean()
       .default(false)
       .describe(
-        "Build for arm64, on nodes of `cluster.nodeGroups.buildArm64`. Current only (INF-14).",
+        "Build for arm64, on nodes of `cluster.nodeGroups.buildArm64`. Current only.",
       ),
     quota: z
       .strictObject({
@@ -74,7 +72,7 @@ export const buildSchema = z
         requestsMemory: memory
           .optional()
           .describe(
-            "Sum of memory requests; must fit the build group at its largest (DEC-20). Unset: 20Gi on the classic line, room for maxRunningJobs on the current one.",
+            "Sum of memory requests; must fit the build group at its largest. Unset: 20Gi on the classic line, room for maxRunningJobs on the current one.",
           ),
         limitsMemory: memory
           .optional()
@@ -85,7 +83,7 @@ export const buildSchema = z
       .union([1, 2, 3, 4, 6, 8, 12, 24].map((hours) => z.literal(hours)))
       .default(24)
       .describe(
-        "Hours after which a failed build pod is removed, at the earliest; twice as many at the latest (K8S-24). Classic only.",
+        "Hours after which a failed build pod is removed, at the earliest; twice as many at the latest. Classic only.",
       ),
   })
   .prefault({});

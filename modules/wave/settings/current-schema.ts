@@ -9,12 +9,12 @@ export const currentSchema = z
       .regex(/^[\w+=,.@:/-]{2,1224}$/, "an external id of AWS STS")
       .optional()
       .describe(
-        "External id that Wave sends when it assumes the ECR role; the role then asks for it. Not a secret (CFG-R1).",
+        "External id that Wave sends when it assumes the ECR role; the role then asks for it. Not a secret.",
       ),
     jumpRoleArn: arnOf("iam", ":\\d{12}:role/.+")
       .optional()
       .describe(
-        "Role, mostly of another account, through which Wave then takes every role, its own ECR role too. It must exist, trust this account (by aws:PrincipalArn: output server_role_arn) and be allowed to take ecr_role_arn (IAM-09).",
+        "Role, mostly of another account, through which Wave then takes every role, its own ECR role too. It must exist, trust this account (by aws:PrincipalArn: output server_role_arn) and be allowed to take ecr_role_arn.",
       ),
     jumpExternalId: z
       .string()
@@ -24,10 +24,10 @@ export const currentSchema = z
     strict: z
       .boolean()
       .default(false)
-      .describe("Environment strict, of Wave 1.37.0 and later (ENV-03)."),
+      .describe("Environment strict, of Wave 1.37.0 and later."),
     eventLoopThreads: positiveInt
       .optional()
-      .describe("Threads of Netty's event loop. Unset: Wave's own (CFG-24)."),
+      .describe("Threads of Netty's event loop. Unset: Wave's own."),
   })
   .prefault({})
   .describe("The current line only.");

@@ -14,13 +14,13 @@ export const dataSchema = z
           .union([7, 14, 30, 60, 90].map((days) => z.literal(days)))
           .default(30)
           .describe(
-            "Days without access before a file moves to Infrequent Access (COST-L6).",
+            "Days without access before a file moves to Infrequent Access.",
           ),
         backupRetentionDays: z
           .int()
           .min(7)
           .default(35)
-          .describe("Days to keep the daily backup (BAK-01)."),
+          .describe("Days to keep the daily backup."),
       })
       .prefault({}),
     redis: z
@@ -28,9 +28,7 @@ export const dataSchema = z
         nodeType: z
           .string()
           .default("cache.t3.medium")
-          .describe(
-            "Node type. One node, cluster mode off: Wave needs it so (INF-11).",
-          ),
+          .describe("Node type. One node, cluster mode off: Wave needs it so."),
         engineVersion: z
           .string()
           .default("7.1")
@@ -47,7 +45,7 @@ export const dataSchema = z
           .boolean()
           .optional()
           .describe(
-            "Password for Redis. Unset: false on the classic line, where Wave logs its URI, password included (D-28); true on the current one.",
+            "Password for Redis. Unset: false on the classic line, where Wave logs its URI, password included; true on the current one.",
           ),
         authVersion: positiveInt
           .default(1)
@@ -69,7 +67,7 @@ export const dataSchema = z
       })
       .optional()
       .describe(
-        "A bucket for BuildKit's layer cache, instead of the repository <prefix>/cache (IAM-08). Absent: no bucket. Current only.",
+        "A bucket for BuildKit's layer cache, instead of the repository <prefix>/cache. Absent: no bucket. Current only.",
       ),
     ecr: z
       .strictObject({
@@ -81,13 +79,13 @@ export const dataSchema = z
           )
           .optional()
           .describe(
-            "Repositories are <prefix>/build and <prefix>/cache. Unset: <name>-<environment> (DEC-07).",
+            "Repositories are <prefix>/build and <prefix>/cache. Unset: <name>-<environment>.",
           ),
         existing: z
           .boolean()
           .default(false)
           .describe(
-            "Use repositories that exist already, and do not manage them (DEC-08).",
+            "Use repositories that exist already, and do not manage them.",
           ),
         untaggedDays: positiveInt
           .default(7)

@@ -7,7 +7,7 @@ export const ingressSchema = z
     scheme: z
       .enum(["internet-facing", "internal"])
       .default("internet-facing")
-      .describe("Platform and compute environments must reach it (ING-11)."),
+      .describe("Platform and compute environments must reach it."),
     inboundCidrs: z
       .array(cidr)
       .default([])
@@ -19,14 +19,19 @@ export const ingressSchema = z
       .string()
       .startsWith("ELBSecurityPolicy-")
       .default("ELBSecurityPolicy-TLS13-1-2-2021-06")
-      .describe("TLS policy (ING-12)."),
-    http2: z.boolean().default(false).describe("Off, as in the seed (ING-07)."),
+      .describe("TLS policy."),
+    http2: z
+      .boolean()
+      .default(false)
+      .describe(
+        "HTTP/2 at the load balancer. Off, as in the manifests that Seqera publishes.",
+      ),
     idleTimeoutSeconds: z
       .int()
       .min(1)
       .max(4000)
       .optional()
-      .describe("Unset: longest build + 10 s (DEC-32)."),
+      .describe("Unset: longest build + 10 s."),
     loadBalancerName: z
       .string()
       .regex(
@@ -34,9 +39,7 @@ export const ingressSchema = z
         "letters, digits and hyphens",
       )
       .optional()
-      .describe(
-        "Unset: <name>-<environment>-wave-alb. At most 32 characters (ING-09).",
-      ),
+      .describe("Unset: <name>-<environment>-wave-alb. At most 32 characters."),
     group: z
       .strictObject({
         name: kubernetesName.describe("IngressGroup to join."),
@@ -49,7 +52,7 @@ export const ingressSchema = z
       })
       .optional()
       .describe(
-        "Share a load balancer. Any Ingress of the cluster can then join it (HARD-12).",
+        "Share a load balancer. Any Ingress of the cluster can then join it.",
       ),
     accessLogs: z
       .boolean()

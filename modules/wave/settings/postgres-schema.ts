@@ -9,13 +9,13 @@ export const postgresSchema = z
       .regex(/^\d+(\.\d+)?$/, 'a PostgreSQL version such as "17" or "17.6"')
       .default("17")
       .describe(
-        "PostgreSQL version, 16 or later. A major alone lets AWS choose the minor (INF-16, VR-41).",
+        "PostgreSQL version, 16 or later. A major alone lets AWS choose the minor.",
       ),
     instanceClass: z
       .string()
       .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "a class such as db.t4g.medium")
       .default("db.t4g.medium")
-      .describe("Class of the instance (COST-P7)."),
+      .describe("Class of the instance."),
     storageGiB: z
       .int()
       .min(20)
@@ -33,26 +33,22 @@ export const postgresSchema = z
     multiAz: z
       .boolean()
       .default(true)
-      .describe(
-        "A standby in a second zone, at twice the price (SEC-B47, EXC-13).",
-      ),
+      .describe("A standby in a second zone, at twice the price."),
     backupRetentionDays: z
       .int()
       .min(2)
       .max(35)
       .default(7)
-      .describe(
-        "Days to keep backups and the log for point-in-time recovery (BAK-03).",
-      ),
+      .describe("Days to keep backups and the log for point-in-time recovery."),
     monitoringSeconds: z
       .union([1, 5, 10, 15, 30, 60].map((seconds) => z.literal(seconds)))
       .default(60)
-      .describe("Interval of enhanced monitoring (SEC-B47)."),
+      .describe("Interval of enhanced monitoring."),
     performanceInsights: z
       .boolean()
       .default(true)
       .describe(
-        "Performance Insights, with our key. Turn off for a class that has none (SEC-B47).",
+        "Performance Insights, with our key. Turn off for a class that has none.",
       ),
     passwordVersion: positiveInt
       .default(1)

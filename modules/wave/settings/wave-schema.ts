@@ -16,17 +16,15 @@ import { ingressSchema } from "./ingress-schema";
 import { mailSchema } from "./mail-schema";
 
 const autoscalingSchema = z.strictObject({
-  minReplicas: positiveInt.default(3).describe("Fewest Wave pods (HPA-01)."),
+  minReplicas: positiveInt.default(3).describe("Fewest Wave pods."),
   maxReplicas: positiveInt.default(10).describe("Most Wave pods."),
-  cpuAverage: cpu
-    .default("500m")
-    .describe("Average CPU per pod to hold (HPA-02)."),
+  cpuAverage: cpu.default("500m").describe("Average CPU per pod to hold."),
   requestsPerSecond: z
     .string()
     .regex(/^[1-9]\d*[km]?$/, "a quantity such as 1k")
     .optional()
     .describe(
-      "Average http_server_requests per pod; needs a custom-metrics adapter and `metrics` (HPA-03).",
+      "Average http_server_requests per pod; needs a custom-metrics adapter and `metrics`.",
     ),
 });
 
@@ -34,7 +32,7 @@ export const waveSchema = z.strictObject({
   version: z
     .string()
     .describe(
-      "Wave release; it decides the line. classic: 1.3.3 to 1.7.9 (SurrealDB, Kaniko). current: 1.33.0 and later (PostgreSQL, BuildKit), checked up to 1.37.0 (VER-01, VER-02).",
+      "Wave release; it decides the line. classic: 1.3.3 to 1.7.9 (SurrealDB, Kaniko). current: 1.33.0 and later (PostgreSQL, BuildKit), checked up to 1.37.0.",
     ),
   mode: z
     .enum(["full", "lite"])
@@ -43,7 +41,7 @@ export const waveSchema = z.strictObject({
       "full builds, scans and mirrors images; lite only augments and proxies them, without build namespace, EFS and ECR. lite needs the current line.",
     ),
   hostname: hostname.describe(
-    "Host name of Wave; https://<hostname> is what Platform and clients use (SET-14).",
+    "Host name of Wave; https://<hostname> is what Platform and clients use.",
   ),
   namespace: kubernetesName.default("wave").describe("Namespace of Wave."),
   buildNamespace: kubernetesName
@@ -51,12 +49,12 @@ export const waveSchema = z.strictObject({
     .describe("Namespace of builds; must differ."),
   platform: z.strictObject({
     apiUrl: httpsUrl.describe(
-      "API address of Seqera Platform, byte for byte as Platform announces it when it pairs (PP-03).",
+      "API address of Seqera Platform, byte for byte as Platform announces it when it pairs.",
     ),
   }),
   secrets: z.strictObject({
     seqeraRegistry: secretName.describe(
-      'Operator-made secret {"username", "password"} for cr.seqera.io (DEC-27).',
+      'Operator-made secret {"username", "password"} for cr.seqera.io.',
     ),
     dockerHub: secretName
       .optional()
@@ -70,7 +68,7 @@ export const waveSchema = z.strictObject({
       ecrKeySecret: secretName
         .optional()
         .describe(
-          'Operator-made secret {"accessKeyId", "secretAccessKey"} of an IAM user, so that built images can be pulled through Wave (IAM-10, D-27).',
+          'Operator-made secret {"accessKeyId", "secretAccessKey"} of an IAM user, so that built images can be pulled through Wave.',
         ),
       ecrKeyUserArn: arnOf("iam", ":\\d{12}:user/.+")
         .optional()
@@ -80,15 +78,15 @@ export const waveSchema = z.strictObject({
       surrealPasswordVersion: positiveInt
         .default(1)
         .describe(
-          "Raise to generate a new SurrealDB password; read the runbook first (SUR-09).",
+          "Raise to generate a new SurrealDB password; read the runbook first.",
         ),
       surrealMemory: memory
         .default("2000Mi")
-        .describe("Memory request and limit of SurrealDB (SUR-06)."),
+        .describe("Memory request and limit of SurrealDB."),
       exportSchedule: z
         .string()
         .default("17 3 * * *")
-        .describe("Cron schedule (UTC) of the SurrealDB export (BAK-05)."),
+        .describe("Cron schedule (UTC) of the SurrealDB export."),
     })
     .prefault({})
     .describe("The classic line only."),
@@ -99,7 +97,7 @@ export const waveSchema = z.strictObject({
         .string()
         .optional()
         .describe(
-          "Repository of the Wave image. Unset: cr.seqera.io/private/nf-tower-enterprise/wave on the classic line, cr.seqera.io/enterprise/wave/server on the current one (DEP-01).",
+          "Repository of the Wave image. Unset: cr.seqera.io/private/nf-tower-enterprise/wave on the classic line, cr.seqera.io/enterprise/wave/server on the current one.",
         ),
       tag: z.string().optional().describe("Unset: v<version>."),
       digest: z
@@ -113,30 +111,32 @@ export const waveSchema = z.strictObject({
     .strictObject({
       surrealdb: imageReference
         .default("surrealdb/surrealdb:v1.5.4")
-        .describe("SurrealDB (SUR-01). Classic only."),
+        .describe(
+          "SurrealDB image; the classic line speaks 1.x only. Classic only.",
+        ),
       kaniko: imageReference
         .optional()
         .describe(
-          "Mirror of the Kaniko executor. Unset: the one Wave names (VER-06). Classic only.",
+          "Mirror of the Kaniko executor. Unset: the one Wave names. Classic only.",
         ),
       buildkit: imageReference
         .optional()
-        .describe("Mirror of the BuildKit image (CFG-R8). Current only."),
+        .describe("Mirror of the BuildKit image. Current only."),
       singularity: imageReference
         .optional()
-        .describe("Mirror of the Singularity image (CFG-R8)."),
+        .describe("Mirror of the Singularity image."),
       singularityInit: imageReference
         .optional()
         .describe(
-          "Mirror of the image that prepares a Singularity build; upstream's is busybox:latest, unpinned (CFG-R8, VR-38). Current only.",
+          "Mirror of the image that prepares a Singularity build; upstream's is busybox:latest, unpinned. Current only.",
         ),
       scanner: imageReference
         .optional()
-        .describe("Mirror of the scanner's image (CFG-R8)."),
+        .describe("Mirror of the scanner's image."),
       skopeo: imageReference
         .optional()
         .describe(
-          "Mirror of the image that copies images; upstream's is unpinned (CFG-R8, VR-38). Current only.",
+          "Mirror of the image that copies images; upstream's is unpinned. Current only.",
         ),
       upload: imageReference
         .default("public.ecr.aws/aws-cli/aws-cli:2.31.0")
@@ -154,36 +154,36 @@ export const waveSchema = z.strictObject({
   autoscaling: autoscalingSchema
     .optional()
     .describe(
-      "Scale by CPU. Absent: `replicas`. On the classic line a scale-down loses running builds (DEP-21).",
+      "Scale by CPU. Absent: `replicas`. On the classic line a scale-down loses running builds.",
     ),
   cpuRequest: cpu.default("1000m").describe("CPU request of a Wave pod."),
   cpuLimit: cpu
     .optional()
     .describe(
-      "CPU limit of a Wave pod. Unset: none on the classic line, 2000m on the current one (DEP-09).",
+      "CPU limit of a Wave pod. Unset: none on the classic line, 2000m on the current one.",
     ),
   memory: memory
     .optional()
     .describe(
-      "Memory request and limit of a Wave pod. Unset: 4000Mi on the classic line, 4Gi on the current one (DEP-09).",
+      "Memory request and limit of a Wave pod. Unset: 4000Mi on the classic line, 4Gi on the current one.",
     ),
   jvmOptions: z
     .string()
     .optional()
     .describe(
-      "Replaces WAVE_JVM_OPTS. On the current line they must hold -Dio.netty.allocator.type=pooled and fit `memory` (DEP-08, VR-25).",
+      "Replaces WAVE_JVM_OPTS. On the current line they must hold -Dio.netty.allocator.type=pooled and fit `memory`.",
     ),
   environments: z
     .array(z.string())
     .default([])
     .describe(
-      "More Micronaut environments than the settings imply, such as prod (ENV-01).",
+      "More Micronaut environments than the settings imply, such as prod.",
     ),
   metrics: z
     .boolean()
     .default(false)
     .describe(
-      "Environment prometheus: metrics on port 9090, hidden from the load balancer (ING-17).",
+      "Environment prometheus: metrics on port 9090, hidden from the load balancer.",
     ),
   allowAnonymous: z
     .boolean()
@@ -216,15 +216,15 @@ export const waveSchema = z.strictObject({
     })
     .optional()
     .describe(
-      "Absent: no limits on the classic line, Wave's own on the current one (CFG-R5).",
+      "Absent: no limits on the classic line, Wave's own on the current one.",
     ),
   publicRepository: z
     .string()
     .optional()
-    .describe("wave.build.public-repo (CFG-R6)."),
+    .describe("Repository for images that stay (wave.build.public-repo)."),
   licenseServerUrl: httpsUrl
     .optional()
-    .describe("license.server.url (CFG-R9)."),
+    .describe("Address of the license server (license.server.url)."),
   build: buildSchema,
   scan: z
     .strictObject({
@@ -236,11 +236,11 @@ export const waveSchema = z.strictObject({
           "LOW, MEDIUM, HIGH, CRITICAL, comma-separated",
         )
         .default("MEDIUM,HIGH,CRITICAL")
-        .describe("Severities to report (CFG-17)."),
+        .describe("Severities to report."),
       requestMemory: memory
         .default("2000Mi")
         .describe(
-          "Memory request of a scan pod, and its limit on the current line (CFG-18).",
+          "Memory request of a scan pod, and its limit on the current line.",
         ),
     })
     .prefault({}),
@@ -251,7 +251,7 @@ export const waveSchema = z.strictObject({
         .describe("Memory request and limit of a pod that copies an image."),
     })
     .prefault({})
-    .describe("Copying images to another registry. Current only (CFG-R4)."),
+    .describe("Copying images to another registry. Current only."),
   ingress: ingressSchema,
   mail: mailSchema.optional().describe("Send mails by SES. Absent: no mail."),
   hardening: z
@@ -260,12 +260,12 @@ export const waveSchema = z.strictObject({
         .boolean()
         .default(true)
         .describe(
-          "Run Wave as uid 101. Turn off if the image cannot (DEP-15); the namespace then enforces baseline.",
+          "Run Wave as uid 101. Turn off if the image cannot; the namespace then enforces baseline.",
         ),
       readOnlyRootFilesystem: z
         .boolean()
         .default(true)
-        .describe("Turn off if the JVM needs more writable paths (EXC-11)."),
+        .describe("Turn off if the JVM needs more writable paths."),
     })
     .prefault({}),
 });
