@@ -3,7 +3,7 @@ import { Tokenization } from "cdktf";
 import { type NetworkFacts } from "../../core/network-facts";
 
 /** Where a node hands out credentials: instance metadata, and the agent of EKS Pod Identity. */
-const CREDENTIAL_ENDPOINTS = ["169.254.169.254/32", "169.254.170.23/32"];
+export const CREDENTIAL_ENDPOINTS = ["169.254.169.254/32", "169.254.170.23/32"];
 
 /** A port may still be unknown at synth: then it is a token, which only this call turns into text. */
 export const tcp = (port: number) => ({

@@ -10,41 +10,53 @@ import { hasBuilds, isClassic } from "../release/line";
 
 type PodSecurityLevel = "restricted" | "baseline" | "privileged";
 
+/** Pod Security of a namespace. */
+export interface PodSecurity {
+  /** Pods beyond this level are refused. */
+  readonly enforce: PodSecurityLevel;
+  /** Pods beyond this level are warned of and audited: strict even where enforcement has to be relaxed. */
+  readonly report: PodSecurityLevel;
+}
+
 /** Namespaces of Wave and, unless it is Wave Lite, of its builds, with Pod Security levels; keyed by name. */
 export function waveNamespaces(
   settings: WaveSettings,
 ): Record<string, NamespaceV1Config> {
-  const { wave } = settings;
-  const { namespace: server, buildNamespace: build } = wave;
+  const { namespace: server, buildNamespace: build } = settings.wave;
   const namespaces = {
-    // `warn` and `audit` stay strict when enforcement has to be relaxed, so that it is not forgotten.
-    [server]: namespace(settings, server, "server", {
-      enforce: wave.hardening.runAsNonRoot ? "restricted" : "baseline",
-      report: "restricted",
-    }),
+    [server]: namespace(settings, server, "server", serverSecurity(settings)),
   };
   if (!hasBuilds(settings)) return namespaces;
   return {
     ...namespaces,
-    [build]: namespace(settings, build, "build", {
-      enforce: needsPrivileged(settings) ? "privileged" : "baseline",
-      report: "baseline",
-    }),
+    [build]: namespace(settings, build, "build", buildSecurity(settings)),
   };
 }
 
+/** Pod Security of Wave's own namespace. */
+export const serverSecurity = ({ wave }: WaveSettings): PodSecurity => ({
+  enforce: wave.hardening.runAsNonRoot ? "restricted" : "baseline",
+  report: "restricted",
+});
+
 /**
- * Classic: Kaniko runs as root without a security context, Singularity as a privileged container. Current: BuildKit
- * turns AppArmor off, which no lower level allows, though it is neither root nor privileged.
+ * Pod Security of the build namespace. Classic: Kaniko runs as root without a security context, Singularity as a
+ * privileged container. Current: BuildKit turns AppArmor off, which no lower level allows, though it is neither root nor
+ * privileged.
  */
-const needsPrivileged = (settings: WaveSettings): boolean =>
-  !isClassic(settings) || settings.wave.build.singularity;
+export const buildSecurity = (settings: WaveSettings): PodSecurity => ({
+  enforce:
+    !isClassic(settings) || settings.wave.build.singularity
+      ? "privileged"
+      : "baseline",
+  report: "baseline",
+});
 
 function namespace(
   { retain }: WaveSettings,
   name: string,
   component: string,
-  level: { enforce: PodSecurityLevel; report: PodSecurityLevel },
+  level: PodSecurity,
 ): NamespaceV1Config {
   return {
     metadata: {

@@ -38,61 +38,65 @@ export const storageClass: StorageClassV1Config = {
   reclaimPolicy: "Retain",
 };
 
-/** One claim and the volume made for it. */
-interface Pair {
-  readonly volume: string;
+/** One claim, and the volume that is made for it and bound to no other. */
+export interface StorageClaim {
   readonly claim: string;
+  readonly volume: string;
+  /** Namespace of the claim. */
   readonly namespace: string;
-  readonly labels: Record<string, string>;
-  readonly accessPointId: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Output of the stack `data` that holds the id of its access point. */
+  readonly accessPoint:
+    "waveAccessPointId" | "buildAccessPointId" | "surrealAccessPointId";
 }
 
-/**
- * The EFS volumes and their claims, bound to each other from both sides so that no other claim can take a volume.
- */
-export function storageObjects(
-  settings: WaveSettings,
-  { data }: Pick<WaveInputs, "data">,
-): Pick<WaveParts, "volumes" | "claims"> {
-  const pairs = pairsOf(settings, data);
-  return {
-    volumes: Object.fromEntries(
-      pairs.map((pair) => [pair.volume, volume(pair, data.fileSystemId)]),
-    ),
-    claims: Object.fromEntries(pairs.map((pair) => [pair.claim, claim(pair)])),
-  };
-}
-
-/** Wave and its builds see one folder; SurrealDB has its own. */
-function pairsOf(settings: WaveSettings, data: WaveInputs["data"]): Pair[] {
+/** The claims of an environment with builds: Wave and its builds see one folder, SurrealDB has its own. */
+export function storageClaims(settings: WaveSettings): StorageClaim[] {
   const { namespace, buildNamespace } = settings.wave;
-  const shared: Pair[] = [
+  const shared: StorageClaim[] = [
     {
-      volume: "wave-app-pv",
       claim: WAVE_CLAIM,
-      labels: labelsOf(WAVE_APP, "server"),
+      volume: "wave-app-pv",
       namespace,
-      accessPointId: data.waveAccessPointId,
+      labels: labelsOf(WAVE_APP, "server"),
+      accessPoint: "waveAccessPointId",
     },
     {
-      volume: "wave-build-pv",
       claim: BUILD_CLAIM,
-      labels: labelsOf(WAVE_APP, "build"),
+      volume: "wave-build-pv",
       namespace: buildNamespace,
-      accessPointId: data.buildAccessPointId,
+      labels: labelsOf(WAVE_APP, "build"),
+      accessPoint: "buildAccessPointId",
     },
   ];
-  const database: Pair = {
-    volume: "surreal-pv",
+  const database: StorageClaim = {
     claim: SURREAL_CLAIM,
-    labels: labelsOf(SURREAL_NAME, "database"),
+    volume: "surreal-pv",
     namespace,
-    accessPointId: data.surrealAccessPointId,
+    labels: labelsOf(SURREAL_NAME, "database"),
+    accessPoint: "surrealAccessPointId",
   };
   return isClassic(settings) ? [...shared, database] : shared;
 }
 
-function volume(pair: Pair, fileSystemId: string): PersistentVolumeV1Config {
+/** The EFS volumes and their claims, bound to each other from both sides so that no other claim can take a volume. */
+export function storageObjects(
+  settings: WaveSettings,
+  { data }: Pick<WaveInputs, "data">,
+): Pick<WaveParts, "volumes" | "claims"> {
+  const claims = storageClaims(settings);
+  return {
+    volumes: Object.fromEntries(
+      claims.map((one) => [one.volume, volume(one, data)]),
+    ),
+    claims: Object.fromEntries(claims.map((one) => [one.claim, claim(one)])),
+  };
+}
+
+function volume(
+  pair: StorageClaim,
+  data: WaveInputs["data"],
+): PersistentVolumeV1Config {
   return {
     metadata: { name: pair.volume, labels: pair.labels },
     spec: [
@@ -107,7 +111,7 @@ function volume(pair: Pair, fileSystemId: string): PersistentVolumeV1Config {
           csi: {
             driver: EFS_DRIVER,
             // Without the prefix `efs:`; the handle cannot be changed later.
-            volumeHandle: `${fileSystemId}::${pair.accessPointId}`,
+            volumeHandle: `${data.fileSystemId}::${data[pair.accessPoint]}`,
           },
         },
       },
@@ -115,7 +119,7 @@ function volume(pair: Pair, fileSystemId: string): PersistentVolumeV1Config {
   };
 }
 
-function claim(pair: Pair): PersistentVolumeClaimV1Config {
+function claim(pair: StorageClaim): PersistentVolumeClaimV1Config {
   return {
     metadata: {
       name: pair.claim,

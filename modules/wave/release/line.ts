@@ -7,11 +7,14 @@ export function isRelease(version: string): boolean {
   return valid(version) === version && prerelease(version) === null;
 }
 
+/** The two lines of releases that are supported. */
+export type Line = "classic" | "current";
+
 /**
  * Line of a Wave release: `classic` (SurrealDB, Kaniko) from 1.3.3 to 1.7.9, `current` (PostgreSQL, BuildKit) from
  * 1.33.0 (`feature-versions.ts`). Undefined for anything else: the settings rules report why.
  */
-export function lineOf(version: string): "classic" | "current" | undefined {
+export function lineOf(version: string): Line | undefined {
   if (!isRelease(version)) return undefined;
   if (isClassicRelease(version)) return "classic";
   return isCurrentRelease(version) ? "current" : undefined;

@@ -1,3 +1,4 @@
+import { HIDDEN_PATHS } from "../../../modules/wave/objects/ingress";
 import { type Subject, targetsOf, writtenAs } from "../graph";
 import {
   at,
@@ -180,11 +181,7 @@ export const loadBalancerRules: readonly Rule[] = [
             answers(subject, String(first(one, "backend.service.name"))) ===
               "404",
         );
-      return (
-        closed("/prometheus") &&
-        closed("/metrics") &&
-        first(paths.at(-1), "path") === "/"
-      );
+      return HIDDEN_PATHS.every(closed) && first(paths.at(-1), "path") === "/";
     }),
   },
   {

@@ -1,3 +1,4 @@
+import { CREDENTIAL_ENDPOINTS } from "../../../modules/wave/objects/egress";
 import { contains, isRange } from "../../../modules/lib/ip-range";
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { at, first, isObject } from "../reading";
@@ -5,9 +6,6 @@ import { SERVER_TYPES, containersOf, nameOf, namespaceOf } from "../pods";
 import { type Rule, check, exactly } from "../rule";
 
 const POLICY = ["kubernetes_network_policy_v1"];
-
-/** Where a node's credentials and a pod identity's are handed out. */
-const METADATA = ["169.254.169.254/32", "169.254.170.23/32"];
 
 /** Who may talk to whom (CIS 4.3.2, HARD-09, HARD-15, D-31, DEC-31). */
 export const networkPolicyRules: readonly Rule[] = [
@@ -71,7 +69,9 @@ export const networkPolicyRules: readonly Rule[] = [
     types: POLICY,
     ...check("spec.egress.to.ip_block.except", ({ body }) =>
       openBlocks(body).every((block) =>
-        METADATA.every((range) => at(block, "except").includes(range)),
+        CREDENTIAL_ENDPOINTS.every((range) =>
+          at(block, "except").includes(range),
+        ),
       ),
     ),
   },

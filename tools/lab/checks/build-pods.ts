@@ -7,7 +7,7 @@ import {
   privilegedPod,
 } from "./build-objects";
 import { type ClusterCheck } from "./cluster-check";
-import { buildSecurity } from "./expected";
+import { buildSecurity } from "../../../modules/wave/objects/namespaces";
 import { userOf } from "./permissions";
 
 interface Pod {
@@ -110,8 +110,8 @@ async function checkPrivileged(
   check: ClusterCheck,
   config: BuildConfig,
 ): Promise<void> {
-  const { line, settings, report, step } = check;
-  const { enforce } = buildSecurity(line, settings);
+  const { settings, report, step } = check;
+  const { enforce } = buildSecurity(settings);
   if (enforce === "privileged") return;
   const path = `/api/v1/namespaces/${config.k8s.namespace}/pods?dryRun=All`;
   const answer = await check.api.ask("POST", path, privilegedPod(config));

@@ -1,7 +1,7 @@
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type KubeApi } from "../kube/api";
 import { type Report } from "../report";
-import { type Line } from "./expected";
+import { type Line } from "../../../modules/wave/release/line";
 
 /** What every check of the living cluster is given. */
 export interface ClusterCheck {

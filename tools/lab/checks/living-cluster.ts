@@ -7,9 +7,9 @@ import { type ClusterCheck } from "./cluster-check";
 import {
   type PodSecurity,
   buildSecurity,
-  claims,
   serverSecurity,
-} from "./expected";
+} from "../../../modules/wave/objects/namespaces";
+import { storageClaims } from "../../../modules/wave/objects/storage";
 import { checkPods } from "./pods";
 import { reviewOf, rights } from "./permissions";
 
@@ -55,11 +55,9 @@ async function checkRights(check: ClusterCheck): Promise<void> {
 }
 
 async function checkClaims(check: ClusterCheck): Promise<void> {
-  const { api, settings, line, report, step } = check;
+  const { api, settings, report, step } = check;
   const { wave } = settings;
-  const wanted = hasBuilds(settings)
-    ? claims.filter(({ lines }) => lines.includes(line))
-    : [];
+  const wanted = hasBuilds(settings) ? storageClaims(settings) : [];
   const bound: string[] = [];
   for (const namespace of [wave.namespace, wave.buildNamespace]) {
     const { items } = (await api.call(
@@ -72,8 +70,7 @@ async function checkClaims(check: ClusterCheck): Promise<void> {
       );
   }
   const expected = wanted.map(
-    ({ claim, volume, namespace }) =>
-      `${namespace === "server" ? wave.namespace : wave.buildNamespace}/${claim} Bound ${volume}`,
+    ({ claim, volume, namespace }) => `${namespace}/${claim} Bound ${volume}`,
   );
   report.check(
     `${step}: VK-08, ${expected.length} claims are bound to their volumes`,
@@ -89,15 +86,11 @@ interface Claim {
 }
 
 async function checkNamespaces(check: ClusterCheck): Promise<void> {
-  const { settings, line } = check;
+  const { settings } = check;
   const { wave } = settings;
   await checkSecurity(check, wave.namespace, serverSecurity(settings));
   if (hasBuilds(settings))
-    await checkSecurity(
-      check,
-      wave.buildNamespace,
-      buildSecurity(line, settings),
-    );
+    await checkSecurity(check, wave.buildNamespace, buildSecurity(settings));
 }
 
 async function checkSecurity(
