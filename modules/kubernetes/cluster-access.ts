@@ -2,7 +2,7 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { placeEphemeral } from "../lib/ephemeral";
+import { createEphemeral } from "../lib/ephemeral";
 
 /** Properties of `createClusterAccess`. */
 export interface ClusterAccessProps {
@@ -62,7 +62,7 @@ const execOf = ({ clusterName, region }: ClusterAccessProps) => ({
 
 /** Token of 15 minutes, opened anew in plan and apply and never stored. */
 function createToken(stack: TerraformStack, clusterName: string): string {
-  const login = placeEphemeral(
+  const login = createEphemeral(
     new Construct(stack, "cluster"),
     "aws_eks_cluster_auth",
     { name: clusterName },

@@ -28,24 +28,24 @@ export interface SecretProps {
 }
 
 /**
- * Kubernetes Secret whose values Terraform writes and never stores (DEC-24…26).
+ * Kubernetes Secret whose values Terraform writes and never stores.
  *
  * The provider does not read the values back: it writes them when the revision changes, and an absent revision would
- * make an empty Secret (CDK-I4). So the revision is a number made from all that the values depend on.
+ * make an empty Secret. So the revision is a number made from all that the values depend on.
  */
 export class Secret extends Construct {
-  /** SHA-256 over keys and secret versions, never over values: an annotation that restarts the pods (DEP-19). */
+  /** SHA-256 over keys and secret versions, never over values: an annotation that restarts the pods. */
   readonly checksum: string;
   readonly resource: SecretV1;
 
   constructor(scope: Construct, id: string, props: SecretProps) {
     super(scope, id);
-    const fingerprint = this.placeFingerprint(props);
+    const fingerprint = this.createFingerprint(props);
     this.checksum = `\${sha256(${fingerprint})}`;
     this.resource = this.createSecret(props, fingerprint);
   }
 
-  private placeFingerprint({ data, sources, plainParts = [] }: SecretProps) {
+  private createFingerprint({ data, sources, plainParts = [] }: SecretProps) {
     const local = new TerraformLocal(
       this,
       "fingerprint",

@@ -2,13 +2,13 @@ import { TerraformStack } from "cdktf";
 import { type Construct } from "constructs";
 
 /**
- * Places an ephemeral resource and returns a function that refers to its attributes. CDKTF 0.21 has no class for them
- * (CDK-J2). An ephemeral value is never in plan or state; it may go into write-only arguments, provider blocks and other
- * ephemeral blocks only (CDK-J5).
+ * Creates an ephemeral resource and returns a function that refers to its attributes. CDKTF 0.21 has no class for
+ * them. An ephemeral value is never in plan or state; it may go into write-only arguments, provider blocks and other
+ * ephemeral blocks only.
  *
  * @param owner construct the value belongs to; one ephemeral resource of a type per owner, named after its path.
  */
-export function placeEphemeral(
+export function createEphemeral(
   owner: Construct,
   type: string,
   config: Readonly<Record<string, unknown>>,

@@ -10,8 +10,6 @@ const props: EfsFileSystemProps = {
   subnetIds: { a: "subnet-a", c: "subnet-c" },
   securityGroupId: "sg-efs",
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/storage",
-  throughputMode: "elastic",
-  infrequentAccessAfterDays: 30,
 };
 const stackOf = (change: Partial<EfsFileSystemProps> = {}) =>
   synthOne((stack) => new EfsFileSystem(stack, "efs", { ...props, ...change }));

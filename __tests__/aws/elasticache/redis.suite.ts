@@ -4,13 +4,9 @@ import { onlyResource, synthOne } from "../../support/synth";
 
 const props: RedisProps = {
   name: "wave-prod-redis",
-  nodeType: "cache.t3.medium",
-  engineVersion: "7.1",
   subnetIds: ["subnet-a", "subnet-b"],
   securityGroupId: "sg-redis",
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/storage",
-  tls: true,
-  snapshotRetentionDays: 7,
 };
 const secretArn =
   "arn:aws:secretsmanager:eu-central-1:123456789012:secret:wave-prod-redis-1";
@@ -84,7 +80,7 @@ test("EXC-16: a password is read from the stored version, and set, not rotated i
 
 test("fails with a password but without TLS, and says how to fix it", () => {
   expect(() => stackOf({ authSecretArn: secretArn, tls: false })).toThrow(
-    /data\.redis\.auth[\s\S]+ElastiCache refuses[\s\S]+set data\.redis\.tls to true/,
+    /Redis wave-prod-redis: authSecretArn is given and tls is false\..+over TLS only\. Set tls to true, or leave authSecretArn out/,
   );
 });
 
@@ -127,4 +123,19 @@ test("SET-17: the host is the primary endpoint", () => {
   expect(stack.output?.host?.value).toBe(
     "${aws_elasticache_replication_group.redis.primary_endpoint_address}",
   );
+});
+
+test("the defaults of a Redis that nobody sized, and what the caller says instead", () => {
+  expect(group).toMatchObject({
+    description: "Redis wave-prod-redis",
+    node_type: "cache.t3.medium",
+    engine_version: "7.1",
+    transit_encryption_enabled: true,
+    snapshot_retention_limit: 7,
+  });
+  const change = { description: "Queues", nodeType: "cache.t4g.small" };
+  expect(groupOf(change)).toMatchObject({
+    description: "Queues",
+    node_type: "cache.t4g.small",
+  });
 });

@@ -32,7 +32,6 @@ const stackWith = (change: Partial<AssumedRoleProps["trust"]> = {}) =>
         ...change,
       },
       policy,
-      partition: "aws",
       assumedBy,
     });
   });

@@ -23,7 +23,6 @@ const stackWith = (change: Partial<IrsaRoleProps> = {}) =>
         serviceAccount: "wave-sa",
       },
       policy,
-      partition: "aws",
       provider: new OidcProvider(stack, "oidc", {
         name: "oidc",
         issuer: "https://issuer.example/id/1",

@@ -8,10 +8,8 @@ import { onlyResource, synthOne } from "../../support/synth";
 
 const props: PrivateBucketProps = {
   name: "wave-prod-logs-123456789012",
-  partition: "aws",
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/logs",
   expirationDays: 365,
-  oldVersionDays: 30,
   accessLogs: { bucket: "access-logs", prefix: "s3" },
 };
 const stackOf = (change: Partial<PrivateBucketProps> = {}) =>

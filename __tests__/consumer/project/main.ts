@@ -102,18 +102,13 @@ class Platform extends TerraformStack {
       subnetIds: vpc.privateSubnetIds,
       securityGroupId: open("files", 2049),
       kmsKeyArn,
-      throughputMode: "elastic",
-      infrequentAccessAfterDays: 30,
     });
     new Redis(this, "redis", {
       name: "lab",
       nodeType: "cache.t4g.small",
-      engineVersion: "7.1",
       subnetIds,
       securityGroupId: open("redis", REDIS_PORT),
       kmsKeyArn,
-      tls: true,
-      snapshotRetentionDays: 1,
     });
     const password = new GeneratedSecret(this, "password", {
       name: "lab-postgres",
@@ -136,9 +131,7 @@ class Platform extends TerraformStack {
   private createBucket(): PrivateBucket {
     return new PrivateBucket(this, "bucket", {
       name: "lab-111122223333-results",
-      partition: "aws",
       kmsKeyArn: this.key.arn,
-      oldVersionDays: 30,
     });
   }
 
@@ -151,7 +144,6 @@ class Platform extends TerraformStack {
     new IrsaRole(this, "reader", {
       name: "lab-reader",
       description: "Pods that read results.",
-      partition: "aws",
       provider,
       trust: {
         kind: "service-account",

@@ -14,8 +14,8 @@ export interface CertificateProps {
 }
 
 /**
- * Public certificate, validated by DNS (INF-08, SEC-H7). Free of charge, renewed by AWS while the records stay.
- * The records are made here and never overwrite others (DEC-08).
+ * Public certificate, validated by DNS. Free of charge, renewed by AWS while the records stay.
+ * The records are made here and never overwrite others.
  */
 export class Certificate extends Construct {
   /** ARN of the certificate, known once it is issued: a load balancer never meets a pending one. */
@@ -36,7 +36,7 @@ export class Certificate extends Construct {
       validationMethod: "DNS",
       options: { certificateTransparencyLoggingPreference: "ENABLED" },
       tags: { Name: name },
-      // The load balancer holds the old one until the new one is issued (SEC-B41).
+      // The load balancer holds the old one until the new one is issued.
       lifecycle: { createBeforeDestroy: true },
     });
   }
@@ -69,7 +69,7 @@ export class Certificate extends Construct {
     records: readonly Route53Record[],
   ): string {
     // The id is the only text of ours that Terraform prints when the wait ends: nearly always the zone's name servers
-    // are not those of the parent domain. 10 minutes instead of 75 (DEC-41).
+    // are not those of the parent domain. 10 minutes instead of 75.
     const validation = new AcmCertificateValidation(
       this,
       "issued-if-zone-is-delegated",

@@ -27,7 +27,7 @@ export interface EcrRepositoryProps {
 }
 
 /**
- * Private repository: encrypted, scanned on push, tidied by a lifecycle policy (INF-10, SEC-B32). Tags are mutable,
+ * Private repository: encrypted, scanned on push, tidied by a lifecycle policy. Tags are mutable,
  * because builders push the same tag again (EXC-03). About $0.10 per GB and month.
  */
 export class EcrRepository extends Construct implements Repository {
@@ -62,7 +62,7 @@ export class EcrRepository extends Construct implements Repository {
   }
 }
 
-/** A repository that exists already: read, never managed (DEC-08). A missing one fails the plan. */
+/** A repository that exists already: read, never managed. A missing one fails the plan. */
 export function existingRepository(
   scope: Construct,
   id: string,

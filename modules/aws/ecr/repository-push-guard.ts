@@ -15,7 +15,7 @@ export interface RepositoryPushGuardProps {
 }
 
 /**
- * Nobody but the builds pushes to their repositories (DEC-10): what makes their mutable tags acceptable (EXC-03).
+ * Nobody but the builds pushes to their repositories: what makes their mutable tags acceptable (EXC-03).
  *
  * A Deny, because an Allow in a repository's policy adds to what roles of the same account may do already and takes
  * nothing away. It covers the four push actions only: pulling, scanning, deleting images, and changing this policy stay

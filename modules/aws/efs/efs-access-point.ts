@@ -6,7 +6,7 @@ export interface EfsAccessPointProps {
   /** Value of the Name tag. */
   readonly name: string;
   readonly fileSystemId: string;
-  /** Folder that clients see as the root; made at the first mount. Never `/` (SEC-B21). */
+  /** Folder that clients see as the root; made at the first mount. Never `/`. */
   readonly path: string;
   /** User and group id of every file operation, whoever the client is; also the owner of the folder. */
   readonly uid: number;

@@ -12,10 +12,16 @@ export interface EfsFileSystemProps {
   readonly securityGroupId: string;
   /** Customer managed key. EFS cannot change it later. */
   readonly kmsKeyArn: string;
-  /** `elastic` bills what is read and written; `bursting` grows with the amount stored. */
-  readonly throughputMode: "elastic" | "bursting";
-  /** Days without access before a file moves to Infrequent Access: 7, 14, 30, 60 or 90 (COST-L6). */
-  readonly infrequentAccessAfterDays: number;
+  /**
+   * `elastic` bills what is read and written; `bursting` grows with the amount stored.
+   * @default "elastic"
+   */
+  readonly throughputMode?: "elastic" | "bursting";
+  /**
+   * Days without access before a file moves to Infrequent Access: 7, 14, 30, 60 or 90.
+   * @default 30
+   */
+  readonly infrequentAccessAfterDays?: number;
   /**
    * Keep the data when the stack is destroyed.
    * @default true
@@ -24,7 +30,7 @@ export interface EfsFileSystemProps {
 }
 
 /**
- * Encrypted regional file system with one mount target per zone (INF-04, SEC-B19, SEC-B22). About $0.30 per GB and month
+ * Encrypted regional file system with one mount target per zone. About $0.30 per GB and month
  * in us-east-1, $0.016 for files in Infrequent Access.
  */
 export class EfsFileSystem extends Construct {
@@ -41,7 +47,8 @@ export class EfsFileSystem extends Construct {
   }
 
   private createFileSystem(props: EfsFileSystemProps): AwsEfsFileSystem {
-    const { name, kmsKeyArn, throughputMode, retain = true } = props;
+    const { name, kmsKeyArn, throughputMode = "elastic" } = props;
+    const { infrequentAccessAfterDays = 30, retain = true } = props;
     return new AwsEfsFileSystem(this, "Default", {
       encrypted: true,
       kmsKeyId: kmsKeyArn,
@@ -49,7 +56,7 @@ export class EfsFileSystem extends Construct {
       // One block per transition: the API takes a list of single steps.
       lifecyclePolicy: [
         {
-          transitionToIa: `AFTER_${props.infrequentAccessAfterDays}_DAYS`,
+          transitionToIa: `AFTER_${infrequentAccessAfterDays}_DAYS`,
         },
         { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" },
       ],

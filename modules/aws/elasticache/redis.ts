@@ -2,32 +2,48 @@ import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
 import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
 import { Construct } from "constructs";
-import { ProblemReport } from "../../lib/problem";
 
 /** Properties of `Redis`. */
 export interface RedisProps {
-  /** Id of the replication group: at most 40 characters, no two hyphens in a row (SEC-F12). */
+  /** Id of the replication group: at most 40 characters, no two hyphens in a row. */
   readonly name: string;
-  /** Node type, such as `cache.t3.medium`. */
-  readonly nodeType: string;
-  /** Redis version, such as `7.1`. */
-  readonly engineVersion: string;
+  /**
+   * What it is for, as the console shows it.
+   * @default `Redis <name>`
+   */
+  readonly description?: string;
+  /**
+   * Node type.
+   * @default "cache.t3.medium"
+   */
+  readonly nodeType?: string;
+  /**
+   * Redis version.
+   * @default "7.1"
+   */
+  readonly engineVersion?: string;
   /** Private subnets, at least one. */
   readonly subnetIds: readonly string[];
   /** Security group; it lets the cluster in on `REDIS_PORT`. */
   readonly securityGroupId: string;
   /** Customer managed key of the data at rest. */
   readonly kmsKeyArn: string;
-  /** Encrypt the connection. */
-  readonly tls: boolean;
+  /**
+   * Encrypt the connection.
+   * @default true
+   */
+  readonly tls?: boolean;
   /**
    * ARN of the secret that holds the password, taken from its version. The password is then in the state, because
    * `auth_token` has no write-only form (EXC-16).
    * @default no password
    */
-  readonly authSecretArn?: string | undefined;
-  /** Days to keep the daily snapshot (BAK-02). */
-  readonly snapshotRetentionDays: number;
+  readonly authSecretArn?: string;
+  /**
+   * Days to keep the daily snapshot.
+   * @default 7
+   */
+  readonly snapshotRetentionDays?: number;
   /**
    * Keep the store when the stack is destroyed.
    * @default true
@@ -35,14 +51,14 @@ export interface RedisProps {
   readonly retain?: boolean;
 }
 
-/** Port of Redis. The non-default port of SEC-B26 is not applied (DEC-44). */
+/** Port of Redis: its own. The security group decides who may connect, and another number would hide nothing. */
 export const REDIS_PORT = 6379;
 
 /**
- * Redis as Wave needs it: one node, cluster mode off (INF-11). A replication group all the same, because a plain cluster
- * has no key, no AUTH and no TLS that can be relied on (SEC-F6). cache.t3.medium costs about $50 a month in us-east-1.
+ * Redis of one node, cluster mode off. A replication group all the same, because a plain cluster
+ * has no key, no AUTH and no TLS that can be relied on. cache.t3.medium costs about $50 a month in us-east-1.
  *
- * @throws ProblemReport for a password without TLS, which ElastiCache refuses.
+ * @throws Error for a password without TLS, which ElastiCache refuses.
  */
 export class Redis extends Construct {
   /** Host of the primary. */
@@ -50,8 +66,8 @@ export class Redis extends Construct {
 
   constructor(scope: Construct, id: string, props: RedisProps) {
     super(scope, id);
-    if (props.authSecretArn !== undefined && !props.tls)
-      throw passwordWithoutTls();
+    if (props.authSecretArn !== undefined && props.tls === false)
+      throw passwordWithoutTls(props);
     const subnetGroup = this.createSubnetGroup(props);
     const group = this.createReplicationGroup(subnetGroup, props);
     this.host = group.primaryEndpointAddress;
@@ -74,30 +90,32 @@ export class Redis extends Construct {
     props: RedisProps,
   ): ElasticacheReplicationGroup {
     const { name, securityGroupId, retain = true } = props;
+    const { description = `Redis ${name}`, engineVersion = "7.1" } = props;
+    const { nodeType = "cache.t3.medium", snapshotRetentionDays = 7 } = props;
     return new ElasticacheReplicationGroup(this, "Default", {
       replicationGroupId: name,
-      description: `Cache and queues of Wave, ${name}`,
+      description,
       engine: "redis",
-      engineVersion: props.engineVersion,
-      nodeType: props.nodeType,
+      engineVersion,
+      nodeType,
       numCacheClusters: 1,
       automaticFailoverEnabled: false,
       multiAzEnabled: false,
       port: REDIS_PORT,
       subnetGroupName: subnetGroup.name,
       securityGroupIds: [securityGroupId],
-      // Typed as string by the bindings (CDK-B5).
+      // Typed as string by the bindings.
       atRestEncryptionEnabled: "true",
       kmsKeyId: props.kmsKeyArn,
       ...transitEncryption(props),
       ...this.auth(props),
-      snapshotRetentionLimit: props.snapshotRetentionDays,
+      snapshotRetentionLimit: snapshotRetentionDays,
       snapshotWindow: "02:00-03:00",
       maintenanceWindow: "sun:03:30-sun:04:30",
       autoMinorVersionUpgrade: "true",
       // What a plan shows happens in its apply, and the next plan is empty.
       applyImmediately: true,
-      // Unique per group, as the security group is: a second retirement finds its name free (DEC-03).
+      // Unique per group, as the security group is: a second retirement finds its name free.
       finalSnapshotIdentifier: retain
         ? `${name}-final-${securityGroupId}`
         : undefined,
@@ -113,15 +131,15 @@ export class Redis extends Construct {
     });
     return {
       authToken: stored.secretString,
-      // ROTATE would leave access without a password open (SEC-F8).
+      // ROTATE would leave access without a password open.
       authTokenUpdateStrategy: "SET",
     };
   }
 }
 
-function transitEncryption({ tls, engineVersion }: RedisProps) {
+function transitEncryption({ tls = true, engineVersion = "7.1" }: RedisProps) {
   if (!tls) return { transitEncryptionEnabled: false };
-  // Before 7.0.5 the mode is no parameter of the API, and TLS is always required (SEC-F7).
+  // Before 7.0.5 the mode is no parameter of the API, and TLS is always required.
   const hasMode = Number(engineVersion.split(".")[0]) >= 7;
   return {
     transitEncryptionEnabled: true,
@@ -129,13 +147,7 @@ function transitEncryption({ tls, engineVersion }: RedisProps) {
   };
 }
 
-function passwordWithoutTls(): ProblemReport {
-  return new ProblemReport("settings", [
-    {
-      path: "data.redis.auth",
-      given: "true, with data.redis.tls: false",
-      allowed: "a password only over TLS: ElastiCache refuses it otherwise",
-      fix: "set data.redis.tls to true, or data.redis.auth to false",
-    },
-  ]);
-}
+const passwordWithoutTls = ({ name }: RedisProps): Error =>
+  new Error(
+    `Redis ${name}: authSecretArn is given and tls is false. ElastiCache takes a password over TLS only. Set tls to true, or leave authSecretArn out.`,
+  );

@@ -13,8 +13,11 @@ import {
 /** Properties of `AssumedRole`; role and policy share the name. */
 export interface AssumedRoleProps
   extends RoleProps, RoleDefinition<AssumedTrust> {
-  /** Partition of the region. */
-  readonly partition: AwsPartition;
+  /**
+   * Partition of the region.
+   * @default "aws"
+   */
+  readonly partition?: AwsPartition;
   /** The role of this project among those that the trust names. */
   readonly assumedBy: IamRole;
 }
@@ -24,7 +27,7 @@ export interface AssumedRoleProps
  *
  * The trust holds ARNs as text and no references, so that a first plan shows it whole. IAM turns an ARN into the id of
  * the role that has it at that moment, and a role made anew under the same name has another id: so this role is made anew
- * with the role that takes it (wave.md 5.2).
+ * with the role that takes it.
  */
 export class AssumedRole extends Construct {
   /** ARN of the role, for `sts:AssumeRole`. */
@@ -32,7 +35,7 @@ export class AssumedRole extends Construct {
 
   constructor(scope: Construct, id: string, props: AssumedRoleProps) {
     super(scope, id);
-    const { name, policy, trust, partition, assumedBy } = props;
+    const { name, policy, trust, partition = "aws", assumedBy } = props;
     const role = createRole(
       this,
       props,

@@ -3,23 +3,26 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { type AwsPartition } from "../../lib/aws-partition";
 import { policyJson } from "../../lib/policy";
-import { type OidcProvider } from "./oidc-provider";
 import { type RoleProps, createRole } from "./role";
 import {
   type ServiceAccountRole,
+  type TrustedProvider,
   serviceAccountTrustDocument,
 } from "./role-trust";
 
 /** Properties of `IrsaRole`; role and policy share the name. */
 export interface IrsaRoleProps extends RoleProps, ServiceAccountRole {
-  /** Partition of the region. */
-  readonly partition: AwsPartition;
-  /** The cluster whose service account it is. */
-  readonly provider: OidcProvider;
+  /** OIDC provider of the cluster whose service account it is: an `OidcProvider`, or ARN and issuer of a given one. */
+  readonly provider: TrustedProvider;
+  /**
+   * Partition of the region.
+   * @default "aws"
+   */
+  readonly partition?: AwsPartition;
 }
 
 /**
- * IAM role of one service account (IRSA): the trust names its subject and the audience exactly (IAM-06, SEC-E17).
+ * IAM role of one service account (IRSA): the trust names its subject and the audience exactly.
  *
  * The policy is inline, not managed: it lives and dies with its role, nothing else can be given it, and it may have
  * 10 240 characters instead of 6 144, which the load-balancer controller needs.
@@ -32,7 +35,7 @@ export class IrsaRole extends Construct {
 
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {
     super(scope, id);
-    const { name, policy, trust, partition, provider } = props;
+    const { name, policy, trust, partition = "aws", provider } = props;
     const role = createRole(
       this,
       props,

@@ -9,17 +9,17 @@ export interface OidcProviderProps {
   /** Issuer of the cluster's service-account tokens, `https://…`, as the cluster reports it. */
   readonly issuer: string;
   /**
-   * Refuse to destroy it. Every role of this stack hangs on it, so the refusal comes before anything is deleted (DEC-02).
+   * Refuse to destroy it. Every role of this stack hangs on it, so the refusal comes before anything is deleted.
    * @default true
    */
   readonly retain?: boolean;
 }
 
-/** Lets IAM trust the service accounts of one cluster (INF-02). Free of charge. */
+/** Lets IAM trust the service accounts of one cluster. Free of charge. */
 export class OidcProvider extends Construct {
   /** ARN of the provider: the federated principal of a trust document. */
   readonly arn: string;
-  /** Issuer without `https://`: the prefix of the condition keys of a trust document (SET-04). */
+  /** Issuer without `https://`: the prefix of the condition keys of a trust document. */
   readonly issuerHost: string;
 
   constructor(scope: Construct, id: string, props: OidcProviderProps) {
@@ -28,7 +28,7 @@ export class OidcProvider extends Construct {
     const provider = new IamOpenidConnectProvider(this, "Default", {
       url: issuer,
       clientIdList: ["sts.amazonaws.com"],
-      // No thumbprint: AWS checks EKS issuers against its own list of authorities (SEC-E9).
+      // No thumbprint: AWS checks EKS issuers against its own list of authorities.
       tags: { Name: name },
       lifecycle: { preventDestroy: retain },
     });

@@ -18,7 +18,7 @@ export interface OperatorPolicyProps {
 }
 
 /**
- * Policy that an operator attaches to a principal of their own (DEC-35). While it is attached, IAM refuses to delete
+ * Policy that an operator attaches to a principal of their own. While it is attached, IAM refuses to delete
  * it: detach it before a destroy.
  */
 export class OperatorPolicy extends Construct {

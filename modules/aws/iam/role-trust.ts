@@ -24,7 +24,7 @@ export interface AssumedTrust {
   readonly externalId?: string;
 }
 
-/** A role as plain data: what the stacks place, and the static rules judge. */
+/** A role as plain data. */
 export interface RoleDefinition<Trust = ServiceAccountTrust | AssumedTrust> {
   /** Who uses the role, and what for; shown by the IAM console. */
   readonly description: string;
@@ -56,7 +56,7 @@ export function trustDocument(
     : serviceAccountTrustDocument(trust, partition, provider);
 }
 
-/** Names the subject and the audience exactly (IAM-06, SEC-E17). */
+/** Names the subject and the audience exactly. */
 export function serviceAccountTrustDocument(
   { namespace, serviceAccount }: ServiceAccountTrust,
   partition: AwsPartition,
@@ -70,7 +70,7 @@ export function serviceAccountTrustDocument(
   });
 }
 
-/** Names the roles and their session exactly, and the external id where there is one (CFG-R1). */
+/** Names the roles and their session exactly, and the external id where there is one. */
 export function assumedTrustDocument(
   { roleArns, sessionName, externalId }: AssumedTrust,
   partition: AwsPartition,

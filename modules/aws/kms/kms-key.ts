@@ -10,7 +10,7 @@ export interface KmsKeyProps {
   readonly name: string;
   /** What the key encrypts, as the console shows it. */
   readonly description: string;
-  /** Account whose IAM policies decide who uses the key (DEC-13). */
+  /** Account whose IAM policies decide who uses the key. */
   readonly accountId: string;
   /** Region of the key: decides partition and service principals. */
   readonly region: string;
@@ -20,13 +20,13 @@ export interface KmsKeyProps {
    */
   readonly logGroupNames?: readonly string[];
   /**
-   * Keep the key: `prevent_destroy`, and 30 days to change one's mind. Otherwise a destroy leaves 7 days (FAIL-09).
+   * Keep the key: `prevent_destroy`, and 30 days to change one's mind. Otherwise a destroy leaves 7 days.
    * @default true
    */
   readonly retain?: boolean;
 }
 
-/** Customer managed key with yearly rotation and an alias (SEC-B36, DEC-13). $1 a month. */
+/** Customer managed key with yearly rotation and an alias. $1 a month. */
 export class KmsKey extends Construct {
   /** ARN of the key, not of the alias: the alias of a destroyed key would point nowhere. */
   readonly arn: string;

@@ -2,7 +2,7 @@ import { type DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { type Construct } from "constructs";
 
-/** Properties of `placeDnsAlias`. */
+/** Properties of `createDnsAlias`. */
 export interface DnsAliasProps {
   /** Hosted zone that holds the name. */
   readonly zoneId: string;
@@ -12,8 +12,8 @@ export interface DnsAliasProps {
   readonly loadBalancer: DataAwsLb;
 }
 
-/** Alias record of a load balancer (INF-12, SEC-H1). An existing record is never overwritten: the apply fails (DEC-08). */
-export function placeDnsAlias(
+/** Alias record of a load balancer. An existing record is never overwritten: the apply fails. */
+export function createDnsAlias(
   scope: Construct,
   id: string,
   { zoneId, hostname, loadBalancer }: DnsAliasProps,

@@ -30,7 +30,7 @@ export interface AccessLogBucketProps {
 
 /**
  * Bucket for access logs of S3 and of load balancers, encrypted with SSE-S3: load balancers deliver to nothing else, and
- * S3 neither to a bucket with a key by default (EXC-06, DEC-44). It logs no access to itself (EXC-05).
+ * S3 neither to a bucket with a key by default (EXC-06). It logs no access to itself (EXC-05).
  */
 export class AccessLogBucket extends Construct {
   /** Name, known once the services may deliver. */
@@ -42,7 +42,6 @@ export class AccessLogBucket extends Construct {
     const bucket = new PrivateBucket(this, "bucket", {
       name,
       partition: partitionOf(region),
-      kmsKeyArn: undefined,
       expirationDays,
       oldVersionDays,
       statements: deliveryStatements(props),

@@ -14,16 +14,26 @@ import { type PolicyStatement, policyJson, readPolicy } from "../../lib/policy";
 export interface PrivateBucketProps {
   /** Name, unique in the world. A plain string: ARNs are made of it before the bucket exists. */
   readonly name: string;
-  readonly partition: AwsPartition;
-  /** Customer managed key. `undefined`: SSE-S3, for what cannot deliver to a bucket with a key (EXC-06). */
-  readonly kmsKeyArn: string | undefined;
+  /**
+   * Partition of the region.
+   * @default "aws"
+   */
+  readonly partition?: AwsPartition;
+  /**
+   * Customer managed key.
+   * @default SSE-S3, for services that cannot deliver to a bucket with a key (EXC-06)
+   */
+  readonly kmsKeyArn?: string;
   /**
    * Days before an object expires.
    * @default objects stay
    */
   readonly expirationDays?: number;
-  /** Days before an overwritten or deleted object's old version expires. */
-  readonly oldVersionDays: number;
+  /**
+   * Days before an overwritten or deleted object's old version expires.
+   * @default 30
+   */
+  readonly oldVersionDays?: number;
   /**
    * Bucket that gets this one's access logs, and the folder in it.
    * @default no access logs (EXC-05)
@@ -47,7 +57,7 @@ export function bucketArn(partition: AwsPartition, name: string): string {
 }
 
 /**
- * Bucket that is private, encrypted, versioned, reachable by TLS only, and tidies up after itself (SEC-B28…B31, BAK-04).
+ * Bucket that is private, encrypted, versioned, reachable by TLS only, and tidies up after itself.
  */
 export class PrivateBucket extends Construct {
   /** Name, known once the bucket policy stands: who writes to the bucket waits for it. */
@@ -115,7 +125,7 @@ export class PrivateBucket extends Construct {
 
   private keepVersions(
     bucket: S3Bucket,
-    { expirationDays, oldVersionDays }: PrivateBucketProps,
+    { expirationDays, oldVersionDays = 30 }: PrivateBucketProps,
   ): void {
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket: bucket.id,
@@ -155,7 +165,7 @@ export class PrivateBucket extends Construct {
 
   private allowOnly(
     bucket: S3Bucket,
-    { name, partition, statements = [] }: PrivateBucketProps,
+    { name, partition = "aws", statements = [] }: PrivateBucketProps,
   ): S3BucketPolicy {
     const tlsOnly = readPolicy("s3/tls-only.json", partition, {
       BUCKET_ARN: bucketArn(partition, name),

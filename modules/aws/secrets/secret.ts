@@ -1,7 +1,7 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
-import { placeEphemeral } from "../../lib/ephemeral";
+import { createEphemeral } from "../../lib/ephemeral";
 
 /** Properties of `GeneratedSecret`. */
 export interface GeneratedSecretProps {
@@ -9,12 +9,12 @@ export interface GeneratedSecretProps {
   readonly name: string;
   /** What the password opens. */
   readonly description: string;
-  /** Customer managed key (SEC-B38). Readers need kms:Decrypt on it. */
+  /** Customer managed key. Readers need kms:Decrypt on it. */
   readonly kmsKeyArn: string;
-  /** Raise it to generate a new password (DEC-26). */
+  /** Raise it to generate a new password. */
   readonly version: number;
   /**
-   * Keep a deleted secret for 30 days. Otherwise it is gone at once. Never `prevent_destroy` (DEC-01).
+   * Keep a deleted secret for 30 days. Otherwise it is gone at once. Never `prevent_destroy`.
    * @default true
    */
   readonly retain?: boolean;
@@ -25,17 +25,17 @@ const PASSWORD = { password_length: 40, exclude_punctuation: true };
 
 /**
  * Password that Terraform generates once and never sees again: write-only into Secrets Manager, absent from plan and
- * state (CDK-J4, DEC-24). $0.40 a month.
+ * state. $0.40 a month.
  *
  * The generator gives another password at every run, so every consumer reads the stored version. That is what makes an
  * interrupted run harmless: killed after the value was stored and before Terraform noted it, the next run stores one
  * more version, AWS moves AWSCURRENT to it, and only then do the consumers read.
  *
  * The name is a prefix: AWS keeps a deleted secret's name for 30 days, and a run killed at the wrong moment may leave a
- * secret behind. Neither blocks the next deployment of the same environment (DEC-03, FAIL-12).
+ * secret behind. Neither blocks the next deployment of the same environment.
  */
 export class GeneratedSecret extends Construct {
-  /** ARN, taken from the version: who uses it waits until there is a value to read (DEC-25). */
+  /** ARN, taken from the version: who uses it waits until there is a value to read. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
@@ -63,7 +63,7 @@ export class GeneratedSecret extends Construct {
     secret: SecretsmanagerSecret,
     version: number,
   ): SecretsmanagerSecretVersion {
-    const generated = placeEphemeral(
+    const generated = createEphemeral(
       this,
       "aws_secretsmanager_random_password",
       PASSWORD,

@@ -10,7 +10,7 @@ import { dkimDomainOf } from "../../lib/ses-hosts";
 export interface EmailIdentityProps {
   /** Domain to send from. */
   readonly domain: string;
-  /** Region of SES: Wave's own (SEC-H10). */
+  /** Region of SES, such as `eu-central-1`. */
   readonly region: string;
   /** Name of the configuration set that becomes the domain's default. */
   readonly configurationSetName: string;
@@ -20,7 +20,7 @@ export interface EmailIdentityProps {
    */
   readonly hostedZoneId?: string;
   /**
-   * Domain below `domain` that bounces go to. Never guessed (SEC-H9).
+   * Domain below `domain` that bounces go to. Never guessed.
    * @default SES's own
    */
   readonly mailFromDomain?: string;
@@ -30,7 +30,7 @@ export interface EmailIdentityProps {
    */
   readonly dmarc?: string;
   /**
-   * Refuse to destroy the identity: a new one has other DKIM keys and starts unverified (DEC-02).
+   * Refuse to destroy the identity: a new one has other DKIM keys and starts unverified.
    * @default true
    */
   readonly retain?: boolean;
@@ -44,11 +44,11 @@ interface MailRecord {
 }
 
 /**
- * Domain identity of SES with Easy DKIM (2048 bit), and a configuration set that insists on TLS (INF-09, SEC-H8,
- * SEC-B40). Records never overwrite others (SEC-H9). $0.10 per 1 000 mails.
+ * Domain identity of SES with Easy DKIM (2048 bit), and a configuration set that insists on TLS. Records never
+ * overwrite others. $0.10 per 1 000 mails.
  */
 export class EmailIdentity extends Construct {
-  /** Records the operator has to make, `<name> <type> <value>`, by a stable key; empty with a hosted zone (DEC-09). */
+  /** Records the operator has to make, `<name> <type> <value>`, by a stable key; empty with a hosted zone. */
   readonly recordsToMake: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: EmailIdentityProps) {

@@ -5,7 +5,7 @@ import {
   type IngressV1SpecRuleHttpPath,
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { type Construct } from "constructs";
-import { placeDnsAlias } from "../../aws/route53/dns-alias";
+import { createDnsAlias } from "../../aws/route53/dns-alias";
 import { namesOf } from "../../lib/names";
 import { type WaveSettings } from "../settings/schema";
 import { type Dependencies } from "./create-all";
@@ -176,7 +176,7 @@ export function createIngress(
       loadBalancerHostname,
       dnsRecords: { [hostname]: `CNAME ${loadBalancerHostname}` },
     };
-  placeDnsAlias(scope, "dns-alias", {
+  createDnsAlias(scope, "dns-alias", {
     zoneId: hostedZoneId,
     hostname,
     loadBalancer,

@@ -64,6 +64,7 @@ export class RedisStore extends Construct {
       settings.data.redis;
     return new Redis(this, "replication-group", {
       name,
+      description: `Cache and queues of Wave, ${name}`,
       nodeType,
       engineVersion,
       subnetIds: Object.values(network.privateSubnetIds),
