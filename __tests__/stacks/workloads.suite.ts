@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
-import { standInInputs } from "../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../support/wave-inputs";
 import { waveObjects } from "../../modules/wave/wave";
 import { addressesOf, dependenciesOf, dependsOn } from "../support/graph";
 import { exampleSettings } from "../support/settings";
@@ -99,7 +99,7 @@ test("the two controllers, and store and cleanup, do not wait for each other", (
 
 test("every object of waveObjects is created, and nothing else", () => {
   const settings = exampleSettings();
-  const objects = waveObjects(settings, standInInputs(settings));
+  const objects = waveObjects(settings, waveInputs(settings));
   const placed = (type: string) =>
     Object.values(resourcesOf(example, type))
       .map(({ metadata }) => (metadata as { name: string }).name)

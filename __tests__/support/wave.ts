@@ -1,5 +1,5 @@
 import { waveObjects as objectsFor } from "../../modules/wave/wave";
-import { standInInputs } from "../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "./wave-inputs";
 import { type WaveObjects } from "../../modules/wave/objects/objects";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import {
@@ -10,7 +10,7 @@ import {
 } from "./settings";
 
 const objectsOf = (settings: Settings): WaveObjects =>
-  objectsFor(settings, standInInputs(settings));
+  objectsFor(settings, waveInputs(settings));
 
 /** Wave's objects for the classic example with a change, with literals in the place of other stacks' outputs. */
 export const waveObjects = (change: SettingsChange = {}): WaveObjects =>

@@ -1,8 +1,8 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, currentSettings } from "../../support/settings";
 import { currentObjects, keysOf, waveObjects } from "../../support/wave";
 
-const { data } = standInInputs(currentSettings());
+const { data } = waveInputs(currentSettings());
 const configFile = (change: SettingsChange = {}) =>
   currentObjects(change).configFile;
 const example = configFile();

@@ -1,8 +1,8 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, exampleSettings } from "../../support/settings";
 import { keysOf, waveObjects } from "../../support/wave";
 
-const { data } = standInInputs(exampleSettings());
+const { data } = waveInputs(exampleSettings());
 const configFile = (change: SettingsChange = {}) =>
   waveObjects(change).configFile;
 

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { dataOutputs } from "../../../modules/contracts/data";
 import { readOutputs } from "../../../modules/contracts/outputs";
 import { configMap } from "../../../modules/wave/config/config-map";
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { exampleSettings } from "../../support/settings";
 import { onlyResource, synthOne } from "../../support/synth";
 import { waveObjects } from "../../support/wave";
@@ -54,7 +54,7 @@ describe("with values that are unknown at synth", () => {
       scope,
       "wave-cfg",
       configMap(settings, {
-        ...standInInputs(settings),
+        ...waveInputs(settings),
         data: readOutputs(state, dataOutputs, {}),
       }),
     );

@@ -1,10 +1,10 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, currentSettings } from "../../support/settings";
 import { currentObjects, keysOf } from "../../support/wave";
 
 // Parts of config.yml that exist only when the settings ask for them; the rest is in config-file-current.suite.ts.
 
-const { identity } = standInInputs(currentSettings());
+const { identity } = waveInputs(currentSettings());
 const configFile = (change: SettingsChange = {}) =>
   currentObjects(change).configFile;
 const example = configFile();

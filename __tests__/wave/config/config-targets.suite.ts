@@ -1,4 +1,4 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, currentSettings } from "../../support/settings";
 import { currentObjects } from "../../support/wave";
 
@@ -19,7 +19,7 @@ test("cached layers go to the registry of the settings, images to our repository
   const change: SettingsChange = {
     wave: { build: { cache }, secrets: { dockerHub: "wave/docker" } },
   };
-  const { data } = standInInputs(currentSettings());
+  const { data } = waveInputs(currentSettings());
   expect(waveOf(change).build).toMatchObject({
     cache,
     repo: data.buildRepositoryUrl,
@@ -29,7 +29,7 @@ test("cached layers go to the registry of the settings, images to our repository
 
 test("Wave logs in to ECR with the role for it, also when it takes another role on its way", () => {
   const jumpRoleArn = "arn:aws:iam::210987654321:role/wave-jump";
-  const { identity } = standInInputs(currentSettings());
+  const { identity } = waveInputs(currentSettings());
   const { registries } = waveOf({
     wave: {
       current: { jumpRoleArn, jumpExternalId: "jump", ecrExternalId: "ecr" },

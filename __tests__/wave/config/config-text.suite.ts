@@ -1,11 +1,11 @@
 import { configMap } from "../../../modules/wave/config/config-map";
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { currentSettings } from "../../support/settings";
 
 const settings = currentSettings({
   wave: { current: { ecrExternalId: "012e34" } },
 });
-const { data } = configMap(settings, standInInputs(settings));
+const { data } = configMap(settings, waveInputs(settings));
 const lines = (data?.["config.yml"] ?? "").split("\n");
 
 test("every text is quoted: Wave's YAML reader would take on, 012 and 1e3 for something else, and so may a value be that only Terraform knows", () => {

@@ -1,8 +1,8 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { exampleSettings } from "../../support/settings";
 import { named, waveObjects } from "../../support/wave";
 
-const { identity } = standInInputs(exampleSettings());
+const { identity } = waveInputs(exampleSettings());
 const { serviceAccounts } = waveObjects();
 
 test("K8S-11, SET-06: wave-sa has the server's role, in Wave's namespace", () => {

@@ -1,9 +1,9 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { buildSweep } from "../../../modules/wave/objects/build-sweep";
 import { exampleSettings } from "../../support/settings";
 
 const settings = exampleSettings();
-const objects = buildSweep(settings, standInInputs(settings));
+const objects = buildSweep(settings, waveInputs(settings));
 const spec = objects.cronJobs["wave-build-sweep"]?.spec;
 const pod = spec?.jobTemplate.spec.template.spec;
 
@@ -27,8 +27,8 @@ test.each([
     wave: { build: { failedPodsAfterHours: hours } },
   });
   expect(
-    buildSweep(changed, standInInputs(changed)).cronJobs["wave-build-sweep"]
-      ?.spec.schedule,
+    buildSweep(changed, waveInputs(changed)).cronJobs["wave-build-sweep"]?.spec
+      .schedule,
   ).toBe(schedule);
 });
 

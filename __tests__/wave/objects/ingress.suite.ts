@@ -1,5 +1,5 @@
 import { loadBalancerName } from "../../../modules/wave/objects/ingress";
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, exampleSettings } from "../../support/settings";
 import { waveObjects } from "../../support/wave";
 
@@ -16,7 +16,7 @@ const attributesOf = (change: SettingsChange = {}) =>
   annotationsOf(change)["load-balancer-attributes"]?.split(",");
 
 const settings = exampleSettings();
-const inputs = standInInputs(settings);
+const inputs = waveInputs(settings);
 
 test("ING-16, K8S-18, PRO-02: Ingress wave-ingress waits for its load balancer", () => {
   const { metadata, waitForLoadBalancer } = waveObjects().ingress;

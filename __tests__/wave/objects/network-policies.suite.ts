@@ -1,5 +1,5 @@
 import { networkPolicies } from "../../../modules/wave/objects/network-policies";
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, exampleSettings } from "../../support/settings";
 import { named, waveObjects } from "../../support/wave";
 
@@ -112,7 +112,7 @@ test("K8S-23: with interface endpoints, builds reach 443 in the private subnets 
 test("the ranges are those of the facts, not of the settings: a given network has its own", () => {
   const settings = exampleSettings();
   const policies = networkPolicies(settings, {
-    ...standInInputs(settings),
+    ...waveInputs(settings),
     network: {
       vpcCidrs: ["10.1.0.0/16", "100.64.0.0/16"],
       privateCidrs: { a: "10.1.0.0/20" },

@@ -1,10 +1,10 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, currentSettings } from "../../support/settings";
 import { currentObjects, named, waveObjects } from "../../support/wave";
 
 const objects = currentObjects();
 const classic = waveObjects();
-const { data, identity } = standInInputs(currentSettings());
+const { data, identity } = waveInputs(currentSettings());
 const labelOf = (mode: string, namespace: string) =>
   named(objects.namespaces, namespace).metadata.labels?.[
     `pod-security.kubernetes.io/${mode}`

@@ -1,6 +1,6 @@
 import { hasServerRole } from "../../../modules/wave/release/aws-needs";
 import { waveRoles } from "../../../modules/wave/identity/roles";
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import {
   currentSettings,
   exampleSettings,
@@ -51,7 +51,7 @@ test("ING-06: without builds, connections may be silent as long as Wave itself a
 });
 
 test("IAM-09, K8S-11: wave-sa has a role for mail or for the role of another account, and none without both", () => {
-  const { serverRoleArn } = standInInputs(liteSettings()).identity;
+  const { serverRoleArn } = waveInputs(liteSettings()).identity;
   const role = { "eks.amazonaws.com/role-arn": serverRoleArn };
   const annotationsWith = (wave: Parameters<typeof liteObjects>[0]) =>
     named(liteObjects(wave).serviceAccounts, "wave-sa").metadata.annotations;
@@ -74,7 +74,7 @@ test("the account asks for the server's role exactly where stack identity makes 
   );
   const made = cases.map(
     (settings) =>
-      waveRoles(settings, standInInputs(settings).data).server !== undefined,
+      waveRoles(settings, waveInputs(settings).data).server !== undefined,
   );
   expect(cases.map(hasServerRole)).toEqual(made);
   expect(made.filter((one) => !one)).toHaveLength(1);

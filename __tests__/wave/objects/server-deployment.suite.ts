@@ -1,4 +1,4 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { exampleSettings } from "../../support/settings";
 import {
   named,
@@ -171,7 +171,7 @@ test("DEP-15, EXC-11: both hardening switches relax exactly their field", () => 
 
 test("DEP-19: pods restart when the configuration or a secret's version changes, and hold no value of either", () => {
   const settings = exampleSettings();
-  const { configChecksum, secretsChecksum } = standInInputs(settings);
+  const { configChecksum, secretsChecksum } = waveInputs(settings);
   expect(spec.template.metadata.annotations).toEqual({
     "checksum/config": configChecksum,
     "checksum/secrets": secretsChecksum,

@@ -1,4 +1,4 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import {
   storageClass,
   storageObjects,
@@ -6,7 +6,7 @@ import {
 import { exampleSettings } from "../../support/settings";
 
 const settings = exampleSettings();
-const inputs = standInInputs(settings);
+const inputs = waveInputs(settings);
 const { volumes, claims } = storageObjects(settings, inputs);
 
 const specOf = (name: string) => {

@@ -1,9 +1,9 @@
-import { standInInputs } from "../../../modules/wave/objects/stand-in-inputs";
+import { waveInputs } from "../../support/wave-inputs";
 import { surrealExport } from "../../../modules/wave/objects/surreal-export";
 import { exampleSettings } from "../../support/settings";
 
 const settings = exampleSettings();
-const inputs = standInInputs(settings);
+const inputs = waveInputs(settings);
 const objects = surrealExport(settings, inputs);
 const cronJob = objects.cronJobs["surreal-export"];
 const pod = cronJob?.spec.jobTemplate.spec.template.spec;

@@ -1,16 +1,16 @@
-import { networkFactsOf } from "../../core/network-facts";
-import { partitionOf, dnsSuffixOf } from "../../lib/aws-partition";
-import { ecrRegistry } from "../../lib/ecr-registry";
-import { namesOf } from "../../lib/names";
-import { type WaveSettings } from "../settings/schema";
-import { redisAuth } from "../release/line-defaults";
-import { type WaveInputs } from "./objects";
+import { networkFactsOf } from "../../modules/core/network-facts";
+import { partitionOf, dnsSuffixOf } from "../../modules/lib/aws-partition";
+import { ecrRegistry } from "../../modules/lib/ecr-registry";
+import { namesOf } from "../../modules/lib/names";
+import { type WaveSettings } from "../../modules/wave/settings/schema";
+import { redisAuth } from "../../modules/wave/release/line-defaults";
+import { type WaveInputs } from "../../modules/wave/objects/objects";
 
 /**
  * Plausible literals in the place of values that only AWS knows, so that tests see the very objects that the
  * `workloads` stack creates. Nothing that is deployed holds them.
  */
-export function standInInputs(settings: WaveSettings): WaveInputs {
+export function waveInputs(settings: WaveSettings): WaveInputs {
   const { accountId, region } = settings;
   const names = namesOf(settings);
   const aws = `arn:${partitionOf(region)}`;
