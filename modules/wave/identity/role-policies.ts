@@ -83,20 +83,18 @@ function mailPolicy(settings: WaveSettings): PolicyDocument | undefined {
   });
 }
 
-/** Build pods of the classic line. */
-export function buildPolicy(
+/**
+ * Login to ECR, push and pull in the two repositories, and nothing else: for the build pods of the classic line, and for
+ * the role that the current line's server takes for its builds.
+ */
+export function repositoryPolicy(
   settings: WaveSettings,
   data: WaveRoleInputs,
 ): PolicyDocument {
-  return repositoryPolicy("wave-build-classic.json", settings, data);
-}
-
-/** The role that the current line's server takes for its login to ECR. */
-export function ecrPolicy(
-  settings: WaveSettings,
-  data: WaveRoleInputs,
-): PolicyDocument {
-  return repositoryPolicy("wave-ecr-current.json", settings, data);
+  return wavePolicy("repositories.json", settings, {
+    BUILD_REPOSITORY_ARN: data.buildRepositoryArn,
+    CACHE_REPOSITORY_ARN: data.cacheRepositoryArn,
+  });
 }
 
 /**
@@ -108,18 +106,7 @@ export function ecrKeyPolicy(
   data: WaveRoleInputs,
 ): PolicyDocument | undefined {
   if (settings.wave.classic.ecrKeySecret === undefined) return undefined;
-  return repositoryPolicy("wave-ecr-key-classic.json", settings, data);
-}
-
-function repositoryPolicy(
-  file: string,
-  settings: WaveSettings,
-  data: WaveRoleInputs,
-): PolicyDocument {
-  return wavePolicy(file, settings, {
-    BUILD_REPOSITORY_ARN: data.buildRepositoryArn,
-    CACHE_REPOSITORY_ARN: data.cacheRepositoryArn,
-  });
+  return repositoryPolicy(settings, data);
 }
 
 /** Export of SurrealDB. */

@@ -13,10 +13,9 @@ import {
 import { hasBuilds, isClassic } from "../release/line";
 import {
   type WaveRoleInputs,
-  buildPolicy,
   cachePolicy,
-  ecrPolicy,
   exportPolicy,
+  repositoryPolicy,
   serverPolicy,
 } from "./role-policies";
 import { SURREAL_EXPORT_NAME } from "../objects/surreal-export";
@@ -101,7 +100,7 @@ function buildRole(
   return {
     description: "Wave's build pods: push and pull in two repositories.",
     trust: buildAccount(settings),
-    policy: buildPolicy(settings, data),
+    policy: repositoryPolicy(settings, data),
   };
 }
 
@@ -138,7 +137,7 @@ function ecrRole(
       sessionName: "wave-ecr-*",
       externalId: ecrExternalId,
     },
-    policy: ecrPolicy(settings, data),
+    policy: repositoryPolicy(settings, data),
   };
 }
 
