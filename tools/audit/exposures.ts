@@ -1,3 +1,4 @@
+import { ROLE_ANNOTATION } from "../../modules/aws/iam/role-trust";
 import {
   type Graph,
   type Json,
@@ -179,8 +180,7 @@ function foreignCode(graph: Graph): string[] {
           (account) =>
             namespaceOf(account) === nameOf(namespace) &&
             at(account.body, "metadata.annotations").some(
-              (notes) =>
-                isObject(notes) && "eks.amazonaws.com/role-arn" in notes,
+              (notes) => isObject(notes) && ROLE_ANNOTATION in notes,
             ),
         )
         .map(

@@ -1,6 +1,9 @@
 import { type AwsPartition } from "../../lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../lib/policy";
 
+/** Annotation of a service account that names its role. */
+export const ROLE_ANNOTATION = "eks.amazonaws.com/role-arn";
+
 /** One service account of the cluster takes the role (IRSA). */
 export interface ServiceAccountTrust {
   readonly kind: "service-account";

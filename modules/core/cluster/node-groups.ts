@@ -64,7 +64,8 @@ export class NodeGroups extends Construct {
     { settings, clusterName, subnetIds, dependsOn }: NodeGroupsProps,
   ): NodeGroup {
     const id = nodeGroupId(key);
-    const service = SERVICE_LABELS[key];
+    const services: Readonly<Record<string, string>> = SERVICE_LABELS;
+    const service = services[key];
     return new NodeGroup(this, id, {
       ...nodes,
       name: namesOf(settings).of(id, NAME_LIMIT),

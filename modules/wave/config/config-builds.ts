@@ -1,3 +1,4 @@
+import { SERVICE_LABELS } from "../../core/cluster/node-labels";
 import { type DataOutputs } from "../../contracts/data";
 import { type WaveSettings } from "../settings/schema";
 import { type Section } from "./section";
@@ -61,6 +62,8 @@ function cacheRegion(
 /** Builds for arm64 run on nodes of their own. */
 function arm64Nodes({ wave }: WaveSettings): Section | undefined {
   if (!wave.build.arm64) return undefined;
-  const nodeSelector = { "linux/arm64": "service=wave-build-arm64" };
+  const nodeSelector = {
+    "linux/arm64": `service=${SERVICE_LABELS.buildArm64}`,
+  };
   return { wave: { build: { k8s: { nodeSelector } } } };
 }

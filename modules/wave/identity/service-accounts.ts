@@ -1,4 +1,5 @@
 import { type ServiceAccountV1Config } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { ROLE_ANNOTATION } from "../../aws/iam/role-trust";
 import { type WaveSettings } from "../settings/schema";
 import { hasServerRole } from "../release/aws-needs";
 import {
@@ -64,9 +65,7 @@ function account(
       namespace,
       labels: labelsOf(WAVE_APP, component),
       annotations:
-        roleArn === undefined
-          ? undefined
-          : { "eks.amazonaws.com/role-arn": roleArn },
+        roleArn === undefined ? undefined : { [ROLE_ANNOTATION]: roleArn },
     },
     automountServiceAccountToken: false,
   };

@@ -26,7 +26,7 @@ import {
 } from "../../kubernetes/restricted-pod";
 import { serverEnvironment } from "./server-environment";
 import { serverProbes } from "./server-probes";
-import { serverMounts, serverVolumes } from "./server-volumes";
+import { WORK_FOLDER, serverMounts, serverVolumes } from "./server-volumes";
 
 /** User and group of Wave, and owner of the shared folder. */
 const WAVE_UID = 101;
@@ -110,7 +110,7 @@ function containerOf(
     name: WAVE_APP,
     image: imageOf(settings),
     imagePullPolicy: "Always",
-    workingDir: "/work",
+    workingDir: WORK_FOLDER,
     port: [{ name: "http", containerPort: WAVE_PORT, protocol: "TCP" }],
     env: serverEnvironment(settings),
     resources: {

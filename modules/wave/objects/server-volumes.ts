@@ -9,13 +9,16 @@ import { WAVE_CLAIM, WAVE_CONFIG_MAP } from "./kubernetes-names";
 import { hasBuilds } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
 
+/** Working directory of Wave, where it writes its log files. */
+export const WORK_FOLDER = "/work";
+
 /** Where Wave's container sees its volumes. */
 export function serverMounts(
   settings: WaveSettings,
 ): DeploymentV1SpecTemplateSpecContainerVolumeMount[] {
   const mounts = [
     { name: "wave-cfg", mountPath: CONFIG_FOLDER, readOnly: true },
-    { name: "work", mountPath: "/work" },
+    { name: "work", mountPath: WORK_FOLDER },
     { name: "tmp", mountPath: "/tmp" },
     { name: "dumps", mountPath: DUMP_FOLDER },
   ];

@@ -3,6 +3,7 @@ import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/netwo
 import { type WaveSettings } from "../settings/schema";
 import { dnsEgress, podEgress, webEgress } from "./egress";
 import { SURREAL_EXPORTS_PREFIX } from "../stores/log-prefixes";
+import { ROLE_ANNOTATION } from "../../aws/iam/role-trust";
 import { SYSTEM_NODES } from "../../core/cluster/node-labels";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
@@ -25,7 +26,9 @@ export const SURREAL_EXPORT_NAME = SURREAL_EXPORT_LABELS.app;
 
 const labels = labelsOf(SURREAL_EXPORT_NAME, "database");
 
-const FILE = "/export/wave.surql";
+const EXPORT_FOLDER = "/export";
+
+const FILE = `${EXPORT_FOLDER}/wave.surql`;
 
 /** Daily export of SurrealDB to the logs bucket. */
 export function surrealExport(
@@ -40,7 +43,7 @@ export function surrealExport(
           name: SURREAL_EXPORT_NAME,
           namespace,
           labels,
-          annotations: { "eks.amazonaws.com/role-arn": identity.exportRoleArn },
+          annotations: { [ROLE_ANNOTATION]: identity.exportRoleArn },
         },
         // The role's token is a volume of its own; the one for the Kubernetes API is not needed.
         automountServiceAccountToken: false,
@@ -122,7 +125,7 @@ function exporter({ wave }: WaveSettings) {
       limits: { memory: "512Mi" },
     },
     securityContext: restrictedContainer,
-    volumeMount: [{ name: "export", mountPath: "/export" }],
+    volumeMount: [{ name: "export", mountPath: EXPORT_FOLDER }],
   };
 }
 
@@ -156,7 +159,7 @@ function uploader({ region, wave }: WaveSettings, bucket: string) {
     },
     securityContext: restrictedContainer,
     volumeMount: [
-      { name: "export", mountPath: "/export", readOnly: true },
+      { name: "export", mountPath: EXPORT_FOLDER, readOnly: true },
       { name: "tmp", mountPath: "/tmp" },
     ],
   };

@@ -1,3 +1,4 @@
+import { ROLE_ANNOTATION } from "../../../modules/aws/iam/role-trust";
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { at, documentOf, first, isObject, referred } from "../reading";
 import {
@@ -29,8 +30,6 @@ const SERVICES: readonly (readonly [
 
 /** Services that act for many accounts, and let a role tell for which (confused deputy). */
 const DEPUTIES = /^Service:(vpc-flow-logs|monitoring\.rds)\./;
-
-const ACCOUNT_ANNOTATION = "eks.amazonaws.com/role-arn";
 
 /** Who may assume a role (SEC-B34, SEC-E17, SEC-A2: one role per application). */
 export const trustRules: readonly Rule[] = [
@@ -257,7 +256,7 @@ function carriersOf(role: Subject, graph: Graph): (string | undefined)[] {
   ): [string, Subject[]][] {
     const annotations = first(account, "annotations");
     const arn = isObject(annotations)
-      ? annotations[ACCOUNT_ANNOTATION]
+      ? annotations[ROLE_ANNOTATION]
       : undefined;
     return [
       [

@@ -7,6 +7,7 @@ import {
   privilegedPod,
 } from "./build-objects";
 import { type ClusterCheck } from "./cluster-check";
+import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
 import { buildSecurity } from "../../../modules/wave/objects/namespaces";
 import { userOf } from "./permissions";
 
@@ -57,7 +58,9 @@ async function checkBuild(
   const labels = pod === undefined ? {} : await nodeLabels(check, pod);
   report.check(
     name,
-    pod !== undefined && limit !== undefined && labels.service === "wave-build",
+    pod !== undefined &&
+      limit !== undefined &&
+      labels.service === SERVICE_LABELS.build,
     pod === undefined
       ? "no pod of it started"
       : `${pod.status.phase} on a node of service=${labels.service ?? "none"}, memory limit ${limit ?? "none"}`,

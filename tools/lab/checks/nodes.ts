@@ -1,21 +1,15 @@
+import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type KubeApi } from "../kube/api";
 import { type Report } from "../report";
-
-/** Label `service` of the nodes of each group (INF-17). */
-const services = {
-  system: "wave-system",
-  build: "wave-build",
-  buildArm64: "wave-build-arm64",
-} as const;
 
 /** Nodes that the groups of the settings want, as `<label> <number>`. */
 export const wantedNodes = ({
   cluster: { nodeGroups },
 }: Pick<Settings, "cluster">): string[] =>
-  Object.entries(services)
+  Object.entries(SERVICE_LABELS)
     .map(([group, service]) => {
-      const wanted = nodeGroups[group as keyof typeof services];
+      const wanted = nodeGroups[group as keyof typeof SERVICE_LABELS];
       return `${service} ${wanted?.desiredSize ?? 0}`;
     })
     .filter((text) => !text.endsWith(" 0"));
