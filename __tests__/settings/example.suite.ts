@@ -1,3 +1,4 @@
+import { withRelease } from "../../modules/wave/release/release";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
@@ -98,7 +99,9 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
       "wave.build.quota.pods": quotaPods(settings),
       "wave.build.quota.requestsMemory": quotaMemory(settings),
       "wave.build.quota.limitsMemory": quotaMemoryLimit(settings),
-      "wave.ingress.idleTimeoutSeconds": idleTimeoutSeconds(settings),
+      "wave.ingress.idleTimeoutSeconds": idleTimeoutSeconds(
+        withRelease(settings),
+      ),
     };
     const wrong = keys.filter(({ path, schema }) => {
       const value = ofLine[path] ?? defaultOf(schema);

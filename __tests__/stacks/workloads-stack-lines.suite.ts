@@ -1,3 +1,4 @@
+import { withRelease } from "../../modules/wave/release/release";
 import { AssetType, TerraformAsset } from "cdktf";
 import { readFileSync } from "node:fs";
 import { parse, parseAllDocuments } from "yaml";
@@ -99,7 +100,7 @@ describe("Secrets of the current line", () => {
 
   test("CFG-19: the keys are the variables Wave reads, and no address holds a password", () => {
     expect(Object.keys(dataOf("wave-secrets")).sort()).toEqual(
-      [...secretVariables(settings)].sort(),
+      [...secretVariables(withRelease(settings))].sort(),
     );
     expect(JSON.stringify(current)).not.toMatch(/REDIS_URI|urlencode/);
   });

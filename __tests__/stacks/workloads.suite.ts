@@ -1,3 +1,4 @@
+import { withRelease } from "../../modules/wave/release/release";
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
@@ -99,7 +100,7 @@ test("the two controllers, and store and cleanup, do not wait for each other", (
 
 test("every object of waveObjects is created, and nothing else", () => {
   const settings = exampleSettings();
-  const objects = waveObjects(settings, waveInputs(settings));
+  const objects = waveObjects(withRelease(settings), waveInputs(settings));
   const placed = (type: string) =>
     Object.values(resourcesOf(example, type))
       .map(({ metadata }) => (metadata as { name: string }).name)

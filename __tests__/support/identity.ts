@@ -1,3 +1,4 @@
+import { withRelease } from "../../modules/wave/release/release";
 import { type RoleDefinition } from "../../modules/aws/iam/role-trust";
 import { controllerRoles } from "../../modules/core/controllers/controllers";
 import { needsOf } from "../../modules/core/facts";
@@ -40,7 +41,7 @@ export const controllerRolesOf = (settings: Settings) =>
 /** Every role of the `identity` stack, as plain data. */
 export function allRoles(settings: Settings): Record<string, RoleDefinition> {
   const roles: Record<string, RoleDefinition | undefined> = {
-    ...waveRoles(settings, storedData),
+    ...waveRoles(withRelease(settings), storedData),
     ...controllerRolesOf(settings),
   };
   return Object.fromEntries(

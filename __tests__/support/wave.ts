@@ -1,3 +1,4 @@
+import { withRelease } from "../../modules/wave/release/release";
 import { waveObjects as objectsFor } from "../../modules/wave/wave";
 import { waveInputs } from "./wave-inputs";
 import { type WaveObjects } from "../../modules/wave/objects/objects";
@@ -10,7 +11,7 @@ import {
 } from "./settings";
 
 const objectsOf = (settings: Settings): WaveObjects =>
-  objectsFor(settings, waveInputs(settings));
+  objectsFor(withRelease(settings), waveInputs(settings));
 
 /** Wave's objects for the classic example with a change, with literals in the place of other stacks' outputs. */
 export const waveObjects = (change: SettingsChange = {}): WaveObjects =>

@@ -49,7 +49,8 @@ import { createStorage, storageObjects } from "./objects/storage";
 import { surrealExport } from "./objects/surreal-export";
 import { SURREAL_NAME, surrealObjects } from "./objects/surrealdb";
 import { createWaveSecrets } from "./objects/wave-secrets";
-import { hasBuilds, isClassic } from "./release/line";
+import { hasBuilds } from "./release/line";
+import { type WaveEnvironment, withRelease } from "./release/release";
 import { type WaveSettings } from "./settings/schema";
 import { platformEnv, verifyCommands } from "./smoke-test/commands";
 
@@ -75,7 +76,8 @@ export interface WaveOutputs extends WaveAddress {
  * of its own would change every address in the state. What does not wait for each other is made at the same time.
  */
 export function createWave(scope: Construct, props: WaveProps): WaveOutputs {
-  const { settings, controllers, data } = props;
+  const { controllers, data } = props;
+  const settings = withRelease(props.settings);
   const namespaces = createNamespaces(
     scope,
     waveNamespaces(settings),
@@ -210,7 +212,7 @@ function createPods(
 
 /** Every Kubernetes object of Wave as plain data, except for Secrets, whose values only Terraform may see. */
 export function waveObjects(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   inputs: WaveInputs,
 ): WaveObjects {
   const server = {
@@ -236,12 +238,12 @@ export function waveObjects(
 
 /** What builds need. Only the classic line has a store in the cluster, and pods that outlive their build. */
 function buildParts(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   inputs: WaveInputs,
 ): Partial<WaveParts>[] {
   if (!hasBuilds(settings)) return [];
   const common = [buildRole(settings), storageObjects(settings, inputs)];
-  return isClassic(settings)
+  return settings.release.isClassic
     ? [
         ...common,
         surrealObjects(settings, inputs),

@@ -1,3 +1,4 @@
+import { withRelease } from "../../modules/wave/release/release";
 import { EFS_CSI_DRIVER } from "../../modules/core/controllers/efs-csi-driver";
 import { LOAD_BALANCER_CONTROLLER } from "../../modules/core/controllers/load-balancer-controller";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
@@ -71,7 +72,7 @@ export const imagesOf = (settings: Settings): StartedImage[] =>
 function serverImages(settings: Settings): Entry[] {
   const line = isClassic(settings) ? "classic" : "current";
   const wave: Entry = {
-    image: imageOf(settings),
+    image: imageOf(withRelease(settings)),
     product: `Wave, ${line} line`,
     startedBy: "Terraform: Deployment wave",
     setting: "wave.image",

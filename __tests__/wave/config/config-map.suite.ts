@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { DataTerraformRemoteStateLocal } from "cdktf";
 import { parse } from "yaml";
@@ -53,7 +54,7 @@ describe("with values that are unknown at synth", () => {
     new ConfigMapV1(
       scope,
       "wave-cfg",
-      configMap(settings, {
+      configMap(withRelease(settings), {
         ...waveInputs(settings),
         data: readOutputs(state, dataOutputs, {}),
       }),

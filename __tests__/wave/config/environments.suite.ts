@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import {
   CLASSIC_ENVIRONMENTS,
   CURRENT_ENVIRONMENTS,
@@ -11,7 +12,7 @@ import {
 
 const base = ["redis", "surrealdb", "buildlogs-aws", "k8s"];
 const environments = (wave: Parameters<typeof exampleSettings>[0]) =>
-  micronautEnvironments(exampleSettings(wave));
+  micronautEnvironments(withRelease(exampleSettings(wave)));
 
 test("DEP-07, ENV-05, ENV-06: redis, surrealdb, buildlogs-aws and k8s always; mail and aws-ses with mail", () => {
   expect(environments({})).toEqual([...base, "mail", "aws-ses"]);
@@ -68,9 +69,11 @@ describe("current line", () => {
     ["of Wave Lite", liteSettings, liteBase],
   ])("DEP-07, ENV-03: environments %s", (_what, settings, names) => {
     expect(
-      micronautEnvironments(settings({ wave: { mail: undefined } })),
+      micronautEnvironments(
+        withRelease(settings({ wave: { mail: undefined } })),
+      ),
     ).toEqual(names);
-    expect(micronautEnvironments(settings(everything))).toEqual([
+    expect(micronautEnvironments(withRelease(settings(everything)))).toEqual([
       ...names,
       ...added,
     ]);
@@ -87,9 +90,11 @@ describe("current line", () => {
   });
 
   test("ENV-02: k8s is off where no pods are made, and ec2 everywhere", () => {
-    const lite = micronautEnvironments(liteSettings(everything));
+    const lite = micronautEnvironments(withRelease(liteSettings(everything)));
     expect(lite).not.toContain("k8s");
-    const current = micronautEnvironments(currentSettings(everything));
+    const current = micronautEnvironments(
+      withRelease(currentSettings(everything)),
+    );
     expect([...lite, ...current]).not.toContain("ec2");
   });
 });

@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import {
   idleTimeoutSeconds,
   secondsOf,
@@ -17,22 +18,26 @@ test.each([
 });
 
 test("connections may be silent for the longest build and 10 seconds, or as set", () => {
-  expect(idleTimeoutSeconds(exampleSettings())).toBe(910);
+  expect(idleTimeoutSeconds(withRelease(exampleSettings()))).toBe(910);
   expect(
-    idleTimeoutSeconds(exampleSettings({ wave: { build: { timeout: "1h" } } })),
+    idleTimeoutSeconds(
+      withRelease(exampleSettings({ wave: { build: { timeout: "1h" } } })),
+    ),
   ).toBe(3610);
   expect(
     idleTimeoutSeconds(
-      exampleSettings({ wave: { ingress: { idleTimeoutSeconds: 1200 } } }),
+      withRelease(
+        exampleSettings({ wave: { ingress: { idleTimeoutSeconds: 1200 } } }),
+      ),
     ),
   ).toBe(1200);
 });
 
 test("CFG-05: on the current line the build of a trusted user counts too; Wave Lite builds nothing", () => {
   const seconds = (build: object) =>
-    idleTimeoutSeconds(currentSettings({ wave: { build } }));
+    idleTimeoutSeconds(withRelease(currentSettings({ wave: { build } })));
   expect(seconds({})).toBe(1510);
   expect(seconds({ trustedTimeout: "1h" })).toBe(3610);
   expect(seconds({ timeout: "40m" })).toBe(2410);
-  expect(idleTimeoutSeconds(liteSettings())).toBe(910);
+  expect(idleTimeoutSeconds(withRelease(liteSettings()))).toBe(910);
 });

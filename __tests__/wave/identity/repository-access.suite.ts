@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { pusherArns } from "../../../modules/wave/identity/repository-access";
 import {
   type SettingsChange,
@@ -9,7 +10,7 @@ const build = "arn:aws:iam::123456789012:role/wave-prod-euc1-wave-build";
 const user = "arn:aws:iam::123456789012:user/wave-ecr";
 
 const pushersWith = (change: SettingsChange = {}) =>
-  pusherArns(exampleSettings(change), build);
+  pusherArns(withRelease(exampleSettings(change)), build);
 
 test("classic: only the build role pushes", () => {
   expect(pushersWith()).toEqual([build]);
@@ -40,9 +41,9 @@ test("IAM-10: with the key its user pushes too: the one that is named, else user
 
 test("IAM-08, current: only the ECR role pushes, with a layer cache in S3 too", () => {
   const ecr = "arn:aws:iam::123456789012:role/wave-prod-euc1-wave-ecr";
-  expect(pusherArns(currentSettings(), ecr)).toEqual([ecr]);
+  expect(pusherArns(withRelease(currentSettings()), ecr)).toEqual([ecr]);
   expect(
-    pusherArns(currentSettings({ data: { buildCache: {} } }), ecr),
+    pusherArns(withRelease(currentSettings({ data: { buildCache: {} } })), ecr),
   ).toEqual([ecr]);
 });
 
@@ -50,5 +51,5 @@ test("IAM-10: the key of the classic line opens nothing on the current one", () 
   const settings = currentSettings({
     wave: { classic: { ecrKeySecret: "wave/ecr-key", ecrKeyUserArn: user } },
   });
-  expect(pusherArns(settings, build)).toEqual([build]);
+  expect(pusherArns(withRelease(settings), build)).toEqual([build]);
 });

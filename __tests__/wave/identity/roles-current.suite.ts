@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { type RoleDefinition } from "../../../modules/aws/iam/role-trust";
 import { waveRoles } from "../../../modules/wave/identity/roles";
 import {
@@ -13,9 +14,9 @@ import {
 } from "../../support/settings";
 
 const rolesOf = (change: SettingsChange = {}) =>
-  waveRoles(currentSettings(change), storedData);
+  waveRoles(withRelease(currentSettings(change)), storedData);
 const liteOf = (change: SettingsChange = {}) =>
-  waveRoles(liteSettings(change), storedData);
+  waveRoles(withRelease(liteSettings(change)), storedData);
 
 /** Keys of the roles that there are. */
 const namesOf = (roles: object) =>

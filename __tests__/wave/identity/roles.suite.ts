@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import {
   type RoleDefinition,
   type ServiceAccountRole,
@@ -13,7 +14,7 @@ import {
 import { type SettingsChange, exampleSettings } from "../../support/settings";
 
 const rolesOf = (change: SettingsChange = {}) =>
-  waveRoles(exampleSettings(change), storedData);
+  waveRoles(withRelease(exampleSettings(change)), storedData);
 const serverOf = (change: SettingsChange = {}) =>
   roleOf(rolesOf(change), "server");
 const actions = Object.values<RoleDefinition>({ ...rolesOf() })
@@ -165,8 +166,10 @@ test("IAM-10: the key's user may push and pull, and only with the setting is the
   const withKey = exampleSettings({
     wave: { classic: { ecrKeySecret: "wave/ecr-key" } },
   });
-  expect(ecrKeyPolicy(withKey, storedData)).toEqual(pushPull);
-  expect(ecrKeyPolicy(exampleSettings(), storedData)).toBeUndefined();
+  expect(ecrKeyPolicy(withRelease(withKey), storedData)).toEqual(pushPull);
+  expect(
+    ecrKeyPolicy(withRelease(exampleSettings()), storedData),
+  ).toBeUndefined();
 });
 
 test("in China partition and DNS suffix follow the region", () => {

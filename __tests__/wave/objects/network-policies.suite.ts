@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { networkPolicies } from "../../../modules/wave/objects/network-policies";
 import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, exampleSettings } from "../../support/settings";
@@ -111,7 +112,7 @@ test("K8S-23: with interface endpoints, builds reach 443 in the private subnets 
 
 test("the ranges are those of the facts, not of the settings: a given network has its own", () => {
   const settings = exampleSettings();
-  const policies = networkPolicies(settings, {
+  const policies = networkPolicies(withRelease(settings), {
     ...waveInputs(settings),
     network: {
       vpcCidrs: ["10.1.0.0/16", "100.64.0.0/16"],

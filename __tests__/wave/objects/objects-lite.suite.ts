@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { hasServerRole } from "../../../modules/wave/release/aws-needs";
 import { waveRoles } from "../../../modules/wave/identity/roles";
 import { waveInputs } from "../../support/wave-inputs";
@@ -74,7 +75,8 @@ test("the account asks for the server's role exactly where stack identity makes 
   );
   const made = cases.map(
     (settings) =>
-      waveRoles(settings, waveInputs(settings).data).server !== undefined,
+      waveRoles(withRelease(settings), waveInputs(settings).data).server !==
+      undefined,
   );
   expect(cases.map(hasServerRole)).toEqual(made);
   expect(made.filter((one) => !one)).toHaveLength(1);

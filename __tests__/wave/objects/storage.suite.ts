@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { waveInputs } from "../../support/wave-inputs";
 import {
   storageClass,
@@ -7,7 +8,7 @@ import { exampleSettings } from "../../support/settings";
 
 const settings = exampleSettings();
 const inputs = waveInputs(settings);
-const { volumes, claims } = storageObjects(settings, inputs);
+const { volumes, claims } = storageObjects(withRelease(settings), inputs);
 
 const specOf = (name: string) => {
   const spec = volumes[name]?.spec;
@@ -94,7 +95,7 @@ test("SET-12, SET-13: claims and references follow the namespaces of the setting
   const other = exampleSettings({
     wave: { namespace: "wave-production", buildNamespace: "wave-jobs" },
   });
-  const placed = storageObjects(other, inputs);
+  const placed = storageObjects(withRelease(other), inputs);
   expect(placed.claims["wave-build-fs"]?.metadata.namespace).toBe("wave-jobs");
   expect(placed.claims["surreal-fs"]?.metadata.namespace).toBe(
     "wave-production",

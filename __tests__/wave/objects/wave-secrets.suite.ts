@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { registryOf } from "../../../modules/wave/objects/wave-secrets";
 import { secretVariables } from "../../../modules/wave/objects/server-environment";
 import { type SettingsChange, exampleSettings } from "../../support/settings";
@@ -83,7 +84,7 @@ test("the keys are exactly the variables that Wave's pod reads", () => {
     [full, everything],
   ] as const)
     expect(Object.keys(dataOf("wave-secrets")).sort()).toEqual(
-      [...secretVariables(exampleSettings(change))].sort(),
+      [...secretVariables(withRelease(exampleSettings(change)))].sort(),
     );
 });
 

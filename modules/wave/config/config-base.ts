@@ -5,12 +5,12 @@ import {
   type PlaceholderValues,
   fillTemplate,
 } from "../../lib/template";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import {
   BUILD_CLAIM,
   BUILD_SERVICE_ACCOUNT,
 } from "../objects/kubernetes-names";
-import { hasBuilds, isClassic } from "../release/line";
+import { hasBuilds } from "../release/line";
 import {
   BUILD_LOCKS_PREFIX,
   BUILD_LOGS_PREFIX,
@@ -23,11 +23,11 @@ import { idleTimeoutSeconds } from "./timeouts";
 
 /** The file of the line, filled: `manifests/wave/{classic,current,lite}/config.yml`. */
 export function configBase(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: DataOutputs,
 ): Document {
   const common = commonValues(settings, data);
-  if (isClassic(settings))
+  if (settings.release.isClassic)
     return fillTemplate("manifests/wave/classic/config.yml", {
       ...common,
       ...buildValues(settings, data),
@@ -45,7 +45,7 @@ export function configBase(
 
 /** Of all three files. */
 function commonValues(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: DataOutputs,
 ): PlaceholderValues {
   const { wave } = settings;
@@ -60,7 +60,7 @@ function commonValues(
 
 /** Of the two files with builds. */
 function buildValues(
-  { wave }: WaveSettings,
+  { wave }: WaveEnvironment,
   data: DataOutputs,
 ): PlaceholderValues {
   return {
@@ -79,7 +79,7 @@ function buildValues(
 }
 
 function classicValues(
-  { wave }: WaveSettings,
+  { wave }: WaveEnvironment,
   data: DataOutputs,
 ): PlaceholderValues {
   return {
@@ -103,7 +103,7 @@ function databaseValues({
 }
 
 function currentBuildValues(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: DataOutputs,
 ): PlaceholderValues {
   const { build, mirror } = settings.wave;
@@ -120,14 +120,14 @@ function currentBuildValues(
 }
 
 /** BuildKit's layers, in a bucket or in a repository. */
-function layerCache(settings: WaveSettings, data: DataOutputs): string {
+function layerCache(settings: WaveEnvironment, data: DataOutputs): string {
   const inS3 = s3BuildCache(settings, data);
   if (inS3 !== undefined) return `s3://${inS3.bucket}/${inS3.prefix}`;
   return settings.wave.build.cache ?? data.cacheRepositoryUrl;
 }
 
 /** Without a password: the environment has it, and outranks this key. */
-function redisUri(settings: WaveSettings, data: DataOutputs): string {
+function redisUri(settings: WaveEnvironment, data: DataOutputs): string {
   const scheme = settings.data.redis.tls ? "rediss" : "redis";
   // A number that is still unknown cannot stand in a template string.
   const port = Tokenization.stringifyNumber(data.redisPort);

@@ -1,12 +1,12 @@
 import { type Document } from "../../lib/template";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { configBase } from "./config-base";
 import { optionalSections } from "./config-sections";
 import { type WaveInputs } from "../objects/objects";
 
 /** Wave's `config.yml`: the file of the line, filled, with the sections the settings ask for (CFG). */
 export function configFile(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   inputs: Pick<WaveInputs, "data" | "identity">,
 ): Document {
   return optionalSections(settings, inputs).reduce(

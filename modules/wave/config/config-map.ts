@@ -4,11 +4,10 @@ import { stringify } from "yaml";
 import { packageFile } from "../../lib/package-file";
 import { type Document } from "../../lib/template";
 import { escapeTemplate } from "../../lib/terraform-escape";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { configFile } from "./config-file";
 import { WAVE_CONFIG_MAP } from "../objects/kubernetes-names";
 import { labelsOf } from "../objects/labels";
-import { isClassic } from "../release/line";
 import { redisAuth } from "../release/line-defaults";
 import { type WaveInputs } from "../objects/objects";
 
@@ -19,12 +18,12 @@ export const CONFIG_FOLDER = "/etc/wave";
  * Whether Wave's log configuration is ours: the classic line prints the address of Redis, and with a password that
  * address holds it. The current line never has the password in the address.
  */
-export const hidesRedisAddress = (settings: WaveSettings): boolean =>
-  isClassic(settings) && redisAuth(settings);
+export const hidesRedisAddress = (settings: WaveEnvironment): boolean =>
+  settings.release.isClassic && redisAuth(settings);
 
 /** ConfigMap `wave-cfg`: `config.yml`, and the log configuration where it is ours. */
 export function configMap(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   inputs: Pick<WaveInputs, "data" | "identity">,
 ): ConfigMapV1Config {
   const files: Record<string, string> = {

@@ -1,13 +1,13 @@
 import { type IdentityOutputs } from "../../contracts/identity";
 import { ecrRegistry } from "../../lib/ecr-registry";
 import { escapeTemplate } from "../../lib/terraform-escape";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { type Section } from "./section";
-import { hasBuilds, isClassic } from "../release/line";
+import { hasBuilds } from "../release/line";
 
 /** Registries that Wave logs in to. */
 export function registries(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   identity: IdentityOutputs,
 ): Section | undefined {
   const { dockerHub, quay } = settings.wave.secrets;
@@ -17,7 +17,9 @@ export function registries(
   if (quay !== undefined) entries["quay.io"] = login("QUAY_USER:", "QUAY_PAT:");
   Object.assign(
     entries,
-    isClassic(settings) ? ecrByKey(settings) : ecrByRole(settings, identity),
+    settings.release.isClassic
+      ? ecrByKey(settings)
+      : ecrByRole(settings, identity),
   );
   return Object.keys(entries).length === 0
     ? undefined
@@ -31,7 +33,7 @@ const login = (user: string, password: string): Section => ({
 });
 
 /** Classic: only with a key. An entry without one fails every request to that host. */
-function ecrByKey(settings: WaveSettings): Section {
+function ecrByKey(settings: WaveEnvironment): Section {
   if (settings.wave.classic.ecrKeySecret === undefined) return {};
   return {
     [ecrHost(settings)]: login("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY"),
@@ -43,7 +45,7 @@ function ecrByKey(settings: WaveSettings): Section {
  * repositories: they share a host, and the role may push nowhere else.
  */
 function ecrByRole(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   { ecrRoleArn }: IdentityOutputs,
 ): Section {
   if (!hasBuilds(settings)) return {};
@@ -55,5 +57,5 @@ function ecrByRole(
   };
 }
 
-const ecrHost = ({ accountId, region }: WaveSettings): string =>
+const ecrHost = ({ accountId, region }: WaveEnvironment): string =>
   ecrRegistry(accountId, region);

@@ -1,4 +1,4 @@
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { buildSections } from "./config-builds";
 import { registries } from "./config-registries";
 import { hasBuilds } from "../release/line";
@@ -7,7 +7,7 @@ import { type Section } from "./section";
 
 /** Parts of `config.yml` that exist only when the settings ask for them; an absent key leaves Wave's own default. */
 export function optionalSections(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   { data, identity }: Pick<WaveInputs, "data" | "identity">,
 ): Section[] {
   return [
@@ -22,12 +22,12 @@ export function optionalSections(
 }
 
 /** Sender of mails; goes with the environments `mail` and `aws-ses`. */
-function mail({ wave }: WaveSettings): Section | undefined {
+function mail({ wave }: WaveEnvironment): Section | undefined {
   return wave.mail && { mail: { from: wave.mail.sender } };
 }
 
 /** Pulls and builds that one client may ask for; needs the environment `rate-limit`, which the current line always has. */
-function rateLimit({ wave }: WaveSettings): Section | undefined {
+function rateLimit({ wave }: WaveEnvironment): Section | undefined {
   if (wave.rateLimit === undefined) return undefined;
   const { timeoutErrorsMaxRate, ...rates } = wave.rateLimit;
   const limits: Section = {
@@ -46,13 +46,13 @@ function rateLimit({ wave }: WaveSettings): Section | undefined {
 }
 
 /** Server that a licence is checked with. */
-function license({ wave }: WaveSettings): Section | undefined {
+function license({ wave }: WaveEnvironment): Section | undefined {
   if (wave.licenseServerUrl === undefined) return undefined;
   return { license: { server: { url: wave.licenseServerUrl } } };
 }
 
 /** The role of another account through which Wave reaches registries there. */
-function jumpRole({ wave }: WaveSettings): Section | undefined {
+function jumpRole({ wave }: WaveEnvironment): Section | undefined {
   const { jumpRoleArn, jumpExternalId } = wave.current;
   if (jumpRoleArn === undefined) return undefined;
   const aws: Section = { "jump-role-arn": jumpRoleArn };
@@ -61,7 +61,7 @@ function jumpRole({ wave }: WaveSettings): Section | undefined {
 }
 
 /** Threads of Netty's event loop. */
-function eventLoop({ wave }: WaveSettings): Section | undefined {
+function eventLoop({ wave }: WaveEnvironment): Section | undefined {
   const { eventLoopThreads } = wave.current;
   if (eventLoopThreads === undefined) return undefined;
   const threads = { default: { "num-threads": eventLoopThreads } };

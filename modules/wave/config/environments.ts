@@ -1,5 +1,5 @@
-import { type WaveSettings } from "../settings/schema";
-import { hasBuilds, isClassic } from "../release/line";
+import { type WaveEnvironment } from "../release/release";
+import { hasBuilds } from "../release/line";
 
 /** Micronaut environments that the classic line reacts to; any other name does nothing (ENV-01). */
 export const CLASSIC_ENVIRONMENTS: readonly string[] = [
@@ -45,9 +45,9 @@ export const CURRENT_ENVIRONMENTS: readonly string[] = [
  * Micronaut environments that the settings imply, then those the operator adds. `k8s` is written out because
  * deduction is off: with it, an EC2 node would turn on the Parameter Store client, which we grant nothing (ENV-02).
  */
-export function micronautEnvironments(settings: WaveSettings): string[] {
+export function micronautEnvironments(settings: WaveEnvironment): string[] {
   const { wave } = settings;
-  const names = isClassic(settings)
+  const names = settings.release.isClassic
     ? ["redis", "surrealdb", "buildlogs-aws", "k8s"]
     : currentEnvironments(settings);
   if (wave.mail !== undefined) names.push("mail", "aws-ses");
@@ -58,7 +58,7 @@ export function micronautEnvironments(settings: WaveSettings): string[] {
 }
 
 /** `alb`: clients are distinguished by the address the load balancer passes on, else all share one rate limit. */
-function currentEnvironments(settings: WaveSettings): string[] {
+function currentEnvironments(settings: WaveEnvironment): string[] {
   return hasBuilds(settings)
     ? ["postgres", "redis", "k8s", "rate-limit", "alb"]
     : ["lite", "postgres", "redis", "rate-limit", "alb"];

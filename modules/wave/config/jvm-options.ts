@@ -1,7 +1,6 @@
 import { mebibytes } from "../../lib/quantity";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { POOLED_ALLOCATOR } from "./jvm-memory";
-import { isClassic } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
 
 /** Folder of heap dumps. They hold secrets: not on the file system that builds share. */
@@ -45,10 +44,12 @@ const inJvmUnits = (mebi: number): string =>
   mebi % 1024 === 0 ? `${mebi / 1024}g` : `${mebi}m`;
 
 /** Value of `WAVE_JVM_OPTS`, from the settings or from the line. */
-export function jvmOptions(settings: WaveSettings): string {
+export function jvmOptions(
+  settings: Pick<WaveEnvironment, "wave" | "release">,
+): string {
   const { jvmOptions: own } = settings.wave;
   if (own !== undefined) return own;
-  const options = isClassic(settings)
+  const options = settings.release.isClassic
     ? CLASSIC
     : currentOptions(mebibytes(serverMemory(settings)));
   return options.join(" ");

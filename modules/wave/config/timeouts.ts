@@ -1,5 +1,5 @@
-import { type WaveSettings } from "../settings/schema";
-import { hasBuilds, isClassic } from "../release/line";
+import { type WaveEnvironment } from "../release/release";
+import { hasBuilds } from "../release/line";
 
 const SECONDS = { s: 1, m: 60, h: 3600 } as const;
 
@@ -13,10 +13,12 @@ export function secondsOf(duration: string): number {
 const DEFAULT_BUILD_SECONDS = 900;
 
 /** Seconds of the longest build: on the current line that of a trusted user may be longer. */
-export function longestBuildSeconds(settings: WaveSettings): number {
+export function longestBuildSeconds(
+  settings: Pick<WaveEnvironment, "wave" | "release">,
+): number {
   const { timeout, trustedTimeout } = settings.wave.build;
   if (!hasBuilds(settings)) return DEFAULT_BUILD_SECONDS;
-  return isClassic(settings)
+  return settings.release.isClassic
     ? secondsOf(timeout)
     : Math.max(secondsOf(timeout), secondsOf(trustedTimeout));
 }
@@ -25,7 +27,7 @@ export function longestBuildSeconds(settings: WaveSettings): number {
  * Seconds that a connection may be silent, for the load balancer and for Wave itself: the longest build and 10 more,
  * because Wave holds a pull open until its build ends.
  */
-export function idleTimeoutSeconds(settings: WaveSettings): number {
+export function idleTimeoutSeconds(settings: WaveEnvironment): number {
   return (
     settings.wave.ingress.idleTimeoutSeconds ??
     longestBuildSeconds(settings) + 10

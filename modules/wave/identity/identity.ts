@@ -8,6 +8,7 @@ import {
   createServiceAccountRoles,
   roleDefaults,
 } from "../../core/service-account-roles";
+import { withRelease } from "../release/release";
 import { type WaveSettings } from "../settings/schema";
 import { createCertificate } from "./certificate";
 import { createMailDomain } from "./mail-domain";
@@ -36,8 +37,10 @@ export interface WaveIdentity {
 /** Creates what Wave may do in AWS, and as whom it is known: roles, guard of the repositories, certificate, mail domain. */
 export function createWaveIdentity(
   scope: Construct,
-  { settings, data, provider }: WaveIdentityProps,
+  props: WaveIdentityProps,
 ): WaveIdentity {
+  const settings = withRelease(props.settings);
+  const { data, provider } = props;
   const wave = waveRoles(settings, data);
   const { server, build, cache, export: exporter } = WAVE_ROLE_NAMES;
   const roles = createServiceAccountRoles(scope, settings, provider, {

@@ -3,8 +3,7 @@ import { OperatorPolicy } from "../../aws/iam/operator-policy";
 import { RepositoryPushGuard } from "../../aws/ecr/repository-push-guard";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { type WaveSettings } from "../settings/schema";
-import { isClassic } from "../release/line";
+import { type WaveEnvironment } from "../release/release";
 import { type WaveRoleInputs, ecrKeyPolicy } from "./role-policies";
 
 /**
@@ -14,10 +13,14 @@ import { type WaveRoleInputs, ecrKeyPolicy } from "./role-policies";
  *
  * @param roleArn The role of the two that the line has.
  */
-export function pusherArns(settings: WaveSettings, roleArn: string): string[] {
+export function pusherArns(
+  settings: WaveEnvironment,
+  roleArn: string,
+): string[] {
   const { region, accountId, wave } = settings;
   const { ecrKeySecret, ecrKeyUserArn } = wave.classic;
-  if (!isClassic(settings) || ecrKeySecret === undefined) return [roleArn];
+  if (!settings.release.isClassic || ecrKeySecret === undefined)
+    return [roleArn];
   const anyUser = `arn:${partitionOf(region)}:iam::${accountId}:user/*`;
   return [roleArn, ecrKeyUserArn ?? anyUser];
 }
@@ -29,7 +32,7 @@ export function pusherArns(settings: WaveSettings, roleArn: string): string[] {
  */
 export function guardRepositories(
   scope: Construct,
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
   roleArn: string | undefined,
 ): void {
@@ -50,10 +53,10 @@ export function guardRepositories(
  */
 export function createEcrKeyPolicy(
   scope: Construct,
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): string | undefined {
-  if (!isClassic(settings)) return undefined;
+  if (!settings.release.isClassic) return undefined;
   const policy = ecrKeyPolicy(settings, data);
   if (policy === undefined) return "";
   return new OperatorPolicy(scope, "wave-ecr-key", {

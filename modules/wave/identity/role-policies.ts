@@ -2,9 +2,9 @@ import { type DataOutputs } from "../../contracts/data";
 import { dnsSuffixOf, partitionOf } from "../../lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../lib/policy";
 import { type PlaceholderValues } from "../../lib/template";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { s3BuildCache } from "../stores/s3-build-cache";
-import { hasBuilds, isClassic } from "../release/line";
+import { hasBuilds } from "../release/line";
 import {
   BUILD_LOCKS_PREFIX,
   BUILD_LOGS_PREFIX,
@@ -26,7 +26,7 @@ export type WaveRoleInputs = Pick<
 
 /** Objects of the line, other roles, mail. Undefined when nothing of it applies. */
 export function serverPolicy(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
   ecrRoleArn: string,
 ): PolicyDocument | undefined {
@@ -37,7 +37,7 @@ export function serverPolicy(
 }
 
 function serverObjects(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
   ecrRoleArn: string,
 ): PolicyDocument | undefined {
@@ -48,7 +48,7 @@ function serverObjects(
     LOGS_KEY_ARN: data.logsKeyArn,
     ...throughS3(settings.region),
   };
-  if (isClassic(settings))
+  if (settings.release.isClassic)
     return wavePolicy("wave-server-classic.json", settings, objects);
   if (hasBuilds(settings))
     return wavePolicy("wave-server-current.json", settings, {
@@ -64,7 +64,7 @@ function serverObjects(
   });
 }
 
-function mailPolicy(settings: WaveSettings): PolicyDocument | undefined {
+function mailPolicy(settings: WaveEnvironment): PolicyDocument | undefined {
   const { region, accountId, wave } = settings;
   if (wave.mail === undefined) return undefined;
   const { domain, sender, existingIdentity } = wave.mail;
@@ -88,7 +88,7 @@ function mailPolicy(settings: WaveSettings): PolicyDocument | undefined {
  * the role that the current line's server takes for its builds.
  */
 export function repositoryPolicy(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): PolicyDocument {
   return wavePolicy("repositories.json", settings, {
@@ -102,7 +102,7 @@ export function repositoryPolicy(
  * and pushes. The operator makes the user and attaches the policy. Undefined without the setting.
  */
 export function ecrKeyPolicy(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): PolicyDocument | undefined {
   if (settings.wave.classic.ecrKeySecret === undefined) return undefined;
@@ -111,7 +111,7 @@ export function ecrKeyPolicy(
 
 /** Export of SurrealDB. */
 export function exportPolicy(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): PolicyDocument {
   return wavePolicy("surreal-export.json", settings, {
@@ -124,7 +124,7 @@ export function exportPolicy(
 
 /** Layer cache in S3; undefined without one. */
 export function cachePolicy(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): PolicyDocument | undefined {
   const cache = s3BuildCache(settings, data);
@@ -143,7 +143,7 @@ export function cachePolicy(
 
 const wavePolicy = (
   file: string,
-  { region }: WaveSettings,
+  { region }: WaveEnvironment,
   values: PlaceholderValues,
 ): PolicyDocument => readPolicy(`wave/${file}`, partitionOf(region), values);
 

@@ -5,12 +5,12 @@ import {
 } from "../../aws/iam/role-trust";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import {
   BUILD_SERVICE_ACCOUNT,
   WAVE_SERVICE_ACCOUNT,
 } from "../objects/kubernetes-names";
-import { hasBuilds, isClassic } from "../release/line";
+import { hasBuilds } from "../release/line";
 import {
   type WaveRoleInputs,
   cachePolicy,
@@ -47,11 +47,11 @@ export interface WaveRoles {
  * One role per subject, each with what that subject calls and no more. Plain data, created by `createWaveIdentity`.
  */
 export function waveRoles(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): WaveRoles {
   const server = serverRole(settings, data);
-  if (isClassic(settings))
+  if (settings.release.isClassic)
     return {
       server,
       build: buildRole(settings, data),
@@ -67,7 +67,7 @@ export function waveRoles(
 
 /** ARN of a role of Wave, from the settings alone: the server names the ECR role before it exists. */
 export function waveRoleArn(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   role: keyof typeof WAVE_ROLE_NAMES,
 ): string {
   const { region, accountId, iam } = settings;
@@ -77,7 +77,7 @@ export function waveRoleArn(
 
 /** Undefined when it could do nothing: Wave Lite without mail and without a jump role. */
 function serverRole(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): ServiceAccountRole | undefined {
   const policy = serverPolicy(settings, data, waveRoleArn(settings, "ecr"));
@@ -94,7 +94,7 @@ function serverRole(
 }
 
 function buildRole(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): ServiceAccountRole {
   return {
@@ -105,7 +105,7 @@ function buildRole(
 }
 
 function exportRole(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): ServiceAccountRole {
   return {
@@ -124,7 +124,7 @@ function exportRole(
  * directly, so both may: the way can change while pods of the old configuration still run.
  */
 function ecrRole(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): RoleDefinition<AssumedTrust> {
   const { jumpRoleArn, ecrExternalId } = settings.wave.current;
@@ -142,7 +142,7 @@ function ecrRole(
 }
 
 function cacheRole(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: WaveRoleInputs,
 ): ServiceAccountRole | undefined {
   const policy = cachePolicy(settings, data);
@@ -154,7 +154,7 @@ function cacheRole(
   };
 }
 
-const buildAccount = ({ wave }: WaveSettings) =>
+const buildAccount = ({ wave }: WaveEnvironment) =>
   ({
     kind: "service-account",
     namespace: wave.buildNamespace,

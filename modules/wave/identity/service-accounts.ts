@@ -1,13 +1,13 @@
 import { type ServiceAccountV1Config } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { ROLE_ANNOTATION } from "../../aws/iam/role-trust";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { hasServerRole } from "../release/aws-needs";
 import {
   BUILD_SERVICE_ACCOUNT,
   WAVE_SERVICE_ACCOUNT,
 } from "../objects/kubernetes-names";
 import { WAVE_APP, labelsOf } from "../objects/labels";
-import { hasBuilds, isClassic } from "../release/line";
+import { hasBuilds } from "../release/line";
 import { type WaveInputs } from "../objects/objects";
 import { s3BuildCache } from "../stores/s3-build-cache";
 
@@ -15,7 +15,7 @@ type Inputs = Pick<WaveInputs, "data" | "identity">;
 
 /** Accounts of Wave and of build pods, each with an IAM role of its own or none; keyed by name. */
 export function serviceAccounts(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   inputs: Inputs,
 ): Record<string, ServiceAccountV1Config> {
   const { namespace, buildNamespace } = settings.wave;
@@ -41,10 +41,10 @@ export function serviceAccounts(
 
 /** Kaniko logs in to ECR itself; for BuildKit the server does, so that build pods need AWS for a cache in S3 only. */
 function buildRoleArn(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   { data, identity }: Inputs,
 ): string | undefined {
-  if (isClassic(settings)) return identity.buildRoleArn;
+  if (settings.release.isClassic) return identity.buildRoleArn;
   const isInS3 = s3BuildCache(settings, data) !== undefined;
   return isInS3 ? identity.cacheRoleArn : undefined;
 }

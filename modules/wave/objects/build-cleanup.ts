@@ -4,8 +4,7 @@ import { AssetType, TerraformAsset } from "cdktf";
 import { type Construct } from "constructs";
 import { type NetworkFacts } from "../../core/network-facts";
 import { packageFile } from "../../lib/package-file";
-import { isClassic } from "../release/line";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { BUILD_SWEEP_NAME } from "./build-sweep";
 import { type Dependencies } from "./create-all";
 import { apiEgress } from "./egress";
@@ -22,7 +21,7 @@ const labels = labelsOf(BUILD_CLEANUP_NAME, "build");
  * old Jobs itself, so that nothing else needs them.
  */
 export function buildCleanupObjects(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   { network }: Pick<WaveInputs, "network">,
 ): Pick<
   WaveParts,
@@ -69,7 +68,7 @@ export function buildCleanupObjects(
 }
 
 function networkPolicy(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   network: NetworkFacts,
 ): NetworkPolicyV1Config {
   return {
@@ -103,12 +102,12 @@ const LINES = {
  */
 export function createBuildCleanup(
   scope: Construct,
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   dependsOn: Dependencies,
 ): Release {
   const { wave } = settings;
   const { chart: name, app } =
-    LINES[isClassic(settings) ? "classic" : "current"];
+    LINES[settings.release.isClassic ? "classic" : "current"];
   // Copied beside the stack's JSON under the hash of its content: an edit of the chart shows in the plan.
   const chart = new TerraformAsset(scope, `${RELEASE}-chart`, {
     path: packageFile("manifests/charts", name),

@@ -3,10 +3,9 @@ import {
   type RoleV1Config,
   type RoleV1Rule,
 } from "@cdktf/provider-kubernetes/lib/role-v1";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { WAVE_SERVICE_ACCOUNT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
-import { isClassic } from "../release/line";
 
 const ROLE = "wave-role";
 const ROLE_BINDING = "wave-rolebind";
@@ -24,7 +23,7 @@ const RULES = {
  * What Wave may do in the cluster: run builds and read their logs, in the build namespace only. A
  * ClusterRole with `pods/exec`, as in the upstream manifests, would own the cluster.
  */
-export function buildRole(settings: WaveSettings): {
+export function buildRole(settings: WaveEnvironment): {
   roles: Record<string, RoleV1Config>;
   roleBindings: Record<string, RoleBindingV1Config>;
 } {
@@ -38,7 +37,7 @@ export function buildRole(settings: WaveSettings): {
       [ROLE]: {
         metadata: { name: ROLE, ...metadata },
         rule: [
-          ...RULES[isClassic(settings) ? "classic" : "current"],
+          ...RULES[settings.release.isClassic ? "classic" : "current"],
           allow("", "pods/log", "get"),
         ],
       },

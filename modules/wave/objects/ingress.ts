@@ -7,6 +7,7 @@ import {
 import { type Construct } from "constructs";
 import { createDnsAlias } from "../../aws/route53/dns-alias";
 import { namesOf } from "../../lib/names";
+import { type WaveEnvironment } from "../release/release";
 import { type WaveSettings } from "../settings/schema";
 import { type Dependencies } from "./create-all";
 import { WAVE } from "./kubernetes-names";
@@ -35,7 +36,7 @@ export function loadBalancerName(settings: WaveSettings): string {
 
 /** Ingress `wave-ingress`, from which the AWS Load Balancer Controller makes the load balancer. */
 export function waveIngress(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   inputs: Pick<WaveInputs, "data" | "identity">,
 ): IngressV1Config {
   const { wave } = settings;
@@ -78,7 +79,7 @@ const pathTo = (
 });
 
 function annotationsOf(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   { data, identity }: Pick<WaveInputs, "data" | "identity">,
 ): Record<string, string> {
   const { ingress } = settings.wave;
@@ -114,7 +115,7 @@ function annotationsOf(
 
 /** Load-balancer attributes in the form the controller reads: one line, commas. */
 function attributesOf(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   accessLogsBucket: string,
 ): string {
   const { http2, accessLogs } = settings.wave.ingress;
@@ -156,7 +157,7 @@ export interface WaveAddress {
  */
 export function createIngress(
   scope: Construct,
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   config: IngressV1Config,
   dependsOn: Dependencies,
 ): WaveAddress {

@@ -4,9 +4,9 @@ import {
 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { type Construct } from "constructs";
 import { type Controllers } from "../../core/controllers/controllers";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { WAVE_APP, labelsOf } from "./labels";
-import { hasBuilds, isClassic } from "../release/line";
+import { hasBuilds } from "../release/line";
 
 type PodSecurityLevel = "restricted" | "baseline" | "privileged";
 
@@ -20,7 +20,7 @@ export interface PodSecurity {
 
 /** Namespaces of Wave and, unless it is Wave Lite, of its builds, with Pod Security levels; keyed by name. */
 export function waveNamespaces(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
 ): Record<string, NamespaceV1Config> {
   const { namespace: server, buildNamespace: build } = settings.wave;
   const namespaces = {
@@ -34,7 +34,7 @@ export function waveNamespaces(
 }
 
 /** Pod Security of Wave's own namespace. */
-export const serverSecurity = ({ wave }: WaveSettings): PodSecurity => ({
+export const serverSecurity = ({ wave }: WaveEnvironment): PodSecurity => ({
   enforce: wave.hardening.runAsNonRoot ? "restricted" : "baseline",
   report: "restricted",
 });
@@ -44,16 +44,16 @@ export const serverSecurity = ({ wave }: WaveSettings): PodSecurity => ({
  * privileged container. Current: BuildKit turns AppArmor off, which no lower level allows, though it is neither root nor
  * privileged.
  */
-export const buildSecurity = (settings: WaveSettings): PodSecurity => ({
+export const buildSecurity = (settings: WaveEnvironment): PodSecurity => ({
   enforce:
-    !isClassic(settings) || settings.wave.build.singularity
+    !settings.release.isClassic || settings.wave.build.singularity
       ? "privileged"
       : "baseline",
   report: "baseline",
 });
 
 function namespace(
-  { retain }: WaveSettings,
+  { retain }: WaveEnvironment,
   name: string,
   component: string,
   level: PodSecurity,

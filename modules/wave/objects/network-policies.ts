@@ -3,11 +3,11 @@ import {
   type NetworkPolicyV1SpecEgress,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type NetworkFacts } from "../../core/network-facts";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { dnsEgress, podEgress, ranges, tcp, webEgress } from "./egress";
 import { WAVE, WAVE_PORT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
-import { hasBuilds, isClassic } from "../release/line";
+import { hasBuilds } from "../release/line";
 import { type WaveInputs } from "./objects";
 import { SURREAL_LABELS, SURREAL_PORT } from "./surrealdb";
 
@@ -21,7 +21,7 @@ type Inputs = Pick<WaveInputs, "data" | "network">;
 
 /** Every namespace closed, and then what Wave and its builds need; keyed by name. */
 export function networkPolicies(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   inputs: Inputs,
 ): Record<string, NetworkPolicyV1Config> {
   const { namespace, buildNamespace } = settings.wave;
@@ -53,7 +53,7 @@ function denyAll(name: string, namespace: string): NetworkPolicyV1Config {
  * whose addresses answer on 443 too), Redis and the database; not the node's credentials.
  */
 function serverPolicy(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   inputs: Inputs,
 ): NetworkPolicyV1Config {
   const { wave } = settings;
@@ -85,11 +85,11 @@ function serverPolicy(
 
 /** Redis and PostgreSQL answer in the private subnets, SurrealDB in the cluster. */
 function storeEgress(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   { data: { postgresPort, redisPort }, network }: Inputs,
 ): NetworkPolicyV1SpecEgress[] {
   const to = ranges(Object.values(network.privateCidrs));
-  return isClassic(settings)
+  return settings.release.isClassic
     ? [{ to, ports: [tcp(redisPort)] }, podEgress(SURREAL_LABELS, SURREAL_PORT)]
     : [{ to, ports: [tcp(redisPort), tcp(postgresPort)] }];
 }
@@ -99,7 +99,7 @@ function storeEgress(
  * policy selects every pod of the namespace, because Wave chooses the labels. The file system is mounted by the node.
  */
 function buildPolicy(
-  { wave }: WaveSettings,
+  { wave }: WaveEnvironment,
   network: NetworkFacts,
 ): NetworkPolicyV1Config {
   const egress = [
@@ -124,7 +124,7 @@ function buildPolicy(
 
 /** The load balancer sends from the subnets it stands in. */
 const loadBalancerCidrs = (
-  { wave }: WaveSettings,
+  { wave }: WaveEnvironment,
   { privateCidrs, publicCidrs }: NetworkFacts,
 ): string[] =>
   Object.values(

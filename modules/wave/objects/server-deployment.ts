@@ -5,7 +5,7 @@ import {
   type DeploymentV1SpecTemplateSpecContainer,
   type DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import {
   REGISTRY_SECRET,
   WAVE,
@@ -13,7 +13,7 @@ import {
   WAVE_SERVICE_ACCOUNT,
 } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
-import { hasBuilds, isClassic } from "../release/line";
+import { hasBuilds } from "../release/line";
 import {
   imageRepository,
   serverCpuLimit,
@@ -33,7 +33,7 @@ const WAVE_UID = 101;
 
 /** Deployment `wave`. */
 export function serverDeployment(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   inputs: Pick<WaveInputs, "configChecksum" | "secretsChecksum">,
 ): DeploymentV1Config {
   const { wave } = settings;
@@ -63,7 +63,7 @@ export function serverDeployment(
   };
 }
 
-function podOf(settings: WaveSettings): DeploymentV1SpecTemplateSpec {
+function podOf(settings: WaveEnvironment): DeploymentV1SpecTemplateSpec {
   const { hardening } = settings.wave;
   return {
     imagePullSecrets: [{ name: REGISTRY_SECRET }],
@@ -73,7 +73,7 @@ function podOf(settings: WaveSettings): DeploymentV1SpecTemplateSpec {
     enableServiceLinks: false,
     restartPolicy: "Always",
     // The image of the classic line exists for amd64 only.
-    nodeSelector: isClassic(settings)
+    nodeSelector: settings.release.isClassic
       ? { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES }
       : SYSTEM_NODES,
     topologySpreadConstraint: [
@@ -101,7 +101,7 @@ const spreadOver = (
 });
 
 function containerOf(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
 ): DeploymentV1SpecTemplateSpecContainer {
   const { wave } = settings;
   const memory = serverMemory(settings);
@@ -132,7 +132,7 @@ function containerOf(
 }
 
 /** Wave's image. */
-export function imageOf(settings: WaveSettings): string {
+export function imageOf(settings: WaveEnvironment): string {
   const { version, image } = settings.wave;
   const { tag = `v${version}`, digest } = image;
   const repository = imageRepository(settings);

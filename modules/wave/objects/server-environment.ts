@@ -1,17 +1,16 @@
 import { type DeploymentV1SpecTemplateSpecContainerEnv } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { escapeTemplate } from "../../lib/terraform-escape";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { CONFIG_FOLDER, hidesRedisAddress } from "../config/config-map";
 import { micronautEnvironments } from "../config/environments";
 import { jvmOptions } from "../config/jvm-options";
 import { WAVE_SECRET } from "./kubernetes-names";
-import { isClassic } from "../release/line";
 import { redisAuth } from "../release/line-defaults";
 
 type Variable = DeploymentV1SpecTemplateSpecContainerEnv;
 
 /** Environment of Wave's container, in the order the container gets it. */
-export function serverEnvironment(settings: WaveSettings): Variable[] {
+export function serverEnvironment(settings: WaveEnvironment): Variable[] {
   return [
     // First: $(POD_NAME) only resolves in what comes after it.
     {
@@ -33,7 +32,7 @@ export function serverEnvironment(settings: WaveSettings): Variable[] {
 }
 
 /** The options, and our log configuration where there is one. */
-function allJvmOptions(settings: WaveSettings): string {
+function allJvmOptions(settings: WaveEnvironment): string {
   const options = escapeTemplate(jvmOptions(settings));
   if (!hidesRedisAddress(settings)) return options;
   return `${options} -Dlogback.configurationFile=${CONFIG_FOLDER}/logback.xml`;
@@ -43,14 +42,14 @@ function allJvmOptions(settings: WaveSettings): string {
  * Keys of the Secret `wave-secrets`, and names of the variables made from them. The ECR key has names of
  * its own, because the SDK's would replace the pod's IAM role for S3 and mail.
  */
-export function secretVariables(settings: WaveSettings): string[] {
+export function secretVariables(settings: WaveEnvironment): string[] {
   const { wave } = settings;
-  const names = isClassic(settings)
+  const names = settings.release.isClassic
     ? ["SURREAL_DEFAULT_PASSWORD"]
     : ["WAVE_DB_PASSWORD"];
   // The classic line knows no key for the password alone.
   if (redisAuth(settings))
-    names.push(isClassic(settings) ? "REDIS_URI" : "REDIS_PASSWORD");
+    names.push(settings.release.isClassic ? "REDIS_URI" : "REDIS_PASSWORD");
   if (wave.classic.ecrKeySecret !== undefined)
     names.push("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY");
   if (wave.secrets.dockerHub !== undefined)

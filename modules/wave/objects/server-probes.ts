@@ -1,14 +1,13 @@
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { WAVE_PORT } from "./kubernetes-names";
-import { isClassic } from "../release/line";
 
 const health = { httpGet: { path: "/health", port: String(WAVE_PORT) } };
 
 /** Probes of Wave. A first start takes up to a minute; the startup probe allows three. */
-export function serverProbes(settings: WaveSettings) {
+export function serverProbes(settings: WaveEnvironment) {
   const first = {
     ...health,
-    initialDelaySeconds: isClassic(settings) ? 5 : 10,
+    initialDelaySeconds: settings.release.isClassic ? 5 : 10,
     timeoutSeconds: 3,
   };
   return {

@@ -12,11 +12,10 @@ import {
 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
 import { type Construct } from "constructs";
 import { type Controllers } from "../../core/controllers/controllers";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { type Dependencies, type NamespaceOf, createAll } from "./create-all";
 import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
-import { isClassic } from "../release/line";
 import { type WaveInputs, type WaveParts } from "./objects";
 import { SURREAL_CLAIM, SURREAL_NAME } from "./surrealdb";
 
@@ -51,7 +50,7 @@ export interface StorageClaim {
 }
 
 /** The claims of an environment with builds: Wave and its builds see one folder, SurrealDB has its own. */
-export function storageClaims(settings: WaveSettings): StorageClaim[] {
+export function storageClaims(settings: WaveEnvironment): StorageClaim[] {
   const { namespace, buildNamespace } = settings.wave;
   const shared: StorageClaim[] = [
     {
@@ -76,12 +75,12 @@ export function storageClaims(settings: WaveSettings): StorageClaim[] {
     labels: labelsOf(SURREAL_NAME, "database"),
     accessPoint: "surrealAccessPointId",
   };
-  return isClassic(settings) ? [...shared, database] : shared;
+  return settings.release.isClassic ? [...shared, database] : shared;
 }
 
 /** The EFS volumes and their claims, bound to each other from both sides so that no other claim can take a volume. */
 export function storageObjects(
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   { data }: Pick<WaveInputs, "data">,
 ): Pick<WaveParts, "volumes" | "claims"> {
   const claims = storageClaims(settings);

@@ -4,10 +4,9 @@ import { type Construct } from "constructs";
 import { StoredSecret } from "../../aws/secrets/stored-secret";
 import { type DataOutputs } from "../../contracts/data";
 import { Secret } from "../../kubernetes/secret";
-import { type WaveSettings } from "../settings/schema";
+import { type WaveEnvironment } from "../release/release";
 import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
-import { isClassic } from "../release/line";
 import { imageRepository, redisAuth } from "../release/line-defaults";
 import { SURREAL_SECRET } from "./surrealdb";
 
@@ -31,7 +30,7 @@ interface Contents {
  */
 export function createWaveSecrets(
   scope: Construct,
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: DataOutputs,
   dependsOn: SecretV1Config["dependsOn"],
 ): WaveSecrets {
@@ -52,7 +51,7 @@ export function createWaveSecrets(
     environment(scope, settings, data, database),
   );
   // SurrealDB runs beside Wave and asks for the same value; PostgreSQL has it from stack data.
-  const stores = isClassic(settings)
+  const stores = settings.release.isClassic
     ? [create(SURREAL_SECRET, password("SURREAL_PASS", database))]
     : [];
   const registry = create(
@@ -65,10 +64,10 @@ export function createWaveSecrets(
 
 const databasePassword = (
   scope: Construct,
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: DataOutputs,
 ): StoredSecret =>
-  isClassic(settings)
+  settings.release.isClassic
     ? new StoredSecret(scope, "surreal-password", data.surrealSecretArn)
     : new StoredSecret(scope, "postgres-password", data.postgresSecretArn);
 
@@ -81,14 +80,16 @@ const password = (key: string, stored: StoredSecret): Contents => ({
 /** What Wave reads from its environment; the keys are those of `secretVariables`. */
 function environment(
   scope: Construct,
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: DataOutputs,
   database: StoredSecret,
 ): Contents {
   const { secrets, classic } = settings.wave;
   const parts: Contents[] = [
     password(
-      isClassic(settings) ? "SURREAL_DEFAULT_PASSWORD" : "WAVE_DB_PASSWORD",
+      settings.release.isClassic
+        ? "SURREAL_DEFAULT_PASSWORD"
+        : "WAVE_DB_PASSWORD",
       database,
     ),
     fields(scope, "ecr-key", classic.ecrKeySecret, {
@@ -138,11 +139,11 @@ function fields(
 /** The password; on the classic line, which knows no key for it alone, inside the address. AUTH implies TLS. */
 function redisPassword(
   scope: Construct,
-  settings: WaveSettings,
+  settings: WaveEnvironment,
   data: DataOutputs,
 ): Contents {
   const stored = new StoredSecret(scope, "redis-password", data.redisSecretArn);
-  if (!isClassic(settings)) return password("REDIS_PASSWORD", stored);
+  if (!settings.release.isClassic) return password("REDIS_PASSWORD", stored);
   const host = `${data.redisHost}:${Tokenization.stringifyNumber(data.redisPort)}`;
   return {
     data: { REDIS_URI: `rediss://:\${urlencode(${stored.value})}@${host}` },
@@ -152,7 +153,7 @@ function redisPassword(
 }
 
 /** Login to the registry of Wave's image, made from {"username", "password"}. */
-function registryLogin(scope: Construct, settings: WaveSettings): Contents {
+function registryLogin(scope: Construct, settings: WaveEnvironment): Contents {
   const stored = new StoredSecret(
     scope,
     "seqera-registry",

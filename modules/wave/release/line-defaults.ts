@@ -9,7 +9,7 @@ export const redisAuth = (settings: WaveSettings): boolean =>
   settings.data.redis.auth ?? !isClassic(settings);
 
 /** Memory request and limit of Wave's pod. */
-export const serverMemory = (settings: WaveSettings): string =>
+export const serverMemory = (settings: Pick<WaveSettings, "wave">): string =>
   settings.wave.memory ?? (isClassic(settings) ? "4000Mi" : "4Gi");
 
 /** CPU limit of Wave's pod; undefined for none. */

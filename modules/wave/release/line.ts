@@ -21,13 +21,13 @@ export function lineOf(version: string): Line | undefined {
 }
 
 /** True for the line of SurrealDB and Kaniko. */
-export const isClassic = ({ wave }: WaveSettings): boolean =>
+export const isClassic = ({ wave }: Pick<WaveSettings, "wave">): boolean =>
   lineOf(wave.version) === "classic";
 
 /** True for the line of PostgreSQL and BuildKit. */
-export const isCurrent = ({ wave }: WaveSettings): boolean =>
+export const isCurrent = ({ wave }: Pick<WaveSettings, "wave">): boolean =>
   lineOf(wave.version) === "current";
 
 /** False for Wave Lite, which builds nothing: no build namespace, EFS, ECR, CSI driver or build nodes. */
-export const hasBuilds = ({ wave }: WaveSettings): boolean =>
+export const hasBuilds = ({ wave }: Pick<WaveSettings, "wave">): boolean =>
   wave.mode === "full";

@@ -1,5 +1,6 @@
 import { type WaveSettings } from "../settings/schema";
 import { longestBuildSeconds, secondsOf } from "../config/timeouts";
+import { releaseOf } from "../release/release";
 import { type Rule, when } from "../../settings/rule";
 
 /** What an Application Load Balancer takes. */
@@ -29,8 +30,10 @@ const loadBalancerName: Rule<WaveSettings> = ({ wave: { ingress } }) => {
 
 /** Wave holds a pull open until the build ends. */
 const idleCoversBuild: Rule<WaveSettings> = (settings) => {
-  const { build, ingress } = settings.wave;
-  const seconds = longestBuildSeconds(settings);
+  const { wave } = settings;
+  const { build, ingress, version } = wave;
+  const release = releaseOf(version);
+  const seconds = longestBuildSeconds({ wave, release });
   const key = seconds > secondsOf(build.timeout) ? "trustedTimeout" : "timeout";
   const idle = ingress.idleTimeoutSeconds;
   if (idle !== undefined)

@@ -8,12 +8,17 @@ import {
 } from "../config/jvm-memory";
 import { jvmOptions } from "../config/jvm-options";
 import { isCurrent } from "../release/line";
+import { releaseOf } from "../release/release";
 import { serverMemory } from "../release/line-defaults";
 import { type Rule, when } from "../../settings/rule";
 
+/** Reads the section `wave` alone: another one may be unreadable. */
+const optionsOf = ({ wave }: WaveSettings): string =>
+  jvmOptions({ wave, release: releaseOf(wave.version) });
+
 /** The variable replaces Wave's own options, this one included. */
 const pooledAllocator: Rule<WaveSettings> = (settings) => {
-  return when(isCurrent(settings) && !isPooled(jvmOptions(settings)), () => ({
+  return when(isCurrent(settings) && !isPooled(optionsOf(settings)), () => ({
     path: "wave.jvmOptions",
     given: `options without ${POOLED_ALLOCATOR}`,
     allowed: `options that hold ${POOLED_ALLOCATOR}`,
@@ -26,7 +31,7 @@ const jvmFitsMemory: Rule<WaveSettings> = (settings) => {
   if (!isCurrent(settings)) return [];
   const memory = serverMemory(settings);
   const limit = mebibytes(memory);
-  const { heap, direct } = jvmMemory(jvmOptions(settings), limit);
+  const { heap, direct } = jvmMemory(optionsOf(settings), limit);
   const isOurs = settings.wave.jvmOptions === undefined;
   return when(heap + direct + JVM_OVERHEAD > limit, () => ({
     path: isOurs ? "wave.memory" : "wave.jvmOptions",

@@ -2,7 +2,6 @@ import { type Construct } from "constructs";
 import { GeneratedSecret } from "../../aws/secrets/secret";
 import { type DataOutputs } from "../../contracts/data";
 import { namesOf } from "../../lib/names";
-import { isClassic } from "../release/line";
 import { PostgresStore, type PostgresStoreProps } from "./postgres-store";
 
 /**
@@ -13,7 +12,8 @@ export function createDatabase(
   scope: Construct,
   props: PostgresStoreProps,
 ): Partial<DataOutputs> {
-  if (isClassic(props.settings)) return createSurrealPassword(scope, props);
+  if (props.settings.release.isClassic)
+    return createSurrealPassword(scope, props);
   const postgres = new PostgresStore(scope, "postgres", props);
   return {
     postgresHost: postgres.host,

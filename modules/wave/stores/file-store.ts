@@ -8,12 +8,11 @@ import { type NetworkOutputs } from "../../contracts/network";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
 import { policyJson, readPolicy } from "../../lib/policy";
-import { type WaveSettings } from "../settings/schema";
-import { isClassic } from "../release/line";
+import { type WaveEnvironment } from "../release/release";
 
 /** Properties of `FileStore`. */
 export interface FileStoreProps {
-  readonly settings: WaveSettings;
+  readonly settings: WaveEnvironment;
   readonly network: NetworkOutputs;
   /** Key of the file system and of its backups. */
   readonly kmsKeyArn: string;
@@ -57,7 +56,7 @@ export class FileStore extends Construct {
       SHARED_FOLDER,
       props,
     );
-    const surreal = isClassic(props.settings)
+    const surreal = props.settings.release.isClassic
       ? this.createAccessPoint("surreal", fileSystem, SURREAL_FOLDER, props)
       : undefined;
     const accessPoints = [wave, build, surreal].filter(

@@ -9,13 +9,12 @@ import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { type WaveSettings } from "../settings/schema";
-import { isCurrent } from "../release/line";
+import { type WaveEnvironment } from "../release/release";
 import { POSTGRES_DATABASE, POSTGRES_USER } from "./postgres-names";
 
 /** Properties of `PostgresStore`. */
 export interface PostgresStoreProps {
-  readonly settings: WaveSettings;
+  readonly settings: WaveEnvironment;
   readonly network: NetworkOutputs;
   /** Key of data and log; its policy names `postgresLogGroups(settings)`. */
   readonly kmsKeyArn: string;
@@ -26,12 +25,14 @@ export interface PostgresStoreProps {
 /** Identifiers of instances end at 63 characters. */
 const POSTGRES_NAME_LIMIT = 63;
 
-const nameOf = (settings: WaveSettings): string =>
+const nameOf = (settings: WaveEnvironment): string =>
   namesOf(settings).of("postgres", POSTGRES_NAME_LIMIT);
 
 /** Log groups of the database: none on the classic line, which has SurrealDB in its place. */
-export function postgresLogGroups(settings: WaveSettings): string[] {
-  return isCurrent(settings) ? [postgresLogGroupName(nameOf(settings))] : [];
+export function postgresLogGroups(settings: WaveEnvironment): string[] {
+  return !settings.release.isClassic
+    ? [postgresLogGroupName(nameOf(settings))]
+    : [];
 }
 
 /** Wave's PostgreSQL, who may connect, and its password. */

@@ -1,6 +1,7 @@
 import { type Construct } from "constructs";
 import { type DataOutputs } from "../../contracts/data";
 import { type NetworkOutputs } from "../../contracts/network";
+import { withRelease } from "../release/release";
 import { type WaveSettings } from "../settings/schema";
 import { createBuckets } from "./buckets";
 import { createBuildStores } from "./build-stores";
@@ -18,8 +19,10 @@ export interface StoresProps {
 /** Creates everything of Wave that holds data: Redis, database, file system, repositories, buckets, and the passwords. */
 export function createStores(
   scope: Construct,
-  { settings, network }: StoresProps,
+  props: StoresProps,
 ): Partial<DataOutputs> {
+  const settings = withRelease(props.settings);
+  const { network } = props;
   // A key for each group of users: the services themselves here, readers of passwords, and Wave's role in the buckets.
   const storage = createKey(scope, settings, {
     what: "storage",
@@ -30,16 +33,16 @@ export function createStores(
     what: "secrets",
     encrypts: "passwords",
   });
-  const props = {
+  const common = {
     settings,
     network,
     kmsKeyArn: storage.arn,
     secretsKeyArn: secrets.arn,
   };
-  const redis = new RedisStore(scope, "redis", props);
+  const redis = new RedisStore(scope, "redis", common);
   return {
-    ...createDatabase(scope, props),
-    ...createBuildStores(scope, props),
+    ...createDatabase(scope, common),
+    ...createBuildStores(scope, common),
     ...createBuckets(scope, settings),
     redisHost: redis.host,
     redisPort: redis.port,

@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { type ApiAnswer } from "../kube/api";
 import { until } from "../system/process";
 import {
@@ -114,7 +115,7 @@ async function checkPrivileged(
   config: BuildConfig,
 ): Promise<void> {
   const { settings, report, step } = check;
-  const { enforce } = buildSecurity(settings);
+  const { enforce } = buildSecurity(withRelease(settings));
   if (enforce === "privileged") return;
   const path = `/api/v1/namespaces/${config.k8s.namespace}/pods?dryRun=All`;
   const answer = await check.api.ask("POST", path, privilegedPod(config));

@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { parse } from "yaml";
 import { WAVE_CONFIG_MAP } from "../../../modules/wave/objects/kubernetes-names";
 import { hasBuilds, lineOf } from "../../../modules/wave/release/line";
@@ -57,7 +58,9 @@ async function checkRights(check: ClusterCheck): Promise<void> {
 async function checkClaims(check: ClusterCheck): Promise<void> {
   const { api, settings, report, step } = check;
   const { wave } = settings;
-  const wanted = hasBuilds(settings) ? storageClaims(settings) : [];
+  const wanted = hasBuilds(settings)
+    ? storageClaims(withRelease(settings))
+    : [];
   const bound: string[] = [];
   for (const namespace of [wave.namespace, wave.buildNamespace]) {
     const { items } = (await api.call(
@@ -88,9 +91,17 @@ interface Claim {
 async function checkNamespaces(check: ClusterCheck): Promise<void> {
   const { settings } = check;
   const { wave } = settings;
-  await checkSecurity(check, wave.namespace, serverSecurity(settings));
+  await checkSecurity(
+    check,
+    wave.namespace,
+    serverSecurity(withRelease(settings)),
+  );
   if (hasBuilds(settings))
-    await checkSecurity(check, wave.buildNamespace, buildSecurity(settings));
+    await checkSecurity(
+      check,
+      wave.buildNamespace,
+      buildSecurity(withRelease(settings)),
+    );
 }
 
 async function checkSecurity(

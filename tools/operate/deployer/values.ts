@@ -1,3 +1,4 @@
+import { withRelease } from "../../../modules/wave/release/release";
 import { clusterLogGroupName } from "../../../modules/aws/eks/eks-cluster";
 import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
 import { clusterNameOf } from "../../../modules/core/cluster/cluster";
@@ -49,7 +50,7 @@ export function deployerValues(settings: Settings) {
     LOG_GROUP_ARNS: [
       clusterLogGroupName(clusterNameOf(settings)),
       flowLogGroupName(names.prefix),
-      ...postgresLogGroups(settings),
+      ...postgresLogGroups(withRelease(settings)),
     ].flatMap((name) => {
       const arn = `arn:aws:logs:${here}:log-group:${name}`;
       return [arn, `${arn}:*`];
