@@ -3,10 +3,13 @@
 // It cannot run stale code: a bundle is used again only while every file that went into it has the same content. Own code
 // and the packages it imports are two bundles, kept with V8's code cache, because loading hundreds of files one by one
 // costs more than the whole synth. `npm run bench` measures it.
+//
+// Runs at the same time share dist/: a file there is replaced in one step and never removed, and says in its first bytes
+// what it belongs to, so that a run takes no file of another state of the sources.
+import { isAscii } from "node:buffer";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
-  existsSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -16,8 +19,13 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 import "./no-token-traces.cjs";
+
+// A synth is over before optimized code pays: a fifth less CPU and 11 MB less memory.
+setFlagsFromString("--no-opt");
+setFlagsFromString("--min-semi-space-size=16");
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -37,6 +45,10 @@ function bundle(input, ...options) {
       "--target=node20",
       "--format=cjs",
       "--log-level=error",
+      "--legal-comments=none",
+      // What Node.js puts around every CommonJS file.
+      "--banner:js=(function (exports, require, module, __filename, __dirname) {",
+      "--footer:js=})",
       ...options,
     ],
     {
@@ -49,20 +61,39 @@ function bundle(input, ...options) {
   );
 }
 
-/** Writes a file in one step: a second run at the same time never reads half of it. */
-function writeWhole(file, content) {
+/** Keeps a file of dist/ for later runs, replaced in one step, under the hash of what it was made from. */
+function keep(name, hash, content) {
+  const file = join(dist, name);
   const draft = `${file}.${process.pid}`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(draft, content);
+  writeFileSync(draft, Buffer.concat([Buffer.from(hash), content]));
   renameSync(draft, file);
 }
+
+/** A kept file, unless there is none, or one of another hash. */
+function kept(name, hash) {
+  let file;
+  try {
+    file = readFileSync(join(dist, name));
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
+  return file.latin1Slice(0, HASH_LENGTH) === hash
+    ? file.subarray(HASH_LENGTH)
+    : undefined;
+}
+
+const HASH_LENGTH = 64;
+
+/** esbuild writes little but ASCII, which is quicker to read as such. */
+const textOf = (code) => (isAscii(code) ? code.latin1Slice() : code.toString());
 
 /** Hash of texts, and of the content of files. */
 function hashOf(texts, files) {
   const hash = createHash("sha256");
   for (const text of texts) hash.update(text).update("\0");
   for (const file of files) hash.update(readFileSync(join(root, file)));
-  return hash.digest("hex").slice(0, 16);
+  return hash.digest("hex");
 }
 
 /** What every bundle depends on beside its own files. */
@@ -70,14 +101,14 @@ const common = ["package-lock.json", "tsconfig.json", "scripts/app.mjs"];
 
 /** Own code as one file, bundled anew when a file that went into the last bundle has changed or is gone. */
 function ownCode() {
-  const list = join(dist, "own", "inputs.json");
   try {
-    const { inputs, hash } = JSON.parse(readFileSync(list, "utf8"));
-    const file = join(dist, "own", `${hash}.js`);
-    if (hash === hashOf(inputs, [...common, ...inputs]) && existsSync(file))
-      return file;
-  } catch {
+    const inputs = JSON.parse(readFileSync(join(dist, "inputs.json"), "utf8"));
+    const hash = hashOf(inputs, [...common, ...inputs]);
+    const code = kept("own.js", hash);
+    if (code !== undefined) return { name: "own.js", hash, code };
+  } catch (error) {
     // No bundle yet, or a file of it is gone.
+    if (error.code !== "ENOENT") throw error;
   }
   const draft = join(dist, `draft-${process.pid}`);
   bundle(
@@ -85,18 +116,18 @@ function ownCode() {
     "main.ts",
     "--packages=external",
     `--outfile=${draft}/own.js`,
-    `--metafile=${draft}/inputs.json`,
+    `--metafile=${draft}/metafile.json`,
   );
   const code = readFileSync(join(draft, "own.js"));
-  const metafile = readFileSync(join(draft, "inputs.json"), "utf8");
-  const inputs = Object.keys(JSON.parse(metafile).inputs);
+  const { inputs: used } = JSON.parse(
+    readFileSync(join(draft, "metafile.json"), "utf8"),
+  );
   rmSync(draft, { recursive: true });
+  const inputs = Object.keys(used);
   const hash = hashOf(inputs, [...common, ...inputs]);
-  const file = join(dist, "own", `${hash}.js`);
-  rmSync(dirname(file), { recursive: true, force: true });
-  writeWhole(file, code);
-  writeWhole(list, JSON.stringify({ inputs, hash }));
-  return file;
+  keep("own.js", hash, code);
+  keep("inputs.json", "", Buffer.from(JSON.stringify(inputs)));
+  return { name: "own.js", hash, code };
 }
 
 /** The packages that the code requires, as one bundle: a map from each name to a function that loads it. */
@@ -105,51 +136,40 @@ function packagesOf(code) {
   const names = [...new Set(required.map(([, name]) => name))]
     .filter((name) => !name.startsWith("node:"))
     .sort();
+  const name = "packages.js";
   const hash = hashOf([process.version, ...names], common);
-  const file = join(dist, "packages", `${hash}.js`);
-  if (!existsSync(file)) {
-    const entry = names.map(
-      (name) =>
-        `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`,
-    );
-    const bundled = bundle(
-      `module.exports = {${entry.join()}};`,
-      "--minify-whitespace",
-    );
-    rmSync(dirname(file), { recursive: true, force: true });
-    writeWhole(file, bundled);
-  }
-  return file;
+  const known = kept(name, hash);
+  if (known !== undefined) return { name, hash, code: known };
+  const entry = names.map(
+    (name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`,
+  );
+  const bundled = Buffer.from(
+    bundle(`module.exports = {${entry.join()}};`, "--minify-whitespace"),
+  );
+  keep(name, hash, bundled);
+  return { name, hash, code: bundled };
 }
 
-/** Runs a CommonJS file with V8's code cache of an earlier run, and returns its exports and a way to keep the cache. */
-function run(filename, code, requireFor) {
-  const cache = `${filename}.cache`;
-  const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
-  // The wrapper that Node.js puts around every CommonJS file.
-  const wrapped = `(function (exports, require, module, __filename, __dirname) { ${code}\n})`;
-  const script = new Script(wrapped, { filename, cachedData });
+/** Runs a bundle with V8's code cache of an earlier run, and returns its exports and a way to keep the cache. */
+function run({ name, hash, code }, requireFor) {
+  const cache = `${name}.cache`;
+  const cachedData = kept(cache, hash);
+  const filename = join(dist, name);
+  const script = new Script(textOf(code), { filename, cachedData });
   const module = { exports: {} };
-  script.runInThisContext()(
-    module.exports,
-    requireFor,
-    module,
-    filename,
-    dirname(filename),
-  );
+  script.runInThisContext()(module.exports, requireFor, module, filename, dist);
   const keepCache = () => {
     if (cachedData === undefined || script.cachedDataRejected)
-      writeWhole(cache, script.createCachedData());
+      keep(cache, hash, script.createCachedData());
   };
   return { exports: module.exports, keepCache };
 }
 
 mkdirSync(dist, { recursive: true });
 const own = ownCode();
-const code = readFileSync(own, "utf8");
-const packages = packagesOf(code);
-const loaded = run(packages, readFileSync(packages, "utf8"), require);
-const app = run(own, code, (name) => loaded.exports[name]?.() ?? require(name));
+const packages = packagesOf(textOf(own.code));
+const loaded = run(packages, require);
+const app = run(own, (name) => loaded.exports[name]?.() ?? require(name));
 
 // After the run, so that the caches hold the functions the run needed.
 loaded.keepCache();

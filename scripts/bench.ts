@@ -1,51 +1,48 @@
 /**
- * Measures the app command: seconds and peak memory of a synth of all stacks, beside the stock TypeScript template's way
- * (ts-node with type-check, imports from the package roots) on the same stacks, and the time for many environments.
+ * Measures the app command: a synth of all stacks of settings/example.yaml beside an app of four empty stacks, whole
+ * processes in turns, so that both meet the same machine.
  *
- *   npm run bench [-- --runs 5]
+ *   npm run bench [-- --runs 9]
  */
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFile } from "../modules/lib/project-file";
 
 interface Measurement {
   readonly seconds: number;
+  readonly cpuSeconds: number;
   readonly megabytes: number;
 }
 
 const runsAt = process.argv.indexOf("--runs");
-const runs = runsAt === -1 ? 5 : Number(process.argv[runsAt + 1]);
+const runs = runsAt === -1 ? 9 : Number(process.argv[runsAt + 1]);
 const scratch = mkdtempSync(join(tmpdir(), "wave-bench-"));
+const note = join(scratch, "usage.json");
+const hook = join(scratch, "hook.cjs");
+const empty = join(scratch, "empty.cjs");
 
-/** A required file that notes the peak memory of the process when it ends. */
-function memoryHook(): { hook: string; note: string } {
-  const hook = join(scratch, "memory-hook.cjs");
-  const note = join(scratch, "memory-kilobytes");
-  const body = `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(note)}, String(process.resourceUsage().maxRSS)));`;
-  writeFileSync(hook, body);
-  return { hook, note };
-}
+writeFileSync(
+  hook,
+  `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(note)}, JSON.stringify(process.resourceUsage())));`,
+);
+writeFileSync(
+  empty,
+  `const { App, TerraformStack } = require(${JSON.stringify(projectFile("node_modules", "cdktf"))});
+const app = new App();
+for (const id of ["network", "data", "identity", "workloads"]) new TerraformStack(app, id);
+app.synth();`,
+);
 
-/** Runs one Node program once: wall seconds and peak memory of the process. */
-function measure(cwd: string, ...program: string[]): Measurement {
-  const { hook, note } = memoryHook();
+/** Runs one Node.js program once. */
+function measure(program: string): Measurement {
   const from = process.hrtime.bigint();
   const { status, stderr } = spawnSync(
     process.execPath,
-    ["--require", hook, ...program],
+    ["--require", hook, program],
     {
-      cwd,
+      cwd: projectFile(),
       encoding: "utf8",
       env: {
         ...process.env,
@@ -55,122 +52,47 @@ function measure(cwd: string, ...program: string[]): Measurement {
     },
   );
   const seconds = Number(process.hrtime.bigint() - from) / 1e9;
-  if (status !== 0) throw new Error(`${program.join(" ")} failed:\n${stderr}`);
-  return { seconds, megabytes: Number(readFileSync(note, "utf8")) / 1024 };
+  if (status !== 0) throw new Error(`${program} failed:\n${stderr}`);
+  const usage = JSON.parse(readFileSync(note, "utf8")) as Record<
+    "maxRSS" | "userCPUTime" | "systemCPUTime",
+    number
+  >;
+  return {
+    seconds,
+    cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
+    megabytes: usage.maxRSS / 1024,
+  };
 }
 
-/** Median of several runs after one that is not counted. */
-function medianOf(count: number, run: () => Measurement): Measurement {
-  run();
-  const all = Array.from({ length: count }, run);
+function median(all: readonly Measurement[]): Measurement {
   const middle = (pick: (one: Measurement) => number): number =>
-    all.map(pick).sort((a, b) => a - b)[Math.floor(count / 2)] ?? NaN;
+    all.map(pick).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? NaN;
   return {
     seconds: middle(({ seconds }) => seconds),
+    cpuSeconds: middle(({ cpuSeconds }) => cpuSeconds),
     megabytes: middle(({ megabytes }) => megabytes),
   };
 }
 
-/** `{ A, type B } from "@cdktf/provider-aws/lib/x-y"` → the namespace `xY` of the package root, and aliases. */
-function importFromRoots(source: string): string {
-  return source.replace(
-    /import (?:type )?\{([^}]*)\} from "(@cdktf\/provider-[a-z]+)\/lib\/([a-z0-9-]+)";/g,
-    (_all, names: string, root: string, file: string) => {
-      const namespace = file.replace(/-([a-z0-9])/g, (_dash, letter: string) =>
-        letter.toUpperCase(),
-      );
-      const local = `${namespace}Of${root.replace(/.*-/, "")}`;
-      const aliases = names
-        .split(",")
-        .map((name) => name.trim().replace(/^type /, ""))
-        .filter((name) => name !== "")
-        .map((name) => {
-          const [exported = name, alias = exported] = name.split(" as ");
-          return `import ${alias} = ${local}.${exported};`;
-        });
-      return [
-        `import { ${namespace} as ${local} } from "${root}";`,
-        ...aliases,
-      ].join("\n");
-    },
-  );
-}
-
-/** A copy of the project as the stock template would have it. */
-function stockCopy(): string {
-  const folder = join(scratch, "stock");
-  mkdirSync(folder);
-  for (const part of [
-    "main.ts",
-    "cdktf.json",
-    "modules",
-    "policies",
-    "manifests",
-    "settings",
-  ]) {
-    cpSync(projectFile(part), join(folder, part), { recursive: true });
-  }
-  symlinkSync(projectFile("node_modules"), join(folder, "node_modules"));
-  for (const file of readdirSync(join(folder, "modules"), {
-    recursive: true,
-    encoding: "utf8",
-  })) {
-    if (!file.endsWith(".ts")) continue;
-    const path = join(folder, "modules", file);
-    writeFileSync(path, importFromRoots(readFileSync(path, "utf8")));
-  }
-  // The compiler options of the stock template.
-  const compilerOptions = {
-    target: "ES2018",
-    module: "CommonJS",
-    // es2018 in the template; our source needs a later one.
-    lib: ["es2022"],
-    strict: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
-    noImplicitReturns: true,
-    inlineSourceMap: true,
-    experimentalDecorators: true,
-    esModuleInterop: true,
-    resolveJsonModule: true,
-    skipLibCheck: true,
-  };
-  writeFileSync(
-    join(folder, "tsconfig.json"),
-    JSON.stringify({ compilerOptions }),
-  );
-  return folder;
-}
-
-const format = ({ seconds, megabytes }: Measurement): string =>
-  `${seconds.toFixed(2).padStart(8)} s ${megabytes.toFixed(0).padStart(7)} MB`;
-
 function main(): void {
+  const app = projectFile("scripts/app.mjs");
+  // The first run of each fills its caches, and is not counted.
+  measure(empty);
+  measure(app);
+  const pairs = Array.from({ length: runs }, () => ({
+    none: measure(empty),
+    ours: measure(app),
+  }));
+  const none = median(pairs.map((pair) => pair.none));
+  const ours = median(pairs.map((pair) => pair.ours));
+  const line = (name: string, one: Measurement): string =>
+    `  ${name.padEnd(30)} ${one.seconds.toFixed(3)} s  ${one.cpuSeconds.toFixed(3)} s CPU  ${one.megabytes.toFixed(0).padStart(4)} MB`;
+  console.log(`Whole processes, median of ${runs} in turns`);
+  console.log(line("four empty stacks", none));
+  console.log(line("settings/example.yaml", ours));
   console.log(
-    `Synth of all stacks of settings/example.yaml, median of ${runs}`,
+    `  ratio ${(ours.seconds / none.seconds).toFixed(2)} (CPU ${(ours.cpuSeconds / none.cpuSeconds).toFixed(2)})`,
   );
-  const ours = medianOf(runs, () => measure(projectFile(), "scripts/app.mjs"));
-  console.log(`  app command (this project)              ${format(ours)}`);
-  const folder = stockCopy();
-  const stock = medianOf(Math.min(runs, 3), () =>
-    measure(folder, projectFile("node_modules/ts-node/dist/bin.js"), "main.ts"),
-  );
-  console.log(`  ts-node, package roots (stock template) ${format(stock)}`);
-  console.log(
-    `  ${(stock.seconds / ours.seconds).toFixed(1)} times faster, ${(stock.megabytes / ours.megabytes).toFixed(1)} times less memory`,
-  );
-  console.log("Environments in one process");
-  for (const count of [1, 10, 100]) {
-    const many = measure(
-      projectFile(),
-      "scripts/run.mjs",
-      "scripts/bench-environments.ts",
-      String(count),
-    );
-    console.log(
-      `  ${String(count).padStart(3)}                                     ${format(many)}`,
-    );
-  }
 }
 
 try {
