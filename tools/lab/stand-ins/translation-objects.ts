@@ -46,6 +46,7 @@ export const chartNames = ({ resource }: TerraformJson): string[] =>
 export interface LivingObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly generation?: number };
+  readonly webhooks?: readonly { readonly failurePolicy?: string }[];
   readonly spec?: { readonly replicas?: number };
   readonly status?: {
     readonly phase?: string;
@@ -59,7 +60,12 @@ export interface LivingObject {
 }
 
 /** Kinds that Terraform waits for, too. */
-const waitedFor = new Set(["Deployment", "Ingress", "PersistentVolumeClaim"]);
+const waitedFor = new Set([
+  "Deployment",
+  "Ingress",
+  "PersistentVolumeClaim",
+  "ValidatingWebhookConfiguration",
+]);
 
 /** Whether what Terraform waits for has come: a rollout, a bound claim, a load balancer. */
 export function isReady({
@@ -67,6 +73,7 @@ export function isReady({
   metadata,
   spec,
   status,
+  webhooks,
 }: LivingObject): boolean {
   switch (kind) {
     case "Deployment":
@@ -79,6 +86,11 @@ export function isReady({
       return status?.phase === "Bound";
     case "Ingress":
       return status?.loadBalancer?.ingress?.[0]?.hostname !== undefined;
+    // Until somebody answers for it, the API server refuses every object that it is asked about.
+    case "ValidatingWebhookConfiguration":
+      return (webhooks ?? []).every(
+        ({ failurePolicy }) => failurePolicy === "Ignore",
+      );
     default:
       return true;
   }

@@ -120,6 +120,15 @@ test.each([
     { kind: "Ingress", metadata: { name: "wave" } },
     false,
   ],
+  [
+    "a webhook that nobody answers",
+    {
+      kind: "ValidatingWebhookConfiguration",
+      metadata: { name: "ingress" },
+      webhooks: [{ failurePolicy: "Fail" }],
+    },
+    false,
+  ],
   ["a Service", { kind: "Service", metadata: { name: "wave" } }, true],
 ])("%s is ready: %s", (_, living, ready) => {
   expect(isReady(living)).toBe(ready);
