@@ -1,7 +1,7 @@
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type Answer } from "./ask";
 import { type Check } from "../../../modules/wave/smoke-test/checks";
-import { type Advice } from "./connection-advice";
+import { type Advice, DEPLOY } from "./connection-advice";
 
 /** A wrong answer and what is known around it. */
 export interface WrongAnswer {
@@ -31,13 +31,12 @@ export function adviseOnAnswer(wrong: WrongAnswer, settings: Settings): Advice {
 }
 
 const targetHealth = ({ wave }: Settings): string =>
-  `kubectl get pods -n ${wave.namespace} and kubectl describe ingress wave-ingress -n ${wave.namespace}: the annotation healthcheck-path must be /health, because Wave answers 400 on /; npx cdktf deploy workloads puts it back`;
+  `kubectl get pods -n ${wave.namespace} and kubectl describe ingress wave-ingress -n ${wave.namespace}: the annotation healthcheck-path must be /health, because Wave answers 400 on /; ${DEPLOY} puts it back`;
 
-/** TR-08. */
 const someTargetsSick: Adviser = ({ nowAndThen }, settings) =>
   nowAndThen && {
     cause:
-      "it works now and then: some pods fail the load balancer's health check, and when all fail it asks them all nevertheless (TR-08)",
+      "it works now and then: some pods fail the load balancer's health check, and when all fail it asks them all nevertheless",
     fix: `look for the sick ones: ${targetHealth(settings)}`,
   };
 
@@ -48,41 +47,38 @@ const storesDown: Adviser = ({ answer }, { wave }) =>
     fix: `look for Redis and the database in its log: kubectl logs -n ${wave.namespace} deploy/wave`,
   };
 
-/** TR-08, when no pod is left. */
+/** The same when no pod is left. */
 const noTargets: Adviser = ({ answer }, settings) =>
   [502, 503, 504].includes(answer.status) && {
     cause:
-      "the load balancer has no pod that answers: none is ready, or all fail its health check (TR-08)",
+      "the load balancer has no pod that answers: none is ready, or all fail its health check",
     fix: `see which: ${targetHealth(settings)}`,
   };
 
-/** TR-18. */
 const notPaired: Adviser = ({ answer }, { wave }) =>
   answer.body.includes("Missing pairing record") && {
     cause:
-      "Seqera Platform is not paired with this Wave, or the client names it otherwise than Platform does: /api, a slash at the end, another host (TR-18)",
+      "Seqera Platform is not paired with this Wave, or the client names it otherwise than Platform does: /api, a slash at the end, another host",
     fix: `set the output platform_env on Platform and restart it; then "Opening pairing session - endpoint: <url>" in Wave's log must hold wave.platform.apiUrl (${wave.platform.apiUrl}) and what clients pass as --tower-endpoint, letter by letter`,
   };
 
-/** TR-19. */
 const tokenWanted: Adviser = ({ answer, check }, { wave }) =>
   check.name === "anonymous-requests" &&
   answer.body.includes("Missing user access token") && {
     cause: wave.allowAnonymous
-      ? "the Wave that runs refuses requests without a token, and the settings allow them (TR-19)"
-      : "Wave refuses requests without a token as it should, but not with status 400 (TR-19)",
+      ? "the Wave that runs refuses requests without a token, and the settings allow them"
+      : "Wave refuses requests without a token as it should, but not with status 400",
     fix: wave.allowAnonymous
-      ? "npx cdktf deploy workloads; until then clients have to pass --tower-token"
+      ? `${DEPLOY}; until then clients have to pass --tower-token`
       : "look for a proxy on the way that changes answers",
   };
 
-/** TR-17. */
 const oldApi: Adviser = ({ answer, check }, { wave }) =>
   check.path === "/v1alpha2/container" &&
   answer.status === 404 && {
     cause:
-      "the Wave that runs is older than 1.6.0, so newer clients get this 404 too (TR-17)",
-    fix: `npx cdktf deploy workloads, so that ${wave.version} runs; until then use wave-cli 1.2.0 and Nextflow 23.10 or older`,
+      "the Wave that runs is older than 1.6.0, so newer clients get this 404 too",
+    fix: `${DEPLOY}, so that ${wave.version} runs; until then use wave-cli 1.2.0 and Nextflow 23.10 or older`,
   };
 
 const openToAll: Adviser = ({ answer, check }, { wave }) =>
@@ -91,28 +87,28 @@ const openToAll: Adviser = ({ answer, check }, { wave }) =>
   answer.status === 200 && {
     cause:
       "anybody gets images without a token: the Wave that runs allows anonymous requests, and the settings do not",
-    fix: "npx cdktf deploy workloads, which puts config.yml back and replaces the pods",
+    fix: `${DEPLOY}, which puts config.yml back and replaces the pods`,
   };
 
 const otherRelease: Adviser = ({ answer, check }, { wave }) =>
   check.name === "release" &&
   answer.body.includes('"version"') && {
     cause: `another release runs than wave.version (${wave.version}): not deployed, or the rollout is not through`,
-    fix: `npx cdktf deploy workloads, then kubectl rollout status deploy/wave -n ${wave.namespace}; with wave.image.tag or digest set, see that they are of that release`,
+    fix: `${DEPLOY}, then kubectl rollout status deploy/wave -n ${wave.namespace}; with wave.image.tag or digest set, see that they are of that release`,
   };
 
 const metricsOpen: Adviser = ({ check }, { wave }) =>
   check.name === "hidden-metrics" && {
     cause:
       "the load balancer lets the request through: its rule for this path is missing, so metrics may be public",
-    fix: `npx cdktf deploy workloads puts the rule back; look at it: kubectl get ingress wave-ingress -n ${wave.namespace} -o yaml`,
+    fix: `${DEPLOY} puts the rule back; look at it: kubectl get ingress wave-ingress -n ${wave.namespace} -o yaml`,
   };
 
 const notRedirected: Adviser = ({ check }, { wave }) =>
   check.name === "https-redirect" && {
     cause:
       "http is not redirected to https on this host: the load balancer's redirect is missing, or another machine answers",
-    fix: `npx cdktf deploy workloads puts the annotation ssl-redirect back; look at it: kubectl get ingress wave-ingress -n ${wave.namespace} -o yaml`,
+    fix: `${DEPLOY} puts the annotation ssl-redirect back; look at it: kubectl get ingress wave-ingress -n ${wave.namespace} -o yaml`,
   };
 
 const forbidden: Adviser = ({ answer }, { wave }) =>
@@ -127,7 +123,7 @@ const forbidden: Adviser = ({ answer }, { wave }) =>
 const unknownPath: Adviser = ({ answer }, { wave }) =>
   answer.status === 404 && {
     cause: `what answers does not know this path: a load balancer without a rule for ${wave.hostname}, or another program`,
-    fix: `npx cdktf deploy workloads, and compare the host in kubectl get ingress wave-ingress -n ${wave.namespace}`,
+    fix: `${DEPLOY}, and compare the host in kubectl get ingress wave-ingress -n ${wave.namespace}`,
   };
 
 /** First match first: what an answer says of itself before what the check is about. */

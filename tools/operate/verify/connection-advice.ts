@@ -8,6 +8,9 @@ export interface Advice {
   readonly fix: string;
 }
 
+/** The CLI of CDKTF deploys a stack only together with those that it builds on. */
+export const DEPLOY = "npx cdktf deploy network data identity workloads";
+
 type Adviser = (settings: Settings, target: Target) => Advice;
 
 /** Advice on a request that got no answer at all. */
@@ -31,7 +34,7 @@ const unknownName: Adviser = ({ dns, wave }, { addresses, chosen }) => ({
     ? "correct the address in --url or --http-url"
     : dns.hostedZoneId === undefined
       ? `make the records of the output dns_records (npx cdktf output workloads): without dns.hostedZoneId nobody else does`
-      : `deploy workloads, which makes the alias of ${wave.hostname} in zone ${dns.hostedZoneId}; if it is there, the zone is not delegated, or the name server still remembers that there was none`,
+      : `${DEPLOY}, which makes the alias of ${wave.hostname} in zone ${dns.hostedZoneId}; if it is there, the zone is not delegated, or the name server still remembers that there was none`,
 });
 
 const refused: Adviser = (_settings, { chosen }) =>
@@ -58,7 +61,7 @@ const unreachable: Adviser = ({ wave: { ingress } }, { chosen }) => {
   return ingress.inboundCidrs.length > 0
     ? {
         cause: `${cause}: wave.ingress.inboundCidrs lets in only ${ingress.inboundCidrs.join(", ")}`,
-        fix: "run this from one of these ranges, or add yours and deploy workloads",
+        fix: `run this from one of these ranges, or add yours and ${DEPLOY}`,
       }
     : {
         cause,

@@ -101,7 +101,9 @@ describe.each([
     const { id, got, advice } = onlyFailure(results);
     expect(id).toBe("anonymous-requests");
     expect(got).toContain("400");
-    expect(advice).toMatch(/TR-19[^]*deploy workloads[^]*--tower-token/);
+    expect(advice).toMatch(
+      /refuses requests[^]*cdktf deploy network data identity workloads[^]*--tower-token/,
+    );
   });
 
   test("anonymous access that the settings allow is ok", async () => {
@@ -133,7 +135,7 @@ describe.each([
       { version },
     );
     const { advice } = onlyFailure(results);
-    expect(advice).toMatch(/TR-18[^]*letter by letter/);
+    expect(advice).toMatch(/not paired[^]*letter by letter/);
     expect(advice).toContain(exampleSettings().wave.platform.apiUrl);
   });
 });
@@ -145,7 +147,7 @@ test("a 404 of the newer API means that an older release runs than the settings 
     "release",
     "anonymous-requests",
   ]);
-  expect(failures[1]?.advice?.cause).toMatch(/older than 1\.6\.0.*TR-17/);
+  expect(failures[1]?.advice?.cause).toMatch(/older than 1\.6\.0/);
   expect(failures[1]?.advice?.fix).toMatch(
     /wave-cli 1\.2\.0 and Nextflow 23\.10/,
   );
@@ -174,7 +176,7 @@ test("a target that is sick now and then", async () => {
   expect(got).toMatch(
     /\d × 200 \{"status":"UP"\}; \d × 503|\d × 503; \d × 200/,
   );
-  expect(advice).toMatch(/now and then.*TR-08/);
+  expect(advice).toMatch(/now and then/);
   expect(advice).toMatch(/healthcheck-path must be \/health/);
 });
 
@@ -192,7 +194,7 @@ test("a load balancer without a sound pod fails every check behind it, with one 
     ...["release", "health", "registry-api", "anonymous-requests"],
   ]);
   const causes = new Set(failures.map(({ advice }) => advice?.cause));
-  expect([...causes]).toEqual([expect.stringContaining("TR-08")]);
+  expect([...causes]).toEqual([expect.stringContaining("no pod that answers")]);
 });
 
 test.each([
