@@ -5,7 +5,7 @@ import { type Line, settingsEnv } from "./settings";
 /** Variables of the caller that must not reach the lab: they would point it elsewhere. */
 const foreign = /^(AWS|TF|KUBE|CDKTF|SETTINGS|ENVIRONMENT)(_|$)/;
 
-/** Environment of every command of a run (LAB-B2, LAB-B3). */
+/** Environment of every command of a run. */
 export function labEnv(
   aws: Aws,
   line: Line,

@@ -64,9 +64,9 @@ export async function openLab(
   ])
     rmSync(folder, { recursive: true, force: true });
   const { python, notice } = await findMoto((text) => {
-    report.say(text);
+    report.progress(text);
   });
-  report.say(notice);
+  report.progress(notice);
   const first = writeLabSettings(line, { retain: false });
   const chosen = await chooseCluster(process.env, first);
   const { region } = first;
@@ -83,7 +83,7 @@ export async function openLab(
         : undefined,
     principals: principalsOf(first),
   });
-  report.say(`emulated AWS at ${emulator.endpoint}`);
+  report.progress(`emulated AWS at ${emulator.endpoint}`);
   const aws: Aws = {
     endpoint: emulator.endpoint,
     region,
@@ -164,7 +164,7 @@ export function adapt(
   const dropped = writeOverrides(stacks, providers.standIn);
   if (workloads?.login) writeClusterOverrides(stacks, workloads.login);
   if (dropped.length > 0)
-    report.say(`left out for the older provider: ${dropped.join(", ")}`);
+    report.progress(`left out for the older provider: ${dropped.join(", ")}`);
 }
 
 /**

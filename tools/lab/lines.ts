@@ -3,7 +3,7 @@ import { checkPasswords } from "./checks/passwords";
 import { type Line } from "./settings";
 import { type State } from "./terraform/state";
 import {
-  type Ended,
+  type DestroyedLine,
   checkPlans,
   deploy,
   destroy,
@@ -14,14 +14,14 @@ import {
 import { checkContents, planUpgrade } from "./steps/upgrade";
 
 /** A line that stands. */
-export interface Standing {
+export interface DeployedLine {
   readonly lab: Lab;
   /** Its states when its stores were filled. */
   readonly states: readonly State[];
 }
 
 /** Deploys a line into an empty environment, plans it again, fills its stores, and looks for its passwords. */
-export async function deployFresh(lab: Lab): Promise<Standing> {
+export async function deployFresh(lab: Lab): Promise<DeployedLine> {
   const synthesized = await prepareStacks(lab, false);
   await deploy(lab, "deploy");
   await lab.stateBucket;
@@ -36,7 +36,7 @@ export async function deployFresh(lab: Lab): Promise<Standing> {
 export async function upgrade({
   lab: classic,
   states: before,
-}: Standing): Promise<Standing> {
+}: DeployedLine): Promise<DeployedLine> {
   const lab = onLine(classic, "upgraded");
   const synthesized = await prepareStacks(lab, false);
   const planned = await planUpgrade(lab, synthesized, before);
@@ -61,9 +61,9 @@ export async function runLines(
   lab: Lab,
   only: Line | undefined,
   keep: boolean,
-): Promise<Ended[]> {
-  const end = async (standing: Standing): Promise<Ended[]> =>
-    keep ? [] : [await destroy(standing.lab, "destroy")];
+): Promise<DestroyedLine[]> {
+  const end = async (deployed: DeployedLine): Promise<DestroyedLine[]> =>
+    keep ? [] : [await destroy(deployed.lab, "destroy")];
   const works =
     only !== undefined
       ? [deployFresh(onLine(lab, only)).then(end)]

@@ -20,7 +20,7 @@ export interface Check {
 }
 
 /** What all lines of a run write into. */
-class Book {
+class Ledger {
   readonly started = Date.now();
   readonly checks: Check[] = [];
   readonly notices: string[] = [];
@@ -39,73 +39,75 @@ class Book {
 export class Report {
   constructor(
     private readonly line = "",
-    private readonly book = new Book(),
+    private readonly ledger = new Ledger(),
   ) {}
 
   /** The same report, speaking of one line: its name goes before every sentence and into every row. */
   of(line: string): Report {
-    return new Report(line, this.book);
+    return new Report(line, this.ledger);
   }
 
   get failed(): boolean {
-    return this.book.count("failed") > 0;
+    return this.ledger.count("failed") > 0;
   }
 
   /** One line of progress, with the seconds since the start. */
-  say(text: string): void {
-    const seconds = String(this.book.seconds()).padStart(3);
+  progress(text: string): void {
+    const seconds = String(this.ledger.seconds()).padStart(3);
     console.log(`[${seconds} s] ${this.named(text)}`);
   }
 
   /** Said now, and again above the table. */
   notice(text: string): void {
-    this.book.notices.push(this.named(text));
-    this.say(text);
+    this.ledger.notices.push(this.named(text));
+    this.progress(text);
   }
 
   row(stack: string): StackRow {
-    const { line, book } = this;
-    const found = book.rows.find(
+    const { line, ledger } = this;
+    const found = ledger.rows.find(
       (row) => row.line === line && row.stack === stack,
     );
     if (found) return found;
     const row: StackRow = { line, stack, resources: 0, seconds: 0 };
-    book.rows.push(row);
+    ledger.rows.push(row);
     return row;
   }
 
   /** Records a check. @returns whether it passed. */
   check(name: string, passed: boolean, detail?: string): boolean {
-    this.book.checks.push({
+    this.ledger.checks.push({
       name: this.named(name),
       outcome: passed ? "passed" : "failed",
       detail,
     });
-    const told = detail === undefined ? "" : `: ${detail}`;
-    this.say(`${passed ? "ok" : "FAILED"} ${name}${told}`);
+    const suffix = detail === undefined ? "" : `: ${detail}`;
+    this.progress(`${passed ? "ok" : "FAILED"} ${name}${suffix}`);
     return passed;
   }
 
   skip(name: string, why: string): void {
-    this.book.checks.push({
+    this.ledger.checks.push({
       name: this.named(name),
       outcome: "skipped",
       detail: why,
     });
-    this.say(`SKIPPED ${name}: ${why}`);
+    this.progress(`SKIPPED ${name}: ${why}`);
   }
 
-  print(): void {
-    const { book } = this;
-    console.log(`\n${book.notices.map((text) => `note: ${text}\n`).join("")}`);
-    console.log(table(book.rows));
-    for (const { name, outcome, detail } of book.checks)
+  printSummary(): void {
+    const { ledger } = this;
+    console.log(
+      `\n${ledger.notices.map((text) => `note: ${text}\n`).join("")}`,
+    );
+    console.log(table(ledger.rows));
+    for (const { name, outcome, detail } of ledger.checks)
       if (outcome === "failed")
         console.log(
           `FAILED ${name}${detail === undefined ? "" : `: ${detail}`}`,
         );
     console.log(
-      `\nlab: ${book.count("passed")} passed, ${book.count("failed")} failed, ${book.count("skipped")} skipped in ${book.seconds()} s. ` +
+      `\nlab: ${ledger.count("passed")} passed, ${ledger.count("failed")} failed, ${ledger.count("skipped")} skipped in ${ledger.seconds()} s. ` +
         "It proves that the API calls are accepted and the life cycle closes; not quotas, IAM enforcement, zones, or the Wave image.",
     );
   }

@@ -1,13 +1,13 @@
 // One run of the lab: the stacks on an emulated AWS, deployed, planned again and destroyed.
 //   npm run lab                   classic, upgraded to current by `wave.version` alone, and Lite as a second environment
 //   npm run lab -- --line NAME    only classic, current or lite, deployed afresh
-//   npm run lab -- --rehearse     only classic, or that of --line, killed ten times while it is deployed and destroyed
+//   npm run lab -- --faults       only classic, or that of --line, killed ten times while it is deployed and destroyed
 //   npm run lab -- --full         then current under the same name, killed so, and a destroy that `retain: true` refuses
 //   npm run lab -- --keep         deploys and leaves the emulator up
 //   npm run lab -- --down         ends an emulator that was kept
 // LAB_PROVIDER_MIRROR  folder with Terraform providers, in place of the registry
 // LAB_KUBE_DIR         folder with the programs of a cluster for `workloads`; without it the user's cache folder is looked into
-// LAB_KUBECONFIG       a throw-away cluster with kwok's nodes and every right, in its place
+// LAB_KUBECONFIG       a throw-away cluster with kwok's nodes and every permission, in its place
 // LAB_CHART_DIR        folder with the real charts of the two controllers, in place of stand-ins
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -19,7 +19,7 @@ import { checkTerraform } from "./terraform/version";
 import { paths } from "./paths";
 import { killAll } from "./system/process";
 import { refuseDestroy } from "./steps/refused-destroy";
-import { rehearseRound } from "./faults/round";
+import { injectFaults } from "./faults/round";
 import { Report, Stop } from "./report";
 import { readLog, unimplemented } from "./aws/request-log";
 import { type Line, outputOf } from "./settings";
@@ -27,9 +27,9 @@ import { checkLeftOvers, deploy, prepareStacks } from "./steps/steps";
 
 const stacks = ["network", "data", "identity"];
 
-/** The same name once more (DEC-03): ten killed runs, and between them a destroy that `retain: true` refuses. */
+/** The same name once more: ten killed runs, and between them a destroy that `retain: true` refuses. */
 async function secondRound(opened: Lab): Promise<void> {
-  await rehearseRound(onLine(opened, "current"), async (lab) => {
+  await injectFaults(onLine(opened, "current"), async (lab) => {
     await prepareStacks(lab, true);
     await deploy(lab, "deploy-retain");
     await refuseDestroy(lab);
@@ -40,12 +40,12 @@ async function secondRound(opened: Lab): Promise<void> {
 
 async function story(
   report: Report,
-  { line, full, keep, rehearse }: Wishes,
+  { line, full, keep, faults }: RunOptions,
 ): Promise<void> {
   checkTerraform();
   const lab = await openLab(report, stacks);
-  if (rehearse) {
-    await rehearseRound(onLine(lab, line ?? "classic"));
+  if (faults) {
+    await injectFaults(onLine(lab, line ?? "classic"));
     return;
   }
   const ended = await runLines(lab, line, keep);
@@ -90,11 +90,11 @@ async function down(): Promise<void> {
 }
 
 /** What the caller wants of a run. */
-interface Wishes {
+interface RunOptions {
   readonly line: Line | undefined;
   readonly full: boolean;
   readonly keep: boolean;
-  readonly rehearse: boolean;
+  readonly faults: boolean;
 }
 
 function lineOf(text: string | undefined): Line | undefined {
@@ -111,7 +111,7 @@ async function main(): Promise<void> {
       line: { type: "string" },
       full: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
-      rehearse: { type: "boolean", default: false },
+      faults: { type: "boolean", default: false },
       down: { type: "boolean", default: false },
     },
   });
@@ -132,7 +132,7 @@ async function main(): Promise<void> {
   for (const call of unimplemented(readLog(paths.requestLog)))
     report.notice(`not implemented by the emulator: ${call}`);
   for (const kept of keepList) report.notice(`may stay: ${kept}`);
-  report.print();
+  report.printSummary();
   if (report.failed) console.log(`Logs: ${paths.logs}`);
   killAll();
   if (!values.keep) await stopEmulator();

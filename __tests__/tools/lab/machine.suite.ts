@@ -132,7 +132,7 @@ describe("LAB_KUBECONFIG", () => {
     [
       "is not ours to rule",
       { auth: "echo no; exit 1" },
-      /the lab needs every right in a throw-away cluster/,
+      /the lab needs every permission in a throw-away cluster/,
     ],
     [
       "is older than the settings",

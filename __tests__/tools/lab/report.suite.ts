@@ -42,7 +42,7 @@ test("lines share one report, and each says its name", () => {
     "lite: SKIPPED workloads: no cluster",
   ]);
   expect(report.failed).toBe(true);
-  report.print();
+  report.printSummary();
   expect(said.at(-2)).toBe("FAILED lite: deploy: why");
   expect(said.at(-1)).toMatch(/^\nlab: 1 passed, 1 failed, 1 skipped in \d+ s/);
 });

@@ -90,7 +90,7 @@ export interface Stores {
   readonly backupRoleArn: string;
 }
 
-/** Something in every store (DEC-04). @returns what was put where. */
+/** Something in every store. @returns what was put where. */
 export async function fillStores(aws: Aws, stores: Stores): Promise<string[]> {
   for (const bucket of stores.buckets)
     // Two versions; no delete marker, because moto cannot remove one that is the last of its key.

@@ -27,7 +27,7 @@ export interface EmulatorFile {
   readonly endpoint: string;
   /** Address of moto behind it. */
   readonly motoEndpoint: string;
-  /** Kubeconfigs with every right in the Kubernetes APIs behind the emulated EKS, by cluster. */
+  /** Kubeconfigs with every permission in the Kubernetes APIs behind the emulated EKS, by cluster. */
   readonly kubeconfigs?: Readonly<Record<string, string>>;
   readonly pid: number;
 }

@@ -62,7 +62,7 @@ async function startMoto(python: string, port: number): Promise<void> {
       step: "moto",
       env: {
         ...process.env,
-        // Without it every attachment of a policy of AWS is refused (LAB-B4).
+        // Without it every attachment of a policy of AWS is refused.
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
         MOTO_ACM_VALIDATION_WAIT: "1",
       },

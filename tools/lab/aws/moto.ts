@@ -32,7 +32,7 @@ const own = join(paths.venv, "bin", "python");
  * @throws Error when there is no Python that could have it.
  */
 export async function findMoto(
-  say: (text: string) => void,
+  print: (text: string) => void,
   pythons: readonly string[] = ["python3", own],
 ): Promise<{ python: string; notice: string }> {
   const version = pinnedVersion();
@@ -44,7 +44,7 @@ export async function findMoto(
     throw new Error(
       `The lab needs Python 3 with venv and pip, or moto ${version} (tools/lab/aws/requirements.txt), and no python3 is on PATH`,
     );
-  say(`no moto ${version} found: installing it in .lab/venv`);
+  print(`no moto ${version} found: installing it in .lab/venv`);
   if (!existsSync(own))
     await mustRun("python3", ["-m", "venv", paths.venv], {
       step: "venv",

@@ -38,7 +38,7 @@ interface AccessCheck {
   readonly step: string;
 }
 
-/** Deployer and admins enter with the rights of their access entries, and nobody else enters (LAB-E3, SEC-E7). */
+/** Deployer and admins enter with the permissions of their access entries, and nobody else enters. */
 export async function checkAccess(check: AccessCheck): Promise<void> {
   const { report, settings, step } = check;
   const { admins } = settings.access;
@@ -48,7 +48,7 @@ export async function checkAccess(check: AccessCheck): Promise<void> {
     ...admins.map(({ policy }, i) => ({ key: adminKey(i), policy })),
   ];
   for (const { key, policy } of people) {
-    const found = await rightsOf(check, key);
+    const found = await permissionsOf(check, key);
     if (found?.join() !== allowedBy(policy).join())
       wrong.push(`${policy} of ${key}: ${found?.join(", ") ?? "Unauthorized"}`);
   }
@@ -57,7 +57,7 @@ export async function checkAccess(check: AccessCheck): Promise<void> {
     wrong.length === 0,
     wrong.join("; ") || undefined,
   );
-  const stranger = await rightsOf(check, "AKIALABLABLABSTRANGE");
+  const stranger = await permissionsOf(check, "AKIALABLABLABSTRANGE");
   report.check(
     `${step}: a principal without an access entry is Unauthorized`,
     stranger === undefined,
@@ -67,7 +67,7 @@ export async function checkAccess(check: AccessCheck): Promise<void> {
 /** Without its access entry, not even the deployer enters: as soon as the API server has forgotten its last token. */
 export async function checkNoAccess(check: AccessCheck): Promise<void> {
   const refused = await until("Unauthorized", 20, async () => {
-    if ((await rightsOf(check, accessKey)) === undefined) return true;
+    if ((await permissionsOf(check, accessKey)) === undefined) return true;
     await sleep(500);
     return undefined;
   }).catch(() => false);
@@ -78,7 +78,7 @@ export async function checkNoAccess(check: AccessCheck): Promise<void> {
 }
 
 /** Questions that are answered with yes; undefined when the caller is Unauthorized. */
-async function rightsOf(
+async function permissionsOf(
   { login, settings }: AccessCheck,
   key: string,
 ): Promise<string[] | undefined> {

@@ -23,7 +23,7 @@ interface Resources {
   readonly memory?: string;
 }
 
-/** Build of the checks. Wave's names end with five hexadecimal digits (VK-10). */
+/** Build of the checks. Wave's names end with five hexadecimal digits. */
 const build = "0123456789abcdef_1";
 const name = "build-lab-0a1b2";
 

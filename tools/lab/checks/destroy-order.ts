@@ -17,7 +17,7 @@ export interface DestroyRecords {
 
 /**
  * What went too early in the last destroy: the load balancer has to be gone before its controller is, and the deployer's
- * access entry goes after the deployer's last change in the cluster (FAIL-01, SEC-E7).
+ * access entry goes after the deployer's last change in the cluster.
  */
 export function orderProblems({
   balancer,

@@ -12,9 +12,9 @@ import {
 } from "../../../modules/wave/objects/namespaces";
 import { storageClaims } from "../../../modules/wave/objects/storage";
 import { checkPods } from "./pods";
-import { reviewOf, rights } from "./permissions";
+import { permissions, reviewOf } from "./permissions";
 
-/** Asks the living cluster what the verification tables ask for the line in use (VK-01…VK-08, VK-14). */
+/** Asks the living cluster what the verification tables ask for the line in use. */
 export async function checkLivingCluster(
   props: Omit<ClusterCheck, "line">,
 ): Promise<void> {
@@ -23,7 +23,7 @@ export async function checkLivingCluster(
   if (line === undefined)
     throw new Error(`Wave ${settings.wave.version} is of no line`);
   const check = { ...props, line };
-  await checkRights(check);
+  await checkPermissions(check);
   await checkClaims(check);
   await checkNamespaces(check);
   await checkPods(check);
@@ -31,25 +31,25 @@ export async function checkLivingCluster(
     await checkBuildPods(check, await buildConfigOf(check));
 }
 
-async function checkRights(check: ClusterCheck): Promise<void> {
+async function checkPermissions(check: ClusterCheck): Promise<void> {
   const { api, settings, line, report, step } = check;
   const asked = hasBuilds(settings)
-    ? rights
-    : rights.filter(({ id }) => id === "VK-06");
+    ? permissions
+    : permissions.filter(({ namespace }) => namespace !== "build");
   const wrong: string[] = [];
-  for (const right of asked) {
-    const review = reviewOf(right, settings);
+  for (const permission of asked) {
+    const review = reviewOf(permission, settings);
     const path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
     const { status } = (await api.call("POST", path, review)) as {
       status: { allowed: boolean };
     };
-    if (status.allowed !== right[line])
+    if (status.allowed !== permission[line])
       wrong.push(
-        `${right.id} ${right.subject}: ${right.verb} ${right.resource} in ${right.namespace} is ${status.allowed ? "allowed" : "denied"}`,
+        `${permission.subject}: ${permission.verb} ${permission.resource} in ${permission.namespace} is ${status.allowed ? "allowed" : "denied"}`,
       );
   }
   report.check(
-    `${step}: ${hasBuilds(settings) ? "VK-01…VK-07" : "VK-06"}, ${asked.length} rights of the ${line} line`,
+    `${step}: ${asked.length} permissions of the ${line} line`,
     wrong.length === 0,
     wrong.join("; ") || undefined,
   );
@@ -76,7 +76,7 @@ async function checkClaims(check: ClusterCheck): Promise<void> {
     ({ claim, volume, namespace }) => `${namespace}/${claim} Bound ${volume}`,
   );
   report.check(
-    `${step}: VK-08, ${expected.length} claims are bound to their volumes`,
+    `${step}: ${expected.length} claims are bound to their volumes`,
     bound.sort().join() === expected.sort().join(),
     bound.join(", ") || undefined,
   );
@@ -117,7 +117,7 @@ async function checkSecurity(
     (mode) => metadata.labels[`pod-security.kubernetes.io/${mode}`],
   );
   report.check(
-    `${step}: VK-14, Pod Security of ${namespace}`,
+    `${step}: Pod Security of ${namespace}`,
     found.join() === [enforce, level, level].join(),
     `enforce, audit, warn: ${found.join(", ")}`,
   );

@@ -68,7 +68,7 @@ export async function checkPasswords(
   await checkAgreement(lab, searched.states, step);
 }
 
-/** One password in RDS and Secrets Manager (DEC-24), and one in Redis' state and Secrets Manager. */
+/** One password in RDS and Secrets Manager, and one in Redis' state and Secrets Manager. */
 async function checkAgreement(
   lab: Lab,
   states: readonly State[],

@@ -7,10 +7,8 @@ import {
 /** Wave itself, or the account of its builds. */
 type Subject = "server" | "build";
 
-/** A question about the rights of one account, with its answer on each line. */
-export interface Right {
-  /** Row of the verification tables. */
-  readonly id: string;
+/** A question about the permissions of one account, with its answer on each line. */
+export interface Permission {
   readonly subject: Subject;
   readonly verb: string;
   /** `pods`, `jobs.batch`, or with a subresource `pods/log`. */
@@ -25,10 +23,9 @@ const build = "build" as const;
 const always = { classic: true, current: true };
 const never = { classic: false, current: false };
 
-/** VK-01…VK-07: what Wave needs, and what the cluster must not give it. */
-export const rights: readonly Right[] = [
+/** What Wave needs, and what the cluster must not give it. */
+export const permissions: readonly Permission[] = [
   {
-    id: "VK-01",
     subject: "server",
     verb: "create",
     resource: "pods",
@@ -37,7 +34,6 @@ export const rights: readonly Right[] = [
     current: false,
   },
   {
-    id: "VK-02",
     subject: "server",
     verb: "create",
     resource: "jobs.batch",
@@ -46,7 +42,6 @@ export const rights: readonly Right[] = [
     current: true,
   },
   {
-    id: "VK-03",
     subject: "server",
     verb: "get",
     resource: "pods/log",
@@ -54,7 +49,6 @@ export const rights: readonly Right[] = [
     ...always,
   },
   {
-    id: "VK-04",
     subject: "server",
     verb: "list",
     resource: "pods",
@@ -63,7 +57,6 @@ export const rights: readonly Right[] = [
     current: true,
   },
   {
-    id: "VK-05",
     subject: "server",
     verb: "create",
     resource: "pods/exec",
@@ -71,7 +64,6 @@ export const rights: readonly Right[] = [
     ...never,
   },
   {
-    id: "VK-06",
     subject: "server",
     verb: "create",
     resource: "pods",
@@ -79,7 +71,6 @@ export const rights: readonly Right[] = [
     ...never,
   },
   {
-    id: "VK-06",
     subject: "server",
     verb: "create",
     resource: "jobs.batch",
@@ -87,7 +78,6 @@ export const rights: readonly Right[] = [
     ...never,
   },
   {
-    id: "VK-06",
     subject: "server",
     verb: "get",
     resource: "secrets",
@@ -95,7 +85,6 @@ export const rights: readonly Right[] = [
     ...never,
   },
   {
-    id: "VK-07",
     subject: "build",
     verb: "get",
     resource: "secrets",
@@ -103,7 +92,6 @@ export const rights: readonly Right[] = [
     ...never,
   },
   {
-    id: "VK-07",
     subject: "build",
     verb: "create",
     resource: "pods",
@@ -124,9 +112,9 @@ export function userOf(
   return `system:serviceaccount:${namespace}:${account}`;
 }
 
-/** A SubjectAccessReview that asks for a right. */
+/** A SubjectAccessReview that asks for a permission. */
 export function reviewOf(
-  { verb, resource, namespace, subject }: Omit<Right, "id">,
+  { verb, resource, namespace, subject }: Permission,
   settings: Pick<Settings, "wave">,
 ): object {
   const [plural = "", subresource] = resource.split("/");

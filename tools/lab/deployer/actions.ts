@@ -27,7 +27,7 @@ const OF_THE_LAB: ReadonlySet<string> = new Set([
   "ssm:DescribeParameters",
 ]);
 
-/** Nobody needs a right for these. */
+/** Nobody needs a permission for these. */
 const FREE = /^sts:GetCallerIdentity$|^unsigned:/;
 
 /** Sub-resources of a bucket in S3's paths, as its actions name them. */
@@ -122,7 +122,7 @@ function s3ActionOf(method: string, request: string): string | undefined {
   return method === "DELETE" ? "s3:DeleteBucket" : "s3:ListBucket";
 }
 
-/** Only a policy has a right of its own for being deleted; other parts are put empty. */
+/** Only a policy has a permission of its own for being deleted; other parts are put empty. */
 function verbOf(method: string, part: string): string {
   if (method === "GET") return "Get";
   return method === "DELETE" && part === "BucketPolicy" ? "Delete" : "Put";

@@ -27,8 +27,8 @@ export async function attempt(
     step: logOf(lab, step),
     env,
     signal,
-    say: (text) => {
-      report.say(text);
+    print: (text) => {
+      report.progress(text);
     },
   });
   if (command === "deploy")

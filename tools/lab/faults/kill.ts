@@ -30,7 +30,7 @@ export async function killAt(
   if (delayed)
     await delayResponse(emulator, delayed.operation, delayed.seconds);
   const isReached = watch(lab, point, times);
-  report.say(`${command}, to be killed in ${stack} when ${when}`);
+  report.progress(`${command}, to be killed in ${stack} when ${when}`);
   const kill = new AbortController();
   let ended: RunResult | undefined;
   const run = attempt(lab, command, step, kill.signal).then((result) => {

@@ -14,23 +14,23 @@ import { deleteCalls, readLog } from "../aws/request-log";
 import { checkCluster, deployWorkloads } from "../steps/workloads";
 import { type KillPoint, deployPoints, destroyPoints } from "./points";
 import { Imports, findOwnerless } from "./recover";
-import { type Rehearsal, rehearse, reportRehearsals } from "./series";
+import { type KilledRun, killEach, reportKills } from "./series";
 
 /** Tells the CLI of CDKTF when Terraform was killed. */
 const terraformThatTells = projectFile("scripts", "run-terraform");
 
 /**
- * One environment, killed five times while it is deployed and five times while it is destroyed (FIG-09, FAIL-12).
+ * One environment, killed five times while it is deployed and five times while it is destroyed.
  * @param between Done while it stands.
  */
-export async function rehearseRound(
+export async function injectFaults(
   opened: Lab,
   between: (lab: Lab) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   // Without it the CLI goes on with the next stack, as after a success.
   const env = { ...opened.env, TERRAFORM_BINARY_NAME: terraformThatTells };
   const lab = { ...opened, env };
-  const done: Rehearsal[] = [];
+  const done: KilledRun[] = [];
   const possible = ({ stack }: KillPoint): boolean =>
     stack !== "workloads" || lab.workloads !== undefined;
   const deploys = deployPoints.filter(possible);
@@ -40,21 +40,21 @@ export async function rehearseRound(
     await between(lab);
     await killDestroys(lab, destroys, done);
   } finally {
-    reportRehearsals(lab.report, done, deploys.length + destroys.length);
+    reportKills(lab.report, done, deploys.length + destroys.length);
   }
 }
 
 async function killDeploys(
   lab: Lab,
   points: readonly KillPoint[],
-  done: Rehearsal[],
+  done: KilledRun[],
 ): Promise<void> {
   const { report } = lab;
   const stacks = await prepareStacks(lab, false);
   await lab.before;
   const imports = new Imports(stacks);
   const from = readLog(paths.requestLog).length;
-  await rehearse({ lab, stacks, points, imports }, done);
+  await killEach({ lab, stacks, points, imports }, done);
   imports.forget();
   // A new security group loses the way out that AWS gives it.
   const deleted = deleteCalls(readLog(paths.requestLog, from)).filter(
@@ -91,12 +91,12 @@ const instancesOf = ({ resources }: State): number =>
 async function killDestroys(
   lab: Lab,
   points: readonly KillPoint[],
-  done: Rehearsal[],
+  done: KilledRun[],
 ): Promise<void> {
   const states = await statesOf(lab);
   const stacks = await prepareStacks(lab, false);
   const imports = new Imports(stacks);
-  await rehearse({ lab, stacks, points, imports }, done);
+  await killEach({ lab, stacks, points, imports }, done);
   await checkCluster(lab, "destroy after the kills");
   await checkLeftOvers(lab, [{ lab, states }]);
 }

@@ -9,7 +9,7 @@ import { type KillPoint } from "./points";
 import { type Imports, findOwnerless, unlockAll } from "./recover";
 
 /** What became of one kill. */
-export interface Rehearsal {
+export interface KilledRun {
   readonly point: KillPoint;
   /** Program that was killed. */
   readonly victim: string;
@@ -38,9 +38,9 @@ const tries = 4;
  * @param done Gets every kill as it happens.
  * @throws Stop when a run does not come to its point or to its end: the report says why.
  */
-export async function rehearse(
+export async function killEach(
   series: Series,
-  done: Rehearsal[],
+  done: KilledRun[],
 ): Promise<void> {
   const { points } = series;
   for (const [i, point] of points.entries()) {
@@ -60,7 +60,7 @@ export async function rehearse(
 /** Repeats a run until it comes to its point, as the runbook says: what is in its way is imported. */
 async function comeTo(
   { lab, stacks, imports }: Series,
-  last: Rehearsal | undefined,
+  last: KilledRun | undefined,
   step: string,
   run: (
     step: string,
@@ -76,7 +76,7 @@ async function comeTo(
     const found = adoptionsFrom(ended.lines, stacks, lab.hostedZoneId);
     const added = imports.add(found);
     if (last) last.imported += added;
-    lab.report.say(
+    lab.report.progress(
       `in its way, and imported: ${found.map(({ to }) => to).join(", ") || "nothing"}`,
     );
     if (added === 0) {
@@ -96,12 +96,12 @@ async function comeTo(
 async function takeStock(
   { lab, stacks, imports }: Series,
   point: KillPoint,
-): Promise<Rehearsal> {
+): Promise<KilledRun> {
   const unlocked = await unlockAll(lab, stacks);
   const { objects, adoptions } = await findOwnerless(lab, stacks);
   const destroys = point.command === "destroy";
   const imported = destroys ? 0 : imports.add(adoptions);
-  lab.report.say(
+  lab.report.progress(
     `killed: force-unlock of ${unlocked.join(", ") || "nothing"}, ${objects.length} without owner${objects.length > 0 ? `: ${objects.join(", ")}` : ""}, ${imported} imported`,
   );
   const kubectl = point.stack === "workloads" && lab.workloads?.translation;
@@ -110,12 +110,12 @@ async function takeStock(
 }
 
 /** The table of all kills, and whether each was recovered from. */
-export function reportRehearsals(
+export function reportKills(
   report: Report,
-  rehearsals: readonly Rehearsal[],
+  kills: readonly KilledRun[],
   wanted: number,
 ): void {
-  const rows = rehearsals.map(
+  const rows = kills.map(
     ({ point, victim, unlocked, lost, imported, recovered }) => [
       `${point.command} ${point.stack}`,
       point.when,
@@ -129,7 +129,7 @@ export function reportRehearsals(
   console.log(
     `\n${textTable(["killed", "when", "SIGKILL to", "lock left", "lost", "imported", "recovered"], rows)}\n`,
   );
-  const recovered = rehearsals.filter((one) => one.recovered).length;
+  const recovered = kills.filter((one) => one.recovered).length;
   report.check(
     "killed runs",
     recovered === wanted,

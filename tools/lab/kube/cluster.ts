@@ -11,7 +11,7 @@ export interface ClusterLogin {
   readonly client_key?: string;
 }
 
-/** A throw-away cluster in which the lab has every right. */
+/** A throw-away cluster in which the lab has every permission. */
 export interface Cluster {
   readonly login: ClusterLogin;
   readonly kubectl: Kubectl;
@@ -46,7 +46,7 @@ export async function openCluster(
   );
   await kubectl([
     ...["auth", "can-i", "*", "*", "--all-namespaces", patience],
-  ]).catch(refuse("the lab needs every right in a throw-away cluster"));
+  ]).catch(refuse("the lab needs every permission in a throw-away cluster"));
   const { gitVersion } = JSON.parse(answer) as { gitVersion: string };
   return { login, kubectl, version: gitVersion.replace(/^v/, "") };
 }

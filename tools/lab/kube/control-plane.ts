@@ -15,7 +15,7 @@ import { auditLogOf, auditPolicy } from "./audit";
 import { type KubeBinaries } from "./binaries";
 import { freePort } from "../system/free-port";
 
-/** The lab's own Kubernetes API, with every right. */
+/** The lab's own Kubernetes API, with every permission. */
 export interface ControlPlane {
   readonly login: ClusterLogin;
   readonly api: KubeApi;

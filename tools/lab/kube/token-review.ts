@@ -10,7 +10,7 @@ const session = "lab";
 
 /**
  * Answers the API server's question who a token belongs to, as EKS does: by the access entry of the principal that signed
- * it (LAB-E3). Without an entry nobody enters.
+ * it. Without an entry nobody enters.
  *
  * @param review A TokenReview of authentication.k8s.io/v1.
  * @param entries Access entries of the cluster that is asked to let somebody in.

@@ -26,7 +26,7 @@ import { Translation } from "../stand-ins/translation";
 export interface Workloads {
   /** Of the EKS cluster. */
   readonly name: string;
-  /** With every right. */
+  /** With every permission. */
   readonly cluster: Cluster;
   /** The same, for many calls. */
   readonly api: KubeApi;
@@ -71,13 +71,13 @@ export async function openWorkloads(
   report.notice(placeOf(cluster, own));
   if (login) await labelForPods(report, cluster);
 
-  const say = (text: string) => {
-    report.say(text);
+  const print = (text: string) => {
+    report.progress(text);
   };
   const before = await clusterInventory(cluster);
   const api = new KubeApi(cluster.login);
   const controller = new LoadBalancerController(api, aws, {
-    say,
+    print,
     refused: (text) => report.check("load-balancer controller", false, text),
   });
   controller.start();

@@ -23,7 +23,7 @@ export interface PackedChart {
 }
 
 /**
- * The charts that `workloads` installs from a repository: the real ones of `LAB_CHART_DIR`, else stand-ins (LAB-E5).
+ * The charts that `workloads` installs from a repository: the real ones of `LAB_CHART_DIR`, else stand-ins.
  * @throws Error when the folder lacks one of them.
  */
 export function chartsOf(folder: string | undefined): PackedChart[] {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type SynthesizedStack } from "../terraform/synthesized";
 
 /**
- * Attributes of the pinned AWS provider that the stand-in (5.100.0) does not know (LAB-D). `block.attribute` is inside a block
+ * Attributes of the pinned AWS provider that the stand-in (5.100.0) does not know. `block.attribute` is inside a block
  * that may stand more than once. They are dropped in the lab only.
  */
 const newerAttributes: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +33,7 @@ const newerAttributes: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Retries of a call: moto answers 500 for what it does not know, and 25 retries take ten minutes (LAB-B5). */
+/** Retries of a call: moto answers 500 for what it does not know, and 25 retries take ten minutes. */
 const maxRetries = 3;
 
 type Resource = Record<string, unknown>;

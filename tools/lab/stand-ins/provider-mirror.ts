@@ -31,8 +31,8 @@ export interface Providers {
 }
 
 /**
- * A mirror of the lab's own, which links to the one of `LAB_PROVIDER_MIRROR` or of this machine (LAB-A2). Where it holds only an
- * older version, that one is linked as the pinned one (LAB-B1). Without a mirror, Terraform uses the registry.
+ * A mirror of the lab's own, which links to the one of `LAB_PROVIDER_MIRROR` or of this machine. Where it holds only an
+ * older version, that one is linked as the pinned one. Without a mirror, Terraform uses the registry.
  */
 export function prepareProviders(
   stacks: readonly SynthesizedStack[],
@@ -68,7 +68,7 @@ export function prepareProviders(
   return {
     env: {
       TF_CLI_CONFIG_FILE: paths.cliConfig,
-      // `cdktf deploy` locks the providers, and that command ignores the configuration (LAB-B2).
+      // `cdktf deploy` locks the providers, and that command ignores the configuration.
       TF_CLI_ARGS_providers_lock: `-fs-mirror=${paths.mirror}`,
     },
     notices,

@@ -50,7 +50,7 @@ const efsDriver: KubernetesObject = {
   spec: { attachRequired: false },
 };
 
-/** Refuses every Ingress until somebody answers, as the real one does (LAB-E10). */
+/** Refuses every Ingress until somebody answers, as the real one does. */
 const ingressWebhook: KubernetesObject = {
   apiVersion: "admissionregistration.k8s.io/v1",
   kind: "ValidatingWebhookConfiguration",
@@ -80,7 +80,7 @@ const ingressWebhook: KubernetesObject = {
   ],
 };
 
-/** Stand-ins by name of the chart (LAB-E5). */
+/** Stand-ins by name of the chart. */
 export const stubReleases: Readonly<Record<string, StubRelease>> = {
   [EFS_CSI_DRIVER.chart]: {
     version: EFS_CSI_DRIVER.version,

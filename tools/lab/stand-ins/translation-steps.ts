@@ -45,7 +45,7 @@ export async function sendTranslation(
   const charts = chartNames(stack);
   const left = charts.filter((name) => !(name in stubReleases));
   if (left.length > 0)
-    lab.report.say(
+    lab.report.progress(
       `not part of the translation: the Helm release ${left.join(", ")}`,
     );
   const objects = objectsOf(

@@ -14,7 +14,7 @@ const owner = "--field-manager=lab";
 /** Seconds for a rollout, a claim or a load balancer. */
 const patience = 120;
 
-/** Objects of a stack without Terraform: sent to the API server in their order, compared, and deleted backwards (LAB-E6). */
+/** Objects of a stack without Terraform: sent to the API server in their order, compared, and deleted backwards. */
 export class Translation {
   private releases: readonly KubernetesObject[] = [];
   private applied: readonly KubernetesObject[] = [];

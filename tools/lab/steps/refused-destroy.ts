@@ -5,7 +5,7 @@ import { deleteCalls, readLog } from "../aws/request-log";
 import { logOf, prepareStacks } from "./steps";
 import { refusesToEnd } from "../terraform/plan";
 
-/** With `retain: true`, a destroy is refused before anything is deleted, in any stack (DEC-02). */
+/** With `retain: true`, a destroy is refused before anything is deleted, in any stack. */
 export async function refuseDestroy(lab: Lab): Promise<void> {
   const { report, stacks, env } = lab;
   const synthesized = await prepareStacks(lab, true);
@@ -14,8 +14,8 @@ export async function refuseDestroy(lab: Lab): Promise<void> {
   const { result } = await cdktf("destroy", stacks, {
     step: logOf(lab, step),
     env,
-    say: (text) => {
-      report.say(text);
+    print: (text) => {
+      report.progress(text);
     },
   });
   report.check(

@@ -41,8 +41,8 @@ export async function deploy(lab: Lab, step: string): Promise<void> {
   const { result, progress } = await cdktf("deploy", stacks, {
     step: logOf(lab, step),
     env,
-    say: (text) => {
-      report.say(text);
+    print: (text) => {
+      report.progress(text);
     },
   });
   for (const { stack, resources, seconds = 0 } of progress) {
@@ -79,7 +79,7 @@ export async function checkPlans(
   return plans;
 }
 
-/** Fills what AWS refuses to delete while it is filled, so that the destroy proves something (DEC-04). */
+/** Fills what AWS refuses to delete while it is filled, so that the destroy proves something. */
 export async function fill(
   { report, aws }: Lab,
   states: readonly State[],
@@ -92,22 +92,22 @@ export const statesOf = ({ aws, settings, stacks }: Lab): Promise<State[]> =>
   Promise.all(stacks.map((stack) => readState(aws, settings, stack)));
 
 /** An environment that has been destroyed. */
-export interface Ended {
+export interface DestroyedLine {
   readonly lab: Lab;
   /** Its states before. */
   readonly states: readonly State[];
 }
 
 /** `cdktf destroy`. */
-export async function destroy(lab: Lab, step: string): Promise<Ended> {
+export async function destroy(lab: Lab, step: string): Promise<DestroyedLine> {
   const { report, stacks, env } = lab;
   const states = await statesOf(lab);
   await destroyWorkloads(lab, step);
   const ended = await cdktf("destroy", stacks, {
     step: logOf(lab, step),
     env,
-    say: (text) => {
-      report.say(text);
+    print: (text) => {
+      report.progress(text);
     },
   });
   checkEnd(lab, step, ended);
@@ -118,7 +118,7 @@ export async function destroy(lab: Lab, step: string): Promise<Ended> {
 /** What all environments leave behind, when all of them have ended: one cannot be told from another while it stands. */
 export async function checkLeftOvers(
   { report, aws, before }: Lab,
-  ended: readonly Ended[],
+  ended: readonly DestroyedLine[],
 ): Promise<void> {
   const left = leftOvers(await before, await inventory(aws));
   for (const { lab, states } of ended) countLeft(lab, states, left);

@@ -20,7 +20,7 @@ const holdsData = new Set([
 const keptAccessPoints = ["wave_access_point_id", "build_access_point_id"];
 
 /** What an upgrade takes away, and what of it it must not. */
-export interface Judgement {
+export interface UpgradeEffect {
   readonly removed: readonly Change[];
   readonly lost: readonly Change[];
   /** Resources that hold data and stay. */
@@ -28,10 +28,10 @@ export interface Judgement {
 }
 
 /** @param accessPoints Ids of the access points that must stay. */
-export function judge(
+export function evaluate(
   { resources }: Pick<Plan, "resources">,
   accessPoints: readonly unknown[],
-): Judgement {
+): UpgradeEffect {
   const mustStay = ({ type, id }: Change): boolean =>
     holdsData.has(type) ||
     (type === "aws_efs_access_point" && accessPoints.includes(id));
@@ -60,9 +60,9 @@ export async function planUpgrade(
     env,
   });
   for (const plan of plans) {
-    const { removed, lost, kept } = judge(plan, accessPoints);
+    const { removed, lost, kept } = evaluate(plan, accessPoints);
     for (const { address, actions } of removed)
-      report.say(
+      report.progress(
         `${plan.stack}: ${actions.length > 1 ? "replaces" : "destroys"} ${address}`,
       );
     report.check(

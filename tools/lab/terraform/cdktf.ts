@@ -21,7 +21,7 @@ export interface CdktfRun {
 
 /**
  * Arguments of the CLI. It refuses to destroy what `workloads` builds on without `workloads`, even when that was never
- * deployed. With the flag that allows it the CLI keeps no order but the given one (CDK-G3): the reverse of the deploy's.
+ * deployed. With the flag that allows it the CLI keeps no order but the given one: the reverse of the deploy's.
  * With `workloads` it needs no flag, and keeps the order itself.
  */
 function argumentsOf(command: Command, stacks: readonly string[]): string[] {
@@ -44,13 +44,13 @@ export async function cdktf(
   options: {
     readonly step: string;
     readonly env: NodeJS.ProcessEnv;
-    readonly say: (text: string) => void;
+    readonly print: (text: string) => void;
     readonly signal?: AbortSignal;
   },
 ): Promise<CdktfRun> {
   const args = argumentsOf(command, stacks);
-  options.say(`cdktf ${args.join(" ")}`);
-  const follower = new Follower(stacks, options.say);
+  options.print(`cdktf ${args.join(" ")}`);
+  const follower = new Follower(stacks, options.print);
   const result = await run(paths.cdktf, args, {
     step: options.step,
     env: options.env,
@@ -69,7 +69,7 @@ class Follower {
 
   constructor(
     private readonly stacks: readonly string[],
-    private readonly say: (text: string) => void,
+    private readonly print: (text: string) => void,
   ) {}
 
   read(line: string): void {
@@ -94,12 +94,12 @@ class Follower {
     if (/: (Creation|Destruction) complete after/.test(line)) {
       stack.resources += 1;
       if (stack.resources % 20 === 0)
-        this.say(`${stack.stack}: ${stack.resources} resources`);
+        this.print(`${stack.stack}: ${stack.resources} resources`);
     }
     const complete = /(Apply|Destroy) complete! Resources: (\d+)/.exec(line);
     if (!complete) return;
     stack.resources = Number(complete[2]);
     stack.seconds = Math.round((Date.now() - stack.started) / 1000);
-    this.say(`${stack.stack}: ${line.slice(complete.index).trim()}`);
+    this.print(`${stack.stack}: ${line.slice(complete.index).trim()}`);
   }
 }

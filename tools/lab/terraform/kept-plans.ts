@@ -16,7 +16,7 @@ import { type Plan } from "./plan";
 
 const SETTINGS = "settings.json";
 
-/** What breaks a rule in the lab only, which deploys with `retain: false` to be able to destroy (DEC-01). */
+/** What breaks a rule in the lab only, which deploys with `retain: false` to be able to destroy. */
 export const labCovers: readonly Cover[] = [
   {
     id: "retain: false",

@@ -40,7 +40,7 @@ type File = keyof typeof FILES;
 
 /**
  * What the deployer of an environment has to be allowed, as managed policies by name: only what its settings make. With
- * `iam.permissionsBoundaryArn` the deployer may write rights only into roles that have this boundary.
+ * `iam.permissionsBoundaryArn` the deployer may write permissions only into roles that have this boundary.
  *
  * Made of the calls seen in the lab and of what AWS documents; AWS itself was not asked.
  */

@@ -88,11 +88,11 @@ ${charts.map(chartText).join("")}`;
 }
 
 function chartText(chart: Block): string {
-  const told = ["namespace", "chart", "version", "repository"]
+  const lines = ["namespace", "chart", "version", "repository"]
     .filter((key) => chart[key] !== undefined)
     .map((key) => `- ${key}: ${readableText(String(chart[key]))}`);
   const values = ((chart.values ?? []) as readonly string[]).map(
     (text) => `\n\`\`\`yaml\n${yaml(parse(readableText(text)))}\`\`\`\n`,
   );
-  return `\n### ${String(chart.name)}\n\n${told.join("\n")}\n${values.join("")}`;
+  return `\n### ${String(chart.name)}\n\n${lines.join("\n")}\n${values.join("")}`;
 }

@@ -61,7 +61,7 @@ const PROVIDER_DEFAULTS: Readonly<Record<string, Block>> = {
 
 /**
  * The typed Kubernetes resources of a stack as plain objects, in an order in which they can be made: every object after
- * those it depends on, namespaces first (LAB-E6). References are placeholders; Secrets hold no values.
+ * those it depends on, namespaces first. References are placeholders; Secrets hold no values.
  *
  * @throws Error for a typed resource of a kind this does not know.
  */

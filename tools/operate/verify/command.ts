@@ -26,11 +26,11 @@ const USAGE = `Usage: ${COMMAND} -- <environment> [options]
 export async function verifyCommand(
   args: readonly string[],
   variables: RunVariables,
-  say: (line: string) => void,
+  print: (line: string) => void,
 ): Promise<number> {
   const understood = parse(args, variables);
   if (typeof understood === "string") {
-    say(`${understood}\n\n${USAGE}`);
+    print(`${understood}\n\n${USAGE}`);
     return 2;
   }
   const { environment, options } = understood;
@@ -42,16 +42,16 @@ export async function verifyCommand(
   const { source, notices } = loaded;
   const made = targetOf(settings.wave.hostname, options);
   if ("problems" in made) throw new ProblemReport(COMMAND, made.problems);
-  for (const notice of notices) say(`Note: ${notice}`);
-  say(`${headline(settings, source, made.target)}\n`);
+  for (const notice of notices) print(`Note: ${notice}`);
+  print(`${headline(settings, source, made.target)}\n`);
   const { head, row } = tableOf(settings);
-  say(head);
+  print(head);
   const results: Result[] = [];
   for await (const result of runSmokeTest(settings, made.target)) {
-    say(row(result));
+    print(row(result));
     results.push(result);
   }
-  for (const line of summaryOf(results, settings.wave.version)) say(line);
+  for (const line of summaryOf(results, settings.wave.version)) print(line);
   return results.some(({ outcome }) => outcome === "FAILED") ? 1 : 0;
 }
 

@@ -1,7 +1,7 @@
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { clientsOf } from "../../../modules/wave/release/clients";
 import { type Check, smokeTest } from "../../../modules/wave/smoke-test/checks";
-import { shownExpected } from "./judge";
+import { shownExpected } from "./evaluate";
 import { type Result } from "./run";
 import { type Target } from "./target";
 

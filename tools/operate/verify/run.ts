@@ -3,7 +3,7 @@ import { adviseOnAnswer } from "./answer-advice";
 import { type Reply, ask, isAnswer } from "./ask";
 import { type Check, smokeTest } from "../../../modules/wave/smoke-test/checks";
 import { type Advice, adviseOnSilence } from "./connection-advice";
-import { isRight, shownReplies } from "./judge";
+import { isRight, shownReplies } from "./evaluate";
 import { type Target } from "./target";
 
 /** What one check found. */

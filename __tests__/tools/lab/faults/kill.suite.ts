@@ -45,7 +45,7 @@ test("five points of a deploy and five of a destroy, in the order in which the s
   expect(stacks(destroyPoints)).toEqual([...stacks(deployPoints)].reverse());
 });
 
-test("both ways to die are rehearsed, in a deploy and in a destroy", () => {
+test("both ways to die are injected, in a deploy and in a destroy", () => {
   for (const points of [deployPoints, destroyPoints])
     expect(new Set(points.map(({ victim }) => victim))).toEqual(
       new Set(["terraform", "cdktf"]),

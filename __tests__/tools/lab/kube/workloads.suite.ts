@@ -2,7 +2,7 @@ import { type Kubeconfig, loginOf } from "../../../../tools/lab/kube/cluster";
 import { clusterOverride } from "../../../../tools/lab/stand-ins/cluster-override";
 import {
   type Ingress,
-  duty,
+  actionFor,
 } from "../../../../tools/lab/kube/load-balancer-controller/ingress";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
@@ -108,6 +108,6 @@ describe("what the load-balancer controller owes an Ingress", () => {
       undefined,
     ],
   ])("%s", (_, one, wanted) => {
-    expect(duty(one)).toBe(wanted);
+    expect(actionFor(one)).toBe(wanted);
   });
 });

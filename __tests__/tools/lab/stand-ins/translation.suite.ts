@@ -134,7 +134,7 @@ test.each([
   expect(isReady(living)).toBe(ready);
 });
 
-/** A kubectl that remembers what it was told, as `verb Kind name`. */
+/** A kubectl that records what it was asked, as `verb Kind name`. */
 function fakeKubectl(diff: Partial<KubectlResult> = {}) {
   const calls: string[] = [];
   const ask: Kubectl["ask"] = (args, input = "") => {
@@ -153,8 +153,8 @@ function fakeKubectl(diff: Partial<KubectlResult> = {}) {
       (await ask(args, input)).stdout,
     { ask },
   );
-  const told = () => calls.splice(0).filter((call) => !call.startsWith("get"));
-  return { kubectl, told };
+  const sent = () => calls.splice(0).filter((call) => !call.startsWith("get"));
+  return { kubectl, sent };
 }
 
 describe("a translated stack", () => {
@@ -166,11 +166,11 @@ describe("a translated stack", () => {
   ];
 
   test("is made in order and deleted backwards, releases last, but what charts keep", async () => {
-    const { kubectl, told } = fakeKubectl();
+    const { kubectl, sent } = fakeKubectl();
     const translation = new Translation(kubectl);
     const kept = object("CSIDriver", "efs");
     await translation.apply([kept, release], [namespace, claim, pods]);
-    expect(told()).toEqual([
+    expect(sent()).toEqual([
       "apply CSIDriver efs",
       "apply Deployment controller",
       "apply Namespace one",
@@ -178,7 +178,7 @@ describe("a translated stack", () => {
       "apply Deployment one",
     ]);
     await translation.removeAll(["CSIDriver efs"]);
-    expect(told()).toEqual([
+    expect(sent()).toEqual([
       "delete Deployment one",
       "delete PersistentVolumeClaim one",
       "delete Namespace one",
@@ -187,12 +187,12 @@ describe("a translated stack", () => {
   });
 
   test("loses what a later deploy does not have", async () => {
-    const { kubectl, told } = fakeKubectl();
+    const { kubectl, sent } = fakeKubectl();
     const translation = new Translation(kubectl);
     await translation.apply([release], [namespace, claim, pods]);
-    told();
+    sent();
     await translation.apply([], [namespace, pods]);
-    expect(told()).toEqual([
+    expect(sent()).toEqual([
       "apply Namespace one",
       "apply Deployment one",
       "delete PersistentVolumeClaim one",

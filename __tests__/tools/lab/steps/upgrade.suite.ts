@@ -1,6 +1,6 @@
 import { labSettings } from "../../../../tools/lab/settings";
 import { changesOf, todo } from "../../../../tools/lab/terraform/plan";
-import { judge } from "../../../../tools/lab/steps/upgrade";
+import { evaluate } from "../../../../tools/lab/steps/upgrade";
 
 type Planned = readonly [address: string, actions: string[], id?: string];
 
@@ -16,7 +16,7 @@ const planJson = (...changes: Planned[]) =>
   });
 
 const judged = (...changes: Planned[]) =>
-  judge({ resources: changesOf(planJson(...changes)) }, ["fsap-wave"]);
+  evaluate({ resources: changesOf(planJson(...changes)) }, ["fsap-wave"]);
 
 const addresses = (changes: readonly { address: string }[]) =>
   changes.map(({ address }) => address);

@@ -1,6 +1,6 @@
 /** What the lab does not show, by the reason for which the deployer needs it all the same. */
 export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
-  "a tag sent with a create is a right of its own": [
+  "a tag sent with a create is a permission of its own": [
     "acm:AddTagsToCertificate",
     "backup:TagResource",
     "ecr:TagResource",

@@ -176,12 +176,12 @@ test("Secrets have their keys, no values, and the names of their sources", () =>
   const secrets = variants.everything.filter(
     ({ object }) => object.kind === "Secret",
   );
-  const told = secrets.map(({ object, secretSources }) => ({
+  const found = secrets.map(({ object, secretSources }) => ({
     name: object.metadata.name,
     values: object.stringData,
     secretSources,
   }));
-  expect(told).toEqual([
+  expect(found).toEqual([
     {
       name: "seqera-reg-creds",
       // An empty text is no login, and the API server wants one.

@@ -2,7 +2,7 @@ import { type AddressInfo, type Server, createServer } from "node:net";
 import { ask } from "../../../../tools/operate/verify/ask";
 import { type Check } from "../../../../modules/wave/smoke-test/checks";
 import { adviseOnSilence } from "../../../../tools/operate/verify/connection-advice";
-import { shownReplies } from "../../../../tools/operate/verify/judge";
+import { shownReplies } from "../../../../tools/operate/verify/evaluate";
 import { targetOf } from "../../../../tools/operate/verify/target";
 import { exampleSettings } from "../../../support/settings";
 

@@ -11,7 +11,7 @@ interface FileSystem {
   readonly FileSystemId: string;
 }
 
-/** Backup policy, file system policy and updates of EFS (LAB-C2); the rest is moto's. */
+/** Backup policy, file system policy and updates of EFS; the rest is moto's. */
 export function efsService(): EmulatedService {
   const policies = new Map<string, string>();
   const backups = new Map<string, string>();

@@ -5,7 +5,7 @@ interface Policy {
 }
 
 /**
- * Bucket policies. Moto evaluates them without their conditions, so "deny without TLS" would refuse every call (LAB-C6):
+ * Bucket policies. Moto evaluates them without their conditions, so "deny without TLS" would refuse every call:
  * the document is kept here, and moto is given its Allow statements only.
  */
 export function s3Service(): EmulatedService {

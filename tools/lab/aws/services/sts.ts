@@ -1,7 +1,7 @@
 import { type EmulatedService, queryAnswer } from "./call";
 import { type World } from "./world";
 
-/** Every caller is a session of the deployer's role, so that the preflight of `network` is tried for real (DEC-21). */
+/** Every caller is a session of the deployer's role, so that the preflight of `network` is tried for real. */
 export function stsService({ moto, deployerRole }: World): EmulatedService {
   const role = deployerRole.split("/").at(-1) ?? "";
   return {

@@ -1,22 +1,22 @@
 import { xmlTexts } from "../../aws/xml";
 import { type Aws, ec2Call, queryCall } from "../../aws/client";
 import { type KubeApi } from "../api";
-import { type Ingress, duty, finalizer, idOf } from "./ingress";
+import { type Ingress, actionFor, finalizer, idOf } from "./ingress";
 import { nameAnnotation, refusalsOf } from "./refusals";
 import { sleep } from "../../system/process";
 import { controllerWebhooks } from "../../stand-ins/stub-releases";
 
 /** Who hears of its work. */
 interface Listener {
-  readonly say: (text: string) => void;
+  readonly print: (text: string) => void;
   /** An Ingress that the real controller would not build either, once for each reason. */
   readonly refused: (text: string) => void;
 }
 
 /**
- * Plays the AWS Load Balancer Controller for Ingresses of class `alb` (LAB-E4): finalizer, load balancer with the annotated
+ * Plays the AWS Load Balancer Controller for Ingresses of class `alb`: finalizer, load balancer with the annotated
  * name, status; and the same backwards. It refuses what the real one refuses, and makes no listeners, target groups or
- * security groups. Nobody answers the webhooks of its chart, so it makes them harmless (LAB-E10).
+ * security groups. Nobody answers the webhooks of its chart, so it makes them harmless.
  */
 export class LoadBalancerController {
   constructor(
@@ -43,7 +43,7 @@ export class LoadBalancerController {
       } catch (error) {
         // Like a controller, it tries again; what never works shows as a deploy that does not end.
         const text = `load-balancer controller: ${String(error)}`;
-        if (text !== last) this.listener.say(text);
+        if (text !== last) this.listener.print(text);
         last = text;
       }
       await sleep(1000);
@@ -56,7 +56,7 @@ export class LoadBalancerController {
       items: Ingress[];
     };
     for (const ingress of items) {
-      const wanted = duty(ingress);
+      const wanted = actionFor(ingress);
       if (wanted === "create" && (await this.accepts(ingress)))
         await this.create(ingress);
       if (wanted === "remove") await this.remove(ingress);
@@ -105,11 +105,13 @@ export class LoadBalancerController {
       { status: { loadBalancer: { ingress: [{ hostname }] } } },
       "/status",
     );
-    this.listener.say(`load-balancer controller: ${name} for ${idOf(ingress)}`);
+    this.listener.print(
+      `load-balancer controller: ${name} for ${idOf(ingress)}`,
+    );
   }
 
   private async make(name: string, scheme: string): Promise<string> {
-    // The controller finds its subnets by this tag too (SEC-E15).
+    // The controller finds its subnets by this tag too.
     const subnets = xmlTexts(
       await ec2Call(this.aws, "DescribeSubnets", {
         "Filter.1.Name": "tag:kubernetes.io/role/elb",
@@ -139,7 +141,7 @@ export class LoadBalancerController {
       (one) => one !== finalizer,
     );
     await this.patch(ingress, { metadata: { finalizers: others ?? [] } });
-    this.listener.say(`load-balancer controller: ${name} is gone`);
+    this.listener.print(`load-balancer controller: ${name} is gone`);
   }
 
   /** A field of the load balancer with this name, if there is one. */

@@ -33,7 +33,7 @@ export interface Ingress {
 }
 
 /** What the controller owes an Ingress: nothing when it is of another class or as it should be. */
-export function duty({
+export function actionFor({
   metadata,
   spec,
   status,

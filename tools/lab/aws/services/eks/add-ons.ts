@@ -27,7 +27,7 @@ const addOnNames = [
   "aws-ebs-csi-driver",
 ];
 
-/** Add-ons that are Deployments: without nodes they never become active (DEC-11). */
+/** Add-ons that are Deployments: without nodes they never become active. */
 const needNodes = new Set(["coredns", "metrics-server"]);
 
 interface AddOnRequest {

@@ -8,7 +8,7 @@ import { type Clusters, type Tags, clusterOf, found } from "./store";
 import { type World } from "../world";
 
 /**
- * EKS, wholly the lab's own: moto's invents values that replace the cluster at every plan (LAB-C1).
+ * EKS, wholly the lab's own: moto's invents values that replace the cluster at every plan.
  * @param clusters Kept here; who plays the Kubernetes side of them reads it.
  */
 export function eksService(

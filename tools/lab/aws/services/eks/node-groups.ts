@@ -179,7 +179,7 @@ function create(
   return described(group);
 }
 
-/** Nodes never become ready without the network plug-in: neither EKS nor an add-on brought it (DEC-11). */
+/** Nodes never become ready without the network plug-in: neither EKS nor an add-on brought it. */
 function stateOf(cluster: Cluster): { status: string; health: unknown } {
   if (cluster.bootstrapSelfManagedAddons || cluster.addOns.has("vpc-cni"))
     return { status: "ACTIVE", health: { issues: [] } };

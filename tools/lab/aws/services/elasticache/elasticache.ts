@@ -6,7 +6,7 @@ import { replicationGroupOperations } from "./replication-groups";
 import { subnetGroupOperations } from "./subnet-groups";
 import { type World } from "../world";
 
-/** ElastiCache, wholly the lab's own: members of moto's replication groups cannot be described (LAB-C3). */
+/** ElastiCache, wholly the lab's own: members of moto's replication groups cannot be described. */
 export function elastiCacheService(world: World): EmulatedService {
   const store: CacheStore = {
     parameterGroups: new Map(),

@@ -112,7 +112,7 @@ function create(
   });
 }
 
-/** A fixed snapshot name refuses the second retirement (DEC-03). */
+/** A fixed snapshot name refuses the second retirement. */
 function keepFinalSnapshot(store: CacheStore, form: URLSearchParams): void {
   const name = form.get("FinalSnapshotIdentifier");
   if (name === null) return;

@@ -4,7 +4,7 @@ import { identityOperations } from "./identities";
 import { type SesTags, tagOperations } from "./store";
 import { type World } from "../world";
 
-/** SES version 2, wholly the lab's own: moto has no MAIL FROM, and answers configuration sets in a wrong shape (LAB-C5). */
+/** SES version 2, wholly the lab's own: moto has no MAIL FROM, and answers configuration sets in a wrong shape. */
 export function sesService(world: World): EmulatedService {
   const tags: SesTags = new Map();
   return {
