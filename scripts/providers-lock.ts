@@ -1,5 +1,5 @@
 /**
- * Pins the checksums of the Terraform providers for Linux and macOS (CDK-F10, DEC-46). Writes
+ * Pins the checksums of the Terraform providers for Linux and macOS. Writes
  * `providers/<stack>.terraform.lock.hcl`; commit them, and every later synth puts them beside the stack's JSON.
  * Needs a registry, or a mirror:
  *

@@ -1,5 +1,5 @@
 /**
- * Makes the bucket that holds the state of all stacks, once per environment, before the first deploy (SEC-I3). Shows the
+ * Makes the bucket that holds the state of all stacks, once per environment, before the first deploy. Shows the
  * plan and asks; its own state is a file below `.state/`: keep it.
  *
  *   npm run state [-- --yes]
