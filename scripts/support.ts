@@ -1,5 +1,5 @@
 /**
- * Says how long the versions that this project chooses are still supported (DEC-43). Fails 30 days before the end of one,
+ * Says how long the versions that this project chooses are still supported. Fails 30 days before the end of one,
  * and for one that is not in modules/core/versions/support-table.ts.
  *   npm run check                                                         with the other checks
  *   node scripts/run.mjs scripts/support.ts [--date 2027-05-01] [--all]   alone, as on another day, with what is fine too

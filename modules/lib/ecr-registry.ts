@@ -1,6 +1,6 @@
 import { dnsSuffixOf } from "./aws-partition";
 
-/** Host of an account's ECR registry in a region: `123456789012.dkr.ecr.eu-central-1.amazonaws.com` (DEC-17). */
+/** Host of an account's ECR registry in a region: `123456789012.dkr.ecr.eu-central-1.amazonaws.com`. */
 export const ecrRegistry = (accountId: string, region: string): string =>
   `${accountId}.dkr.ecr.${region}.${dnsSuffixOf(region)}`;
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { shortRegion } from "./aws-partition";
 
-/** What every AWS name of one environment starts with (DEC-07). */
+/** What every AWS name of one environment starts with. */
 export interface NameParts {
   /** Setting `name`, such as `wave`. */
   readonly name: string;

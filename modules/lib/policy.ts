@@ -37,7 +37,7 @@ export function readPolicy(
 
 /**
  * The document as an argument of a resource. `JSON.stringify` and not `Fn.jsonencode`, which loses tokens in keys and
- * does not escape quotes (CDK-D6, CDK-D7).
+ * does not escape quotes.
  */
 export function policyJson(document: PolicyDocument): string {
   return JSON.stringify(document);

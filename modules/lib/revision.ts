@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 
 /**
  * Number that changes with a text: the version of a write-only argument, which the provider writes again when its number
- * changes (DEC-26). Two texts share a number once in 268 million.
+ * changes. Two texts share a number once in 268 million.
  *
  * @param fingerprint Terraform expression of a text, without `${…}`, that holds nothing secret: the number is in the state.
  */

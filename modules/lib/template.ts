@@ -29,7 +29,7 @@ export function fillTemplate(
   return fillDocument(path, document, values);
 }
 
-/** Documents by their text: the static rules and the stacks fill the same files. */
+/** Documents by their text: a synth fills some of them many times. */
 const parsed = new Map<string, Document>();
 
 function parseOnce(source: string, text: string): Document {
