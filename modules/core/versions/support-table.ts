@@ -288,5 +288,4 @@ export const PRODUCTS: readonly Product[] = [
   npm("fast-check", "tests with random settings"),
   npm("@cloud-copilot/iam-simulate", "tests of IAM policies"),
   npm("kubernetes-models", "tests of Kubernetes objects"),
-  npm("ts-node", "npm run bench"),
 ];
