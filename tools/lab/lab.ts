@@ -118,7 +118,7 @@ export async function openLab(
   const before = Promise.race([stateBucket, bucketStands()]).then(() =>
     inventory(aws),
   );
-  // A failure is told by whoever waits for it.
+  // A failure is reported by whoever waits for it.
   before.catch(() => undefined);
   return {
     report,
@@ -152,7 +152,7 @@ export function onLine(lab: Lab, line: Line, alone = true): Lab {
   return { ...lab, line, report, env, stacks, workloads: undefined };
 }
 
-/** Overrides beside each stack; says what they leave out. */
+/** Overrides beside each stack; prints what they leave out. */
 export function adapt(
   {
     report,

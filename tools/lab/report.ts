@@ -35,7 +35,7 @@ class Ledger {
   }
 }
 
-/** Collects what a run finds, says it as it happens, and prints it at the end. */
+/** Collects what a run finds, prints it as it happens, and again at the end. */
 export class Report {
   constructor(
     private readonly line = "",

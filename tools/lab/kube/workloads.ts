@@ -55,7 +55,7 @@ export interface WorkloadsProps {
 
 /**
  * Prepares the best way there is to run `workloads`: with its providers, else translated; without a cluster it is skipped,
- * and the report says so.
+ * and the report names the reason.
  */
 export async function openWorkloads(
   report: Report,

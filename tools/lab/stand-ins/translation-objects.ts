@@ -42,7 +42,7 @@ function withValues(secret: KubernetesObject): KubernetesObject {
 export const chartNames = ({ resource }: TerraformJson): string[] =>
   Object.values(resource?.helm_release ?? {}).map(({ name }) => String(name));
 
-/** What kubectl says about an object that is there. */
+/** What kubectl prints about an object that is there. */
 export interface LivingObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly generation?: number };

@@ -79,7 +79,7 @@ export async function compareTranslation(
 export const withdrawTranslation = (translation: Translation): Promise<void> =>
   translation.removeAll(keptByCharts);
 
-/** The same, and says how it went. */
+/** The same, and reports how it went. */
 export async function removeTranslation(
   { report }: Pick<Lab, "report">,
   translation: Translation,

@@ -115,7 +115,7 @@ export async function destroy(lab: Lab, step: string): Promise<DestroyedLine> {
   return { lab, states };
 }
 
-/** What all environments leave behind, when all of them have ended: one cannot be told from another while it stands. */
+/** What all environments leave behind, when all of them have ended: which is whose cannot be seen while one stands. */
 export async function checkLeftOvers(
   { report, aws, before }: Lab,
   ended: readonly DestroyedLine[],
@@ -143,7 +143,7 @@ function countLeft(
 }
 
 /**
- * A run of the CLI has succeeded when each stack says that it is through: the exit code is 0 too when a signal has killed a
+ * A run of the CLI has succeeded when each stack printed that it is through: the exit code is 0 too when a signal has killed a
  * stack's Terraform, and the next stack goes on.
  * @throws Stop when it has not.
  */

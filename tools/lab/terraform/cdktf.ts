@@ -1,13 +1,13 @@
 import { paths } from "../paths";
 import { type RunResult, run } from "../system/process";
 
-/** What a deploy or destroy told about one stack. */
+/** What a deploy or destroy printed about one stack. */
 export interface StackProgress {
   readonly stack: string;
   readonly started: number;
   /** Resources created or destroyed so far. */
   resources: number;
-  /** Set when Terraform says that it is through. */
+  /** Set when Terraform printed that it is through. */
   seconds?: number;
 }
 

@@ -16,7 +16,7 @@ interface Listener {
 /**
  * Plays the AWS Load Balancer Controller for Ingresses of class `alb`: finalizer, load balancer with the annotated
  * name, status; and the same backwards. It refuses what the real one refuses, and makes no listeners, target groups or
- * security groups. Nobody answers the webhooks of its chart, so it makes them harmless.
+ * security groups. Nobody answers the webhooks of its chart, so it lets them fail open.
  */
 export class LoadBalancerController {
   constructor(
