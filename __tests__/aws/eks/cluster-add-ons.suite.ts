@@ -1,10 +1,11 @@
+import { AfterComputeAddOns } from "../../../modules/aws/eks/cluster-add-ons";
 import {
   addressAt,
   needsOf,
   networkOf,
   resourceAt,
 } from "../../support/network";
-import { resourcesOf } from "../../support/synth";
+import { resourcesOf, synthOne } from "../../support/synth";
 
 const stack = networkOf();
 const beforeNodes = [
@@ -81,4 +82,16 @@ test("what somebody changed in the cluster is written over", () => {
       resolve_conflicts_on_create: "OVERWRITE",
       resolve_conflicts_on_update: "OVERWRITE",
     });
+});
+
+test("without a node selector CoreDNS has no configuration, and runs on any node", () => {
+  const alone = synthOne((bare) => {
+    new AfterComputeAddOns(bare, "add-ons", {
+      clusterName: "lab",
+      kubernetesVersion: "1.36",
+      dependsOn: [],
+    });
+  });
+  for (const addOn of Object.values(resourcesOf(alone, "aws_eks_addon")))
+    expect(addOn).not.toHaveProperty("configuration_values");
 });

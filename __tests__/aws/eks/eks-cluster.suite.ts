@@ -1,10 +1,11 @@
+import { EksCluster } from "../../../modules/aws/eks/eks-cluster";
 import {
   addressAt,
   needsOf,
   networkOf,
   resourceAt,
 } from "../../support/network";
-import { onlyResource } from "../../support/synth";
+import { onlyResource, synthOne } from "../../support/synth";
 
 const stack = networkOf();
 const cluster = onlyResource(stack, "aws_eks_cluster");
@@ -162,4 +163,46 @@ test("an import does not replace the cluster: what counts at its birth alone is 
       ],
     },
   });
+});
+
+const alone = synthOne((bare) => {
+  new EksCluster(bare, "cluster", {
+    name: "lab",
+    version: "1.36",
+    subnetIds: ["subnet-a", "subnet-b"],
+    accountId: "123456789012",
+    region: "us-gov-west-1",
+  });
+});
+
+test("the defaults: private endpoint only, a year of logs, kept, EKS chooses the service range", () => {
+  expect(onlyResource(alone, "aws_eks_cluster")).toMatchObject({
+    vpc_config: {
+      subnet_ids: ["subnet-a", "subnet-b"],
+      endpoint_private_access: true,
+      endpoint_public_access: false,
+    },
+    kubernetes_network_config: { ip_family: "ipv4" },
+    deletion_protection: true,
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(
+    onlyResource(alone, "aws_eks_cluster").kubernetes_network_config,
+  ).not.toHaveProperty("service_ipv4_cidr");
+  const group = onlyResource(alone, "aws_cloudwatch_log_group");
+  expect(group).toMatchObject({
+    name: "/aws/eks/lab/cluster",
+    retention_in_days: 365,
+  });
+  expect(group).not.toHaveProperty("kms_key_id");
+});
+
+test("its role has the cluster's name and the policies of the partition", () => {
+  expect(onlyResource(alone, "aws_iam_role")).toMatchObject({
+    name: "lab-cluster",
+    path: "/",
+  });
+  expect(onlyResource(alone, "aws_iam_role_policy_attachment").policy_arn).toBe(
+    "arn:aws-us-gov:iam::aws:policy/AmazonEKSClusterPolicy",
+  );
 });

@@ -1,5 +1,6 @@
+import { FlowLog } from "../../../modules/aws/network/flow-log";
 import { networkOf, resourceAt } from "../../support/network";
-import { onlyResource } from "../../support/synth";
+import { onlyResource, synthOne } from "../../support/synth";
 
 const stack = networkOf({ network: { flowLogRetentionDays: 400 } });
 const policyAt = (type: string, path: string, attribute: string): unknown =>
@@ -60,4 +61,21 @@ test("its role acts for this account, writes into this group, and cannot make on
       },
     ],
   });
+});
+
+test("the defaults: a year of records, a role of the log's name", () => {
+  const alone = synthOne((bare) => {
+    new FlowLog(bare, "flow-log", {
+      name: "lab",
+      vpcId: "vpc-1",
+      accountId: "123456789012",
+    });
+  });
+  const group = onlyResource(alone, "aws_cloudwatch_log_group");
+  expect(group).toMatchObject({
+    name: "/aws/vpc/lab/flow-log",
+    retention_in_days: 365,
+  });
+  expect(group).not.toHaveProperty("kms_key_id");
+  expect(onlyResource(alone, "aws_iam_role").name).toBe("lab-flow-log");
 });

@@ -1,10 +1,11 @@
+import { Vpc } from "../../../modules/aws/network/vpc";
 import {
   addressAt,
   needsOf,
   networkOf,
   resourceAt,
 } from "../../support/network";
-import { onlyResource, resourcesOf } from "../../support/synth";
+import { onlyResource, resourcesOf, synthOne } from "../../support/synth";
 
 const example = networkOf();
 const single = networkOf({ network: { natGateways: "single" } });
@@ -126,4 +127,22 @@ test("S3 is reached by a gateway endpoint from every private subnet", () => {
     service_name: "com.amazonaws.eu-central-1.s3",
   });
   expect(endpoint.route_table_ids).toHaveLength(3);
+});
+
+test("one NAT gateway is the default; the subnets are known by zone letter, and the internet by what reaches it", () => {
+  let vpc: Vpc | undefined;
+  const alone = synthOne((bare) => {
+    vpc = new Vpc(bare, "vpc", {
+      name: "lab",
+      region: "us-east-1",
+      cidr: "10.20.0.0/20",
+      zones: ["b", "d"],
+    });
+  });
+  onlyResource(alone, "aws_nat_gateway");
+  expect(Object.keys(vpc?.publicSubnetIds ?? {})).toEqual(["b", "d"]);
+  expect(Object.keys(vpc?.privateSubnetIds ?? {})).toEqual(["b", "d"]);
+  // A route and an association per zone, and the endpoint of S3.
+  expect(vpc?.internetConnectivity).toHaveLength(5);
+  expect(onlyResource(alone, "aws_vpc").tags).toEqual({ Name: "lab" });
 });

@@ -1,5 +1,9 @@
-import { kubeAuthOf } from "../../../modules/core/cluster/cluster";
+import {
+  createCluster,
+  kubeAuthOf,
+} from "../../../modules/core/cluster/cluster";
 import { exampleSettings } from "../../support/settings";
+import { onlyResource, synthOne } from "../../support/synth";
 import { onTerraformCloud } from "../../support/workloads";
 
 test("a token on Terraform Cloud, exec elsewhere, and what the setting says", () => {
@@ -10,4 +14,17 @@ test("a token on Terraform Cloud, exec elsewhere, and what the setting says", ()
     kubeAuthOf({ ...settings, ...onTerraformCloud, kubeAuth: "exec" }),
   ).toBe("exec");
   expect(kubeAuthOf({ ...settings, kubeAuth: "token" })).toBe("token");
+});
+
+test("EKS allows no change of zones, so the control plane takes the first two alone", () => {
+  const settings = exampleSettings();
+  const cluster = synthOne((stack) => {
+    createCluster(stack, settings, {
+      subnetIds: ["subnet-b", "subnet-c", "subnet-a"],
+      logsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/logs",
+    });
+  });
+  expect(onlyResource(cluster, "aws_eks_cluster").vpc_config).toMatchObject({
+    subnet_ids: ["subnet-b", "subnet-c"],
+  });
 });
