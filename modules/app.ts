@@ -1,16 +1,27 @@
 import { App } from "cdktf";
+import { type PlatformFacts } from "./core/facts";
+import { factsOf } from "./facts";
 import { type Settings } from "./schema";
 import { DataStack } from "./stacks/data";
 import { IdentityStack } from "./stacks/identity";
 import { NetworkStack } from "./stacks/network";
 import { WorkloadsStack } from "./stacks/workloads";
 
-/** All stacks of one environment, and their order. */
-export function buildApp(settings: Settings, app = new App()): App {
-  const network = new NetworkStack(app, settings);
+/**
+ * All stacks of one environment, and their order. The four of the core are always there, so that the same commands always
+ * work; without Wave `data` is empty.
+ *
+ * @param facts What the platforms report to the core. Unset: those that the settings have.
+ */
+export function buildApp(
+  settings: Settings,
+  app = new App(),
+  facts: readonly PlatformFacts[] = factsOf(settings),
+): App {
+  const network = new NetworkStack(app, settings, facts);
   const data = new DataStack(app, settings);
-  const identity = new IdentityStack(app, settings);
-  const workloads = new WorkloadsStack(app, settings);
+  const identity = new IdentityStack(app, settings, facts);
+  const workloads = new WorkloadsStack(app, settings, facts);
 
   data.addDependency(network);
   identity.addDependency(network);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "../../modules/app";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
+import { type Settings } from "../../modules/schema";
 import { type StackJson } from "./synth";
 
 /** A resource or data source as the code placed it, which the JSON may have lost. */
@@ -28,11 +28,18 @@ export interface Environment {
   readonly placed: readonly Placed[];
 }
 
-/** Synthesizes as the app command does, and removes the folder. */
-export function environmentOf(settings: Settings): Environment {
+/**
+ * Synthesizes as the app command does, and removes the folder.
+ *
+ * @param build Places the stacks. Unset: those of the settings.
+ */
+export function environmentOf(
+  settings: Settings,
+  build: (app: App) => App = (app) => buildApp(settings, app),
+): Environment {
   const outdir = mkdtempSync(join(tmpdir(), "wave-environment-"));
   try {
-    const app = buildApp(settings, new App({ outdir }));
+    const app = build(new App({ outdir }));
     app.synth();
     const read = (...file: string[]): unknown =>
       JSON.parse(readFileSync(join(outdir, ...file), "utf8"));

@@ -177,7 +177,7 @@ function untaggedNodes(
 
 /** The role of another account that the settings name is no resource of ours, and its trust is as exact. */
 const exactTrusts: GraphCheck = ({ stacks, settings }) => {
-  const jump = settings.wave.current.jumpRoleArn;
+  const jump = settings.wave?.current.jumpRoleArn;
   return failuresOf(judge(graphOf(stacks), trustRules))
     .filter(
       ({ rule, subject }) =>

@@ -35,7 +35,7 @@ export const storedNetwork = {
 export const controllerRolesOf = (settings: Settings) =>
   controllerRoles(settings, needsOf(factsOf(settings)), {
     network: storedNetwork,
-    data: storedData,
+    fileSystemId: storedData.fileSystemId,
   });
 
 /** Every role of the `identity` stack, as plain data. */

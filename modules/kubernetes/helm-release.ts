@@ -27,6 +27,11 @@ export interface ReleaseProps {
    * @default 600
    */
   readonly timeout?: number;
+  /**
+   * Refuse every plan that would destroy the release.
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
 }
 
 /**
@@ -49,6 +54,8 @@ export function createRelease(
     wait: true,
     timeout,
     maxHistory: 5,
+    lifecycle:
+      props.preventDestroy === true ? { preventDestroy: true } : undefined,
   });
 }
 

@@ -14,6 +14,7 @@ import {
 import { createVpc } from "../core/cluster/vpc";
 import { NodeGroups } from "../core/cluster/node-groups";
 import { SYSTEM_NODES } from "../core/cluster/node-labels";
+import { type PlatformFacts } from "../core/facts";
 import { coreExpectations } from "../core/preflight/core-expectations";
 import { Preflight } from "../core/preflight/preflight";
 import { type Vpc } from "../aws/network/vpc";
@@ -27,11 +28,15 @@ import { BaseStack } from "../core/state/base-stack";
 
 /** VPC and EKS cluster with its nodes: what the other three stacks stand on. */
 export class NetworkStack extends BaseStack {
-  constructor(scope: Construct, settings: Settings) {
+  constructor(
+    scope: Construct,
+    settings: Settings,
+    facts: readonly PlatformFacts[] = factsOf(settings),
+  ) {
     super(scope, "network", settings);
     new Preflight(this, "preflight", {
       expectations: [
-        ...coreExpectations(settings, factsOf(settings)),
+        ...coreExpectations(settings, facts),
         ...(hasWave(settings) ? waveExpectations(settings) : []),
       ],
     });

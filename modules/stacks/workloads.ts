@@ -2,30 +2,28 @@ import { type Construct } from "constructs";
 import { dataOutputs } from "../contracts/data";
 import { identityOutputs } from "../contracts/identity";
 import { readOutputs, writeOutputs } from "../contracts/outputs";
-import { readNetwork } from "../core/state/read-network";
-import { needsOf } from "../core/facts";
-import { factsOf } from "../facts";
-import { networkFactsOf } from "../core/network-facts";
-import { readState } from "../core/state/remote-state";
 import { workloadsNotes } from "../contracts/workloads";
-import { createClusterAccess } from "../kubernetes/cluster-access";
 import { kubeAuthOf } from "../core/cluster/cluster";
 import { createControllers } from "../core/controllers/controllers";
-import { type Settings, requireWave } from "../schema";
-import { createWave } from "../wave/wave";
+import { type PlatformFacts, needsOf } from "../core/facts";
+import { networkFactsOf } from "../core/network-facts";
 import { BaseStack } from "../core/state/base-stack";
+import { readNetwork } from "../core/state/read-network";
+import { readState } from "../core/state/remote-state";
+import { factsOf } from "../facts";
+import { createClusterAccess } from "../kubernetes/cluster-access";
+import { type Settings, hasWave } from "../schema";
+import { createWave } from "../wave/wave";
 
-/** What runs in the cluster: controllers, Wave, the classic line's store, and the name the world knows Wave by. */
+/** What runs in the cluster: controllers; with Wave itself, the classic line's store, and the name the world knows it by. */
 export class WorkloadsStack extends BaseStack {
-  constructor(scope: Construct, all: Settings) {
-    const settings = requireWave(all);
+  constructor(
+    scope: Construct,
+    settings: Settings,
+    facts: readonly PlatformFacts[] = factsOf(settings),
+  ) {
     super(scope, "workloads", settings);
     const network = readNetwork(this, settings);
-    const data = readOutputs(
-      readState(this, settings, "data"),
-      dataOutputs,
-      {},
-    );
     const identity = readOutputs(
       readState(this, settings, "identity"),
       identityOutputs,
@@ -37,12 +35,18 @@ export class WorkloadsStack extends BaseStack {
       region: settings.region,
       auth: kubeAuthOf(settings),
     });
-    const controllers = createControllers(
-      this,
-      settings,
-      needsOf(factsOf(settings)),
+    const controllers = createControllers(this, settings, {
+      needs: needsOf(facts),
       network,
       identity,
+      // Wave's namespaces refuse a destroy. Without them something else in this stack has to, before anything is deleted.
+      preventDestroy: settings.retain && !hasWave(settings),
+    });
+    if (!hasWave(settings)) return;
+    const data = readOutputs(
+      readState(this, settings, "data"),
+      dataOutputs,
+      {},
     );
     writeOutputs(
       this,

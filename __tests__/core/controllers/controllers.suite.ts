@@ -9,7 +9,7 @@ const rolesFor = (efs: boolean) =>
   controllerRoles(
     settings,
     { efs, waf: false },
-    { network: storedNetwork, data: storedData },
+    { network: storedNetwork, fileSystemId: storedData.fileSystemId },
   );
 
 test("a platform that mounts nothing needs no EFS CSI driver, and no role for it", () => {

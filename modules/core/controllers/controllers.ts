@@ -14,7 +14,8 @@ import {
 /** What the policies name of the other stacks. */
 export interface ControllerRoleInputs {
   readonly network: Pick<NetworkOutputs, "vpcId" | "clusterName">;
-  readonly data: { readonly fileSystemId: string };
+  /** File system that the EFS CSI driver may mount; undefined where no platform has one. */
+  readonly fileSystemId: string | undefined;
 }
 
 /** Roles of the controllers that an environment has. */
@@ -26,11 +27,15 @@ export interface ControllerRoles {
   readonly efsCsiNode?: ServiceAccountRole;
 }
 
-/** Roles of the controllers that the platforms need, as plain data. */
+/**
+ * Roles of the controllers that the platforms need, as plain data.
+ *
+ * @throws Error when a platform needs EFS and no file system is named: the driver's permissions are for one only.
+ */
 export function controllerRoles(
   settings: CoreSettings,
   needs: PlatformNeeds,
-  { network, data }: ControllerRoleInputs,
+  { network, fileSystemId }: ControllerRoleInputs,
 ): ControllerRoles {
   const { vpcId, clusterName } = network;
   const loadBalancerController = loadBalancerControllerRole(settings, {
@@ -39,7 +44,9 @@ export function controllerRoles(
     waf: needs.waf,
   });
   if (!needs.efs) return { loadBalancerController };
-  const { controller, node } = efsCsiDriverRoles(settings, data.fileSystemId);
+  if (fileSystemId === undefined)
+    throw new Error("A platform needs EFS, and no file system is named.");
+  const { controller, node } = efsCsiDriverRoles(settings, fileSystemId);
   return {
     loadBalancerController,
     efsCsiController: controller,
@@ -55,13 +62,25 @@ export interface Controllers {
   readonly loadBalancerController: Release;
 }
 
+/** What the releases take from the platforms and the other stacks. */
+export interface ControllersInputs {
+  readonly needs: PlatformNeeds;
+  readonly network: Pick<NetworkOutputs, "vpcId" | "clusterName">;
+  readonly identity: Pick<
+    IdentityOutputs,
+    | "efsCsiControllerRoleArn"
+    | "efsCsiNodeRoleArn"
+    | "loadBalancerControllerRoleArn"
+  >;
+  /** Refuse to destroy the load-balancer controller. */
+  readonly preventDestroy: boolean;
+}
+
 /** Installs the controllers that the platforms need. */
 export function createControllers(
   scope: Construct,
   settings: CoreSettings,
-  needs: PlatformNeeds,
-  network: Pick<NetworkOutputs, "vpcId" | "clusterName">,
-  identity: IdentityOutputs,
+  { needs, network, identity, preventDestroy }: ControllersInputs,
 ): Controllers {
   return {
     efsCsiDriver: needs.efs
@@ -75,6 +94,7 @@ export function createControllers(
       clusterName: network.clusterName,
       waf: needs.waf,
       roleArn: identity.loadBalancerControllerRoleArn,
+      preventDestroy,
     }),
   };
 }

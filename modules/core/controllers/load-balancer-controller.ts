@@ -69,13 +69,18 @@ function policyOf(
 export interface LoadBalancerControllerInputs extends LoadBalancerControllerRoleInputs {
   /** ARN of the role above. */
   readonly roleArn: string;
+  /**
+   * Refuse to destroy the release.
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
 }
 
 /** Installs the controller, which makes and removes load balancers for Ingresses. */
 export function createLoadBalancerController(
   scope: Construct,
   { charts, region, tags }: CoreSettings,
-  { vpcId, clusterName, waf, roleArn }: LoadBalancerControllerInputs,
+  { preventDestroy, ...inputs }: LoadBalancerControllerInputs,
 ): Release {
   const { repository, image } = charts.loadBalancerController;
   const { chart, version, namespace, serviceAccount } =
@@ -85,15 +90,16 @@ export function createLoadBalancerController(
     chart,
     version,
     repository,
+    preventDestroy,
     values: fillTemplate(`manifests/helm/${chart}.yaml`, {
       IMAGE: chartImage(image),
-      CLUSTER_NAME: clusterName,
+      CLUSTER_NAME: inputs.clusterName,
       REGION: region,
-      VPC_ID: vpcId,
+      VPC_ID: inputs.vpcId,
       SERVICE_ACCOUNT: serviceAccount,
-      ROLE_ARN: roleArn,
+      ROLE_ARN: inputs.roleArn,
       SYSTEM_NODES,
-      WAF: waf,
+      WAF: inputs.waf,
       TAGS: tags,
     }),
   });
