@@ -1,33 +1,24 @@
 import { z } from "zod";
 import {
-  arnOf,
   cpu,
   hostname,
   httpsUrl,
-  imageReference,
   kubernetesName,
   memory,
   positiveInt,
   secretName,
 } from "../../settings/formats";
+import { autoscalingSchema } from "./autoscaling-schema";
 import { buildSchema } from "./build-schema";
+import { classicSchema } from "./classic-schema";
 import { currentSchema } from "./current-schema";
+import { imageSchema, imagesSchema } from "./images-schema";
 import { ingressSchema } from "./ingress-schema";
 import { mailSchema } from "./mail-schema";
+import { rateLimitSchema } from "./rate-limit-schema";
+import { scanSchema } from "./scan-schema";
 
-const autoscalingSchema = z.strictObject({
-  minReplicas: positiveInt.default(3).describe("Fewest Wave pods."),
-  maxReplicas: positiveInt.default(10).describe("Most Wave pods."),
-  cpuAverage: cpu.default("500m").describe("Average CPU per pod to hold."),
-  requestsPerSecond: z
-    .string()
-    .regex(/^[1-9]\d*[km]?$/, "a quantity such as 1k")
-    .optional()
-    .describe(
-      "Average http_server_requests per pod; needs a custom-metrics adapter and `metrics`.",
-    ),
-});
-
+/** Section `wave`. */
 export const waveSchema = z.strictObject({
   version: z
     .string()
@@ -63,91 +54,10 @@ export const waveSchema = z.strictObject({
       .optional()
       .describe('Operator-made secret {"username", "password"} for quay.io.'),
   }),
-  classic: z
-    .strictObject({
-      ecrKeySecret: secretName
-        .optional()
-        .describe(
-          'Operator-made secret {"accessKeyId", "secretAccessKey"} of an IAM user, so that built images can be pulled through Wave.',
-        ),
-      ecrKeyUserArn: arnOf("iam", ":\\d{12}:user/.+")
-        .optional()
-        .describe(
-          "The IAM user of that key: with it, only this user and the build role may push. Unset: any IAM user with the permission may.",
-        ),
-      surrealPasswordVersion: positiveInt
-        .default(1)
-        .describe(
-          "Raise to generate a new SurrealDB password; read the runbook first.",
-        ),
-      surrealMemory: memory
-        .default("2000Mi")
-        .describe("Memory request and limit of SurrealDB."),
-      exportSchedule: z
-        .string()
-        .default("17 3 * * *")
-        .describe("Cron schedule (UTC) of the SurrealDB export."),
-    })
-    .prefault({})
-    .describe("The classic line only."),
+  classic: classicSchema,
   current: currentSchema,
-  image: z
-    .strictObject({
-      repository: z
-        .string()
-        .optional()
-        .describe(
-          "Repository of the Wave image. Unset: cr.seqera.io/private/nf-tower-enterprise/wave on the classic line, cr.seqera.io/enterprise/wave/server on the current one.",
-        ),
-      tag: z.string().optional().describe("Unset: v<version>."),
-      digest: z
-        .string()
-        .regex(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits")
-        .optional()
-        .describe("Digest to pin."),
-    })
-    .prefault({}),
-  images: z
-    .strictObject({
-      surrealdb: imageReference
-        .default("surrealdb/surrealdb:v1.5.4")
-        .describe(
-          "SurrealDB image; the classic line speaks 1.x only. Classic only.",
-        ),
-      kaniko: imageReference
-        .optional()
-        .describe(
-          "Mirror of the Kaniko executor. Unset: the one Wave names. Classic only.",
-        ),
-      buildkit: imageReference
-        .optional()
-        .describe("Mirror of the BuildKit image. Current only."),
-      singularity: imageReference
-        .optional()
-        .describe("Mirror of the Singularity image."),
-      singularityInit: imageReference
-        .optional()
-        .describe(
-          "Mirror of the image that prepares a Singularity build; upstream's is busybox:latest, unpinned. Current only.",
-        ),
-      scanner: imageReference
-        .optional()
-        .describe("Mirror of the scanner's image."),
-      skopeo: imageReference
-        .optional()
-        .describe(
-          "Mirror of the image that copies images; upstream's is unpinned. Current only.",
-        ),
-      upload: imageReference
-        .default("public.ecr.aws/aws-cli/aws-cli:2.31.0")
-        .describe("AWS CLI: uploads the SurrealDB export. Classic only."),
-      sweep: imageReference
-        .default("registry.k8s.io/kubectl:v1.36.0")
-        .describe(
-          "kubectl: removes failed build pods on the classic line, and what is left of builds before a destroy on both.",
-        ),
-    })
-    .prefault({}),
+  image: imageSchema,
+  images: imagesSchema,
   replicas: positiveInt
     .default(1)
     .describe("Wave pods when `autoscaling` is absent."),
@@ -189,35 +99,7 @@ export const waveSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Serve requests without a Platform token."),
-  rateLimit: z
-    .strictObject({
-      pullAnonymous: z
-        .string()
-        .default("250/1h")
-        .describe("Pulls without token."),
-      pullAuthenticated: z
-        .string()
-        .default("2000/1m")
-        .describe("Pulls with token."),
-      buildAnonymous: z
-        .string()
-        .default("10/1h")
-        .describe("Builds without token."),
-      buildAuthenticated: z
-        .string()
-        .default("100/1h")
-        .describe("Builds with token."),
-      timeoutErrorsMaxRate: z
-        .string()
-        .optional()
-        .describe(
-          "Time-outs Wave tolerates, such as 30/1m. Unset: Wave's own. Current only.",
-        ),
-    })
-    .optional()
-    .describe(
-      "Absent: no limits on the classic line, Wave's own on the current one.",
-    ),
+  rateLimit: rateLimitSchema,
   publicRepository: z
     .string()
     .optional()
@@ -226,24 +108,7 @@ export const waveSchema = z.strictObject({
     .optional()
     .describe("Address of the license server (license.server.url)."),
   build: buildSchema,
-  scan: z
-    .strictObject({
-      enabled: z.boolean().default(true).describe("Scan built images."),
-      severity: z
-        .string()
-        .regex(
-          /^(LOW|MEDIUM|HIGH|CRITICAL)(,(LOW|MEDIUM|HIGH|CRITICAL))*$/,
-          "LOW, MEDIUM, HIGH, CRITICAL, comma-separated",
-        )
-        .default("MEDIUM,HIGH,CRITICAL")
-        .describe("Severities to report."),
-      requestMemory: memory
-        .default("2000Mi")
-        .describe(
-          "Memory request of a scan pod, and its limit on the current line.",
-        ),
-    })
-    .prefault({}),
+  scan: scanSchema,
   mirror: z
     .strictObject({
       requestMemory: memory
