@@ -51,23 +51,6 @@ export function graphOf(stacks: Readonly<Record<string, StackJson>>): Graph {
   return assemble(subjects, new Map(outputs));
 }
 
-/** The graph with one subject's body replaced. */
-export function withBody(graph: Graph, subject: Subject, body: Json): Graph {
-  const changed = { ...subject, body };
-  return assemble(
-    graph.subjects.map((one) => (one === subject ? changed : one)),
-    graph.outputs,
-  );
-}
-
-/** The graph without one subject. */
-export function without(graph: Graph, subject: Subject): Graph {
-  return assemble(
-    graph.subjects.filter((one) => one !== subject),
-    graph.outputs,
-  );
-}
-
 /** All subjects of some types. */
 export function ofType(graph: Graph, ...types: readonly string[]): Subject[] {
   return types.flatMap((type) => graph.byType.get(type) ?? []);
