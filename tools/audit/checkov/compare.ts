@@ -1,122 +1,55 @@
-import { type Cover, coversFinding } from "../exceptions";
-import { type Graph, type Subject } from "../graph";
-import { failuresOf, judge } from "../judge";
+import { type Cover, isScanners } from "../exceptions";
+import { type Graph } from "../graph";
 import { matchesPattern } from "../pattern";
-import { type Rule } from "../rule";
-import { rules } from "../rules";
-import { type Framework } from "./results";
-import { type Silence } from "./silences";
 
-/** A check that failed, or should, at a resource. */
-export interface Failed {
-  /** Such as `CKV_AWS_39`. */
-  readonly check: string;
-  readonly subject: Subject;
-}
-
-/** A failed check, with the entries of the register that name it. */
-export interface Covered extends Failed {
-  readonly entries: readonly string[];
-}
-
-/** Checkov's failures beside the register's (FIG-15). */
-export interface Comparison {
-  /** What checkov reports; without entries: outside of the register. */
-  readonly reported: readonly Covered[];
-  /** What the register names, and checkov neither reports nor is known to pass over. */
-  readonly unreported: readonly Covered[];
-  /** Reasons that were needed for something that is not reported. */
-  readonly silences: readonly Silence[];
-}
-
-/** Names that checkov has for a rule. */
-const checksOf = ({ foreign }: Rule): string[] =>
-  foreign.filter((name) => name.startsWith("CKV"));
-
-const byId = new Map(rules.map((rule) => [rule.id, rule]));
-
-/** What is compared. */
-export interface Compared {
-  readonly graph: Graph;
-  /** What the register covers there. */
-  readonly covers: readonly Cover[];
-  /** Stacks that were scanned. */
-  readonly stacks: readonly string[];
-}
-
-/** How it was scanned, and what is known of checkov. */
+/** One file that was scanned, what the register covers there, and what failed. */
 export interface Scan {
-  readonly framework: Framework;
-  readonly silences: readonly Silence[];
+  readonly name: string;
+  readonly stack: string;
+  readonly framework: "terraform_json" | "terraform_plan";
+  readonly graph: Graph;
+  readonly covers: readonly Cover[];
+  readonly failed: readonly { check_id: string; resource: string }[];
 }
 
-/**
- * Compares failures of one environment with what the register covers there: each needs an entry whose rule has checkov's
- * name and whose path fits; and each failure of our own rules under an entry has to be reported under all its names.
- */
-export function compare(
-  failed: readonly Failed[],
-  { graph, covers, stacks }: Compared,
-  { framework, silences }: Scan,
-): Comparison {
-  const reported = failed.map((one) => ({
-    ...one,
-    entries: entriesOf(one, covers),
-  }));
-  const absent = expected(graph, covers).filter(
-    ({ check, subject }) =>
-      stacks.includes(subject.stack) &&
-      !failed.some((one) => one.check === check && one.subject === subject),
-  );
-  const reasonsOf = (one: Failed): Silence[] =>
-    silences.filter((silence) => isSilent(silence, one, framework));
-  return {
-    reported,
-    unreported: absent.filter((one) => reasonsOf(one).length === 0),
-    silences: [...new Set(absent.flatMap(reasonsOf))],
-  };
+/** Checks of policies: text in JSON, which checkov reads in a plan only. */
+const IN_PLANS_ONLY = ["CKV_AWS_355"];
+
+/** What failed without an entry of the register, and names of checkov's in the register that nothing failed under. */
+export function compare(scans: readonly Scan[]): string[] {
+  const named = new Set<string>();
+  const used = new Set<string>();
+  const missing = scans.flatMap(({ stack, framework, covers, ...scan }) => {
+    const keys = covers
+      .filter(({ rule }) => isScanners(rule))
+      .flatMap(keysOf)
+      .filter(({ pattern }) => pattern.startsWith(`${stack}/`));
+    for (const { rule, key } of keys)
+      if (framework === "terraform_plan" || !IN_PLANS_ONLY.includes(rule))
+        named.add(key);
+    return scan.failed.flatMap(({ check_id: check, resource }) => {
+      const path = pathOf(scan.graph, stack, resource);
+      const fitting = keys.filter(
+        ({ rule, pattern }) => rule === check && matchesPattern(pattern, path),
+      );
+      for (const { key } of fitting) used.add(key);
+      const problem = `${scan.name}: ${check} ${resource} ${path}: no entry`;
+      return fitting.length > 0 ? [] : [problem];
+    });
+  });
+  const idle = [...named].filter((key) => !used.has(key));
+  return [...missing, ...idle.map((key) => `${key}: not reported`)];
 }
 
-const entriesOf = (
-  { check, subject }: Failed,
-  covers: readonly Cover[],
-): string[] => [
-  ...new Set(
-    covers
-      .filter(({ rule, paths }) => {
-        const known = byId.get(rule);
-        return (
-          known !== undefined &&
-          checksOf(known).includes(check) &&
-          paths.some((pattern) => matchesPattern(pattern, subject.path))
-        );
-      })
-      .map(({ id }) => id),
-  ),
-];
+const keysOf = ({ id, rule, paths }: Cover) =>
+  paths.map((pattern) => ({ rule, pattern, key: `${id} ${rule} ${pattern}` }));
 
-/** What fails by our own rules, under entries of the register, in checkov's names: each once. */
-function expected(graph: Graph, covers: readonly Cover[]): Covered[] {
-  const found = new Map<string, Covered>();
-  for (const finding of failuresOf(judge(graph))) {
-    const { rule, subject } = finding;
-    const entries = covers
-      .filter((cover) => coversFinding(cover, finding))
-      .map(({ id }) => id);
-    if (entries.length > 0)
-      for (const check of checksOf(rule))
-        found.set(`${check} ${subject.path}`, { check, subject, entries });
-  }
-  return [...found.values()];
+/** In JSON checkov leaves the type away (`resource.cluster`), so that a name of two resources is nobody's: empty. */
+function pathOf({ byAddress, subjects }: Graph, stack: string, name: string) {
+  const [block, label = ""] = name.split(".");
+  const named = subjects
+    .filter((one) => one.stack === stack && one.address.endsWith(`.${label}`))
+    .filter(({ type }) => type.startsWith("data.") === (block === "data"));
+  const [only] = named.length === 1 ? named : [];
+  return (byAddress.get(`${stack}:${name}`) ?? only)?.path ?? "";
 }
-
-const isSilent = (
-  { checks, types, paths, framework }: Silence,
-  { check, subject }: Failed,
-  scanned: Framework,
-): boolean =>
-  checks.includes(check) &&
-  (types === undefined || types.includes(subject.type)) &&
-  (paths === undefined ||
-    paths.some((pattern) => matchesPattern(pattern, subject.path))) &&
-  (framework === undefined || framework === scanned);

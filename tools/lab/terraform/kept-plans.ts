@@ -16,11 +16,11 @@ import { type Plan } from "./plan";
 
 const SETTINGS = "settings.json";
 
-/** What breaks a rule in the lab only, which deploys with `retain: false` to be able to destroy. */
+/** What fails in the lab only, which deploys with `retain: false` to be able to destroy. */
 export const labCovers: readonly Cover[] = [
   {
     id: "retain: false",
-    rule: "SEC-B44/deletion-protection",
+    rule: "CKV_AWS_293",
     paths: ["data/postgres/instance/Default"],
   },
 ];
