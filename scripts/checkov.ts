@@ -1,5 +1,5 @@
-// Runs checkov over the scan copy of both examples, and over the plans that the last run of the lab kept: what fails must be
-// what docs/registers/exceptions.yaml names, and what it names must fail. Fails where checkov cannot be installed.
+// Runs checkov over the scan copy of every audited environment, and over the plans that the last run of the lab kept: what
+// fails must be what docs/registers/exceptions.yaml names, and what it names must fail.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,10 +7,10 @@ import { z } from "zod";
 import { keptPlans, labCovers } from "../tools/lab/terraform/kept-plans";
 import { type Scan, compare } from "../tools/audit/checkov/compare";
 import * as checkov from "../tools/audit/checkov/install";
-import { exampleEnvironments } from "../tools/audit/environments";
 import { coversOf, readExceptions } from "../tools/audit/exceptions";
 import { graphOf } from "../tools/audit/graph";
 import { scanCopy } from "../tools/audit/report/scan-copy";
+import { auditedStacks } from "../tools/audit/rights/environments";
 import { synthesize } from "../tools/audit/synthesized";
 
 const check = z.object({ check_id: z.string(), resource: z.string() });
@@ -45,7 +45,7 @@ function scan(program: string, framework: Scan["framework"], text: string) {
 
 const program = checkov.installCheckov();
 const register = readExceptions();
-const examples = exampleEnvironments().map(({ name, settings, stacks }) => ({
+const copies = auditedStacks().map(({ name, settings, stacks }) => ({
   ...{ name, graph: graphOf(stacks), covers: coversOf(register, settings) },
   framework: "terraform_json" as const,
   texts: Object.entries(stacks).map(([id, json]) => [id, scanCopy(json)]),
@@ -56,7 +56,7 @@ const plans = keptPlans().map(({ line, settings, plans: texts }) => ({
   framework: "terraform_plan" as const,
   texts: Object.entries(texts),
 }));
-const scans = [...examples, ...plans].flatMap(({ texts, ...one }) =>
+const scans = [...copies, ...plans].flatMap(({ texts, ...one }) =>
   texts.map(([stack = "", text = ""]): Scan => {
     const found = scan(program, one.framework, text);
     const { passed_checks: passed, failed_checks: failed } = found;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { projectFile } from "../../modules/lib/project-file";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { conditionSchema, holds } from "./conditions";
+import { type Graph } from "./graph";
 import { type Finding } from "./judge";
 import { matchesPattern } from "./pattern";
 
@@ -84,6 +85,30 @@ export function coversOf(
         ),
     );
 }
+
+/** What checkov reports and the register names, as findings: for readers, who have to run it. */
+export const scannersFindings = (
+  { subjects }: Graph,
+  covers: readonly Cover[],
+): Finding[] =>
+  covers
+    .filter(({ rule }) => isScanners(rule))
+    .flatMap(({ rule: id, paths }) =>
+      subjects
+        .filter(({ path }) => paths.some((one) => matchesPattern(one, path)))
+        .map((subject) => ({
+          rule: { ...NOT_OURS, id, types: [subject.type] },
+          subject,
+          passed: false,
+        })),
+    );
+
+const NOT_OURS = {
+  sentence: "A check of checkov's.",
+  foreign: [],
+  attributes: [],
+  holds: () => false,
+};
 
 /** Whether something of a list covers a failure. */
 export const isCovered = (

@@ -10,6 +10,8 @@ export interface CisItem {
   readonly by: "code" | "ami" | "operator";
   /** What to do, or what the proof leaves out. */
   readonly note: string;
+  /** Checks of checkov that ask for it, where no rule of ours does. */
+  readonly checks?: readonly string[];
 }
 
 const code = (id: string, asks: string, note = ""): CisItem => ({
@@ -17,6 +19,11 @@ const code = (id: string, asks: string, note = ""): CisItem => ({
   asks,
   by: "code",
   note,
+});
+
+const scanned = (item: CisItem, ...checks: readonly string[]): CisItem => ({
+  ...item,
+  checks,
 });
 
 const ami = (id: string, asks: string): CisItem => ({
@@ -28,8 +35,8 @@ const ami = (id: string, asks: string): CisItem => ({
 
 /** CIS Amazon EKS Benchmark 1.8.0, all 50 items; ids as kube-bench's `cfg/eks-1.8.0` has them (SEC-A1, FIG-04). */
 export const CIS_EKS_1_8_0: readonly CisItem[] = [
-  code("2.1.1", "The control plane writes audit logs."),
-  code("2.1.2", "Audit logs are collected and kept."),
+  scanned(code("2.1.1", "The control plane writes audit logs."), "CKV_AWS_37"),
+  scanned(code("2.1.2", "Audit logs are collected and kept."), "CKV_AWS_338"),
 
   ami("3.1.1", "Only root may write the kubelet's kubeconfig."),
   ami("3.1.2", "The kubelet's kubeconfig belongs to root."),
@@ -51,10 +58,13 @@ export const CIS_EKS_1_8_0: readonly CisItem[] = [
     "One principal is: access.deployer. Who may take that role is decided in IAM.",
   ),
   code("4.1.2", "Few may read Secrets."),
-  code(
-    "4.1.3",
-    "Roles have no wildcards.",
-    "Roles of Kubernetes itself and of the charts are not ours.",
+  scanned(
+    code(
+      "4.1.3",
+      "Roles have no wildcards.",
+      "Roles of Kubernetes itself and of the charts are not ours.",
+    ),
+    "CKV_K8S_49",
   ),
   code("4.1.4", "Few may make pods."),
   code(
@@ -93,7 +103,10 @@ export const CIS_EKS_1_8_0: readonly CisItem[] = [
   code("4.5.1", "Namespaces separate what does not belong together."),
   code("4.5.2", "The default namespace is empty."),
 
-  code("5.1.1", "Images are scanned for known weaknesses."),
+  scanned(
+    code("5.1.1", "Images are scanned for known weaknesses."),
+    "CKV_AWS_163",
+  ),
   code("5.1.2", "Few may push to, or delete from, ECR."),
   code("5.1.3", "Nodes may only pull from ECR."),
   {
@@ -105,7 +118,10 @@ export const CIS_EKS_1_8_0: readonly CisItem[] = [
   code("5.2.1", "Workloads have service accounts of their own."),
   code("5.3.1", "Secrets in etcd are encrypted with a key of the customer."),
   code("5.4.1", "The endpoint of the control plane is restricted."),
-  code("5.4.2", "The endpoint is private, and not public."),
+  scanned(
+    code("5.4.2", "The endpoint is private, and not public."),
+    "CKV_AWS_39",
+  ),
   code("5.4.3", "Nodes are private."),
   code("5.4.4", "Network policies are on and set."),
   code("5.4.5", "Clients of the load balancer speak TLS."),

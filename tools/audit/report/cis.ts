@@ -6,8 +6,10 @@ import { type Table, distinct, lines } from "./table";
 /** An item with what this environment shows of it. */
 export interface CisVerdict {
   readonly item: CisItem;
-  /** `proved` and `excepted`: by rules. `absent`: nothing here that it is about. `open`: broken, and no entry says why. */
-  readonly state: "proved" | "excepted" | "absent" | "open" | "image" | "duty";
+  /** `proved` and `excepted`: by rules. `scanned`: by checkov. `absent`: nothing here that it is about. `open`: broken, and no entry says why. */
+  readonly state:
+    | ("proved" | "excepted" | "scanned")
+    | ("absent" | "open" | "image" | "duty");
   /** Rules that name the item, with how many resources they hold for. */
   readonly proof: readonly string[];
   readonly exceptions: readonly string[];
@@ -26,8 +28,10 @@ export const cisVerdicts = (
         proof: item.by === "ami" ? proofOf(imageFindings(findings)) : [],
         exceptions: [],
       };
-    const about = findings.filter(({ rule }) =>
-      rule.foreign.includes(`CIS-EKS ${item.id}`),
+    const { checks = [] } = item;
+    const about = findings.filter(
+      ({ rule }) =>
+        rule.foreign.includes(`CIS-EKS ${item.id}`) || checks.includes(rule.id),
     );
     const broken = about.filter(({ passed }) => !passed);
     const entries = broken.map((finding) =>
@@ -35,7 +39,9 @@ export const cisVerdicts = (
     );
     const state =
       about.length === 0
-        ? "absent"
+        ? checks.length === 0
+          ? "absent"
+          : "scanned"
         : entries.some((found) => found.length === 0)
           ? "open"
           : broken.length > 0
@@ -44,16 +50,20 @@ export const cisVerdicts = (
     return {
       item,
       state,
-      proof: proofOf(about),
+      proof: [
+        ...proofOf(about.filter(({ rule }) => !checks.includes(rule.id))),
+        ...checks.map((check) => `checkov's ${check}, over scan/`),
+      ],
       exceptions: distinct(entries.flat().map(({ id }) => id)).sort(),
     };
   });
 
-/** How many items are met by whom, for FIG-04. */
+/** How many items are met by whom. */
 export const cisCounts = (verdicts: readonly CisVerdict[]) => ({
   byCode: verdicts.filter(
     ({ state }) => state === "proved" || state === "excepted",
   ).length,
+  byScanner: verdicts.filter(({ state }) => state === "scanned").length,
   byAmi: verdicts.filter(({ state }) => state === "image").length,
   byOperator: verdicts.filter(({ state }) => state === "duty").length,
   absent: verdicts.filter(({ state }) => state === "absent").length,
@@ -63,7 +73,7 @@ export const cisCounts = (verdicts: readonly CisVerdict[]) => ({
 const imageFindings = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ rule }) => rule.id === "SEC-A1/node-image");
 
-/** `SEC-B1/logs (enabled_cluster_log_types): 1 of 1`. */
+/** The rule, what decides in brackets, and for how many resources it holds: `… (key): 1 of 1`. */
 function proofOf(findings: readonly Finding[]): string[] {
   const byRule = new Map<Finding["rule"], Finding[]>();
   for (const finding of findings)
@@ -81,6 +91,7 @@ function proofOf(findings: readonly Finding[]): string[] {
 const STATES: Readonly<Record<CisVerdict["state"], string>> = {
   proved: "by code",
   excepted: "by code, with exceptions",
+  scanned: "by checkov",
   absent: "nothing of the kind here",
   open: "NOT MET",
   image: "by node image",
@@ -89,12 +100,12 @@ const STATES: Readonly<Record<CisVerdict["state"], string>> = {
 
 /** One row an item. */
 export const cisTable = (verdicts: readonly CisVerdict[]): Table => {
-  const { byCode, byAmi, byOperator, absent, unexplained } =
+  const { byCode, byScanner, byAmi, byOperator, absent, unexplained } =
     cisCounts(verdicts);
   return {
     id: "cis",
     title: "CIS Amazon EKS Benchmark 1.8.0",
-    note: `${byCode} of ${verdicts.length} items by code, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment: no scanner has run.`,
+    note: `${byCode} of ${verdicts.length} items by code, ${byScanner} by checkov, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's to run over scan/. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment: no scanner has run.`,
     columns: ["Item", "Asks", "Met", "Proof", "Exceptions", "Note"],
     rows: verdicts.map(({ item, state, proof, exceptions }) => [
       item.id,

@@ -1,6 +1,6 @@
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { readAcceptedRisks } from "../accepted-risks";
-import { coversOf, readExceptions } from "../exceptions";
+import { coversOf, readExceptions, scannersFindings } from "../exceptions";
 import { exposuresOf } from "../exposures";
 import { type Graph, graphOf } from "../graph";
 import { imagesOf } from "../images";
@@ -53,8 +53,8 @@ export interface Audit {
 export function auditOf(audited: Audited): Audit {
   const { settings, synthesized } = audited;
   const graph = graphOf(synthesized.stacks);
-  const findings = judge(graph);
   const covers = coversOf(readExceptions(), settings);
+  const findings = [...judge(graph), ...scannersFindings(graph, covers)];
   const inventory = inventoryOf(graph, synthesized.traces, findings, covers);
   const tables = tablesOf(audited, graph, findings, inventory);
   const files = {

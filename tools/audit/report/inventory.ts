@@ -1,4 +1,4 @@
-import { type Cover, isCovered } from "../exceptions";
+import { type Cover, isCovered, isScanners } from "../exceptions";
 import { type Graph, type Subject } from "../graph";
 import { type Finding } from "../judge";
 import { coversFinding } from "../exceptions";
@@ -68,7 +68,9 @@ function judged(
   return {
     rows: distinct([
       ...rows,
-      ...[...passed, ...brokenIds].map((id) => id.replace(/\/.*/, "")),
+      ...[...passed, ...brokenIds]
+        .filter((id) => !isScanners(id))
+        .map((id) => id.replace(/\/.*/, "")),
     ]).sort(),
     passed,
     exceptions: distinct(

@@ -6,8 +6,10 @@ import { type WaveSettings as Settings } from "../../../modules/wave/settings/sc
 import { DataStack } from "../../../modules/stacks/data";
 import { IdentityStack } from "../../../modules/stacks/identity";
 import { NetworkStack } from "../../../modules/stacks/network";
+import { environment } from "../environments";
 import { type Graph, graphOf } from "../graph";
 import { isObject } from "../reading";
+import { type Environment } from "../versions/selected";
 import { synthesizeWith } from "../synthesized";
 
 /** An environment whose rights are shown and tested. */
@@ -78,6 +80,12 @@ export function auditedEnvironments(): Readonly<
     }),
   );
 }
+
+/** The audited environments, with the JSON of all their stacks. */
+export const auditedStacks = (): Environment[] =>
+  Object.entries(auditedEnvironments()).map(([name, { settings }]) =>
+    environment(name, settings),
+  );
 
 /** The stacks that hold roles and policies; `workloads` holds none. */
 export const rightsGraph = (settings: Settings): Graph =>

@@ -35,19 +35,6 @@ export const bucketPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B31/no-open-principal",
-    sentence: "A bucket's policy lets nobody in who is not named.",
-    foreign: ["CKV_AWS_70"],
-    types: POLICY,
-    ...check("policy", (subject) =>
-      namesOf(
-        allowed(statementsOf(subject)).filter((one) =>
-          principalsOf(one).some(isAnybody),
-        ),
-      ),
-    ),
-  },
-  {
     id: "SEC-B31/no-lock-out",
     sentence: "A bucket's policy does not lock its owner out.",
     foreign: ["CKV_AWS_93"],

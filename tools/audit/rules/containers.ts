@@ -1,13 +1,7 @@
 import { secretKind } from "../../../modules/lib/secret-pattern";
 import { type Subject } from "../graph";
 import { at, first, numberOf } from "../reading";
-import {
-  POD_TYPES,
-  SERVER_TYPES,
-  containersOf,
-  containersWith,
-  podOf,
-} from "../pods";
+import { POD_TYPES, containersOf, containersWith, podOf } from "../pods";
 import { type Rule, check } from "../rule";
 
 const IMAGE =
@@ -18,22 +12,6 @@ const PASSWORD = /PASS(WORD|WD)?$|SECRET|TOKEN|_KEY$/;
 
 /** What else a container should have (SEC-B49). Findings name the container, or the variable. */
 export const containerRules: readonly Rule[] = [
-  container(
-    "SEC-B49/liveness",
-    "A server is restarted when it hangs.",
-    ["CKV_K8S_8"],
-    "liveness_probe",
-    (one) => at(one, "liveness_probe").length === 0,
-    SERVER_TYPES,
-  ),
-  container(
-    "SEC-B49/readiness",
-    "A server gets requests when it is ready.",
-    ["CKV_K8S_9"],
-    "readiness_probe",
-    (one) => at(one, "readiness_probe").length === 0,
-    SERVER_TYPES,
-  ),
   container(
     "SEC-B49/cpu-request",
     "A container asks for processor time.",

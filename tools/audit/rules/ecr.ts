@@ -2,9 +2,7 @@ import { at, companionsOf, documentOf, first } from "../reading";
 import {
   conditionsOf,
   isAnybody,
-  namesOf,
   principalsOf,
-  allowed,
   statementsOf,
   texts,
 } from "../policies";
@@ -39,26 +37,6 @@ export const ecrRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B32/scan",
-    sentence: "Images are scanned when they are pushed.",
-    foreign: ["CKV_AWS_163", "AWS-0030", "CIS-EKS 5.1.1", "cdk-nag ECR1"],
-    types: REPOSITORY,
-    ...on("image_scanning_configuration.scan_on_push"),
-  },
-  {
-    id: "SEC-B32/not-public",
-    sentence: "No repository policy lets anybody in who is not named.",
-    foreign: ["CKV_AWS_32", "AWS-0032"],
-    types: ["aws_ecr_repository_policy"],
-    ...check("policy", (subject) =>
-      namesOf(
-        allowed(statementsOf(subject)).filter((one) =>
-          principalsOf(one).some(isAnybody),
-        ),
-      ),
-    ),
-  },
-  {
     id: "SEC-B32/lifecycle",
     sentence: "Old images are removed.",
     foreign: ["prowler ecr_repositories_lifecycle_policy_enabled"],
@@ -72,13 +50,6 @@ export const ecrRules: readonly Rule[] = [
         ),
       ),
     ),
-  },
-  {
-    id: "SEC-B33/immutable",
-    sentence: "A tag never changes its image.",
-    foreign: ["CKV_AWS_51", "AWS-0031"],
-    types: REPOSITORY,
-    ...oneOf("image_tag_mutability", "IMMUTABLE"),
   },
   {
     id: "EXC-03/push-guard",

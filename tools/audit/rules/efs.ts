@@ -18,7 +18,6 @@ import {
   companion,
   customerKey,
   on,
-  present,
 } from "../rule";
 
 const FILES = ["aws_efs_file_system"];
@@ -27,13 +26,6 @@ const POLICY = ["aws_efs_file_system_policy"];
 
 /** Files and their backup (SEC-B19 to B22, B39, BAK-01, DEC-12). */
 export const efsRules: readonly Rule[] = [
-  {
-    id: "SEC-B19/encrypted",
-    sentence: "Files are encrypted at rest.",
-    foreign: ["CKV_AWS_42", "AWS-0037", "cdk-nag EFS1"],
-    types: FILES,
-    ...on("encrypted"),
-  },
   {
     id: "SEC-B19/key",
     sentence: "Files are encrypted with a customer managed key.",
@@ -56,22 +48,6 @@ export const efsRules: readonly Rule[] = [
               1,
         ),
     ),
-  },
-  {
-    id: "SEC-B21/root",
-    sentence: "An access point shows a folder, not the whole file system.",
-    foreign: ["CKV_AWS_329"],
-    types: POINT,
-    ...check("root_directory.path", ({ body }) =>
-      at(body, "root_directory.path").some((path) => path !== "/"),
-    ),
-  },
-  {
-    id: "SEC-B21/user",
-    sentence: "An access point decides the user, whatever the client says.",
-    foreign: ["CKV_AWS_330"],
-    types: POINT,
-    ...all(present("posix_user.uid"), present("posix_user.gid")),
   },
   {
     id: "DEC-30/no-root",

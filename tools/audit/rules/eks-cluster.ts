@@ -14,29 +14,10 @@ import {
 
 const EKS = ["aws_eks_cluster"];
 
-/** Minors in the list of checkov 3.3.30's CKV_AWS_339. */
-const MINORS = ["1.29", "1.30", "1.31", "1.32", "1.33", "1.34", "1.35"];
-
 const OPEN = ["0.0.0.0/0", "::/0"];
 
 /** The control plane (SEC-B1 to B7, SEC-E, SEC-A1, SEC-A2). */
 export const eksClusterRules: readonly Rule[] = [
-  {
-    id: "SEC-B1/logs",
-    sentence: "The control plane writes all five kinds of log.",
-    foreign: [
-      "CKV_AWS_37",
-      "AWS-0038",
-      "prowler eks_control_plane_logging_all_types_enabled",
-      "CIS-EKS 2.1.1",
-      "cdk-nag EKS2",
-    ],
-    types: EKS,
-    ...exactly(
-      "enabled_cluster_log_types",
-      ...["api", "audit", "authenticator", "controllerManager", "scheduler"],
-    ),
-  },
   {
     id: "SEC-E10/log-group",
     sentence:
@@ -71,19 +52,6 @@ export const eksClusterRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-B3/public-endpoint",
-    sentence: "The Kubernetes endpoint is not public.",
-    foreign: [
-      "CKV_AWS_39",
-      "AWS-0040",
-      "cdk-nag EKS1",
-      "KICS 42f4b905-3736-4213-bfe9-c0660518cda8",
-      "CIS-EKS 5.4.2",
-    ],
-    types: EKS,
-    ...offInWriting("vpc_config.endpoint_public_access"),
-  },
-  {
     id: "SEC-B4/private-endpoint",
     sentence: "Nodes reach the Kubernetes endpoint inside the VPC.",
     foreign: ["prowler eks_cluster_private_nodes_enabled", "CIS-EKS 5.4.2"],
@@ -105,14 +73,6 @@ export const eksClusterRules: readonly Rule[] = [
       exactly("encryption_config.resources", "secrets"),
       customerKey("encryption_config.provider.key_arn"),
     ),
-  },
-  {
-    id: "SEC-B6/version",
-    sentence:
-      "The Kubernetes minor is one that checkov 3.3.30 knows as supported.",
-    foreign: ["CKV_AWS_339"],
-    types: EKS,
-    ...oneOf("version", ...MINORS),
   },
   {
     id: "SEC-B7/deletion-protection",
@@ -251,13 +211,6 @@ export const eksClusterRules: readonly Rule[] = [
       (subject, graph) =>
         referred(graph, subject, "url", "aws_eks_cluster").length === 1,
     ),
-  },
-  {
-    id: "SEC-B8/no-remote-access",
-    sentence: "Nobody logs in to nodes over SSH.",
-    foreign: ["CKV_AWS_100"],
-    types: ["aws_eks_node_group"],
-    ...absent("remote_access"),
   },
   {
     id: "SEC-B17/no-open-group",

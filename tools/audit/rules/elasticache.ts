@@ -12,7 +12,6 @@ import {
 } from "../rule";
 
 const GROUP = ["aws_elasticache_replication_group"];
-const CLUSTER = ["aws_elasticache_cluster"];
 
 const auth = check(
   ["auth_token", "user_group_ids"],
@@ -23,30 +22,11 @@ const auth = check(
 /** Redis (SEC-B23 to B27, SEC-F). */
 export const elasticacheRules: readonly Rule[] = [
   {
-    id: "SEC-B23/at-rest",
-    sentence: "Redis encrypts what it keeps.",
-    foreign: ["CKV_AWS_29", "AWS-0045", "cdk-nag AEC3"],
-    types: GROUP,
-    ...on("at_rest_encryption_enabled"),
-  },
-  {
     id: "SEC-B23/key",
     sentence: "Redis encrypts with a customer managed key.",
     foreign: ["CKV_AWS_191"],
     types: GROUP,
     ...customerKey("kms_key_id"),
-  },
-  {
-    id: "SEC-B23/transit",
-    sentence: "Redis speaks TLS.",
-    foreign: [
-      "CKV_AWS_30",
-      "AWS-0051",
-      "KICS 1afbb3fa-cf6c-4a3d-b730-95e9f4df343e",
-      "cdk-nag AEC3",
-    ],
-    types: GROUP,
-    ...on("transit_encryption_enabled"),
   },
   {
     id: "SEC-F7/transit-required",
@@ -65,17 +45,6 @@ export const elasticacheRules: readonly Rule[] = [
     ],
     types: GROUP,
     ...all(on("transit_encryption_enabled"), auth),
-  },
-  {
-    id: "SEC-B25/failover",
-    sentence: "Redis has a second node in another zone.",
-    foreign: [
-      "CKV2_AWS_50",
-      "cdk-nag AEC4",
-      "prowler elasticache_redis_cluster_multi_az_enabled",
-    ],
-    types: GROUP,
-    ...all(on("multi_az_enabled"), on("automatic_failover_enabled")),
   },
   {
     id: "SEC-B26/snapshots",
@@ -161,32 +130,5 @@ export const elasticacheRules: readonly Rule[] = [
     foreign: [],
     types: GROUP,
     ...absent("auth_token"),
-  },
-  {
-    id: "SEC-B27/snapshots",
-    sentence: "A cluster without replication group is saved daily.",
-    foreign: ["CKV_AWS_134"],
-    types: CLUSTER,
-    ...atLeast("snapshot_retention_limit", 1),
-  },
-  {
-    id: "SEC-B27/minor-upgrades",
-    sentence: "A cluster without replication group takes minor upgrades.",
-    foreign: ["CKV_AWS_322"],
-    types: CLUSTER,
-    ...on("auto_minor_version_upgrade"),
-  },
-  {
-    id: "SEC-B27/subnets",
-    sentence:
-      "A cluster without replication group has a subnet group of its own.",
-    foreign: ["CKV_AWS_323"],
-    types: CLUSTER,
-    ...check(
-      "subnet_group_name",
-      ({ body }) =>
-        body.subnet_group_name !== undefined &&
-        body.subnet_group_name !== "default",
-    ),
   },
 ];

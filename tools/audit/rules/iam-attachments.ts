@@ -23,15 +23,6 @@ export const iamAttachmentRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B34/no-iam-full-access",
-    sentence: "Nobody gets AWS's policy IAMFullAccess.",
-    foreign: ["CKV2_AWS_56"],
-    types: ATTACHED,
-    ...check(["policy_arn", "managed_policy_arns"], ({ body }) =>
-      attached(body).filter((arn) => arn.endsWith("/IAMFullAccess")),
-    ),
-  },
-  {
     id: "SEC-B34/service-role-policies",
     sentence: "AWS's policies are attached for the service they are made for.",
     foreign: [],

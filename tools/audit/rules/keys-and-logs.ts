@@ -1,8 +1,7 @@
 import { ofType } from "../graph";
-import { at, numberOf, referred } from "../reading";
+import { at, referred } from "../reading";
 import {
   allowed,
-  isAnybody,
   namesOf,
   pins,
   principalsOf,
@@ -15,10 +14,8 @@ import {
   absent,
   atLeast,
   check,
-  companion,
   customerKey,
   on,
-  oneOf,
   present,
 } from "../rule";
 
@@ -34,34 +31,6 @@ const KEY_USERS = /^Service:(logs|delivery\.logs|ses|sns)\./;
 
 /** Keys, logs and secrets (SEC-B36 to B38). */
 export const keyAndLogRules: readonly Rule[] = [
-  {
-    id: "SEC-B36/rotation",
-    sentence: "Keys rotate every year.",
-    foreign: ["CKV_AWS_7", "AWS-0065", "cdk-nag KMS5"],
-    types: KEY,
-    ...on("enable_key_rotation"),
-  },
-  {
-    id: "SEC-B36/no-open-key",
-    sentence: "A key's policy lets nobody in who is not named.",
-    foreign: ["CKV_AWS_33"],
-    types: KEY,
-    ...check("policy", (subject) =>
-      namesOf(
-        allowed(statementsOf(subject)).filter(
-          (one) =>
-            principalsOf(one).length === 0 || principalsOf(one).some(isAnybody),
-        ),
-      ),
-    ),
-  },
-  {
-    id: "SEC-B36/policy",
-    sentence: "A key's policy is written out.",
-    foreign: ["CKV2_AWS_64"],
-    types: KEY,
-    ...present("policy"),
-  },
   {
     id: "DEC-13/own-account",
     sentence: "A key is given to IAM of this account, and to services.",
@@ -143,43 +112,11 @@ export const keyAndLogRules: readonly Rule[] = [
     ...atLeast("retention_in_days", 1),
   },
   {
-    id: "SEC-B37/one-year",
-    sentence: "Logs are kept for a year at least.",
-    foreign: ["CKV_AWS_338", "CIS-EKS 2.1.2"],
-    types: ["aws_cloudwatch_log_group"],
-    ...atLeast("retention_in_days", 365),
-  },
-  {
     id: "SEC-B37/key",
     sentence: "Logs are encrypted with a customer managed key.",
     foreign: ["CKV_AWS_158", "AWS-0017"],
     types: ["aws_cloudwatch_log_group"],
     ...customerKey("kms_key_id"),
-  },
-  {
-    id: "SEC-B38/key",
-    sentence: "Secrets are encrypted with a customer managed key.",
-    foreign: ["CKV_AWS_149", "AWS-0098"],
-    types: SECRET,
-    ...customerKey("kms_key_id"),
-  },
-  {
-    id: "SEC-B38/rotation",
-    sentence: "Secrets rotate by themselves.",
-    foreign: ["CKV2_AWS_57", "cdk-nag SMG4"],
-    types: SECRET,
-    ...companion("aws_secretsmanager_secret_rotation", "secret_id"),
-  },
-  {
-    id: "SEC-B38/rotation-days",
-    sentence: "Secrets that rotate do so within 90 days.",
-    foreign: ["CKV_AWS_304"],
-    types: ["aws_secretsmanager_secret_rotation"],
-    ...check("rotation_rules.automatically_after_days", ({ body }) =>
-      at(body, "rotation_rules.automatically_after_days").some(
-        (days) => numberOf(days) <= 90,
-      ),
-    ),
   },
   {
     id: "DEC-03/recovery",
@@ -208,20 +145,6 @@ export const keyAndLogRules: readonly Rule[] = [
     foreign: [],
     types: ["ephemeral.aws_secretsmanager_random_password"],
     ...atLeast("password_length", 32),
-  },
-  {
-    id: "SEC-B38/parameter",
-    sentence: "A secret parameter is a SecureString.",
-    foreign: ["CKV2_AWS_34"],
-    types: ["aws_ssm_parameter"],
-    ...oneOf("type", "SecureString"),
-  },
-  {
-    id: "SEC-B38/parameter-key",
-    sentence: "A secret parameter is encrypted with a customer managed key.",
-    foreign: ["CKV_AWS_337"],
-    types: ["aws_ssm_parameter"],
-    ...customerKey("key_id"),
   },
   {
     id: "SEC-B36/alias",

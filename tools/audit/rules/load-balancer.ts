@@ -1,18 +1,10 @@
 import { HIDDEN_PATHS } from "../../../modules/wave/objects/ingress";
 import { type Subject, targetsOf, writtenAs } from "../graph";
-import {
-  at,
-  companionsOf,
-  documentOf,
-  first,
-  isObject,
-  isOn,
-} from "../reading";
+import { at, documentOf, first, isObject, isOn } from "../reading";
 import { type Check, type Rule, check } from "../rule";
 
 const BALANCER = ["aws_lb", "aws_alb"];
 const LISTENER = ["aws_lb_listener", "aws_alb_listener"];
-const TARGETS = ["aws_lb_target_group", "aws_alb_target_group"];
 const INGRESS = "kubernetes_ingress_v1";
 
 const STRONG = /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2-Res)/;
@@ -39,48 +31,11 @@ export const loadBalancerRules: readonly Rule[] = [
     "routing.http.drop_invalid_header_fields.enabled",
   ),
   {
-    id: "SEC-B43/deletion-protection",
-    sentence: "A load balancer of Terraform is protected against deletion.",
-    foreign: ["CKV_AWS_150"],
-    types: BALANCER,
-    ...check("enable_deletion_protection", ({ body }) =>
-      isOn(body.enable_deletion_protection),
-    ),
-  },
-  {
-    id: "SEC-B43/desync",
-    sentence: "A load balancer of Terraform resists request smuggling.",
-    foreign: ["CKV_AWS_328"],
-    types: BALANCER,
-    ...check("desync_mitigation_mode", ({ body }) =>
-      [undefined, "defensive", "strictest"].includes(
-        body.desync_mitigation_mode as string,
-      ),
-    ),
-  },
-  {
     id: "SEC-B43/internal",
     sentence: "A load balancer of Terraform is internal.",
     foreign: ["AWS-0053"],
     types: BALANCER,
     ...check("internal", ({ body }) => isOn(body.internal)),
-  },
-  {
-    id: "SEC-B43/firewall",
-    sentence: "A public load balancer of Terraform stands behind a web ACL.",
-    foreign: ["CKV2_AWS_28"],
-    types: BALANCER,
-    ...check(
-      "aws_wafv2_web_acl_association.resource_arn",
-      (subject, graph) =>
-        isOn(subject.body.internal) ||
-        companionsOf(
-          graph,
-          subject,
-          "aws_wafv2_web_acl_association",
-          "resource_arn",
-        ).length > 0,
-    ),
   },
   {
     id: "SEC-B43/https",
@@ -118,13 +73,6 @@ export const loadBalancerRules: readonly Rule[] = [
         : subject.body.protocol !== "HTTPS" ||
           STRONG.test(String(subject.body.ssl_policy)),
     ),
-  },
-  {
-    id: "SEC-B43/target-protocol",
-    sentence: "A load balancer of Terraform speaks HTTPS to its targets.",
-    foreign: ["CKV_AWS_378"],
-    types: TARGETS,
-    ...check("protocol", ({ body }) => body.protocol !== "HTTP"),
   },
   {
     id: "HARD-09/pod-targets",

@@ -72,31 +72,6 @@ export const nameAndMailRules: readonly Rule[] = [
     ...on("lifecycle.prevent_destroy"),
   },
   {
-    id: "SEC-B41/replacement",
-    sentence: "A certificate is there before its predecessor goes.",
-    foreign: ["CKV_AWS_233"],
-    types: ["aws_acm_certificate"],
-    ...on("lifecycle.create_before_destroy"),
-  },
-  {
-    id: "SEC-B41/transparency",
-    sentence: "A certificate is written into the public log.",
-    foreign: ["CKV_AWS_234"],
-    types: ["aws_acm_certificate"],
-    ...oneOf("options.certificate_transparency_logging_preference", "ENABLED"),
-  },
-  {
-    id: "SEC-B41/no-wildcard",
-    sentence: "A certificate names its hosts.",
-    foreign: ["CKV2_AWS_71"],
-    types: ["aws_acm_certificate"],
-    ...check(["domain_name", "subject_alternative_names"], ({ body }) =>
-      [...at(body, "domain_name"), ...at(body, "subject_alternative_names")]
-        .map(String)
-        .filter((name) => name.includes("*")),
-    ),
-  },
-  {
     id: "SEC-B41/strong-key",
     sentence: "A certificate's key is RSA of 2048 bits or an elliptic curve.",
     foreign: [],
@@ -118,17 +93,6 @@ export const nameAndMailRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B42/no-dangling-alias",
-    sentence: "An alias names a load balancer that Terraform sees.",
-    foreign: ["CKV2_AWS_23"],
-    types: ["aws_route53_record"],
-    ...check("alias.name", ({ body }) =>
-      at(body, "alias.name").every((name) =>
-        /^\$\{(data\.|aws_)/.test(String(name)),
-      ),
-    ),
-  },
-  {
     id: "SEC-H9/no-overwrite",
     sentence: "No record of others is overwritten.",
     foreign: [],
@@ -139,19 +103,5 @@ export const nameAndMailRules: readonly Rule[] = [
         body.allow_overwrite !== true &&
         (body.alias !== undefined || body.allow_overwrite === false),
     ),
-  },
-  {
-    id: "SEC-B42/dnssec",
-    sentence: "A zone that we make is signed.",
-    foreign: ["CKV2_AWS_38"],
-    types: ["aws_route53_zone"],
-    ...companion("aws_route53_hosted_zone_dnssec", "hosted_zone_id"),
-  },
-  {
-    id: "SEC-B42/query-log",
-    sentence: "Queries of a zone that we make are logged.",
-    foreign: ["CKV2_AWS_39"],
-    types: ["aws_route53_zone"],
-    ...companion("aws_route53_query_log", "zone_id"),
   },
 ];

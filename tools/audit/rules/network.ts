@@ -87,24 +87,6 @@ export const networkRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B18/named-zones",
-    sentence: "Zones are asked for by name, so that a new one changes nothing.",
-    foreign: ["CKV_AWS_394"],
-    types: ["data.aws_availability_zones"],
-    ...check("filter.name", ({ body }) =>
-      at(body, "filter.name").some((name) =>
-        ["zone-name", "zone-id"].includes(String(name)),
-      ),
-    ),
-  },
-  {
-    id: "SEC-B18/attached-acl",
-    sentence: "Every network ACL that is declared belongs to subnets.",
-    foreign: ["CKV2_AWS_1"],
-    types: ["aws_network_acl"],
-    ...present("subnet_ids"),
-  },
-  {
     id: "SEC-A2/private-routes",
     sentence:
       "Only subnets for load balancers and NAT have a route to the internet gateway.",

@@ -1,7 +1,7 @@
 import { targetsOf } from "../graph";
 import { secretKind } from "../../../modules/lib/secret-pattern";
 import { at, isObject, referred } from "../reading";
-import { type Rule, all, check, companion, off, on, oneOf } from "../rule";
+import { type Rule, check, on, oneOf } from "../rule";
 
 const TEMPLATE = ["aws_launch_template"];
 const GROUP = ["aws_eks_node_group"];
@@ -16,39 +16,12 @@ const NODE_POLICIES = [
 /** Nodes (SEC-B8 to B10, CIS 3 and 5). */
 export const nodeRules: readonly Rule[] = [
   {
-    id: "SEC-B9/tokens",
-    sentence: "The metadata service of a node wants a session token.",
-    foreign: ["CKV_AWS_79", "AWS-0028", "AWS-0130"],
-    types: TEMPLATE,
-    ...all(
-      oneOf("metadata_options.http_tokens", "required"),
-      oneOf("metadata_options.http_endpoint", "enabled"),
-    ),
-  },
-  {
     id: "SEC-B9/hop-limit",
     sentence:
       "Pods cannot reach the metadata service: its answers live for one hop.",
     foreign: ["CKV_AWS_341"],
     types: TEMPLATE,
     ...oneOf("metadata_options.http_put_response_hop_limit", 1),
-  },
-  {
-    id: "SEC-B10/no-public-address",
-    sentence: "Nodes get no public address.",
-    foreign: ["CKV_AWS_88"],
-    types: [...TEMPLATE, "aws_instance"],
-    ...check(
-      [
-        "network_interfaces.associate_public_ip_address",
-        "associate_public_ip_address",
-      ],
-      ({ body }) =>
-        ![
-          ...at(body, "network_interfaces.associate_public_ip_address"),
-          ...at(body, "associate_public_ip_address"),
-        ].some((value) => String(value) === "true"),
-    ),
   },
   {
     id: "SEC-B10/user-data",
@@ -179,23 +152,6 @@ export const nodeRules: readonly Rule[] = [
     foreign: [],
     types: GROUP,
     ...on("node_repair_config.enabled"),
-  },
-  {
-    id: "SEC-B18/addresses",
-    sentence: "Elastic addresses belong to NAT gateways.",
-    foreign: ["CKV2_AWS_19"],
-    types: ["aws_eip"],
-    ...all(
-      oneOf("domain", "vpc"),
-      companion("aws_nat_gateway", "allocation_id"),
-    ),
-  },
-  {
-    id: "SEC-B13/no-public-addresses",
-    sentence: "Subnets, the public ones too, give no public address at launch.",
-    foreign: ["CKV_AWS_130", "AWS-0164"],
-    types: ["aws_subnet"],
-    ...off("map_public_ip_on_launch"),
   },
 ];
 

@@ -63,23 +63,6 @@ export const podRules: readonly Rule[] = [
       ),
   ),
   container(
-    "SEC-B48/sys-admin",
-    "No container administers the node.",
-    ["CKV_K8S_39"],
-    "capabilities.add",
-    (one) =>
-      at(one, "security_context.capabilities.add").some((name) =>
-        /SYS_ADMIN|ALL/.test(String(name)),
-      ),
-  ),
-  container(
-    "SEC-B48/net-raw",
-    "No container forges network packets.",
-    ["CKV_K8S_28"],
-    "capabilities.drop",
-    (one) => !drops(one, "ALL", "NET_RAW"),
-  ),
-  container(
     "SEC-B48/drop-all",
     "Every container drops all capabilities.",
     ["CKV_K8S_37", "KSV-0003"],
@@ -94,16 +77,6 @@ export const podRules: readonly Rule[] = [
     (one) => at(one, "port.host_port").some((port) => numberOf(port) > 0),
   ),
   pod(
-    "SEC-B48/docker-socket",
-    "No pod sees the container runtime of its node.",
-    ["CKV_K8S_27"],
-    "volume.host_path",
-    (one) =>
-      !at(one, "volume.host_path.path").some((path) =>
-        /\.sock/.test(String(path)),
-      ),
-  ),
-  pod(
     "SEC-B48/volumes",
     "A pod mounts volumes of harmless kinds only: none of its node.",
     [],
@@ -114,20 +87,6 @@ export const podRules: readonly Rule[] = [
           ALLOWED_VOLUMES.includes(kind),
         ),
       ),
-  ),
-  pod(
-    "SEC-B48/pod-context",
-    "Every pod has a security context.",
-    ["CKV_K8S_29"],
-    "security_context",
-    (one) => at(one, "security_context").length > 0,
-  ),
-  container(
-    "SEC-B48/container-context",
-    "Every container has a security context.",
-    ["CKV_K8S_30"],
-    "security_context",
-    (one) => at(one, "security_context").length === 0,
   ),
   pod(
     "SEC-B48/non-root",

@@ -1,6 +1,6 @@
 import { type Subject, ofType } from "../graph";
 import { at, first, referred } from "../reading";
-import { type Rule, absent, all, check, off, oneOf } from "../rule";
+import { type Rule, check, off, oneOf } from "../rule";
 
 /** Providers and back ends. */
 export const providerRules: readonly Rule[] = [
@@ -27,13 +27,6 @@ export const providerRules: readonly Rule[] = [
         at(body, "allowed_account_ids").length === 1 &&
         /^\d{12}$/.test(String(first(body, "allowed_account_ids"))),
     ),
-  },
-  {
-    id: "SEC-B10/no-keys-in-provider",
-    sentence: "No provider holds credentials.",
-    foreign: ["CKV_AWS_41"],
-    types: ["provider.aws"],
-    ...all(absent("access_key"), absent("secret_key"), absent("token")),
   },
   {
     id: "SEC-I1/locked-state",

@@ -13,19 +13,6 @@ export const rbacRules: readonly Rule[] = [
     ["KSV-0041", "CIS-EKS 4.1.2"],
     (one) => grants(one, "secrets"),
   ),
-  role(
-    "SEC-B50/no-wildcard-verb",
-    "A role names its verbs.",
-    ["CKV_K8S_49", "KSV-0045", "CIS-EKS 4.1.3"],
-    (one) => at(one, "verbs").includes("*"),
-  ),
-  role(
-    "SEC-B50/no-wildcard-resource",
-    "A role names its resources and groups.",
-    ["CKV_K8S_49", "KSV-0044", "KSV-0046", "CIS-EKS 4.1.3"],
-    (one) =>
-      at(one, "resources").includes("*") || at(one, "api_groups").includes("*"),
-  ),
   role("SEC-B50/exec", "Nobody opens a shell in pods.", ["KSV-0053"], (one) =>
     ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy"].some(
       (name) => grants(one, name),

@@ -20,32 +20,11 @@ const DATABASE = ["aws_db_instance"];
 /** PostgreSQL of the current line (SEC-B44 to B47, BAK-03). */
 export const rdsRules: readonly Rule[] = [
   {
-    id: "SEC-B44/encrypted",
-    sentence: "The database is encrypted at rest.",
-    foreign: ["CKV_AWS_16", "AWS-0080"],
-    types: DATABASE,
-    ...on("storage_encrypted"),
-  },
-  {
     id: "SEC-B44/key",
     sentence: "The database is encrypted with a customer managed key.",
     foreign: [],
     types: DATABASE,
     ...customerKey("kms_key_id"),
-  },
-  {
-    id: "SEC-B44/not-public",
-    sentence: "The database has no public address.",
-    foreign: ["CKV_AWS_17", "AWS-0180"],
-    types: DATABASE,
-    ...off("publicly_accessible"),
-  },
-  {
-    id: "SEC-B44/deletion-protection",
-    sentence: "RDS refuses to delete the database.",
-    foreign: ["CKV_AWS_293", "AWS-0177"],
-    types: DATABASE,
-    ...on("deletion_protection"),
   },
   {
     id: "DEC-01/kept-database",
@@ -56,32 +35,11 @@ export const rdsRules: readonly Rule[] = [
     ...all(on("lifecycle.prevent_destroy"), off("skip_final_snapshot")),
   },
   {
-    id: "SEC-B44/iam",
-    sentence: "The database accepts IAM identities.",
-    foreign: ["CKV_AWS_161", "AWS-0176"],
-    types: DATABASE,
-    ...on("iam_database_authentication_enabled"),
-  },
-  {
     id: "SEC-B45/backups",
     sentence: "The database is backed up daily, and kept for a week.",
     foreign: ["CKV_AWS_133", "AWS-0077"],
     types: DATABASE,
     ...atLeast("backup_retention_period", 7),
-  },
-  {
-    id: "SEC-B45/tagged-copies",
-    sentence: "Copies of the database carry its tags.",
-    foreign: ["CKV2_AWS_60"],
-    types: DATABASE,
-    ...on("copy_tags_to_snapshot"),
-  },
-  {
-    id: "SEC-B45/minor-upgrades",
-    sentence: "The database takes minor upgrades.",
-    foreign: ["CKV_AWS_226"],
-    types: DATABASE,
-    ...on("auto_minor_version_upgrade"),
   },
   {
     id: "SEC-B45/certificate",
@@ -118,30 +76,6 @@ export const rdsRules: readonly Rule[] = [
     foreign: ["CKV2_AWS_69", "prowler rds_instance_transport_encrypted"],
     types: DATABASE,
     ...parameter("rds.force_ssl", "1"),
-  },
-  {
-    id: "SEC-B47/multi-az",
-    sentence: "The database has a standby in another zone.",
-    foreign: ["CKV_AWS_157"],
-    types: DATABASE,
-    ...on("multi_az"),
-  },
-  {
-    id: "SEC-B47/monitoring",
-    sentence: "The database's machine is watched by the minute.",
-    foreign: ["CKV_AWS_118"],
-    types: DATABASE,
-    ...check("monitoring_interval", ({ body }) => {
-      const seconds = numberOf(body.monitoring_interval);
-      return seconds >= 1 && seconds <= 60;
-    }),
-  },
-  {
-    id: "SEC-B47/insights",
-    sentence: "The database's load is recorded.",
-    foreign: ["CKV_AWS_353", "AWS-0133"],
-    types: DATABASE,
-    ...on("performance_insights_enabled"),
   },
   {
     id: "SEC-B47/insights-key",

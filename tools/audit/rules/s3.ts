@@ -14,7 +14,6 @@ import {
 } from "../rule";
 
 const BUCKET = ["aws_s3_bucket"];
-const BLOCK = ["aws_s3_bucket_public_access_block"];
 
 const ALGORITHM = "rule.apply_server_side_encryption_by_default.sse_algorithm";
 const KEY = "rule.apply_server_side_encryption_by_default.kms_master_key_id";
@@ -26,41 +25,6 @@ const with_ = (type: string, test?: Check): Check =>
 /** Buckets (SEC-B28 to B31, BAK-04). */
 export const s3Rules: readonly Rule[] = [
   {
-    id: "SEC-B28/block",
-    sentence: "Every bucket has a public-access block.",
-    foreign: ["CKV2_AWS_6", "AWS-0094"],
-    types: BUCKET,
-    ...with_("aws_s3_bucket_public_access_block"),
-  },
-  {
-    id: "SEC-B28/block-acls",
-    sentence: "A bucket takes no public ACL.",
-    foreign: ["CKV_AWS_53", "AWS-0086"],
-    types: BLOCK,
-    ...on("block_public_acls"),
-  },
-  {
-    id: "SEC-B28/block-policy",
-    sentence: "A bucket takes no public policy.",
-    foreign: ["CKV_AWS_54", "AWS-0087"],
-    types: BLOCK,
-    ...on("block_public_policy"),
-  },
-  {
-    id: "SEC-B28/ignore-acls",
-    sentence: "A public ACL has no effect.",
-    foreign: ["CKV_AWS_55", "AWS-0091"],
-    types: BLOCK,
-    ...on("ignore_public_acls"),
-  },
-  {
-    id: "SEC-B28/restrict",
-    sentence: "A public policy has no effect.",
-    foreign: ["CKV_AWS_56", "AWS-0093"],
-    types: BLOCK,
-    ...on("restrict_public_buckets"),
-  },
-  {
     id: "SEC-B28/ownership",
     sentence: "ACLs are off: the bucket's owner owns the objects.",
     foreign: ["CKV2_AWS_65", "CKV_AWS_20", "CKV_AWS_57"],
@@ -68,16 +32,6 @@ export const s3Rules: readonly Rule[] = [
     ...with_(
       "aws_s3_bucket_ownership_controls",
       oneOf("rule.object_ownership", "BucketOwnerEnforced"),
-    ),
-  },
-  {
-    id: "SEC-B29/encrypted",
-    sentence: "Objects are encrypted at rest.",
-    foreign: ["CKV_AWS_19"],
-    types: BUCKET,
-    ...with_(
-      "aws_s3_bucket_server_side_encryption_configuration",
-      oneOf(ALGORITHM, "aws:kms", "aws:kms:dsse", "AES256"),
     ),
   },
   {
@@ -100,16 +54,6 @@ export const s3Rules: readonly Rule[] = [
       check("rule.blocked_encryption_types", ({ body }) =>
         at(body, "rule.blocked_encryption_types").includes("SSE-C"),
       ),
-    ),
-  },
-  {
-    id: "SEC-B30/versions",
-    sentence: "Old versions of objects are kept.",
-    foreign: ["CKV_AWS_21", "AWS-0090"],
-    types: BUCKET,
-    ...with_(
-      "aws_s3_bucket_versioning",
-      oneOf("versioning_configuration.status", "Enabled"),
     ),
   },
   {
@@ -165,23 +109,6 @@ export const s3Rules: readonly Rule[] = [
         (subject, graph) => targetBuckets(subject, graph).length === 1,
       ),
     ),
-  },
-  {
-    id: "EXC-04/replication",
-    sentence: "Objects are copied to another region.",
-    foreign: ["CKV_AWS_144"],
-    types: BUCKET,
-    ...with_(
-      "aws_s3_bucket_replication_configuration",
-      oneOf("rule.status", "Enabled"),
-    ),
-  },
-  {
-    id: "EXC-04/events",
-    sentence: "Changes of a bucket send events.",
-    foreign: ["CKV2_AWS_62"],
-    types: BUCKET,
-    ...with_("aws_s3_bucket_notification"),
   },
   {
     id: "EXC-04/object-lock",

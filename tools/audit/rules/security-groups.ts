@@ -1,7 +1,7 @@
 import { contains, isRange } from "../../../modules/lib/ip-range";
 import { type Graph, type Subject, ofType } from "../graph";
 import { at, companionsOf, numberOf, referred } from "../reading";
-import { type Rule, check, never, present } from "../rule";
+import { type Rule, check } from "../rule";
 
 const GROUP = ["aws_security_group"];
 const INGRESS = [
@@ -24,15 +24,6 @@ const USERS = {
 
 /** Security groups (SEC-B14 to B17, SEC-G29). */
 export const securityGroupRules: readonly Rule[] = [
-  {
-    id: "SEC-B14/group-description",
-    sentence:
-      "Every security group, and every rule of one, says what it is for.",
-    foreign: ["CKV_AWS_23", "AWS-0099", "AWS-0124"],
-    types: [...GROUP, ...INGRESS, ...EGRESS],
-    ...present("description"),
-  },
-  ...openPorts(),
   {
     id: "SEC-B15/no-open-range",
     sentence: "No security-group rule lets the whole internet in.",
@@ -112,45 +103,7 @@ export const securityGroupRules: readonly Rule[] = [
         usersOf(subject, graph).some(({ stack }) => stack === subject.stack),
     ),
   },
-  {
-    id: "SEC-B27/no-classic-group",
-    sentence: "No security group of EC2-Classic.",
-    foreign: ["CKV_AWS_196"],
-    types: ["aws_elasticache_security_group"],
-    ...never(),
-  },
 ];
-
-/** One rule per port, as the scanners have it. */
-function openPorts(): Rule[] {
-  const ports = {
-    ssh: [22, "CKV_AWS_24"],
-    rdp: [3389, "CKV_AWS_25"],
-    http: [80, "CKV_AWS_260"],
-    all: [undefined, "CKV_AWS_277"],
-  } as const;
-  return Object.entries(ports).map(([name, [port, foreign]]) => ({
-    id: `SEC-B15/no-open-${name}`,
-    sentence: `No security-group rule opens ${port === undefined ? "all ports" : `port ${port}`} to the whole internet.`,
-    foreign: [foreign],
-    types: INGRESS,
-    ...check(
-      ["from_port", "to_port", ...SOURCES],
-      ({ body }) => !isOpen(body) || !covers(body, port),
-    ),
-  }));
-}
-
-function covers(
-  { ip_protocol, from_port, to_port }: Subject["body"],
-  port: number | undefined,
-): boolean {
-  if (String(ip_protocol) === "-1") return true;
-  const [from, to] = [numberOf(from_port), numberOf(to_port)];
-  return port === undefined
-    ? from === 0 && to === 65535
-    : from <= port && port <= to;
-}
 
 const isOpen = (body: Subject["body"]): boolean =>
   SOURCES.flatMap((path) => [

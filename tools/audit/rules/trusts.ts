@@ -41,15 +41,6 @@ export const trustRules: readonly Rule[] = [
       principalsOf(one).some(isAnybody) || principalsOf(one).length === 0,
   ),
   trust(
-    "SEC-B34/no-account-trust",
-    "No whole account assumes a role.",
-    ["CKV_AWS_61"],
-    (one) =>
-      principalsOf(one).some((principal) =>
-        /^AWS:(\d{12}|arn:[\w-]+:iam::\d{12}:root)$/.test(principal),
-      ),
-  ),
-  trust(
     "SEC-E17/one-account",
     "A role for pods is assumed by one named service account, with a token for STS.",
     ["CIS-EKS 5.2.1"],

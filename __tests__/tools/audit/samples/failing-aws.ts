@@ -31,27 +31,11 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
     addon_name: "vpc-cni",
     configuration_values: '{"enableNetworkPolicy":"false"}',
   }),
-  "SEC-B8/no-remote-access": resource("aws_eks_node_group", {
-    remote_access: { ec2_ssh_key: "key" },
-  }),
   "SEC-B17/no-open-group": resource("aws_eks_cluster", {
     vpc_config: { security_group_ids: ["sg-1"] },
   }),
-  "SEC-B10/no-public-address": resource("aws_launch_template", {
-    network_interfaces: [{ associate_public_ip_address: "true" }],
-  }),
   "SEC-B10/user-data": resource("aws_launch_template", {
     user_data: Buffer.from("password=correct-horse").toString("base64"),
-  }),
-  "SEC-B13/no-public-addresses": resource("aws_subnet", {
-    map_public_ip_on_launch: true,
-  }),
-  "SEC-B15/no-open-ssh": open(22),
-  "SEC-B15/no-open-rdp": open(3389),
-  "SEC-B15/no-open-http": open(80),
-  "SEC-B15/no-open-all": resource(INGRESS_RULE, {
-    cidr_ipv6: "::/0",
-    ip_protocol: "-1",
   }),
   "SEC-B15/no-open-range": open(6379),
   "SEC-B16/no-open-egress": resource("aws_security_group", {
@@ -73,7 +57,6 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
       route_table_id: "${aws_route_table.inside.id}",
     },
   }),
-  "SEC-B10/no-keys-in-provider": { provider: { aws: [{ access_key: "key" }] } },
   "SEC-B22/policy": policy(anybody, "aws_efs_file_system_policy"),
   "DEC-12/access-points": policy(
     {
@@ -98,13 +81,9 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
   "SEC-F8/no-secret-in-state": resource("aws_elasticache_replication_group", {
     auth_token: "${data.x}",
   }),
-  "SEC-B44/not-public": resource("aws_db_instance", {
-    publicly_accessible: true,
-  }),
   "BAK-04/old-versions": resource("aws_s3_bucket_lifecycle_configuration", {
     rule: [{ noncurrent_version_expiration: [{ noncurrent_days: 1 }] }],
   }),
-  "SEC-B31/no-open-principal": policy(anybody, "aws_s3_bucket_policy"),
   "SEC-B31/no-lock-out": policy(
     { ...anybody, Effect: "Deny" },
     "aws_s3_bucket_policy",
@@ -117,24 +96,10 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
     },
     "aws_s3_bucket_policy",
   ),
-  "SEC-B32/not-public": policy(anybody, "aws_ecr_repository_policy"),
-  "SEC-B34/no-admin": policy({ Action: "*", Resource: "*" }),
   "SEC-B34/no-star": policy({ Action: "*", Resource: s3 }),
-  "SEC-B34/no-full-iam": policy({ Action: "iam:*", Resource: s3 }),
   "VR-43/exact-actions": policy({ Action: "s3:Get*", Resource: s3 }),
   "SEC-B35/no-s3-pattern": policy({ Action: "s3:*", Resource: s3 }),
   "SEC-B35/scoped": policy({ Action: "s3:ListBucket", Resource: "*" }),
-  "SEC-B35/credentials": policy({
-    Action: "ecr:GetAuthorizationToken",
-    Resource: "*",
-  }),
-  "SEC-B35/data": policy({
-    Action: "secretsmanager:GetSecretValue",
-    Resource: "*",
-  }),
-  "SEC-B35/permissions": policy({ Action: "iam:PutRolePolicy", Resource: "*" }),
-  "SEC-B35/escalation": policy({ Action: "ec2:RunInstances", Resource: "*" }),
-  "SEC-B35/writes": policy({ Action: "s3:PutObject", Resource: "*" }),
   "SEC-B35/no-pass-role": policy({ Action: "iam:PassRole", Resource: s3 }),
   "SEC-B35/no-rights-over-rights": policy({
     Action: "kms:PutKeyPolicy",
@@ -194,9 +159,6 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
       policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
     },
   ),
-  "SEC-B34/no-iam-full-access": resource("aws_iam_role_policy_attachment", {
-    policy_arn: "arn:aws:iam::aws:policy/IAMFullAccess",
-  }),
   "SEC-B34/service-role-policies": resource("aws_iam_role_policy_attachment", {
     policy_arn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
   }),
@@ -205,7 +167,6 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
     Principal: { Service: "eks.amazonaws.com" },
     Action: "sts:AssumeRole",
   }),
-  "SEC-B36/no-open-key": policy({ ...anybody, Resource: "*" }, "aws_kms_key"),
   "DEC-13/own-account": policy(
     { Principal: { AWS: "arn:aws:iam::999999999999:root" }, Action: "kms:*" },
     "aws_kms_key",
@@ -222,16 +183,9 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
     dkim_signing_attributes: { next_signing_key_length: "RSA_1024_BIT" },
   }),
   "SEC-B40/not-public": policy(anybody, "aws_sesv2_email_identity_policy"),
-  "SEC-B41/no-wildcard": resource("aws_acm_certificate", {
-    domain_name: "*.example.com",
-  }),
   "SEC-B41/strong-key": resource("aws_acm_certificate", {
     key_algorithm: "RSA_1024",
   }),
-  "SEC-B42/no-dangling-alias": resource("aws_route53_record", {
-    alias: { name: "balancer.example.com" },
-  }),
-  "SEC-B43/desync": resource("aws_lb", { desync_mitigation_mode: "monitor" }),
   "SEC-B43/redirect": resource("aws_lb_listener", {
     protocol: "HTTP",
     default_action: [{ type: "forward" }],
@@ -239,9 +193,6 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
   "SEC-B43/tls-policy": resource("aws_lb_listener", {
     protocol: "HTTPS",
     ssl_policy: "ELBSecurityPolicy-2016-08",
-  }),
-  "SEC-B43/target-protocol": resource("aws_lb_target_group", {
-    protocol: "HTTP",
   }),
   "HARD-12/own-balancer": ingress({ "group.name": "shared" }),
 };

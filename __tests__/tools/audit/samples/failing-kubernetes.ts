@@ -17,15 +17,9 @@ export const failingKubernetes: Readonly<Record<string, StackJson>> = {
   "SEC-B48/added-capabilities": context({
     capabilities: { add: ["NET_ADMIN"] },
   }),
-  "SEC-B48/sys-admin": context({ capabilities: { add: ["SYS_ADMIN"] } }),
-  "SEC-B48/net-raw": context({ capabilities: { drop: ["CHOWN"] } }),
   "SEC-B48/drop-all": context({ capabilities: { drop: ["NET_RAW"] } }),
   "SEC-B48/host-port": pod({}, { port: [{ host_port: 80 }] }),
-  "SEC-B48/docker-socket": pod({
-    volume: [{ host_path: { path: "/run/containerd/containerd.sock" } }],
-  }),
   "SEC-B48/volumes": pod({ volume: [{ name: "a", nfs: { server: "a" } }] }),
-  "SEC-B48/container-context": pod({}),
   "SEC-B48/container-non-root": context({ run_as_non_root: false }),
   "SEC-B48/container-user": context({ run_as_user: "0" }),
   "SEC-B48/container-seccomp": context({
@@ -39,8 +33,6 @@ export const failingKubernetes: Readonly<Record<string, StackJson>> = {
     { volume: [{ name: "settings", config_map: { name: "a" } }] },
     { volume_mount: [{ name: "settings" }] },
   ),
-  "SEC-B49/liveness": pod({}),
-  "SEC-B49/readiness": pod({}),
   "SEC-B49/cpu-request": pod({}),
   "SEC-B49/cpu-limit": pod({}),
   "SEC-B49/memory-limit": pod({}),
@@ -67,8 +59,6 @@ export const failingKubernetes: Readonly<Record<string, StackJson>> = {
   "SEC-B49/bounded-scratch": pod({ volume: [{ name: "a", empty_dir: {} }] }),
   "HARD-10/one-writer": pod({}, { args: ["start", "file:///data"] }),
   "SEC-B50/secrets": rights(["secrets"], ["get"]),
-  "SEC-B50/no-wildcard-verb": rights(["pods"], ["*"]),
-  "SEC-B50/no-wildcard-resource": rights(["*"], ["get"]),
   "SEC-B50/exec": rights(["pods/exec"], ["create"]),
   "SEC-B50/volumes": rights(["persistentvolumes"], ["create"]),
   "SEC-B50/nodes": rights(["nodes/proxy"], ["get"]),
