@@ -182,7 +182,7 @@ const exactTrusts: GraphCheck = ({ stacks, settings }) => {
     .filter(
       ({ rule, subject }) =>
         jump === undefined ||
-        rule.id !== "CFG-R1/existing-role" ||
+        rule.id !== "trusts/existing-role" ||
         !String(subject.body.assume_role_policy).includes(`"${jump}"`),
     )
     .map(showFinding);

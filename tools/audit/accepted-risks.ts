@@ -15,7 +15,6 @@ const riskSchema = z.strictObject({
   reason: text,
   control: text,
   severity: z.enum(["high", "medium", "low"]),
-  rows: z.array(text).min(1),
   expires: date,
   owner: z.string(),
   approver: z.string(),

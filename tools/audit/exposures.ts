@@ -150,7 +150,7 @@ function configOpenings(graph: Graph): string[] {
         ...endpoints
           .filter(([, settings]) => isOn(first(settings, "enabled")))
           .map(([name]) => `endpoint /${name} needs no login`),
-        // D-31: the current line protects itself unless told otherwise; the classic one cannot.
+        // The current line protects itself unless told otherwise; the classic one cannot.
         ...(first(config, "surreal") !== undefined ||
         first(config, "wave.security.ssrf-protection") === false
           ? ["POST /validate-creds connects to any registry"]
@@ -190,7 +190,7 @@ function foreignCode(graph: Graph): string[] {
     ]);
 }
 
-/** Pods that charts make: no rule looks into a chart (DEC-45). */
+/** Pods that charts make: no rule looks into a chart. */
 function chartCode(graph: Graph): string[] {
   return ofType(graph, "helm_release").map(
     ({ body }) =>

@@ -23,7 +23,7 @@ export function readReference(image: string): ImageReference {
   };
 }
 
-/** Whether the name stands for one version: a digest, or a tag that is meant to stay (VR-38). */
+/** Whether the name stands for one version: a digest, or a tag that is meant to stay. */
 export const isPinned = ({ tag, digest }: ImageReference): boolean =>
   digest !== undefined || (tag !== undefined && tag !== "latest");
 

@@ -27,7 +27,7 @@ export interface StartedImage extends ImageReference {
   readonly architectures: readonly string[];
   /** Last day of support of what is in it; absent when no date is known. */
   readonly ends?: string;
-  /** False for a name without a version: what runs can change from day to day (VR-38). */
+  /** False for a name without a version: what runs can change from day to day. */
   readonly pinned: boolean;
 }
 
@@ -112,7 +112,7 @@ function buildImages(settings: Settings): Entry[] {
     setting: `wave.images.${key}`,
     architectures,
   });
-  // On the classic line it needs a privileged pod, which the namespace refuses without this setting (K8S-06).
+  // On the classic line it needs a privileged pod, which the namespace refuses without this setting.
   const singularity = !isClassic(settings) || wave.build.singularity;
   return [
     {

@@ -1,6 +1,6 @@
-/** What a principal may be asked to do, by service, with the row that asks: reads of AWS's own lists are not here. */
+/** What a principal may be asked to do, by service: reads of AWS's own lists are not here. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  // SEC-G, statements 4 to 16 of the load-balancer controller.
+  // The load-balancer controller.
   ec2: [
     "AuthorizeSecurityGroupIngress",
     "CreateSecurityGroup",
@@ -38,7 +38,6 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     "SetSubnets",
   ],
   iam: ["CreateServiceLinkedRole", "GetServerCertificate"],
-  // SEC-G21, SEC-G22.
   elasticfilesystem: ["CreateAccessPoint", "DeleteAccessPoint", "TagResource"],
   logs: [
     "CreateLogGroup",
@@ -60,7 +59,6 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   kms: ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "ListGrants"],
   s3: ["GetObject", "ListBucket", "PutObject", "AbortMultipartUpload"],
   ses: ["SendRawEmail"],
-  // CFG-R1.
   sts: ["AssumeRole"],
 };
 
@@ -68,14 +66,14 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 const LISTED =
   /^(acm|cognito-idp|ec2|elasticfilesystem|elasticloadbalancing|iam|logs|wafv2|waf-regional|shield):(Describe|List|Get)\w+$/;
 
-/** ING-12: the firewall of the settings, in a statement of its own. */
+/** The firewall of the settings, in a statement of its own. */
 const FIREWALL = [
   "elasticloadbalancing:SetWebAcl",
   "wafv2:AssociateWebACL",
   "wafv2:DisassociateWebACL",
 ];
 
-/** IAM-08: what BuildKit does with its cache, in statements of their own. Deleting is known nowhere else. */
+/** What BuildKit does with its cache, in statements of their own. Deleting is known nowhere else. */
 const LAYER_CACHE = [
   ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
   [

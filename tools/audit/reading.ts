@@ -28,7 +28,7 @@ export const first = (node: unknown, path: string): unknown =>
 export const textsAt = (node: unknown, path: string): string[] =>
   at(node, path).filter((value) => typeof value === "string");
 
-/** Some bindings write booleans as text (SEC-C4). */
+/** Some bindings write booleans as text. */
 export const isOn = (value: unknown): boolean =>
   value === true || value === "true";
 

@@ -13,7 +13,7 @@ export interface Check {
 
 /** One sentence about every subject of some types, with the names that scanners and benchmarks have for it. */
 export interface Rule extends Check {
-  /** A row of the requirements and a word. */
+  /** The subject, as its file is named, and a word: `rds/backups`. */
   readonly id: string;
   readonly sentence: string;
   /** checkov `CKV…`, trivy `AWS-…` and `KSV-…`, `CIS-EKS …`, `prowler …`, `KICS …`, `cdk-nag …`. Empty: a rule of our own. */

@@ -137,8 +137,8 @@ test("an entry is missed when it is gone, and unused when its failure is gone", 
   const without = covers.filter(({ id }) => id !== "EXC-14");
   expect(
     reconcile(failures, without).missing.map(({ rule }) => rule.id),
-  ).toEqual(["SEC-B24/auth"]);
-  const fixed = failures.filter(({ rule }) => rule.id !== "SEC-B24/auth");
+  ).toEqual(["elasticache/auth"]);
+  const fixed = failures.filter(({ rule }) => rule.id !== "elasticache/auth");
   expect(reconcile(fixed, covers).unused.map(({ id }) => id)).toEqual([
     "EXC-14",
   ]);

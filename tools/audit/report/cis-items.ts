@@ -33,7 +33,7 @@ const ami = (id: string, asks: string): CisItem => ({
   note: "",
 });
 
-/** CIS Amazon EKS Benchmark 1.8.0, all 50 items; ids as kube-bench's `cfg/eks-1.8.0` has them (SEC-A1, FIG-04). */
+/** CIS Amazon EKS Benchmark 1.8.0, all 50 items; ids as kube-bench's `cfg/eks-1.8.0` has them. */
 export const CIS_EKS_1_8_0: readonly CisItem[] = [
   scanned(code("2.1.1", "The control plane writes audit logs."), "CKV_AWS_37"),
   scanned(code("2.1.2", "Audit logs are collected and kept."), "CKV_AWS_338"),
@@ -82,7 +82,7 @@ export const CIS_EKS_1_8_0: readonly CisItem[] = [
   code(
     "4.2.1",
     "No privileged containers are let in.",
-    "The EFS CSI driver, in kube-system, is privileged (DEC-45).",
+    "The EFS CSI driver, in kube-system, is privileged.",
   ),
   code("4.2.2", "No container sees the processes of its host."),
   code("4.2.3", "No container shares the memory of its host."),

@@ -71,7 +71,7 @@ export const cisCounts = (verdicts: readonly CisVerdict[]) => ({
 });
 
 const imageFindings = (findings: readonly Finding[]): Finding[] =>
-  findings.filter(({ rule }) => rule.id === "SEC-A1/node-image");
+  findings.filter(({ rule }) => rule.id === "nodes/node-image");
 
 /** The rule, what decides in brackets, and for how many resources it holds: `… (key): 1 of 1`. */
 function proofOf(findings: readonly Finding[]): string[] {

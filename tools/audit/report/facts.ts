@@ -1,5 +1,5 @@
 import { hasBuilds, isClassic } from "../../../modules/wave/release/line";
-import { type Audited } from "./files";
+import { type Audited } from "./audited";
 import { type InventoryEntry } from "./inventory";
 import { sha256 } from "./manifest";
 import { type Table } from "./table";

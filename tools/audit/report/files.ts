@@ -1,4 +1,3 @@
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { readAcceptedRisks } from "../accepted-risks";
 import { coversOf, readExceptions, scannersFindings } from "../exceptions";
 import { exposuresOf } from "../exposures";
@@ -7,9 +6,9 @@ import { imagesOf } from "../images";
 import { type Finding, judge } from "../judge";
 import { rules } from "../rules";
 import { selectedVersions } from "../versions/selected";
+import { type Audited } from "./audited";
 import { cisTable, cisVerdicts } from "./cis";
 import { JQ_COMMANDS } from "./commands";
-import { type Commit } from "./commit";
 import { factsOf } from "./facts";
 import { type InventoryEntry, inventoryOf, inventoryTable } from "./inventory";
 import { kubernetesRights } from "./kubernetes-rights";
@@ -26,20 +25,6 @@ import { outputsTable, stateTable } from "./state";
 import { type TracedStacks } from "./synth";
 import { type Table, csvOf, jsonOf } from "./table";
 import { imagesTable, versionsTable } from "./versions";
-
-/** What is audited. */
-export interface Audited {
-  /** Name of the environment's file, without `.yaml`. */
-  readonly environment: string;
-  /** Settings file as a reader knows it, and its text. */
-  readonly source: string;
-  readonly text: string;
-  readonly settings: Settings;
-  readonly synthesized: TracedStacks;
-  readonly commit: Commit;
-  /** Text of `package-lock.json`. */
-  readonly lock: string;
-}
 
 /** What an auditor gets. */
 export interface Audit {

@@ -1,4 +1,4 @@
-import { type Cover, isCovered, isScanners } from "../exceptions";
+import { type Cover, isCovered } from "../exceptions";
 import { type Graph, type Subject } from "../graph";
 import { type Finding } from "../judge";
 import { coversFinding } from "../exceptions";
@@ -11,8 +11,6 @@ export interface InventoryEntry {
   readonly subject: Subject;
   readonly source: Source;
   readonly made: string;
-  /** Rows of its comments and of the rules that judge it. */
-  readonly rows: readonly string[];
   readonly passed: readonly string[];
   /** Ids of the register, for the rules it breaks on purpose. */
   readonly exceptions: readonly string[];
@@ -46,7 +44,7 @@ export function inventoryOf(
       subject,
       source,
       made: trace.made,
-      ...judged(bySubject.get(subject) ?? [], covers, source),
+      ...judged(bySubject.get(subject) ?? [], covers),
     };
   });
 }
@@ -55,23 +53,13 @@ export function inventoryOf(
 const isMade = ({ type }: Subject): boolean =>
   !/^(provider|backend|data)\./.test(type);
 
-function judged(
-  findings: readonly Finding[],
-  covers: readonly Cover[],
-  { rows }: Source,
-) {
+function judged(findings: readonly Finding[], covers: readonly Cover[]) {
   const broken = findings.filter(({ passed }) => !passed);
   const ids = (some: readonly Finding[]): string[] =>
     distinct(some.map(({ rule }) => rule.id)).sort();
   const brokenIds = ids(broken);
   const passed = ids(findings).filter((id) => !brokenIds.includes(id));
   return {
-    rows: distinct([
-      ...rows,
-      ...[...passed, ...brokenIds]
-        .filter((id) => !isScanners(id))
-        .map((id) => id.replace(/\/.*/, "")),
-    ]).sort(),
     passed,
     exceptions: distinct(
       broken.flatMap((finding) =>
@@ -91,7 +79,7 @@ export const inventoryTable = (entries: readonly InventoryEntry[]): Table => ({
   note: "Every resource and ephemeral block, with the call that makes it. Data sources, which change nothing, are in the JSON only.",
   columns: [
     ...["Stack", "Address", "Path", "Class", "Source", "Called from"],
-    ...["Rows", "Rules passed", "Exceptions", "Rules broken"],
+    ...["Rules passed", "Exceptions", "Rules broken"],
   ],
   rows: entries.map(({ subject, source, made, ...entry }) => [
     subject.stack,
@@ -100,7 +88,6 @@ export const inventoryTable = (entries: readonly InventoryEntry[]): Table => ({
     made,
     showFrame(source.at),
     lines(source.from.map(showFrame)),
-    lines(entry.rows),
     lines(entry.passed),
     lines(entry.exceptions),
     lines(entry.failed),

@@ -25,8 +25,8 @@ export const NOT_PROVED: readonly (readonly [string, string])[] = [
     "The rules ask what checkov does not: what it asks is no rule here. Neither it nor trivy or prowler ran here: scan/ is for them.",
   ],
   [
-    "That a row is met",
-    "Rows beside a resource are those that its comments and rules name. A test cites each row; npm test is the proof, not this list.",
+    "That a requirement is met",
+    "docs/requirements.md names the tests of each; npm test is the proof, not this folder.",
   ],
   [
     "That support dates still hold",

@@ -1,8 +1,7 @@
 import { type Graph, type Subject, ofType } from "../graph";
 import { nameOf, namespaceOf } from "../pods";
 import { at, documentOf, first, isObject } from "../reading";
-import { type NetworkRow } from "./network";
-import { lines } from "./table";
+import { type NetworkRow, lines } from "./table";
 
 /** The load balancer that the controller makes from an Ingress: who reaches it, and what it reaches. */
 export const ingressRows = (graph: Graph): NetworkRow[] =>

@@ -1,9 +1,8 @@
 import { type Graph, type Subject, ofType } from "../graph";
 import { nameOf, namespaceOf } from "../pods";
 import { at, first, isObject, textsAt } from "../reading";
-import { type NetworkRow } from "./network";
 import { shown, textOf } from "./shown";
-import { lines } from "./table";
+import { type NetworkRow, lines } from "./table";
 
 /** Network policies: one row for each list of peers and each port. */
 export const policyRows = (graph: Graph): NetworkRow[] =>

@@ -3,10 +3,7 @@ import { first, textsAt } from "../reading";
 import { policyRows } from "./network-policies";
 import { ingressRows } from "./network-ingress";
 import { showSubject, shown, textOf } from "./shown";
-import { type Table, distinct, lines } from "./table";
-
-/** Cells: from, to, direction, protocol, port, through. The path comes last. */
-export type NetworkRow = readonly string[];
+import { type NetworkRow, type Table, distinct, lines } from "./table";
 
 /** Who may talk to whom on which port: what the internet, the VPC and the cluster let through. */
 export const networkTable = (graph: Graph): Table => ({

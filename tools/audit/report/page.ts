@@ -23,7 +23,7 @@ const LEFT_OUT: Readonly<Record<string, (row: readonly string[]) => boolean>> =
   { rules: ([, , , , judged]) => judged === "0" };
 
 /** Columns of short words that stand side by side. */
-const INLINE = /^(Exceptions|Rows)$/;
+const INLINE = /^Exceptions$/;
 
 /** Columns that stand above the rows that share them. */
 const GROUPED: Readonly<Record<string, readonly string[]>> = {
@@ -38,7 +38,7 @@ const GROUPED: Readonly<Record<string, readonly string[]>> = {
 const CODE =
   /^(Action|Address|Also known as|Condition|Decided by|Found here|Image|On|Path|Principal|Proof|Resource|Right|Rule|Rules broken|Secret|Source|Value|Where)$/;
 const WIDE =
-  /^(Action|Asks|Condition|Control|Found here|From|Note|Path|Proof|Read by|Reason|Resource|Rows|Says|To|Value|What|Where)$/;
+  /^(Action|Asks|Condition|Control|Found here|From|Note|Path|Proof|Read by|Reason|Resource|For|Says|To|Value|What|Where)$/;
 const NARROW =
   /^(Also known as|Approved|Approver|Broken|Direction|Effect|Expires|Id|Item|Judged|Owner|Pinned|Port|Protocol|Severity|Stack|Version)$/;
 

@@ -76,11 +76,11 @@ export const risksTable = (
     note: `Hops without TLS, open doors, foreign code and images, derived from the JSON, config.yml and the charts' values. Severity is ours, for what is left after the control. ${NOTE}`,
     columns: [
       ...["Id", "Found here", "What", "Reason", "Control", "Severity"],
-      ...["Rows", "Expires", ...OPERATOR],
+      ...["Expires", ...OPERATOR],
     ],
     rows: [
       ...accepted,
-      ...open.map((one) => ["NONE", one, ...Array<string>(9).fill("")]),
+      ...open.map((one) => ["NONE", one, ...Array<string>(8).fill("")]),
     ],
   };
 };
@@ -92,7 +92,6 @@ const riskRow = (entry: AcceptedRisk, found: readonly string[]): string[] => [
   entry.reason,
   entry.control,
   entry.severity,
-  lines(entry.rows),
   entry.expires,
   entry.owner,
   entry.approver,

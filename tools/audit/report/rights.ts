@@ -25,12 +25,12 @@ const rights = (holders: readonly RoleRights[]): Table => ({
   note: "Every statement of every role. What only AWS knows is written as the path of its construct, such as key/data.storage-key. Statements of managed policies are AWS's and not listed.",
   columns: [
     ...["Role", "Statement", "Effect", "Action", "Resource", "Condition"],
-    ...["Rows", "Used by", "Path"],
+    ...["For", "Used by", "Path"],
   ],
   rows: holders.flatMap((role) => {
     const note = NOTES[role.key];
     const usedBy = (id: string): string[] => [
-      note?.rights[id]?.rows ?? "",
+      note?.rights[id]?.why ?? "",
       plain(note?.rights[id]?.caller ?? note?.caller),
       role.path,
     ];
@@ -88,7 +88,7 @@ const trusts = (holders: readonly RoleRights[]): Table => ({
 const resourcePolicies = (graph: Graph): Table => ({
   id: "resource-policies",
   title: "What resources let in",
-  note: "Policies of buckets, keys, repositories, the file system and secrets. A key that lets the account's root in leaves it to IAM who else may use it (DEC-13).",
+  note: "Policies of buckets, keys, repositories, the file system and secrets. A key that lets the account's root in leaves it to IAM who else may use it.",
   columns: [
     ...["Path", "Statement", "Effect", "Principal", "Action", "Resource"],
     "Condition",

@@ -1,6 +1,6 @@
 import { type StackJson } from "../graph";
 
-/** Blocks on which checkov stops reading the file: a text and three lists where it expects objects (CDK-J8, SEC-C1, SEC-C5). */
+/** Blocks on which checkov stops reading the file: a text and three lists where it expects objects. */
 const LISTS = ["moved", "import", "removed"];
 
 /** A stack's JSON without what stops scanners. What is left out describes no resource. */

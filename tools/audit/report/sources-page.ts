@@ -21,16 +21,15 @@ export const sourcesPage = (
 
 const section = (entry: InventoryEntry): string => {
   const { subject, source } = entry;
-  const told: [string, readonly string[]][] = [
+  const shown: [string, readonly string[]][] = [
     ["Address", [`${subject.stack}: ${subject.address}`]],
     ["Made in", [showFrame(source.at)]],
     ["Called from", source.from.map(showFrame)],
-    ["Rows", entry.rows],
     ["Rules passed", entry.passed],
     ["Exceptions", entry.exceptions],
     ["Rules broken", entry.failed],
   ];
-  const facts = told
+  const facts = shown
     .filter(([, values]) => values.length > 0)
     .map(
       ([term, values]) =>

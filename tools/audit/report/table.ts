@@ -37,3 +37,6 @@ function csvCell(text: string): string {
   const safe = /^[=+@-]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** Cells of the network table: from, to, direction, protocol, port, through. The path comes last. */
+export type NetworkRow = readonly string[];

@@ -1,7 +1,7 @@
-/** Who uses a statement, and the rows that ask for it. */
+/** Who uses a statement, and why. */
 export interface StatementNote {
-  /** Rows of the requirements and of the facts, decisions included. */
-  readonly rows: string;
+  /** What it is needed for. */
+  readonly why: string;
   /** Who makes the call, where it is not who takes the role. */
   readonly caller?: string;
 }
@@ -10,146 +10,152 @@ export interface StatementNote {
 export interface RoleNote {
   /** Who takes the role. */
   readonly caller: string;
-  /** Rows of its trust. */
-  readonly trust: string;
   /** By the Sid of a statement, or the name of a managed policy. */
   readonly rights: Readonly<Record<string, StatementNote>>;
 }
 
 const LOGIN_AND_PUSH = {
-  EcrLogin: { rows: "IAM-01a, EXC-07" },
-  EcrPushPull: { rows: "IAM-02, INF-10" },
+  EcrLogin: { why: "log in to ECR, which knows no narrower resource (EXC-07)" },
+  EcrPushPull: { why: "push and pull images of builds and cached layers" },
 } as const;
 
-const MAIL = { rows: "IAM-01c, HARD-08, INF-09" } as const;
+const MAIL = { why: "mails to users, from one sender" } as const;
 
 /**
- * Rows behind each statement, by the role's key. A statement without an entry here fails a test, and so does an entry
+ * What each statement is for, by the role's key. A statement without an entry here fails a test, and so does an entry
  * without a statement.
  */
 export const NOTES: Readonly<Record<string, RoleNote>> = {
   "wave-server": {
     caller: "Wave's server: pod `wave`, account `wave-sa`",
-    trust: "IAM-06, IAM-07, SEC-E17",
     rights: {
-      LogsList: { rows: "IAM-03" },
-      LogsObjects: { rows: "IAM-04" },
-      LogsKey: { rows: "INF-21", caller: "S3, for Wave's server" },
-      ObjectsList: { rows: "IAM-03" },
-      ObjectsReadWrite: { rows: "IAM-04, INF-03" },
-      AssumeEcrRole: { rows: "CFG-R1, IAM-09" },
+      LogsList: { why: "find build logs" },
+      LogsObjects: { why: "read and write build logs" },
+      LogsKey: {
+        why: "encrypt and decrypt what lies in the bucket of logs",
+        caller: "S3, for Wave's server",
+      },
+      ObjectsList: { why: "find build logs, build locks and scan reports" },
+      ObjectsReadWrite: {
+        why: "read and write build logs, build locks and scan reports",
+      },
+      AssumeEcrRole: { why: "take the role that logs in to ECR" },
       Mail: MAIL,
     },
   },
   "wave-build": {
     caller: "build pods: Kaniko and Trivy, account `wave-build-sa`",
-    trust: "IAM-06, IAM-07, HARD-03",
     rights: LOGIN_AND_PUSH,
   },
   "wave-ecr": {
     caller: "Wave's server, which hands the login to its build jobs",
-    trust: "IAM-07, CFG-R1, IAM-09",
     rights: LOGIN_AND_PUSH,
   },
   "wave-cache": {
     caller: "build jobs: BuildKit, account `wave-build-sa`",
-    trust: "IAM-08, IAM-06",
     rights: {
-      CacheList: { rows: "IAM-08" },
-      CacheObjects: { rows: "IAM-08" },
-      CacheKey: { rows: "IAM-08", caller: "S3, for BuildKit" },
+      CacheList: { why: "find cached layers" },
+      CacheObjects: { why: "read and write cached layers" },
+      CacheKey: {
+        why: "encrypt and decrypt cached layers",
+        caller: "S3, for BuildKit",
+      },
     },
   },
   "wave-ecr-key": {
     caller: "the operator's IAM user: Wave's server and its build pods",
-    trust: "IAM-10, DEC-35",
     rights: LOGIN_AND_PUSH,
   },
   "surreal-export": {
     caller: "CronJob `surreal-export`, account `surreal-export`",
-    trust: "DEC-15, SEC-E17",
     rights: {
-      ExportObjects: { rows: "SUR-11, BAK-05" },
-      ExportKey: { rows: "SUR-11, INF-21", caller: "S3, for the export" },
+      ExportObjects: { why: "write the nightly export of SurrealDB" },
+      ExportKey: { why: "encrypt the export", caller: "S3, for the export" },
     },
   },
   "load-balancer-controller": {
     caller: "AWS Load Balancer Controller, in `kube-system`",
-    trust: "SEC-G2, SEC-E17",
     rights: {
-      ServiceLinkedRole: { rows: "SEC-G, statement 1" },
-      Describe: { rows: "SEC-G, statement 2; EXC-07" },
-      Certificates: { rows: "SEC-G, statement 3; SEC-G4, EXC-07" },
-      RulesInVpc: { rows: "SEC-G, statement 4; EXC-07" },
-      CreateGroup: { rows: "SEC-G, statement 5; EXC-07" },
-      TagNewGroup: { rows: "SEC-G, statement 6" },
-      TagOwnGroup: { rows: "SEC-G, statement 7" },
-      ChangeOwnGroup: { rows: "SEC-G, statement 8" },
-      CreateBalancer: { rows: "SEC-G, statement 9" },
-      ListenersAndRules: { rows: "SEC-G, statement 10; EXC-07" },
-      TagOwnBalancer: { rows: "SEC-G, statement 11" },
-      TagListeners: { rows: "SEC-G, statement 12" },
-      ChangeOwnBalancer: { rows: "SEC-G, statement 13" },
-      TagNewBalancer: { rows: "SEC-G, statement 14" },
-      Targets: { rows: "SEC-G, statement 15" },
-      ChangeListeners: { rows: "SEC-G, statement 16; EXC-07" },
-      WebAcl: { rows: "ING-12, SEC-G4" },
+      ServiceLinkedRole: { why: "the account's first load balancer" },
+      Describe: { why: "see what there is; reads only (EXC-07)" },
+      Certificates: { why: "find the certificate of a host (EXC-07)" },
+      RulesInVpc: { why: "open the nodes to the load balancer (EXC-07)" },
+      CreateGroup: { why: "a security group for the load balancer (EXC-07)" },
+      TagNewGroup: { why: "mark a new security group as its own" },
+      TagOwnGroup: { why: "tags of its own security groups" },
+      ChangeOwnGroup: { why: "rules and end of its own security groups" },
+      CreateBalancer: {
+        why: "load balancers and target groups, marked as its own",
+      },
+      ListenersAndRules: { why: "listeners and rules (EXC-07)" },
+      TagOwnBalancer: { why: "tags of its own load balancers" },
+      TagListeners: { why: "tags of listeners and rules" },
+      ChangeOwnBalancer: { why: "settings and end of its own load balancers" },
+      TagNewBalancer: { why: "mark a new load balancer as its own" },
+      Targets: { why: "pods come and go as targets" },
+      ChangeListeners: {
+        why: "certificates, web ACL and rules of listeners (EXC-07)",
+      },
+      WebAcl: { why: "attach the web ACL of the settings" },
     },
   },
   "efs-csi-controller": {
     caller: "EFS CSI controller, in `kube-system`",
-    trust: "SEC-G20, SEC-E17",
     rights: {
-      Describe: { rows: "SEC-G21, EXC-07" },
-      CreateAccessPoint: { rows: "SEC-G21" },
-      TagOwnAccessPoint: { rows: "SEC-G21" },
-      DeleteOwnAccessPoint: { rows: "SEC-G21, SEC-G27" },
+      Describe: { why: "see the file system; reads only (EXC-07)" },
+      CreateAccessPoint: { why: "access points of its own, marked" },
+      TagOwnAccessPoint: { why: "tags of its own access points" },
+      DeleteOwnAccessPoint: { why: "end of its own access points" },
     },
   },
   "efs-csi-node": {
     caller: "EFS CSI node agent: mounts, in `kube-system`",
-    trust: "SEC-G20, SEC-E17",
     rights: {
-      Zones: { rows: "SEC-G22, EXC-07" },
-      MountTargets: { rows: "SEC-G22" },
-      MountLog: { rows: "SEC-G22" },
+      Zones: { why: "the zone it is in; reads only (EXC-07)" },
+      MountTargets: { why: "the mount target of its zone" },
+      MountLog: { why: "log of its mounts" },
     },
   },
   "eks-cluster": {
     caller: "EKS control plane",
-    trust: "DEC-10, INF-01",
     rights: {
-      EncryptKubernetesSecrets: { rows: "SEC-B5, SEC-E6" },
-      AmazonEKSClusterPolicy: { rows: "INF-01, FAIL-05" },
+      EncryptKubernetesSecrets: {
+        why: "encrypt Secrets of Kubernetes at rest",
+      },
+      AmazonEKSClusterPolicy: {
+        why: "network interfaces and security group of the cluster",
+      },
     },
   },
   "eks-node": {
     caller: "EC2 instances of the node groups: kubelet and `aws-node`",
-    trust: "DEC-10, INF-13",
     rights: {
-      AmazonEKSWorkerNodePolicy: { rows: "INF-13" },
-      AmazonEKS_CNI_Policy: { rows: "DEC-11", caller: "`aws-node`" },
+      AmazonEKSWorkerNodePolicy: { why: "join the cluster" },
+      AmazonEKS_CNI_Policy: { why: "addresses for pods", caller: "`aws-node`" },
       AmazonEC2ContainerRegistryPullOnly: {
-        rows: "CIS 5.1.3",
+        why: "pull, and nothing else (CIS 5.1.3)",
         caller: "kubelet: images of EKS add-ons",
       },
     },
   },
   "flow-log": {
     caller: "VPC flow logs",
-    trust: "DEC-10, SEC-B11",
-    rights: { WriteIntoTheLogGroup: { rows: "SEC-B11, DEC-13" } },
+    rights: { WriteIntoTheLogGroup: { why: "write into its log group" } },
   },
   backup: {
     caller: "AWS Backup",
-    trust: "DEC-10, BAK-01",
     rights: {
-      AWSBackupServiceRolePolicyForBackup: { rows: "BAK-01, SEC-B20" },
+      AWSBackupServiceRolePolicyForBackup: {
+        why: "the daily backup of the file system",
+      },
     },
   },
   "rds-monitoring": {
     caller: "RDS enhanced monitoring",
-    trust: "DEC-10, SEC-B47",
-    rights: { AmazonRDSEnhancedMonitoringRole: { rows: "SEC-B47" } },
+    rights: {
+      AmazonRDSEnhancedMonitoringRole: {
+        why: "metrics of the database's host",
+      },
+    },
   },
 };

@@ -33,7 +33,7 @@ const INTRODUCTION = `# IAM rights
 
 <!-- Generated from the JSON of the examples by \`npm run generate\`. Do not edit. -->
 
-Every IAM role of the examples: who takes it, and each statement with its rows and its caller. Read from the synthesized
+Every IAM role of the examples: who takes it, and each statement with what it is for and its caller. Read from the synthesized
 JSON; what only AWS knows is written as the path of its construct, such as \`key/data.storage-key\`. A role that is the same
 in an earlier section is not shown again. Managed policies are AWS's: their statements are not listed here.
 `;
@@ -60,7 +60,7 @@ function trustText({ key, path, trust }: RoleRights): string {
   }).join("; ");
   return [
     `- For: ${note?.caller ?? "?"}`,
-    `- Taken by: ${who === "" ? "nobody: it is a policy that the operator attaches" : who} (${note?.trust ?? "?"})`,
+    `- Taken by: ${who === "" ? "nobody: it is a policy that the operator attaches" : who}`,
     `- Placed by: ${code(path)}`,
   ].join("\n");
 }
@@ -71,25 +71,25 @@ function tableOf(role: RoleRights): string {
     ({ Statement }) => Statement,
   );
   const rows = [
-    ["Statement", "Action", "Resource", "Condition", "Rows", "Caller"],
+    ["Statement", "Action", "Resource", "Condition", "For", "Caller"],
     ["---", "---", "---", "---", "---", "---"],
     ...role.managed.map((name) => [
       code(name),
       "managed policy of AWS",
       "as in the policy",
       "as in the policy",
-      note?.rights[name]?.rows ?? "?",
+      note?.rights[name]?.why ?? "?",
       note?.rights[name]?.caller ?? "as above",
     ]),
     ...statements.map((one) => {
-      const { rows = "?", caller = "as above" } =
+      const { why = "?", caller = "as above" } =
         note?.rights[one.Sid ?? ""] ?? {};
       return [
         code(one.Sid ?? "?"),
         lines(texts(one.Action)),
         lines(texts(one.Resource)),
         conditionText(one) || "none",
-        rows,
+        why,
         caller,
       ];
     }),

@@ -19,10 +19,10 @@ const POLICY = ["aws_s3_bucket_policy"];
 const DELIVERY =
   /^(Service:(logging\.s3|logdelivery\.elasticloadbalancing|delivery\.logs)\.amazonaws\.com|AWS:arn:aws-cn:iam::(638102146993|037604701340):root)$/;
 
-/** Policies of buckets (SEC-B31). */
+/** Policies of buckets. */
 export const bucketPolicyRules: readonly Rule[] = [
   {
-    id: "SEC-B31/tls",
+    id: "bucket-policies/tls",
     sentence: "A bucket and its objects are reached through TLS only.",
     foreign: ["prowler s3_bucket_secure_transport_policy"],
     types: BUCKET,
@@ -35,7 +35,7 @@ export const bucketPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B31/no-lock-out",
+    id: "bucket-policies/no-lock-out",
     sentence: "A bucket's policy does not lock its owner out.",
     foreign: ["CKV_AWS_93"],
     types: POLICY,
@@ -51,7 +51,7 @@ export const bucketPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B31/delivery",
+    id: "bucket-policies/delivery",
     sentence:
       "An AWS service may write for this account only, below its own prefix.",
     foreign: [],

@@ -3,17 +3,17 @@ import { type Check, type Rule, check } from "../rule";
 
 const CHART = ["helm_release"];
 
-/** Charts: what their values decide. Their pods are listed openly in `docs/registers/accepted-risks.yaml` (DEC-45). */
+/** Charts: what their values decide. Their pods are listed openly in `docs/registers/accepted-risks.yaml`. */
 export const chartRules: readonly Rule[] = [
   {
-    id: "SEC-G3/chart-namespace",
+    id: "charts/chart-namespace",
     sentence: "A chart goes into a namespace that exists.",
     foreign: [],
     types: CHART,
     ...check("create_namespace", ({ body }) => body.create_namespace !== true),
   },
   {
-    id: "SEC-G3/chart-version",
+    id: "charts/chart-version",
     sentence: "A chart's version is fixed, or its files are ours.",
     foreign: [],
     types: CHART,
@@ -24,7 +24,7 @@ export const chartRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G3/chart-repository",
+    id: "charts/chart-repository",
     sentence: "Charts are fetched through TLS.",
     foreign: [],
     types: CHART,
@@ -33,7 +33,7 @@ export const chartRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G8/wait",
+    id: "charts/wait",
     sentence: "Who comes after a chart waits until it runs.",
     foreign: [],
     types: CHART,
@@ -43,7 +43,7 @@ export const chartRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G27/driver",
+    id: "charts/driver",
     sentence: "The EFS driver deletes no data.",
     foreign: [],
     types: CHART,
@@ -54,7 +54,7 @@ export const chartRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G5/no-service-webhook",
+    id: "charts/no-service-webhook",
     sentence: "A controller that stands still blocks no Service.",
     foreign: [],
     types: CHART,
@@ -65,7 +65,7 @@ export const chartRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G6/webhook-certificate",
+    id: "charts/webhook-certificate",
     sentence: "The controller's webhook keeps its certificate.",
     foreign: [],
     types: CHART,

@@ -10,38 +10,38 @@ const IMAGE =
 /** Words of a variable that holds a password. */
 const PASSWORD = /PASS(WORD|WD)?$|SECRET|TOKEN|_KEY$/;
 
-/** What else a container should have (SEC-B49). Findings name the container, or the variable. */
+/** What else a container should have. Findings name the container, or the variable. */
 export const containerRules: readonly Rule[] = [
   container(
-    "SEC-B49/cpu-request",
+    "containers/cpu-request",
     "A container asks for processor time.",
     ["CKV_K8S_10", "KSV-0015"],
     "resources.requests.cpu",
     (one) => at(one, "resources.requests.cpu").length === 0,
   ),
   container(
-    "SEC-B49/cpu-limit",
+    "containers/cpu-limit",
     "A container's processor time has a limit.",
     ["CKV_K8S_11", "KSV-0011"],
     "resources.limits.cpu",
     (one) => at(one, "resources.limits.cpu").length === 0,
   ),
   container(
-    "SEC-B49/memory-limit",
+    "containers/memory-limit",
     "A container's memory has a limit.",
     ["CKV_K8S_12", "KSV-0018"],
     "resources.limits.memory",
     (one) => at(one, "resources.limits.memory").length === 0,
   ),
   container(
-    "SEC-B49/memory-request",
+    "containers/memory-request",
     "A container asks for memory.",
     ["CKV_K8S_13", "KSV-0016"],
     "resources.requests.memory",
     (one) => at(one, "resources.requests.memory").length === 0,
   ),
   container(
-    "SEC-B49/tag",
+    "containers/tag",
     "An image has a tag that names a version.",
     ["CKV_K8S_14", "KSV-0013"],
     "image",
@@ -50,21 +50,21 @@ export const containerRules: readonly Rule[] = [
       imageOf(one).digest === undefined,
   ),
   container(
-    "SEC-B49/pull",
+    "containers/pull",
     "An image is asked for at every start, so that a pod never runs one it may not pull.",
     ["CKV_K8S_15"],
     "image_pull_policy",
     (one) => first(one, "image_pull_policy") !== "Always",
   ),
   container(
-    "SEC-B49/digest",
+    "containers/digest",
     "An image is named by its digest.",
     ["CKV_K8S_43"],
     "image",
     (one) => imageOf(one).digest === undefined,
   ),
   {
-    id: "SEC-B49/secrets-as-files",
+    id: "containers/secrets-as-files",
     sentence: "Secrets are files, not variables.",
     foreign: ["CKV_K8S_35", "CIS-EKS 4.4.1"],
     types: POD_TYPES,
@@ -75,7 +75,7 @@ export const containerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-02/no-plain-secret",
+    id: "containers/no-plain-secret",
     sentence: "No variable and no argument holds a password.",
     foreign: ["KSV-01010"],
     types: POD_TYPES,
@@ -96,9 +96,9 @@ export const containerRules: readonly Rule[] = [
     ]),
   },
   {
-    id: "HARD-19/database-password",
+    id: "containers/database-password",
     sentence:
-      "SurrealDB asks for its password: without this variable it lets anybody write (D-26).",
+      "SurrealDB asks for its password: without this variable it lets anybody write.",
     foreign: [],
     types: POD_TYPES,
     ...check("env.SURREAL_AUTH", (subject) =>
@@ -112,7 +112,7 @@ export const containerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-17/no-deduction",
+    id: "containers/no-deduction",
     sentence:
       "Wave reads its settings from its file, not from the account it runs in.",
     foreign: [],
@@ -127,7 +127,7 @@ export const containerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B49/bounded-scratch",
+    id: "containers/bounded-scratch",
     sentence: "A scratch volume has a size.",
     foreign: [],
     types: POD_TYPES,
@@ -142,7 +142,7 @@ export const containerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-10/one-writer",
+    id: "containers/one-writer",
     sentence:
       "A database in files has one writer: one replica, stopped before the next starts.",
     foreign: [],
@@ -161,7 +161,7 @@ export const containerRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-A2/one-at-a-time",
+    id: "containers/one-at-a-time",
     sentence: "A scheduled job never runs twice at once, and not for ever.",
     foreign: [],
     types: ["kubernetes_cron_job_v1"],

@@ -24,10 +24,10 @@ const PUSH = [
   "ecr:UploadLayerPart",
 ];
 
-/** Images (SEC-B32, SEC-B33). */
+/** Images. */
 export const ecrRules: readonly Rule[] = [
   {
-    id: "SEC-B32/key",
+    id: "ecr/key",
     sentence: "Images are encrypted with a customer managed key.",
     foreign: ["CKV_AWS_136", "AWS-0033"],
     types: REPOSITORY,
@@ -37,7 +37,7 @@ export const ecrRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B32/lifecycle",
+    id: "ecr/lifecycle",
     sentence: "Old images are removed.",
     foreign: ["prowler ecr_repositories_lifecycle_policy_enabled"],
     types: REPOSITORY,
@@ -52,7 +52,7 @@ export const ecrRules: readonly Rule[] = [
     ),
   },
   {
-    id: "EXC-03/push-guard",
+    id: "ecr/push-guard",
     sentence: "Where tags may change, one named role alone may push.",
     foreign: ["CIS-EKS 5.1.2"],
     types: REPOSITORY,
@@ -77,7 +77,7 @@ export const ecrRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-01/kept-repository",
+    id: "ecr/kept-repository",
     sentence: "Terraform refuses to delete a repository, and to empty it.",
     foreign: [],
     types: REPOSITORY,

@@ -24,17 +24,17 @@ const FILES = ["aws_efs_file_system"];
 const POINT = ["aws_efs_access_point"];
 const POLICY = ["aws_efs_file_system_policy"];
 
-/** Files and their backup (SEC-B19 to B22, B39, BAK-01, DEC-12). */
+/** Files and their backup. */
 export const efsRules: readonly Rule[] = [
   {
-    id: "SEC-B19/key",
+    id: "efs/key",
     sentence: "Files are encrypted with a customer managed key.",
     foreign: ["CKV_AWS_184"],
     types: FILES,
     ...customerKey("kms_key_id"),
   },
   {
-    id: "SEC-B20/backup",
+    id: "efs/backup",
     sentence: "Files are backed up by a plan of the same stack.",
     foreign: ["CKV2_AWS_18", "prowler efs_have_backup_enabled"],
     types: FILES,
@@ -50,7 +50,7 @@ export const efsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-30/no-root",
+    id: "efs/no-root",
     sentence: "Nobody is root behind an access point.",
     foreign: [],
     types: POINT,
@@ -62,7 +62,7 @@ export const efsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-30/mode",
+    id: "efs/mode",
     sentence: "The folder of an access point is closed to others.",
     foreign: [],
     types: POINT,
@@ -73,7 +73,7 @@ export const efsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B22/policy",
+    id: "efs/policy",
     sentence:
       "Only the cluster's access points, inside the VPC, let a client in.",
     foreign: ["prowler efs_not_publicly_accessible"],
@@ -95,7 +95,7 @@ export const efsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-12/access-points",
+    id: "efs/access-points",
     sentence:
       "The policy lets in through access points of this file system only.",
     foreign: [],
@@ -111,7 +111,7 @@ export const efsRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-B22/has-policy",
+    id: "efs/has-policy",
     sentence:
       "The file system has a policy: without one any client may do anything.",
     foreign: [],
@@ -119,7 +119,7 @@ export const efsRules: readonly Rule[] = [
     ...companion("aws_efs_file_system_policy", "file_system_id"),
   },
   {
-    id: "DEC-12/verbs",
+    id: "efs/verbs",
     sentence: "A client may mount and write, and nothing else: it is no root.",
     foreign: [],
     types: POLICY,
@@ -134,7 +134,7 @@ export const efsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G23/tls",
+    id: "efs/tls",
     sentence: "Files are read and written through TLS only.",
     foreign: [],
     types: POLICY,
@@ -143,7 +143,7 @@ export const efsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B22/regional",
+    id: "efs/regional",
     sentence: "Files are kept in several zones.",
     foreign: ["prowler efs_multi_az_enabled"],
     types: FILES,
@@ -158,7 +158,7 @@ export const efsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G29/mount-target",
+    id: "efs/mount-target",
     sentence:
       "Mount targets have a security group of ours, not the VPC's default.",
     foreign: [],
@@ -171,7 +171,7 @@ export const efsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-01/kept-files",
+    id: "efs/kept-files",
     sentence: "Terraform refuses to delete files and backups.",
     foreign: [],
     types: [...FILES, "aws_backup_vault"],

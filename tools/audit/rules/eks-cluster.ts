@@ -16,10 +16,10 @@ const EKS = ["aws_eks_cluster"];
 
 const OPEN = ["0.0.0.0/0", "::/0"];
 
-/** The control plane (SEC-B1 to B7, SEC-E, SEC-A1, SEC-A2). */
+/** The control plane. */
 export const eksClusterRules: readonly Rule[] = [
   {
-    id: "SEC-E10/log-group",
+    id: "eks-cluster/log-group",
     sentence:
       "The log group of the control plane exists first, so that its retention and key are ours.",
     foreign: ["CIS-EKS 2.1.2"],
@@ -34,7 +34,7 @@ export const eksClusterRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B2/public-cidrs",
+    id: "eks-cluster/public-cidrs",
     sentence: "The public endpoint is closed, or open to named ranges only.",
     foreign: [
       "CKV_AWS_38",
@@ -52,14 +52,14 @@ export const eksClusterRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-B4/private-endpoint",
+    id: "eks-cluster/private-endpoint",
     sentence: "Nodes reach the Kubernetes endpoint inside the VPC.",
     foreign: ["prowler eks_cluster_private_nodes_enabled", "CIS-EKS 5.4.2"],
     types: EKS,
     ...on("vpc_config.endpoint_private_access"),
   },
   {
-    id: "SEC-B5/secrets-key",
+    id: "eks-cluster/secrets-key",
     sentence:
       "Kubernetes Secrets, and only they, are encrypted with a customer managed key.",
     foreign: [
@@ -75,21 +75,21 @@ export const eksClusterRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B7/deletion-protection",
+    id: "eks-cluster/deletion-protection",
     sentence: "EKS refuses to delete the cluster.",
     foreign: ["prowler eks_cluster_deletion_protection_enabled"],
     types: EKS,
     ...on("deletion_protection"),
   },
   {
-    id: "DEC-01/kept-cluster",
+    id: "eks-cluster/kept-cluster",
     sentence: "Terraform refuses to delete the cluster.",
     foreign: [],
     types: EKS,
     ...on("lifecycle.prevent_destroy"),
   },
   {
-    id: "SEC-E7/access-entries",
+    id: "eks-cluster/access-entries",
     sentence:
       "Who may enter the cluster stands in access entries, not in the ConfigMap aws-auth.",
     foreign: ["CIS-EKS 4.1.7", "CIS-EKS 5.5.1"],
@@ -97,7 +97,7 @@ export const eksClusterRules: readonly Rule[] = [
     ...oneOf("access_config.authentication_mode", "API"),
   },
   {
-    id: "SEC-E7/no-creator-admin",
+    id: "eks-cluster/no-creator-admin",
     sentence: "Whoever creates the cluster does not stay its administrator.",
     foreign: ["CIS-EKS 4.1.1"],
     types: EKS,
@@ -106,7 +106,7 @@ export const eksClusterRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-E8/groups",
+    id: "eks-cluster/groups",
     sentence: "No access entry maps to a built-in group.",
     foreign: [],
     types: ["aws_eks_access_entry"],
@@ -117,7 +117,7 @@ export const eksClusterRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-A1/one-administrator",
+    id: "eks-cluster/one-administrator",
     sentence:
       "At most one principal, who deploys, is administrator of the cluster.",
     foreign: ["CIS-EKS 4.1.1"],
@@ -130,7 +130,7 @@ export const eksClusterRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-E7/own-entry",
+    id: "eks-cluster/own-entry",
     sentence: "Rights are given to principals that have an access entry.",
     foreign: [],
     types: ["aws_eks_access_policy_association"],
@@ -143,21 +143,21 @@ export const eksClusterRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-E2/standard-support",
+    id: "eks-cluster/standard-support",
     sentence: "The cluster leaves a minor when its standard support ends.",
     foreign: [],
     types: EKS,
     ...oneOf("upgrade_policy.support_type", "STANDARD"),
   },
   {
-    id: "SEC-A5/managed-add-ons",
+    id: "eks-cluster/managed-add-ons",
     sentence: "EKS installs no add-on that nobody updates.",
     foreign: [],
     types: EKS,
     ...offInWriting("bootstrap_self_managed_addons"),
   },
   {
-    id: "SEC-A2/cluster-subnets",
+    id: "eks-cluster/cluster-subnets",
     sentence:
       "The control plane's interfaces lie in subnets that give no public address.",
     foreign: ["CIS-EKS 5.4.3"],
@@ -181,7 +181,7 @@ export const eksClusterRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-E14/network-policy",
+    id: "eks-cluster/network-policy",
     sentence: "The network add-on enforces network policies.",
     foreign: ["CIS-EKS 4.3.1", "CIS-EKS 5.4.4"],
     types: ["aws_eks_addon"],
@@ -195,14 +195,14 @@ export const eksClusterRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-E9/audience",
+    id: "eks-cluster/audience",
     sentence: "Tokens of the cluster count for STS only.",
     foreign: [],
     types: ["aws_iam_openid_connect_provider"],
     ...exactly("client_id_list", "sts.amazonaws.com"),
   },
   {
-    id: "SEC-E9/issuer",
+    id: "eks-cluster/issuer",
     sentence: "The issuer is read from the cluster, never typed.",
     foreign: [],
     types: ["aws_iam_openid_connect_provider"],
@@ -213,7 +213,7 @@ export const eksClusterRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B17/no-open-group",
+    id: "eks-cluster/no-open-group",
     sentence:
       "Nothing is added to the security group that EKS makes for the cluster.",
     foreign: [],

@@ -19,24 +19,24 @@ const auth = check(
     /^\$\{/.test(String(body.auth_token)) || body.user_group_ids !== undefined,
 );
 
-/** Redis (SEC-B23 to B27, SEC-F). */
+/** Redis. */
 export const elasticacheRules: readonly Rule[] = [
   {
-    id: "SEC-B23/key",
+    id: "elasticache/key",
     sentence: "Redis encrypts with a customer managed key.",
     foreign: ["CKV_AWS_191"],
     types: GROUP,
     ...customerKey("kms_key_id"),
   },
   {
-    id: "SEC-F7/transit-required",
+    id: "elasticache/transit-required",
     sentence: "Redis refuses clients without TLS.",
     foreign: [],
     types: GROUP,
     ...oneOf("transit_encryption_mode", "required"),
   },
   {
-    id: "SEC-B24/auth",
+    id: "elasticache/auth",
     sentence: "Redis asks for a password, over TLS.",
     foreign: [
       "CKV_AWS_31",
@@ -47,14 +47,14 @@ export const elasticacheRules: readonly Rule[] = [
     ...all(on("transit_encryption_enabled"), auth),
   },
   {
-    id: "SEC-B26/snapshots",
+    id: "elasticache/snapshots",
     sentence: "Redis is saved daily.",
     foreign: ["AWS-0050", "prowler elasticache_redis_cluster_backup_enabled"],
     types: GROUP,
     ...atLeast("snapshot_retention_limit", 1),
   },
   {
-    id: "BAK-02/final-snapshot",
+    id: "elasticache/final-snapshot",
     sentence: "Redis is saved before it is deleted, and kept saved for a week.",
     foreign: [],
     types: GROUP,
@@ -64,21 +64,21 @@ export const elasticacheRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-A2/minor-upgrades",
+    id: "elasticache/minor-upgrades",
     sentence: "Redis takes minor upgrades.",
     foreign: ["prowler elasticache_redis_cluster_auto_minor_version_upgrades"],
     types: GROUP,
     ...on("auto_minor_version_upgrade"),
   },
   {
-    id: "SEC-F7/version",
+    id: "elasticache/version",
     sentence: "Redis 7 or later: its TLS can be changed in place.",
     foreign: [],
     types: GROUP,
     ...atLeast("engine_version", 7),
   },
   {
-    id: "SEC-F5/subnets",
+    id: "elasticache/subnets",
     sentence: "Redis lives in the VPC, in subnets of its own group.",
     foreign: ["cdk-nag AEC1"],
     types: GROUP,
@@ -94,7 +94,7 @@ export const elasticacheRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-F11/group",
+    id: "elasticache/group",
     sentence: "Redis has a security group of ours, not the VPC's default.",
     foreign: [],
     types: GROUP,
@@ -106,14 +106,14 @@ export const elasticacheRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-01/kept-redis",
+    id: "elasticache/kept-redis",
     sentence: "Terraform refuses to delete Redis.",
     foreign: [],
     types: GROUP,
     ...on("lifecycle.prevent_destroy"),
   },
   {
-    id: "SEC-F8/strategy",
+    id: "elasticache/strategy",
     sentence: "A new password of Redis shuts the door to those without one.",
     foreign: [],
     types: GROUP,
@@ -125,7 +125,7 @@ export const elasticacheRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-F8/no-secret-in-state",
+    id: "elasticache/no-secret-in-state",
     sentence: "No password of Redis is kept in state.",
     foreign: [],
     types: GROUP,

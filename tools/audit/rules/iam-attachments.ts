@@ -9,10 +9,10 @@ const ATTACHED = [
   "aws_iam_role",
 ];
 
-/** Policies of AWS, and users (SEC-B34). */
+/** Policies of AWS, and users. */
 export const iamAttachmentRules: readonly Rule[] = [
   {
-    id: "SEC-B34/no-administrator-policy",
+    id: "iam-attachments/no-administrator-policy",
     sentence: "Nobody gets AWS's policy AdministratorAccess.",
     foreign: ["CKV_AWS_274", "CKV_AWS_275", "cdk-nag IAM4"],
     types: ATTACHED,
@@ -23,7 +23,7 @@ export const iamAttachmentRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B34/service-role-policies",
+    id: "iam-attachments/service-role-policies",
     sentence: "AWS's policies are attached for the service they are made for.",
     foreign: [],
     types: ["aws_iam_role_policy_attachment"],
@@ -37,7 +37,7 @@ export const iamAttachmentRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B34/own-role",
+    id: "iam-attachments/own-role",
     sentence: "Rights are given to a role of the same stack.",
     foreign: [],
     types: ["aws_iam_role_policy", "aws_iam_role_policy_attachment"],
@@ -48,7 +48,7 @@ export const iamAttachmentRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B34/no-users",
+    id: "iam-attachments/no-users",
     sentence: "No IAM user or access key is made: workloads have roles.",
     foreign: ["CKV_AWS_273"],
     types: ["aws_iam_user", "aws_iam_access_key", "aws_iam_user_policy"],

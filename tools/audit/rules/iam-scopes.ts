@@ -12,10 +12,10 @@ import { type Rule, check } from "../rule";
 import { type Graph, type Subject, targetsOf } from "../graph";
 import { identity } from "./iam";
 
-/** On what, and under which conditions, roles may act (SEC-B35, SEC-E17, HARD-03, HARD-08). */
+/** On what, and under which conditions, roles may act. */
 export const iamScopeRules: readonly Rule[] = [
   {
-    id: "SEC-B35/no-whole-type",
+    id: "iam-scopes/no-whole-type",
     sentence:
       "A resource is not every resource of its type, unless a condition says which.",
     foreign: [],
@@ -29,7 +29,7 @@ export const iamScopeRules: readonly Rule[] = [
     ),
   },
   identity(
-    "SEC-B35/no-whole-service",
+    "iam-scopes/no-whole-service",
     "A resource is never everything of a service.",
     [],
     (one) =>
@@ -38,13 +38,13 @@ export const iamScopeRules: readonly Rule[] = [
       ),
   ),
   identity(
-    "SEC-B35/narrow-pattern",
+    "iam-scopes/narrow-pattern",
     "A star in a resource stands for what lies below a full name.",
     [],
     (one) => texts(one.Resource).some((arn) => !isNarrow(arn)),
   ),
   identity(
-    "CFG-R1/one-role",
+    "iam-scopes/one-role",
     "Who assumes a role names it.",
     [],
     (one, subject, graph) =>
@@ -52,7 +52,7 @@ export const iamScopeRules: readonly Rule[] = [
       !texts(one.Resource).every((arn) => isRole(arn, subject, graph)),
   ),
   identity(
-    "HARD-03/one-prefix",
+    "iam-scopes/one-prefix",
     "Objects are read and written below one prefix of a bucket.",
     [],
     (one) =>
@@ -62,7 +62,7 @@ export const iamScopeRules: readonly Rule[] = [
       ),
   ),
   identity(
-    "HARD-08/one-sender",
+    "iam-scopes/one-sender",
     "Mail is sent from one address.",
     [],
     (one) =>
@@ -70,7 +70,7 @@ export const iamScopeRules: readonly Rule[] = [
       !pins(one, "ses:FromAddress"),
   ),
   identity(
-    "SEC-G21/tagged-balancers",
+    "iam-scopes/tagged-balancers",
     "Who tags security groups or load balancers touches own ones, or new ones, only.",
     [],
     (one) =>
@@ -81,7 +81,7 @@ export const iamScopeRules: readonly Rule[] = [
       ) && !isOwnTagging(one),
   ),
   identity(
-    "SEC-G21/tagged-access-points",
+    "iam-scopes/tagged-access-points",
     "Who makes or removes access points and load balancers makes tagged ones, and removes those.",
     [],
     (one) =>
@@ -96,7 +96,7 @@ export const iamScopeRules: readonly Rule[] = [
       ),
   ),
   identity(
-    "SEC-A2/via-service",
+    "iam-scopes/via-service",
     "A workload uses a key through one service only.",
     [],
     (one, subject, graph) =>
@@ -105,7 +105,7 @@ export const iamScopeRules: readonly Rule[] = [
       !pins(one, "kms:ViaService"),
   ),
   identity(
-    "SEC-A2/service-linked-role",
+    "iam-scopes/service-linked-role",
     "A service-linked role is made for one named service.",
     [],
     (one) =>
@@ -113,7 +113,7 @@ export const iamScopeRules: readonly Rule[] = [
       !pins(one, "iam:AWSServiceName"),
   ),
   identity(
-    "SEC-E17/exact-conditions",
+    "iam-scopes/exact-conditions",
     "Conditions compare with exact values.",
     [],
     (one) =>

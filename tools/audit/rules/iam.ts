@@ -14,22 +14,22 @@ import { areKnown } from "../known-actions";
 const PERMISSIONS =
   /^(iam:(Put|Attach|Detach|Delete|Create|Update|Set|Add|Remove)\w*|iam:PassRole|kms:(PutKeyPolicy|CreateGrant)|s3:(PutBucketPolicy|PutBucketAcl|PutObjectAcl|PutBucketPublicAccessBlock)|ecr:SetRepositoryPolicy|secretsmanager:PutResourcePolicy|lambda:AddPermission|organizations:\w+|sts:TagSession)$/i;
 
-/** What roles may do, by action (SEC-B34, SEC-B35, VR-43). Findings name the statement. */
+/** What roles may do, by action. Findings name the statement. */
 export const iamRules: readonly Rule[] = [
   identity(
-    "SEC-B34/no-star",
+    "iam/no-star",
     "No policy allows every action.",
     ["CKV_AWS_49", "CKV_AWS_63"],
     (one) => texts(one.Action).includes("*") || one.NotAction !== undefined,
   ),
   identity(
-    "VR-43/exact-actions",
+    "iam/exact-actions",
     "Policies name their actions: no pattern.",
     ["CIS-EKS 5.1.2"],
     (one) => texts(one.Action).some((action) => /[*?]/.test(action)),
   ),
   identity(
-    "SEC-B35/no-s3-pattern",
+    "iam/no-s3-pattern",
     "No policy allows a pattern of S3 actions.",
     ["AWS-0345", "AWS-0346"],
     (one) =>
@@ -38,13 +38,13 @@ export const iamRules: readonly Rule[] = [
       ),
   ),
   identity(
-    "SEC-B35/scoped",
+    "iam/scoped",
     "Every statement names its resources.",
     ["CKV_AWS_355", "CKV_AWS_356", "AWS-0057", "cdk-nag IAM5"],
     isEverything,
   ),
   identity(
-    "SEC-B35/no-pass-role",
+    "iam/no-pass-role",
     "No policy passes a role.",
     ["AWS-0342"],
     (one) =>
@@ -53,7 +53,7 @@ export const iamRules: readonly Rule[] = [
       ),
   ),
   identity(
-    "SEC-B35/no-rights-over-rights",
+    "iam/no-rights-over-rights",
     "No workload changes rights, and none assumes a role by a pattern.",
     [],
     (one) =>
@@ -66,7 +66,7 @@ export const iamRules: readonly Rule[] = [
         texts(one.Resource).some((arn) => /[*?]/.test(arn))),
   ),
   identity(
-    "SEC-B35/known-actions",
+    "iam/known-actions",
     "A policy has only actions that a row of the requirements asks for.",
     [],
     (one) => !areKnown(texts(one.Action)),

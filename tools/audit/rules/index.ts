@@ -29,7 +29,7 @@ import { trustRules } from "./trusts";
 
 /**
  * All hardening rules, by subject. They know resources by type and by what refers to what, never by our names. Not
- * applied: a port other than 6379 for Redis (SEC-B26, DEC-44).
+ * applied: a port other than 6379 for Redis.
  */
 export const rules: readonly Rule[] = [
   ...eksClusterRules,

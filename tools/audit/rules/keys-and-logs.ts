@@ -29,10 +29,10 @@ const USE =
 /** Services that encrypt for us with a key of ours. */
 const KEY_USERS = /^Service:(logs|delivery\.logs|ses|sns)\./;
 
-/** Keys, logs and secrets (SEC-B36 to B38). */
+/** Keys, logs and secrets. */
 export const keyAndLogRules: readonly Rule[] = [
   {
-    id: "DEC-13/own-account",
+    id: "keys-and-logs/own-account",
     sentence: "A key is given to IAM of this account, and to services.",
     foreign: [],
     types: KEY,
@@ -57,7 +57,7 @@ export const keyAndLogRules: readonly Rule[] = [
     }),
   },
   {
-    id: "DEC-13/service-use",
+    id: "keys-and-logs/service-use",
     sentence:
       "A service uses a key for named things, and does not administer it.",
     foreign: [],
@@ -83,7 +83,7 @@ export const keyAndLogRules: readonly Rule[] = [
     ),
   },
   {
-    id: "FAIL-09/window",
+    id: "keys-and-logs/window",
     sentence:
       "A deleted key can be fetched back for 30 days, and Terraform refuses to delete it.",
     foreign: [],
@@ -94,7 +94,7 @@ export const keyAndLogRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B36/enabled",
+    id: "keys-and-logs/enabled",
     sentence:
       "A key is enabled, and AWS checks that its policy locks nobody out.",
     foreign: ["CKV_AWS_227"],
@@ -105,28 +105,28 @@ export const keyAndLogRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B37/retention",
+    id: "keys-and-logs/retention",
     sentence: "Logs have an end.",
     foreign: ["CKV_AWS_66"],
     types: ["aws_cloudwatch_log_group"],
     ...atLeast("retention_in_days", 1),
   },
   {
-    id: "SEC-B37/key",
+    id: "keys-and-logs/key",
     sentence: "Logs are encrypted with a customer managed key.",
     foreign: ["CKV_AWS_158", "AWS-0017"],
     types: ["aws_cloudwatch_log_group"],
     ...customerKey("kms_key_id"),
   },
   {
-    id: "DEC-03/recovery",
+    id: "keys-and-logs/recovery",
     sentence: "A deleted secret can be fetched back for 30 days.",
     foreign: [],
     types: SECRET,
     ...atLeast("recovery_window_in_days", 30),
   },
   {
-    id: "DEC-24/write-only",
+    id: "keys-and-logs/write-only",
     sentence: "A secret's value is written and never kept in state.",
     foreign: [],
     types: ["aws_secretsmanager_secret_version"],
@@ -140,14 +140,14 @@ export const keyAndLogRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-24/length",
+    id: "keys-and-logs/length",
     sentence: "A generated password has 32 characters at least.",
     foreign: [],
     types: ["ephemeral.aws_secretsmanager_random_password"],
     ...atLeast("password_length", 32),
   },
   {
-    id: "SEC-B36/alias",
+    id: "keys-and-logs/alias",
     sentence: "An alias points to a key of ours.",
     foreign: [],
     types: ["aws_kms_alias"],

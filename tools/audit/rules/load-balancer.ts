@@ -10,12 +10,11 @@ const INGRESS = "kubernetes_ingress_v1";
 const STRONG = /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2-Res)/;
 
 /**
- * Load balancers: of Terraform, and those that the controller makes from an Ingress, which no scanner sees (SEC-B43,
- * HARD-12, HARD-18).
+ * Load balancers: of Terraform, and those that the controller makes from an Ingress, which no scanner sees.
  */
 export const loadBalancerRules: readonly Rule[] = [
   both(
-    "SEC-B43/access-log",
+    "load-balancer/access-log",
     "The load balancer logs who asks for what.",
     ["CKV_AWS_91"],
     [...BALANCER],
@@ -23,7 +22,7 @@ export const loadBalancerRules: readonly Rule[] = [
     "access_logs.s3.enabled",
   ),
   both(
-    "SEC-B43/header-fields",
+    "load-balancer/header-fields",
     "The load balancer drops malformed header fields.",
     ["CKV_AWS_131", "AWS-0052"],
     [...BALANCER],
@@ -31,14 +30,14 @@ export const loadBalancerRules: readonly Rule[] = [
     "routing.http.drop_invalid_header_fields.enabled",
   ),
   {
-    id: "SEC-B43/internal",
+    id: "load-balancer/internal",
     sentence: "A load balancer of Terraform is internal.",
     foreign: ["AWS-0053"],
     types: BALANCER,
     ...check("internal", ({ body }) => isOn(body.internal)),
   },
   {
-    id: "SEC-B43/https",
+    id: "load-balancer/https",
     sentence: "Clients speak HTTPS; plain HTTP only leads there.",
     foreign: ["CKV_AWS_2", "AWS-0054", "CIS-EKS 5.4.5"],
     types: [...LISTENER, INGRESS],
@@ -50,7 +49,7 @@ export const loadBalancerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B43/redirect",
+    id: "load-balancer/redirect",
     sentence: "Plain HTTP is redirected to HTTPS.",
     foreign: ["CKV2_AWS_20"],
     types: [...LISTENER, INGRESS],
@@ -62,7 +61,7 @@ export const loadBalancerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B43/tls-policy",
+    id: "load-balancer/tls-policy",
     sentence:
       "TLS 1.2 is the oldest that a client may speak, and TLS 1.3 is offered.",
     foreign: ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"],
@@ -75,7 +74,7 @@ export const loadBalancerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-09/pod-targets",
+    id: "load-balancer/pod-targets",
     sentence: "The load balancer speaks to pods, not to ports of nodes.",
     foreign: [],
     types: [INGRESS],
@@ -85,7 +84,7 @@ export const loadBalancerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-12/own-balancer",
+    id: "load-balancer/own-balancer",
     sentence: "No other Ingress joins the load balancer.",
     foreign: [],
     types: [INGRESS],
@@ -95,7 +94,7 @@ export const loadBalancerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-12/certificate",
+    id: "load-balancer/certificate",
     sentence:
       "The certificate is the one that these rules judge, or one that the settings name.",
     foreign: [],
@@ -114,7 +113,7 @@ export const loadBalancerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-18/closed-paths",
+    id: "load-balancer/closed-paths",
     sentence:
       "The paths of metrics answer 404 before the path to Wave is asked.",
     foreign: [],
@@ -133,7 +132,7 @@ export const loadBalancerRules: readonly Rule[] = [
     }),
   },
   {
-    id: "ING-13/one-host",
+    id: "load-balancer/one-host",
     sentence: "Only requests for the one host name reach the service.",
     foreign: [],
     types: [INGRESS],
@@ -147,9 +146,9 @@ export const loadBalancerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-H5/waited-for",
+    id: "load-balancer/waited-for",
     sentence:
-      "Terraform waits for the load balancer, and on removal for its end (FAIL-01).",
+      "Terraform waits for the load balancer, and on removal for its end.",
     foreign: [],
     types: [INGRESS],
     ...check("wait_for_load_balancer", ({ body }) =>
@@ -157,7 +156,7 @@ export const loadBalancerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-09/cluster-ip",
+    id: "load-balancer/cluster-ip",
     sentence: "No service opens a port outside the cluster.",
     foreign: [],
     types: ["kubernetes_service_v1"],

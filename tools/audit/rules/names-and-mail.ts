@@ -8,17 +8,17 @@ import {
 } from "../policies";
 import { type Rule, all, check, companion, on, oneOf } from "../rule";
 
-/** Mail, certificates and names (SEC-B40 to B42, SEC-H). */
+/** Mail, certificates and names. */
 export const nameAndMailRules: readonly Rule[] = [
   {
-    id: "SEC-B40/tls",
+    id: "names-and-mail/tls",
     sentence: "Mail leaves through TLS or not at all.",
     foreign: ["CKV_AWS_365"],
     types: ["aws_ses_configuration_set", "aws_sesv2_configuration_set"],
     ...oneOf("delivery_options.tls_policy", "REQUIRE", "Require"),
   },
   {
-    id: "SEC-B40/dkim",
+    id: "names-and-mail/dkim",
     sentence: "Mail is signed.",
     foreign: ["prowler ses_identity_dkim_enabled"],
     types: ["aws_sesv2_email_identity"],
@@ -32,7 +32,7 @@ export const nameAndMailRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B40/configuration-set",
+    id: "names-and-mail/configuration-set",
     sentence:
       "Every mail of the domain goes by the configuration set that wants TLS.",
     foreign: [],
@@ -51,7 +51,7 @@ export const nameAndMailRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B40/not-public",
+    id: "names-and-mail/not-public",
     sentence: "Nobody else may send in the domain's name.",
     foreign: ["prowler ses_identity_not_publicly_accessible"],
     types: ["aws_sesv2_email_identity_policy"],
@@ -64,7 +64,7 @@ export const nameAndMailRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-01/kept-identity",
+    id: "names-and-mail/kept-identity",
     sentence:
       "Terraform refuses to delete the mail domain and the cluster's identity provider.",
     foreign: [],
@@ -72,7 +72,7 @@ export const nameAndMailRules: readonly Rule[] = [
     ...on("lifecycle.prevent_destroy"),
   },
   {
-    id: "SEC-B41/strong-key",
+    id: "names-and-mail/strong-key",
     sentence: "A certificate's key is RSA of 2048 bits or an elliptic curve.",
     foreign: [],
     types: ["aws_acm_certificate"],
@@ -83,7 +83,7 @@ export const nameAndMailRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-H7/proved",
+    id: "names-and-mail/proved",
     sentence: "A certificate is proved by DNS, and waited for.",
     foreign: [],
     types: ["aws_acm_certificate"],
@@ -93,7 +93,7 @@ export const nameAndMailRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-H9/no-overwrite",
+    id: "names-and-mail/no-overwrite",
     sentence: "No record of others is overwritten.",
     foreign: [],
     types: ["aws_route53_record"],

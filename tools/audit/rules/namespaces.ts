@@ -20,10 +20,10 @@ const NAMESPACED = [
 const LEVELS = ["restricted", "baseline", "privileged"];
 const PSA = "pod-security.kubernetes.io/";
 
-/** Namespaces, quotas, Secrets and ConfigMaps (SEC-A3, SEC-B49, HARD-14, HARD-15, CIS 4.4, 4.5). */
+/** Namespaces, quotas, Secrets and ConfigMaps (CIS 4.4, 4.5). */
 export const namespaceRules: readonly Rule[] = [
   {
-    id: "SEC-B49/namespace",
+    id: "namespaces/namespace",
     sentence:
       "Every object names a namespace, and none is the default one or Kubernetes' own.",
     foreign: ["CKV_K8S_21", "CIS-EKS 4.5.2"],
@@ -37,7 +37,7 @@ export const namespaceRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-14/restricted",
+    id: "namespaces/restricted",
     sentence: 'A namespace takes only pods of the standard "restricted".',
     foreign: ["CIS-EKS 4.2.1", "CIS-EKS 4.5.1"],
     types: ["kubernetes_namespace_v1"],
@@ -47,7 +47,7 @@ export const namespaceRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-14/not-privileged",
+    id: "namespaces/not-privileged",
     sentence: "A namespace takes no privileged pods.",
     foreign: ["CIS-EKS 4.2.1"],
     types: ["kubernetes_namespace_v1"],
@@ -56,7 +56,7 @@ export const namespaceRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-A3/warned",
+    id: "namespaces/warned",
     sentence:
       "What a namespace would reject is also warned of and written down.",
     foreign: [],
@@ -76,7 +76,7 @@ export const namespaceRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-02/kept-namespace",
+    id: "namespaces/kept-namespace",
     sentence: "Terraform refuses to delete a namespace, and waits for its end.",
     foreign: [],
     types: ["kubernetes_namespace_v1"],
@@ -86,7 +86,7 @@ export const namespaceRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-15/quota",
+    id: "namespaces/quota",
     sentence:
       "A namespace that takes other pods than restricted ones has a quota, and defaults for it.",
     foreign: ["KSV-0039", "KSV-0040"],
@@ -105,7 +105,7 @@ export const namespaceRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-15/whole-quota",
+    id: "namespaces/whole-quota",
     sentence: "A quota bounds pods, processor time and memory.",
     foreign: ["KSV-0040"],
     types: ["kubernetes_resource_quota_v1"],
@@ -119,7 +119,7 @@ export const namespaceRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-15/whole-defaults",
+    id: "namespaces/whole-defaults",
     sentence: "A container without limits gets some.",
     foreign: ["KSV-0039"],
     types: ["kubernetes_limit_range_v1"],
@@ -131,7 +131,7 @@ export const namespaceRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B50/config-map",
+    id: "namespaces/config-map",
     sentence: "No secret stands in a ConfigMap.",
     foreign: ["KSV-0109", "KSV-01010", "CIS-EKS 4.4.1"],
     types: ["kubernetes_config_map_v1"],
@@ -147,7 +147,7 @@ export const namespaceRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-24/secret-write-only",
+    id: "namespaces/secret-write-only",
     sentence: "Values of Secrets are written and never kept in state.",
     foreign: ["CIS-EKS 4.4.2"],
     types: ["kubernetes_secret_v1"],

@@ -7,10 +7,10 @@ import { type Rule, check, exactly } from "../rule";
 
 const POLICY = ["kubernetes_network_policy_v1"];
 
-/** Who may talk to whom (CIS 4.3.2, HARD-09, HARD-15, D-31, DEC-31). */
+/** Who may talk to whom (CIS 4.3.2). */
 export const networkPolicyRules: readonly Rule[] = [
   {
-    id: "HARD-09/default-deny",
+    id: "network-policies/default-deny",
     sentence: "In a namespace nothing is let in or out that no policy names.",
     foreign: ["CIS-EKS 4.3.2"],
     types: ["kubernetes_namespace_v1"],
@@ -25,14 +25,14 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-09/both-ways",
+    id: "network-policies/both-ways",
     sentence: "A policy decides what comes in and what goes out.",
     foreign: [],
     types: POLICY,
     ...exactly("spec.policy_types", "Ingress", "Egress"),
   },
   {
-    id: "HARD-09/named-ports",
+    id: "network-policies/named-ports",
     sentence: "A policy names single ports.",
     foreign: [],
     types: POLICY,
@@ -48,7 +48,7 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-09/named-peers",
+    id: "network-policies/named-peers",
     sentence: "A policy names its peers: pods by label, or ranges.",
     foreign: [],
     types: POLICY,
@@ -62,7 +62,7 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-15/no-metadata",
+    id: "network-policies/no-metadata",
     sentence:
       "A pod that may reach the internet does not reach the credentials of its node.",
     foreign: [],
@@ -76,7 +76,7 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-15/builds-outside",
+    id: "network-policies/builds-outside",
     sentence:
       "Pods that run users' code reach nothing inside the VPC, and not the Kubernetes API.",
     foreign: [],
@@ -94,7 +94,7 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-15/named-insiders",
+    id: "network-policies/named-insiders",
     sentence:
       "In a namespace for users' code only a labelled pod of ours reaches inside.",
     foreign: [],
@@ -110,7 +110,7 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-09/no-other-open-range",
+    id: "network-policies/no-other-open-range",
     sentence:
       "Ranges are the whole internet without the exceptions above, or lie inside the VPC.",
     foreign: [],
@@ -127,7 +127,7 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-09/open-ports",
+    id: "network-policies/open-ports",
     sentence: "To the internet pods speak HTTP and HTTPS only.",
     foreign: [],
     types: POLICY,
@@ -143,7 +143,7 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-09/own-pods",
+    id: "network-policies/own-pods",
     sentence:
       "A policy that lets something through is for labelled pods; in a namespace for users' code it may be for all.",
     foreign: [],
@@ -157,7 +157,7 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-09/listening-ports",
+    id: "network-policies/listening-ports",
     sentence: "A policy opens ports that somebody listens on.",
     foreign: [],
     types: POLICY,
@@ -172,7 +172,7 @@ export const networkPolicyRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-31/from-balancers",
+    id: "network-policies/from-balancers",
     sentence: "Ranges that may come in are subnets of the load balancers.",
     foreign: [],
     types: POLICY,
@@ -186,7 +186,7 @@ export const networkPolicyRules: readonly Rule[] = [
     }),
   },
   {
-    id: "HARD-09/every-server",
+    id: "network-policies/every-server",
     sentence: "Every server has a policy of its own.",
     foreign: ["CIS-EKS 4.3.2"],
     types: ["kubernetes_deployment_v1", "kubernetes_stateful_set_v1"],

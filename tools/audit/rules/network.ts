@@ -9,10 +9,10 @@ import {
   present,
 } from "../rule";
 
-/** VPC and subnets (SEC-B11, B12, B18). */
+/** VPC and subnets. */
 export const networkRules: readonly Rule[] = [
   {
-    id: "SEC-B11/flow-log",
+    id: "network/flow-log",
     sentence: "All traffic of the VPC is logged.",
     foreign: [
       "CKV2_AWS_11",
@@ -28,7 +28,7 @@ export const networkRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B11/flow-log-group",
+    id: "network/flow-log-group",
     sentence: "Flow logs go to a log group that these rules judge.",
     foreign: [],
     types: ["aws_flow_log"],
@@ -41,7 +41,7 @@ export const networkRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B12/default-group",
+    id: "network/default-group",
     sentence:
       "The VPC's default security group lets nothing in and nothing out.",
     foreign: ["CKV2_AWS_12", "AWS-0173"],
@@ -60,7 +60,7 @@ export const networkRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B18/zones",
+    id: "network/zones",
     sentence: "Subnets lie in two zones at least.",
     foreign: ["prowler vpc_subnet_different_az"],
     types: ["aws_vpc"],
@@ -75,7 +75,7 @@ export const networkRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B18/endpoint-zones",
+    id: "network/endpoint-zones",
     sentence: "Interface endpoints have an address in two zones at least.",
     foreign: ["prowler vpc_endpoint_multi_az_enabled"],
     types: ["aws_vpc_endpoint"],
@@ -87,7 +87,7 @@ export const networkRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-A2/private-routes",
+    id: "network/private-routes",
     sentence:
       "Only subnets for load balancers and NAT have a route to the internet gateway.",
     foreign: ["prowler vpc_subnet_separate_private_public"],
@@ -121,7 +121,7 @@ export const networkRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-B18/nat",
+    id: "network/nat",
     sentence: "NAT gateways have an address of their own.",
     foreign: [],
     types: ["aws_nat_gateway"],

@@ -13,10 +13,10 @@ const NODE_POLICIES = [
   "AmazonEC2ContainerRegistryPullOnly",
 ];
 
-/** Nodes (SEC-B8 to B10, CIS 3 and 5). */
+/** Nodes (CIS 3 and 5). */
 export const nodeRules: readonly Rule[] = [
   {
-    id: "SEC-B9/hop-limit",
+    id: "nodes/hop-limit",
     sentence:
       "Pods cannot reach the metadata service: its answers live for one hop.",
     foreign: ["CKV_AWS_341"],
@@ -24,7 +24,7 @@ export const nodeRules: readonly Rule[] = [
     ...oneOf("metadata_options.http_put_response_hop_limit", 1),
   },
   {
-    id: "SEC-B10/user-data",
+    id: "nodes/user-data",
     sentence: "User data holds no secret.",
     foreign: ["CKV_AWS_46"],
     types: [...TEMPLATE, "aws_instance"],
@@ -37,7 +37,7 @@ export const nodeRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B10/volumes",
+    id: "nodes/volumes",
     sentence: "Volumes of nodes are encrypted, and go with their node.",
     foreign: ["AWS-0008", "AWS-0131"],
     types: TEMPLATE,
@@ -55,7 +55,7 @@ export const nodeRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-B9/template",
+    id: "nodes/template",
     sentence: "Node groups run with a launch template that these rules judge.",
     foreign: [],
     types: GROUP,
@@ -73,7 +73,7 @@ export const nodeRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-A2/private-nodes",
+    id: "nodes/private-nodes",
     sentence: "Nodes live in subnets without a route to the internet gateway.",
     foreign: ["CIS-EKS 5.4.3", "prowler vpc_subnet_separate_private_public"],
     types: GROUP,
@@ -86,7 +86,7 @@ export const nodeRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-A2/private-stores",
+    id: "nodes/private-stores",
     sentence: "Stores live in subnets without a route to the internet gateway.",
     foreign: [],
     types: [
@@ -112,7 +112,7 @@ export const nodeRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-A1/node-image",
+    id: "nodes/node-image",
     sentence:
       "Nodes run an unmodified EKS image whose support goes on: Amazon Linux 2023 or Bottlerocket.",
     foreign: [],
@@ -122,7 +122,7 @@ export const nodeRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-A1/node-role",
+    id: "nodes/node-role",
     sentence:
       "The role of nodes joins the cluster, addresses pods and pulls images, and nothing else.",
     foreign: ["CIS-EKS 5.1.3"],
@@ -147,7 +147,7 @@ export const nodeRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-A2/repair",
+    id: "nodes/repair",
     sentence: "A broken node is replaced without anybody's doing.",
     foreign: [],
     types: GROUP,

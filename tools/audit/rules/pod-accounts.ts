@@ -9,10 +9,10 @@ import {
 } from "../pods";
 import { type Check, type Rule, check } from "../rule";
 
-/** Accounts of pods, and what else a pod says of itself (SEC-B49, HARD-15). */
+/** Accounts of pods, and what else a pod says of itself. */
 export const podAccountRules: readonly Rule[] = [
   {
-    id: "SEC-B49/needed-token",
+    id: "pod-accounts/needed-token",
     sentence: "A pod that has no rights in the cluster has no token for it.",
     foreign: ["CIS-EKS 4.1.6", "KSV-0036"],
     types: POD_TYPES,
@@ -25,7 +25,7 @@ export const podAccountRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-B49/own-account",
+    id: "pod-accounts/own-account",
     sentence:
       "Every pod runs under a service account of its own kind, not the namespace's default.",
     foreign: ["CIS-EKS 4.1.5", "CIS-EKS 5.2.1"],
@@ -44,7 +44,7 @@ export const podAccountRules: readonly Rule[] = [
     }),
   },
   pod(
-    "SEC-B49/read-only-settings",
+    "pod-accounts/read-only-settings",
     "A pod cannot write where its settings are mounted.",
     [],
     "container.volume_mount.read_only",
@@ -62,14 +62,14 @@ export const podAccountRules: readonly Rule[] = [
     },
   ),
   pod(
-    "SEC-B49/no-service-links",
+    "pod-accounts/no-service-links",
     "A pod's environment does not list the services beside it.",
     [],
     "enable_service_links",
     (one) => String(first(one, "enable_service_links")) === "false",
   ),
   pod(
-    "HARD-15/own-nodes",
+    "pod-accounts/own-nodes",
     "A pod of ours says on which nodes it runs, and they are not those of builds.",
     [],
     "node_selector",

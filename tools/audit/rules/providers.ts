@@ -5,7 +5,7 @@ import { type Rule, check, off, oneOf } from "../rule";
 /** Providers and back ends. */
 export const providerRules: readonly Rule[] = [
   {
-    id: "CDK-G8/provider",
+    id: "providers/provider",
     sentence: "Every stack has a provider that knows its account.",
     foreign: [],
     types: ["backend.s3", "backend.local"],
@@ -17,7 +17,7 @@ export const providerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "CDK-G8/account",
+    id: "providers/account",
     sentence: "The provider refuses credentials of another account.",
     foreign: [],
     types: ["provider.aws"],
@@ -29,14 +29,14 @@ export const providerRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-I1/locked-state",
+    id: "providers/locked-state",
     sentence: "Two runs never write one state at once.",
     foreign: [],
     types: ["backend.s3"],
     ...oneOf("use_lockfile", true),
   },
   {
-    id: "SEC-E12/verified-endpoint",
+    id: "providers/verified-endpoint",
     sentence: "The Kubernetes providers verify the cluster's certificate.",
     foreign: [],
     types: ["provider.kubernetes", "provider.helm"],

@@ -5,27 +5,27 @@ import { type Rule, all, check, never, oneOf } from "../rule";
 
 const ROLES = ["kubernetes_role_v1", "kubernetes_cluster_role_v1"];
 
-/** Rights in the cluster (SEC-B50, HARD-01, HARD-05, CIS 4.1). */
+/** Permissions in the cluster (CIS 4.1). */
 export const rbacRules: readonly Rule[] = [
   role(
-    "SEC-B50/secrets",
+    "rbac/secrets",
     "Nobody reads Secrets through the cluster.",
     ["KSV-0041", "CIS-EKS 4.1.2"],
     (one) => grants(one, "secrets"),
   ),
-  role("SEC-B50/exec", "Nobody opens a shell in pods.", ["KSV-0053"], (one) =>
+  role("rbac/exec", "Nobody opens a shell in pods.", ["KSV-0053"], (one) =>
     ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy"].some(
       (name) => grants(one, name),
     ),
   ),
-  role("SEC-B50/volumes", "Nobody makes volumes.", ["CIS-EKS 4.1.9"], (one) =>
+  role("rbac/volumes", "Nobody makes volumes.", ["CIS-EKS 4.1.9"], (one) =>
     grants(one, "persistentvolumes"),
   ),
-  role("SEC-B50/nodes", "Nobody reaches kubelets.", ["CIS-EKS 4.1.10"], (one) =>
+  role("rbac/nodes", "Nobody reaches kubelets.", ["CIS-EKS 4.1.10"], (one) =>
     ["nodes", "nodes/proxy"].some((name) => grants(one, name)),
   ),
   role(
-    "SEC-B50/services",
+    "rbac/services",
     "Nobody changes services, endpoints, ingresses or network policies.",
     ["KSV-0056"],
     (one) =>
@@ -38,7 +38,7 @@ export const rbacRules: readonly Rule[] = [
       ].some((name) => grants(one, name)),
   ),
   role(
-    "SEC-B50/escalation",
+    "rbac/escalation",
     "Nobody gives rights on.",
     ["CIS-EKS 4.1.8"],
     (one) =>
@@ -50,7 +50,7 @@ export const rbacRules: readonly Rule[] = [
       ),
   ),
   role(
-    "SEC-B50/webhooks",
+    "rbac/webhooks",
     "Nobody changes admission.",
     ["CIS-EKS 4.1.11"],
     (one) =>
@@ -59,14 +59,14 @@ export const rbacRules: readonly Rule[] = [
       ),
   ),
   role(
-    "SEC-B50/tokens",
+    "rbac/tokens",
     "Nobody makes tokens of others.",
     ["CIS-EKS 4.1.12"],
     (one) =>
       grants(one, "serviceaccounts/token") || grants(one, "serviceaccounts"),
   ),
   {
-    id: "SEC-B50/pods",
+    id: "rbac/pods",
     sentence:
       "Pods are made only in a namespace that runs nothing else of its maker.",
     foreign: ["KSV-0048", "CIS-EKS 4.1.4"],
@@ -85,7 +85,7 @@ export const rbacRules: readonly Rule[] = [
     ),
   },
   role(
-    "SEC-B50/pod-verbs",
+    "rbac/pod-verbs",
     "Who changes pods removes and labels them, or makes them; no role does all.",
     [],
     (one) =>
@@ -97,14 +97,14 @@ export const rbacRules: readonly Rule[] = [
         at(one, "verbs").some((verb) => verb !== "get")),
   ),
   {
-    id: "HARD-01/no-cluster-role",
+    id: "rbac/no-cluster-role",
     sentence: "No right of ours reaches beyond a namespace.",
     foreign: ["CIS-EKS 4.1.1"],
     types: ["kubernetes_cluster_role_v1", "kubernetes_cluster_role_binding_v1"],
     ...never(),
   },
   {
-    id: "HARD-01/bound-role",
+    id: "rbac/bound-role",
     sentence:
       "A binding gives one service account a role of its own namespace.",
     foreign: ["CKV_K8S_42", "CIS-EKS 4.1.5"],
@@ -128,7 +128,7 @@ export const rbacRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-B49/account-without-token",
+    id: "rbac/account-without-token",
     sentence:
       "A service account gives no token to pods that do not ask for it; it is not the default one.",
     foreign: ["CKV_K8S_41", "CIS-EKS 4.1.6"],
@@ -139,7 +139,7 @@ export const rbacRules: readonly Rule[] = [
     ),
   },
   {
-    id: "HARD-05/no-token-secret",
+    id: "rbac/no-token-secret",
     sentence: "No token is kept that never ends.",
     foreign: ["CIS-EKS 4.1.6"],
     types: ["kubernetes_secret_v1"],

@@ -17,17 +17,17 @@ import {
 
 const DATABASE = ["aws_db_instance"];
 
-/** PostgreSQL of the current line (SEC-B44 to B47, BAK-03). */
+/** PostgreSQL of the current line. */
 export const rdsRules: readonly Rule[] = [
   {
-    id: "SEC-B44/key",
+    id: "rds/key",
     sentence: "The database is encrypted with a customer managed key.",
     foreign: [],
     types: DATABASE,
     ...customerKey("kms_key_id"),
   },
   {
-    id: "DEC-01/kept-database",
+    id: "rds/kept-database",
     sentence:
       "Terraform refuses to delete the database, and a copy is made before it goes.",
     foreign: [],
@@ -35,14 +35,14 @@ export const rdsRules: readonly Rule[] = [
     ...all(on("lifecycle.prevent_destroy"), off("skip_final_snapshot")),
   },
   {
-    id: "SEC-B45/backups",
+    id: "rds/backups",
     sentence: "The database is backed up daily, and kept for a week.",
     foreign: ["CKV_AWS_133", "AWS-0077"],
     types: DATABASE,
     ...atLeast("backup_retention_period", 7),
   },
   {
-    id: "SEC-B45/certificate",
+    id: "rds/certificate",
     sentence: "The database shows a certificate of a current authority.",
     foreign: ["CKV_AWS_211"],
     types: DATABASE,
@@ -54,7 +54,7 @@ export const rdsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B46/logs",
+    id: "rds/logs",
     sentence: "The database's log leaves the machine.",
     foreign: ["CKV_AWS_129"],
     types: DATABASE,
@@ -63,7 +63,7 @@ export const rdsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B46/statements",
+    id: "rds/statements",
     sentence:
       "The database logs changes of its structure, and slow statements.",
     foreign: ["CKV2_AWS_30"],
@@ -71,14 +71,14 @@ export const rdsRules: readonly Rule[] = [
     ...parameters("log_statement", "log_min_duration_statement"),
   },
   {
-    id: "SEC-B46/tls",
+    id: "rds/tls",
     sentence: "The database refuses clients without TLS.",
     foreign: ["CKV2_AWS_69", "prowler rds_instance_transport_encrypted"],
     types: DATABASE,
     ...parameter("rds.force_ssl", "1"),
   },
   {
-    id: "SEC-B47/insights-key",
+    id: "rds/insights-key",
     sentence:
       "The record of the load is encrypted with a customer managed key.",
     foreign: ["CKV_AWS_354", "AWS-0078"],
@@ -89,7 +89,7 @@ export const rdsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B47/version",
+    id: "rds/version",
     sentence: "PostgreSQL 14 or later.",
     foreign: ["CKV_AWS_250"],
     types: DATABASE,
@@ -99,7 +99,7 @@ export const rdsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-24/password",
+    id: "rds/password",
     sentence: "The database's password is written and never kept in state.",
     foreign: [],
     types: DATABASE,
@@ -112,14 +112,14 @@ export const rdsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "BAK-03/kept-backups",
+    id: "rds/kept-backups",
     sentence: "Backups outlive the database.",
     foreign: [],
     types: DATABASE,
     ...offInWriting("delete_automated_backups"),
   },
   {
-    id: "SEC-E2/no-extended-support",
+    id: "rds/no-extended-support",
     sentence: "The database leaves a version when its support ends.",
     foreign: [],
     types: DATABASE,
@@ -129,7 +129,7 @@ export const rdsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-13/log-group",
+    id: "rds/log-group",
     sentence:
       "The log group of the database exists first, so that its retention and key are ours.",
     foreign: [],
@@ -145,14 +145,14 @@ export const rdsRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B46/no-parameters-in-log",
+    id: "rds/no-parameters-in-log",
     sentence: "The database does not log what statements carry.",
     foreign: [],
     types: DATABASE,
     ...parameter("log_parameter_max_length", "0"),
   },
   {
-    id: "SEC-B44/subnets",
+    id: "rds/subnets",
     sentence:
       "The database lives in subnets of its own group, behind a security group of ours.",
     foreign: [],

@@ -22,10 +22,10 @@ const KEY = "rule.apply_server_side_encryption_by_default.kms_master_key_id";
 const with_ = (type: string, test?: Check): Check =>
   companion(type, "bucket", test);
 
-/** Buckets (SEC-B28 to B31, BAK-04). */
+/** Buckets. */
 export const s3Rules: readonly Rule[] = [
   {
-    id: "SEC-B28/ownership",
+    id: "s3/ownership",
     sentence: "ACLs are off: the bucket's owner owns the objects.",
     foreign: ["CKV2_AWS_65", "CKV_AWS_20", "CKV_AWS_57"],
     types: BUCKET,
@@ -35,7 +35,7 @@ export const s3Rules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B29/key",
+    id: "s3/key",
     sentence: "Objects are encrypted with a customer managed key.",
     foreign: ["CKV_AWS_145", "AWS-0132"],
     types: BUCKET,
@@ -45,7 +45,7 @@ export const s3Rules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B29/no-client-keys",
+    id: "s3/no-client-keys",
     sentence: "Nobody encrypts objects with a key that only he has.",
     foreign: [],
     types: BUCKET,
@@ -57,7 +57,7 @@ export const s3Rules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B30/lifecycle",
+    id: "s3/lifecycle",
     sentence: "Objects, or their old versions, do not pile up for ever.",
     foreign: ["CKV2_AWS_61"],
     types: BUCKET,
@@ -70,14 +70,14 @@ export const s3Rules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B30/uploads",
+    id: "s3/uploads",
     sentence: "Uploads that never ended are removed.",
     foreign: ["CKV_AWS_300"],
     types: ["aws_s3_bucket_lifecycle_configuration"],
     ...present("rule.abort_incomplete_multipart_upload.days_after_initiation"),
   },
   {
-    id: "BAK-04/old-versions",
+    id: "s3/old-versions",
     sentence:
       "An overwritten object can be fetched back for 30 days, an expired log for a year before.",
     foreign: [],
@@ -98,7 +98,7 @@ export const s3Rules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B31/access-log",
+    id: "s3/access-log",
     sentence: "Access to the bucket is logged.",
     foreign: ["CKV_AWS_18", "AWS-0089"],
     types: BUCKET,
@@ -111,14 +111,14 @@ export const s3Rules: readonly Rule[] = [
     ),
   },
   {
-    id: "EXC-04/object-lock",
+    id: "s3/object-lock",
     sentence: "Objects are locked against deletion.",
     foreign: ["CKV_AWS_143"],
     types: BUCKET,
     ...with_("aws_s3_bucket_object_lock_configuration"),
   },
   {
-    id: "EXC-04/mfa-delete",
+    id: "s3/mfa-delete",
     sentence: "Deleting a version needs a second factor.",
     foreign: ["AWS-0170"],
     types: BUCKET,
@@ -128,7 +128,7 @@ export const s3Rules: readonly Rule[] = [
     ),
   },
   {
-    id: "DEC-01/kept-bucket",
+    id: "s3/kept-bucket",
     sentence: "Terraform refuses to delete a bucket, and to empty it.",
     foreign: [],
     types: BUCKET,

@@ -22,17 +22,17 @@ const USERS = {
   aws_lb: "security_groups",
 };
 
-/** Security groups (SEC-B14 to B17, SEC-G29). */
+/** Security groups. */
 export const securityGroupRules: readonly Rule[] = [
   {
-    id: "SEC-B15/no-open-range",
+    id: "security-groups/no-open-range",
     sentence: "No security-group rule lets the whole internet in.",
     foreign: ["AWS-0107"],
     types: INGRESS,
     ...check(SOURCES, ({ body }) => !isOpen(body)),
   },
   {
-    id: "SEC-G29/one-port",
+    id: "security-groups/one-port",
     sentence: "A store is open to one security group, on one port.",
     foreign: [],
     types: ["aws_vpc_security_group_ingress_rule"],
@@ -66,7 +66,7 @@ export const securityGroupRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G29/store-port",
+    id: "security-groups/store-port",
     sentence:
       "The port that a store's group opens is the port the store listens on.",
     foreign: [],
@@ -82,7 +82,7 @@ export const securityGroupRules: readonly Rule[] = [
     }),
   },
   {
-    id: "SEC-B16/no-open-egress",
+    id: "security-groups/no-open-egress",
     sentence:
       "No security group of ours lets anything out to the whole internet.",
     foreign: ["CKV_AWS_382", "AWS-0104"],
@@ -93,7 +93,7 @@ export const securityGroupRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-B17/used-group",
+    id: "security-groups/used-group",
     sentence: "Every security group lives in the stack of its user.",
     foreign: ["CKV2_AWS_5"],
     types: GROUP,

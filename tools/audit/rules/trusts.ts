@@ -31,23 +31,23 @@ const SERVICES: readonly (readonly [
 /** Services that act for many accounts, and let a role tell for which (confused deputy). */
 const DEPUTIES = /^Service:(vpc-flow-logs|monitoring\.rds)\./;
 
-/** Who may assume a role (SEC-B34, SEC-E17, SEC-A2: one role per application). */
+/** Who may assume a role (one role per application). */
 export const trustRules: readonly Rule[] = [
   trust(
-    "SEC-B34/no-open-trust",
+    "trusts/no-open-trust",
     "Nobody assumes a role who is not named.",
     ["CKV_AWS_60"],
     (one) =>
       principalsOf(one).some(isAnybody) || principalsOf(one).length === 0,
   ),
   trust(
-    "SEC-E17/one-account",
+    "trusts/one-account",
     "A role for pods is assumed by one named service account, with a token for STS.",
     ["CIS-EKS 5.2.1"],
     (one) => isFederated(one) && !isOneAccount(one),
   ),
   trust(
-    "SEC-E17/own-provider",
+    "trusts/own-provider",
     "A role for pods trusts the cluster's own identity provider.",
     [],
     (one, subject, graph) =>
@@ -59,14 +59,14 @@ export const trustRules: readonly Rule[] = [
       ),
   ),
   trust(
-    "SEC-A2/one-role-per-account",
+    "trusts/one-role-per-account",
     "The service account that a role trusts is the one that carries the role.",
     ["CIS-EKS 5.2.1"],
     (one, subject, graph) =>
       isFederated(one) && !carriersOf(subject, graph).includes(subjectOf(one)),
   ),
   trust(
-    "SEC-B34/right-service",
+    "trusts/right-service",
     "A service role is assumed by the service that uses it.",
     [],
     (one, subject, graph) =>
@@ -80,7 +80,7 @@ export const trustRules: readonly Rule[] = [
       ),
   ),
   trust(
-    "SEC-A2/right-action",
+    "trusts/right-action",
     "A role is assumed by the action that its principal has.",
     [],
     (one) =>
@@ -88,7 +88,7 @@ export const trustRules: readonly Rule[] = [
       (isFederated(one) ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole"),
   ),
   trust(
-    "SEC-A2/confused-deputy",
+    "trusts/confused-deputy",
     "A service that acts for many accounts acts for this one.",
     ["prowler iam_role_cross_service_confused_deputy_prevention"],
     (one) =>
@@ -96,7 +96,7 @@ export const trustRules: readonly Rule[] = [
       !pins(one, "aws:SourceAccount"),
   ),
   trust(
-    "CFG-R1/named-role",
+    "trusts/named-role",
     "A role that a role assumes names it: no pattern.",
     [],
     (one) =>
@@ -109,7 +109,7 @@ export const trustRules: readonly Rule[] = [
       ),
   ),
   trust(
-    "CFG-R1/existing-role",
+    "trusts/existing-role",
     "A role that a role assumes names one that is made here, and its session's name.",
     [],
     (one, _subject, graph) =>
@@ -125,7 +125,7 @@ export const trustRules: readonly Rule[] = [
       ),
   ),
   {
-    id: "CFG-R1/session-length",
+    id: "trusts/session-length",
     sentence: "A session of a role ends after an hour.",
     foreign: [],
     types: ROLE,
@@ -137,7 +137,7 @@ export const trustRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-A2/used-role",
+    id: "trusts/used-role",
     sentence:
       "Every role has a user: a service account, a service or another role.",
     foreign: [],

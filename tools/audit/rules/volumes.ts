@@ -2,24 +2,24 @@ import { at, numberOf, referred } from "../reading";
 
 import { type Rule, all, check, customerKey, oneOf, present } from "../rule";
 
-/** Backups and volumes of files (SEC-B39, BAK-01, HARD-11, SEC-G23, SEC-G24). */
+/** Backups and volumes of files. */
 export const volumeRules: readonly Rule[] = [
   {
-    id: "SEC-B39/vault-key",
+    id: "volumes/vault-key",
     sentence: "Backups are encrypted with a customer managed key.",
     foreign: ["CKV_AWS_166"],
     types: ["aws_backup_vault"],
     ...customerKey("kms_key_arn"),
   },
   {
-    id: "DEC-01/vault-not-emptied",
+    id: "volumes/vault-not-emptied",
     sentence: "No destroy empties the vault.",
     foreign: [],
     types: ["aws_backup_vault"],
     ...check("force_destroy", ({ body }) => body.force_destroy !== true),
   },
   {
-    id: "BAK-01/daily",
+    id: "volumes/daily",
     sentence:
       "Backups are made daily, into a vault of ours, and kept for 35 days.",
     foreign: [],
@@ -46,7 +46,7 @@ export const volumeRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G23/mount-options",
+    id: "volumes/mount-options",
     sentence: "No volume turns TLS to the file system off.",
     foreign: [],
     types: ["kubernetes_persistent_volume_v1"],
@@ -64,7 +64,7 @@ export const volumeRules: readonly Rule[] = [
     ),
   },
   {
-    id: "SEC-G24/handle",
+    id: "volumes/handle",
     sentence: "A volume of EFS is mounted through an access point.",
     foreign: [],
     types: ["kubernetes_persistent_volume_v1"],
@@ -80,21 +80,21 @@ export const volumeRules: readonly Rule[] = [
     ),
   },
   {
-    id: "FAIL-06/retained",
+    id: "volumes/retained",
     sentence: "A volume outlives its claim.",
     foreign: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...oneOf("spec.persistent_volume_reclaim_policy", "Retain"),
   },
   {
-    id: "HARD-11/claim",
+    id: "volumes/claim",
     sentence: "A volume waits for one claim, so that no other takes it.",
     foreign: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...all(present("spec.claim_ref.name"), present("spec.claim_ref.namespace")),
   },
   {
-    id: "HARD-11/volume",
+    id: "volumes/volume",
     sentence: "A claim names its volume.",
     foreign: [],
     types: ["kubernetes_persistent_volume_claim_v1"],
@@ -110,7 +110,7 @@ export const volumeRules: readonly Rule[] = [
     ),
   },
   {
-    id: "FAIL-06/class",
+    id: "volumes/class",
     sentence: "A volume class keeps what it made.",
     foreign: [],
     types: ["kubernetes_storage_class_v1"],

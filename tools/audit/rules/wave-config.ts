@@ -29,7 +29,7 @@ const ECR_REPOSITORY =
 /** Wave's `config.yml`, where a ConfigMap holds one. Findings name the key. */
 export const waveConfigRules: readonly Rule[] = [
   config(
-    "CFG-26/closed-endpoints",
+    "wave-config/closed-endpoints",
     "Wave's endpoints for operators are closed in writing.",
     ["endpoints.*.enabled"],
     (one) =>
@@ -38,7 +38,7 @@ export const waveConfigRules: readonly Rule[] = [
       ),
   ),
   config(
-    "CFG-26/no-other-endpoint",
+    "wave-config/no-other-endpoint",
     "Wave opens no endpoint but health.",
     ["endpoints"],
     (one) =>
@@ -51,19 +51,19 @@ export const waveConfigRules: readonly Rule[] = [
         .map(([name]) => name),
   ),
   config(
-    "CFG-02/no-anonymous",
+    "wave-config/no-anonymous",
     "Wave serves nobody who does not log in.",
     ["wave.allowAnonymous"],
     (one) => keysIf(one, "wave.allowAnonymous", (value) => value !== false),
   ),
   config(
-    "CFG-02/no-anonymous-client",
+    "wave-config/no-anonymous-client",
     "Wave's newer switch for anonymous clients is off too, where it is written.",
     ["wave.capabilities.anonymous-access"],
     (one) => keysIf(one, "wave.capabilities.anonymous-access", isOn),
   ),
   config(
-    "CFG-20/tls",
+    "wave-config/tls",
     "Wave reaches its database through TLS.",
     ["wave.db.uri"],
     (one) =>
@@ -74,7 +74,7 @@ export const waveConfigRules: readonly Rule[] = [
         : ["wave.db.uri"],
   ),
   config(
-    "CFG-R1/registry-by-role",
+    "wave-config/registry-by-role",
     "Wave logs in to ECR with a role, or with a key that comes from a Secret.",
     ["wave.registries.*.username"],
     (one, { stack }, graph) =>
@@ -94,13 +94,13 @@ export const waveConfigRules: readonly Rule[] = [
         .map(([host]) => host),
   ),
   config(
-    "CFG-01/no-debug",
+    "wave-config/no-debug",
     "Wave does not log what it is asked in full.",
     ["wave.debug"],
     (one) => keysIf(one, "wave.debug", isOn),
   ),
   config(
-    "CFG-03/tls",
+    "wave-config/redis-tls",
     "Wave announces itself, and reaches Platform and Redis, through TLS.",
     ["wave.server.url", "tower.endpoint.url", "redis.uri"],
     (one) =>
@@ -109,7 +109,7 @@ export const waveConfigRules: readonly Rule[] = [
       ),
   ),
   config(
-    "CFG-16/scan",
+    "wave-config/scan",
     "Wave scans what it builds.",
     ["wave.scan.enabled"],
     (one) =>
@@ -118,7 +118,7 @@ export const waveConfigRules: readonly Rule[] = [
         : [],
   ),
   config(
-    "CFG-07/cleanup",
+    "wave-config/cleanup",
     "What a build leaves behind, logins included, is removed.",
     ["wave.build.cleanup", "wave.cleanup.strategy"],
     (one) =>
@@ -127,7 +127,7 @@ export const waveConfigRules: readonly Rule[] = [
         : [...CLEANUP_KEYS],
   ),
   config(
-    "HARD-15/build-namespace",
+    "wave-config/build-namespace",
     "Builds run in a namespace of their own, under an account of it.",
     ["wave.build.k8s.namespace", "wave.build.k8s.serviceAccount"],
     (one, subject, graph) => {
@@ -146,7 +146,7 @@ export const waveConfigRules: readonly Rule[] = [
     },
   ),
   config(
-    "HARD-15/build-nodes",
+    "wave-config/build-nodes",
     "Builds run on nodes of their own.",
     ["wave.build.k8s.nodeSelector"],
     (one, _subject, graph) => {
@@ -161,7 +161,7 @@ export const waveConfigRules: readonly Rule[] = [
     },
   ),
   config(
-    "CFG-R1/own-registry",
+    "wave-config/own-registry",
     "Images go to ECR: to repositories that these rules judge, or that the settings name.",
     ["wave.build.repo", "wave.build.cache"],
     (one, { stack }, graph) =>
@@ -175,7 +175,7 @@ export const waveConfigRules: readonly Rule[] = [
       ),
   ),
   config(
-    "IAM-04/own-bucket",
+    "wave-config/own-bucket",
     "Build logs go to a bucket that these rules judge.",
     ["wave.build.logs.bucket"],
     (one, { stack }, graph) =>

@@ -19,7 +19,7 @@ export interface Environment {
 }
 
 /**
- * Everything whose version this project chooses for those who change nothing (DEC-43): tools and packages, defaults of
+ * Everything whose version this project chooses for those who change nothing: tools and packages, defaults of
  * the settings, and what the environments deploy. Each is read where it is chosen, so that nothing has to be kept in step.
  */
 export const selectedVersions = (

@@ -302,7 +302,7 @@ describe("--diff", () => {
       "- wave-prod-euc1-wave-build | Allow | ecr:GetAuthorizationToken | * | ",
       "+ wave-prod-euc1-wave-server | Allow | sts:AssumeRole | arn:aws:iam::123456789012:role/wave-prod-euc1-wave-ecr | ",
       "+ nodes, pods and control plane | postgres/instance (aws_db_instance) | in | tcp | 5432 | security group rule",
-      "- EXC-14 | SEC-B24/auth | data/redis/replication-group/Default",
+      "- EXC-14 | elasticache/auth | data/redis/replication-group/Default",
     ])
       expect(text.split("\n")).toContain(line);
     expect(text).toMatch(/^\+ wave-prod-postgres-… \|/m);

@@ -14,10 +14,10 @@ const s3 = "arn:aws:s3:::bucket";
 
 /** AWS resources that break a rule; a rule without a line here breaks on an empty resource. */
 export const failingAws: Readonly<Record<string, StackJson>> = {
-  "SEC-E8/groups": resource("aws_eks_access_entry", {
+  "eks-cluster/groups": resource("aws_eks_access_entry", {
     kubernetes_groups: ["system:masters"],
   }),
-  "SEC-A1/one-administrator": stack({
+  "eks-cluster/one-administrator": stack({
     "aws_eks_access_policy_association.a": {
       policy_arn:
         "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
@@ -27,25 +27,25 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
         "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
     },
   }),
-  "SEC-E14/network-policy": resource("aws_eks_addon", {
+  "eks-cluster/network-policy": resource("aws_eks_addon", {
     addon_name: "vpc-cni",
     configuration_values: '{"enableNetworkPolicy":"false"}',
   }),
-  "SEC-B17/no-open-group": resource("aws_eks_cluster", {
+  "eks-cluster/no-open-group": resource("aws_eks_cluster", {
     vpc_config: { security_group_ids: ["sg-1"] },
   }),
-  "SEC-B10/user-data": resource("aws_launch_template", {
+  "nodes/user-data": resource("aws_launch_template", {
     user_data: Buffer.from("password=correct-horse").toString("base64"),
   }),
-  "SEC-B15/no-open-range": open(6379),
-  "SEC-B16/no-open-egress": resource("aws_security_group", {
+  "security-groups/no-open-range": open(6379),
+  "security-groups/no-open-egress": resource("aws_security_group", {
     egress: [{ cidr_blocks: ["0.0.0.0/0"] }],
   }),
-  "SEC-B18/endpoint-zones": resource("aws_vpc_endpoint", {
+  "network/endpoint-zones": resource("aws_vpc_endpoint", {
     vpc_endpoint_type: "Interface",
     subnet_ids: ["subnet-a"],
   }),
-  "SEC-A2/private-routes": stack({
+  "network/private-routes": stack({
     "aws_subnet.inside": { tags: { "kubernetes.io/role/internal-elb": "1" } },
     "aws_route_table_association.inside": {
       subnet_id: "${aws_subnet.inside.id}",
@@ -57,8 +57,8 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
       route_table_id: "${aws_route_table.inside.id}",
     },
   }),
-  "SEC-B22/policy": policy(anybody, "aws_efs_file_system_policy"),
-  "DEC-12/access-points": policy(
+  "efs/policy": policy(anybody, "aws_efs_file_system_policy"),
+  "efs/access-points": policy(
     {
       Action: "elasticfilesystem:ClientMount",
       Condition: {
@@ -67,28 +67,31 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
     },
     "aws_efs_file_system_policy",
   ),
-  "DEC-12/verbs": policy(
+  "efs/verbs": policy(
     { Action: "elasticfilesystem:ClientRootAccess" },
     "aws_efs_file_system_policy",
   ),
-  "DEC-01/vault-not-emptied": resource("aws_backup_vault", {
+  "volumes/vault-not-emptied": resource("aws_backup_vault", {
     force_destroy: true,
   }),
-  "SEC-F8/strategy": resource("aws_elasticache_replication_group", {
+  "elasticache/strategy": resource("aws_elasticache_replication_group", {
     auth_token: "${data.x}",
     auth_token_update_strategy: "ROTATE",
   }),
-  "SEC-F8/no-secret-in-state": resource("aws_elasticache_replication_group", {
-    auth_token: "${data.x}",
-  }),
-  "BAK-04/old-versions": resource("aws_s3_bucket_lifecycle_configuration", {
+  "elasticache/no-secret-in-state": resource(
+    "aws_elasticache_replication_group",
+    {
+      auth_token: "${data.x}",
+    },
+  ),
+  "s3/old-versions": resource("aws_s3_bucket_lifecycle_configuration", {
     rule: [{ noncurrent_version_expiration: [{ noncurrent_days: 1 }] }],
   }),
-  "SEC-B31/no-lock-out": policy(
+  "bucket-policies/no-lock-out": policy(
     { ...anybody, Effect: "Deny" },
     "aws_s3_bucket_policy",
   ),
-  "SEC-B31/delivery": policy(
+  "bucket-policies/delivery": policy(
     {
       Principal: { Service: "logging.s3.amazonaws.com" },
       Action: "s3:PutObject",
@@ -96,44 +99,47 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
     },
     "aws_s3_bucket_policy",
   ),
-  "SEC-B34/no-star": policy({ Action: "*", Resource: s3 }),
-  "VR-43/exact-actions": policy({ Action: "s3:Get*", Resource: s3 }),
-  "SEC-B35/no-s3-pattern": policy({ Action: "s3:*", Resource: s3 }),
-  "SEC-B35/scoped": policy({ Action: "s3:ListBucket", Resource: "*" }),
-  "SEC-B35/no-pass-role": policy({ Action: "iam:PassRole", Resource: s3 }),
-  "SEC-B35/no-rights-over-rights": policy({
+  "iam/no-star": policy({ Action: "*", Resource: s3 }),
+  "iam/exact-actions": policy({ Action: "s3:Get*", Resource: s3 }),
+  "iam/no-s3-pattern": policy({ Action: "s3:*", Resource: s3 }),
+  "iam/scoped": policy({ Action: "s3:ListBucket", Resource: "*" }),
+  "iam/no-pass-role": policy({ Action: "iam:PassRole", Resource: s3 }),
+  "iam/no-rights-over-rights": policy({
     Action: "kms:PutKeyPolicy",
     Resource: s3,
   }),
-  "SEC-B35/no-whole-type": policy({
+  "iam-scopes/no-whole-type": policy({
     Action: "ecr:PutImage",
     Resource: "arn:aws:ecr:eu-central-1:123456789012:repository/*",
   }),
-  "SEC-B35/no-whole-service": policy({
+  "iam-scopes/no-whole-service": policy({
     Action: "ecr:PutImage",
     Resource: "arn:aws:ecr:eu-central-1:123456789012:*",
   }),
-  "SEC-B35/narrow-pattern": policy({
+  "iam-scopes/narrow-pattern": policy({
     Action: "logs:PutLogEvents",
     Resource: "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/*",
   }),
-  "SEC-B35/known-actions": policy({ Action: "s3:DeleteObject", Resource: s3 }),
-  "CFG-R1/one-role": policy({ Action: "sts:AssumeRole", Resource: s3 }),
-  "HARD-03/one-prefix": policy({ Action: "s3:GetObject", Resource: `${s3}/*` }),
-  "HARD-08/one-sender": policy({
+  "iam/known-actions": policy({ Action: "s3:DeleteObject", Resource: s3 }),
+  "iam-scopes/one-role": policy({ Action: "sts:AssumeRole", Resource: s3 }),
+  "iam-scopes/one-prefix": policy({
+    Action: "s3:GetObject",
+    Resource: `${s3}/*`,
+  }),
+  "iam-scopes/one-sender": policy({
     Action: "ses:SendRawEmail",
     Resource: "arn:aws:ses:eu-central-1:123456789012:identity/example.com",
   }),
-  "SEC-G21/tagged-balancers": policy({
+  "iam-scopes/tagged-balancers": policy({
     Action: "ec2:CreateTags",
     Resource: "arn:aws:ec2:eu-central-1:123456789012:security-group/*",
     Condition: { StringEquals: { "aws:RequestTag/cluster": "wave" } },
   }),
-  "SEC-G21/tagged-access-points": policy({
+  "iam-scopes/tagged-access-points": policy({
     Action: "elasticfilesystem:CreateAccessPoint",
     Resource: "arn:aws:elasticfilesystem:eu-central-1:1:file-system/fs-1",
   }),
-  "SEC-A2/via-service": stack({
+  "iam-scopes/via-service": stack({
     "aws_iam_role.pods": {
       assume_role_policy:
         '{"Statement":[{"Action":"sts:AssumeRoleWithWebIdentity"}]}',
@@ -144,55 +150,61 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
         '{"Statement":[{"Effect":"Allow","Action":"kms:Decrypt","Resource":"key"}]}',
     },
   }),
-  "SEC-A2/service-linked-role": policy({
+  "iam-scopes/service-linked-role": policy({
     Action: "iam:CreateServiceLinkedRole",
     Resource: "arn:aws:iam::123456789012:role/aws-service-role/x/*",
   }),
-  "SEC-E17/exact-conditions": policy({
+  "iam-scopes/exact-conditions": policy({
     Action: "s3:ListBucket",
     Resource: s3,
     Condition: { StringLike: { "s3:prefix": "a*" } },
   }),
-  "SEC-B34/no-administrator-policy": resource(
+  "iam-attachments/no-administrator-policy": resource(
     "aws_iam_role_policy_attachment",
     {
       policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
     },
   ),
-  "SEC-B34/service-role-policies": resource("aws_iam_role_policy_attachment", {
-    policy_arn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
-  }),
-  "CFG-R1/session-length": role({}, { max_session_duration: 43200 }),
-  "SEC-A2/used-role": role({
+  "iam-attachments/service-role-policies": resource(
+    "aws_iam_role_policy_attachment",
+    {
+      policy_arn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+    },
+  ),
+  "trusts/session-length": role({}, { max_session_duration: 43200 }),
+  "trusts/used-role": role({
     Principal: { Service: "eks.amazonaws.com" },
     Action: "sts:AssumeRole",
   }),
-  "DEC-13/own-account": policy(
+  "keys-and-logs/own-account": policy(
     { Principal: { AWS: "arn:aws:iam::999999999999:root" }, Action: "kms:*" },
     "aws_kms_key",
   ),
-  "DEC-13/service-use": policy(
+  "keys-and-logs/service-use": policy(
     {
       Principal: { Service: "logs.eu-central-1.amazonaws.com" },
       Action: "kms:Decrypt",
     },
     "aws_kms_key",
   ),
-  "SEC-B36/enabled": resource("aws_kms_key", { is_enabled: false }),
-  "SEC-B40/dkim": resource("aws_sesv2_email_identity", {
+  "keys-and-logs/enabled": resource("aws_kms_key", { is_enabled: false }),
+  "names-and-mail/dkim": resource("aws_sesv2_email_identity", {
     dkim_signing_attributes: { next_signing_key_length: "RSA_1024_BIT" },
   }),
-  "SEC-B40/not-public": policy(anybody, "aws_sesv2_email_identity_policy"),
-  "SEC-B41/strong-key": resource("aws_acm_certificate", {
+  "names-and-mail/not-public": policy(
+    anybody,
+    "aws_sesv2_email_identity_policy",
+  ),
+  "names-and-mail/strong-key": resource("aws_acm_certificate", {
     key_algorithm: "RSA_1024",
   }),
-  "SEC-B43/redirect": resource("aws_lb_listener", {
+  "load-balancer/redirect": resource("aws_lb_listener", {
     protocol: "HTTP",
     default_action: [{ type: "forward" }],
   }),
-  "SEC-B43/tls-policy": resource("aws_lb_listener", {
+  "load-balancer/tls-policy": resource("aws_lb_listener", {
     protocol: "HTTPS",
     ssl_policy: "ELBSecurityPolicy-2016-08",
   }),
-  "HARD-12/own-balancer": ingress({ "group.name": "shared" }),
+  "load-balancer/own-balancer": ingress({ "group.name": "shared" }),
 };

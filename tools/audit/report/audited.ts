@@ -1,0 +1,17 @@
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Commit } from "./commit";
+import { type TracedStacks } from "./synth";
+
+/** What is audited. */
+export interface Audited {
+  /** Name of the environment's file, without `.yaml`. */
+  readonly environment: string;
+  /** Settings file as a reader knows it, and its text. */
+  readonly source: string;
+  readonly text: string;
+  readonly settings: Settings;
+  readonly synthesized: TracedStacks;
+  readonly commit: Commit;
+  /** Text of `package-lock.json`. */
+  readonly lock: string;
+}
