@@ -2,17 +2,15 @@ import { requirementProblems, strayIds } from "../../tools/requirements";
 
 /** Where a reader finds no id that this repository does not explain. */
 const CLEAN = [
-  "__tests__/aws",
-  "__tests__/app",
-  "__tests__/core",
-  "__tests__/docs",
-  "__tests__/kubernetes",
-  "__tests__/lib",
-  "__tests__/manifests",
-  "__tests__/policies",
-  "__tests__/scripts",
-  "__tests__/settings",
-  "__tests__/stacks",
+  "modules",
+  "tools",
+  "scripts",
+  "policies",
+  "settings",
+  "docs",
+  "README.md",
+  "CHANGELOG.md",
+  "__tests__",
 ];
 
 test("an id in a test has its sentence, every sentence its test, and elsewhere there is none", () => {

@@ -1,7 +1,7 @@
 import { type WaveEnvironment } from "../release/release";
 import { hasBuilds } from "../release/line";
 
-/** Micronaut environments that the classic line reacts to; any other name does nothing (ENV-01). */
+/** Micronaut environments that the classic line reacts to; any other name does nothing. */
 export const CLASSIC_ENVIRONMENTS: readonly string[] = [
   "redis",
   "surrealdb",
@@ -22,7 +22,7 @@ export const CLASSIC_ENVIRONMENTS: readonly string[] = [
   "dev-k8s",
 ];
 
-/** Micronaut environments that the current line reacts to (ENV-03). */
+/** Micronaut environments that the current line reacts to. */
 export const CURRENT_ENVIRONMENTS: readonly string[] = [
   "postgres",
   "redis",
@@ -43,7 +43,7 @@ export const CURRENT_ENVIRONMENTS: readonly string[] = [
 
 /**
  * Micronaut environments that the settings imply, then those the operator adds. `k8s` is written out because
- * deduction is off: with it, an EC2 node would turn on the Parameter Store client, which we grant nothing (ENV-02).
+ * deduction is off: with it, an EC2 node would turn on the Parameter Store client, which we grant nothing.
  */
 export function micronautEnvironments(settings: WaveEnvironment): string[] {
   const { wave } = settings;

@@ -21,7 +21,7 @@ export function serverEnvironment(settings: WaveEnvironment): Variable[] {
       name: "MICRONAUT_ENVIRONMENTS",
       value: micronautEnvironments(settings).join(","),
     },
-    // Deduction would add `ec2` on our nodes, and Wave would then fail on Parameter Store (ENV-02).
+    // Deduction would add `ec2` on our nodes, and Wave would then fail on Parameter Store.
     { name: "MICRONAUT_ENV_DEDUCTION", value: "false" },
     { name: "WAVE_CONFIG_FILE", value: `${CONFIG_FOLDER}/config.yml` },
     // Wave's own default is eu-west-1.
