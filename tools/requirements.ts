@@ -11,9 +11,9 @@ const SENTENCES = "__tests__/requirements.yaml";
 
 /** Letters in front of the number of a row in the documents this project was planned from. */
 const FAMILIES =
-  "INF|SET|IAM|K8S|DEP|CFG|ENV|ING|SUR|HPA|PRO|VER|VR|VK|VE|SEC|DEC|CDK|LAB|FAIL|BAK|HARD|COST|TR|PP|VC|FIG";
+  "INF|SET|IAM|K8S|DEP|CFG|ENV|ING|SUR|HPA|PRO|VER|VR|VK|VE|SEC|DEC|CDK|LAB|FAIL|BAK|HARD|COST|TR|PP|VC|FIG|RW";
 const ROW = new RegExp(
-  `\\b(?:(?:${FAMILIES})-[A-Z]?\\d+[a-z]?|(?:D|VL|VA|ASK)-\\d\\d|SEC-[A-Z])\\b`,
+  `\\b(?:(?:${FAMILIES})-[A-Z]?\\d+[a-z]?|(?:D|VL|VA|ASK)-\\d\\d?|(?:SEC|CDK)-[A-Z])\\b`,
   "g",
 );
 

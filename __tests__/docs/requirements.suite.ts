@@ -1,12 +1,26 @@
 import { requirementProblems, strayIds } from "../../tools/requirements";
 
-/** Where a reader finds no id that this repository does not explain. */
+/**
+ * Where a reader finds no id that this repository does not explain. manifests/wave/classic/logback.xml is left out: it
+ * names one in a comment, and goes into a ConfigMap as it is.
+ */
 const CLEAN = [
+  "main.ts",
   "modules",
   "tools",
   "scripts",
   "policies",
   "settings",
+  "manifests/charts",
+  "manifests/helm",
+  "manifests/wave/classic/config.yml",
+  "manifests/wave/current",
+  "manifests/wave/lite",
+  ".ci",
+  "cdktf.json",
+  "eslint.config.mjs",
+  "jest.config.js",
+  "package.json",
   "docs",
   "README.md",
   "CHANGELOG.md",
@@ -27,4 +41,14 @@ test("tests may name a requirement that is defined, and nobody else may", () => 
     "modules/a.ts: INF-01",
     `modules/a.ts: ${undefinedId}`,
   ]);
+  const shapes = [
+    ["CDK", "K"],
+    ["SEC", "G"],
+    ["D", "28"],
+    ["D", "7"],
+    ["RW", "1"],
+  ].map((parts) => parts.join("-"));
+  expect(strayIds("docs/a.md", shapes.join(" "))).toEqual(
+    shapes.map((id) => `docs/a.md: ${id}`),
+  );
 });
