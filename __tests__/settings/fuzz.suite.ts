@@ -37,7 +37,7 @@ const clock = createContext({ run: (): void => undefined }) as {
 };
 
 /** Accepted, or refused by a report whose every part says something: anything else is thrown. */
-function judge(content: string | Buffer): "accepted" | "refused" {
+function evaluate(content: string | Buffer): "accepted" | "refused" {
   const file = join(folder, "prod.yaml");
   writeFileSync(file, content);
   let report: Error | undefined;
@@ -84,7 +84,7 @@ test.each(kinds)(
     const parameters = runs(quick, deep);
     fc.assert(
       fc.property(inputs, (content) => {
-        counts[judge(content)] += 1;
+        counts[evaluate(content)] += 1;
       }),
       parameters,
     );

@@ -1,5 +1,5 @@
 import { graphOf } from "../../tools/audit/graph";
-import { failuresOf, judge, showFinding } from "../../tools/audit/judge";
+import { failuresOf, evaluate, showFinding } from "../../tools/audit/evaluate";
 import { trustRules } from "../../tools/audit/rules/trusts";
 import { destroyOrderProblems } from "./destroy-order";
 import { type Environment } from "./environment";
@@ -178,7 +178,7 @@ function untaggedNodes(
 /** The role of another account that the settings name is no resource of ours, and its trust is as exact. */
 const exactTrusts: GraphCheck = ({ stacks, settings }) => {
   const jump = settings.wave?.current.jumpRoleArn;
-  return failuresOf(judge(graphOf(stacks), trustRules))
+  return failuresOf(evaluate(graphOf(stacks), trustRules))
     .filter(
       ({ rule, subject }) =>
         jump === undefined ||

@@ -5,7 +5,7 @@ import { projectFile } from "../../modules/lib/project-file";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { conditionSchema, holds } from "./conditions";
 import { type Graph } from "./graph";
-import { type Finding } from "./judge";
+import { type Finding } from "./evaluate";
 import { matchesPattern } from "./pattern";
 
 const text = z.string().min(1);
@@ -37,7 +37,7 @@ const exceptionSchema = z.strictObject({
 export type Exception = z.infer<typeof exceptionSchema>;
 
 /** One rule at some places: an entry taken apart. */
-export interface Cover {
+export interface Suppression {
   readonly id: string;
   readonly rule: string;
   readonly paths: readonly string[];
@@ -49,7 +49,7 @@ export interface Reconciled {
   /** Failures that no entry covers. */
   readonly missing: readonly Finding[];
   /** What applies and covers no failure. */
-  readonly unused: readonly Cover[];
+  readonly unused: readonly Suppression[];
   /** Ids of the entries that cover a failure. */
   readonly used: readonly string[];
 }
@@ -67,7 +67,7 @@ export function readExceptions(): Exception[] {
 export function coversOf(
   register: readonly Exception[],
   settings: Settings,
-): Cover[] {
+): Suppression[] {
   return register
     .filter(({ when }) => holds(when, settings))
     .flatMap(({ id, covers }) =>
@@ -89,7 +89,7 @@ export function coversOf(
 /** What checkov reports and the register names, as findings: for readers, who have to run it. */
 export const scannersFindings = (
   { subjects }: Graph,
-  covers: readonly Cover[],
+  covers: readonly Suppression[],
 ): Finding[] =>
   covers
     .filter(({ rule }) => isScanners(rule))
@@ -105,21 +105,21 @@ export const scannersFindings = (
 
 const NOT_OURS = {
   sentence: "A check of checkov's.",
-  foreign: [],
+  externalIds: [],
   attributes: [],
   holds: () => false,
 };
 
 /** Whether something of a list covers a failure. */
 export const isCovered = (
-  covers: readonly Cover[],
+  covers: readonly Suppression[],
   failure: Finding,
 ): boolean => covers.some((cover) => coversFinding(cover, failure));
 
 /** Compares failures with what the register covers. */
 export function reconcile(
   failures: readonly Finding[],
-  covers: readonly Cover[],
+  covers: readonly Suppression[],
 ): Reconciled {
   const used = covers.filter((cover) =>
     failures.some((failure) => coversFinding(cover, failure)),
@@ -142,7 +142,7 @@ export const expiredOn = (
 
 /** Whether a part of an entry covers a failure. */
 export function coversFinding(
-  { rule, paths, part }: Cover,
+  { rule, paths, part }: Suppression,
   { rule: broken, subject, part: found }: Finding,
 ): boolean {
   return (

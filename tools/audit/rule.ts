@@ -17,7 +17,7 @@ export interface Rule extends Check {
   readonly id: string;
   readonly sentence: string;
   /** checkov `CKV…`, trivy `AWS-…` and `KSV-…`, `CIS-EKS …`, `prowler …`, `KICS …`, `cdk-nag …`. Empty: a rule of our own. */
-  readonly foreign: readonly string[];
+  readonly externalIds: readonly string[];
   readonly types: readonly string[];
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../../../tools/audit/exceptions";
 import { exposuresOf } from "../../../tools/audit/exposures";
 import { graphOf } from "../../../tools/audit/graph";
-import { failuresOf, judge, showFinding } from "../../../tools/audit/judge";
+import { failuresOf, evaluate, showFinding } from "../../../tools/audit/evaluate";
 import { rules } from "../../../tools/audit/rules";
 import {
   EXAMPLES,
@@ -54,7 +54,7 @@ const OPTIONS: SettingsChange = {
 
 test("options taken together, and Wave Lite, need what the register says and no more", () => {
   for (const settings of [currentSettings(OPTIONS), liteSettings()]) {
-    const failures = failuresOf(judge(graphOf(synthesize(settings))));
+    const failures = failuresOf(evaluate(graphOf(synthesize(settings))));
     const found = reconcile(failures, coversOf(exceptions, settings));
     expect(found.missing.map(showFinding)).toEqual([]);
     expect(found.unused).toEqual([]);
@@ -63,7 +63,7 @@ test("options taken together, and Wave Lite, need what the register says and no 
 
 describe.each(environments)("$file", ({ settings, graph, exposures }) => {
   const covers = coversOf(exceptions, settings);
-  const { missing, unused, used } = reconcile(failuresOf(judge(graph)), covers);
+  const { missing, unused, used } = reconcile(failuresOf(evaluate(graph)), covers);
 
   test("no rule fails outside the register", () => {
     expect(missing.map(showFinding)).toEqual([]);
@@ -101,7 +101,7 @@ test("the classic line's open doors are derived, not only written down", () => {
 test("every rule is kept by a resource of ours, or by a sample", () => {
   const kept = new Set(
     environments
-      .flatMap(({ graph }) => judge(graph))
+      .flatMap(({ graph }) => evaluate(graph))
       .filter(({ passed }) => passed)
       .map(({ rule }) => rule.id),
   );
@@ -132,7 +132,7 @@ test("an entry expires on its day, and not before", () => {
 test("an entry is missed when it is gone, and unused when its failure is gone", () => {
   const [classic] = environments;
   if (classic === undefined) throw new Error("no example");
-  const failures = failuresOf(judge(classic.graph));
+  const failures = failuresOf(evaluate(classic.graph));
   const covers = coversOf(exceptions, classic.settings);
   const without = covers.filter(({ id }) => id !== "EXC-14");
   expect(
@@ -167,12 +167,12 @@ test("every entry names rules that exist, ids stand once, and operators' fields 
 test("checkov's names of an entry are checks that it names, or those of its rules", () => {
   const wrong = exceptions.flatMap(({ id, scanners, covers }) => {
     const broken = covers.flatMap((cover) => cover.rules);
-    const foreign = rules
+    const externalIds = rules
       .filter((rule) => broken.includes(rule.id))
-      .flatMap((rule) => rule.foreign);
+      .flatMap((rule) => rule.externalIds);
     return scanners
       .filter(isScanners)
-      .filter((name) => ![...broken, ...foreign].includes(name))
+      .filter((name) => ![...broken, ...externalIds].includes(name))
       .map((name) => `${id} ${name}`);
   });
   expect(wrong).toEqual([]);
@@ -191,7 +191,7 @@ test("EXC-01: entries come and go with their settings", () => {
   });
   const covers = coversOf(exceptions, settings);
   const { missing, unused } = reconcile(
-    failuresOf(judge(graphOf(synthesize(settings)))),
+    failuresOf(evaluate(graphOf(synthesize(settings)))),
     covers,
   );
   const applied = covers.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { type StackJson, graphOf } from "../../../tools/audit/graph";
-import { failuresOf, judge } from "../../../tools/audit/judge";
+import { failuresOf, evaluate } from "../../../tools/audit/evaluate";
 import { rules } from "../../../tools/audit/rules";
 import { failingAws } from "./samples/failing-aws";
 import { failingKubernetes } from "./samples/failing-kubernetes";
@@ -11,7 +11,7 @@ const failing: Readonly<Record<string, StackJson>> = {
 };
 const failuresIn = (sample: StackJson, id: string) =>
   failuresOf(
-    judge(
+    evaluate(
       graphOf({ sample }),
       rules.filter((rule) => rule.id === id),
     ),
@@ -53,7 +53,7 @@ test("names of scanners and benchmarks have their form, and every rule its subje
   const shape =
     /^(CKV2?_(AWS|K8S)_\d+|AWS-\d{4}|KSV-\d{4,5}|CIS-EKS \d\.\d\.\d+|prowler [a-z0-9_]+|KICS [0-9a-f-]{36}|cdk-nag [A-Z]+\d+)$/;
   expect(
-    rules.flatMap(({ foreign }) => foreign).filter((id) => !shape.test(id)),
+    rules.flatMap(({ externalIds }) => externalIds).filter((id) => !shape.test(id)),
   ).toEqual([]);
   for (const { id, sentence } of rules) {
     expect(id).toMatch(/^[a-z0-9-]+\/[a-z0-9-]+$/);
@@ -62,8 +62,8 @@ test("names of scanners and benchmarks have their form, and every rule its subje
 });
 
 test("no rule asks Redis for another port", () => {
-  const asking = rules.filter(({ foreign }) =>
-    foreign.includes("cdk-nag AEC5"),
+  const asking = rules.filter(({ externalIds }) =>
+    externalIds.includes("cdk-nag AEC5"),
   );
   expect(asking).toEqual([]);
 });

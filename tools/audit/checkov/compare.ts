@@ -1,4 +1,4 @@
-import { type Cover, isScanners } from "../exceptions";
+import { type Suppression, isScanners } from "../exceptions";
 import { type Graph } from "../graph";
 import { matchesPattern } from "../pattern";
 
@@ -8,7 +8,7 @@ export interface Scan {
   readonly stack: string;
   readonly framework: "terraform_json" | "terraform_plan";
   readonly graph: Graph;
-  readonly covers: readonly Cover[];
+  readonly covers: readonly Suppression[];
   readonly failed: readonly { check_id: string; resource: string }[];
 }
 
@@ -41,7 +41,7 @@ export function compare(scans: readonly Scan[]): string[] {
   return [...missing, ...idle.map((key) => `${key}: not reported`)];
 }
 
-const keysOf = ({ id, rule, paths }: Cover) =>
+const keysOf = ({ id, rule, paths }: Suppression) =>
   paths.map((pattern) => ({ rule, pattern, key: `${id} ${rule} ${pattern}` }));
 
 /** In JSON checkov leaves the type away (`resource.cluster`), so that a name of two resources is nobody's: empty. */

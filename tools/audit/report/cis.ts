@@ -1,5 +1,5 @@
-import { type Cover, coversFinding } from "../exceptions";
-import { type Finding } from "../judge";
+import { type Suppression, coversFinding } from "../exceptions";
+import { type Finding } from "../evaluate";
 import { CIS_EKS_1_8_0, type CisItem } from "./cis-items";
 import { type Table, distinct, lines } from "./table";
 
@@ -18,7 +18,7 @@ export interface CisVerdict {
 /** Judges all items by the findings of the rules that name them. */
 export const cisVerdicts = (
   findings: readonly Finding[],
-  covers: readonly Cover[],
+  covers: readonly Suppression[],
 ): CisVerdict[] =>
   CIS_EKS_1_8_0.map((item) => {
     if (item.by !== "code")
@@ -31,7 +31,7 @@ export const cisVerdicts = (
     const { checks = [] } = item;
     const about = findings.filter(
       ({ rule }) =>
-        rule.foreign.includes(`CIS-EKS ${item.id}`) || checks.includes(rule.id),
+        rule.externalIds.includes(`CIS-EKS ${item.id}`) || checks.includes(rule.id),
     );
     const broken = about.filter(({ passed }) => !passed);
     const entries = broken.map((finding) =>

@@ -3,7 +3,7 @@ import { coversOf, readExceptions, scannersFindings } from "../exceptions";
 import { exposuresOf } from "../exposures";
 import { type Graph, graphOf } from "../graph";
 import { imagesOf } from "../images";
-import { type Finding, judge } from "../judge";
+import { type Finding, evaluate } from "../evaluate";
 import { rules } from "../rules";
 import { selectedVersions } from "../versions/selected";
 import { type Audited } from "./audited";
@@ -39,7 +39,7 @@ export function auditOf(audited: Audited): Audit {
   const { settings, synthesized } = audited;
   const graph = graphOf(synthesized.stacks);
   const covers = coversOf(readExceptions(), settings);
-  const findings = [...judge(graph), ...scannersFindings(graph, covers)];
+  const findings = [...evaluate(graph), ...scannersFindings(graph, covers)];
   const inventory = inventoryOf(graph, synthesized.traces, findings, covers);
   const tables = tablesOf(audited, graph, findings, inventory);
   const files = {

@@ -40,15 +40,15 @@ function clear(folder: string): void {
   if (entries.length === 0) return;
   const listed = manifestIn(folder);
   const found = listed === undefined ? entries : filesIn(folder);
-  const foreign = found.filter(
+  const others = found.filter(
     (name) =>
       listed === undefined ||
       (name !== MANIFEST && !isIntact(folder, name, listed)),
   );
-  if (foreign.length > 0)
+  if (others.length > 0)
     throw refusal(
       folder,
-      `a folder with files that this command did not write, or that were changed since: ${foreign.slice(0, 3).join(", ")}`,
+      `a folder with files that this command did not write, or that were changed since: ${others.slice(0, 3).join(", ")}`,
     );
   for (const name of found) rmSync(join(folder, name));
 }

@@ -1,6 +1,6 @@
-import { type Cover, isCovered } from "../exceptions";
+import { type Suppression, isCovered } from "../exceptions";
 import { type Graph, type Subject } from "../graph";
-import { type Finding } from "../judge";
+import { type Finding } from "../evaluate";
 import { coversFinding } from "../exceptions";
 import { type Source, showFrame, sourceOf } from "./source";
 import { type Table, distinct, lines } from "./table";
@@ -27,7 +27,7 @@ export function inventoryOf(
   graph: Graph,
   traces: ReadonlyMap<string, Trace>,
   findings: readonly Finding[],
-  covers: readonly Cover[],
+  covers: readonly Suppression[],
 ): InventoryEntry[] {
   const bySubject = new Map<Subject, Finding[]>();
   for (const finding of findings)
@@ -53,7 +53,7 @@ export function inventoryOf(
 const isMade = ({ type }: Subject): boolean =>
   !/^(provider|backend|data)\./.test(type);
 
-function judged(findings: readonly Finding[], covers: readonly Cover[]) {
+function judged(findings: readonly Finding[], covers: readonly Suppression[]) {
   const broken = findings.filter(({ passed }) => !passed);
   const ids = (some: readonly Finding[]): string[] =>
     distinct(some.map(({ rule }) => rule.id)).sort();

@@ -1,9 +1,9 @@
 import { type AcceptedRisk, showExposure } from "../accepted-risks";
 import { type Exception } from "../exceptions";
 import { type Exposure } from "../exposures";
-import { type Finding } from "../judge";
+import { type Finding } from "../evaluate";
 import { matchesPattern } from "../pattern";
-import { type Cover, coversFinding } from "../exceptions";
+import { type Suppression, coversFinding } from "../exceptions";
 import { type Table, distinct, lines } from "./table";
 
 const OPERATOR = ["Owner", "Approver", "Approved"];
@@ -15,7 +15,7 @@ const NOTE =
 export const exceptionsTable = (
   register: readonly Exception[],
   findings: readonly Finding[],
-  covers: readonly Cover[],
+  covers: readonly Suppression[],
 ): Table => ({
   id: "exceptions",
   title: "Exceptions",
@@ -73,7 +73,7 @@ export const risksTable = (
   return {
     id: "risks",
     title: "Accepted risks",
-    note: `Hops without TLS, open doors, foreign code and images, derived from the JSON, config.yml and the charts' values. Severity is ours, for what is left after the control. ${NOTE}`,
+    note: `Hops without TLS, open doors, third-party code and images, derived from the JSON, config.yml and the charts' values. Severity is ours, for what is left after the control. ${NOTE}`,
     columns: [
       ...["Id", "Found here", "What", "Reason", "Control", "Severity"],
       ...["Expires", ...OPERATOR],

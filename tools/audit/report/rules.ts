@@ -1,5 +1,5 @@
-import { type Cover, isCovered } from "../exceptions";
-import { type Finding } from "../judge";
+import { type Suppression, isCovered } from "../exceptions";
+import { type Finding } from "../evaluate";
 import { type Rule } from "../rule";
 import { type Table, distinct, lines } from "./table";
 
@@ -7,7 +7,7 @@ import { type Table, distinct, lines } from "./table";
 export const rulesTable = (
   rules: readonly Rule[],
   findings: readonly Finding[],
-  covers: readonly Cover[],
+  covers: readonly Suppression[],
 ): Table => ({
   id: "rules",
   title: "Rules",
@@ -22,7 +22,7 @@ export const rulesTable = (
     return [
       rule.id,
       rule.sentence,
-      lines(rule.foreign),
+      lines(rule.externalIds),
       lines(rule.attributes),
       count(mine),
       count(broken),

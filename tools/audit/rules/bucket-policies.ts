@@ -24,7 +24,7 @@ export const bucketPolicyRules: readonly Rule[] = [
   {
     id: "bucket-policies/tls",
     sentence: "A bucket and its objects are reached through TLS only.",
-    foreign: ["prowler s3_bucket_secure_transport_policy"],
+    externalIds: ["prowler s3_bucket_secure_transport_policy"],
     types: BUCKET,
     ...check("aws_s3_bucket_policy.policy", (subject, graph) =>
       companionsOf(graph, subject, "aws_s3_bucket_policy", "bucket").some(
@@ -37,7 +37,7 @@ export const bucketPolicyRules: readonly Rule[] = [
   {
     id: "bucket-policies/no-lock-out",
     sentence: "A bucket's policy does not lock its owner out.",
-    foreign: ["CKV_AWS_93"],
+    externalIds: ["CKV_AWS_93"],
     types: POLICY,
     ...check("policy", (subject) =>
       namesOf(
@@ -54,7 +54,7 @@ export const bucketPolicyRules: readonly Rule[] = [
     id: "bucket-policies/delivery",
     sentence:
       "An AWS service may write for this account only, below its own prefix.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check("policy", (subject) =>
       namesOf(

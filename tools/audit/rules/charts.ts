@@ -8,14 +8,14 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/chart-namespace",
     sentence: "A chart goes into a namespace that exists.",
-    foreign: [],
+    externalIds: [],
     types: CHART,
     ...check("create_namespace", ({ body }) => body.create_namespace !== true),
   },
   {
     id: "charts/chart-version",
     sentence: "A chart's version is fixed, or its files are ours.",
-    foreign: [],
+    externalIds: [],
     types: CHART,
     ...check(
       ["version", "chart"],
@@ -26,7 +26,7 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/chart-repository",
     sentence: "Charts are fetched through TLS.",
-    foreign: [],
+    externalIds: [],
     types: CHART,
     ...check("repository", ({ body }) =>
       textsAt(body, "repository").every((url) => /^(https|oci):\/\//.test(url)),
@@ -35,7 +35,7 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/wait",
     sentence: "Who comes after a chart waits until it runs.",
-    foreign: [],
+    externalIds: [],
     types: CHART,
     ...check(
       "wait",
@@ -45,7 +45,7 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/driver",
     sentence: "The EFS driver deletes no data.",
-    foreign: [],
+    externalIds: [],
     types: CHART,
     ...values(
       "aws-efs-csi-driver",
@@ -56,7 +56,7 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/no-service-webhook",
     sentence: "A controller that stands still blocks no Service.",
-    foreign: [],
+    externalIds: [],
     types: CHART,
     ...values(
       "aws-load-balancer-controller",
@@ -67,7 +67,7 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/webhook-certificate",
     sentence: "The controller's webhook keeps its certificate.",
-    foreign: [],
+    externalIds: [],
     types: CHART,
     ...values("aws-load-balancer-controller", "keepTLSSecret", true),
   },

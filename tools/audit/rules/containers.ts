@@ -66,7 +66,7 @@ export const containerRules: readonly Rule[] = [
   {
     id: "containers/secrets-as-files",
     sentence: "Secrets are files, not variables.",
-    foreign: ["CKV_K8S_35", "CIS-EKS 4.4.1"],
+    externalIds: ["CKV_K8S_35", "CIS-EKS 4.4.1"],
     types: POD_TYPES,
     ...check("env.value_from.secret_key_ref", (subject) =>
       variables(subject)
@@ -77,7 +77,7 @@ export const containerRules: readonly Rule[] = [
   {
     id: "containers/no-plain-secret",
     sentence: "No variable and no argument holds a password.",
-    foreign: ["KSV-01010"],
+    externalIds: ["KSV-01010"],
     types: POD_TYPES,
     ...check(["env.value", "args", "command"], (subject) => [
       ...variables(subject)
@@ -99,7 +99,7 @@ export const containerRules: readonly Rule[] = [
     id: "containers/database-password",
     sentence:
       "SurrealDB asks for its password: without this variable it lets anybody write.",
-    foreign: [],
+    externalIds: [],
     types: POD_TYPES,
     ...check("env.SURREAL_AUTH", (subject) =>
       containersWith(
@@ -115,7 +115,7 @@ export const containerRules: readonly Rule[] = [
     id: "containers/no-deduction",
     sentence:
       "Wave reads its settings from its file, not from the account it runs in.",
-    foreign: [],
+    externalIds: [],
     types: POD_TYPES,
     ...check("env.MICRONAUT_ENV_DEDUCTION", (subject) =>
       containersWith(
@@ -129,7 +129,7 @@ export const containerRules: readonly Rule[] = [
   {
     id: "containers/bounded-scratch",
     sentence: "A scratch volume has a size.",
-    foreign: [],
+    externalIds: [],
     types: POD_TYPES,
     ...check("volume.empty_dir.size_limit", (subject) =>
       at(podOf(subject), "volume")
@@ -145,7 +145,7 @@ export const containerRules: readonly Rule[] = [
     id: "containers/one-writer",
     sentence:
       "A database in files has one writer: one replica, stopped before the next starts.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_deployment_v1"],
     ...check(["spec.strategy.type", "spec.replicas"], (subject) => {
       const stores = containersOf(subject).some((one) =>
@@ -163,7 +163,7 @@ export const containerRules: readonly Rule[] = [
   {
     id: "containers/one-at-a-time",
     sentence: "A scheduled job never runs twice at once, and not for ever.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_cron_job_v1"],
     ...check(
       [
@@ -182,7 +182,7 @@ export const containerRules: readonly Rule[] = [
 function container(
   id: string,
   sentence: string,
-  foreign: readonly string[],
+  externalIds: readonly string[],
   attribute: string,
   breaks: (container: unknown) => boolean,
   types: readonly string[] = POD_TYPES,
@@ -190,7 +190,7 @@ function container(
   return {
     id,
     sentence,
-    foreign,
+    externalIds,
     types,
     ...check(`container.${attribute}`, (subject) =>
       containersWith(subject, breaks),

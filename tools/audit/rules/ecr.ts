@@ -29,7 +29,7 @@ export const ecrRules: readonly Rule[] = [
   {
     id: "ecr/key",
     sentence: "Images are encrypted with a customer managed key.",
-    foreign: ["CKV_AWS_136", "AWS-0033"],
+    externalIds: ["CKV_AWS_136", "AWS-0033"],
     types: REPOSITORY,
     ...all(
       oneOf("encryption_configuration.encryption_type", "KMS"),
@@ -39,7 +39,7 @@ export const ecrRules: readonly Rule[] = [
   {
     id: "ecr/lifecycle",
     sentence: "Old images are removed.",
-    foreign: ["prowler ecr_repositories_lifecycle_policy_enabled"],
+    externalIds: ["prowler ecr_repositories_lifecycle_policy_enabled"],
     types: REPOSITORY,
     ...companion(
       "aws_ecr_lifecycle_policy",
@@ -54,7 +54,7 @@ export const ecrRules: readonly Rule[] = [
   {
     id: "ecr/push-guard",
     sentence: "Where tags may change, one named role alone may push.",
-    foreign: ["CIS-EKS 5.1.2"],
+    externalIds: ["CIS-EKS 5.1.2"],
     types: REPOSITORY,
     ...check(
       "aws_ecr_repository_policy.policy",
@@ -79,7 +79,7 @@ export const ecrRules: readonly Rule[] = [
   {
     id: "ecr/kept-repository",
     sentence: "Terraform refuses to delete a repository, and to empty it.",
-    foreign: [],
+    externalIds: [],
     types: REPOSITORY,
     ...all(
       on("lifecycle.prevent_destroy"),

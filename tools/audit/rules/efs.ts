@@ -29,14 +29,14 @@ export const efsRules: readonly Rule[] = [
   {
     id: "efs/key",
     sentence: "Files are encrypted with a customer managed key.",
-    foreign: ["CKV_AWS_184"],
+    externalIds: ["CKV_AWS_184"],
     types: FILES,
     ...customerKey("kms_key_id"),
   },
   {
     id: "efs/backup",
     sentence: "Files are backed up by a plan of the same stack.",
-    foreign: ["CKV2_AWS_18", "prowler efs_have_backup_enabled"],
+    externalIds: ["CKV2_AWS_18", "prowler efs_have_backup_enabled"],
     types: FILES,
     ...check(
       ["aws_backup_selection.resources", "aws_backup_selection.plan_id"],
@@ -52,7 +52,7 @@ export const efsRules: readonly Rule[] = [
   {
     id: "efs/no-root",
     sentence: "Nobody is root behind an access point.",
-    foreign: [],
+    externalIds: [],
     types: POINT,
     ...all(
       atLeast("posix_user.uid", 1),
@@ -64,7 +64,7 @@ export const efsRules: readonly Rule[] = [
   {
     id: "efs/mode",
     sentence: "The folder of an access point is closed to others.",
-    foreign: [],
+    externalIds: [],
     types: POINT,
     ...check("root_directory.creation_info.permissions", ({ body }) =>
       at(body, "root_directory.creation_info.permissions").some((mode) =>
@@ -76,7 +76,7 @@ export const efsRules: readonly Rule[] = [
     id: "efs/policy",
     sentence:
       "Only the cluster's access points, inside the VPC, let a client in.",
-    foreign: ["prowler efs_not_publicly_accessible"],
+    externalIds: ["prowler efs_not_publicly_accessible"],
     types: POLICY,
     ...check("policy", (subject) =>
       namesOf(
@@ -98,7 +98,7 @@ export const efsRules: readonly Rule[] = [
     id: "efs/access-points",
     sentence:
       "The policy lets in through access points of this file system only.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check("policy", (subject, graph) => {
       const own = graph.subjects
@@ -114,14 +114,14 @@ export const efsRules: readonly Rule[] = [
     id: "efs/has-policy",
     sentence:
       "The file system has a policy: without one any client may do anything.",
-    foreign: [],
+    externalIds: [],
     types: FILES,
     ...companion("aws_efs_file_system_policy", "file_system_id"),
   },
   {
     id: "efs/verbs",
     sentence: "A client may mount and write, and nothing else: it is no root.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check("policy", (subject) =>
       namesOf(
@@ -136,7 +136,7 @@ export const efsRules: readonly Rule[] = [
   {
     id: "efs/tls",
     sentence: "Files are read and written through TLS only.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check("policy", (subject) =>
       deniesPlainText(subject, ["*", "elasticfilesystem:*"]),
@@ -145,7 +145,7 @@ export const efsRules: readonly Rule[] = [
   {
     id: "efs/regional",
     sentence: "Files are kept in several zones.",
-    foreign: ["prowler efs_multi_az_enabled"],
+    externalIds: ["prowler efs_multi_az_enabled"],
     types: FILES,
     ...all(
       absent("availability_zone_name"),
@@ -161,7 +161,7 @@ export const efsRules: readonly Rule[] = [
     id: "efs/mount-target",
     sentence:
       "Mount targets have a security group of ours, not the VPC's default.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_efs_mount_target"],
     ...check(
       "security_groups",
@@ -173,7 +173,7 @@ export const efsRules: readonly Rule[] = [
   {
     id: "efs/kept-files",
     sentence: "Terraform refuses to delete files and backups.",
-    foreign: [],
+    externalIds: [],
     types: [...FILES, "aws_backup_vault"],
     ...on("lifecycle.prevent_destroy"),
   },

@@ -22,7 +22,7 @@ export const eksClusterRules: readonly Rule[] = [
     id: "eks-cluster/log-group",
     sentence:
       "The log group of the control plane exists first, so that its retention and key are ours.",
-    foreign: ["CIS-EKS 2.1.2"],
+    externalIds: ["CIS-EKS 2.1.2"],
     types: EKS,
     ...check(["name", "depends_on"], ({ body, stack }, graph) =>
       ofType(graph, "aws_cloudwatch_log_group").some(
@@ -36,7 +36,7 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/public-cidrs",
     sentence: "The public endpoint is closed, or open to named ranges only.",
-    foreign: [
+    externalIds: [
       "CKV_AWS_38",
       "AWS-0041",
       "prowler eks_cluster_not_publicly_accessible",
@@ -54,7 +54,7 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/private-endpoint",
     sentence: "Nodes reach the Kubernetes endpoint inside the VPC.",
-    foreign: ["prowler eks_cluster_private_nodes_enabled", "CIS-EKS 5.4.2"],
+    externalIds: ["prowler eks_cluster_private_nodes_enabled", "CIS-EKS 5.4.2"],
     types: EKS,
     ...on("vpc_config.endpoint_private_access"),
   },
@@ -62,7 +62,7 @@ export const eksClusterRules: readonly Rule[] = [
     id: "eks-cluster/secrets-key",
     sentence:
       "Kubernetes Secrets, and only they, are encrypted with a customer managed key.",
-    foreign: [
+    externalIds: [
       "CKV_AWS_58",
       "AWS-0039",
       "KICS 63ebcb19-2739-4d3f-aa5c-e8bbb9b85281",
@@ -77,14 +77,14 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/deletion-protection",
     sentence: "EKS refuses to delete the cluster.",
-    foreign: ["prowler eks_cluster_deletion_protection_enabled"],
+    externalIds: ["prowler eks_cluster_deletion_protection_enabled"],
     types: EKS,
     ...on("deletion_protection"),
   },
   {
     id: "eks-cluster/kept-cluster",
     sentence: "Terraform refuses to delete the cluster.",
-    foreign: [],
+    externalIds: [],
     types: EKS,
     ...on("lifecycle.prevent_destroy"),
   },
@@ -92,14 +92,14 @@ export const eksClusterRules: readonly Rule[] = [
     id: "eks-cluster/access-entries",
     sentence:
       "Who may enter the cluster stands in access entries, not in the ConfigMap aws-auth.",
-    foreign: ["CIS-EKS 4.1.7", "CIS-EKS 5.5.1"],
+    externalIds: ["CIS-EKS 4.1.7", "CIS-EKS 5.5.1"],
     types: EKS,
     ...oneOf("access_config.authentication_mode", "API"),
   },
   {
     id: "eks-cluster/no-creator-admin",
     sentence: "Whoever creates the cluster does not stay its administrator.",
-    foreign: ["CIS-EKS 4.1.1"],
+    externalIds: ["CIS-EKS 4.1.1"],
     types: EKS,
     ...offInWriting(
       "access_config.bootstrap_cluster_creator_admin_permissions",
@@ -108,7 +108,7 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/groups",
     sentence: "No access entry maps to a built-in group.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_eks_access_entry"],
     ...check("kubernetes_groups", ({ body }) =>
       at(body, "kubernetes_groups")
@@ -120,7 +120,7 @@ export const eksClusterRules: readonly Rule[] = [
     id: "eks-cluster/one-administrator",
     sentence:
       "At most one principal, who deploys, is administrator of the cluster.",
-    foreign: ["CIS-EKS 4.1.1"],
+    externalIds: ["CIS-EKS 4.1.1"],
     types: ["aws_eks_access_policy_association"],
     ...check("policy_arn", (subject, graph) => {
       const admins = ofType(graph, subject.type).filter(({ body }) =>
@@ -132,7 +132,7 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/own-entry",
     sentence: "Rights are given to principals that have an access entry.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_eks_access_policy_association"],
     ...check("principal_arn", (subject, graph) =>
       ofType(graph, "aws_eks_access_entry").some(
@@ -145,14 +145,14 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/standard-support",
     sentence: "The cluster leaves a minor when its standard support ends.",
-    foreign: [],
+    externalIds: [],
     types: EKS,
     ...oneOf("upgrade_policy.support_type", "STANDARD"),
   },
   {
     id: "eks-cluster/managed-add-ons",
     sentence: "EKS installs no add-on that nobody updates.",
-    foreign: [],
+    externalIds: [],
     types: EKS,
     ...offInWriting("bootstrap_self_managed_addons"),
   },
@@ -160,7 +160,7 @@ export const eksClusterRules: readonly Rule[] = [
     id: "eks-cluster/cluster-subnets",
     sentence:
       "The control plane's interfaces lie in subnets that give no public address.",
-    foreign: ["CIS-EKS 5.4.3"],
+    externalIds: ["CIS-EKS 5.4.3"],
     types: EKS,
     ...check("vpc_config.subnet_ids", (subject, graph) => {
       const subnets = referred(
@@ -183,7 +183,7 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/network-policy",
     sentence: "The network add-on enforces network policies.",
-    foreign: ["CIS-EKS 4.3.1", "CIS-EKS 5.4.4"],
+    externalIds: ["CIS-EKS 4.3.1", "CIS-EKS 5.4.4"],
     types: ["aws_eks_addon"],
     ...check(
       "configuration_values.enableNetworkPolicy",
@@ -197,14 +197,14 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/audience",
     sentence: "Tokens of the cluster count for STS only.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_iam_openid_connect_provider"],
     ...exactly("client_id_list", "sts.amazonaws.com"),
   },
   {
     id: "eks-cluster/issuer",
     sentence: "The issuer is read from the cluster, never typed.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_iam_openid_connect_provider"],
     ...check(
       "url",
@@ -216,7 +216,7 @@ export const eksClusterRules: readonly Rule[] = [
     id: "eks-cluster/no-open-group",
     sentence:
       "Nothing is added to the security group that EKS makes for the cluster.",
-    foreign: [],
+    externalIds: [],
     types: EKS,
     ...absent("vpc_config.security_group_ids"),
   },

@@ -24,21 +24,21 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/key",
     sentence: "Redis encrypts with a customer managed key.",
-    foreign: ["CKV_AWS_191"],
+    externalIds: ["CKV_AWS_191"],
     types: GROUP,
     ...customerKey("kms_key_id"),
   },
   {
     id: "elasticache/transit-required",
     sentence: "Redis refuses clients without TLS.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...oneOf("transit_encryption_mode", "required"),
   },
   {
     id: "elasticache/auth",
     sentence: "Redis asks for a password, over TLS.",
-    foreign: [
+    externalIds: [
       "CKV_AWS_31",
       "prowler elasticache_redis_replication_group_auth_enabled",
       "cdk-nag AEC6",
@@ -49,14 +49,14 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/snapshots",
     sentence: "Redis is saved daily.",
-    foreign: ["AWS-0050", "prowler elasticache_redis_cluster_backup_enabled"],
+    externalIds: ["AWS-0050", "prowler elasticache_redis_cluster_backup_enabled"],
     types: GROUP,
     ...atLeast("snapshot_retention_limit", 1),
   },
   {
     id: "elasticache/final-snapshot",
     sentence: "Redis is saved before it is deleted, and kept saved for a week.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...all(
       present("final_snapshot_identifier"),
@@ -66,21 +66,21 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/minor-upgrades",
     sentence: "Redis takes minor upgrades.",
-    foreign: ["prowler elasticache_redis_cluster_auto_minor_version_upgrades"],
+    externalIds: ["prowler elasticache_redis_cluster_auto_minor_version_upgrades"],
     types: GROUP,
     ...on("auto_minor_version_upgrade"),
   },
   {
     id: "elasticache/version",
     sentence: "Redis 7 or later: its TLS can be changed in place.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...atLeast("engine_version", 7),
   },
   {
     id: "elasticache/subnets",
     sentence: "Redis lives in the VPC, in subnets of its own group.",
-    foreign: ["cdk-nag AEC1"],
+    externalIds: ["cdk-nag AEC1"],
     types: GROUP,
     ...check(
       "subnet_group_name",
@@ -96,7 +96,7 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/group",
     sentence: "Redis has a security group of ours, not the VPC's default.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...check(
       "security_group_ids",
@@ -108,14 +108,14 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/kept-redis",
     sentence: "Terraform refuses to delete Redis.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...on("lifecycle.prevent_destroy"),
   },
   {
     id: "elasticache/strategy",
     sentence: "A new password of Redis shuts the door to those without one.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...check(
       "auth_token_update_strategy",
@@ -127,7 +127,7 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/no-secret-in-state",
     sentence: "No password of Redis is kept in state.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...absent("auth_token"),
   },

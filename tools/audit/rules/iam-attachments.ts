@@ -14,7 +14,7 @@ export const iamAttachmentRules: readonly Rule[] = [
   {
     id: "iam-attachments/no-administrator-policy",
     sentence: "Nobody gets AWS's policy AdministratorAccess.",
-    foreign: ["CKV_AWS_274", "CKV_AWS_275", "cdk-nag IAM4"],
+    externalIds: ["CKV_AWS_274", "CKV_AWS_275", "cdk-nag IAM4"],
     types: ATTACHED,
     ...check(["policy_arn", "managed_policy_arns"], ({ body }) =>
       attached(body).filter((arn) =>
@@ -25,7 +25,7 @@ export const iamAttachmentRules: readonly Rule[] = [
   {
     id: "iam-attachments/service-role-policies",
     sentence: "AWS's policies are attached for the service they are made for.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_iam_role_policy_attachment"],
     ...check("policy_arn", ({ body }) =>
       attached(body).filter(
@@ -39,7 +39,7 @@ export const iamAttachmentRules: readonly Rule[] = [
   {
     id: "iam-attachments/own-role",
     sentence: "Rights are given to a role of the same stack.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_iam_role_policy", "aws_iam_role_policy_attachment"],
     ...check(
       "role",
@@ -50,7 +50,7 @@ export const iamAttachmentRules: readonly Rule[] = [
   {
     id: "iam-attachments/no-users",
     sentence: "No IAM user or access key is made: workloads have roles.",
-    foreign: ["CKV_AWS_273"],
+    externalIds: ["CKV_AWS_273"],
     types: ["aws_iam_user", "aws_iam_access_key", "aws_iam_user_policy"],
     ...check([], () => false),
   },

@@ -18,7 +18,7 @@ export const iamScopeRules: readonly Rule[] = [
     id: "iam-scopes/no-whole-type",
     sentence:
       "A resource is not every resource of its type, unless a condition says which.",
-    foreign: [],
+    externalIds: [],
     types: IDENTITY_POLICIES,
     ...check("policy", (subject) =>
       allowed(statementsOf(subject)).flatMap((one) =>

@@ -76,13 +76,13 @@ export const iamRules: readonly Rule[] = [
 export function identity(
   id: string,
   sentence: string,
-  foreign: readonly string[],
+  externalIds: readonly string[],
   breaks: (statement: Statement, subject: Subject, graph: Graph) => boolean,
 ): Rule {
   return {
     id,
     sentence,
-    foreign,
+    externalIds,
     types: IDENTITY_POLICIES,
     ...(check("policy", (subject, graph) =>
       namesOf(

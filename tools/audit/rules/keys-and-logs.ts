@@ -34,7 +34,7 @@ export const keyAndLogRules: readonly Rule[] = [
   {
     id: "keys-and-logs/own-account",
     sentence: "A key is given to IAM of this account, and to services.",
-    foreign: [],
+    externalIds: [],
     types: KEY,
     ...check("policy", (subject, graph) => {
       const accounts = ofType(graph, "provider.aws")
@@ -60,7 +60,7 @@ export const keyAndLogRules: readonly Rule[] = [
     id: "keys-and-logs/service-use",
     sentence:
       "A service uses a key for named things, and does not administer it.",
-    foreign: [],
+    externalIds: [],
     types: KEY,
     ...check("policy", (subject) =>
       namesOf(
@@ -86,7 +86,7 @@ export const keyAndLogRules: readonly Rule[] = [
     id: "keys-and-logs/window",
     sentence:
       "A deleted key can be fetched back for 30 days, and Terraform refuses to delete it.",
-    foreign: [],
+    externalIds: [],
     types: KEY,
     ...all(
       atLeast("deletion_window_in_days", 30),
@@ -97,7 +97,7 @@ export const keyAndLogRules: readonly Rule[] = [
     id: "keys-and-logs/enabled",
     sentence:
       "A key is enabled, and AWS checks that its policy locks nobody out.",
-    foreign: ["CKV_AWS_227"],
+    externalIds: ["CKV_AWS_227"],
     types: KEY,
     ...all(
       check("is_enabled", ({ body }) => body.is_enabled !== false),
@@ -107,28 +107,28 @@ export const keyAndLogRules: readonly Rule[] = [
   {
     id: "keys-and-logs/retention",
     sentence: "Logs have an end.",
-    foreign: ["CKV_AWS_66"],
+    externalIds: ["CKV_AWS_66"],
     types: ["aws_cloudwatch_log_group"],
     ...atLeast("retention_in_days", 1),
   },
   {
     id: "keys-and-logs/key",
     sentence: "Logs are encrypted with a customer managed key.",
-    foreign: ["CKV_AWS_158", "AWS-0017"],
+    externalIds: ["CKV_AWS_158", "AWS-0017"],
     types: ["aws_cloudwatch_log_group"],
     ...customerKey("kms_key_id"),
   },
   {
     id: "keys-and-logs/recovery",
     sentence: "A deleted secret can be fetched back for 30 days.",
-    foreign: [],
+    externalIds: [],
     types: SECRET,
     ...atLeast("recovery_window_in_days", 30),
   },
   {
     id: "keys-and-logs/write-only",
     sentence: "A secret's value is written and never kept in state.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_secretsmanager_secret_version"],
     ...all(
       absent("secret_string"),
@@ -142,14 +142,14 @@ export const keyAndLogRules: readonly Rule[] = [
   {
     id: "keys-and-logs/length",
     sentence: "A generated password has 32 characters at least.",
-    foreign: [],
+    externalIds: [],
     types: ["ephemeral.aws_secretsmanager_random_password"],
     ...atLeast("password_length", 32),
   },
   {
     id: "keys-and-logs/alias",
     sentence: "An alias points to a key of ours.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_kms_alias"],
     ...check(
       "target_key_id",

@@ -32,14 +32,14 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/internal",
     sentence: "A load balancer of Terraform is internal.",
-    foreign: ["AWS-0053"],
+    externalIds: ["AWS-0053"],
     types: BALANCER,
     ...check("internal", ({ body }) => isOn(body.internal)),
   },
   {
     id: "load-balancer/https",
     sentence: "Clients speak HTTPS; plain HTTP only leads there.",
-    foreign: ["CKV_AWS_2", "AWS-0054", "CIS-EKS 5.4.5"],
+    externalIds: ["CKV_AWS_2", "AWS-0054", "CIS-EKS 5.4.5"],
     types: [...LISTENER, INGRESS],
     ...check(["protocol", "listen-ports"], (subject) =>
       subject.type === INGRESS
@@ -51,7 +51,7 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/redirect",
     sentence: "Plain HTTP is redirected to HTTPS.",
-    foreign: ["CKV2_AWS_20"],
+    externalIds: ["CKV2_AWS_20"],
     types: [...LISTENER, INGRESS],
     ...check(["default_action.type", "ssl-redirect"], (subject) =>
       subject.type === INGRESS
@@ -64,7 +64,7 @@ export const loadBalancerRules: readonly Rule[] = [
     id: "load-balancer/tls-policy",
     sentence:
       "TLS 1.2 is the oldest that a client may speak, and TLS 1.3 is offered.",
-    foreign: ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"],
+    externalIds: ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"],
     types: [...LISTENER, INGRESS],
     ...check(["ssl_policy", "ssl-policy"], (subject) =>
       subject.type === INGRESS
@@ -76,7 +76,7 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/pod-targets",
     sentence: "The load balancer speaks to pods, not to ports of nodes.",
-    foreign: [],
+    externalIds: [],
     types: [INGRESS],
     ...check(
       "target-type",
@@ -86,7 +86,7 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/own-balancer",
     sentence: "No other Ingress joins the load balancer.",
-    foreign: [],
+    externalIds: [],
     types: [INGRESS],
     ...check(
       "group.name",
@@ -97,7 +97,7 @@ export const loadBalancerRules: readonly Rule[] = [
     id: "load-balancer/certificate",
     sentence:
       "The certificate is the one that these rules judge, or one that the settings name.",
-    foreign: [],
+    externalIds: [],
     types: [INGRESS],
     ...check(
       "certificate-arn",
@@ -116,7 +116,7 @@ export const loadBalancerRules: readonly Rule[] = [
     id: "load-balancer/closed-paths",
     sentence:
       "The paths of metrics answer 404 before the path to Wave is asked.",
-    foreign: [],
+    externalIds: [],
     types: [INGRESS],
     ...check("spec.rule.http.path", (subject) => {
       const paths = at(subject.body, "spec.rule.http.path");
@@ -134,7 +134,7 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/one-host",
     sentence: "Only requests for the one host name reach the service.",
-    foreign: [],
+    externalIds: [],
     types: [INGRESS],
     ...check(
       "spec.rule.host",
@@ -149,7 +149,7 @@ export const loadBalancerRules: readonly Rule[] = [
     id: "load-balancer/waited-for",
     sentence:
       "Terraform waits for the load balancer, and on removal for its end.",
-    foreign: [],
+    externalIds: [],
     types: [INGRESS],
     ...check("wait_for_load_balancer", ({ body }) =>
       isOn(body.wait_for_load_balancer),
@@ -158,7 +158,7 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/cluster-ip",
     sentence: "No service opens a port outside the cluster.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_service_v1"],
     ...check(
       ["spec.type", "spec.external_ips"],
@@ -173,7 +173,7 @@ export const loadBalancerRules: readonly Rule[] = [
 function both(
   id: string,
   sentence: string,
-  foreign: readonly string[],
+  externalIds: readonly string[],
   types: readonly string[],
   path: string,
   attribute: string,
@@ -181,7 +181,7 @@ function both(
   return {
     id,
     sentence,
-    foreign,
+    externalIds,
     types: [...types, INGRESS],
     ...(check([path, attribute], (subject) =>
       subject.type === INGRESS

@@ -13,14 +13,14 @@ export const nameAndMailRules: readonly Rule[] = [
   {
     id: "names-and-mail/tls",
     sentence: "Mail leaves through TLS or not at all.",
-    foreign: ["CKV_AWS_365"],
+    externalIds: ["CKV_AWS_365"],
     types: ["aws_ses_configuration_set", "aws_sesv2_configuration_set"],
     ...oneOf("delivery_options.tls_policy", "REQUIRE", "Require"),
   },
   {
     id: "names-and-mail/dkim",
     sentence: "Mail is signed.",
-    foreign: ["prowler ses_identity_dkim_enabled"],
+    externalIds: ["prowler ses_identity_dkim_enabled"],
     types: ["aws_sesv2_email_identity"],
     ...check(
       "dkim_signing_attributes",
@@ -35,7 +35,7 @@ export const nameAndMailRules: readonly Rule[] = [
     id: "names-and-mail/configuration-set",
     sentence:
       "Every mail of the domain goes by the configuration set that wants TLS.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_sesv2_email_identity"],
     ...check(
       "configuration_set_name",
@@ -53,7 +53,7 @@ export const nameAndMailRules: readonly Rule[] = [
   {
     id: "names-and-mail/not-public",
     sentence: "Nobody else may send in the domain's name.",
-    foreign: ["prowler ses_identity_not_publicly_accessible"],
+    externalIds: ["prowler ses_identity_not_publicly_accessible"],
     types: ["aws_sesv2_email_identity_policy"],
     ...check("policy", (subject) =>
       namesOf(
@@ -67,14 +67,14 @@ export const nameAndMailRules: readonly Rule[] = [
     id: "names-and-mail/kept-identity",
     sentence:
       "Terraform refuses to delete the mail domain and the cluster's identity provider.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_sesv2_email_identity", "aws_iam_openid_connect_provider"],
     ...on("lifecycle.prevent_destroy"),
   },
   {
     id: "names-and-mail/strong-key",
     sentence: "A certificate's key is RSA of 2048 bits or an elliptic curve.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_acm_certificate"],
     ...check("key_algorithm", ({ body }) =>
       textsAt(body, "key_algorithm").every((name) =>
@@ -85,7 +85,7 @@ export const nameAndMailRules: readonly Rule[] = [
   {
     id: "names-and-mail/proved",
     sentence: "A certificate is proved by DNS, and waited for.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_acm_certificate"],
     ...all(
       oneOf("validation_method", "DNS"),
@@ -95,7 +95,7 @@ export const nameAndMailRules: readonly Rule[] = [
   {
     id: "names-and-mail/no-overwrite",
     sentence: "No record of others is overwritten.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_route53_record"],
     ...check(
       "allow_overwrite",

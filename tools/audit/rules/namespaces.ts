@@ -26,7 +26,7 @@ export const namespaceRules: readonly Rule[] = [
     id: "namespaces/namespace",
     sentence:
       "Every object names a namespace, and none is the default one or Kubernetes' own.",
-    foreign: ["CKV_K8S_21", "CIS-EKS 4.5.2"],
+    externalIds: ["CKV_K8S_21", "CIS-EKS 4.5.2"],
     types: NAMESPACED,
     ...check(
       "metadata.namespace",
@@ -39,7 +39,7 @@ export const namespaceRules: readonly Rule[] = [
   {
     id: "namespaces/restricted",
     sentence: 'A namespace takes only pods of the standard "restricted".',
-    foreign: ["CIS-EKS 4.2.1", "CIS-EKS 4.5.1"],
+    externalIds: ["CIS-EKS 4.2.1", "CIS-EKS 4.5.1"],
     types: ["kubernetes_namespace_v1"],
     ...check(
       `metadata.labels.${PSA}enforce`,
@@ -49,7 +49,7 @@ export const namespaceRules: readonly Rule[] = [
   {
     id: "namespaces/not-privileged",
     sentence: "A namespace takes no privileged pods.",
-    foreign: ["CIS-EKS 4.2.1"],
+    externalIds: ["CIS-EKS 4.2.1"],
     types: ["kubernetes_namespace_v1"],
     ...check(`metadata.labels.${PSA}enforce`, (subject) =>
       ["restricted", "baseline"].includes(level(subject, "enforce")),
@@ -59,7 +59,7 @@ export const namespaceRules: readonly Rule[] = [
     id: "namespaces/warned",
     sentence:
       "What a namespace would reject is also warned of and written down.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_namespace_v1"],
     ...check(
       [`metadata.labels.${PSA}warn`, `metadata.labels.${PSA}audit`],
@@ -78,7 +78,7 @@ export const namespaceRules: readonly Rule[] = [
   {
     id: "namespaces/kept-namespace",
     sentence: "Terraform refuses to delete a namespace, and waits for its end.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_namespace_v1"],
     ...all(
       oneOf("lifecycle.prevent_destroy", true),
@@ -89,7 +89,7 @@ export const namespaceRules: readonly Rule[] = [
     id: "namespaces/quota",
     sentence:
       "A namespace that takes other pods than restricted ones has a quota, and defaults for it.",
-    foreign: ["KSV-0039", "KSV-0040"],
+    externalIds: ["KSV-0039", "KSV-0040"],
     types: ["kubernetes_namespace_v1"],
     ...check(
       ["kubernetes_resource_quota_v1", "kubernetes_limit_range_v1"],
@@ -107,7 +107,7 @@ export const namespaceRules: readonly Rule[] = [
   {
     id: "namespaces/whole-quota",
     sentence: "A quota bounds pods, processor time and memory.",
-    foreign: ["KSV-0040"],
+    externalIds: ["KSV-0040"],
     types: ["kubernetes_resource_quota_v1"],
     ...all(
       ...["pods", "requests_cpu", "requests_memory", "limits_memory"].map(
@@ -121,7 +121,7 @@ export const namespaceRules: readonly Rule[] = [
   {
     id: "namespaces/whole-defaults",
     sentence: "A container without limits gets some.",
-    foreign: ["KSV-0039"],
+    externalIds: ["KSV-0039"],
     types: ["kubernetes_limit_range_v1"],
     ...all(
       oneOf("spec.limit.type", "Container"),
@@ -133,7 +133,7 @@ export const namespaceRules: readonly Rule[] = [
   {
     id: "namespaces/config-map",
     sentence: "No secret stands in a ConfigMap.",
-    foreign: ["KSV-0109", "KSV-01010", "CIS-EKS 4.4.1"],
+    externalIds: ["KSV-0109", "KSV-01010", "CIS-EKS 4.4.1"],
     types: ["kubernetes_config_map_v1"],
     ...check(["data", "binary_data"], ({ body }) =>
       at(body, "data")
@@ -149,7 +149,7 @@ export const namespaceRules: readonly Rule[] = [
   {
     id: "namespaces/secret-write-only",
     sentence: "Values of Secrets are written and never kept in state.",
-    foreign: ["CIS-EKS 4.4.2"],
+    externalIds: ["CIS-EKS 4.4.2"],
     types: ["kubernetes_secret_v1"],
     ...all(
       absent("data"),

@@ -12,7 +12,7 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/default-deny",
     sentence: "In a namespace nothing is let in or out that no policy names.",
-    foreign: ["CIS-EKS 4.3.2"],
+    externalIds: ["CIS-EKS 4.3.2"],
     types: ["kubernetes_namespace_v1"],
     ...check("kubernetes_network_policy_v1.spec", (subject, graph) =>
       policiesOf(nameOf(subject), graph).some(
@@ -27,14 +27,14 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/both-ways",
     sentence: "A policy decides what comes in and what goes out.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...exactly("spec.policy_types", "Ingress", "Egress"),
   },
   {
     id: "network-policies/named-ports",
     sentence: "A policy names single ports.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check(["spec.ingress.ports", "spec.egress.ports"], ({ body }) =>
       rulesOf(body).every(
@@ -50,7 +50,7 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/named-peers",
     sentence: "A policy names its peers: pods by label, or ranges.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check(["spec.ingress.from", "spec.egress.to"], ({ body }) =>
       rulesOf(body).every(
@@ -65,7 +65,7 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/no-metadata",
     sentence:
       "A pod that may reach the internet does not reach the credentials of its node.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check("spec.egress.to.ip_block.except", ({ body }) =>
       openBlocks(body).every((block) =>
@@ -79,7 +79,7 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/builds-outside",
     sentence:
       "Pods that run users' code reach nothing inside the VPC, and not the Kubernetes API.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check(
       "spec.egress.to.ip_block.except",
@@ -97,7 +97,7 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/named-insiders",
     sentence:
       "In a namespace for users' code only a labelled pod of ours reaches inside.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check(
       "spec.egress.to.ip_block.cidr",
@@ -113,7 +113,7 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/no-other-open-range",
     sentence:
       "Ranges are the whole internet without the exceptions above, or lie inside the VPC.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check("spec.egress.to.ip_block.cidr", ({ body }, graph) =>
       at(body, "spec.egress.to.ip_block.cidr")
@@ -129,7 +129,7 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/open-ports",
     sentence: "To the internet pods speak HTTP and HTTPS only.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check("spec.egress.ports", ({ body }) =>
       at(body, "spec.egress")
@@ -146,7 +146,7 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/own-pods",
     sentence:
       "A policy that lets something through is for labelled pods; in a namespace for users' code it may be for all.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check(
       "spec.pod_selector",
@@ -159,7 +159,7 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/listening-ports",
     sentence: "A policy opens ports that somebody listens on.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check(
       ["spec.ingress.ports.port", "spec.egress.ports.port"],
@@ -174,7 +174,7 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/from-balancers",
     sentence: "Ranges that may come in are subnets of the load balancers.",
-    foreign: [],
+    externalIds: [],
     types: POLICY,
     ...check("spec.ingress.from.ip_block.cidr", ({ body }, graph) => {
       const subnets = ofType(graph, "aws_subnet").map(
@@ -188,7 +188,7 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/every-server",
     sentence: "Every server has a policy of its own.",
-    foreign: ["CIS-EKS 4.3.2"],
+    externalIds: ["CIS-EKS 4.3.2"],
     types: ["kubernetes_deployment_v1", "kubernetes_stateful_set_v1"],
     ...check(
       "kubernetes_network_policy_v1.spec.pod_selector",

@@ -14,7 +14,7 @@ export const networkRules: readonly Rule[] = [
   {
     id: "network/flow-log",
     sentence: "All traffic of the VPC is logged.",
-    foreign: [
+    externalIds: [
       "CKV2_AWS_11",
       "AWS-0178",
       "prowler vpc_flow_logs_enabled",
@@ -30,7 +30,7 @@ export const networkRules: readonly Rule[] = [
   {
     id: "network/flow-log-group",
     sentence: "Flow logs go to a log group that these rules judge.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_flow_log"],
     ...check(
       "log_destination",
@@ -44,7 +44,7 @@ export const networkRules: readonly Rule[] = [
     id: "network/default-group",
     sentence:
       "The VPC's default security group lets nothing in and nothing out.",
-    foreign: ["CKV2_AWS_12", "AWS-0173"],
+    externalIds: ["CKV2_AWS_12", "AWS-0173"],
     types: ["aws_vpc"],
     ...companion(
       "aws_default_security_group",
@@ -62,7 +62,7 @@ export const networkRules: readonly Rule[] = [
   {
     id: "network/zones",
     sentence: "Subnets lie in two zones at least.",
-    foreign: ["prowler vpc_subnet_different_az"],
+    externalIds: ["prowler vpc_subnet_different_az"],
     types: ["aws_vpc"],
     ...check(
       "aws_subnet.availability_zone",
@@ -77,7 +77,7 @@ export const networkRules: readonly Rule[] = [
   {
     id: "network/endpoint-zones",
     sentence: "Interface endpoints have an address in two zones at least.",
-    foreign: ["prowler vpc_endpoint_multi_az_enabled"],
+    externalIds: ["prowler vpc_endpoint_multi_az_enabled"],
     types: ["aws_vpc_endpoint"],
     ...check(
       "subnet_ids",
@@ -90,7 +90,7 @@ export const networkRules: readonly Rule[] = [
     id: "network/private-routes",
     sentence:
       "Only subnets for load balancers and NAT have a route to the internet gateway.",
-    foreign: ["prowler vpc_subnet_separate_private_public"],
+    externalIds: ["prowler vpc_subnet_separate_private_public"],
     types: ["aws_route"],
     ...check("gateway_id", (subject, graph) => {
       if (subject.body.gateway_id === undefined) return true;
@@ -123,7 +123,7 @@ export const networkRules: readonly Rule[] = [
   {
     id: "network/nat",
     sentence: "NAT gateways have an address of their own.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_nat_gateway"],
     ...check(
       "allocation_id",

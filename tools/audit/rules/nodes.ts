@@ -19,14 +19,14 @@ export const nodeRules: readonly Rule[] = [
     id: "nodes/hop-limit",
     sentence:
       "Pods cannot reach the metadata service: its answers live for one hop.",
-    foreign: ["CKV_AWS_341"],
+    externalIds: ["CKV_AWS_341"],
     types: TEMPLATE,
     ...oneOf("metadata_options.http_put_response_hop_limit", 1),
   },
   {
     id: "nodes/user-data",
     sentence: "User data holds no secret.",
-    foreign: ["CKV_AWS_46"],
+    externalIds: ["CKV_AWS_46"],
     types: [...TEMPLATE, "aws_instance"],
     ...check(
       "user_data",
@@ -39,7 +39,7 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/volumes",
     sentence: "Volumes of nodes are encrypted, and go with their node.",
-    foreign: ["AWS-0008", "AWS-0131"],
+    externalIds: ["AWS-0008", "AWS-0131"],
     types: TEMPLATE,
     ...check("block_device_mappings.ebs.encrypted", ({ body }) => {
       const volumes = at(body, "block_device_mappings.ebs");
@@ -57,7 +57,7 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/template",
     sentence: "Node groups run with a launch template that these rules judge.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...check(
       "launch_template.id",
@@ -75,7 +75,7 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/private-nodes",
     sentence: "Nodes live in subnets without a route to the internet gateway.",
-    foreign: ["CIS-EKS 5.4.3", "prowler vpc_subnet_separate_private_public"],
+    externalIds: ["CIS-EKS 5.4.3", "prowler vpc_subnet_separate_private_public"],
     types: GROUP,
     ...check("subnet_ids", (subject, graph) => {
       const subnets = referred(graph, subject, "subnet_ids", "aws_subnet");
@@ -88,7 +88,7 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/private-stores",
     sentence: "Stores live in subnets without a route to the internet gateway.",
-    foreign: [],
+    externalIds: [],
     types: [
       "aws_elasticache_subnet_group",
       "aws_db_subnet_group",
@@ -115,7 +115,7 @@ export const nodeRules: readonly Rule[] = [
     id: "nodes/node-image",
     sentence:
       "Nodes run an unmodified EKS image whose support goes on: Amazon Linux 2023 or Bottlerocket.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...check("ami_type", ({ body }) =>
       /^(AL2023|BOTTLEROCKET)_/.test(String(body.ami_type)),
@@ -125,7 +125,7 @@ export const nodeRules: readonly Rule[] = [
     id: "nodes/node-role",
     sentence:
       "The role of nodes joins the cluster, addresses pods and pulls images, and nothing else.",
-    foreign: ["CIS-EKS 5.1.3"],
+    externalIds: ["CIS-EKS 5.1.3"],
     types: GROUP,
     ...check("node_role_arn", (subject, graph) => {
       const roles = referred(graph, subject, "node_role_arn", "aws_iam_role");
@@ -149,7 +149,7 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/repair",
     sentence: "A broken node is replaced without anybody's doing.",
-    foreign: [],
+    externalIds: [],
     types: GROUP,
     ...on("node_repair_config.enabled"),
   },

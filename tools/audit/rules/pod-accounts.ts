@@ -14,7 +14,7 @@ export const podAccountRules: readonly Rule[] = [
   {
     id: "pod-accounts/needed-token",
     sentence: "A pod that has no rights in the cluster has no token for it.",
-    foreign: ["CIS-EKS 4.1.6", "KSV-0036"],
+    externalIds: ["CIS-EKS 4.1.6", "KSV-0036"],
     types: POD_TYPES,
     ...check("automount_service_account_token", (subject, graph) => {
       const mounts = first(podOf(subject), "automount_service_account_token");
@@ -28,7 +28,7 @@ export const podAccountRules: readonly Rule[] = [
     id: "pod-accounts/own-account",
     sentence:
       "Every pod runs under a service account of its own kind, not the namespace's default.",
-    foreign: ["CIS-EKS 4.1.5", "CIS-EKS 5.2.1"],
+    externalIds: ["CIS-EKS 4.1.5", "CIS-EKS 5.2.1"],
     types: POD_TYPES,
     ...check("service_account_name", (subject, graph) => {
       const account = accountOf(subject);
@@ -85,14 +85,14 @@ export const podAccountRules: readonly Rule[] = [
 function pod(
   id: string,
   sentence: string,
-  foreign: readonly string[],
+  externalIds: readonly string[],
   attribute: string,
   holds: (pod: unknown) => boolean,
 ): Rule {
   return {
     id,
     sentence,
-    foreign,
+    externalIds,
     types: POD_TYPES,
     ...(check(attribute, (subject: Subject) =>
       holds(podOf(subject)),

@@ -170,14 +170,14 @@ export const podRules: readonly Rule[] = [
 function pod(
   id: string,
   sentence: string,
-  foreign: readonly string[],
+  externalIds: readonly string[],
   attribute: string,
   holds: (pod: unknown) => boolean,
 ): Rule {
   return {
     id,
     sentence,
-    foreign,
+    externalIds,
     types: POD_TYPES,
     ...(check(attribute, (subject: Subject) =>
       holds(podOf(subject)),
@@ -188,14 +188,14 @@ function pod(
 function container(
   id: string,
   sentence: string,
-  foreign: readonly string[],
+  externalIds: readonly string[],
   attribute: string,
   breaks: (container: unknown) => boolean,
 ): Rule {
   return {
     id,
     sentence,
-    foreign,
+    externalIds,
     types: POD_TYPES,
     ...(check(`container.security_context.${attribute}`, (subject) =>
       containersWith(subject, breaks),

@@ -7,7 +7,7 @@ export const providerRules: readonly Rule[] = [
   {
     id: "providers/provider",
     sentence: "Every stack has a provider that knows its account.",
-    foreign: [],
+    externalIds: [],
     types: ["backend.s3", "backend.local"],
     ...check("provider.aws.allowed_account_ids", ({ stack }, graph) =>
       ofType(graph, "provider.aws").some(
@@ -19,7 +19,7 @@ export const providerRules: readonly Rule[] = [
   {
     id: "providers/account",
     sentence: "The provider refuses credentials of another account.",
-    foreign: [],
+    externalIds: [],
     types: ["provider.aws"],
     ...check(
       "allowed_account_ids",
@@ -31,14 +31,14 @@ export const providerRules: readonly Rule[] = [
   {
     id: "providers/locked-state",
     sentence: "Two runs never write one state at once.",
-    foreign: [],
+    externalIds: [],
     types: ["backend.s3"],
     ...oneOf("use_lockfile", true),
   },
   {
     id: "providers/verified-endpoint",
     sentence: "The Kubernetes providers verify the cluster's certificate.",
-    foreign: [],
+    externalIds: [],
     types: ["provider.kubernetes", "provider.helm"],
     ...check(["cluster_ca_certificate", "insecure"], (subject, graph) => {
       const body = first(subject.body, "kubernetes") ?? subject.body;

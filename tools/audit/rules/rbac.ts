@@ -69,7 +69,7 @@ export const rbacRules: readonly Rule[] = [
     id: "rbac/pods",
     sentence:
       "Pods are made only in a namespace that runs nothing else of its maker.",
-    foreign: ["KSV-0048", "CIS-EKS 4.1.4"],
+    externalIds: ["KSV-0048", "CIS-EKS 4.1.4"],
     types: ["kubernetes_role_v1"],
     ...check(
       "rule",
@@ -99,7 +99,7 @@ export const rbacRules: readonly Rule[] = [
   {
     id: "rbac/no-cluster-role",
     sentence: "No right of ours reaches beyond a namespace.",
-    foreign: ["CIS-EKS 4.1.1"],
+    externalIds: ["CIS-EKS 4.1.1"],
     types: ["kubernetes_cluster_role_v1", "kubernetes_cluster_role_binding_v1"],
     ...never(),
   },
@@ -107,7 +107,7 @@ export const rbacRules: readonly Rule[] = [
     id: "rbac/bound-role",
     sentence:
       "A binding gives one service account a role of its own namespace.",
-    foreign: ["CKV_K8S_42", "CIS-EKS 4.1.5"],
+    externalIds: ["CKV_K8S_42", "CIS-EKS 4.1.5"],
     types: ["kubernetes_role_binding_v1"],
     ...check(["role_ref", "subject"], (subject, graph) => {
       const named = ofType(graph, "kubernetes_role_v1").some(
@@ -131,7 +131,7 @@ export const rbacRules: readonly Rule[] = [
     id: "rbac/account-without-token",
     sentence:
       "A service account gives no token to pods that do not ask for it; it is not the default one.",
-    foreign: ["CKV_K8S_41", "CIS-EKS 4.1.6"],
+    externalIds: ["CKV_K8S_41", "CIS-EKS 4.1.6"],
     types: ["kubernetes_service_account_v1"],
     ...all(
       oneOf("automount_service_account_token", false),
@@ -141,7 +141,7 @@ export const rbacRules: readonly Rule[] = [
   {
     id: "rbac/no-token-secret",
     sentence: "No token is kept that never ends.",
-    foreign: ["CIS-EKS 4.1.6"],
+    externalIds: ["CIS-EKS 4.1.6"],
     types: ["kubernetes_secret_v1"],
     ...check(
       "type",
@@ -153,13 +153,13 @@ export const rbacRules: readonly Rule[] = [
 function role(
   id: string,
   sentence: string,
-  foreign: readonly string[],
+  externalIds: readonly string[],
   breaks: (rule: unknown) => boolean,
 ): Rule {
   return {
     id,
     sentence,
-    foreign,
+    externalIds,
     types: ROLES,
     ...check("rule", ({ body }) =>
       at(body, "rule").every((one) => !breaks(one)),

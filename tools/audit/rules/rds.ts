@@ -22,7 +22,7 @@ export const rdsRules: readonly Rule[] = [
   {
     id: "rds/key",
     sentence: "The database is encrypted with a customer managed key.",
-    foreign: [],
+    externalIds: [],
     types: DATABASE,
     ...customerKey("kms_key_id"),
   },
@@ -30,21 +30,21 @@ export const rdsRules: readonly Rule[] = [
     id: "rds/kept-database",
     sentence:
       "Terraform refuses to delete the database, and a copy is made before it goes.",
-    foreign: [],
+    externalIds: [],
     types: DATABASE,
     ...all(on("lifecycle.prevent_destroy"), off("skip_final_snapshot")),
   },
   {
     id: "rds/backups",
     sentence: "The database is backed up daily, and kept for a week.",
-    foreign: ["CKV_AWS_133", "AWS-0077"],
+    externalIds: ["CKV_AWS_133", "AWS-0077"],
     types: DATABASE,
     ...atLeast("backup_retention_period", 7),
   },
   {
     id: "rds/certificate",
     sentence: "The database shows a certificate of a current authority.",
-    foreign: ["CKV_AWS_211"],
+    externalIds: ["CKV_AWS_211"],
     types: DATABASE,
     ...oneOf(
       "ca_cert_identifier",
@@ -56,7 +56,7 @@ export const rdsRules: readonly Rule[] = [
   {
     id: "rds/logs",
     sentence: "The database's log leaves the machine.",
-    foreign: ["CKV_AWS_129"],
+    externalIds: ["CKV_AWS_129"],
     types: DATABASE,
     ...check("enabled_cloudwatch_logs_exports", ({ body }) =>
       at(body, "enabled_cloudwatch_logs_exports").includes("postgresql"),
@@ -66,14 +66,14 @@ export const rdsRules: readonly Rule[] = [
     id: "rds/statements",
     sentence:
       "The database logs changes of its structure, and slow statements.",
-    foreign: ["CKV2_AWS_30"],
+    externalIds: ["CKV2_AWS_30"],
     types: DATABASE,
     ...parameters("log_statement", "log_min_duration_statement"),
   },
   {
     id: "rds/tls",
     sentence: "The database refuses clients without TLS.",
-    foreign: ["CKV2_AWS_69", "prowler rds_instance_transport_encrypted"],
+    externalIds: ["CKV2_AWS_69", "prowler rds_instance_transport_encrypted"],
     types: DATABASE,
     ...parameter("rds.force_ssl", "1"),
   },
@@ -81,7 +81,7 @@ export const rdsRules: readonly Rule[] = [
     id: "rds/insights-key",
     sentence:
       "The record of the load is encrypted with a customer managed key.",
-    foreign: ["CKV_AWS_354", "AWS-0078"],
+    externalIds: ["CKV_AWS_354", "AWS-0078"],
     types: DATABASE,
     ...all(
       on("performance_insights_enabled"),
@@ -91,7 +91,7 @@ export const rdsRules: readonly Rule[] = [
   {
     id: "rds/version",
     sentence: "PostgreSQL 14 or later.",
-    foreign: ["CKV_AWS_250"],
+    externalIds: ["CKV_AWS_250"],
     types: DATABASE,
     ...check(
       "engine_version",
@@ -101,7 +101,7 @@ export const rdsRules: readonly Rule[] = [
   {
     id: "rds/password",
     sentence: "The database's password is written and never kept in state.",
-    foreign: [],
+    externalIds: [],
     types: DATABASE,
     ...all(
       absent("password"),
@@ -114,14 +114,14 @@ export const rdsRules: readonly Rule[] = [
   {
     id: "rds/kept-backups",
     sentence: "Backups outlive the database.",
-    foreign: [],
+    externalIds: [],
     types: DATABASE,
     ...offInWriting("delete_automated_backups"),
   },
   {
     id: "rds/no-extended-support",
     sentence: "The database leaves a version when its support ends.",
-    foreign: [],
+    externalIds: [],
     types: DATABASE,
     ...oneOf(
       "engine_lifecycle_support",
@@ -132,7 +132,7 @@ export const rdsRules: readonly Rule[] = [
     id: "rds/log-group",
     sentence:
       "The log group of the database exists first, so that its retention and key are ours.",
-    foreign: [],
+    externalIds: [],
     types: DATABASE,
     ...check(["identifier", "depends_on"], ({ body, stack }, graph) =>
       ofType(graph, "aws_cloudwatch_log_group").some(
@@ -147,7 +147,7 @@ export const rdsRules: readonly Rule[] = [
   {
     id: "rds/no-parameters-in-log",
     sentence: "The database does not log what statements carry.",
-    foreign: [],
+    externalIds: [],
     types: DATABASE,
     ...parameter("log_parameter_max_length", "0"),
   },
@@ -155,7 +155,7 @@ export const rdsRules: readonly Rule[] = [
     id: "rds/subnets",
     sentence:
       "The database lives in subnets of its own group, behind a security group of ours.",
-    foreign: [],
+    externalIds: [],
     types: DATABASE,
     ...check(
       ["db_subnet_group_name", "vpc_security_group_ids"],

@@ -27,7 +27,7 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/ownership",
     sentence: "ACLs are off: the bucket's owner owns the objects.",
-    foreign: ["CKV2_AWS_65", "CKV_AWS_20", "CKV_AWS_57"],
+    externalIds: ["CKV2_AWS_65", "CKV_AWS_20", "CKV_AWS_57"],
     types: BUCKET,
     ...with_(
       "aws_s3_bucket_ownership_controls",
@@ -37,7 +37,7 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/key",
     sentence: "Objects are encrypted with a customer managed key.",
-    foreign: ["CKV_AWS_145", "AWS-0132"],
+    externalIds: ["CKV_AWS_145", "AWS-0132"],
     types: BUCKET,
     ...with_(
       "aws_s3_bucket_server_side_encryption_configuration",
@@ -47,7 +47,7 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/no-client-keys",
     sentence: "Nobody encrypts objects with a key that only he has.",
-    foreign: [],
+    externalIds: [],
     types: BUCKET,
     ...with_(
       "aws_s3_bucket_server_side_encryption_configuration",
@@ -59,7 +59,7 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/lifecycle",
     sentence: "Objects, or their old versions, do not pile up for ever.",
-    foreign: ["CKV2_AWS_61"],
+    externalIds: ["CKV2_AWS_61"],
     types: BUCKET,
     ...with_(
       "aws_s3_bucket_lifecycle_configuration",
@@ -72,7 +72,7 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/uploads",
     sentence: "Uploads that never ended are removed.",
-    foreign: ["CKV_AWS_300"],
+    externalIds: ["CKV_AWS_300"],
     types: ["aws_s3_bucket_lifecycle_configuration"],
     ...present("rule.abort_incomplete_multipart_upload.days_after_initiation"),
   },
@@ -80,7 +80,7 @@ export const s3Rules: readonly Rule[] = [
     id: "s3/old-versions",
     sentence:
       "An overwritten object can be fetched back for 30 days, an expired log for a year before.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_s3_bucket_lifecycle_configuration"],
     ...check(
       [
@@ -100,7 +100,7 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/access-log",
     sentence: "Access to the bucket is logged.",
-    foreign: ["CKV_AWS_18", "AWS-0089"],
+    externalIds: ["CKV_AWS_18", "AWS-0089"],
     types: BUCKET,
     ...with_(
       "aws_s3_bucket_logging",
@@ -113,14 +113,14 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/object-lock",
     sentence: "Objects are locked against deletion.",
-    foreign: ["CKV_AWS_143"],
+    externalIds: ["CKV_AWS_143"],
     types: BUCKET,
     ...with_("aws_s3_bucket_object_lock_configuration"),
   },
   {
     id: "s3/mfa-delete",
     sentence: "Deleting a version needs a second factor.",
-    foreign: ["AWS-0170"],
+    externalIds: ["AWS-0170"],
     types: BUCKET,
     ...with_(
       "aws_s3_bucket_versioning",
@@ -130,7 +130,7 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/kept-bucket",
     sentence: "Terraform refuses to delete a bucket, and to empty it.",
-    foreign: [],
+    externalIds: [],
     types: BUCKET,
     ...all(
       on("lifecycle.prevent_destroy"),

@@ -27,14 +27,14 @@ export const securityGroupRules: readonly Rule[] = [
   {
     id: "security-groups/no-open-range",
     sentence: "No security-group rule lets the whole internet in.",
-    foreign: ["AWS-0107"],
+    externalIds: ["AWS-0107"],
     types: INGRESS,
     ...check(SOURCES, ({ body }) => !isOpen(body)),
   },
   {
     id: "security-groups/one-port",
     sentence: "A store is open to one security group, on one port.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_vpc_security_group_ingress_rule"],
     ...check(
       ["from_port", "to_port", "ip_protocol", "referenced_security_group_id"],
@@ -69,7 +69,7 @@ export const securityGroupRules: readonly Rule[] = [
     id: "security-groups/store-port",
     sentence:
       "The port that a store's group opens is the port the store listens on.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_vpc_security_group_ingress_rule"],
     ...check("from_port", (subject, graph) => {
       const ports = referred(
@@ -85,7 +85,7 @@ export const securityGroupRules: readonly Rule[] = [
     id: "security-groups/no-open-egress",
     sentence:
       "No security group of ours lets anything out to the whole internet.",
-    foreign: ["CKV_AWS_382", "AWS-0104"],
+    externalIds: ["CKV_AWS_382", "AWS-0104"],
     types: [...GROUP, ...EGRESS],
     ...check(
       ["egress.cidr_blocks", "cidr_ipv4"],
@@ -95,7 +95,7 @@ export const securityGroupRules: readonly Rule[] = [
   {
     id: "security-groups/used-group",
     sentence: "Every security group lives in the stack of its user.",
-    foreign: ["CKV2_AWS_5"],
+    externalIds: ["CKV2_AWS_5"],
     types: GROUP,
     ...check(
       Object.entries(USERS).map((pair) => pair.join(".")),

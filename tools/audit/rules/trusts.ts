@@ -127,7 +127,7 @@ export const trustRules: readonly Rule[] = [
   {
     id: "trusts/session-length",
     sentence: "A session of a role ends after an hour.",
-    foreign: [],
+    externalIds: [],
     types: ROLE,
     ...check(
       "max_session_duration",
@@ -140,7 +140,7 @@ export const trustRules: readonly Rule[] = [
     id: "trusts/used-role",
     sentence:
       "Every role has a user: a service account, a service or another role.",
-    foreign: [],
+    externalIds: [],
     types: ROLE,
     ...check(
       "assume_role_policy",
@@ -157,13 +157,13 @@ export const trustRules: readonly Rule[] = [
 function trust(
   id: string,
   sentence: string,
-  foreign: readonly string[],
+  externalIds: readonly string[],
   breaks: (statement: Statement, subject: Subject, graph: Graph) => boolean,
 ): Rule {
   return {
     id,
     sentence,
-    foreign,
+    externalIds,
     types: ROLE,
     ...(check("assume_role_policy", (subject, graph) => {
       const statements = statementsOf(subject, "assume_role_policy");

@@ -7,14 +7,14 @@ export const volumeRules: readonly Rule[] = [
   {
     id: "volumes/vault-key",
     sentence: "Backups are encrypted with a customer managed key.",
-    foreign: ["CKV_AWS_166"],
+    externalIds: ["CKV_AWS_166"],
     types: ["aws_backup_vault"],
     ...customerKey("kms_key_arn"),
   },
   {
     id: "volumes/vault-not-emptied",
     sentence: "No destroy empties the vault.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_backup_vault"],
     ...check("force_destroy", ({ body }) => body.force_destroy !== true),
   },
@@ -22,7 +22,7 @@ export const volumeRules: readonly Rule[] = [
     id: "volumes/daily",
     sentence:
       "Backups are made daily, into a vault of ours, and kept for 35 days.",
-    foreign: [],
+    externalIds: [],
     types: ["aws_backup_plan"],
     ...all(
       check(["rule.schedule"], ({ body }) =>
@@ -48,7 +48,7 @@ export const volumeRules: readonly Rule[] = [
   {
     id: "volumes/mount-options",
     sentence: "No volume turns TLS to the file system off.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...check(
       [
@@ -66,7 +66,7 @@ export const volumeRules: readonly Rule[] = [
   {
     id: "volumes/handle",
     sentence: "A volume of EFS is mounted through an access point.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...check(
       "spec.persistent_volume_source.csi.volume_handle",
@@ -82,21 +82,21 @@ export const volumeRules: readonly Rule[] = [
   {
     id: "volumes/retained",
     sentence: "A volume outlives its claim.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...oneOf("spec.persistent_volume_reclaim_policy", "Retain"),
   },
   {
     id: "volumes/claim",
     sentence: "A volume waits for one claim, so that no other takes it.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...all(present("spec.claim_ref.name"), present("spec.claim_ref.namespace")),
   },
   {
     id: "volumes/volume",
     sentence: "A claim names its volume.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_persistent_volume_claim_v1"],
     ...check("spec.volume_name", ({ body, stack }, graph) =>
       graph.subjects.some(
@@ -112,7 +112,7 @@ export const volumeRules: readonly Rule[] = [
   {
     id: "volumes/class",
     sentence: "A volume class keeps what it made.",
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_storage_class_v1"],
     ...oneOf("reclaim_policy", "Retain"),
   },

@@ -199,7 +199,7 @@ function config(
   return {
     id,
     sentence,
-    foreign: [],
+    externalIds: [],
     types: ["kubernetes_config_map_v1"],
     ...(check(
       keys.map((key) => `config.yml: ${key}`),

@@ -7,7 +7,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { type Cover } from "../../audit/exceptions";
+import { type Suppression } from "../../audit/exceptions";
 import { requireWave, settingsSchema } from "../../../modules/schema";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type Lab } from "../lab";
@@ -17,7 +17,7 @@ import { type Plan } from "./plan";
 const SETTINGS = "settings.json";
 
 /** What fails in the lab only, which deploys with `retain: false` to be able to destroy. */
-export const labCovers: readonly Cover[] = [
+export const labCovers: readonly Suppression[] = [
   {
     id: "retain: false",
     rule: "CKV_AWS_293",

@@ -225,7 +225,7 @@ describe("CIS EKS 1.8.0", () => {
 
   test("rules name no other item, and each item by code has a rule, or a check of checkov's", () => {
     const named = rules
-      .flatMap(({ foreign }) => foreign)
+      .flatMap(({ externalIds }) => externalIds)
       .filter((name) => name.startsWith("CIS-EKS "))
       .map((name) => name.slice("CIS-EKS ".length));
     const byCode = CIS_EKS_1_8_0.filter(({ by }) => by === "code");

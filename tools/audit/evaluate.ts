@@ -12,7 +12,7 @@ export interface Finding {
 }
 
 /** All findings of all rules over all stacks: pure, in the order of the rules. */
-export function judge(
+export function evaluate(
   graph: Graph,
   judged: readonly Rule[] = rules,
 ): Finding[] {
