@@ -10,7 +10,7 @@ import * as checkov from "../tools/audit/checkov/install";
 import { coversOf, readExceptions } from "../tools/audit/exceptions";
 import { graphOf } from "../tools/audit/graph";
 import { scanCopy } from "../tools/audit/report/scan-copy";
-import { auditedStacks } from "../tools/audit/rights/environments";
+import { auditedStacks } from "../tools/audit/permissions/environments";
 import { synthesize } from "../tools/audit/synthesized";
 
 const check = z.object({ check_id: z.string(), resource: z.string() });

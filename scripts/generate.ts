@@ -11,7 +11,7 @@ import {
   IAM_TABLE,
   iamTable,
   tableSections,
-} from "../tools/audit/rights/table";
+} from "../tools/audit/permissions/table";
 import { versionsPage } from "../tools/audit/versions/versions-page";
 import { generatedFiles } from "../modules/settings/reference";
 import { REQUIREMENTS_PAGE, requirementsPage } from "../tools/requirements";

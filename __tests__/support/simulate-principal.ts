@@ -1,5 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { type LiteralDocument } from "../../tools/audit/rights/roles";
+import { type LiteralDocument } from "../../tools/audit/permissions/roles";
 import { readPolicy } from "../../modules/lib/policy";
 import { type Call } from "./simulate";
 

@@ -6,13 +6,13 @@ import {
 import { readFileSync } from "node:fs";
 import { type Graph, ofType } from "../../tools/audit/graph";
 import { first, referred } from "../../tools/audit/reading";
-import { arnOf, placeOf } from "../../tools/audit/rights/literals";
+import { arnOf, placeOf } from "../../tools/audit/permissions/literals";
 import {
   type LiteralDocument,
   type RoleRights,
   documentIn,
   holdersOf,
-} from "../../tools/audit/rights/roles";
+} from "../../tools/audit/permissions/roles";
 import { projectFile } from "../../modules/lib/project-file";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 

@@ -1,5 +1,5 @@
 import { graphOf } from "../../../tools/audit/graph";
-import { literalOf } from "../../../tools/audit/rights/literals";
+import { literalOf } from "../../../tools/audit/permissions/literals";
 
 const graph = graphOf({
   data: {

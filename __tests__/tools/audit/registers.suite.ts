@@ -12,7 +12,11 @@ import {
 } from "../../../tools/audit/exceptions";
 import { exposuresOf } from "../../../tools/audit/exposures";
 import { graphOf } from "../../../tools/audit/graph";
-import { failuresOf, evaluate, showFinding } from "../../../tools/audit/evaluate";
+import {
+  failuresOf,
+  evaluate,
+  showFinding,
+} from "../../../tools/audit/evaluate";
 import { rules } from "../../../tools/audit/rules";
 import {
   EXAMPLES,
@@ -63,7 +67,10 @@ test("options taken together, and Wave Lite, need what the register says and no 
 
 describe.each(environments)("$file", ({ settings, graph, exposures }) => {
   const covers = coversOf(exceptions, settings);
-  const { missing, unused, used } = reconcile(failuresOf(evaluate(graph)), covers);
+  const { missing, unused, used } = reconcile(
+    failuresOf(evaluate(graph)),
+    covers,
+  );
 
   test("no rule fails outside the register", () => {
     expect(missing.map(showFinding)).toEqual([]);

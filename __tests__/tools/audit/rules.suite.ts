@@ -53,7 +53,9 @@ test("names of scanners and benchmarks have their form, and every rule its subje
   const shape =
     /^(CKV2?_(AWS|K8S)_\d+|AWS-\d{4}|KSV-\d{4,5}|CIS-EKS \d\.\d\.\d+|prowler [a-z0-9_]+|KICS [0-9a-f-]{36}|cdk-nag [A-Z]+\d+)$/;
   expect(
-    rules.flatMap(({ externalIds }) => externalIds).filter((id) => !shape.test(id)),
+    rules
+      .flatMap(({ externalIds }) => externalIds)
+      .filter((id) => !shape.test(id)),
   ).toEqual([]);
   for (const { id, sentence } of rules) {
     expect(id).toMatch(/^[a-z0-9-]+\/[a-z0-9-]+$/);

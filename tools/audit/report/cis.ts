@@ -31,7 +31,8 @@ export const cisVerdicts = (
     const { checks = [] } = item;
     const about = findings.filter(
       ({ rule }) =>
-        rule.externalIds.includes(`CIS-EKS ${item.id}`) || checks.includes(rule.id),
+        rule.externalIds.includes(`CIS-EKS ${item.id}`) ||
+        checks.includes(rule.id),
     );
     const broken = about.filter(({ passed }) => !passed);
     const entries = broken.map((finding) =>

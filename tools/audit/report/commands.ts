@@ -49,7 +49,7 @@ export const JQ_COMMANDS: readonly JqCommand[] = [
     command: jq(
       `.resource | (.aws_iam_role_policy // {})[], (.aws_iam_policy // {})[] | .policy | ${POLICY} | .Sid as $sid | .Effect as $effect | .Action | ${LIST} | [$sid, $effect, .] | @tsv`,
     ),
-    table: "rights",
+    table: "permissions",
     columns: ["Statement", "Effect", "Action"],
     only: { Resource: /./ },
   },
@@ -85,8 +85,8 @@ export const JQ_COMMANDS: readonly JqCommand[] = [
     command: jq(
       `.resource.kubernetes_role_v1 // {} | .[] | ${PATH} as $path | .rule[] | .verbs[] as $verb | .resources[] | [$path, $verb, .] | @tsv`,
     ),
-    table: "kubernetes-rights",
-    columns: ["Path", "Right", "On"],
+    table: "kubernetes-permissions",
+    columns: ["Path", "Permission", "On"],
     only: { Through: /^role/ },
   },
   {

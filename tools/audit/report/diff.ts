@@ -13,7 +13,7 @@ const COMPARED: readonly {
 }[] = [
   {
     title: "IAM rights",
-    table: "rights",
+    table: "permissions",
     columns: ["Role", "Effect", "Action", "Resource", "Condition"],
   },
   {
@@ -28,8 +28,8 @@ const COMPARED: readonly {
   },
   {
     title: "Rights in the cluster",
-    table: "kubernetes-rights",
-    columns: ["Who", "Where", "Right", "On"],
+    table: "kubernetes-permissions",
+    columns: ["Who", "Where", "Permission", "On"],
   },
   {
     title: "Ports",

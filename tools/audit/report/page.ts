@@ -36,7 +36,7 @@ const GROUPED: Readonly<Record<string, readonly string[]>> = {
 
 /** Columns of names, paths and code. */
 const CODE =
-  /^(Action|Address|Also known as|Condition|Decided by|Found here|Image|On|Path|Principal|Proof|Resource|Right|Rule|Rules broken|Secret|Source|Value|Where)$/;
+  /^(Action|Address|Also known as|Condition|Decided by|Found here|Image|On|Path|Principal|Proof|Resource|Permission|Rule|Rules broken|Secret|Source|Value|Where)$/;
 const WIDE =
   /^(Action|Asks|Condition|Control|Found here|From|Note|Path|Proof|Read by|Reason|Resource|For|Says|To|Value|What|Where)$/;
 const NARROW =
@@ -73,7 +73,7 @@ const definitions = (
 const NAMES: Readonly<Record<string, string>> = {
   cis: "CIS",
   "resource-policies": "policies",
-  "kubernetes-rights": "cluster",
+  "kubernetes-permissions": "cluster",
 };
 
 const navigation = (tables: readonly Table[]): string =>

@@ -1,6 +1,6 @@
 import { readableText } from "../../../modules/lib/terraform-text";
 import { type Graph, type Subject } from "../graph";
-import { literalOf } from "../rights/literals";
+import { literalOf } from "../permissions/literals";
 
 /**
  * A value for readers: what the JSON says, with construct paths in the place of what only AWS knows; an expression that is

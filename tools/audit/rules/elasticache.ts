@@ -49,7 +49,10 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/snapshots",
     sentence: "Redis is saved daily.",
-    externalIds: ["AWS-0050", "prowler elasticache_redis_cluster_backup_enabled"],
+    externalIds: [
+      "AWS-0050",
+      "prowler elasticache_redis_cluster_backup_enabled",
+    ],
     types: GROUP,
     ...atLeast("snapshot_retention_limit", 1),
   },
@@ -66,7 +69,9 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/minor-upgrades",
     sentence: "Redis takes minor upgrades.",
-    externalIds: ["prowler elasticache_redis_cluster_auto_minor_version_upgrades"],
+    externalIds: [
+      "prowler elasticache_redis_cluster_auto_minor_version_upgrades",
+    ],
     types: GROUP,
     ...on("auto_minor_version_upgrade"),
   },

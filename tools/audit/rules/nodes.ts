@@ -75,7 +75,10 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/private-nodes",
     sentence: "Nodes live in subnets without a route to the internet gateway.",
-    externalIds: ["CIS-EKS 5.4.3", "prowler vpc_subnet_separate_private_public"],
+    externalIds: [
+      "CIS-EKS 5.4.3",
+      "prowler vpc_subnet_separate_private_public",
+    ],
     types: GROUP,
     ...check("subnet_ids", (subject, graph) => {
       const subnets = referred(graph, subject, "subnet_ids", "aws_subnet");

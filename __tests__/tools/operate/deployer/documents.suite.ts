@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type LiteralDocument } from "../../../../tools/audit/rights/roles";
+import { type LiteralDocument } from "../../../../tools/audit/permissions/roles";
 import {
   MANAGED_POLICY_LIMIT,
   deployerPolicies,

@@ -8,8 +8,8 @@ import {
   statementsOf,
   texts,
 } from "../policies";
-import { NOTES } from "../rights/notes";
-import { type RoleRights, holdersOf } from "../rights/roles";
+import { NOTES } from "../permissions/notes";
+import { type RoleRights, holdersOf } from "../permissions/roles";
 import { shown } from "./shown";
 import { type Table, lines } from "./table";
 
@@ -20,7 +20,7 @@ export function iamTables(graph: Graph, settings: Settings): Table[] {
 }
 
 const rights = (holders: readonly RoleRights[]): Table => ({
-  id: "rights",
+  id: "permissions",
   title: "IAM rights",
   note: "Every statement of every role. What only AWS knows is written as the path of its construct, such as key/data.storage-key. Statements of managed policies are AWS's and not listed.",
   columns: [

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import {
   auditedEnvironments,
   rightsGraph,
-} from "../../../../tools/audit/rights/environments";
-import { NOTES } from "../../../../tools/audit/rights/notes";
-import { holdersOf } from "../../../../tools/audit/rights/roles";
-import { IAM_TABLE, iamTable } from "../../../../tools/audit/rights/table";
+} from "../../../../tools/audit/permissions/environments";
+import { NOTES } from "../../../../tools/audit/permissions/notes";
+import { holdersOf } from "../../../../tools/audit/permissions/roles";
+import { IAM_TABLE, iamTable } from "../../../../tools/audit/permissions/table";
 import { projectFile } from "../../../../modules/lib/project-file";
 import { type World, isAllowed, worldOf } from "../../../support/simulate";
 import { type Line } from "./call";
