@@ -14,11 +14,24 @@ import {
 } from "../tools/audit/permissions/table";
 import { versionsPage } from "../tools/audit/versions/versions-page";
 import { generatedFiles } from "../modules/settings/reference";
+import { newestRecord, withProof } from "../tools/lab/record";
+import { PLATFORM_ABUSES } from "../__tests__/tools/audit/rights/platform-abuses";
+import { WORKLOAD_ABUSES } from "../__tests__/tools/audit/rights/workload-abuses";
 import { REQUIREMENTS_PAGE, requirementsPage } from "../tools/requirements";
 
 const isCheck = process.argv.includes("--check");
 
+/** README with the last run of the lab that was kept, and the abuses that the tests ask an IAM simulator for. */
+function readme(): Record<string, string> {
+  const record = newestRecord();
+  if (record === undefined) return {};
+  const abuses = PLATFORM_ABUSES.length + WORKLOAD_ABUSES.length;
+  const text = readFileSync(projectFile("README.md"), "utf8");
+  return { "README.md": withProof(text, record, abuses) };
+}
+
 const files = {
+  ...readme(),
   ...generatedFiles(settingsSchema),
   "docs/versions.md": versionsPage(exampleEnvironments()),
   [IAM_TABLE]: iamTable(tableSections()),

@@ -13,6 +13,18 @@ export interface StackRow {
   leftOvers?: number;
 }
 
+/** What one run found, as it is kept. */
+export interface LabRecord {
+  /** Day of the run, such as `2026-11-28`. */
+  readonly date: string;
+  readonly passed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+  /** What stood in for something, and what was left out. */
+  readonly notices: readonly string[];
+  readonly stacks: readonly StackRow[];
+}
+
 export interface Check {
   readonly name: string;
   readonly outcome: "passed" | "failed" | "skipped";
@@ -93,6 +105,19 @@ export class Report {
       detail: why,
     });
     this.progress(`SKIPPED ${name}: ${why}`);
+  }
+
+  /** The run as it is kept. */
+  record(): LabRecord {
+    const { ledger } = this;
+    return {
+      date: new Date(ledger.started).toISOString().slice(0, 10),
+      passed: ledger.count("passed"),
+      skipped: ledger.count("skipped"),
+      seconds: ledger.seconds(),
+      notices: ledger.notices,
+      stacks: ledger.rows,
+    };
   }
 
   printSummary(): void {

@@ -3,6 +3,7 @@
 //   npm run lab -- --line NAME    only classic, current or lite, deployed afresh
 //   npm run lab -- --faults       only classic, or that of --line, killed ten times while it is deployed and destroyed
 //   npm run lab -- --full         then current under the same name, killed so, and a destroy that `retain: true` refuses
+//   npm run lab -- --record       keeps what it found in docs/lab-runs, for README
 //   npm run lab -- --keep         deploys and leaves the emulator up
 //   npm run lab -- --down         ends an emulator that was kept
 // LAB_PROVIDER_MIRROR  folder with Terraform providers, in place of the registry
@@ -16,7 +17,9 @@ import { type Lab, onLine, openLab } from "./lab";
 import { keepList } from "./steps/left-overs";
 import { runLines } from "./lines";
 import { checkTerraform } from "./terraform/version";
+import { displayPath } from "../../modules/lib/project-file";
 import { paths } from "./paths";
+import { keepRecord } from "./record";
 import { killAll } from "./system/process";
 import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
@@ -113,6 +116,7 @@ async function main(): Promise<void> {
       keep: { type: "boolean", default: false },
       faults: { type: "boolean", default: false },
       down: { type: "boolean", default: false },
+      record: { type: "boolean", default: false },
     },
   });
   const line = lineOf(values.line);
@@ -133,6 +137,10 @@ async function main(): Promise<void> {
     report.notice(`not implemented by the emulator: ${call}`);
   for (const kept of keepList) report.notice(`may stay: ${kept}`);
   report.printSummary();
+  if (values.record && !report.failed)
+    console.log(
+      `Kept in ${displayPath(keepRecord(report.record()))}; npm run generate writes it into README.md`,
+    );
   if (report.failed) console.log(`Logs: ${paths.logs}`);
   killAll();
   if (!values.keep) await stopEmulator();
