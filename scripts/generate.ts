@@ -15,8 +15,8 @@ import {
 import { versionsPage } from "../tools/audit/versions/versions-page";
 import { generatedFiles } from "../modules/settings/reference";
 import { newestRecord, withProof } from "../tools/lab/record";
-import { PLATFORM_ABUSES } from "../__tests__/tools/audit/rights/platform-abuses";
-import { WORKLOAD_ABUSES } from "../__tests__/tools/audit/rights/workload-abuses";
+import { PLATFORM_ABUSES } from "../__tests__/tools/audit/permissions/platform-abuses";
+import { WORKLOAD_ABUSES } from "../__tests__/tools/audit/permissions/workload-abuses";
 import { REQUIREMENTS_PAGE, requirementsPage } from "../tools/requirements";
 
 const isCheck = process.argv.includes("--check");

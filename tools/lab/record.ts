@@ -42,20 +42,25 @@ export function withProof(
   return readme.replace(
     PROOF,
     (_, start: string, end: string) =>
-      `${start}\n**Proof**, of ${record.date}: ${sentence(record)}; ${abuses} abuses denied by an IAM simulator. Real AWS: none yet.\n\n${end}`,
+      `${start}\n**Proof**, [run of ${record.date}](docs/lab-runs/${record.date}.json): ${sentence(record)}; ${abuses} abuses denied by an IAM simulator. Real AWS: none yet.\n\n${end}`,
   );
 }
 
 function sentence({ stacks, skipped }: LabRecord): string {
   const lines = [...new Set(stacks.map(({ line }) => line))];
-  const sum = (of: (row: StackRow) => number | undefined): number =>
-    stacks.reduce((total, row) => total + (of(row) ?? 0), 0);
-  const parts = [
-    `${sum(({ resources }) => resources)} resources of ${lines.join(", ")} applied by Terraform on an emulated AWS and a Kubernetes API`,
+  const sum = (
+    of: (row: StackRow) => number | undefined,
+    rows = stacks,
+  ): number => rows.reduce((total, row) => total + (of(row) ?? 0), 0);
+  // Without the providers of Kubernetes and Helm `workloads` is sent by kubectl, as the notices of the record say.
+  const onAws = stacks.filter(({ stack }) => stack !== "workloads");
+  const inCluster = stacks.filter(({ stack }) => stack === "workloads");
+  const resources = ({ resources }: StackRow): number => resources;
+  return [
+    `${sum(resources, onAws)} resources (${lines.join(", ")}) applied by Terraform on an emulated AWS`,
+    `${sum(resources, inCluster)} objects taken by a real Kubernetes API`,
     `${sum(({ changes }) => changes)} changes in the second plans`,
     `${sum(({ leftOvers }) => leftOvers)} left over after the destroy`,
-  ];
-  return [...parts, ...(skipped > 0 ? [`${skipped} checks skipped`] : [])].join(
-    ", ",
-  );
+    ...(skipped > 0 ? [`${skipped} checks skipped`] : []),
+  ].join(", ");
 }
