@@ -30,6 +30,7 @@ const filesOf = (folder: string) => ({
   tokens: join(folder, "tokens.csv"),
   certificates: join(folder, "certificates"),
   authority: join(folder, "certificates", "apiserver.crt"),
+  certificateKey: join(folder, "certificates", "apiserver.key"),
   webhook: join(folder, "webhook.json"),
   auditPolicy: join(folder, "audit-policy.json"),
   kubeconfig: join(folder, "kubeconfig.json"),
@@ -72,13 +73,16 @@ export async function startControlPlane({
     ...apiServerFlags(files, store, host),
     `--audit-log-path=${auditLogOf(cluster)}`,
   ]);
-  await until("the API server's certificate", 60, () =>
-    existsSync(files.authority) ? true : undefined,
+  // The key is written after the certificate, which is whole by then: an empty one would fit no answer.
+  const authority = await until("the API server's certificate", 60, () =>
+    existsSync(files.certificateKey)
+      ? readFileSync(files.authority, "utf8")
+      : undefined,
   );
   const login = {
     host,
     token,
-    cluster_ca_certificate: readFileSync(files.authority, "utf8"),
+    cluster_ca_certificate: authority,
   };
   writePrivate(files.kubeconfig, kubeconfigOf(login));
   const api = new KubeApi(login);
