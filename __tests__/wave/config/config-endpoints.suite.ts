@@ -8,7 +8,7 @@ test.each([
   ["current", currentObjects()],
   ["lite", liteObjects()],
 ])(
-  "%s: every management endpoint is off by name, and health says nothing of disk and database",
+  "CFG-26, CFG-27: %s: every management endpoint is off by name, and health says nothing of disk and database",
   (_line, { configFile }) => {
     expect((configFile as Record<string, unknown>).endpoints).toEqual({
       env: off,

@@ -1,6 +1,6 @@
 import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, currentSettings } from "../../support/settings";
-import { currentObjects, keysOf, waveObjects } from "../../support/wave";
+import { currentObjects, keysOf } from "../../support/wave";
 
 const { data } = waveInputs(currentSettings());
 const configFile = (change: SettingsChange = {}) =>
@@ -172,11 +172,6 @@ test("CFG-23, CFG-24, CFG-25: no executor and no event loop of the classic line;
     ...micronaut,
     netty: { "event-loops": { default: { "num-threads": 32 } } },
   });
-});
-
-test("CFG-26, CFG-27: the management endpoints are those of the classic line", () => {
-  const { endpoints } = waveObjects().configFile as Record<string, unknown>;
-  expect(example).toHaveProperty("endpoints", endpoints);
 });
 
 test("CFG-07, CFG-15, CFG-20, CFG-23, CFG-24: no key that only the classic line reads", () => {

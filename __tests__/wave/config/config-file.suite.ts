@@ -144,24 +144,6 @@ test("CFG-23, CFG-24, CFG-25: Micronaut's executors, event loops, client and idl
   });
 });
 
-test("CFG-26, CFG-27: every management endpoint is off by name, health says nothing about disk and database", () => {
-  const off = { enabled: false };
-  expect(configFile()).toHaveProperty("endpoints", {
-    env: off,
-    bean: off,
-    beans: off,
-    caches: off,
-    refresh: off,
-    loggers: off,
-    info: off,
-    metrics: off,
-    routes: off,
-    threaddump: off,
-    stop: off,
-    health: { enabled: true, "disk-space": off, jdbc: off },
-  });
-});
-
 test("CFG-R3, CFG-R4, CFG-R7: no key of the current line, and no noarch", () => {
   const keys = keysOf(configFile());
   for (const key of [
