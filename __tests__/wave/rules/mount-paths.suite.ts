@@ -38,7 +38,7 @@ describe("current", () => {
   testRefused(CASES, currentSettings);
 });
 
-test.each(["/shared", "/efs/wave/", "/work/shared", "/dumps-2", "/etcetera"])(
+test.each(["/shared", "/efs/wave/", "/work/builds", "/dumps-2", "/etcetera"])(
   "a mount at %s is accepted",
   (mountPath) => {
     const change = mountedAt(mountPath);
