@@ -67,6 +67,13 @@ test("workloads has the load-balancer controller alone", () => {
   );
 });
 
+test("network refuses to go on where Wave was, unless retain is off", () => {
+  const type = "aws_resourcegroupstaggingapi_resources";
+  expect(Object.keys(network?.data ?? {})).toContain(type);
+  const { network: retired } = helloEnvironment(false).stacks;
+  expect(Object.keys(retired?.data ?? {})).not.toContain(type);
+});
+
 test("with retain each stack refuses its destroy before anything is deleted, without it none does", () => {
   const guarded = ({ stacks }: typeof environment) =>
     Object.keys(stacks)

@@ -1,4 +1,7 @@
-import { waveExpectations } from "../../modules/wave/preflight";
+import {
+  noWaveExpectations,
+  waveExpectations,
+} from "../../modules/wave/preflight";
 import {
   conditionsOf as allConditionsOf,
   dataOf,
@@ -60,4 +63,24 @@ test("repositories to adopt exist", () => {
     '${contains(self.names, "team/wave/build")}',
     '${contains(self.names, "team/wave/cache")}',
   ]);
+});
+
+test("a section wave that is taken out of a running environment is refused before its stores go, unless retain is off", () => {
+  const type = "aws_resourcegroupstaggingapi_resources";
+  const without = preflightWith(noWaveExpectations(exampleSettings()));
+  // Names as the stores tag them: what is not found would be deleted.
+  expect(dataOf(without, type)).toMatchObject([
+    {
+      tag_filter: [
+        { key: "Name", values: ["wave-prod-efs", "wave-prod-redis"] },
+      ],
+    },
+  ]);
+  const [refusal] = allConditionsOf(without, type);
+  expect(refusal?.condition).toBe(
+    "${length(self.resource_tag_mapping_list) == 0}",
+  );
+  expect(refusal?.error_message).toMatch(/Put the section back/);
+  const retired = exampleSettings({ retain: false });
+  expect(noWaveExpectations(retired)).toEqual([]);
 });

@@ -23,7 +23,7 @@ import { writeOutputs } from "../contracts/outputs";
 import { namesOf } from "../lib/names";
 import { factsOf } from "../facts";
 import { type Settings, hasWave } from "../schema";
-import { waveExpectations } from "../wave/preflight";
+import { noWaveExpectations, waveExpectations } from "../wave/preflight";
 import { BaseStack } from "../core/state/base-stack";
 
 /** VPC and EKS cluster with its nodes: what the other three stacks stand on. */
@@ -37,7 +37,9 @@ export class NetworkStack extends BaseStack {
     new Preflight(this, "preflight", {
       expectations: [
         ...coreExpectations(settings, facts),
-        ...(hasWave(settings) ? waveExpectations(settings) : []),
+        ...(hasWave(settings)
+          ? waveExpectations(settings)
+          : noWaveExpectations(settings)),
       ],
     });
     const logsKeyArn = this.createLogsKey().arn;

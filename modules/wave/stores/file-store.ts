@@ -6,9 +6,13 @@ import { EfsFileSystem } from "../../aws/efs/efs-file-system";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
 import { partitionOf } from "../../lib/aws-partition";
-import { namesOf } from "../../lib/names";
+import { type NameParts, namesOf } from "../../lib/names";
 import { policyJson, readPolicy } from "../../lib/policy";
 import { type WaveEnvironment } from "../release/release";
+
+/** Name tag of the file system. */
+export const fileSystemName = (parts: NameParts): string =>
+  namesOf(parts).of("efs");
 
 /** Properties of `FileStore`. */
 export interface FileStoreProps {
@@ -73,7 +77,7 @@ export class FileStore extends Construct {
 
   private createFileSystem(props: FileStoreProps): EfsFileSystem {
     const { settings, network, kmsKeyArn } = props;
-    const name = namesOf(settings).of("efs");
+    const name = fileSystemName(settings);
     const { securityGroupId } = new StoreSecurityGroup(this, "access", {
       name,
       description: "EFS mount targets",
@@ -128,7 +132,7 @@ export class FileStore extends Construct {
   ): void {
     const names = namesOf(settings);
     new DailyBackup(this, "backup", {
-      name: names.of("efs"),
+      name: fileSystemName(settings),
       resourceArns: [arn],
       retentionDays: settings.data.efs.backupRetentionDays,
       kmsKeyArn,

@@ -3,7 +3,7 @@ import { REDIS_PORT, Redis } from "../../aws/elasticache/redis";
 import { GeneratedSecret } from "../../aws/secrets/secret";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
-import { namesOf } from "../../lib/names";
+import { type NameParts, namesOf } from "../../lib/names";
 import { type WaveSettings } from "../settings/schema";
 import { redisAuth } from "../release/line-defaults";
 
@@ -19,6 +19,10 @@ export interface RedisStoreProps {
 
 /** Replication group ids end at 40 characters. */
 const REDIS_NAME_LIMIT = 40;
+
+/** Name of the replication group, and its Name tag. */
+export const redisName = (parts: NameParts): string =>
+  namesOf(parts).of("redis", REDIS_NAME_LIMIT);
 
 /** Wave's Redis, who may connect, and its password if one is wanted. */
 export class RedisStore extends Construct {
@@ -52,7 +56,7 @@ export class RedisStore extends Construct {
     { settings, network, kmsKeyArn }: RedisStoreProps,
     password: GeneratedSecret | undefined,
   ): Redis {
-    const name = namesOf(settings).of("redis", REDIS_NAME_LIMIT);
+    const name = redisName(settings);
     const { securityGroupId } = new StoreSecurityGroup(this, "access", {
       name,
       description: "Redis",
