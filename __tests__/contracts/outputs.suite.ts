@@ -55,3 +55,34 @@ test("a reader refers to the same names, and to the keys of a map that it counts
   expect(output?.port?.value).toBe(`\${${state}.redis_port}`);
   expect(output?.subnet?.value).toBe(`\${${state}.subnet_ids.b}`);
 });
+
+test("a plan names the stack to deploy first where its state lacks an output in use, or a key of a map", () => {
+  const { data } = synthOne((stack) => {
+    const state = new DataTerraformRemoteStateLocal(stack, "data", {
+      path: "data.tfstate",
+    });
+    const read = readOutputs(state, outputs, { subnetIds: ["a", "b"] });
+    writeOutputs(
+      stack,
+      { id: text("Id."), subnet: text("Subnet.") },
+      { id: read.fileSystemId, subnet: read.subnetIds.b ?? "" },
+    );
+  });
+  const error_message = expect.stringContaining("Deploy data first") as string;
+  expect(data?.terraform_remote_state?.data).toMatchObject({
+    lifecycle: {
+      postcondition: [
+        {
+          condition:
+            '${length(setsubtract(["file_system_id","subnet_ids"], keys(self.outputs))) == 0}',
+          error_message,
+        },
+        {
+          condition:
+            '${length(setsubtract(["a","b"], keys(try(self.outputs.subnet_ids, {})))) == 0}',
+          error_message,
+        },
+      ],
+    },
+  });
+});

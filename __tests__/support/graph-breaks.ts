@@ -54,6 +54,12 @@ export const GRAPH_BREAKS: readonly (readonly [
     },
   ],
   [
+    /every output that a plan demands/,
+    "an environment does not write it",
+    "classic",
+    ({ stacks }) => delete stacks.data?.output?.surreal_access_point_id,
+  ],
+  [
     /no automatic cross-stack/,
     "a sensitive output",
     "classic",

@@ -57,6 +57,28 @@ const noUnwrittenOutput: GraphCheck = ({ stacks, order }) =>
     ),
   );
 
+/** What a plan demands of another stack's state is what that stack writes by the same settings, or no plan ever passes. */
+const noUnwrittenDemand: GraphCheck = ({ stacks }) =>
+  Object.entries(stacks).flatMap(([consumer, stack]) =>
+    Object.entries(stack.data?.terraform_remote_state ?? {}).flatMap(
+      ([producer, { lifecycle }]) =>
+        demandedBy(lifecycle)
+          .filter((name) => stacks[producer]?.output?.[name] === undefined)
+          .map((name) => `${consumer}: ${producer} is to have ${name}`),
+    ),
+  );
+
+function demandedBy(lifecycle: unknown): string[] {
+  const { postcondition = [] } = (lifecycle ?? {}) as {
+    postcondition?: readonly { readonly condition: string }[];
+  };
+  const [, names = "[]"] =
+    /setsubtract\((\[.*?\]), keys\(self\.outputs\)/.exec(
+      postcondition[0]?.condition ?? "",
+    ) ?? [];
+  return JSON.parse(names) as string[];
+}
+
 /** What crosses is written by name, and nothing of it is a secret. */
 const noCrossStackReference = perStack((stack) => [
   ...Object.entries(stack.output ?? {})
@@ -202,6 +224,8 @@ export const GRAPH_CHECKS: Readonly<Record<string, GraphCheck>> = {
   "no cycle": noCycle,
   "every output that is read is written by a stack deployed before":
     noUnwrittenOutput,
+  "every output that a plan demands of another stack is one it writes":
+    noUnwrittenDemand,
   "no automatic cross-stack output, and no sensitive one":
     noCrossStackReference,
   "no token marker": noTokenMarker,

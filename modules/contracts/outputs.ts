@@ -1,8 +1,9 @@
 import {
   Fn,
+  Lazy,
   TerraformOutput,
   type TerraformRemoteState,
-  type TerraformStack,
+  TerraformStack,
   Token,
 } from "cdktf";
 
@@ -97,13 +98,18 @@ export function writeOutputs<O extends Outputs>(
   }
 }
 
-/** Reads the outputs of another stack from its state: references that Terraform resolves. */
+/**
+ * Reads the outputs of another stack from its state: references that Terraform resolves. Where that stack was last deployed
+ * before it had one of them, the plan says so in one sentence, in place of one error for each resource that reads it.
+ */
 export function readOutputs<O extends Outputs>(
   state: TerraformRemoteState,
   outputs: O,
   keys: MapKeys<O>,
 ): Values<O> {
   const keysOf: Readonly<Record<string, readonly string[]>> = keys;
+  const used = new Set<string>();
+  expectOutputs(state, outputs, keysOf, used);
   const read = (field: string, { kind }: Output): Kinds[keyof Kinds] => {
     const name = nameOf(field);
     switch (kind) {
@@ -122,13 +128,70 @@ export function readOutputs<O extends Outputs>(
         );
     }
   };
-  return Object.fromEntries(
-    Object.entries(outputs).map(([field, output]) => [
-      field,
-      read(field, output),
-    ]),
-  ) as Values<O>;
+  const values: Record<string, unknown> = {};
+  for (const [field, output] of Object.entries(outputs))
+    Object.defineProperty(values, field, {
+      enumerable: true,
+      get: () => {
+        used.add(field);
+        return read(field, output);
+      },
+    });
+  return values as Values<O>;
 }
+
+/**
+ * Conditions on what was read: every output in use is there, and every key of a map that is counted on. An optional output
+ * counts where the producer, of the same app and so of the same settings, writes it.
+ */
+function expectOutputs(
+  state: TerraformRemoteState,
+  outputs: Outputs,
+  keysOf: Readonly<Record<string, readonly string[]>>,
+  used: ReadonlySet<string>,
+): void {
+  const producer = state.node.id;
+  const conditions = (): string[] => {
+    const written = writtenBy(state, producer);
+    const names = [...used]
+      .filter(
+        (field) =>
+          !("optional" in (outputs[field] ?? {})) ||
+          written.includes(nameOf(field)),
+      )
+      .map(nameOf);
+    const maps = Object.entries(keysOf).filter(([field]) => used.has(field));
+    return [
+      hasAll("self.outputs", names),
+      ...maps.map(([field, keys]) =>
+        hasAll(`try(self.outputs.${nameOf(field)}, {})`, keys),
+      ),
+    ];
+  };
+  const error_message = `The stack ${producer} does not have everything yet that this stack reads: it was last deployed with other settings, by an older version, or not to its end. Deploy ${producer} first; from then on this stack can be planned.`;
+  // What is in use is known when the whole app stands.
+  const postcondition = Lazy.anyValue({
+    produce: () =>
+      conditions().map((condition) => ({
+        condition: `\${${condition}}`,
+        error_message,
+      })),
+  });
+  state.addOverride("lifecycle", { postcondition });
+}
+
+/** Outputs of the stack `producer` of the same app, by name; none where it is not part of it. */
+function writtenBy(state: TerraformRemoteState, producer: string): string[] {
+  const app = TerraformStack.of(state).node.scope;
+  const children = app?.node.tryFindChild(producer)?.node.children ?? [];
+  return children
+    .filter((child) => child instanceof TerraformOutput)
+    .map((child) => child.node.id);
+}
+
+/** A Terraform expression: whether a map has all keys. */
+const hasAll = (map: string, keys: readonly string[]): string =>
+  `length(setsubtract(${JSON.stringify(keys)}, keys(${map}))) == 0`;
 
 /** Name of the output of a field: `fileSystemId` → `file_system_id`. */
 const nameOf = (field: string): string =>

@@ -86,12 +86,15 @@ function serverPolicy(
 /** Redis and PostgreSQL answer in the private subnets, SurrealDB in the cluster. */
 function storeEgress(
   settings: WaveEnvironment,
-  { data: { postgresPort, redisPort }, network }: Inputs,
+  { data, network }: Inputs,
 ): NetworkPolicyV1SpecEgress[] {
   const to = ranges(Object.values(network.privateCidrs));
   return settings.release.isClassic
-    ? [{ to, ports: [tcp(redisPort)] }, podEgress(SURREAL_LABELS, SURREAL_PORT)]
-    : [{ to, ports: [tcp(redisPort), tcp(postgresPort)] }];
+    ? [
+        { to, ports: [tcp(data.redisPort)] },
+        podEgress(SURREAL_LABELS, SURREAL_PORT),
+      ]
+    : [{ to, ports: [tcp(data.redisPort), tcp(data.postgresPort)] }];
 }
 
 /**

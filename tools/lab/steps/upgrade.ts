@@ -1,7 +1,7 @@
 import { missingFrom } from "../aws/account";
 import { type Lab } from "../lab";
 import { type State, outputOf } from "../terraform/state";
-import { type Change, type Plan, planAll } from "../terraform/plan";
+import { type Change, type Plan, planAll, planError } from "../terraform/plan";
 import { type SynthesizedStack } from "../terraform/synthesized";
 import { logOf } from "./steps";
 import { storesOf } from "./stores";
@@ -46,6 +46,7 @@ export function evaluate(
 
 /**
  * Plans the upgrade of what is deployed, before anything of it is applied: nothing that holds data is replaced or destroyed.
+ * `workloads` cannot be planned before `data` has its new outputs, and says so.
  * @returns the plans.
  */
 export async function planUpgrade(
@@ -55,10 +56,9 @@ export async function planUpgrade(
 ): Promise<Plan[]> {
   const { report, env } = lab;
   const accessPoints = keptAccessPoints.map((name) => outputOf(before, name));
-  const plans = await planAll(synthesized, {
-    step: logOf(lab, "plan"),
-    env,
-  });
+  const step = logOf(lab, "plan");
+  const producers = synthesized.filter(({ id }) => id !== "workloads");
+  const plans = await planAll(producers, { step, env });
   for (const plan of plans) {
     const { removed, lost, kept } = evaluate(plan, accessPoints);
     for (const { address, actions } of removed)
@@ -71,6 +71,14 @@ export async function planUpgrade(
       lost.length > 0
         ? `takes away ${lost.map(({ address }) => address).join(", ")}`
         : `${kept.length} resources with data stay, ${removed.length} without go`,
+    );
+  }
+  for (const stack of synthesized.filter((one) => !producers.includes(one))) {
+    const refused = await planError(stack, { step, env });
+    report.check(
+      `upgrade plan: ${stack.id} names the stack to deploy first`,
+      refused?.includes("Deploy data first") === true,
+      refused ?? "it was planned",
     );
   }
   return plans;

@@ -101,6 +101,25 @@ export function todo({ resources, changed }: Plan): string[] {
   return changed && found.length === 0 ? ["outputs only"] : found;
 }
 
+/** What Terraform says when it cannot plan a stack, as one line; undefined when it can. */
+export async function planError(
+  { id, folder }: SynthesizedStack,
+  { step, env }: PlanOptions,
+): Promise<string | undefined> {
+  const { code, lines } = await run(
+    "terraform",
+    ["plan", "-lock=false", "-no-color"],
+    { step: `${step}-${id}`, env, cwd: folder },
+  );
+  if (code === 0) return undefined;
+  const from = lines.findIndex((line) => line.includes("Error:"));
+  return lines
+    .slice(from)
+    .map((line) => line.replace(/^[│╷╵\s]+/, ""))
+    .filter((line) => line !== "")
+    .join(" ");
+}
+
 /** Whether Terraform refuses to plan the end of a stack because something in it must not be destroyed. */
 export async function refusesToEnd(
   { id, folder }: SynthesizedStack,
