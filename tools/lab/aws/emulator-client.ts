@@ -113,6 +113,26 @@ export async function delayResponse(
   await fetch(`${endpoint}/_lab/delay-response?${query}`, { method: "POST" });
 }
 
+/** After the next operation `created`, the next `then` is refused: regular expressions. */
+export async function failLate(
+  { endpoint }: EmulatorFile,
+  created: string,
+  then: string,
+): Promise<void> {
+  const query = new URLSearchParams({ created, then });
+  await fetch(`${endpoint}/_lab/fail-late?${query.toString()}`, {
+    method: "POST",
+  });
+}
+
+/** How many of these did not happen yet. */
+export async function waitingFailures({
+  endpoint,
+}: EmulatorFile): Promise<number> {
+  const response = await fetch(`${endpoint}/_lab/waiting-failures`);
+  return Number(await response.text());
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

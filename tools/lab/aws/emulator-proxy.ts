@@ -49,13 +49,15 @@ export function createEmulatorProxy(props: EmulatorProxyProps): Server {
     if (own) return own;
     const service = services.get(call.service);
     const found = service?.find(call);
-    const answer =
-      service && found
-        ? await answerOwn(props.motoPort, service.errors, found, incoming)
-        : await forward(props.motoPort, incoming, call.body);
     const operation =
       found?.operation.name ?? call.action ?? `${call.method} ${call.path}`;
     const key = `${call.service}.${operation}`;
+    const answer = faults.takeFailure(key)
+      ? errorAnswer(refusal, stylesOf[call.service] ?? "json")
+      : service && found
+        ? await answerOwn(props.motoPort, service.errors, found, incoming)
+        : await forward(props.motoPort, incoming, call.body);
+    if (answer.status < 400) faults.saw(key);
     const dropped = faults.takeDrop(key);
     const entry = entryOf(call, answer, operation);
     log(props.logFile, {
@@ -85,10 +87,28 @@ export function createEmulatorProxy(props: EmulatorProxyProps): Server {
   });
 }
 
+/** An answer that no client asks again after. */
+const refusal = new AwsError(
+  "AccessDeniedException",
+  "The lab refuses this call, once.",
+  403,
+);
+
+/** How services write errors; the others in JSON. */
+const stylesOf: Readonly<Record<string, EmulatedService["errors"]>> = {
+  ec2: "query",
+  elasticache: "query",
+  iam: "query",
+  rds: "query",
+  s3: "s3",
+};
+
 /**
  * What the lab asks the proxy itself, with operations as `<service>.<Operation>`:
  * `POST /_lab/drop-response?operation=…&times=<number>` carries the next such operations out and answers none of them;
- * `POST /_lab/delay-response?operation=…&seconds=<number>` answers the next one late; `GET /_lab/pid`; and TokenReviews.
+ * `POST /_lab/delay-response?operation=…&seconds=<number>` answers the next one late;
+ * `POST /_lab/fail-late?created=…&then=…` refuses the next `then` after a `created`, both regular expressions;
+ * `GET /_lab/waiting-failures` counts those that did not happen yet; `GET /_lab/pid`; and TokenReviews.
  */
 function controlRoutes(
   { reviewToken }: EmulatorProxyProps,
@@ -105,6 +125,10 @@ function controlRoutes(
   on("POST", "/_lab/delay-response", ({ query }) => {
     faults.delay(query.get("operation") ?? "", Number(query.get("seconds")));
   });
+  on("POST", "/_lab/fail-late", ({ query }) => {
+    faults.failLate(query.get("created") ?? "", query.get("then") ?? "");
+  });
+  on("GET", "/_lab/waiting-failures", () => faults.waiting);
   on("GET", "/_lab/pid", () => process.pid);
   on("POST", `${tokenReviewPath}:cluster`, (call, { cluster = "" }) =>
     reviewToken?.(jsonOf(call), cluster),

@@ -15,6 +15,8 @@ export interface State {
     readonly name: string;
     readonly instances: readonly {
       readonly attributes: Record<string, unknown>;
+      /** `tainted` when its creation failed after it existed. */
+      readonly status?: string;
     }[];
   }[];
 }

@@ -144,6 +144,15 @@ test("an answer is delayed, once", async () => {
   expect(times[1]).toBeLessThan(190);
 });
 
+test("what follows a creation is refused, once, and only after it", async () => {
+  await control("fail-late?created=eks.DescribeCluster&then=s3.GET%20/[^/]%2B");
+  const status = async () => (await call("s3", "/bucket")).status;
+  expect(await status()).toBe(200);
+  await call("eks", "/clusters/a");
+  expect(await status()).toBe(403);
+  expect(await status()).toBe(200);
+});
+
 test("a TokenReview is answered, and is no request to AWS", async () => {
   const before = readLog(logFile).length;
   const response = await fetch(`${endpoint}${tokenReviewPath}wave-lab-eks`, {
