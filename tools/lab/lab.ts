@@ -19,7 +19,13 @@ import { run, until } from "./system/process";
 import { type Providers, prepareProviders } from "./stand-ins/provider-mirror";
 import { type Report, Stop, failureOf } from "./report";
 import { readLog } from "./aws/request-log";
-import { type Line, labAccount, outputOf, writeLabSettings } from "./settings";
+import {
+  type Line,
+  type Patch,
+  labAccount,
+  outputOf,
+  writeLabSettings,
+} from "./settings";
 import {
   type SynthesizedStack,
   readStack,
@@ -47,6 +53,8 @@ export interface Lab {
   /** Ends when `npm run state` has ended. */
   readonly stateBucket: Promise<void>;
   settings: Settings;
+  /** What was changed in its settings file since the first deploy. */
+  patch?: Patch;
 }
 
 /** Emulator, operator's objects, settings, providers: everything but the stacks. */

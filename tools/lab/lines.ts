@@ -1,5 +1,7 @@
 import { type Lab, onLine } from "./lab";
 import { checkPasswords } from "./checks/passwords";
+import { classicPairs, currentPairs } from "./day-two/pairs";
+import { runPairs } from "./day-two/run-pairs";
 import { type Line } from "./settings";
 import { type State } from "./terraform/state";
 import {
@@ -52,23 +54,54 @@ export async function upgrade({
   return { lab, states };
 }
 
+/** Changes of its settings: of `--all` every one that is known, of a line alone none. */
+async function secondDays(
+  deployed: DeployedLine,
+  { all, only }: LinesOptions,
+): Promise<DeployedLine> {
+  if (only !== undefined && !all) return deployed;
+  const known = deployed.lab.line === "classic" ? classicPairs : currentPairs;
+  await runPairs(
+    deployed.lab,
+    known.filter(({ always = false }) => all || always),
+  );
+  return deployed;
+}
+
+/** Which lines, and how much of them. */
+export interface LinesOptions {
+  /** One line alone. */
+  readonly only: Line | undefined;
+  /** Leaves them standing. */
+  readonly keep: boolean;
+  /** Every change that is known, not only those of every run. */
+  readonly all: boolean;
+}
+
 /**
- * The lines of a run: classic, upgraded to current, and Lite beside it; or one alone.
- * @param keep Leaves them standing.
+ * The lines of a run: classic, changed in its settings and upgraded to current, and Lite beside it; or one alone.
  * @returns those that have ended.
  */
 export async function runLines(
   lab: Lab,
-  only: Line | undefined,
-  keep: boolean,
+  options: LinesOptions,
 ): Promise<DestroyedLine[]> {
+  const { only, keep } = options;
   const end = async (deployed: DeployedLine): Promise<DestroyedLine[]> =>
     keep ? [] : [await destroy(deployed.lab, "destroy")];
   const works =
     only !== undefined
-      ? [deployFresh(onLine(lab, only)).then(end)]
+      ? [
+          deployFresh(onLine(lab, only))
+            .then((deployed) => secondDays(deployed, options))
+            .then(end),
+        ]
       : [
-          deployFresh(onLine(lab, "classic")).then(upgrade).then(end),
+          deployFresh(onLine(lab, "classic"))
+            .then((deployed) => secondDays(deployed, options))
+            .then(upgrade)
+            .then((deployed) => secondDays(deployed, options))
+            .then(end),
           deployFresh(onLine(lab, "lite", false)).then(end),
         ];
   // Fails only when all have ended: none is cut off in the middle.

@@ -2,7 +2,9 @@
 //   npm run lab                   classic, upgraded to current by `wave.version` alone, and Lite as a second environment
 //   npm run lab -- --line NAME    only classic, current or lite, deployed afresh
 //   npm run lab -- --faults       only classic, or that of --line, killed ten times while it is deployed and destroyed
+//   npm run lab -- --late         only current, with creations that fail when the object exists already
 //   npm run lab -- --full         then current under the same name, killed so, and a destroy that `retain: true` refuses
+//   npm run lab -- --all          the same, and every change of settings that is known, not only the four of every run
 //   npm run lab -- --record       keeps what it found in docs/lab-runs, for README
 //   npm run lab -- --keep         deploys and leaves the emulator up
 //   npm run lab -- --down         ends an emulator that was kept
@@ -21,12 +23,13 @@ import { displayPath } from "../../modules/lib/project-file";
 import { paths } from "./paths";
 import { keepRecord } from "./record";
 import { killAll } from "./system/process";
+import { failLateEverywhere } from "./day-two/late-failures";
 import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
 import { Report, Stop } from "./report";
 import { readLog, unimplemented } from "./aws/request-log";
 import { type Line, outputOf } from "./settings";
-import { checkLeftOvers, deploy, prepareStacks } from "./steps/steps";
+import { checkLeftOvers, deploy, destroy, prepareStacks } from "./steps/steps";
 
 const stacks = ["network", "data", "identity"];
 
@@ -41,23 +44,38 @@ async function secondRound(opened: Lab): Promise<void> {
   });
 }
 
+/** The same name again: creations that fail when the object exists. */
+async function lateRound(opened: Lab): Promise<void> {
+  const lab = onLine(opened, "current");
+  await failLateEverywhere(lab);
+  await prepareStacks(lab, false);
+  await deploy(lab, "deploy-no-retain");
+  await checkLeftOvers(lab, [await destroy(lab, "destroy")]);
+}
+
 async function story(
   report: Report,
-  { line, full, keep, faults }: RunOptions,
+  { line, full, keep, faults, late, all }: RunOptions,
 ): Promise<void> {
   checkTerraform();
   const lab = await openLab(report, stacks);
+  if (late) {
+    await lateRound(lab);
+    return;
+  }
   if (faults) {
     await injectFaults(onLine(lab, line ?? "classic"));
     return;
   }
-  const ended = await runLines(lab, line, keep);
+  const ended = await runLines(lab, { only: line, keep, all });
   if (keep) {
     printAccess(onLine(lab, line ?? "upgraded"));
     return;
   }
   await checkLeftOvers(lab, ended);
-  if (full) await secondRound(lab);
+  const more = all && line === undefined;
+  if (more) await lateRound(lab);
+  if (full || more) await secondRound(lab);
 }
 
 /** How to look around in a lab that was kept. */
@@ -98,6 +116,8 @@ interface RunOptions {
   readonly full: boolean;
   readonly keep: boolean;
   readonly faults: boolean;
+  readonly late: boolean;
+  readonly all: boolean;
 }
 
 function lineOf(text: string | undefined): Line | undefined {
@@ -115,6 +135,8 @@ async function main(): Promise<void> {
       full: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
       faults: { type: "boolean", default: false },
+      late: { type: "boolean", default: false },
+      all: { type: "boolean", default: false },
       down: { type: "boolean", default: false },
       record: { type: "boolean", default: false },
     },

@@ -43,7 +43,43 @@ export interface SettingsChange {
   readonly retain: boolean;
   readonly hostedZoneId?: string;
   readonly chartRepository?: string;
+  /** What is written over the example. @default nothing */
+  readonly patch?: Patch;
 }
+
+/** Part of a settings file, as people change one: `null` takes a key away, a list stands for the whole list. */
+export interface Patch {
+  readonly [key: string]:
+    Patch | string | number | boolean | null | readonly (string | number)[];
+}
+
+/** A file, or an earlier patch, with a patch written over it. */
+export function patched<T extends object>(base: T, patch: Patch): T {
+  const result = Object.fromEntries(Object.entries(base)) as Record<
+    string,
+    unknown
+  >;
+  for (const [key, value] of Object.entries(patch)) {
+    const under = result[key];
+    if (isSection(value))
+      result[key] = patched(isSection(under) ? under : {}, value);
+    else result[key] = value;
+  }
+  return result as T;
+}
+
+const isSection = (value: unknown): value is Patch =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Without the keys that a patch took away. */
+const withoutNull = (value: unknown): unknown =>
+  isSection(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .filter(([, one]) => one !== null)
+          .map(([key, one]) => [key, withoutNull(one)]),
+      )
+    : value;
 
 /**
  * Writes the settings of a line: its example with the emulator's hosted zone and the wanted retention; with a chart
@@ -62,9 +98,9 @@ export function writeLabSettings(line: Line, change: SettingsChange): Settings {
 
 export function labSettings(
   line: Line,
-  { retain, hostedZoneId, chartRepository }: SettingsChange,
+  { retain, hostedZoneId, chartRepository, patch = {} }: SettingsChange,
 ): SettingsInput {
-  const example = exampleOf(line);
+  const example = withoutNull(patched(exampleOf(line), patch)) as SettingsInput;
   // Names of its own: nothing of the lab lies beside what belongs to a real environment, such as its state file.
   const environment = environmentOf(line);
   return {

@@ -1,4 +1,4 @@
-import { labSettings, lines } from "../../../tools/lab/settings";
+import { labSettings, lines, patched } from "../../../tools/lab/settings";
 import { collisionsWith } from "../../../modules/core/rules/collisions";
 import { checkSettings } from "../../../modules/rules";
 import { settingsSchema } from "../../../modules/schema";
@@ -21,3 +21,17 @@ test.each(["classic", "upgraded", "current"] as const)(
     );
   },
 );
+
+test("a patch is written over what was there, key by key; null takes a key away", () => {
+  const patch = patched(
+    { network: { zones: ["a", "b"] }, tags: { team: "a" } },
+    { network: { natGateways: "single" }, tags: { team: null } },
+  );
+  const { network, tags } = labSettings("classic", { ...change, patch });
+  expect(network).toMatchObject({
+    cidr: "10.40.0.0/16",
+    zones: ["a", "b"],
+    natGateways: "single",
+  });
+  expect(tags).toEqual({ project: "wave", environment: "lab" });
+});

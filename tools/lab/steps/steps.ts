@@ -27,6 +27,7 @@ export async function prepareStacks(
     retain,
     hostedZoneId: lab.hostedZoneId,
     chartRepository: lab.workloads?.chartRepository,
+    patch: lab.patch,
   });
   const stacks = await synthesize(lab.stacks, lab.line, lab.env);
   adapt(lab, stacks);
@@ -35,9 +36,19 @@ export async function prepareStacks(
 
 /** `cdktf deploy`, and the figures of each stack. */
 export async function deploy(lab: Lab, step: string): Promise<void> {
-  const { report, stacks, env } = lab;
   await checkDryRun(lab, step);
   await lab.before;
+  await deployStacks(lab, step, lab.stacks);
+  await deployWorkloads(lab, step);
+}
+
+/** `cdktf deploy` of some stacks. */
+export async function deployStacks(
+  lab: Lab,
+  step: string,
+  stacks: readonly string[],
+): Promise<void> {
+  const { report, env } = lab;
   const { result, progress } = await cdktf("deploy", stacks, {
     step: logOf(lab, step),
     env,
@@ -50,8 +61,7 @@ export async function deploy(lab: Lab, step: string): Promise<void> {
     row.resources = Math.max(row.resources, resources);
     row.seconds = Math.max(row.seconds, seconds);
   }
-  checkEnd(lab, step, { result, progress });
-  await deployWorkloads(lab, step);
+  checkEnd({ ...lab, stacks }, step, { result, progress });
 }
 
 /** A second plan of every stack finds nothing to do. @returns the plans. */

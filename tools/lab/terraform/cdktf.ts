@@ -20,11 +20,18 @@ export interface CdktfRun {
 }
 
 /**
- * Arguments of the CLI. It refuses to destroy what `workloads` builds on without `workloads`, even when that was never
- * deployed. With the flag that allows it the CLI keeps no order but the given one: the reverse of the deploy's.
+ * Arguments of the CLI. It refuses one stack without those it builds on, and to destroy what `workloads` builds on without
+ * `workloads`, even when that was never deployed. With the flag that allows it the CLI keeps no order but the given one: the reverse of the deploy's.
  * With `workloads` it needs no flag, and keeps the order itself.
  */
 function argumentsOf(command: Command, stacks: readonly string[]): string[] {
+  if (command === "deploy" && stacks.length === 1)
+    return [
+      command,
+      ...stacks,
+      "--ignore-missing-stack-dependencies",
+      "--auto-approve",
+    ];
   if (command === "deploy" || stacks.includes("workloads"))
     return [command, ...stacks, "--auto-approve"];
   return [

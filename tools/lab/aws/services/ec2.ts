@@ -70,6 +70,25 @@ export function ec2Service({ moto }: World): EmulatedService {
         },
       },
       {
+        name: "DescribeLaunchTemplates",
+        // Their tags, which moto keeps from the day they were made.
+        answer: async (_call, forward) => {
+          const answer = await forward();
+          const ids = xmlTexts(
+            answer.body.toString("utf8"),
+            "launchTemplateId",
+          );
+          const tags = await tagsOf(moto, ids);
+          return edited(
+            () => Promise.resolve(answer),
+            (element) => {
+              const item = tags.get(String(element.launchTemplateId));
+              if (item !== undefined) element.tagSet = { item };
+            },
+          );
+        },
+      },
+      {
         name: "DescribeLaunchTemplateVersions",
         // Tags of the template itself, which moto puts among those of its instances.
         answer: (_call, forward) =>
@@ -81,6 +100,24 @@ export function ec2Service({ moto }: World): EmulatedService {
       },
     ],
   };
+}
+
+/** Tags of resources as moto knows them now, by id. */
+async function tagsOf(
+  moto: World["moto"],
+  ids: readonly string[],
+): Promise<Map<string, XmlElement[]>> {
+  const found = ids.map(async (id) => {
+    const xml = await ec2Call(moto, "DescribeTags", {
+      "Filter.1.Name": "resource-id",
+      "Filter.1.Value.1": id,
+    });
+    const keys = xmlTexts(xml, "key");
+    const values = xmlTexts(xml, "value");
+    const tags = keys.map((key, i) => ({ key, value: values[i] ?? "" }));
+    return [id, tags] as const;
+  });
+  return new Map(await Promise.all(found));
 }
 
 async function edited(

@@ -1,0 +1,25 @@
+import { idsOf, replacedTypes } from "../../../../tools/lab/day-two/run-pairs";
+
+const stateOf = (ids: Record<string, string>) => ({
+  stack: "network",
+  text: "",
+  outputs: {},
+  resources: Object.entries(ids).map(([address, id]) => {
+    const [type = "", name = ""] = address.split(".");
+    return { mode: "managed", type, name, instances: [{ attributes: { id } }] };
+  }),
+});
+
+const typesReplaced = (
+  before: Record<string, string>,
+  after: Record<string, string>,
+) => replacedTypes(idsOf([stateOf(before)]), idsOf([stateOf(after)]));
+
+test("what has another id than before was replaced; what came or went was not", () => {
+  expect(
+    typesReplaced(
+      { "aws_vpc.a": "vpc-1", "aws_subnet.a": "s-1", "aws_subnet.b": "s-2" },
+      { "aws_vpc.a": "vpc-1", "aws_subnet.a": "s-9", "aws_eip.c": "e-1" },
+    ),
+  ).toEqual(["aws_subnet"]);
+});
