@@ -45,6 +45,7 @@ export class InterfaceEndpoints extends Construct {
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,
+      tags: { Name: name },
     });
     return group;
   }

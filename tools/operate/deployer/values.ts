@@ -17,6 +17,25 @@ import { postgresLogGroups } from "../../../modules/wave/stores/postgres-store";
 /** Placeholders of `policies/deployer/`. */
 export type DeployerValue = keyof ReturnType<typeof deployerValues>;
 
+/** Services that use a key of the environment in the name of the deployer. */
+const KEY_SERVICES = [
+  "backup",
+  "ecr",
+  "elasticache",
+  "elasticfilesystem",
+  "rds",
+  "secretsmanager",
+];
+
+/** Services that the deployer gives a role to. */
+const ROLE_SERVICES = [
+  "backup",
+  "ec2",
+  "eks",
+  "monitoring.rds",
+  "vpc-flow-logs",
+];
+
 /** Region of the bucket that holds the state. */
 export const stateRegion = ({ backend, region }: Settings): string =>
   backend.kind === "s3" ? (backend.region ?? region) : region;
@@ -36,6 +55,11 @@ export function deployerValues(settings: Settings) {
     ACCOUNT_ID: accountId,
     DNS_SUFFIX: dnsSuffixOf(region),
     PREFIX: names.prefix,
+    KEY_SERVICES: hostsOf(
+      KEY_SERVICES.map((service) => `${service}.${region}`),
+      region,
+    ),
+    PASSED_TO: hostsOf(ROLE_SERVICES, region),
     CLUSTER_NAME: clusterNameOf(settings),
     BUCKET_ARNS: buckets,
     OBJECT_ARNS: buckets.map((arn) => `${arn}/*`),
@@ -67,6 +91,12 @@ export function deployerValues(settings: Settings) {
     RECORD_NAMES: recordNames(settings),
   } satisfies Record<string, Document>;
 }
+
+/** In China AWS calls some services by their name there and some by that of everywhere else; nobody lists which. */
+const hostsOf = (services: readonly string[], region: string): string[] =>
+  [...new Set(["amazonaws.com", dnsSuffixOf(region)])].flatMap((suffix) =>
+    services.map((service) => `${service}.${suffix}`),
+  );
 
 function mailArns(settings: Settings): string[] {
   const { region, accountId, wave } = settings;

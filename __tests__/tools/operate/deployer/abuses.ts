@@ -14,6 +14,7 @@ const IAM = "arn:aws:iam::123456789012:";
 const FOREIGN: Context = { "aws:ResourceTag/Name": "team-a-thing" };
 const FOREIGN_NEW: Context = { "aws:RequestTag/Name": "team-a-thing" };
 const NO_TAG: Context = { "aws:ResourceTag/Name": [] };
+const NO_NEW: Context = { "aws:RequestTag/Name": [] };
 const OWN_ROLE = `${IAM}role/wave-prod-euc1-wave-server`;
 
 // prettier-ignore
@@ -41,11 +42,15 @@ const ALWAYS: readonly Row[] = [
   ["makes a VPC of another name", "ec2:CreateVpc", `arn:aws:ec2:${HERE}:vpc/vpc-2`, FOREIGN_NEW],
   ["makes a VPC in another region", "ec2:CreateVpc", "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-2"],
   ["opens another security group", "ec2:AuthorizeSecurityGroupIngress", `arn:aws:ec2:${HERE}:security-group/sg-2`, FOREIGN],
+  ["opens the group of another cluster", "ec2:AuthorizeSecurityGroupIngress", `arn:aws:ec2:${HERE}:security-group/sg-2`, { ...FOREIGN, "aws:ResourceTag/aws:eks:cluster-name": "team-a" }],
   ["makes another VPC its own by a tag", "ec2:CreateTags", `arn:aws:ec2:${HERE}:vpc/vpc-2`, FOREIGN],
   ["makes a VPC without a name its own by a tag", "ec2:CreateTags", `arn:aws:ec2:${HERE}:vpc/vpc-2`, NO_TAG],
   ["makes a named security group its own by the tag of the default group", "ec2:CreateTags", `arn:aws:ec2:${HERE}:security-group/sg-2`, { ...FOREIGN, "aws:RequestTag/Name": "wave-prod-default-unused" }],
   ["starts an instance without a template of ours", "ec2:RunInstances", `arn:aws:ec2:${HERE}:instance/i-2`, { "ec2:LaunchTemplate": [] }],
   ["starts an instance from another template", "ec2:RunInstances", `arn:aws:ec2:${HERE}:launch-template/lt-2`, FOREIGN],
+  ["stops the trail of the account", "cloudtrail:StopLogging", `arn:aws:cloudtrail:${HERE}:trail/all`],
+  ["ends the flow log of another VPC", "ec2:DeleteFlowLogs", `arn:aws:ec2:${HERE}:vpc-flow-log/fl-2`, FOREIGN],
+  ["reads a parameter of the account", "ssm:GetParameter", `arn:aws:ssm:${HERE}:parameter/team-a/password`],
   ["ends an instance", "ec2:TerminateInstances", `arn:aws:ec2:${HERE}:instance/i-2`],
   ["reads another bucket", "s3:GetObject", "arn:aws:s3:::team-a-data/secret"],
   ["reads build logs", "s3:GetObject", "arn:aws:s3:::wave-prod-logs-123456789012/build-logs/1"],
@@ -63,6 +68,14 @@ const ALWAYS: readonly Row[] = [
   ["decrypts with a key of ours past the services", "kms:Decrypt", `arn:aws:kms:${HERE}:key/1`],
   ["decrypts with another key", "kms:Decrypt", `arn:aws:kms:${HERE}:key/2`, { ...FOREIGN, "kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com" }],
   ["gives a key of ours to somebody", "kms:CreateGrant", `arn:aws:kms:${HERE}:key/1`, { "kms:GrantIsForAWSResource": "false" }],
+  ["gives the cluster's key to somebody", "kms:CreateGrant", `arn:aws:kms:${HERE}:key/2`, { ...FOREIGN, "kms:GrantIsForAWSResource": "false" }],
+  ["gives a key without a name to somebody", "kms:CreateGrant", `arn:aws:kms:${HERE}:key/2`, { ...NO_TAG, "kms:GrantIsForAWSResource": "false" }],
+  ["gives another key to a service", "kms:CreateGrant", `arn:aws:kms:${HERE}:key/2`, FOREIGN],
+  ["changes the policy of another key", "kms:PutKeyPolicy", `arn:aws:kms:${HERE}:key/2`, { ...FOREIGN, ...NO_NEW }],
+  ["changes the policy of a key without a name", "kms:PutKeyPolicy", `arn:aws:kms:${HERE}:key/2`, { ...NO_TAG, ...NO_NEW }],
+  ["schedules a key without a name for deletion", "kms:ScheduleKeyDeletion", `arn:aws:kms:${HERE}:key/2`, NO_TAG],
+  ["decrypts with a key without a name past the services", "kms:Decrypt", `arn:aws:kms:${HERE}:key/2`, NO_TAG],
+  ["gives an alias of ours to another key", "kms:CreateAlias", `arn:aws:kms:${HERE}:key/2`, FOREIGN],
   ["takes another alias", "kms:UpdateAlias", `arn:aws:kms:${HERE}:alias/team-a`],
   ["deletes another database", "rds:DeleteDBInstance", `arn:aws:rds:${HERE}:db:team-a`],
   ["deletes a snapshot of the database", "rds:DeleteDBSnapshot", `arn:aws:rds:${HERE}:snapshot:wave-prod-postgres-final`],

@@ -53,12 +53,20 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   "EKS asks EC2 in the name of who makes a node group with a launch template": [
     "ec2:RunInstances",
   ],
-  "EFS makes the network interface of a mount target in the name of the caller":
+  "EFS and ElastiCache make their network interfaces in the name of the caller":
     [
       "ec2:CreateNetworkInterface",
       "ec2:DeleteNetworkInterface",
+      "ec2:DescribeNetworkInterfaceAttribute",
       "ec2:ModifyNetworkInterfaceAttribute",
     ],
+  "an interface endpoint gets a private name, and in China its service is looked up":
+    ["ec2:DescribeVpcEndpointServices", "route53:AssociateVPCWithHostedZone"],
+  "the plan looks up what the settings say exists": [
+    "acm:GetCertificate",
+    "ssm:GetParameter",
+    "tag:GetResources",
+  ],
   "the real load balancer is read by the pinned provider": [
     "elasticloadbalancing:DescribeCapacityReservation",
     "elasticloadbalancing:DescribeListeners",
@@ -103,6 +111,7 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     "elasticfilesystem:UpdateFileSystem",
     "iam:UpdateAssumeRolePolicy",
     "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
     "kms:PutKeyPolicy",
     "kms:UpdateAlias",
     "kms:UpdateKeyDescription",

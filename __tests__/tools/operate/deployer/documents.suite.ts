@@ -27,7 +27,10 @@ const BOUND: SettingsChange = {
 const ECR_KEY: SettingsChange = {
   wave: { classic: { ecrKeySecret: "wave/ecr-key" } },
 };
-const FREE: SettingsChange = { retain: false };
+const FREE: SettingsChange = {
+  retain: false,
+  network: { interfaceEndpoints: ["sts"] },
+};
 
 /** With what the state stack prints for its own bucket. */
 const all = (settings: Settings): LiteralDocument[] => [

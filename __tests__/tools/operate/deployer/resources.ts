@@ -77,6 +77,9 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   ],
   s3: [LOGS, `${STATE}/wave/prod/data.tfstate`],
   secretsmanager: [...arns("secretsmanager", "secret:wave-prod-redis-AbCdEf")],
+  ssm: [
+    "arn:aws:ssm:eu-central-1:123456789012:parameter/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version",
+  ],
   ses: arns("ses", "identity/example.com", "configuration-set/wave-prod-mail"),
 };
 
