@@ -9,7 +9,8 @@ const BUILDING_BLOCKS = "^modules/(aws|kubernetes|contracts)/";
 const CORE = "^modules/core/";
 const PLATFORM = `^modules/(${PLATFORMS.join("|")})/`;
 /** The files of `modules/` that put the sections of all platforms together. */
-const COMPOSITION = "^modules/(schema|facts|rules|load|siblings)\\.ts$";
+const COMPOSITION =
+  "^modules/((schema|facts|rules|load|siblings)\\.ts$|effects/)";
 const STACKS = "^modules/stacks/";
 const PRODUCT = "^(modules/|main\\.ts$)";
 

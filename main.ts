@@ -1,14 +1,18 @@
 import { buildApp } from "./modules/app";
 import { ProblemReport } from "./modules/lib/problem";
 import { copyProviderLocks } from "./modules/core/state/provider-locks";
+import { noticesOfChange } from "./modules/effects/notices";
+import { keepSettings, lastSettings } from "./modules/core/state/last-settings";
 import { loadSettings } from "./modules/load";
 
 try {
   const { settings, notices } = loadSettings();
-  // To stdout: the CLI prints stderr as an error.
-  for (const notice of notices) console.log(`Note: ${notice}`);
   const app = buildApp(settings);
+  const changes = noticesOfChange(lastSettings(app.outdir), settings);
+  // To stdout: the CLI prints stderr as an error.
+  for (const notice of [...notices, ...changes]) console.log(`Note: ${notice}`);
   app.synth();
+  keepSettings(app.outdir, settings);
   copyProviderLocks(app);
 } catch (error) {
   if (!(error instanceof ProblemReport)) throw error;

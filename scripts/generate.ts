@@ -1,10 +1,11 @@
 /**
  * Writes what is generated from the settings schema, the table of versions, the JSON of the examples, and the tests.
- *   npm run generate             settings/settings.schema.json, docs/*.md (settings, versions, iam, requirements)
+ *   npm run generate             settings/settings.schema.json, docs/*.md (settings, versions, iam, requirements, the table of effects in runbook)
  *   npm run generate -- --check  writes nothing; exit code 1 when one of them is stale
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { projectFile } from "../modules/lib/project-file";
+import { effectsTable } from "../tools/operate/effects-table";
 import { settingsSchema } from "../modules/schema";
 import { exampleEnvironments } from "../tools/audit/environments";
 import {
@@ -30,10 +31,20 @@ function readme(): Record<string, string> {
   return { "README.md": withProof(text, record, abuses) };
 }
 
+const RUNBOOK = "docs/runbook.md";
+const EFFECTS_MARKS = /(<!-- effects: [^>]*-->\n)[^]*?(<!-- \/effects -->)/;
+
+const runbook = (): string =>
+  readFileSync(projectFile(RUNBOOK), "utf8").replace(
+    EFFECTS_MARKS,
+    (_, start: string, end: string) => `${start}\n${effectsTable()}\n\n${end}`,
+  );
+
 const files = {
   ...readme(),
   ...generatedFiles(settingsSchema),
   "docs/versions.md": versionsPage(exampleEnvironments()),
+  [RUNBOOK]: runbook(),
   [IAM_TABLE]: iamTable(tableSections()),
   [REQUIREMENTS_PAGE]: requirementsPage(),
 };
