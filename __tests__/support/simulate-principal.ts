@@ -1,5 +1,6 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { type LiteralDocument } from "../../tools/audit/permissions/roles";
+import { type AwsPartition } from "../../modules/lib/aws-partition";
 import { readPolicy } from "../../modules/lib/policy";
 import { type Call } from "./simulate";
 
@@ -38,7 +39,9 @@ export async function isAllowedBy(
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       // Without a word of the key's own policy nobody may use it.
-      resourcePolicy: to.includes(":key/") ? keyPolicy() : undefined,
+      resourcePolicy: to.includes(":key/")
+        ? keyPolicy(to.split(":")[1])
+        : undefined,
     },
     {},
   );
@@ -52,5 +55,7 @@ export async function isAllowedBy(
   throw new Error(`${does} on ${to}: ${JSON.stringify(result.errors)}`);
 }
 
-const keyPolicy = (): unknown =>
-  readPolicy("kms/key.json", "aws", { ACCOUNT_ID: "123456789012" });
+const keyPolicy = (partition = ""): unknown =>
+  readPolicy("kms/key.json", partition as AwsPartition, {
+    ACCOUNT_ID: "123456789012",
+  });

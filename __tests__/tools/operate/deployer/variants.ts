@@ -1,0 +1,107 @@
+import { type WaveSettings as Settings } from "../../../../modules/wave/settings/schema";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../../../support/settings";
+
+const IAM = "arn:aws:iam::123456789012:";
+
+const CERTIFICATE =
+  "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555";
+
+/** The same place in another partition: region, and every ARN that the example names. */
+const inPartition = (partition: string, region: string): SettingsChange => ({
+  region,
+  access: {
+    deployer: `arn:${partition}:iam::123456789012:role/wave-deployer`,
+    admins: [],
+  },
+});
+
+const MAIL_OFF: SettingsChange = { wave: { mail: undefined } };
+
+/** Environments that differ in what their deployer has to do. */
+export const VARIANTS: Readonly<Record<string, Settings>> = {
+  classic: exampleSettings(),
+  "classic, with a user's key for ECR": exampleSettings({
+    wave: { classic: { ecrKeySecret: "wave/ecr-key" } },
+  }),
+  current: currentSettings(),
+  "current, retired": currentSettings({ retain: false }),
+  lite: liteSettings(),
+  "lite, without mail": liteSettings(MAIL_OFF),
+  "current, with interface endpoints": currentSettings({
+    network: { interfaceEndpoints: ["ecr.api", "ecr.dkr", "sts", "ec2"] },
+  }),
+  "current, with one NAT gateway and a layer cache": currentSettings({
+    network: { natGateways: "single" },
+    data: { buildCache: {} },
+  }),
+  "current, with own keys": currentSettings({
+    cluster: {
+      nodeGroups: {
+        system: {
+          volumeKmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/1",
+        },
+      },
+    },
+  }),
+  "current, with arm64": currentSettings({
+    cluster: {
+      nodeGroups: {
+        buildArm64: {
+          minSize: 1,
+          desiredSize: 1,
+          maxSize: 2,
+          instanceTypes: ["m7g.2xlarge"],
+          amiType: "AL2023_ARM_64_STANDARD",
+        },
+      },
+    },
+    wave: { build: { arm64: true } },
+  }),
+  "current, with what exists": currentSettings({
+    dns: {
+      certificateArn: CERTIFICATE,
+      existingAlias: true,
+    },
+    data: { ecr: { existing: true } },
+    wave: { mail: { existingIdentity: true } },
+  }),
+  "current, with every record of mail": currentSettings({
+    dns: { certificateDomains: ["*.example.com"] },
+    wave: {
+      mail: { mailFromDomain: "bounce.example.com", dmarc: "v=DMARC1; p=none" },
+    },
+  }),
+  "classic, with a boundary and a path": exampleSettings({
+    iam: {
+      path: "/wave/",
+      permissionsBoundaryArn: `${IAM}policy/company-boundary`,
+    },
+  }),
+  "current, on Terraform Cloud": currentSettings({
+    backend: { kind: "cloud", organization: "example", project: "wave" },
+  }),
+  "current, without zone": currentSettings({
+    dns: { hostedZoneId: undefined, certificateArn: CERTIFICATE },
+  }),
+  "current, with a web ACL": currentSettings({
+    wave: {
+      ingress: {
+        wafAclArn:
+          "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/11111111-2222-3333-4444-555555555555",
+      },
+    },
+  }),
+  "current, in China": currentSettings({
+    ...inPartition("aws-cn", "cn-north-1"),
+    ...MAIL_OFF,
+    network: { interfaceEndpoints: ["ecr.api", "sts"] },
+  }),
+  "classic, in GovCloud": exampleSettings(
+    inPartition("aws-us-gov", "us-gov-west-1"),
+  ),
+};
