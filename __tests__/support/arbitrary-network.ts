@@ -27,8 +27,8 @@ export const arbitraryNetwork = (given: Basis) => ({
     serviceCidr: some(fc.constantFrom("10.100.0.0/16", "172.31.0.0/20")),
     endpoint: some(
       fc.constantFrom(
-        {},
-        { public: false },
+        { public: false, privateCidrs: ["10.8.0.0/16"] },
+        { privateSecurityGroups: ["sg-0123456789abcdef0"] },
         { public: true, publicCidrs: ["203.0.113.0/24"] },
         { public: true, publicCidrs: ["203.0.113.0/24", "198.51.100.7/32"] },
       ),

@@ -1,5 +1,11 @@
 import ipaddr from "ipaddr.js";
 
+/** Addresses that no host on the internet has (RFC 1918). */
+export const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/** Shared address space (RFC 6598): a VPC may use it, Kubernetes services on EKS may not. */
+export const SHARED_RANGE = "100.64.0.0/10";
+
 /** True for an IPv4 range that starts at its first address: `10.40.0.0/16`, not `10.40.0.1/16` or `300.0.0.0/8`. */
 export function isRange(text: string): boolean {
   return rangeAround(text) === text;
@@ -27,4 +33,9 @@ export function overlaps(a: string, b: string): boolean {
 /** True when `inner` lies in `outer` with every address. */
 export function contains(outer: string, inner: string): boolean {
   return prefixLength(outer) <= prefixLength(inner) && overlaps(outer, inner);
+}
+
+/** True when `range` lies in one of the ranges with every address. */
+export function within(ranges: readonly string[], range: string): boolean {
+  return ranges.some((outer) => contains(outer, range));
 }

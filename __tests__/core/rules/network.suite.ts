@@ -90,8 +90,36 @@ testRefused([
   ],
   [
     "ranges while public is off",
-    { cluster: { endpoint: { public: false } } },
+    {
+      cluster: {
+        endpoint: { public: false, privateCidrs: ["10.8.0.0/16"] },
+      },
+    },
     "cluster.endpoint.publicCidrs",
     ["with public: false"],
+  ],
+  [
+    "an API that nobody reaches",
+    { cluster: { endpoint: { public: false, publicCidrs: [] } } },
+    "cluster.endpoint.privateCidrs",
+    ["[10.40.0.0/16]"],
+  ],
+  [
+    "a private endpoint for everybody",
+    { cluster: { endpoint: { privateCidrs: ["0.0.0.0/0"] } } },
+    "cluster.endpoint.privateCidrs[0]",
+    ["/8 or smaller"],
+  ],
+  [
+    "more sources than the group takes rules",
+    {
+      cluster: {
+        endpoint: {
+          privateCidrs: Array.from({ length: 51 }, (_, n) => `10.8.${n}.0/24`),
+        },
+      },
+    },
+    "cluster.endpoint.privateCidrs",
+    ["51 ranges", "takes 60"],
   ],
 ]);

@@ -189,7 +189,11 @@ test("EXC-01: entries come and go with their settings", () => {
   const settings = exampleSettings({
     cluster: {
       version: "1.35",
-      endpoint: { public: false, publicCidrs: [] },
+      endpoint: {
+        public: false,
+        publicCidrs: [],
+        privateCidrs: ["10.8.0.0/16"],
+      },
       logRetentionDays: 90,
     },
     network: { flowLogRetentionDays: 90 },

@@ -11,7 +11,43 @@ const accepted: readonly (readonly [string, SettingsChange])[] = [
   ["shared address space for the VPC", { network: { cidr: "100.64.0.0/16" } }],
   [
     "a private endpoint",
-    { cluster: { endpoint: { public: false, publicCidrs: [] } } },
+    {
+      cluster: {
+        endpoint: {
+          public: false,
+          publicCidrs: [],
+          privateCidrs: ["10.8.0.0/16"],
+        },
+      },
+    },
+  ],
+  [
+    "a private endpoint for the whole VPC, as the refusal says",
+    {
+      network: { cidr: "10.40.0.0/16" },
+      cluster: {
+        endpoint: {
+          public: false,
+          publicCidrs: [],
+          privateCidrs: ["10.40.0.0/16"],
+        },
+      },
+    },
+  ],
+  [
+    "a private endpoint for a runner's security group, one of another account too",
+    {
+      cluster: {
+        endpoint: {
+          public: false,
+          publicCidrs: [],
+          privateSecurityGroups: [
+            "sg-0123456789abcdef0",
+            "210987654321/sg-01234567",
+          ],
+        },
+      },
+    },
   ],
   [
     "a wildcard certificate",

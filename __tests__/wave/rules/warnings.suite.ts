@@ -34,8 +34,12 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
   ],
   [
     "private only",
-    { cluster: { endpoint: { public: false, publicCidrs: [] } } },
-    /inside the VPC or over a VPN\. For a laptop/,
+    {
+      cluster: {
+        endpoint: { public: false, privateCidrs: ["10.8.0.0/16"] },
+      },
+    },
+    /deploys from 10\.8\.0\.0\/16 only\. For a laptop/,
   ],
   [
     "private only in Terraform Cloud",
@@ -43,7 +47,12 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
       backend: { kind: "cloud", organization: "o" },
       cluster: { endpoint: { public: false, publicCidrs: [] } },
     },
-    /an agent in the VPC/,
+    /an agent there/,
+  ],
+  [
+    "public addresses for the private endpoint",
+    { cluster: { endpoint: { privateCidrs: ["198.51.100.0/24"] } } },
+    /198\.51\.100\.0\/24.*belongs in publicCidrs/,
   ],
   [
     "exec in Terraform Cloud",

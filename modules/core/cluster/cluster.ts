@@ -1,4 +1,5 @@
 import { type Construct } from "constructs";
+import { ApiAccess } from "../../aws/eks/api-access";
 import { EksAccess } from "../../aws/eks/eks-access";
 import { EksCluster } from "../../aws/eks/eks-cluster";
 import { partitionOf } from "../../lib/aws-partition";
@@ -24,14 +25,14 @@ export interface ClusterInputs {
   readonly logsKeyArn: string;
 }
 
-/** The control plane that the settings describe. */
+/** The control plane that the settings describe, and who reaches its private endpoint. */
 export function createCluster(
   scope: Construct,
   settings: CoreSettings,
   { subnetIds, logsKeyArn }: ClusterInputs,
 ): EksCluster {
   const { cluster, accountId, region, iam, retain } = settings;
-  return new EksCluster(scope, "cluster", {
+  const eks = new EksCluster(scope, "cluster", {
     name: clusterNameOf(settings),
     version: cluster.version,
     subnetIds: subnetIds.slice(0, CONTROL_PLANE_ZONES),
@@ -47,6 +48,13 @@ export function createCluster(
     iam,
     retain,
   });
+  new ApiAccess(scope, "api-access", {
+    name: clusterNameOf(settings),
+    securityGroupId: eks.securityGroupId,
+    cidrs: cluster.endpoint.privateCidrs,
+    securityGroups: cluster.endpoint.privateSecurityGroups,
+  });
+  return eks;
 }
 
 /** The deployer's and the admins' way into the cluster. */

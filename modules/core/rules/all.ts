@@ -1,5 +1,6 @@
 import { accessRules, accessWarnings } from "./access";
 import { arnRules } from "./arns";
+import { endpointRules, endpointWarnings } from "./endpoint";
 import { imageRules } from "./images";
 import { networkRules, networkWarnings } from "./network";
 import { nodeGroupRules } from "./node-groups";
@@ -11,6 +12,7 @@ export const coreRules = [
   ...accessRules,
   ...arnRules,
   ...networkRules,
+  ...endpointRules,
   ...versionRules,
   ...tagRules,
   ...nodeGroupRules,
@@ -20,6 +22,7 @@ export const coreRules = [
 /** What works in the sections of the core and is worth knowing. */
 export const coreWarnings = [
   ...accessWarnings,
+  ...endpointWarnings,
   ...networkWarnings,
   ...versionWarnings,
 ];

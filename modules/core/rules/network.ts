@@ -1,16 +1,15 @@
 import { type CoreSettings } from "../settings/schema";
 import { AWS_REGIONS } from "../../lib/aws-regions";
 import { nearest } from "../../lib/nearest";
-import { contains, overlaps, prefixLength } from "../../lib/ip-range";
+import {
+  PRIVATE_RANGES,
+  SHARED_RANGE,
+  overlaps,
+  prefixLength,
+  within,
+} from "../../lib/ip-range";
 import { type Problem } from "../../lib/problem";
 import { type Rule, type Warning, when } from "../../settings/rule";
-
-const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-/** Shared address space (RFC 6598): a VPC may use it, Kubernetes services on EKS may not. */
-const SHARED_RANGE = "100.64.0.0/10";
-
-const within = (ranges: readonly string[], range: string): boolean =>
-  ranges.some((outer) => contains(outer, range));
 
 /** EKS wants two zones, the subnet plan holds three for the price of one load balancer. */
 const twoOrThreeZones: Rule<CoreSettings> = ({ network: { zones } }) => [
@@ -110,47 +109,6 @@ const servicesApartFromNeighbours: Rule<CoreSettings> = ({
     ),
   );
 
-/** The API is never open to everybody. */
-const publicNeedsRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) => [
-  ...when(endpoint.public && endpoint.publicCidrs.length === 0, () => ({
-    path: "cluster.endpoint.publicCidrs",
-    given: "no range, with public: true",
-    allowed: "the ranges that may reach the Kubernetes API, never 0.0.0.0/0",
-    fix: "list your offices, VPN or CI runners, such as [203.0.113.0/24], or set public: false",
-  })),
-  ...when(!endpoint.public && endpoint.publicCidrs.length > 0, () => ({
-    path: "cluster.endpoint.publicCidrs",
-    given: `[${endpoint.publicCidrs.join(", ")}], with public: false`,
-    allowed: "no range while the public endpoint is off",
-    fix: "set cluster.endpoint.public: true, or remove the ranges",
-  })),
-];
-
-/** Two halves of the internet are the internet: nothing wider than a /8. */
-const noOpenRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) =>
-  endpoint.publicCidrs.flatMap((range, index) => [
-    ...when(prefixLength(range) < 8, () => ({
-      path: `cluster.endpoint.publicCidrs[${index}]`,
-      given: `"${range}"`,
-      allowed: "ranges of /8 or smaller, never 0.0.0.0/0",
-      fix: "list the ranges you connect from; curl https://checkip.amazonaws.com prints your address",
-    })),
-    ...when(within([...PRIVATE_RANGES, SHARED_RANGE], range), () => ({
-      path: `cluster.endpoint.publicCidrs[${index}]`,
-      given: `"${range}", private addresses`,
-      allowed: "public addresses: the endpoint sees those of your NAT or VPN",
-      fix: "write the public range; private addresses use the private endpoint, which is always on",
-    })),
-  ]);
-
-/** Reported before a deploy of the workloads times out. */
-const privateOnly: Warning<CoreSettings> = ({ cluster, backend }) =>
-  cluster.endpoint.public
-    ? []
-    : [
-        `The Kubernetes API has only its private endpoint: stack workloads deploys from inside the VPC or over a VPN${backend.kind === "cloud" ? ", and in Terraform Cloud through an agent in the VPC" : ""}. For a laptop set cluster.endpoint.public with your ranges.`,
-      ];
-
 /** A new region of AWS is fine; a mistyped one would end in time-outs of host names that do not exist. */
 const knownRegion: Warning<CoreSettings> = ({ region }) => {
   if (AWS_REGIONS.includes(region)) return [];
@@ -168,7 +126,5 @@ export const networkRules = [
   servicesApartFromVpc,
   apartFromNeighbours,
   servicesApartFromNeighbours,
-  publicNeedsRanges,
-  noOpenRanges,
 ];
-export const networkWarnings = [privateOnly, knownRegion];
+export const networkWarnings = [knownRegion];

@@ -2,6 +2,41 @@ import { z } from "zod";
 import { addOnVersion, cidr, logRetentionDays } from "../../settings/formats";
 import { nodeGroupsSchema } from "./node-group-schema";
 
+/** Who reaches the Kubernetes API, and on which way. */
+const endpointSchema = z
+  .strictObject({
+    public: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Reach the Kubernetes API over the internet too. The private endpoint is always on.",
+      ),
+    publicCidrs: z
+      .array(cidr)
+      .default([])
+      .describe("Who may: required with `public`, never 0.0.0.0/0."),
+    privateCidrs: z
+      .array(cidr)
+      .default([])
+      .describe(
+        "Who reaches the private endpoint besides nodes and pods: ranges of a VPN, a peered network or the runner of deployments, or the VPC's own. One of the two private lists is required without `public`.",
+      ),
+    privateSecurityGroups: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^(\d{12}\/)?sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
+            "the id of a security group, such as sg-0123456789abcdef0; one of another account as 123456789012/sg-0123456789abcdef0",
+          ),
+      )
+      .default([])
+      .describe(
+        "The same by security group: that of a runner in this VPC (which exists after the first deployment) or in a peered one.",
+      ),
+  })
+  .prefault({});
+
 export const clusterSchema = z.strictObject({
   version: z
     .string()
@@ -11,20 +46,7 @@ export const clusterSchema = z.strictObject({
   serviceCidr: cidr
     .default("10.100.0.0/16")
     .describe("Range of Kubernetes services. It cannot be changed later."),
-  endpoint: z
-    .strictObject({
-      public: z
-        .boolean()
-        .default(false)
-        .describe(
-          "Reach the Kubernetes API over the internet too. The private endpoint is always on.",
-        ),
-      publicCidrs: z
-        .array(cidr)
-        .default([])
-        .describe("Who may: required with `public`, never 0.0.0.0/0."),
-    })
-    .prefault({}),
+  endpoint: endpointSchema,
   logRetentionDays: logRetentionDays
     .default(365)
     .describe("Days to keep the five control-plane logs."),

@@ -33,7 +33,8 @@ export const securityGroupRules: readonly Rule[] = [
   },
   {
     id: "security-groups/one-port",
-    sentence: "A store is open to one security group, on one port.",
+    sentence:
+      "A store is open to one security group, on one port; the Kubernetes API to the sources of the settings, on its own.",
     externalIds: [],
     types: ["aws_vpc_security_group_ingress_rule"],
     ...check(
@@ -44,12 +45,13 @@ export const securityGroupRules: readonly Rule[] = [
           body.ip_protocol === "tcp" &&
           body.from_port === body.to_port &&
           numberOf(body.from_port) > 0 &&
-          (referred(
-            graph,
-            subject,
-            "referenced_security_group_id",
-            "aws_eks_cluster",
-          ).length === 1 ||
+          (guardsApi(subject, graph) ||
+            referred(
+              graph,
+              subject,
+              "referenced_security_group_id",
+              "aws_eks_cluster",
+            ).length === 1 ||
             referred(
               graph,
               subject,
@@ -72,6 +74,7 @@ export const securityGroupRules: readonly Rule[] = [
     externalIds: [],
     types: ["aws_vpc_security_group_ingress_rule"],
     ...check("from_port", (subject, graph) => {
+      if (guardsApi(subject, graph)) return subject.body.from_port === 443;
       const ports = referred(
         graph,
         subject,
@@ -111,6 +114,10 @@ const isOpen = (body: Subject["body"]): boolean =>
     ...at(body, `ingress.${path}`),
     ...at(body, `egress.${path}`),
   ]).some((range) => range === "0.0.0.0/0" || range === "::/0");
+
+/** The group that EKS makes: in front of the Kubernetes API, and of nodes and pods. */
+const guardsApi = (subject: Subject, graph: Graph): boolean =>
+  referred(graph, subject, "security_group_id", "aws_eks_cluster").length === 1;
 
 const vpcRange = (graph: Graph): string[] =>
   ofType(graph, "aws_vpc").map(({ body }) => String(body.cidr_block));
