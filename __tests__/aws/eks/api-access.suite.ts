@@ -30,7 +30,7 @@ test("each source gets one rule of its own on the cluster's group, for 443, with
     rules
       .map(({ referenced_security_group_id: group }) => group)
       .filter(Boolean),
-  ).toEqual(["sg-2", "123456789012/sg-3"]);
+  ).toEqual(["123456789012/sg-3", "sg-2"]);
 });
 
 test("without a source there is no rule", () => {
