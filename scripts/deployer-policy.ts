@@ -1,14 +1,13 @@
 /**
- * Prints, or writes, the IAM policies that the deployer of an environment needs: one JSON document each, ready to attach.
+ * Prints, or writes, the IAM policies that the deployer of an environment needs: one JSON document each, ready to attach; with
+ * back end `cloud` also the trust policy of the role that its runs assume.
  *
  *   npm run deployer-policy -- <environment> [folder]     without a folder: one object, documents by name
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import {
-  deployerPolicies,
-  lengthOf,
-} from "../tools/operate/deployer/documents";
+import { lengthOf } from "../tools/operate/deployer/documents";
+import { deployerFiles } from "../tools/operate/deployer/files";
 import { ProblemReport } from "../modules/lib/problem";
 import { loadSettings } from "../modules/load";
 import { requireWave } from "../modules/schema";
@@ -28,19 +27,27 @@ function run(args: readonly string[]): void {
     ...process.env,
     ENVIRONMENT: environment,
   });
-  const settings = requireWave(loaded.settings);
-  const policies = deployerPolicies(settings);
+  const files = deployerFiles(requireWave(loaded.settings));
   if (folder === undefined) {
-    console.log(JSON.stringify(policies, null, 2));
+    console.log(JSON.stringify(byName(files), null, 2));
     return;
   }
   mkdirSync(resolve(folder), { recursive: true });
-  for (const [name, document] of Object.entries(policies)) {
-    const file = join(resolve(folder), `deployer-${name}.json`);
+  for (const [name, document] of Object.entries(files)) {
+    const file = join(resolve(folder), name);
     writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
     console.log(`${file}: ${lengthOf(document)} characters`);
   }
 }
+
+/** `deployer-network.json` → `network`. */
+const byName = (files: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(files).map(([file, document]) => [
+      file.replace(/^deployer-|\.json$/g, ""),
+      document,
+    ]),
+  );
 
 try {
   run(process.argv.slice(2));

@@ -6,7 +6,10 @@ import { type CoreSettings } from "../settings/schema";
 import { type Expectation, quoted } from "./expectation";
 
 /** Who runs Terraform is `access.deployer`; reading it needs `iam:GetRole` on it when it is a role. */
-export function deployerExpectation({ access }: CoreSettings): Expectation {
+export function deployerExpectation({
+  access,
+  backend,
+}: CoreSettings): Expectation {
   return {
     id: "deployer",
     read: (scope, id, lifecycle) => {
@@ -17,11 +20,17 @@ export function deployerExpectation({ access }: CoreSettings): Expectation {
     conditions: [
       {
         condition: `self.issuer_arn == ${quoted(access.deployer)}`,
-        otherwise: `access.deployer is ${access.deployer}, but these credentials belong to \${self.issuer_arn}. The cluster would be made without a way in for them. Use the deployer's credentials, or correct access.deployer in the settings.`,
+        otherwise: `access.deployer is ${access.deployer}, but these credentials belong to \${self.issuer_arn}. The cluster would be made without a way in for them. Use the deployer's credentials, or correct access.deployer in the settings. ${
+          backend.kind === "cloud" ? ONE_RUN_ROLE : ONE_DEPLOYER
+        }`,
       },
     ],
   };
 }
+
+const ONE_DEPLOYER = "Plans and applies need the same one.";
+const ONE_RUN_ROLE =
+  "One role runs plans and applies: set TFC_AWS_RUN_ROLE_ARN, and neither TFC_AWS_PLAN_ROLE_ARN nor TFC_AWS_APPLY_ROLE_ARN.";
 
 /** The admins of this account exist: EKS refuses an access entry for nobody, after ten minutes. */
 export function adminExpectations({
