@@ -99,7 +99,7 @@ export const coreSections = {
     ),
   access: z.strictObject({
     deployer: iamPrincipalArn.describe(
-      "Role or user that runs Terraform: one for plans and applies. Compared with the caller at plan.",
+      "Role or user that runs Terraform, plans and applies alike. Compared with the caller at plan.",
     ),
     admins: z
       .array(
