@@ -76,7 +76,9 @@ export async function openLab(
   });
   report.progress(notice);
   const first = writeLabSettings(line, { retain: false });
-  const chosen = await chooseCluster(process.env, first);
+  const chosen = await chooseCluster(process.env, first, (text) => {
+    report.progress(text);
+  });
   const { region } = first;
   const name = clusterNameOf(first);
   const liteName = clusterNameOf(writeLabSettings("lite", { retain: false }));

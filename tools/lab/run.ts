@@ -9,7 +9,9 @@
 //   npm run lab -- --keep         deploys and leaves the emulator up
 //   npm run lab -- --down         ends an emulator that was kept
 // LAB_PROVIDER_MIRROR  folder with Terraform providers, in place of the registry
-// LAB_KUBE_DIR         folder with the programs of a cluster for `workloads`; without it the user's cache folder is looked into
+// LAB_KUBE_DIR         folder with the programs of a cluster for `workloads`; without it the user's cache folder, where they
+//                      are brought once: downloaded, or built where Go is there
+// LAB_KUBE=off         does without them where they are not there
 // LAB_KUBECONFIG       a throw-away cluster with kwok's nodes and every permission, in its place
 // LAB_CHART_DIR        folder with the real charts of the two controllers, in place of stand-ins
 import { rmSync } from "node:fs";

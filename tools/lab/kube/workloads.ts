@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { type Aws, accessKey } from "../aws/client";
 import { chartsOf, serveCharts } from "../stand-ins/charts";
 import { type ChosenCluster } from "./choose-cluster";
@@ -134,7 +134,7 @@ async function labelForPods(report: Report, cluster: Cluster): Promise<void> {
     );
 }
 
-/** kubectl as the deployer, who enters by an access entry or not at all. */
+/** kubectl as the deployer, who enters by an access entry or not at all; each call with a new token, because tokens expire. */
 function asDeployer(
   chosen: ChosenCluster,
   { login }: Cluster,
@@ -142,13 +142,25 @@ function asDeployer(
 ): Kubectl {
   const file = join(kubeFolder(name), "deployer.json");
   const { host, cluster_ca_certificate } = login;
-  const token = eksToken(accessKey, aws.region);
-  const text = JSON.stringify(
-    kubeconfigOf({ host, cluster_ca_certificate, token }),
-  );
-  writeFileSync(file, text, { mode: 0o600 });
-  return kubectlOf(
+  const kubectl = kubectlOf(
     file,
     "binaries" in chosen ? chosen.binaries.kubectl : undefined,
   );
+  const logIn = (): void => {
+    const token = eksToken(accessKey, aws.region);
+    const text = JSON.stringify(
+      kubeconfigOf({ host, cluster_ca_certificate, token }),
+    );
+    writeFileSync(`${file}.new`, text, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  };
+  const call = (args: readonly string[], input?: string) => {
+    logIn();
+    return kubectl(args, input);
+  };
+  const ask: Kubectl["ask"] = (args, input) => {
+    logIn();
+    return kubectl.ask(args, input);
+  };
+  return Object.assign(call, { ask });
 }

@@ -53,6 +53,16 @@ describe("the access key of a token", () => {
         url.searchParams.set("X-Amz-SignedHeaders", "host");
       }),
     ],
+    [
+      "one of a quarter of an hour ago",
+      eksToken("AKIAKEY", "eu-central-1", new Date(Date.now() - 15 * 60_000)),
+    ],
+    [
+      "no time",
+      tokenOf((url) => {
+        url.searchParams.set("X-Amz-Date", "yesterday");
+      }),
+    ],
   ])("%s has none", (_, token) => {
     expect(accessKeyOf(token)).toBeUndefined();
   });

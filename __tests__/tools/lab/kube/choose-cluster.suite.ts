@@ -30,7 +30,11 @@ describe("LAB_KUBECONFIG", () => {
   };
   const settings = exampleSettings();
   const choose = () =>
-    chooseCluster({ LAB_KUBECONFIG: "/lab/kubeconfig" }, settings);
+    chooseCluster(
+      { LAB_KUBECONFIG: "/lab/kubeconfig" },
+      settings,
+      () => undefined,
+    );
 
   test("a cluster that answers and lets us do everything is taken", async () => {
     kubectl();
