@@ -1,6 +1,7 @@
 import { type Lab, onLine } from "./lab";
 import { checkPasswords } from "./checks/passwords";
 import { classicPairs, currentPairs } from "./day-two/pairs";
+import { runBreakages } from "./day-two/run-breakages";
 import { runPairs } from "./day-two/run-pairs";
 import { type Line } from "./settings";
 import { type State } from "./terraform/state";
@@ -54,7 +55,7 @@ export async function upgrade({
   return { lab, states };
 }
 
-/** Changes of its settings: of `--all` every one that is known, of a line alone none. */
+/** Changes of its settings: of `--all` every one that is known, and what breaks behind its back; of a line alone none. */
 async function secondDays(
   deployed: DeployedLine,
   { all, only }: LinesOptions,
@@ -65,6 +66,7 @@ async function secondDays(
     deployed.lab,
     known.filter(({ always = false }) => all || always),
   );
+  if (all) await runBreakages(deployed.lab);
   return deployed;
 }
 

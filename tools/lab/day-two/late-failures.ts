@@ -36,8 +36,9 @@ export const lateFailures: readonly LateFailure[] = [
   },
   {
     type: "aws_s3_bucket",
-    created: "s3.PUT /[^/]+",
-    then: "s3.(GET|HEAD) /[^/]+",
+    // Not the bucket of the states.
+    created: "s3.PUT /(?!.*-state-)[^/]+",
+    then: "s3.(GET|HEAD) /(?!.*-state-)[^/]+",
   },
   {
     type: "aws_ecr_repository",

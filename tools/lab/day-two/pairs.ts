@@ -17,7 +17,13 @@ export interface Pair {
   readonly always?: boolean;
 }
 
-/** In this order, each upon what the one before left: the classic example, and all of it again on the current line. */
+/** Terraform makes another Ingress, and its controller another load balancer. */
+const OTHER_BALANCER = {
+  replaces: ["kubernetes_ingress_v1"],
+  inTerraform: true,
+} as const;
+
+/** In this order, each upon what the ones before it left. */
 export const classicPairs: readonly Pair[] = [
   {
     name: "a cost tag comes",
@@ -37,12 +43,71 @@ export const classicPairs: readonly Pair[] = [
     replaces: ["aws_eks_node_group"],
     always: true,
   },
+  {
+    name: "one NAT gateway serves all zones",
+    change: { network: { natGateways: "single" } },
+  },
+  {
+    name: "interface endpoints come",
+    change: { network: { interfaceEndpoints: ["ecr.api", "ecr.dkr", "sts"] } },
+  },
+  {
+    name: "interface endpoints go",
+    change: { network: { interfaceEndpoints: [] } },
+  },
+  {
+    name: "the disks of build nodes grow",
+    change: { cluster: { nodeGroups: { build: { diskGiB: 200 } } } },
+  },
+  {
+    name: "build nodes are of another type",
+    change: {
+      cluster: { nodeGroups: { build: { instanceTypes: ["m5.2xlarge"] } } },
+    },
+    replaces: ["aws_eks_node_group"],
+  },
+  {
+    name: "builds may take longer",
+    change: { wave: { build: { timeout: "20m" } } },
+    restartsWave: true,
+  },
+  {
+    name: "access logs are switched off",
+    change: { wave: { ingress: { accessLogs: false } } },
+  },
+  {
+    name: "the load balancer gets another name",
+    change: { wave: { ingress: { loadBalancerName: "wave-lab-other" } } },
+    ...OTHER_BALANCER,
+  },
+  {
+    name: "the load balancer becomes internal",
+    change: { wave: { ingress: { scheme: "internal" } } },
+    ...OTHER_BALANCER,
+  },
+  {
+    name: "the load balancer joins a group",
+    change: { wave: { ingress: { group: { name: "shared", order: 10 } } } },
+    ...OTHER_BALANCER,
+  },
+  {
+    name: "the load balancer leaves the group, and faces the internet",
+    change: { wave: { ingress: { group: null, scheme: "internet-facing" } } },
+    ...OTHER_BALANCER,
+  },
 ];
 
-/** After the upgrade, or on a fresh current line. */
+/** The same of the current line. */
 export const currentPairs: readonly Pair[] = [
   {
     name: "a minor of PostgreSQL is named",
     change: { data: { postgres: { engineVersion: "17.6" } } },
+  },
+  {
+    name: "new passwords of PostgreSQL and Redis",
+    change: {
+      data: { postgres: { passwordVersion: 2 }, redis: { authVersion: 2 } },
+    },
+    restartsWave: true,
   },
 ];

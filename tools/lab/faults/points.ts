@@ -19,12 +19,14 @@ export interface KillPoint {
   readonly saved?: boolean;
   /** A change in the cluster instead: the first object of this resource is made or deleted. */
   readonly seen?: string;
+  /** Happens only where Helm makes it, and not a translation. @default false */
+  readonly byHelm?: boolean;
 }
 
 /** Terraform saves its state no more often, and only when something is made. */
 const secondsBetweenSaves = 20;
 
-/** Five moments of a deploy, in the order in which it reaches them. */
+/** Moments of a deploy, in the order in which it reaches them. */
 export const deployPoints: readonly KillPoint[] = [
   {
     command: "deploy",
@@ -62,6 +64,14 @@ export const deployPoints: readonly KillPoint[] = [
     when: "the certificate is asked for, and nothing of the stack is saved",
     victim: "cdktf",
     dropped: { operation: "acm.RequestCertificate", of: "aws_acm_certificate" },
+  },
+  {
+    command: "deploy",
+    stack: "workloads",
+    when: "a Helm release is under way",
+    victim: "terraform",
+    seen: "deployments",
+    byHelm: true,
   },
   {
     command: "deploy",

@@ -31,8 +31,9 @@ export async function injectFaults(
   const env = { ...opened.env, TERRAFORM_BINARY_NAME: terraformThatTells };
   const lab = { ...opened, env };
   const done: KilledRun[] = [];
-  const possible = ({ stack }: KillPoint): boolean =>
-    stack !== "workloads" || lab.workloads !== undefined;
+  const possible = ({ stack, byHelm = false }: KillPoint): boolean =>
+    stack !== "workloads" ||
+    (byHelm ? lab.workloads?.chartRepository : lab.workloads) !== undefined;
   const deploys = deployPoints.filter(possible);
   const destroys = destroyPoints.filter(possible);
   try {

@@ -1,3 +1,4 @@
+import { importsOf } from "../steps/imports";
 import { type Lab } from "../lab";
 import { type Report, Stop, failureOf, textTable } from "../report";
 import { logOf } from "../steps/steps";
@@ -101,12 +102,20 @@ async function takeStock(
   const { objects, adoptions } = await findOwnerless(lab, stacks);
   const destroys = point.command === "destroy";
   const imported = destroys ? 0 : imports.add(adoptions);
+  if (!destroys && point.stack === "workloads") await takeInWorkloads(lab);
   lab.report.progress(
     `killed: force-unlock of ${unlocked.join(", ") || "nothing"}, ${objects.length} without owner${objects.length > 0 ? `: ${objects.join(", ")}` : ""}, ${imported} imported`,
   );
   const kubectl = point.stack === "workloads" && lab.workloads?.translation;
   const victim = kubectl ? "kubectl" : point.victim;
   return { point, victim, unlocked, lost: objects, imported, recovered: false };
+}
+
+/** What Terraform had made in the cluster: `npm run imports`, and the commands that it prints. */
+async function takeInWorkloads(lab: Lab): Promise<void> {
+  if (lab.workloads?.chartRepository === undefined) return;
+  for (const command of await importsOf(lab, "killed"))
+    await lab.workloads.cluster.kubectl(command.split(" ").slice(1));
 }
 
 /** The table of all kills, and whether each was recovered from. */

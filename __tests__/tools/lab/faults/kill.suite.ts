@@ -32,7 +32,7 @@ test.each([
   expect(areDropped(log, 2, wanted)).toBe(reached);
 });
 
-test("five points of a deploy and five of a destroy, in the order in which the stacks come and go", () => {
+test("six points of a deploy, one of them only with Helm, and five of a destroy, in the order in which the stacks come and go", () => {
   const stacks = (points: readonly KillPoint[]) =>
     points.map(({ stack }) => stack);
   expect(stacks(deployPoints)).toEqual([
@@ -41,8 +41,11 @@ test("five points of a deploy and five of a destroy, in the order in which the s
     "data",
     "identity",
     "workloads",
+    "workloads",
   ]);
-  expect(stacks(destroyPoints)).toEqual([...stacks(deployPoints)].reverse());
+  expect(stacks(destroyPoints)).toEqual(
+    stacks(deployPoints.filter(({ byHelm }) => byHelm !== true)).reverse(),
+  );
 });
 
 test("both ways to die are injected, in a deploy and in a destroy", () => {
