@@ -7,7 +7,7 @@ import {
   waveObjects,
 } from "../../support/wave";
 
-const { spec, metadata } = named(waveObjects().deployments, "wave");
+const { spec, metadata, lifecycle } = named(waveObjects().deployments, "wave");
 const pod = spec.template.spec;
 const container = serverContainer();
 
@@ -122,14 +122,27 @@ test("DEP-13, DEP-14: probes ask /health on 9090", () => {
   });
 });
 
-test("DEP-15: replicas belong to the autoscaler when there is one; no pod goes before its successor is ready", () => {
-  expect(spec.replicas).toBeUndefined();
+test("DEP-15: replicas start at the autoscaler's least and then belong to it; no pod goes before its successor is ready", () => {
+  expect(spec.replicas).toBe("3");
+  expect(lifecycle).toMatchObject({ ignoreChanges: ["spec[0].replicas"] });
   const fixed = waveObjects({ wave: { autoscaling: undefined, replicas: 2 } });
   expect(named(fixed.deployments, "wave").spec.replicas).toBe("2");
+  expect(named(fixed.deployments, "wave").lifecycle).toBeUndefined();
   expect(spec.strategy).toEqual({
     type: "RollingUpdate",
     rollingUpdate: { maxUnavailable: "0", maxSurge: "1" },
   });
+});
+
+test("a Deployment scaled to zero, which no autoscaler starts, stops the plan and says how to start it", () => {
+  expect(lifecycle?.postcondition).toEqual([
+    {
+      condition: '${self.spec[0].replicas != "0"}',
+      errorMessage: expect.stringContaining(
+        "kubectl scale deployment wave -n wave --replicas=3",
+      ) as string,
+    },
+  ]);
 });
 
 test("DEP-15: uid and gid 101, read-only root, nothing to escalate; the only pod with a token", () => {

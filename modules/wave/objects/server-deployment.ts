@@ -28,6 +28,9 @@ import { serverEnvironment } from "./server-environment";
 import { serverProbes } from "./server-probes";
 import { WORK_FOLDER, serverMounts, serverVolumes } from "./server-volumes";
 
+/** Where a Deployment's replicas stand in Terraform. */
+const REPLICAS = "spec[0].replicas";
+
 /** User and group of Wave, and owner of the shared folder. */
 const WAVE_UID = 101;
 
@@ -41,8 +44,7 @@ export function serverDeployment(
   return {
     metadata: { name: WAVE, namespace: wave.namespace, labels },
     spec: {
-      // Left to the autoscaler when there is one: Terraform would undo its work at every apply.
-      replicas: wave.autoscaling ? undefined : String(wave.replicas),
+      replicas: String(wave.autoscaling?.minReplicas ?? wave.replicas),
       selector: { matchLabels: { app: WAVE_APP } },
       strategy: {
         type: "RollingUpdate",
@@ -60,8 +62,28 @@ export function serverDeployment(
         spec: podOf(settings),
       },
     },
+    ...(wave.autoscaling && {
+      lifecycle: leftToAutoscaler(wave, wave.autoscaling.minReplicas),
+    }),
   };
 }
+
+/**
+ * Replicas that Terraform sets once: it would undo the autoscaler's work at every apply. An autoscaler never starts what has
+ * none, and a rollout of no pods is a success, so a Deployment that somebody scaled to zero stops the next plan.
+ */
+const leftToAutoscaler = (
+  { namespace }: WaveEnvironment["wave"],
+  minReplicas: number,
+): DeploymentV1Config["lifecycle"] => ({
+  ignoreChanges: [REPLICAS],
+  postcondition: [
+    {
+      condition: `\${self.${REPLICAS} != "0"}`,
+      errorMessage: `Deployment ${WAVE} has no replicas, and the autoscaler leaves it so. Start it, then repeat: kubectl scale deployment ${WAVE} -n ${namespace} --replicas=${minReplicas}`,
+    },
+  ],
+});
 
 function podOf(settings: WaveEnvironment): DeploymentV1SpecTemplateSpec {
   const { hardening } = settings.wave;

@@ -1,8 +1,10 @@
+import { WAVE } from "../../../modules/wave/objects/kubernetes-names";
 import { type ClusterCheck } from "./cluster-check";
 
 /** Wave's pods run where they should, and what guards and scales them was taken. */
 export async function checkPods(check: ClusterCheck): Promise<void> {
   await checkRunning(check);
+  await checkServing(check);
   await checkGuards(check);
 }
 
@@ -38,6 +40,21 @@ async function checkRunning({
     apps.size === (line === "classic" ? 2 : 1) && waiting.length === 0,
     `${pods.length} pods of ${[...apps].join(" and ")}${waiting.length > 0 ? `; not running: ${waiting.map(({ metadata }) => metadata.name).join(", ")}` : ""}`,
   );
+}
+
+/** A Deployment of no pods has rolled out, and its plan is empty: only the number of ready pods says that Wave answers. */
+async function checkServing({
+  api,
+  settings: { wave },
+  report,
+  step,
+}: ClusterCheck): Promise<void> {
+  const path = `/apis/apps/v1/namespaces/${wave.namespace}/deployments/${WAVE}`;
+  const { status } = (await api.call("GET", path)) as {
+    status: { readyReplicas?: number };
+  };
+  const ready = status.readyReplicas ?? 0;
+  report.check(`${step}: pods of Wave are ready`, ready > 0, String(ready));
 }
 
 async function checkGuards({

@@ -89,9 +89,10 @@ function manifest(
   block: Block,
 ): Manifest {
   const { apiVersion, kind } = kindOf(type);
-  const own = Object.entries({ ...PROVIDER_DEFAULTS[kind], ...block }).filter(
-    ([key]) => !NOT_OF_THE_OBJECT.has(key),
-  );
+  const own = Object.entries({
+    ...PROVIDER_DEFAULTS[kind],
+    ...withoutIgnored(block),
+  }).filter(([key]) => !NOT_OF_THE_OBJECT.has(key));
   const fields = Object.fromEntries(own);
   const isSecret = kind === "Secret";
   return {
@@ -103,6 +104,26 @@ function manifest(
     } as KubernetesObject,
     secretSources: isSecret ? secretSources(stack, fields) : {},
   };
+}
+
+/** The block without what Terraform sets once and then leaves to somebody else, such as replicas to an autoscaler. */
+function withoutIgnored(block: Block): Block {
+  const { ignore_changes = [] } = (block.lifecycle ?? {}) as {
+    ignore_changes?: string[];
+  };
+  const ignored = ignore_changes.map((path) => path.split("[0]."));
+  return Object.fromEntries(
+    Object.entries(block).map(([key, value]) => {
+      const fields = ignored.flatMap(([first, field]) =>
+        first === key && field !== undefined ? [field] : [],
+      );
+      if (fields.length === 0) return [key, value];
+      const kept = Object.entries(value as Block).filter(
+        ([field]) => !fields.includes(field),
+      );
+      return [key, Object.fromEntries(kept)];
+    }),
+  );
 }
 
 /** `kubernetes_horizontal_pod_autoscaler_v2` → HorizontalPodAutoscaler of autoscaling/v2. */

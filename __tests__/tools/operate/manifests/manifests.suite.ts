@@ -235,3 +235,14 @@ test("the provider's own default is written out: volumes of a class may grow", (
     provisioner: "efs.csi.aws.com",
   });
 });
+
+test("what Terraform sets once and leaves to others is not in the object: an apply of it would take it back", () => {
+  const { spec } = objectOf(
+    example,
+    "kubernetes_deployment_v1.deployment-wave",
+  ) as unknown as {
+    spec: Record<string, unknown>;
+  };
+  expect(spec).not.toHaveProperty("replicas");
+  expect(spec).toHaveProperty("selector");
+});
