@@ -4,11 +4,12 @@ import { type Problem } from "../../lib/problem";
 import { projectFile } from "../../lib/project-file";
 import { stateKey, workspaceName } from "./state-location";
 import { namesOf } from "../../lib/names";
+import { refuseTerraformVariables } from "./terraform-variables";
 import { type RunVariables } from "../../settings/choose";
 import { type CoreSettings } from "../settings/schema";
 
 /**
- * What would make a run unsafe whatever the settings say: logs that show secrets, variables that point the
+ * What would make a run unsafe whatever the settings say: logs that show secrets, variables that point Terraform or the
  * Kubernetes provider elsewhere, and an output folder that belongs to another environment.
  */
 export function guardRun(
@@ -18,6 +19,7 @@ export function guardRun(
   return [
     ...refuseLogs(variables),
     ...refuseKubernetesVariables(variables),
+    ...refuseTerraformVariables(settings, variables),
     ...refuseForeignFolder(settings, variables.CDKTF_OUTDIR ?? "cdktf.out"),
   ];
 }
