@@ -201,6 +201,7 @@ test("Wave Lite reads no output that is not written for it", () => {
     "network.cluster_certificate_authority",
     "network.cluster_endpoint",
     "network.cluster_name",
+    "network.public_subnet_ids",
     "network.vpc_id",
   ]);
 });

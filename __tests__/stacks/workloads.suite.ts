@@ -5,7 +5,7 @@ import { projectFile } from "../../modules/lib/project-file";
 import { waveInputs } from "../support/wave-inputs";
 import { waveObjects } from "../../modules/wave/wave";
 import { addressesOf, dependenciesOf, dependsOn } from "../support/graph";
-import { exampleSettings } from "../support/settings";
+import { type SettingsChange, exampleSettings } from "../support/settings";
 import { type StackJson, onlyResource, resourcesOf } from "../support/synth";
 import { onTerraformCloud, workloadsJson } from "../support/workloads";
 
@@ -39,7 +39,7 @@ const order: [string, string[]][] = [
   ["deployment-surrealv1", claims],
   ["build-cleanup", claims],
   ["autoscaler", [server]],
-  ["load-balancer", [ingress]],
+  ["dns-alias", [ingress]],
 ];
 
 const direct = (id: string): Set<string> => {
@@ -80,7 +80,7 @@ test("PRO-01: accounts, bindings, policies, Secrets and ConfigMap stand before t
 
 test("everything in a namespace waits for a namespace", () => {
   const outside =
-    /^(data|ephemeral)\.|^helm_release\.(efs|load)|_(namespace|storage_class|persistent_volume)_v1\.|^aws_/;
+    /^(data|ephemeral|terraform_data)\.|^helm_release\.(efs|load)|_(namespace|storage_class|persistent_volume)_v1\.|^aws_/;
   const inside = addressesOf(example).filter(
     (address) => !outside.test(address),
   );
@@ -149,21 +149,21 @@ test("PRO-02: the Ingress waits for its load balancer", () => {
   });
 });
 
-test("INF-12: the alias leads to the load balancer the Ingress names", () => {
-  const { metadata } = onlyResource(example, "kubernetes_ingress_v1");
-  const { annotations } = metadata as { annotations: Record<string, string> };
-  const name = annotations["alb.ingress.kubernetes.io/load-balancer-name"];
-  expect(example.data?.aws_lb?.["load-balancer"]?.name).toBe(name);
-  expect(name?.length).toBeLessThanOrEqual(32);
+const hostname =
+  "${kubernetes_ingress_v1.ingress.status[0].load_balancer[0].ingress[0].hostname}";
+
+test("INF-12: the alias leads to where the Ingress says its load balancer is", () => {
   expect(onlyResource(example, "aws_route53_record")).toMatchObject({
     zone_id: "Z0123456789ABCDEFGHIJ",
     name: "wave.example.com",
     type: "A",
     alias: {
-      name: "${data.aws_lb.load-balancer.dns_name}",
-      zone_id: "${data.aws_lb.load-balancer.zone_id}",
+      name: hostname,
+      zone_id: "${data.aws_lb_hosted_zone_id.load-balancer-zone.id}",
     },
   });
+  // A balancer that was deleted by hand would stop the plan that heals it.
+  expect(example.data).not.toHaveProperty("aws_lb");
   expect(onlyResource(example, "aws_route53_record")).not.toHaveProperty(
     "allow_overwrite",
   );
@@ -171,7 +171,7 @@ test("INF-12: the alias leads to the load balancer the Ingress names", () => {
 });
 
 const record = {
-  "wave.example.com": "CNAME ${data.aws_lb.load-balancer.dns_name}",
+  "wave.example.com": `CNAME ${hostname}`,
 };
 test.each([
   [
@@ -187,9 +187,36 @@ test.each([
   const json = workloadsJson({ dns });
   expect(json.resource).not.toHaveProperty("aws_route53_record");
   expect(json.output?.dns_records?.value).toEqual(record);
-  expect(json.output?.load_balancer_hostname?.value).toBe(
-    "${data.aws_lb.load-balancer.dns_name}",
-  );
+  expect(json.output?.load_balancer_hostname?.value).toBe(hostname);
+});
+
+/** What makes the Ingress anew: all that a load balancer keeps for its life. */
+const identityOf = (change: SettingsChange = {}) =>
+  onlyResource(workloadsJson(change), "terraform_data").input;
+
+test.each<[string, SettingsChange]>([
+  ["name", { wave: { ingress: { loadBalancerName: "other" } } }],
+  ["scheme", { wave: { ingress: { scheme: "internal" } } }],
+  ["group", { wave: { ingress: { group: { name: "shared" } } } }],
+])("another %s of the load balancer makes the Ingress anew", (_key, change) => {
+  expect(onlyResource(example, "kubernetes_ingress_v1").lifecycle).toEqual({
+    replace_triggered_by: ["terraform_data.load-balancer"],
+  });
+  expect(identityOf(change)).not.toEqual(identityOf());
+});
+
+test.each<[string, SettingsChange]>([
+  ["access logs", { wave: { ingress: { accessLogs: false } } }],
+  ["ranges", { wave: { ingress: { inboundCidrs: ["203.0.113.0/24"] } } }],
+  ["zones", { network: { zones: ["a", "b"] } }],
+])("other %s leave the Ingress where it is", (_key, change) => {
+  expect(identityOf(change)).toEqual(identityOf());
+});
+
+test("the order in a group changes nothing but the order", () => {
+  const group = (order: number) =>
+    identityOf({ wave: { ingress: { group: { name: "shared", order } } } });
+  expect(group(1)).toEqual(group(2));
 });
 
 test("DEP-19: pods carry checksums that Terraform makes", () => {

@@ -61,7 +61,19 @@ export function waveInputs(settings: WaveSettings): WaveInputs {
         `${aws}:acm:${here}:certificate/00000000-0000-0000-0000-000000000000`,
     },
     network: networkFactsOf(settings),
+    subnets: {
+      privateSubnetIds: subnetsOf(settings, "a"),
+      publicSubnetIds: subnetsOf(settings, "b"),
+    },
     configChecksum: "0".repeat(64),
     secretsChecksum: "0".repeat(64),
   };
 }
+
+const subnetsOf = (
+  { network: { zones } }: WaveSettings,
+  end: string,
+): Record<string, string> =>
+  Object.fromEntries(
+    zones.map((zone) => [zone, `subnet-000000000000000${zone}${end}`]),
+  );

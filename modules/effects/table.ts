@@ -263,7 +263,7 @@ export const EFFECTS: readonly Effect[] = [
     keys: [
       "wave.ingress.scheme",
       "wave.ingress.loadBalancerName",
-      "wave.ingress.group.*",
+      "wave.ingress.group.name",
     ],
     does: "replaced",
     remark:

@@ -54,6 +54,7 @@ export class WorkloadsStack extends BaseStack {
       createWave(this, {
         settings,
         network: networkFactsOf(settings),
+        subnets: network,
         data,
         identity,
         controllers,

@@ -23,7 +23,8 @@ export function waveFacts(settings: WaveSettings): PlatformFacts {
     exclusives: exclusivesOf(settings),
     needs: {
       efs: hasBuilds(settings),
-      waf: wave.ingress.wafAclArn !== undefined,
+      // Without an ACL too: only a controller that knows ACLs takes one away again.
+      waf: true,
     },
   };
 }

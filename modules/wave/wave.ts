@@ -57,7 +57,7 @@ import { platformEnv, verifyCommands } from "./smoke-test/commands";
 /** What Wave stands on. */
 export interface WaveProps extends Pick<
   WaveInputs,
-  "data" | "identity" | "network"
+  "data" | "identity" | "network" | "subnets"
 > {
   readonly settings: WaveSettings;
   readonly controllers: Controllers;

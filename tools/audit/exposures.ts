@@ -129,7 +129,9 @@ function openPaths(graph: Graph): string[] {
   return ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) => {
     const isPublic = annotation(ingress, "scheme") === "internet-facing";
     const limited = annotation(ingress, "inbound-cidrs") !== undefined;
-    const guarded = annotation(ingress, "wafv2-acl-arn") !== undefined;
+    const guarded = ![undefined, "none"].includes(
+      annotation(ingress, "wafv2-acl-arn") as string | undefined,
+    );
     const where = `${namespaceOf(ingress)}/${nameOf(ingress)}`;
     return [
       ...(isPublic && !limited ? [`${where}: any address may connect`] : []),

@@ -15,6 +15,8 @@ const annotationsOf = (change: SettingsChange = {}) => {
 const attributesOf = (change: SettingsChange = {}) =>
   annotationsOf(change)["load-balancer-attributes"]?.split(",");
 
+const wafAclArn =
+  "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/1";
 const settings = exampleSettings();
 const inputs = waveInputs(settings);
 
@@ -36,7 +38,9 @@ test("ING-02, ING-05, ING-10, ING-14, ING-15, SET-05: the annotations, all of th
     scheme: "internet-facing",
     "ssl-policy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
     "ssl-redirect": "443",
+    subnets: Object.values(inputs.subnets.publicSubnetIds).join(","),
     "target-type": "ip",
+    "wafv2-acl-arn": "none",
   });
 });
 
@@ -64,6 +68,7 @@ test("ING-06, ING-07, ING-08: attributes on one line, with access logs in their 
     "idle_timeout.timeout_seconds=910",
     "routing.http2.enabled=true",
     "routing.http.drop_invalid_header_fields.enabled=true",
+    "access_logs.s3.enabled=false",
   ]);
 });
 
@@ -90,8 +95,6 @@ test("ING-09, SET-08: the load balancer's name starts with the environment's and
 });
 
 test("ING-11, ING-12: scheme, ranges, WAF and TLS policy by setting", () => {
-  const wafAclArn =
-    "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/1";
   expect(
     annotationsOf({
       wave: {
@@ -108,9 +111,47 @@ test("ING-11, ING-12: scheme, ranges, WAF and TLS policy by setting", () => {
     "inbound-cidrs": "10.0.0.0/8,203.0.113.0/24",
     "wafv2-acl-arn": wafAclArn,
     "ssl-policy": "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    subnets: Object.values(inputs.subnets.privateSubnetIds).join(","),
   });
   expect(annotationsOf()).not.toHaveProperty(["inbound-cidrs"]);
-  expect(annotationsOf()).not.toHaveProperty(["wafv2-acl-arn"]);
+});
+
+/** Settings that say no more than the example, and each of them the other way. */
+const switches: [string, SettingsChange][] = [
+  ["the web ACL", { wave: { ingress: { wafAclArn } } }],
+  ["access logs", { wave: { ingress: { accessLogs: false } } }],
+  ["HTTP/2", { wave: { ingress: { http2: true } } }],
+  ["the idle timeout", { wave: { ingress: { idleTimeoutSeconds: 4000 } } }],
+  [
+    "the TLS policy",
+    { wave: { ingress: { sslPolicy: "ELBSecurityPolicy-A" } } },
+  ],
+  ["scheme and subnets", { wave: { ingress: { scheme: "internal" } } }],
+];
+test.each(switches)(
+  "%s: what one value writes, the other writes too, because an annotation left out changes nothing",
+  (_what, change) => {
+    expect(Object.keys(annotationsOf(change))).toEqual(
+      Object.keys(annotationsOf()),
+    );
+    const attribute = (text: string) => text.split("=")[0] ?? "";
+    const names = (of: SettingsChange) =>
+      new Set(
+        attributesOf(of)
+          ?.map(attribute)
+          // Where logs go is read only while they are on.
+          .filter((name) => !/s3\.(bucket|prefix)/.test(name)),
+      );
+    expect(names(change)).toEqual(names({}));
+  },
+);
+
+test("in a group, what is off is left to the other members: two values for one thing are refused", () => {
+  const change = {
+    wave: { ingress: { group: { name: "shared" }, accessLogs: false } },
+  };
+  expect(annotationsOf(change)).not.toHaveProperty(["wafv2-acl-arn"]);
+  expect(attributesOf(change)?.join()).not.toContain("access_logs");
 });
 
 test("ING-13, ING-17, SET-14: class alb; metrics are hidden before / goes to wave:80", () => {

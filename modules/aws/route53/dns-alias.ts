@@ -1,4 +1,3 @@
-import { type DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { type Construct } from "constructs";
 
@@ -8,8 +7,11 @@ export interface DnsAliasProps {
   readonly zoneId: string;
   /** Full host name, such as `wave.example.com`. */
   readonly hostname: string;
-  /** Load balancer the name leads to. */
-  readonly loadBalancer: DataAwsLb;
+  /** Load balancer the name leads to: its DNS name, and the zone of such names in the region. */
+  readonly loadBalancer: {
+    readonly dnsName: string;
+    readonly zoneId: string;
+  };
 }
 
 /** Alias record of a load balancer. An existing record is never overwritten: the apply fails. */

@@ -1,9 +1,10 @@
-import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
+import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id";
 import {
   IngressV1,
   type IngressV1Config,
   type IngressV1SpecRuleHttpPath,
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { DataResource } from "cdktf";
 import { type Construct } from "constructs";
 import { createDnsAlias } from "../../aws/route53/dns-alias";
 import { namesOf } from "../../lib/names";
@@ -26,7 +27,7 @@ const HIDDEN = "not-found";
 /** Paths that answer without a token when metrics are on, so the load balancer hides them. */
 export const HIDDEN_PATHS = ["/prometheus", "/metrics"];
 
-/** Name of the load balancer: unique in account and region, and read back by `data.aws_lb`. */
+/** Name of the load balancer: unique in account and region. */
 export function loadBalancerName(settings: WaveSettings): string {
   return (
     settings.wave.ingress.loadBalancerName ??
@@ -34,10 +35,12 @@ export function loadBalancerName(settings: WaveSettings): string {
   );
 }
 
+type IngressInputs = Pick<WaveInputs, "data" | "identity" | "subnets">;
+
 /** Ingress `wave-ingress`, from which the AWS Load Balancer Controller makes the load balancer. */
 export function waveIngress(
   settings: WaveEnvironment,
-  inputs: Pick<WaveInputs, "data" | "identity">,
+  inputs: IngressInputs,
 ): IngressV1Config {
   const { wave } = settings;
   return {
@@ -78,11 +81,17 @@ const pathTo = (
   backend: { service: { name, port } },
 });
 
+/**
+ * On a load balancer that stands, the controller leaves alone what no annotation names. So what can be switched off is
+ * written when it is off, too; but in a group, where members that name two values for one thing are refused, it is left
+ * to the others.
+ */
 function annotationsOf(
   settings: WaveEnvironment,
-  { data, identity }: Pick<WaveInputs, "data" | "identity">,
+  { data, identity, subnets }: IngressInputs,
 ): Record<string, string> {
   const { ingress } = settings.wave;
+  const webAcl = ingress.wafAclArn ?? (ingress.group ? undefined : "none");
   const annotations: Record<string, string> = {
     [`actions.${HIDDEN}`]: JSON.stringify({
       type: "fixed-response",
@@ -100,12 +109,18 @@ function annotationsOf(
     scheme: ingress.scheme,
     "ssl-policy": ingress.sslPolicy,
     "ssl-redirect": "443",
+    // A load balancer keeps its first subnets when none are named, also after a zone came or went.
+    subnets: Object.values(
+      ingress.scheme === "internal"
+        ? subnets.privateSubnetIds
+        : subnets.publicSubnetIds,
+    ).join(","),
     "target-type": "ip",
+    ...(webAcl !== undefined && { "wafv2-acl-arn": webAcl }),
   };
+  // Rules of the security group are made from the ranges alone: without any it is open again.
   if (ingress.inboundCidrs.length > 0)
     annotations["inbound-cidrs"] = ingress.inboundCidrs.join(",");
-  if (ingress.wafAclArn !== undefined)
-    annotations["wafv2-acl-arn"] = ingress.wafAclArn;
   if (ingress.group !== undefined) {
     annotations["group.name"] = ingress.group.name;
     annotations["group.order"] = String(ingress.group.order);
@@ -118,7 +133,7 @@ function attributesOf(
   settings: WaveEnvironment,
   accessLogsBucket: string,
 ): string {
-  const { http2, accessLogs } = settings.wave.ingress;
+  const { http2, accessLogs, group } = settings.wave.ingress;
   const attributes = [
     `idle_timeout.timeout_seconds=${idleTimeoutSeconds(settings)}`,
     `routing.http2.enabled=${http2}`,
@@ -130,6 +145,7 @@ function attributesOf(
       `access_logs.s3.bucket=${accessLogsBucket}`,
       `access_logs.s3.prefix=${ALB_LOGS_PREFIX}`,
     );
+  else if (group === undefined) attributes.push("access_logs.s3.enabled=false");
   return attributes.join(",");
 }
 
@@ -150,7 +166,8 @@ export interface WaveAddress {
 }
 
 /**
- * Creates the Ingress and the alias record of the load balancer that its controller makes from it.
+ * Creates the Ingress and the alias record of the load balancer that its controller makes from it. The Ingress says where
+ * that is, so the record follows it without asking AWS for a name, which another load balancer may have.
  *
  * @param dependsOn Service and load-balancer controller: both must outlive the Ingress, or its finalizer hangs and the
  *   load balancer stays.
@@ -166,21 +183,49 @@ export function createIngress(
   const ingress = new IngressV1(scope, "ingress", {
     ...config,
     dependsOn: [...dependsOn],
+    lifecycle: {
+      replaceTriggeredBy: [createIdentity(scope, settings).address],
+    },
   });
-  const loadBalancer = new DataAwsLb(scope, "load-balancer", {
-    name: loadBalancerName(settings),
-    dependsOn: [ingress],
-  });
-  const loadBalancerHostname = loadBalancer.dnsName;
+  const loadBalancerHostname = ingress.status
+    .get(0)
+    .loadBalancer.get(0)
+    .ingress.get(0).hostname;
   if (hostedZoneId === undefined || existingAlias)
     return {
       loadBalancerHostname,
       dnsRecords: { [hostname]: `CNAME ${loadBalancerHostname}` },
     };
+  const zone = new DataAwsLbHostedZoneId(scope, "load-balancer-zone", {
+    loadBalancerType: "application",
+  });
   createDnsAlias(scope, "dns-alias", {
     zoneId: hostedZoneId,
     hostname,
-    loadBalancer,
+    loadBalancer: { dnsName: loadBalancerHostname, zoneId: zone.id },
   });
   return { loadBalancerHostname, dnsRecords: {} };
+}
+
+/**
+ * What a load balancer cannot change. The controller ignores another name, and makes another load balancer for another
+ * scheme or group some time after the Ingress was updated, which nobody waits for. A new Ingress is waited for.
+ */
+function createIdentity(
+  scope: Construct,
+  settings: WaveEnvironment,
+): { readonly address: string } {
+  const { scheme, group } = settings.wave.ingress;
+  const { terraformResourceType, friendlyUniqueId } = new DataResource(
+    scope,
+    "load-balancer",
+    {
+      input: {
+        name: loadBalancerName(settings),
+        scheme,
+        group: group?.name ?? "",
+      },
+    },
+  );
+  return { address: `${terraformResourceType}.${friendlyUniqueId}` };
 }

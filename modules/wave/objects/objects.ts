@@ -17,6 +17,7 @@ import { type ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1"
 import { type NetworkFacts } from "../../core/network-facts";
 import { type DataOutputs } from "../../contracts/data";
 import { type IdentityOutputs } from "../../contracts/identity";
+import { type NetworkOutputs } from "../../contracts/network";
 import { type Document } from "../../lib/template";
 
 /** Values from other stacks and resources that the objects hold. */
@@ -24,6 +25,11 @@ export interface WaveInputs {
   readonly data: DataOutputs;
   readonly identity: IdentityOutputs;
   readonly network: NetworkFacts;
+  /** Subnets that the load balancer may stand in, by zone letter. */
+  readonly subnets: Pick<
+    NetworkOutputs,
+    "publicSubnetIds" | "privateSubnetIds"
+  >;
   /** SHA-256 of the rendered `config.yml`: an annotation that restarts Wave when it changes. */
   readonly configChecksum: string;
   /** Hash of the versions of Wave's secrets, never of their values. */

@@ -7,7 +7,9 @@ export const ingressSchema = z
     scheme: z
       .enum(["internet-facing", "internal"])
       .default("internet-facing")
-      .describe("Platform and compute environments must reach it."),
+      .describe(
+        "Platform and compute environments must reach it. A change makes another load balancer: minutes without Wave.",
+      ),
     inboundCidrs: z
       .array(cidr)
       .default([])
@@ -39,7 +41,9 @@ export const ingressSchema = z
         "letters, digits and hyphens",
       )
       .optional()
-      .describe("Unset: <name>-<environment>-wave-alb. At most 32 characters."),
+      .describe(
+        "Unset: <name>-<environment>-wave-alb. At most 32 characters. A change makes another load balancer: minutes without Wave.",
+      ),
     group: z
       .strictObject({
         name: kubernetesName.describe("IngressGroup to join."),
@@ -52,11 +56,13 @@ export const ingressSchema = z
       })
       .optional()
       .describe(
-        "Share a load balancer. Any Ingress of the cluster can then join it.",
+        "Share a load balancer. Any Ingress of the cluster can then join it; all name the same scheme, subnets and WAF ACL. To join, leave or change a group is another load balancer for Wave: minutes without it.",
       ),
     accessLogs: z
       .boolean()
       .default(true)
-      .describe("Write access logs to the access-log bucket."),
+      .describe(
+        "Write access logs to the access-log bucket. Off in a group: left to the other members.",
+      ),
   })
   .prefault({});

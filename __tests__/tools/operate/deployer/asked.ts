@@ -149,7 +149,7 @@ function referredTargets(graph: Graph, subject: Subject): Target[] {
     Object.entries(subject.body).filter(([key]) => !NOT_ASKED.has(key)),
   );
   return targetsOf(graph, subject.stack, body)
-    .filter((one) => one !== subject)
+    .filter((one) => one !== subject && /^([a-z]+\.)?aws_/.test(one.type))
     .flatMap((one) =>
       subject.type.includes("ingress_rule") && one.type === "aws_eks_cluster"
         ? [clusterGroup(graph, one)]

@@ -93,7 +93,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   "data.aws_iam_roles": ["iam", "", "", "ListRoles"],
   "data.aws_iam_session_context": ["iam", "iam::#:role/wave-deployer", "", "GetRole"],
   "data.aws_iam_users": ["iam", "", "", "ListUsers"],
-  "data.aws_lb": ["elasticloadbalancing", "", "", "DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeTags DescribeListeners DescribeCapacityReservation"],
+  // A table of the provider.
+  "data.aws_lb_hosted_zone_id": ["elasticloadbalancing", "", "", ""],
   "data.aws_resourcegroupstaggingapi_resources": ["tag", "", "", "GetResources"],
   "data.aws_route53_zone": ["route53", "route53:::hostedzone/{zone_id}", "", "GetHostedZone ListTagsForResource ListResourceRecordSets"],
   "data.aws_secretsmanager_secret_version": ["secretsmanager", "", "", "GetSecretValue"],
