@@ -2,12 +2,18 @@ import { buildApp } from "./modules/app";
 import { ProblemReport } from "./modules/lib/problem";
 import { copyProviderLocks } from "./modules/core/state/provider-locks";
 import { noticesOfChange } from "./modules/effects/notices";
+import { makeOutputFolder } from "./modules/core/state/output-folder";
 import { keepSettings, lastSettings } from "./modules/core/state/last-settings";
 import { loadSettings } from "./modules/load";
 
 try {
   const { settings, notices } = loadSettings();
+  makeOutputFolder(process.env.CDKTF_OUTDIR);
   const app = buildApp(settings);
+  makeOutputFolder(
+    app.outdir,
+    app.node.children.map(({ node }) => node.id),
+  );
   const changes = noticesOfChange(lastSettings(app.outdir), settings);
   // To stdout: the CLI prints stderr as an error.
   for (const notice of [...notices, ...changes]) console.log(`Note: ${notice}`);
