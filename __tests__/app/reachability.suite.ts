@@ -1,0 +1,242 @@
+import { networkFactsOf } from "../../modules/core/network-facts";
+import { type WaveSettings } from "../../modules/wave/settings/schema";
+import { isClassic, hasBuilds } from "../../modules/wave/release/line";
+import { type Graph, graphOf, ofType } from "../../tools/audit/graph";
+import { at, first } from "../../tools/audit/reading";
+import { type Place, addressIn, isIn, reaches } from "../support/reachability";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+  liteSettings,
+} from "../support/settings";
+import { synthApp } from "../support/synth";
+
+const outside = (address: string): Place => ({ address });
+const OFFICE = outside("203.0.113.7");
+const VPN = outside("10.8.3.4");
+const STRANGER = outside("198.51.100.66");
+
+/** Settings of each kind, and from where they are deployed. */
+const VARIANTS: Readonly<Record<string, readonly [WaveSettings, Place]>> = {
+  classic: [exampleSettings(), OFFICE],
+  current: [currentSettings(), OFFICE],
+  lite: [liteSettings(), OFFICE],
+  "private, over a VPN": [
+    currentSettings(privateFor({ privateCidrs: ["10.8.0.0/16"] })),
+    VPN,
+  ],
+  "private, from a runner in the VPC": [
+    exampleSettings(privateFor({ privateCidrs: ["10.40.0.0/16"] })),
+    outside("10.40.1.9"),
+  ],
+  "private, from a runner by its security group": [
+    liteSettings(
+      privateFor({ privateSecurityGroups: ["sg-0123456789abcdef0"] }),
+    ),
+    { address: "10.40.1.9", groupId: "sg-0123456789abcdef0" },
+  ],
+  "public and private": [
+    currentSettings({
+      cluster: { endpoint: { privateCidrs: ["10.8.0.0/16"] } },
+    }),
+    VPN,
+  ],
+  "interface endpoints": [
+    currentSettings({ network: { interfaceEndpoints: ["ecr.api", "sts"] } }),
+    OFFICE,
+  ],
+  "internal, two zones, other ranges": [
+    exampleSettings({
+      network: { cidr: "10.60.0.0/18", zones: ["b", "c"] },
+      cluster: { serviceCidr: "172.20.0.0/16" },
+      wave: { ingress: { scheme: "internal" } },
+    }),
+    OFFICE,
+  ],
+  "other namespaces, with a password": [
+    currentSettings({
+      data: { redis: { auth: true } },
+      wave: { namespace: "tools", buildNamespace: "tools-builds" },
+    }),
+    OFFICE,
+  ],
+};
+
+function privateFor(
+  lists: NonNullable<NonNullable<SettingsChange["cluster"]>["endpoint"]>,
+): SettingsChange {
+  return {
+    cluster: { endpoint: { public: false, publicCidrs: [], ...lists } },
+  };
+}
+
+/** Who is where, in one variant. */
+function placesOf(settings: WaveSettings, graph: Graph) {
+  const network = networkFactsOf(settings);
+  const inside = Object.values(network.privateCidrs).map(addressIn);
+  const balancerRanges =
+    settings.wave.ingress.scheme === "internal"
+      ? network.privateCidrs
+      : network.publicCidrs;
+  const { namespace, buildNamespace } = settings.wave;
+  const pods = (namespaceOf: string, labels: Record<string, string>): Place[] =>
+    inside.map((address) => ({
+      address,
+      isClusterMember: true,
+      pod: { namespace: namespaceOf, labels },
+    }));
+  const stores = (type: string): Place[] =>
+    ofType(graph, type).flatMap((guard) =>
+      inside.map((address) => ({ address, guard })),
+    );
+  return {
+    nodes: inside.map((address) => ({ address, isClusterMember: true })),
+    balancer: Object.values(balancerRanges).map(addressIn).map(outside),
+    // The Service, and the interfaces of the control plane in the private subnets.
+    api: [addressIn(network.serviceCidr), ...inside.slice(0, 2)].map(
+      (address): Place => ({ address, isClusterMember: true }),
+    ),
+    apiService: [
+      { address: addressIn(network.serviceCidr), isClusterMember: true },
+    ] as Place[],
+    wave: pods(namespace, { app: "wave-app" }),
+    surreal: pods(namespace, { app: "surrealv1" }),
+    surrealExport: pods(namespace, { app: "surreal-export" }),
+    sweep: pods(buildNamespace, {
+      app: isClassic(settings) ? "wave-build-sweep" : "wave-build-cleanup",
+    }),
+    // Wave chooses the labels of its builds.
+    builds: pods(buildNamespace, {}),
+    dns: pods("kube-system", { "k8s-app": "kube-dns" }),
+    webhooks: pods("kube-system", {
+      "app.kubernetes.io/name": "aws-load-balancer-controller",
+    }),
+    redis: stores("aws_elasticache_replication_group"),
+    postgres: stores("aws_db_instance"),
+    files: stores("aws_efs_mount_target"),
+    endpoints: ofType(graph, "aws_vpc_endpoint")
+      .filter(({ body }) => body.vpc_endpoint_type === "Interface")
+      .flatMap((guard) => inside.map((address) => ({ address, guard }))),
+    web: [outside("192.0.2.80")],
+    nodeCredentials: [outside("169.254.169.254"), outside("169.254.170.23")],
+  };
+}
+
+type Places = ReturnType<typeof placesOf>;
+type Row = readonly [
+  who: keyof Places,
+  whom: keyof Places,
+  port: number,
+  protocol?: "UDP",
+];
+
+/** Where there is such a place in the variant. */
+const MUST: readonly Row[] = [
+  ["api", "nodes", 10250],
+  ["api", "webhooks", 9443],
+  ["nodes", "api", 443],
+  ["nodes", "files", 2049],
+  ["nodes", "endpoints", 443],
+  ["nodes", "web", 443],
+  ["wave", "dns", 53],
+  ["wave", "dns", 53, "UDP"],
+  ["wave", "redis", 6379],
+  ["wave", "postgres", 5432],
+  ["wave", "surreal", 8000],
+  ["wave", "api", 443],
+  ["wave", "endpoints", 443],
+  ["wave", "web", 443],
+  ["surrealExport", "dns", 53, "UDP"],
+  ["surrealExport", "surreal", 8000],
+  ["surrealExport", "web", 443],
+  ["sweep", "api", 443],
+  ["builds", "dns", 53, "UDP"],
+  ["builds", "endpoints", 443],
+  ["builds", "web", 443],
+];
+
+const MUST_NOT: readonly Row[] = [
+  ["builds", "apiService", 443],
+  ["builds", "wave", 9090],
+  ["builds", "surreal", 8000],
+  ["builds", "redis", 6379],
+  ["builds", "postgres", 5432],
+  ["builds", "files", 2049],
+  ["builds", "nodeCredentials", 80],
+  ["wave", "nodeCredentials", 80],
+  ["wave", "files", 2049],
+  ["surreal", "web", 443],
+  ["surrealExport", "redis", 6379],
+  ["balancer", "redis", 6379],
+  ["balancer", "postgres", 5432],
+  ["balancer", "files", 2049],
+];
+
+/** What a line or mode does not have. */
+const isThere = (settings: WaveSettings, name: keyof Places): boolean =>
+  name.startsWith("surreal")
+    ? isClassic(settings)
+    : name !== "builds" && name !== "sweep" && name !== "files"
+      ? true
+      : hasBuilds(settings);
+
+describe.each(Object.entries(VARIANTS))("%s", (_name, [settings, deployer]) => {
+  const graph = graphOf(synthApp(settings));
+  const places = placesOf(settings, graph);
+  const judged = (rows: readonly Row[]) =>
+    rows
+      .filter(
+        ([who, whom]) => isThere(settings, who) && isThere(settings, whom),
+      )
+      .flatMap(([who, whom, port, protocol]) =>
+        places[who].flatMap((from) =>
+          places[whom].map((to) => ({
+            connection: `${who} ${from.address} → ${whom} ${to.address}:${port}`,
+            isReached: reaches(graph, from, to, port, protocol),
+          })),
+        ),
+      );
+  const publicRanges = ofType(graph, "aws_eks_cluster").flatMap(({ body }) =>
+    at(body, "vpc_config.public_access_cidrs").map(String),
+  );
+  const reachesApi = (from: Place): boolean =>
+    publicRanges.some((range) => isIn(range, from.address)) ||
+    places.api.slice(1).every((to) => reaches(graph, from, to, 443));
+
+  test("who deploys reaches the Kubernetes API, and a stranger does not", () => {
+    expect(reachesApi(deployer)).toBe(true);
+    expect(reachesApi(STRANGER)).toBe(false);
+    expect(reachesApi(outside("10.99.0.1"))).toBe(false);
+  });
+
+  test("everybody reaches what he needs, in every zone", () => {
+    const rows = judged(MUST);
+    expect(rows.length).toBeGreaterThan(10);
+    expect(
+      rows.filter(({ isReached }) => !isReached).map((row) => row.connection),
+    ).toEqual([]);
+  });
+
+  test("nobody reaches what is not his", () => {
+    expect(
+      judged(MUST_NOT)
+        .filter(({ isReached }) => isReached)
+        .map((row) => row.connection),
+    ).toEqual([]);
+  });
+
+  test("the load balancer reaches Wave from every subnet it stands in", () => {
+    const [ingress] = ofType(graph, "kubernetes_ingress_v1");
+    const annotations = first(ingress?.body, "metadata.annotations");
+    // The controller opens the nodes to its own group, unless it is given others.
+    expect(annotations).not.toHaveProperty([
+      "alb.ingress.kubernetes.io/security-groups",
+    ]);
+    for (const from of places.balancer)
+      for (const to of places.wave) {
+        const pods = { ...to, isClusterMember: false };
+        expect(reaches(graph, from, pods, 9090)).toBe(true);
+      }
+  });
+});
