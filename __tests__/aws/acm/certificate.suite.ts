@@ -43,7 +43,7 @@ test("a wildcard shares the record of its domain", () => {
   ]);
 });
 
-test("records name one proof, and never overwrite", () => {
+test("records name one proof, and take over one that stands there already", () => {
   const record = onlyResource(
     stackFor(["wave.example.com"]),
     "aws_route53_record",
@@ -55,13 +55,13 @@ test("records name one proof, and never overwrite", () => {
     type: "CNAME",
     name: proof("resource_record_name"),
     records: [proof("resource_record_value")],
-    allow_overwrite: false,
+    allow_overwrite: true,
   });
 });
 
-test("SET-05: consumers get the ARN once it is issued, after 10 minutes at most", () => {
+test("SET-05: consumers get the ARN once it is issued, after 30 minutes at most", () => {
   const validation = onlyResource(wide, "aws_acm_certificate_validation");
-  expect(validation.timeouts).toEqual({ create: "10m" });
+  expect(validation.timeouts).toEqual({ create: "30m" });
   expect(validation.certificate_arn).toBe(
     "${aws_acm_certificate.certificate.arn}",
   );

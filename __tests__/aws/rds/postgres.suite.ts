@@ -88,7 +88,7 @@ test("TLS is forced; DDL and slow statements are logged, without their values", 
   const { parameter, family } = onlyResource(stack, "aws_db_parameter_group");
   expect(family).toBe("postgres17");
   expect(parameter).toEqual([
-    { name: "rds.force_ssl", value: "1" },
+    { name: "rds.force_ssl", value: "1", apply_method: "pending-reboot" },
     { name: "log_statement", value: "ddl" },
     { name: "log_min_duration_statement", value: "1000" },
     { name: "log_parameter_max_length", value: "0" },
@@ -105,7 +105,9 @@ test("INF-16: a new major brings its own parameter group before the old one goes
     family: "postgres18",
     lifecycle: { create_before_destroy: true },
   });
+  // An automatic minor would make the named one a downgrade.
   expect(onlyResource(minor, "aws_db_instance")).toMatchObject({
+    auto_minor_version_upgrade: false,
     engine_version: "18.1",
     allow_major_version_upgrade: true,
     engine_lifecycle_support: "open-source-rds-extended-support-disabled",

@@ -15,7 +15,7 @@ export interface CertificateProps {
 
 /**
  * Public certificate, validated by DNS. Free of charge, renewed by AWS while the records stay.
- * The records are made here and never overwrite others.
+ * A proof that stands in the zone already is taken over: it is the same one, and goes with this certificate.
  */
 export class Certificate extends Construct {
   /** ARN of the certificate, known once it is issued: a load balancer never meets a pending one. */
@@ -59,7 +59,9 @@ export class Certificate extends Construct {
             validationOption(certificate, domain, "resource_record_value"),
           ],
           ttl: 300,
-          allowOverwrite: false,
+          // ACM gives a name of one account the same proof for ever: the record may be left from an earlier certificate, or
+          // stand there for another one of the same name.
+          allowOverwrite: true,
         }),
     );
   }
@@ -69,14 +71,14 @@ export class Certificate extends Construct {
     records: readonly Route53Record[],
   ): string {
     // The id is the only text of ours that Terraform prints when the wait ends: nearly always the zone's name servers
-    // are not those of the parent domain. 10 minutes instead of 75.
+    // are not those of the parent domain. ACM documents 30 minutes; the provider would wait 75.
     const validation = new AcmCertificateValidation(
       this,
       "issued-if-zone-is-delegated",
       {
         certificateArn: certificate.arn,
         validationRecordFqdns: records.map((record) => record.fqdn),
-        timeouts: { create: "10m" },
+        timeouts: { create: "30m" },
       },
     );
     return validation.certificateArn;

@@ -69,6 +69,12 @@ const CREATE_ONLY = [
   "bootstrap_self_managed_addons",
 ];
 
+/**
+ * Longer than the provider's 30, 60 and 15 minutes: a wait that ends leaves the cluster tainted, and `preventDestroy` then
+ * refuses the repair until somebody runs `terraform untaint`.
+ */
+const TIMEOUTS = { create: "60m", update: "90m", delete: "30m" };
+
 /** Name that EKS gives the log group of a cluster's control plane. */
 export function clusterLogGroupName(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;
@@ -181,6 +187,7 @@ export class EksCluster extends Construct {
       // The provider cannot read them back and takes an imported cluster for one of the opposite: it would be replaced, and the
       // cluster is what a killed run loses most often. No API changes them in a cluster that exists.
       lifecycle: { preventDestroy: retain, ignoreChanges: CREATE_ONLY },
+      timeouts: TIMEOUTS,
       tags: { Name: name },
       // With its permissions gone first, EKS cannot remove its security group and interfaces on destroy.
       dependsOn: [...role.permissions, logs.resource],

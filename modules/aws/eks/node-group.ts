@@ -113,6 +113,8 @@ export class NodeGroup extends Construct {
       // Most changes replace the group: with a prefix the new one comes up before the old one goes.
       nodeGroupNamePrefix: `${name}-`,
       lifecycle: { createBeforeDestroy: true },
+      // An update drains one node after the other.
+      timeouts: { create: "60m", update: "180m", delete: "60m" },
       version: props.version,
       releaseVersion: props.releaseVersion,
       amiType,

@@ -112,7 +112,7 @@ export class Redis extends Construct {
       snapshotRetentionLimit: snapshotRetentionDays,
       snapshotWindow: "02:00-03:00",
       maintenanceWindow: "sun:03:30-sun:04:30",
-      autoMinorVersionUpgrade: "true",
+      autoMinorVersionUpgrade: takesMinors(engineVersion),
       // What a plan shows happens in its apply, and the next plan is empty.
       applyImmediately: true,
       // Unique per group, as the security group is: a second retirement finds its name free.
@@ -121,6 +121,8 @@ export class Redis extends Construct {
         : undefined,
       tags: { Name: name },
       lifecycle: { preventDestroy: retain },
+      // A wait that ends leaves a new group tainted, and `preventDestroy` then refuses the repair.
+      timeouts: { create: "90m", update: "90m", delete: "60m" },
     });
   }
 
@@ -136,6 +138,10 @@ export class Redis extends Construct {
     };
   }
 }
+
+/** After an automatic 7.1, a 7.0 of the settings would be a downgrade. The others have no later minor, and take patches. */
+const takesMinors = (engineVersion: string): string =>
+  engineVersion === "7.0" ? "false" : "true";
 
 function transitEncryption({ tls = true, engineVersion = "7.1" }: RedisProps) {
   if (!tls) return { transitEncryptionEnabled: false };

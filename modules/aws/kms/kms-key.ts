@@ -50,6 +50,9 @@ export class KmsKey extends Construct {
       policy: policyJson(keyPolicy(props)),
       tags: { Name: name },
       lifecycle: { preventDestroy: retain },
+      // The provider waits until KMS shows policy, tags and rotation: two minutes are not always enough, and a wait that ends
+      // leaves the key tainted, which `preventDestroy` does not let it repair.
+      timeouts: { create: "10m" },
     });
   }
 }

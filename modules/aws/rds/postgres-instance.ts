@@ -20,7 +20,7 @@ export interface PostgresInstanceProps {
   /** Customer managed key of data, backups, insights and log; its policy names `postgresLogGroupName(name)`. */
   readonly kmsKeyArn: string;
   /**
-   * PostgreSQL version, such as `17` or `17.6`. A major alone lets AWS choose the minor.
+   * PostgreSQL version, such as `17` or `17.6`. A major alone lets AWS choose the minor, and raise it by itself.
    * @default "17"
    */
   readonly engineVersion?: string;
@@ -98,7 +98,8 @@ function engine({
     engineVersion,
     instanceClass,
     multiAz,
-    autoMinorVersionUpgrade: true,
+    // After an automatic minor, a named one would be a downgrade, which RDS refuses in every later apply.
+    autoMinorVersionUpgrade: !engineVersion.includes("."),
     // Raising the major is the permission.
     allowMajorVersionUpgrade: true,
     // As the cluster's: no silent move to paid extended support. AWS cannot change it later.
@@ -159,5 +160,8 @@ function keeping({
     // API and Terraform refuse together: the API alone would let the dependants be deleted first.
     deletionProtection: retain,
     lifecycle: { preventDestroy: retain },
+    // A wait that ends leaves a new instance tainted, and `preventDestroy` then refuses the repair. The provider's own
+    // 40 minutes are short for a standby, its 80 for a major.
+    timeouts: { create: "90m", update: "180m", delete: "90m" },
   };
 }

@@ -14,8 +14,9 @@ export interface PostgresParametersProps {
 
 /** All of them take effect without a restart. */
 const PARAMETERS = [
-  // Nobody connects in clear.
-  { name: "rds.force_ssl", value: "1" },
+  // Nobody connects in clear. It is the default from PostgreSQL 15 on, and of a parameter that has its default RDS says
+  // `pending-reboot`: any other method would differ in every plan.
+  { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
   { name: "log_statement", value: "ddl" },
   // Statements that take a second or longer, but not the values sent with them: those may be secret.
   { name: "log_min_duration_statement", value: "1000" },

@@ -9,7 +9,7 @@ export const postgresSchema = z
       .regex(/^\d+(\.\d+)?$/, 'a PostgreSQL version such as "17" or "17.6"')
       .default("17")
       .describe(
-        "PostgreSQL version, 16 or later. A major alone lets AWS choose the minor.",
+        "PostgreSQL version, 16 or later. A major alone lets AWS choose the minor, and raise it in the maintenance window; a minor stays until it is changed.",
       ),
     instanceClass: z
       .string()

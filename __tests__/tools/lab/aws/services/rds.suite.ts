@@ -190,17 +190,38 @@ test("parameters are shown as set, and a static one is not applied at once", asy
       "Parameters.Parameter.1.ParameterValue": "1",
       "Parameters.Parameter.1.ApplyMethod": "immediate",
     });
-  await set("rds.force_ssl")();
+  await set("log_lock_waits")();
   const shown = await rds.query("DescribeDBParameters", {
     DBParameterGroupName: "parameters",
     Source: "user",
   });
   expect(shown).toContain(
-    "<ParameterName>rds.force_ssl</ParameterName><ParameterValue>1<",
+    "<ParameterName>log_lock_waits</ParameterName><ParameterValue>1<",
   );
   expect(await errorOf(set("max_connections"))).toMatch(
     /^InvalidParameterCombination: .*static parameter/,
   );
+});
+
+test("a parameter that is set to its default is nobody's, and waits for a reboot", async () => {
+  const show = (source?: { Source: string }) =>
+    rds.query("DescribeDBParameters", {
+      DBParameterGroupName: "parameters",
+      ...source,
+    });
+  const set = (value: string) =>
+    rds.query("ModifyDBParameterGroup", {
+      DBParameterGroupName: "parameters",
+      "Parameters.Parameter.1.ParameterName": "rds.force_ssl",
+      "Parameters.Parameter.1.ParameterValue": value,
+      "Parameters.Parameter.1.ApplyMethod": "immediate",
+    });
+  await set("1");
+  expect(await show({ Source: "user" })).not.toContain("rds.force_ssl");
+  expect(await show()).toContain("<ApplyMethod>pending-reboot<");
+  await set("0");
+  expect(await show({ Source: "user" })).toContain("rds.force_ssl");
+  expect(await show()).not.toContain("<ApplyMethod>pending-reboot<");
 });
 
 test("a change of class waits for the maintenance window unless it is to be immediate", async () => {

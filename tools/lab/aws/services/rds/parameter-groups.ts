@@ -21,6 +21,25 @@ const staticParameters = new Set([
   "shared_preload_libraries",
 ]);
 
+/** What RDS itself sets for a family, as far as we set it too. */
+const defaultsOf = ({ family }: DbParameterGroup): Map<string, string> =>
+  new Map([
+    ["rds.force_ssl", Number(family.replace("postgres", "")) >= 15 ? "1" : "0"],
+  ]);
+
+/** Without a source all: those that somebody set, and those that have their default, which wait for a reboot. */
+function parametersOf(group: DbParameterGroup, source: string | null): Xml[] {
+  const user = [...group.parameters].map(asShown);
+  const system = [...defaultsOf(group)]
+    .filter(([name]) => !group.parameters.has(name))
+    .map(([name, value]) => ({
+      ...asShown([name, { value, method: "pending-reboot" }]),
+      Source: "system",
+    }));
+  if (source === null) return [...user, ...system];
+  return source === "user" ? user : source === "system" ? system : [];
+}
+
 export function dbParameterGroupOperations(
   world: World,
   store: DbStore,
@@ -50,12 +69,9 @@ export function dbParameterGroupOperations(
       name: "DescribeDBParameters",
       answer: (call) => {
         const form = formOf(call);
-        const { parameters } = named(form);
-        // What AWS itself has set is not kept here.
-        const asked = form.get("Source") ?? "user";
         return queryAnswer("DescribeDBParameters", {
           Parameters: {
-            Parameter: asked === "user" ? [...parameters].map(asShown) : [],
+            Parameter: parametersOf(named(form), form.get("Source")),
           },
         });
       },
@@ -67,7 +83,10 @@ export function dbParameterGroupOperations(
         const group = named(form);
         for (const one of requested(form)) {
           refuseStatic(one);
-          group.parameters.set(one.name, one);
+          // A value that is the default already changes nothing, and is nobody's.
+          if (defaultsOf(group).get(one.name) === one.value)
+            group.parameters.delete(one.name);
+          else group.parameters.set(one.name, one);
         }
         return queryAnswer("ModifyDBParameterGroup", {
           DBParameterGroupName: group.name,
@@ -145,7 +164,7 @@ function refuseStatic({ name, method }: Parameter): void {
 const asShown = ([name, { value, method }]: [
   string,
   { value: string; method: string },
-]): Xml => ({
+]) => ({
   ParameterName: name,
   ParameterValue: value,
   ApplyMethod: method,
