@@ -5,15 +5,17 @@ import { DataAwsSesv2EmailIdentity } from "@cdktf/provider-aws/lib/data-aws-sesv
 import { type Expectation, quoted } from "../core/preflight/expectation";
 import { type CoreSettings } from "../core/settings/schema";
 import { namesOf } from "../lib/names";
+import { runningStoreExpectations } from "./running-stores";
 import { type WaveSettings } from "./settings/schema";
 import { fileSystemName } from "./stores/file-store";
 import { redisName } from "./stores/redis-store";
 
-/** What Wave expects of the account: what its settings say exists already. */
+/** What Wave expects of the account: what its settings say exists already, and what they cannot change. */
 export const waveExpectations = (settings: WaveSettings): Expectation[] => [
   ...certificateExpectations(settings),
   ...mailIdentityExpectations(settings),
   ...repositoryExpectations(settings),
+  ...runningStoreExpectations(settings),
 ];
 
 /**

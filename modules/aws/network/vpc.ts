@@ -24,6 +24,11 @@ export interface VpcProps {
    * @default "single"
    */
   readonly natGateways?: "single" | "perZone";
+  /**
+   * Refuse to destroy the VPC, or to replace it for another range.
+   * @default true
+   */
+  readonly retain?: boolean;
 }
 
 /** VPC with a public and a private subnet per zone, NAT, and an endpoint for S3. What costs money is the NAT. */
@@ -52,13 +57,14 @@ export class Vpc extends Construct {
     this.internetConnectivity = [...privateSubnets.routes, s3];
   }
 
-  private createVpc({ name, cidr }: VpcProps): AwsVpc {
+  private createVpc({ name, cidr, retain = true }: VpcProps): AwsVpc {
     return new AwsVpc(this, "Default", {
       cidrBlock: cidr,
       // Both are needed by the private API endpoint, by EFS host names and by interface endpoints.
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: { Name: name },
+      lifecycle: { preventDestroy: retain },
     });
   }
 

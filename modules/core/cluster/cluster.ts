@@ -10,7 +10,7 @@ import { type CoreSettings } from "../settings/schema";
  * EKS never lets a cluster change its set of zones ("View Amazon EKS networking requirements" of its user guide). With
  * two, the least it takes, further zones can come and go; nodes run in all of them.
  */
-const CONTROL_PLANE_ZONES = 2;
+export const CONTROL_PLANE_ZONES = 2;
 
 /** Name of the cluster. */
 export function clusterNameOf(settings: CoreSettings): string {

@@ -12,10 +12,17 @@ export function createVpc(
   settings: CoreSettings,
   logsKeyArn: string,
 ): Vpc {
-  const { accountId, iam, network, region } = settings;
+  const { accountId, iam, network, region, retain } = settings;
   const name = namesOf(settings).prefix;
   const { cidr, zones, natGateways } = network;
-  const vpc = new Vpc(scope, "vpc", { name, region, cidr, zones, natGateways });
+  const vpc = new Vpc(scope, "vpc", {
+    name,
+    region,
+    cidr,
+    zones,
+    natGateways,
+    retain,
+  });
   const { vpcId } = vpc;
   new FlowLog(scope, "flow-log", {
     name,

@@ -15,7 +15,10 @@ export function deployerExpectation({
     read: (scope, id, lifecycle) => {
       const caller = new DataAwsCallerIdentity(scope, "caller");
       // Turns the session of an assumed role into the role, path included.
-      new DataAwsIamSessionContext(scope, id, { arn: caller.arn, lifecycle });
+      return new DataAwsIamSessionContext(scope, id, {
+        arn: caller.arn,
+        lifecycle,
+      });
     },
     conditions: [
       {

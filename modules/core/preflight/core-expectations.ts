@@ -4,6 +4,7 @@ import { adminExpectations, deployerExpectation } from "./access";
 import { type Expectation } from "./expectation";
 import { hostedZoneExpectations } from "./hosted-zone";
 import { operatorSecretExpectations } from "./operator-secrets";
+import { runningClusterExpectation } from "./running-cluster";
 import { instanceTypeExpectations, zonesExpectation } from "./region";
 
 /** What the core expects of the account, for itself and by the facts of the platforms. */
@@ -14,6 +15,7 @@ export const coreExpectations = (
   deployerExpectation(settings),
   ...adminExpectations(settings),
   zonesExpectation(settings),
+  runningClusterExpectation(settings),
   ...instanceTypeExpectations(settings),
   ...hostedZoneExpectations(
     settings,

@@ -1,4 +1,7 @@
-import { type TerraformResourceLifecycle } from "cdktf";
+import {
+  type TerraformDataSource,
+  type TerraformResourceLifecycle,
+} from "cdktf";
 import { type Construct } from "constructs";
 
 /** Something that must be true of what a data source read; `self` is the data source. */
@@ -20,7 +23,22 @@ export interface Expectation {
     scope: Construct,
     id: string,
     lifecycle: TerraformResourceLifecycle | undefined,
-  ) => void;
+  ) => TerraformDataSource;
+  /**
+   * What is expected of something that this one found.
+   * @param address Of the data source, such as `data.aws_eks_clusters.clusters`.
+   * @default nothing
+   */
+  readonly then?: (address: string) => readonly Expectation[];
+}
+
+/** Reads a data source only where an expression is true: a singular one fails when there is nothing to find. */
+export function onlyIf<T extends TerraformDataSource>(
+  source: T,
+  expression: string,
+): T {
+  source.addOverride("count", `\${${expression} ? 1 : 0}`);
+  return source;
 }
 
 /** A text in a Terraform expression. */

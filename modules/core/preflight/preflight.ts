@@ -15,8 +15,15 @@ export interface PreflightProps {
 export class Preflight extends Construct {
   constructor(scope: Construct, id: string, { expectations }: PreflightProps) {
     super(scope, id);
-    for (const { id: key, conditions, read } of expectations)
-      read(this, key, lifecycleOf(conditions));
+    this.read(expectations);
+  }
+
+  private read(expectations: readonly Expectation[]): void {
+    for (const { id, conditions, read, then } of expectations) {
+      const found = read(this, id, lifecycleOf(conditions));
+      const address = `data.${found.terraformResourceType}.${found.friendlyUniqueId}`;
+      this.read(then?.(address) ?? []);
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import { GeneratedSecret } from "../../aws/secrets/secret";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
 import { partitionOf } from "../../lib/aws-partition";
-import { namesOf } from "../../lib/names";
+import { type NameParts, namesOf } from "../../lib/names";
 import { type WaveEnvironment } from "../release/release";
 import { POSTGRES_DATABASE, POSTGRES_USER } from "./postgres-names";
 
@@ -25,13 +25,14 @@ export interface PostgresStoreProps {
 /** Identifiers of instances end at 63 characters. */
 const POSTGRES_NAME_LIMIT = 63;
 
-const nameOf = (settings: WaveEnvironment): string =>
+/** Identifier of the instance. */
+export const postgresName = (settings: NameParts): string =>
   namesOf(settings).of("postgres", POSTGRES_NAME_LIMIT);
 
 /** Log groups of the database: none on the classic line, which has SurrealDB in its place. */
 export function postgresLogGroups(settings: WaveEnvironment): string[] {
   return !settings.release.isClassic
-    ? [postgresLogGroupName(nameOf(settings))]
+    ? [postgresLogGroupName(postgresName(settings))]
     : [];
 }
 
@@ -54,7 +55,7 @@ export class PostgresStore extends Construct {
     secretsKeyArn,
   }: PostgresStoreProps): GeneratedSecret {
     return new GeneratedSecret(this, "password", {
-      name: nameOf(settings),
+      name: postgresName(settings),
       description: "Password of PostgreSQL",
       kmsKeyArn: secretsKeyArn,
       version: settings.data.postgres.passwordVersion,
@@ -66,7 +67,7 @@ export class PostgresStore extends Construct {
     { settings, network, kmsKeyArn }: PostgresStoreProps,
     password: GeneratedSecret,
   ): Postgres {
-    const name = nameOf(settings);
+    const name = postgresName(settings);
     const { securityGroupId } = new StoreSecurityGroup(this, "access", {
       name,
       description: "PostgreSQL",

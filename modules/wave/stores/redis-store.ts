@@ -24,6 +24,10 @@ const REDIS_NAME_LIMIT = 40;
 export const redisName = (parts: NameParts): string =>
   namesOf(parts).of("redis", REDIS_NAME_LIMIT);
 
+/** Start of the name of the password's secret. */
+export const redisSecretName = (parts: NameParts): string =>
+  namesOf(parts).of("redis");
+
 /** Wave's Redis, who may connect, and its password if one is wanted. */
 export class RedisStore extends Construct {
   readonly host: string;
@@ -44,7 +48,7 @@ export class RedisStore extends Construct {
   }: RedisStoreProps): GeneratedSecret | undefined {
     if (!redisAuth(settings)) return undefined;
     return new GeneratedSecret(this, "password", {
-      name: namesOf(settings).of("redis"),
+      name: redisSecretName(settings),
       description: "Password of Redis",
       kmsKeyArn: secretsKeyArn,
       version: settings.data.redis.authVersion,

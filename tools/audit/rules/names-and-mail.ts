@@ -6,7 +6,14 @@ import {
   principalsOf,
   statementsOf,
 } from "../policies";
+import { type Subject } from "../graph";
 import { type Rule, all, check, companion, on, oneOf } from "../rule";
+
+/** Name and value of the record are those that ACM gave. */
+const isProof = ({ name, records }: Subject["body"]): boolean =>
+  [name, records].every((value) =>
+    JSON.stringify(value ?? "").includes(".domain_validation_options "),
+  );
 
 /** Mail, certificates and names. */
 export const nameAndMailRules: readonly Rule[] = [
@@ -94,14 +101,16 @@ export const nameAndMailRules: readonly Rule[] = [
   },
   {
     id: "names-and-mail/no-overwrite",
-    sentence: "No record of others is overwritten.",
+    sentence:
+      "No record of others is overwritten; a proof of ACM is the same for each certificate of a name, and may be.",
     externalIds: [],
     types: ["aws_route53_record"],
     ...check(
       "allow_overwrite",
       ({ body }) =>
-        body.allow_overwrite !== true &&
-        (body.alias !== undefined || body.allow_overwrite === false),
+        isProof(body) ||
+        (body.allow_overwrite !== true &&
+          (body.alias !== undefined || body.allow_overwrite === false)),
     ),
   },
 ];

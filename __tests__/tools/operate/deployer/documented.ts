@@ -64,6 +64,7 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     ["ec2:DescribeVpcEndpointServices", "route53:AssociateVPCWithHostedZone"],
   "the plan looks up what the settings say exists": [
     "acm:GetCertificate",
+    "eks:ListClusters",
     "ssm:GetParameter",
     "tag:GetResources",
   ],

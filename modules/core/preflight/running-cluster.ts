@@ -1,0 +1,117 @@
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
+import { DataAwsEksClusters } from "@cdktf/provider-aws/lib/data-aws-eks-clusters";
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { CONTROL_PLANE_ZONES, clusterNameOf } from "../cluster/cluster";
+import { type CoreSettings } from "../settings/schema";
+import {
+  type Condition,
+  type Expectation,
+  onlyIf,
+  quoted,
+} from "./expectation";
+
+/**
+ * What no API changes in a cluster that runs, refused while planning: an apply would first delete what it can, and then meet
+ * the refusal of AWS. Without a cluster nothing is expected, so that a first deployment, and one after an interruption, go on.
+ */
+export function runningClusterExpectation(settings: CoreSettings): Expectation {
+  const name = clusterNameOf(settings);
+  return {
+    id: "clusters",
+    read: (scope, id) => new DataAwsEksClusters(scope, id),
+    conditions: [],
+    then: (clusters) => [
+      {
+        id: "running-cluster",
+        read: (scope, id, lifecycle) =>
+          onlyIf(
+            new DataAwsEksCluster(scope, id, { name, lifecycle }),
+            `contains(${clusters}.names, ${quoted(name)})`,
+          ),
+        conditions: [...versionConditions(settings), serviceRange(settings)],
+        then: (cluster) => [
+          controlPlaneZones(settings, cluster),
+          vpcRange(settings, cluster),
+        ],
+      },
+    ],
+  };
+}
+
+/** Minor of a running cluster as a number. */
+const RUNNING_MINOR = `tonumber(split(".", self.version)[1])`;
+
+/** EKS goes up by one minor, and never back ("Update existing cluster to new Kubernetes version" of its user guide). */
+function versionConditions({
+  cluster: { version },
+}: CoreSettings): Condition[] {
+  const minor = Number(version.split(".")[1]);
+  return [
+    {
+      condition: `${RUNNING_MINOR} <= ${minor}`,
+      otherwise: `cluster.version is ${version}, but the cluster runs \${self.version}, and EKS never goes back to an older minor. Write "\${self.version}". (At the end of a minor's support EKS raises it by itself.)`,
+    },
+    {
+      condition: `${RUNNING_MINOR} >= ${minor - 1}`,
+      otherwise: `cluster.version is ${version}, but the cluster runs \${self.version}, and EKS goes up by one minor at a time. Write "1.\${${RUNNING_MINOR} + 1}", deploy, and go on from there.`,
+    },
+  ];
+}
+
+function serviceRange({ cluster: { serviceCidr } }: CoreSettings): Condition {
+  const running = "self.kubernetes_network_config[0].service_ipv4_cidr";
+  return {
+    condition: `${running} == ${quoted(serviceCidr)}`,
+    otherwise: `cluster.serviceCidr is ${serviceCidr}, but the services of the cluster have \${${running}}, and EKS cannot change it. Write that range.`,
+  };
+}
+
+/** Each subnet of the control plane is in one of the first zones of the settings; there are as many of them as zones. */
+function controlPlaneZones(
+  { network, region }: CoreSettings,
+  cluster: string,
+): Expectation {
+  const zones = network.zones.slice(0, CONTROL_PLANE_ZONES);
+  const names = zones.map((zone) => `${region}${zone}`);
+  return {
+    id: "control-plane-subnets",
+    read: (scope, id, lifecycle) => {
+      const subnet = new DataAwsSubnet(scope, id, {
+        id: "${each.value}",
+        lifecycle,
+      });
+      subnet.addOverride(
+        "for_each",
+        `\${toset(flatten(${cluster}[*].vpc_config[0].subnet_ids))}`,
+      );
+      return subnet;
+    },
+    conditions: [
+      {
+        condition: `contains(${JSON.stringify(names)}, self.availability_zone)`,
+        otherwise: `network.zones starts with ${zones.join(", ")}, but the control plane of the cluster stands in \${self.availability_zone} too, and EKS cannot move it. Put the letter of \${self.availability_zone} back among the first two; a third zone may come and go.`,
+      },
+    ],
+  };
+}
+
+function vpcRange({ network: { cidr } }: CoreSettings, cluster: string) {
+  return {
+    id: "running-vpc",
+    read: (scope, id, lifecycle) =>
+      onlyIf(
+        new DataAwsVpc(scope, id, {
+          id: `\${one(${cluster}[*].vpc_config[0].vpc_id)}`,
+          lifecycle,
+        }),
+        `length(${cluster}) > 0`,
+      ),
+    conditions: [
+      {
+        condition: `self.cidr_block == ${quoted(cidr)}`,
+        otherwise: `network.cidr is ${cidr}, but the VPC of the cluster has \${self.cidr_block}, and AWS cannot change it: the VPC, the cluster and every store would have to be made anew. Write \${self.cidr_block}; for another range make a new environment.`,
+      },
+    ],
+  } satisfies Expectation;
+}
