@@ -238,6 +238,7 @@ test("DEP-19: pods carry checksums that Terraform makes", () => {
   );
   expect(annotations("deployment-surrealv1")).toEqual([
     expect.stringMatching(/^\$\{sha256\(local\.wave-secrets_fingerprint_/),
+    "iam",
   ]);
 });
 

@@ -188,6 +188,7 @@ test("DEP-19: pods restart when the configuration or a secret's version changes,
   expect(spec.template.metadata.annotations).toEqual({
     "checksum/config": configChecksum,
     "checksum/secrets": secretsChecksum,
+    "mount-options": "iam",
   });
 });
 

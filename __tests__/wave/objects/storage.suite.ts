@@ -5,6 +5,7 @@ import {
   storageObjects,
 } from "../../../modules/wave/objects/storage";
 import { exampleSettings } from "../../support/settings";
+import { waveObjects } from "../../support/wave";
 
 const settings = exampleSettings();
 const inputs = waveInputs(settings);
@@ -54,6 +55,7 @@ test.each([
       volumeMode: "Filesystem",
       storageClassName: "efs-wave-sc",
       persistentVolumeReclaimPolicy: "Retain",
+      mountOptions: ["iam"],
       claimRef: { name: claim, namespace },
     });
     // Without the prefix `efs:`, which Fargate refuses.
@@ -74,6 +76,13 @@ test.each([
     });
   },
 );
+
+test("every pod that mounts is made anew with other mount options, because a mount keeps its own", () => {
+  for (const { spec } of Object.values(waveObjects().deployments))
+    expect(spec.template.metadata.annotations).toMatchObject({
+      "mount-options": "iam",
+    });
+});
 
 test("no two volumes share a handle", () => {
   const handles = Object.keys(volumes).map(

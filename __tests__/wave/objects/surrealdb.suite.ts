@@ -129,6 +129,7 @@ test("SUR-12: amd64, on the system nodes", () => {
 test("a new password restarts the store", () => {
   expect(deployment?.spec.template.metadata.annotations).toEqual({
     "checksum/secrets": "checksum-of-versions",
+    "mount-options": "iam",
   });
 });
 

@@ -61,7 +61,7 @@ test("SET-07, SUR-05: each output names its own access point", () => {
   }
 });
 
-test("mount and write through our access points only, and nothing without TLS", () => {
+test("the role that mounts, through our access points only, and nothing without TLS", () => {
   const { policy } = onlyResource(stack, "aws_efs_file_system_policy");
   const doors = ["wave", "build", "surreal"].map(
     (who) =>
@@ -81,7 +81,11 @@ test("mount and write through our access points only, and nothing without TLS", 
       Resource: arn,
       Condition: {
         Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
-        StringEquals: { "elasticfilesystem:AccessPointArn": doors },
+        StringEquals: {
+          "elasticfilesystem:AccessPointArn": doors,
+          "aws:PrincipalArn":
+            "arn:aws:iam::123456789012:role/wave-prod-euc1-efs-csi-node",
+        },
       },
     },
     {

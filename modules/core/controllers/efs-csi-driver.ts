@@ -3,6 +3,7 @@ import { type Construct } from "constructs";
 import { type ServiceAccountRole } from "../../aws/iam/role-trust";
 import { chartImage, createRelease } from "../../kubernetes/helm-release";
 import { partitionOf } from "../../lib/aws-partition";
+import { namesOf } from "../../lib/names";
 import { readPolicy } from "../../lib/policy";
 import { fillTemplate } from "../../lib/template";
 import { SYSTEM_NODES } from "../cluster/node-labels";
@@ -19,6 +20,8 @@ export const EFS_CSI_DRIVER = {
   namespace: "kube-system",
   controllerServiceAccount: "efs-csi-controller-sa",
   nodeServiceAccount: "efs-csi-node-sa",
+  /** Last part of the name of the node agent's role. */
+  nodeRole: "efs-csi-node",
   /** By their key in `charts.efsCsiDriver` of the settings. */
   images: {
     image: "public.ecr.aws/efs-csi-driver/amazon/aws-efs-csi-driver:v3.4.1",
@@ -69,6 +72,13 @@ const trustOf = (serviceAccount: string) =>
     namespace: EFS_CSI_DRIVER.namespace,
     serviceAccount,
   }) as const;
+
+/** ARN of the role that mounts, from the settings alone: the file system's policy names it before it exists. */
+export function efsCsiNodeRoleArn({ iam, ...settings }: CoreSettings): string {
+  const { region, accountId } = settings;
+  const name = namesOf(settings).iam(EFS_CSI_DRIVER.nodeRole);
+  return `arn:${partitionOf(region)}:iam::${accountId}:role${iam.path}${name}`;
+}
 
 /** What the release takes from the other stacks: ARNs of the roles above. */
 export interface EfsCsiDriverInputs {

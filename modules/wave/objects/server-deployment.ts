@@ -19,6 +19,7 @@ import {
   serverCpuLimit,
   serverMemory,
 } from "../release/line-defaults";
+import { mountOptionsAnnotation } from "./mount-options";
 import { type WaveInputs } from "./objects";
 import {
   restrictedContainer,
@@ -57,6 +58,7 @@ export function serverDeployment(
           annotations: {
             "checksum/config": inputs.configChecksum,
             "checksum/secrets": inputs.secretsChecksum,
+            ...(hasBuilds(settings) && mountOptionsAnnotation),
           },
         },
         spec: podOf(settings),

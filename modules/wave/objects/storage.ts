@@ -16,6 +16,7 @@ import { type WaveEnvironment } from "../release/release";
 import { type Dependencies, type NamespaceOf, createAll } from "./create-all";
 import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { MOUNT_OPTIONS } from "./mount-options";
 import { type WaveInputs, type WaveParts } from "./objects";
 import { SURREAL_CLAIM, SURREAL_NAME } from "./surrealdb";
 
@@ -105,6 +106,7 @@ function volume(
         volumeMode: "Filesystem",
         storageClassName: STORAGE_CLASS,
         persistentVolumeReclaimPolicy: "Retain",
+        mountOptions: MOUNT_OPTIONS,
         claimRef: { name: pair.claim, namespace: pair.namespace },
         persistentVolumeSource: {
           csi: {

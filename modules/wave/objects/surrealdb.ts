@@ -4,6 +4,7 @@ import { type ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1"
 import { type WaveSettings } from "../settings/schema";
 import { SYSTEM_NODES } from "../../core/cluster/node-labels";
 import { WAVE_APP, labelsOf } from "./labels";
+import { mountOptionsAnnotation } from "./mount-options";
 import { type WaveInputs, type WaveParts } from "./objects";
 import {
   restrictedContainer,
@@ -87,7 +88,10 @@ function deployment(
       template: {
         metadata: {
           labels,
-          annotations: { "checksum/secrets": secretsChecksum },
+          annotations: {
+            "checksum/secrets": secretsChecksum,
+            ...mountOptionsAnnotation,
+          },
         },
         spec: {
           serviceAccountName: ACCOUNT,

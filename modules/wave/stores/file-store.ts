@@ -5,6 +5,7 @@ import { EfsAccessPoint } from "../../aws/efs/efs-access-point";
 import { EfsFileSystem } from "../../aws/efs/efs-file-system";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
+import { efsCsiNodeRoleArn } from "../../core/controllers/efs-csi-driver";
 import { partitionOf } from "../../lib/aws-partition";
 import { type NameParts, namesOf } from "../../lib/names";
 import { policyJson, readPolicy } from "../../lib/policy";
@@ -109,7 +110,7 @@ export class FileStore extends Construct {
     });
   }
 
-  /** Naming roles here would make `data` wait for `identity`: the access points decide, not the caller. */
+  /** The role that mounts is a condition and no principal: `data` comes before `identity`, and EFS looks principals up. */
   private allowOnly(
     accessPoints: readonly EfsAccessPoint[],
     { fileSystemId, arn }: EfsFileSystem,
@@ -121,6 +122,7 @@ export class FileStore extends Construct {
         readPolicy("efs/file-system.json", partitionOf(settings.region), {
           FILE_SYSTEM_ARN: arn,
           ACCESS_POINT_ARNS: accessPoints.map((point) => point.arn),
+          MOUNT_ROLE_ARN: efsCsiNodeRoleArn(settings),
         }),
       ),
     });

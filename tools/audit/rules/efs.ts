@@ -75,7 +75,7 @@ export const efsRules: readonly Rule[] = [
   {
     id: "efs/policy",
     sentence:
-      "Only the cluster's access points, inside the VPC, let a client in.",
+      "Only the role that mounts, through the cluster's access points and inside the VPC, is let in.",
     externalIds: ["prowler efs_not_publicly_accessible"],
     types: POLICY,
     ...check("policy", (subject) =>
@@ -88,7 +88,8 @@ export const efsRules: readonly Rule[] = [
               conditionsOf(one).some(([, , values]) =>
                 values.includes("true"),
               ) &&
-              pins(one, "elasticfilesystem:AccessPointArn")
+              pins(one, "elasticfilesystem:AccessPointArn") &&
+              pins(one, "aws:PrincipalArn")
             ),
         ),
       ),

@@ -47,7 +47,8 @@ export const volumeRules: readonly Rule[] = [
   },
   {
     id: "volumes/mount-options",
-    sentence: "No volume turns TLS to the file system off.",
+    sentence:
+      "No volume turns TLS to the file system off, and its mounts are signed.",
     externalIds: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...check(
@@ -60,7 +61,7 @@ export const volumeRules: readonly Rule[] = [
           body,
           "spec.persistent_volume_source.csi.volume_attributes.encryptInTransit",
         ).some((value) => String(value) === "false") &&
-        at(body, "spec.mount_options").length === 0,
+        at(body, "spec.mount_options").flat().join() === "iam",
     ),
   },
   {

@@ -81,12 +81,34 @@ export const PLATFORM_ABUSES: readonly Abuse[] = [
       ["the EFS node agent writes to the log of the control plane", "efs-csi-node", "logs:PutLogEvents", logGroup("/aws/eks/wave-prod-eks/cluster:log-stream:x"), {}],
       ["files are mounted without an access point", "anybody", "elasticfilesystem:ClientMount", FILE_SYSTEM, { "elasticfilesystem:AccessedViaMountTarget": "true" }],
       [
+        "files are mounted without a signature",
+        "anybody",
+        "elasticfilesystem:ClientMount",
+        FILE_SYSTEM,
+        {
+          "elasticfilesystem:AccessedViaMountTarget": "true",
+          "elasticfilesystem:AccessPointArn": efs("access-point/fsap-data.files.wave-access-point"),
+        },
+      ],
+      [
+        "a node mounts with its own role, as a pod could that reads its credentials",
+        "eks-node",
+        "elasticfilesystem:ClientMount",
+        FILE_SYSTEM,
+        {
+          "aws:PrincipalArn": ours("eks-node"),
+          "elasticfilesystem:AccessedViaMountTarget": "true",
+          "elasticfilesystem:AccessPointArn": efs("access-point/fsap-data.files.wave-access-point"),
+        },
+      ],
+      [
         "files are mounted through somebody else's access point",
         "anybody",
         "elasticfilesystem:ClientMount",
         FILE_SYSTEM,
         {
           "elasticfilesystem:AccessedViaMountTarget": "true",
+          "aws:PrincipalArn": ours("efs-csi-node"),
           "elasticfilesystem:AccessPointArn": efs("access-point/fsap-other"),
         },
       ],

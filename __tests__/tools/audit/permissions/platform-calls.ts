@@ -12,6 +12,7 @@ import {
   efs,
   kmsKey,
   logGroup,
+  ours,
   requestTag,
   resourceTag,
 } from "./places";
@@ -198,11 +199,12 @@ export function controllerCalls(): AllowedCalls[] {
     },
     {
       lines: BUILDS,
-      as: "anybody",
+      as: "efs-csi-node",
       what: "mounts by TLS through an access point of ours",
       does: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
       to: [FILE_SYSTEM],
       with: {
+        "aws:PrincipalArn": ours("efs-csi-node"),
         "elasticfilesystem:AccessedViaMountTarget": "true",
         "elasticfilesystem:AccessPointArn": efs(
           "access-point/fsap-data.files.wave-access-point",
