@@ -91,6 +91,25 @@ test("everything in a namespace waits for a namespace", () => {
     ).toBe(true);
 });
 
+test("a volume is made anew with the namespace of its claim: bound once, it keeps the uid of a claim that is gone", () => {
+  const volumes = resourcesOf(example, "kubernetes_persistent_volume_v1");
+  const triggers = resourcesOf(example, "terraform_data");
+  const followed = Object.values(volumes).map(({ spec, lifecycle }) => {
+    const [{ claim_ref }] = spec as [{ claim_ref: { namespace: string } }];
+    const { replace_triggered_by } = lifecycle as {
+      replace_triggered_by: string[];
+    };
+    const [id = ""] = replace_triggered_by.map((address) =>
+      address.replace("terraform_data.", ""),
+    );
+    expect(triggers[id]?.input).toEqual({
+      uid: `\${kubernetes_namespace_v1.namespace-${claim_ref.namespace}.metadata[0].uid}`,
+    });
+    return id;
+  });
+  expect(new Set(followed).size).toBe(3);
+});
+
 test("the two controllers, and store and cleanup, do not wait for each other", () => {
   expect(dependsOn(graph, efs, balancer)).toBe(false);
   expect(dependsOn(graph, balancer, efs)).toBe(false);
@@ -192,7 +211,7 @@ test.each([
 
 /** What makes the Ingress anew: all that a load balancer keeps for its life. */
 const identityOf = (change: SettingsChange = {}) =>
-  onlyResource(workloadsJson(change), "terraform_data").input;
+  resourcesOf(workloadsJson(change), "terraform_data")["load-balancer"]?.input;
 
 test.each<[string, SettingsChange]>([
   ["name", { wave: { ingress: { loadBalancerName: "other" } } }],

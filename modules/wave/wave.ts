@@ -102,7 +102,7 @@ export function createWave(scope: Construct, props: WaveProps): WaveOutputs {
   });
 
   const beforePods = [
-    ...createStorage(scope, objects, controllers, namespaceOf),
+    ...createStorage(scope, objects, controllers, namespaces),
     ...createPermissions(scope, objects, namespaceOf),
     ...createLimits(scope, objects, namespaceOf),
     ...secrets.all.map(({ resource }) => resource),

@@ -4,7 +4,6 @@ import {
   type IngressV1Config,
   type IngressV1SpecRuleHttpPath,
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
-import { DataResource } from "cdktf";
 import { type Construct } from "constructs";
 import { createDnsAlias } from "../../aws/route53/dns-alias";
 import { namesOf } from "../../lib/names";
@@ -15,6 +14,7 @@ import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { ALB_LOGS_PREFIX } from "../stores/log-prefixes";
 import { type WaveInputs } from "./objects";
+import { replaceTrigger } from "./replace-trigger";
 import { WAVE_SERVICE_PORT } from "./service";
 import { idleTimeoutSeconds } from "../config/timeouts";
 
@@ -184,7 +184,9 @@ export function createIngress(
     ...config,
     dependsOn: [...dependsOn],
     lifecycle: {
-      replaceTriggeredBy: [createIdentity(scope, settings).address],
+      replaceTriggeredBy: [
+        replaceTrigger(scope, "load-balancer", loadBalancerIdentity(settings)),
+      ],
     },
   });
   const loadBalancerHostname = ingress.status
@@ -211,21 +213,13 @@ export function createIngress(
  * What a load balancer cannot change. The controller ignores another name, and makes another load balancer for another
  * scheme or group some time after the Ingress was updated, which nobody waits for. A new Ingress is waited for.
  */
-function createIdentity(
-  scope: Construct,
+function loadBalancerIdentity(
   settings: WaveEnvironment,
-): { readonly address: string } {
+): Record<string, string> {
   const { scheme, group } = settings.wave.ingress;
-  const { terraformResourceType, friendlyUniqueId } = new DataResource(
-    scope,
-    "load-balancer",
-    {
-      input: {
-        name: loadBalancerName(settings),
-        scheme,
-        group: group?.name ?? "",
-      },
-    },
-  );
-  return { address: `${terraformResourceType}.${friendlyUniqueId}` };
+  return {
+    name: loadBalancerName(settings),
+    scheme,
+    group: group?.name ?? "",
+  };
 }

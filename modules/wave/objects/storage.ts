@@ -1,3 +1,4 @@
+import { type NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import {
   PersistentVolumeClaimV1,
   type PersistentVolumeClaimV1Config,
@@ -13,11 +14,12 @@ import {
 import { type Construct } from "constructs";
 import { type Controllers } from "../../core/controllers/controllers";
 import { type WaveEnvironment } from "../release/release";
-import { type Dependencies, type NamespaceOf, createAll } from "./create-all";
+import { type Dependencies } from "./create-all";
 import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { MOUNT_OPTIONS } from "./mount-options";
 import { type WaveInputs, type WaveParts } from "./objects";
+import { replaceTrigger } from "./replace-trigger";
 import { SURREAL_CLAIM, SURREAL_NAME } from "./surrealdb";
 
 /** Name of the class all claims share. */
@@ -141,32 +143,41 @@ function claim(pair: StorageClaim): PersistentVolumeClaimV1Config {
  * Creates class, volumes and claims. Claims go after their pods and before their volumes, and volumes before the driver
  * that unmounts them, or a destroy waits for a finalizer that nobody removes.
  *
+ * A volume that was bound keeps the uid of its claim and is bound to no other. So it is made anew with the namespace of its
+ * claim, also after somebody deleted that; its files stay where they are.
+ *
  * @returns the claims; none without a driver, which Wave Lite does not need.
  */
 export function createStorage(
   scope: Construct,
   objects: Pick<WaveParts, "volumes" | "claims">,
   { efsCsiDriver }: Controllers,
-  namespaceOf: NamespaceOf,
+  namespaces: Readonly<Record<string, NamespaceV1>>,
 ): Dependencies {
   if (efsCsiDriver === undefined) return [];
   const ofClass = new StorageClassV1(scope, "storage-class", storageClass);
-  const volumes = createAll(
-    scope,
-    "volume",
-    PersistentVolumeV1,
-    objects.volumes,
-    () => [ofClass, efsCsiDriver],
-  );
-  const names = Object.keys(objects.volumes);
-  return createAll(
-    scope,
-    "claim",
-    PersistentVolumeClaimV1,
-    objects.claims,
-    (claim) => {
-      const volume = volumes[names.indexOf(claim.spec.volumeName ?? "")];
-      return [...namespaceOf(claim), ...(volume === undefined ? [] : [volume])];
-    },
-  );
+  return Object.entries(objects.claims).map(([name, claim]) => {
+    const namespace = named(namespaces, claim.metadata.namespace);
+    const { uid } = namespace.metadata;
+    const volumeName = claim.spec.volumeName ?? "";
+    const volume = new PersistentVolumeV1(scope, `volume-${volumeName}`, {
+      ...named(objects.volumes, volumeName),
+      dependsOn: [ofClass, efsCsiDriver],
+      lifecycle: {
+        replaceTriggeredBy: [
+          replaceTrigger(scope, `namespace-of-${volumeName}`, { uid }),
+        ],
+      },
+    });
+    return new PersistentVolumeClaimV1(scope, `claim-${name}`, {
+      ...claim,
+      dependsOn: [namespace, volume],
+    });
+  });
+}
+
+function named<T>(things: Readonly<Record<string, T>>, name = ""): T {
+  const thing = things[name];
+  if (thing === undefined) throw new Error(`Nothing is called "${name}".`);
+  return thing;
 }
