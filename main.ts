@@ -4,6 +4,7 @@ import { copyProviderLocks } from "./modules/core/state/provider-locks";
 import { noticesOfChange } from "./modules/effects/notices";
 import { makeOutputFolder } from "./modules/core/state/output-folder";
 import { keepSettings, lastSettings } from "./modules/core/state/last-settings";
+import { writeTerraformVersions } from "./modules/core/state/terraform-version";
 import { loadSettings } from "./modules/load";
 
 try {
@@ -20,6 +21,7 @@ try {
   app.synth();
   keepSettings(app.outdir, settings);
   copyProviderLocks(app);
+  writeTerraformVersions(app);
 } catch (error) {
   if (!(error instanceof ProblemReport)) throw error;
   console.error(error.message);

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { namesOf } from "./lib/names";
 import { projectFile } from "./lib/project-file";
+import { writeTerraformVersions } from "./core/state/terraform-version";
 import { type Settings } from "./schema";
 import { StateStack } from "./stacks/state";
 
@@ -17,5 +18,6 @@ export function writeStateStack(settings: Settings): string {
   const app = new App({ outdir });
   const { stackId } = new StateStack(app, settings);
   app.synth();
+  writeTerraformVersions(app);
   return join(outdir, "stacks", stackId);
 }

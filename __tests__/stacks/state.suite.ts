@@ -135,11 +135,17 @@ test("prints what the deployer may do with state and lock files, and no more", (
 });
 
 test.each([
-  [{ kind: "local" as const }, "local"],
-  [{ kind: "cloud" as const, organization: "acme" }, "cloud"],
-])("fails without an S3 back end and says so (%j)", (backend, kind) => {
+  [{ kind: "local" as const }, "local", "deploy the stacks"],
+  [
+    { kind: "cloud" as const, organization: "acme" },
+    "cloud",
+    "docs/runbook\\.md",
+  ],
+])("fails without an S3 back end and says so (%j)", (backend, kind, next) => {
   const settings = { ...exampleSettings(), backend };
   expect(() => synthStacks((app) => new StateStack(app, settings))).toThrow(
-    new RegExp(`backend\\.kind\\s+given +${kind}\\s+allowed +s3`),
+    new RegExp(
+      `backend\\.kind\\s+given +${kind}\\s+allowed +s3[^]*fix +[^]*${next}`,
+    ),
   );
 });

@@ -90,7 +90,10 @@ function withS3Backend(settings: Settings): S3Settings {
       path: "backend.kind",
       given: backend.kind,
       allowed: "s3: only this back end keeps its state in a bucket",
-      fix: `with backend ${backend.kind} there is nothing to prepare: deploy the stacks`,
+      fix:
+        backend.kind === "cloud"
+          ? "no bucket is needed; what to prepare in Terraform Cloud, and in which order, is in docs/runbook.md (Terraform Cloud)"
+          : "with backend local there is nothing to prepare: deploy the stacks",
     },
   ]);
 }

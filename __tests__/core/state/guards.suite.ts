@@ -94,12 +94,31 @@ describe("an output folder of another environment is refused", () => {
     const cloud = exampleSettings({
       backend: { kind: "cloud", organization: "org" },
     });
-    const workspace = (name: string) => () => ({
+    const workspace = (name: string, hostname?: string | null) => () => ({
       type: "cloud",
-      config: { organization: "org", workspaces: { name } },
+      config: { hostname, organization: "org", workspaces: { name } },
     });
     expect(problemsIn(workspace("wave-prod-network"), cloud)).toEqual([]);
     expect(problemsIn(workspace("wave-dev-network"), cloud)).toHaveLength(1);
+    // Terraform notes null where no host was written.
+    for (const same of [null, "app.terraform.io"])
+      expect(problemsIn(workspace("wave-prod-network", same), cloud)).toEqual(
+        [],
+      );
+    // The same names at another host are another state, and an empty one.
+    const elsewhere = exampleSettings({
+      backend: {
+        kind: "cloud",
+        organization: "org",
+        hostname: "tfe.example.com",
+      },
+    });
+    const [problem] = problemsIn(workspace("wave-prod-network"), elsewhere);
+    expect(problem?.given).toMatch(/org\/wave-prod-network of app\.terraform/);
+    expect(problem?.allowed).toMatch(/of tfe\.example\.com$/);
+    expect(
+      problemsIn(workspace("wave-prod-network", "tfe.example.com"), elsewhere),
+    ).toEqual([]);
   });
 
   test("a local state", () => {

@@ -42,12 +42,9 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /deploys from 10\.8\.0\.0\/16 only\. For a laptop/,
   ],
   [
-    "private only in Terraform Cloud",
-    {
-      backend: { kind: "cloud", organization: "o" },
-      cluster: { endpoint: { public: false, publicCidrs: [] } },
-    },
-    /an agent there/,
+    "Terraform Cloud, whose hosted runs no list of ranges can name",
+    { backend: { kind: "cloud", organization: "o" } },
+    /Run workspace wave-prod-workloads in an agent pool .* or with local execution/,
   ],
   [
     "public addresses for the private endpoint",

@@ -6,6 +6,7 @@ import {
 } from "../../lib/ip-range";
 import { type Problem } from "../../lib/problem";
 import { type Rule, type Warning, when } from "../../settings/rule";
+import { workspaceName } from "../state/state-location";
 import { type CoreSettings } from "../settings/schema";
 
 /** "View and manage Amazon EKS service quotas": public endpoint access CIDR ranges per cluster. It cannot be raised. */
@@ -108,12 +109,20 @@ const eachOnce = (key: string, list: readonly string[]): Problem[] =>
     })),
   );
 
+/** HashiCorp publishes no ranges of hosted runs ("HCP Terraform IP Ranges" names the others), so no list can have them. */
+const cloudRuns: Warning<CoreSettings> = (settings) =>
+  settings.backend.kind === "cloud"
+    ? [
+        `Hosted runs of Terraform Cloud do not reach the Kubernetes API: their addresses are not published, and cluster.endpoint cannot list them. Run workspace ${workspaceName(settings, "workloads")} in an agent pool whose agents reach the endpoint, or with local execution; the other three need neither.`,
+      ]
+    : [];
+
 /** Reported before a deploy of the workloads times out. */
-const privateOnly: Warning<CoreSettings> = ({ cluster, backend }) =>
+const privateOnly: Warning<CoreSettings> = ({ cluster }) =>
   cluster.endpoint.public
     ? []
     : [
-        `The Kubernetes API has only its private endpoint: stack workloads deploys from ${from(cluster.endpoint)} only${backend.kind === "cloud" ? ", in Terraform Cloud through an agent there" : ""}. For a laptop elsewhere set cluster.endpoint.public with your ranges.`,
+        `The Kubernetes API has only its private endpoint: stack workloads deploys from ${from(cluster.endpoint)} only. For a laptop elsewhere set cluster.endpoint.public with your ranges.`,
       ];
 
 /** The private endpoint sees addresses of the VPC and of networks that are joined to it. */
@@ -141,4 +150,4 @@ export const endpointRules = [
   noOpenPrivateRanges,
   listsFitQuotas,
 ];
-export const endpointWarnings = [privateOnly, publicAddresses];
+export const endpointWarnings = [privateOnly, publicAddresses, cloudRuns];

@@ -89,6 +89,7 @@ interface InitialisedBackend {
     readonly bucket?: string;
     readonly key?: string;
     readonly path?: string;
+    readonly hostname?: string | null;
     readonly organization?: string;
     readonly workspaces?: { readonly name?: string } | null;
   };
@@ -137,11 +138,23 @@ function stateOf({ type, config }: InitialisedBackend, folder: string): string {
       return `s3://${config.bucket ?? ""}/${config.key ?? ""}`;
     case "cloud":
     case "remote":
-      return `workspace ${config.organization ?? ""}/${config.workspaces?.name ?? ""}`;
+      return workspaceAt(
+        config.hostname,
+        config.organization,
+        config.workspaces?.name,
+      );
     default:
       return resolve(folder, config.path ?? "terraform.tfstate");
   }
 }
+
+/** Terraform notes no host where none was written. */
+const workspaceAt = (
+  hostname: string | null = null,
+  organization = "",
+  workspace = "",
+): string =>
+  `workspace ${organization}/${workspace} of ${hostname ?? "app.terraform.io"}`;
 
 function expectedState(settings: CoreSettings, stackId: string): string {
   const { backend } = settings;
@@ -149,7 +162,11 @@ function expectedState(settings: CoreSettings, stackId: string): string {
     case "s3":
       return `s3://${backend.bucket}/${stateKey(settings, stackId)}`;
     case "cloud":
-      return `workspace ${backend.organization}/${workspaceName(settings, stackId)}`;
+      return workspaceAt(
+        backend.hostname,
+        backend.organization,
+        workspaceName(settings, stackId),
+      );
     case "local":
       return projectFile(
         ".state",

@@ -28,8 +28,7 @@ export const stateTable = (stacks: Stacks, secrets: Table): Table => ({
 function placeOf({ terraform = {} }: StackJson): string {
   const [kind = "none", body] =
     Object.entries(first(terraform, "backend") ?? {})[0] ?? [];
-  if (terraform.cloud !== undefined)
-    return `Terraform Cloud: ${String(first(terraform, "cloud.workspaces.name"))}`;
+  if (terraform.cloud !== undefined) return cloudPlace(terraform.cloud);
   const file = textOf(first(body, "path") ?? first(body, "key"));
   const bucket = textOf(first(body, "bucket"));
   return [
@@ -38,6 +37,17 @@ function placeOf({ terraform = {} }: StackJson): string {
     ...(file === "" ? [] : [file]),
   ].join(": ");
 }
+
+/** Host, organization, project where one is named, and workspace. */
+const cloudPlace = (cloud: unknown): string =>
+  [
+    `Terraform Cloud: ${textOf(first(cloud, "hostname")) || "app.terraform.io"}`,
+    `organization ${textOf(first(cloud, "organization"))}`,
+    ...[textOf(first(cloud, "workspaces.project"))]
+      .filter((project) => project !== "")
+      .map((project) => `project ${project}`),
+    `workspace ${textOf(first(cloud, "workspaces.name"))}`,
+  ].join(", ");
 
 const readsState = (json: StackJson | undefined, stack: string): boolean => {
   const data = first(json?.data, "terraform_remote_state");
