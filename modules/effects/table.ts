@@ -157,7 +157,7 @@ export const EFFECTS: readonly Effect[] = [
     keys: [NODES],
     does: "rolls nodes",
     remark:
-      "Disk, key, image release and kernel settings: node by node; builds that run there are lost",
+      "Disk, key, image release and kernel settings: node by node, with up to two more nodes for each zone meanwhile; builds that run there are lost. With `releaseVersion: latest` a release of AWS does the same at the next deploy",
     warn: true,
   },
   {

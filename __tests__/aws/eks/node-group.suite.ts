@@ -2,6 +2,7 @@ import {
   NodeGroup,
   type NodeGroupProps,
 } from "../../../modules/aws/eks/node-group";
+import { releaseParameter } from "../../../modules/aws/eks/image-release";
 import { createNodeRole } from "../../../modules/aws/eks/node-role";
 import { onlyResource, resourcesOf, synthOne } from "../../support/synth";
 
@@ -45,6 +46,43 @@ test("the defaults: Amazon Linux 2023 on 100 GiB, no label, no taint, the Name t
     resource_type: "instance",
     tags: { Name: "lab" },
   });
+});
+
+test("a release stays as it is written; latest is that of the minor and image family, read at each plan", () => {
+  expect(groupOf({ releaseVersion: "1.36.0-20260901" })).toMatchObject({
+    release_version: "1.36.0-20260901",
+  });
+  const newest = stackOf({ releaseVersion: "latest" });
+  const [name] = Object.keys(newest.data?.aws_ssm_parameter ?? {});
+  expect(onlyResource(newest, "aws_eks_node_group")).toMatchObject({
+    release_version: `\${data.aws_ssm_parameter.${name}.insecure_value}`,
+  });
+  expect(stackOf().data).toBeUndefined();
+});
+
+test.each([
+  [
+    "AL2023_x86_64_STANDARD",
+    "eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version",
+  ],
+  [
+    "AL2023_ARM_64_NVIDIA",
+    "eks/optimized-ami/1.36/amazon-linux-2023/arm64/nvidia/recommended/release_version",
+  ],
+  [
+    "BOTTLEROCKET_x86_64",
+    "bottlerocket/aws-k8s-1.36/x86_64/latest/image_version",
+  ],
+  [
+    "BOTTLEROCKET_ARM_64_FIPS",
+    "bottlerocket/aws-k8s-1.36-fips/arm64/latest/image_version",
+  ],
+  [
+    "BOTTLEROCKET_x86_64_NVIDIA_FIPS",
+    "bottlerocket/aws-k8s-1.36-nvidia-fips/x86_64/latest/image_version",
+  ],
+])("the newest release of %s", (amiType, path) => {
+  expect(releaseParameter("1.36", amiType)).toBe(`/aws/service/${path}`);
 });
 
 test("labels and taints go to EKS as they are given", () => {

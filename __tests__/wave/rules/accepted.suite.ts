@@ -6,6 +6,19 @@ const accepted: readonly (readonly [string, SettingsChange])[] = [
   ["every classic release from 1.3.3 on", { wave: { version: "1.3.3" } }],
   ["1.7.9", { wave: { version: "1.7.9" } }],
   ["a newer Kubernetes", { cluster: { version: "1.40" } }],
+  [
+    "images with validated cryptography, and the newest release",
+    {
+      cluster: {
+        nodeGroups: {
+          system: {
+            amiType: "BOTTLEROCKET_x86_64_FIPS",
+            releaseVersion: "latest",
+          },
+        },
+      },
+    },
+  ],
   ["two zones", { network: { zones: ["b", "c"] } }],
   ["the smallest VPC", { network: { cidr: "10.40.8.0/21" } }],
   ["shared address space for the VPC", { network: { cidr: "100.64.0.0/16" } }],

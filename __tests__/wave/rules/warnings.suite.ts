@@ -57,6 +57,19 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /needs the AWS CLI/,
   ],
   [
+    "a key of node volumes",
+    {
+      cluster: {
+        nodeGroups: {
+          build: {
+            volumeKmsKeyArn: arn("kms:eu-central-1:123456789012:key/1"),
+          },
+        },
+      },
+    },
+    /nodeGroups\.build\.volumeKmsKeyArn: .*AWSServiceRoleForAutoScaling/,
+  ],
+  [
     "one replica",
     { wave: { autoscaling: { minReplicas: 1 } } },
     /minReplicas is 1/,

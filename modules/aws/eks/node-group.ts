@@ -1,6 +1,7 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { newestRelease } from "./image-release";
 import { LaunchTemplate } from "./launch-template";
 
 /** Taint of a node: pods without a toleration for it stay away. */
@@ -30,7 +31,7 @@ export interface NodeGroupProps {
   readonly minSize: number;
   /** Nodes to run. Terraform owns the number, and writes it again at every apply. */
   readonly desiredSize: number;
-  /** Most nodes, also while an update surges. */
+  /** Most nodes at rest. For an update EKS raises it for a while, by up to twice the number of zones. */
   readonly maxSize: number;
   /**
    * EKS image family.
@@ -38,8 +39,9 @@ export interface NodeGroupProps {
    */
   readonly amiType?: string;
   /**
-   * EKS image release to stay on, such as `1.36.0-20260901`.
-   * @default EKS chooses when the group is made
+   * EKS image release to stay on, such as `1.36.0-20260901`, or `latest`: the newest of each plan, so that nodes roll with
+   * the first deployment after AWS has published one.
+   * @default EKS chooses when the group is made, and nothing raises it later
    */
   readonly releaseVersion?: string;
   /**
@@ -116,7 +118,10 @@ export class NodeGroup extends Construct {
       // An update drains one node after the other.
       timeouts: { create: "60m", update: "180m", delete: "60m" },
       version: props.version,
-      releaseVersion: props.releaseVersion,
+      releaseVersion:
+        props.releaseVersion === "latest"
+          ? newestRelease(this, "release", { version: props.version, amiType })
+          : props.releaseVersion,
       amiType,
       instanceTypes: [...props.instanceTypes],
       launchTemplate: {

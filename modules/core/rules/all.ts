@@ -3,7 +3,7 @@ import { arnRules } from "./arns";
 import { endpointRules, endpointWarnings } from "./endpoint";
 import { imageRules } from "./images";
 import { networkRules, networkWarnings } from "./network";
-import { nodeGroupRules } from "./node-groups";
+import { nodeGroupRules, nodeGroupWarnings } from "./node-groups";
 import { tagRules } from "./tags";
 import { versionRules, versionWarnings } from "./versions";
 
@@ -24,5 +24,6 @@ export const coreWarnings = [
   ...accessWarnings,
   ...endpointWarnings,
   ...networkWarnings,
+  ...nodeGroupWarnings,
   ...versionWarnings,
 ];

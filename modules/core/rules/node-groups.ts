@@ -1,7 +1,7 @@
 import { architectureOf } from "../../lib/instance-type";
 import { kebab } from "../../lib/names";
 import { type Problem } from "../../lib/problem";
-import { type Rule, runAll, when } from "../../settings/rule";
+import { type Rule, type Warning, runAll, when } from "../../settings/rule";
 import { type CoreSettings } from "../settings/schema";
 
 type NodeGroup = CoreSettings["cluster"]["nodeGroups"][string];
@@ -84,6 +84,21 @@ const namespacesOfBottlerocket = ofEachGroup(
     ),
 );
 
+/** Auto Scaling starts the nodes: without the key it gives up after 25 minutes, and its message does not name the key. */
+const keysOfVolumes: Warning<CoreSettings> = ({ cluster: { nodeGroups } }) => {
+  const paths = Object.keys(nodeGroups).flatMap((name) =>
+    nodeGroups[name]?.volumeKmsKeyArn === undefined
+      ? []
+      : [`cluster.nodeGroups.${name}.volumeKmsKeyArn`],
+  );
+  return paths.length === 0
+    ? []
+    : [
+        `${paths.join(", ")}: the key's policy must let the role AWSServiceRoleForAutoScaling of this account use the key and create grants, or no node starts (docs/runbook.md, Troubleshooting, has the statements).`,
+      ];
+};
+
+export const nodeGroupWarnings = [keysOfVolumes];
 export const nodeGroupRules = [
   nameOfGroup,
   sizesInOrder,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AMI_TYPES } from "../../aws/eks/image-release";
 import { arnOf, positiveInt } from "../../settings/formats";
 
 const nodeGroupSchema = z.strictObject({
@@ -21,7 +22,7 @@ const nodeGroupSchema = z.strictObject({
     "Nodes to run. Terraform owns this number; nothing scales it at run time.",
   ),
   maxSize: positiveInt.describe(
-    "Most nodes, also the limit of an upgrade's surge.",
+    "Most nodes at rest. An update of the nodes surges above it, by up to two nodes for each zone: leave room in quotas and subnets.",
   ),
   diskGiB: z
     .int()
@@ -29,23 +30,20 @@ const nodeGroupSchema = z.strictObject({
     .default(100)
     .describe("Size of each node's encrypted gp3 volume, in GiB."),
   amiType: z
-    .enum([
-      "AL2023_x86_64_STANDARD",
-      "AL2023_ARM_64_STANDARD",
-      "BOTTLEROCKET_x86_64",
-      "BOTTLEROCKET_ARM_64",
-    ])
+    .enum(AMI_TYPES)
     .default("AL2023_x86_64_STANDARD")
     .describe("EKS image family."),
   releaseVersion: z
     .string()
     .optional()
     .describe(
-      "EKS image release to stay on, such as 1.36.0-20260901. Unset: EKS chooses at creation.",
+      "EKS image release to stay on, such as 1.36.0-20260901, or latest: the newest that AWS has published at each plan, for which the nodes roll. Unset: EKS chooses at creation and nothing patches the nodes later; aws eks update-nodegroup-version does it by hand.",
     ),
   volumeKmsKeyArn: arnOf("kms", ".+")
     .optional()
-    .describe("Key of the node volumes. Unset: aws/ebs."),
+    .describe(
+      "Key of the node volumes. Its policy must let the role AWSServiceRoleForAutoScaling of this account use it and create grants, or no node starts; the same holds for a default EBS key of the account's own. Unset: the account's default, aws/ebs.",
+    ),
   maxUserNamespaces: positiveInt
     .optional()
     .describe(

@@ -89,7 +89,9 @@ export const coreSections = {
       z.string().max(256),
     )
     .default({})
-    .describe("Tags of every resource, of instances and of volumes."),
+    .describe(
+      "Tags of every resource, of instances and of volumes. Instances get theirs when they start, from a launch template: a changed tag rolls every node, so leave out what changes with each deployment.",
+    ),
   backend: backendSchema.describe("Where Terraform keeps its state."),
   kubeAuth: z
     .enum(["exec", "token"])

@@ -26,7 +26,8 @@ const amd64BuildGroup: Rule<WaveSettings> = (settings) => {
     given: isClassic(settings)
       ? `${amiType}, on the classic line`
       : `${amiType}, in the group that builds for linux/amd64`,
-    allowed: "AL2023_x86_64_STANDARD, BOTTLEROCKET_x86_64",
+    allowed:
+      "an image for x86_64, such as AL2023_x86_64_STANDARD, BOTTLEROCKET_x86_64 or BOTTLEROCKET_x86_64_FIPS",
     fix: isClassic(settings)
       ? "use an x86_64 image and instances: builds for arm64 need the current line"
       : "use an x86_64 image and instances: builds for arm64 have cluster.nodeGroups.buildArm64",
@@ -39,7 +40,8 @@ const armBuildGroup: Rule<WaveSettings> = ({ cluster }) => {
   return when(amiType !== undefined && !isArm(amiType), () => ({
     path: "cluster.nodeGroups.buildArm64.amiType",
     given: amiType ?? "",
-    allowed: "AL2023_ARM_64_STANDARD, BOTTLEROCKET_ARM_64",
+    allowed:
+      "an image for ARM_64, such as AL2023_ARM_64_STANDARD, BOTTLEROCKET_ARM_64 or BOTTLEROCKET_ARM_64_FIPS",
     fix: "use an ARM image and instances such as m7g.2xlarge: this group builds for linux/arm64",
   }));
 };
