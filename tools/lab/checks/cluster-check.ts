@@ -1,3 +1,4 @@
+import { type Aws } from "../aws/client";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type KubeApi } from "../kube/api";
 import { type Report } from "../report";
@@ -7,7 +8,10 @@ import { type Line } from "../../../modules/wave/release/line";
 export interface ClusterCheck {
   readonly report: Report;
   readonly api: KubeApi;
+  readonly aws: Aws;
   readonly settings: Settings;
+  /** Whether `workloads` is a translation and not deployed by Terraform. */
+  readonly translated: boolean;
   readonly line: Line;
   /** Named in front of every check. */
   readonly step: string;

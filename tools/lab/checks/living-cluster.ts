@@ -11,6 +11,7 @@ import {
   serverSecurity,
 } from "../../../modules/wave/objects/namespaces";
 import { storageClaims } from "../../../modules/wave/objects/storage";
+import { checkLoadBalancer } from "./load-balancer";
 import { checkPods } from "./pods";
 import { permissions, reviewOf } from "./permissions";
 
@@ -27,6 +28,7 @@ export async function checkLivingCluster(
   await checkClaims(check);
   await checkNamespaces(check);
   await checkPods(check);
+  await checkLoadBalancer(check);
   if (hasBuilds(settings))
     await checkBuildPods(check, await buildConfigOf(check));
 }

@@ -30,7 +30,14 @@ export async function deployWorkloads(lab: Lab, step: string): Promise<void> {
     await checkNodes(report, workloads.api, settings, step);
     await checkAccess(access);
   }
-  await checkLivingCluster({ report, settings, api: workloads.api, step });
+  await checkLivingCluster({
+    report,
+    aws: lab.aws,
+    settings,
+    translated: workloads.translation !== undefined,
+    api: workloads.api,
+    step,
+  });
 }
 
 /** Beside the second plans. */

@@ -1,9 +1,5 @@
 import { type Kubeconfig, loginOf } from "../../../../tools/lab/kube/cluster";
 import { clusterOverride } from "../../../../tools/lab/stand-ins/cluster-override";
-import {
-  type Ingress,
-  actionFor,
-} from "../../../../tools/lab/kube/load-balancer-controller/ingress";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
@@ -72,42 +68,5 @@ test("the override gives both providers the login, and takes away every other on
     }),
   ).toEqual({
     provider: { kubernetes: [whole], helm: [{ kubernetes: whole }] },
-  });
-});
-
-describe("what the load-balancer controller owes an Ingress", () => {
-  const ingress = (change: {
-    metadata?: Partial<Ingress["metadata"]>;
-    status?: Ingress["status"];
-    ingressClassName?: string;
-  }): Ingress => ({
-    metadata: { name: "wave", namespace: "wave", ...change.metadata },
-    spec: { ingressClassName: change.ingressClassName ?? "alb" },
-    status: change.status,
-  });
-  const held = { finalizers: ["ingress.k8s.aws/resources"] };
-  const status = { loadBalancer: { ingress: [{ hostname: "lb" }] } };
-  const deletionTimestamp = "2026-01-01T00:00:00Z";
-  test.each([
-    ["a new one gets a load balancer", ingress({}), "create"],
-    ["one without status too", ingress({ metadata: held }), "create"],
-    ["a finished one nothing", ingress({ metadata: held, status }), undefined],
-    [
-      "another class nothing",
-      ingress({ ingressClassName: "nginx" }),
-      undefined,
-    ],
-    [
-      "a deleted one loses it",
-      ingress({ metadata: { ...held, deletionTimestamp }, status }),
-      "remove",
-    ],
-    [
-      "one that was let go nothing",
-      ingress({ metadata: { deletionTimestamp }, status }),
-      undefined,
-    ],
-  ])("%s", (_, one, wanted) => {
-    expect(actionFor(one)).toBe(wanted);
   });
 });

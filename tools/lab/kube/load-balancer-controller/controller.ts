@@ -1,8 +1,9 @@
-import { xmlTexts } from "../../aws/xml";
-import { type Aws, ec2Call, queryCall } from "../../aws/client";
+import { type Aws } from "../../aws/client";
 import { type KubeApi } from "../api";
-import { type Ingress, actionFor, finalizer, idOf } from "./ingress";
-import { nameAnnotation, refusalsOf } from "./refusals";
+import { Balancers } from "./balancers";
+import { type Ingress, hostnameOf, idOf } from "./ingress";
+import { changesOf, finalizerOf, groupsOf, wantedOf } from "./model";
+import { refusalsOf } from "./refusals";
 import { sleep } from "../../system/process";
 import { controllerWebhooks } from "../../stand-ins/stub-releases";
 
@@ -14,18 +15,26 @@ interface Listener {
 }
 
 /**
- * Plays the AWS Load Balancer Controller for Ingresses of class `alb`: finalizer, load balancer with the annotated
- * name, status; and the same backwards. It refuses what the real one refuses, and makes no listeners, target groups or
- * security groups. Nobody answers the webhooks of its chart, so it lets them fail open.
+ * Plays the AWS Load Balancer Controller for Ingresses of class `alb`: finalizer, load balancer, status; what changes on
+ * the one that stands and what does not, as the annotations say; and the same backwards. It refuses what the real one
+ * refuses, and makes no listeners, target groups or security groups. Nobody answers the webhooks of its chart, so it lets
+ * them fail open.
  */
 export class LoadBalancerController {
+  private readonly balancers: Balancers;
+
   constructor(
     private readonly api: KubeApi,
-    private readonly aws: Aws,
+    aws: Aws,
     private readonly listener: Listener,
-  ) {}
+  ) {
+    this.balancers = new Balancers(aws);
+  }
 
   private readonly refusals = new Set<string>();
+
+  private seen = "";
+  private checked = 0;
 
   /** When it last deleted a load balancer, in milliseconds since 1970. */
   lastDeleted: number | undefined;
@@ -41,6 +50,7 @@ export class LoadBalancerController {
       try {
         await this.lookOnce();
       } catch (error) {
+        this.seen = "";
         // Like a controller, it tries again; what never works shows as a deploy that does not end.
         const text = `load-balancer controller: ${String(error)}`;
         if (text !== last) this.listener.print(text);
@@ -55,11 +65,83 @@ export class LoadBalancerController {
     const { items } = (await this.api.call("GET", ingresses)) as {
       items: Ingress[];
     };
-    for (const ingress of items) {
-      const wanted = actionFor(ingress);
-      if (wanted === "create" && (await this.accepts(ingress)))
-        await this.create(ingress);
-      if (wanted === "remove") await this.remove(ingress);
+    // What stands in AWS changes behind its back too, but not every second.
+    const seen = JSON.stringify(items);
+    if (seen === this.seen && Date.now() - this.checked < RESYNC_MS) return;
+    [this.seen, this.checked] = [seen, Date.now()];
+    for (const [group, members] of groupsOf(items)) {
+      if (await this.accepts(members)) await this.reconcile(group, members);
+      await this.release(group, items, members);
+    }
+  }
+
+  /** Until nothing is left to change. */
+  private async reconcile(
+    group: string,
+    members: readonly Ingress[],
+  ): Promise<void> {
+    for (const member of members) await this.hold(member, finalizerOf(group));
+    const { wanted } = wantedOf(members);
+    for (;;) {
+      const living = await this.balancers.ofGroup(group);
+      const changes = changesOf(
+        members.length === 0 ? undefined : wanted,
+        living,
+      );
+      for (const change of changes) {
+        await this.balancers.apply(group, wanted, change);
+        if (change.kind === "delete") this.lastDeleted = Date.now();
+        this.listener.print(
+          `load-balancer controller: ${change.kind} for ${group}`,
+        );
+      }
+      if (changes.length === 0) {
+        for (const member of members)
+          await this.publish(member, living[0]?.hostname);
+        return;
+      }
+    }
+  }
+
+  /** Keeps an Ingress from going before its load balancer. */
+  private async hold(ingress: Ingress, finalizer: string): Promise<void> {
+    const { finalizers = [] } = ingress.metadata;
+    if (!finalizers.includes(finalizer))
+      await this.patch(ingress, {
+        metadata: { finalizers: [...finalizers, finalizer] },
+      });
+  }
+
+  private async publish(ingress: Ingress, hostname = ""): Promise<void> {
+    if (hostnameOf(ingress) !== hostname)
+      await this.patch(
+        ingress,
+        { status: { loadBalancer: { ingress: [{ hostname }] } } },
+        "/status",
+      );
+  }
+
+  /** Lets go of the Ingresses that a group held and that are no members of it any more. */
+  private async release(
+    group: string,
+    ingresses: readonly Ingress[],
+    members: readonly Ingress[],
+  ): Promise<void> {
+    const finalizer = finalizerOf(group);
+    const gone = ingresses.filter(
+      (one) =>
+        !members.includes(one) &&
+        one.metadata.finalizers?.includes(finalizer) === true &&
+        (group.includes("/") ? idOf(one) === group : true),
+    );
+    for (const ingress of gone) {
+      const { name, namespace } = ingress.metadata;
+      const now = (await this.api.call(
+        "GET",
+        `${pathOf(namespace)}/${name}`,
+      )) as Ingress;
+      const left = now.metadata.finalizers?.filter((one) => one !== finalizer);
+      await this.patch(ingress, { metadata: { finalizers: left ?? [] } });
     }
   }
 
@@ -76,87 +158,28 @@ export class LoadBalancerController {
     }
   }
 
-  private async accepts(ingress: Ingress): Promise<boolean> {
-    const { namespace } = ingress.metadata;
-    const { items } = (await this.api.call(
-      "GET",
-      `/api/v1/namespaces/${namespace}/services`,
-    )) as { items: { metadata: { name: string } }[] };
-    const problems = refusalsOf(
-      ingress,
-      items.map(({ metadata }) => metadata.name),
-    );
-    for (const problem of problems) {
-      const refusal = `${idOf(ingress)} is refused: ${problem}`;
-      if (!this.refusals.has(refusal)) this.listener.refused(refusal);
+  private async accepts(members: readonly Ingress[]): Promise<boolean> {
+    const problems = [...wantedOf(members).problems];
+    for (const member of members)
+      problems.push(
+        ...refusalsOf(member, await this.services(member)).map(
+          (problem) => `${idOf(member)}: ${problem}`,
+        ),
+      );
+    for (const refusal of problems) {
+      if (!this.refusals.has(refusal))
+        this.listener.refused(`refused: ${refusal}`);
       this.refusals.add(refusal);
     }
     return problems.length === 0;
   }
 
-  private async create(ingress: Ingress): Promise<void> {
-    await this.patch(ingress, { metadata: { finalizers: [finalizer] } });
-    const name = nameOf(ingress);
-    const hostname =
-      (await this.find(name, "DNSName")) ??
-      (await this.make(name, schemeOf(ingress)));
-    await this.patch(
-      ingress,
-      { status: { loadBalancer: { ingress: [{ hostname }] } } },
-      "/status",
-    );
-    this.listener.print(
-      `load-balancer controller: ${name} for ${idOf(ingress)}`,
-    );
-  }
-
-  private async make(name: string, scheme: string): Promise<string> {
-    // The controller finds its subnets by this tag too.
-    const subnets = xmlTexts(
-      await ec2Call(this.aws, "DescribeSubnets", {
-        "Filter.1.Name": "tag:kubernetes.io/role/elb",
-        "Filter.1.Value.1": "1",
-      }),
-      "subnetId",
-    );
-    const xml = await this.call("CreateLoadBalancer", {
-      Name: name,
-      Scheme: scheme,
-      Type: "application",
-      ...Object.fromEntries(
-        subnets.map((id, i) => [`Subnets.member.${i + 1}`, id]),
-      ),
-    });
-    return xmlTexts(xml, "DNSName")[0] ?? "";
-  }
-
-  private async remove(ingress: Ingress): Promise<void> {
-    const name = nameOf(ingress);
-    const arn = await this.find(name, "LoadBalancerArn");
-    if (arn !== undefined) {
-      await this.call("DeleteLoadBalancer", { LoadBalancerArn: arn });
-      this.lastDeleted = Date.now();
-    }
-    const others = ingress.metadata.finalizers?.filter(
-      (one) => one !== finalizer,
-    );
-    await this.patch(ingress, { metadata: { finalizers: others ?? [] } });
-    this.listener.print(`load-balancer controller: ${name} is gone`);
-  }
-
-  /** A field of the load balancer with this name, if there is one. */
-  private async find(name: string, field: string): Promise<string | undefined> {
-    const xml = await this.call("DescribeLoadBalancers");
-    const index = xmlTexts(xml, "LoadBalancerName").indexOf(name);
-    return index < 0 ? undefined : xmlTexts(xml, field)[index];
-  }
-
-  private call(
-    action: string,
-    parameters?: Readonly<Record<string, string>>,
-  ): Promise<string> {
-    const service = "elasticloadbalancing";
-    return queryCall(this.aws, service, "2015-12-01", action, parameters);
+  private async services({ metadata }: Ingress): Promise<string[]> {
+    const path = `/api/v1/namespaces/${metadata.namespace}/services`;
+    const { items } = (await this.api.call("GET", path)) as {
+      items: { metadata: { name: string } }[];
+    };
+    return items.map(({ metadata: { name } }) => name);
   }
 
   private async patch(
@@ -164,10 +187,16 @@ export class LoadBalancerController {
     change: object,
     subresource = "",
   ): Promise<void> {
-    const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses/${name}${subresource}`;
+    const path = `${pathOf(namespace)}/${name}${subresource}`;
     await this.api.call("PATCH", path, change);
   }
 }
+
+const pathOf = (namespace: string): string =>
+  `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`;
+
+/** The real one looks after what nobody changed every ten hours. */
+const RESYNC_MS = 5000;
 
 const ingresses = "/apis/networking.k8s.io/v1/ingresses";
 
@@ -182,14 +211,3 @@ export const failingOpen = (webhooks: readonly Webhook[]): object[] =>
     failurePolicy: "Ignore",
     timeoutSeconds: 1,
   }));
-
-/** `internal` unless the annotation says otherwise. */
-const schemeOf = ({ metadata }: Ingress): string =>
-  metadata.annotations?.["alb.ingress.kubernetes.io/scheme"] ?? "internal";
-
-function nameOf(ingress: Ingress): string {
-  const name = ingress.metadata.annotations?.[nameAnnotation];
-  if (name === undefined)
-    throw new Error(`${idOf(ingress)} has no annotation ${nameAnnotation}`);
-  return name;
-}

@@ -32,19 +32,26 @@ export interface Ingress {
   };
 }
 
-/** What the controller owes an Ingress: nothing when it is of another class or as it should be. */
-export function actionFor({
+/** Whether the controller builds it: the class says so. */
+export const isBuilt = ({ spec }: Ingress): boolean =>
+  spec.ingressClassName === "alb";
+
+/** Prefix of the annotations that the AWS Load Balancer Controller reads. */
+const prefix = "alb.ingress.kubernetes.io/";
+
+/** Annotations that the controller reads, without their prefix. */
+export const annotationsOf = ({
   metadata,
-  spec,
-  status,
-}: Ingress): "create" | "remove" | undefined {
-  if (spec.ingressClassName !== "alb") return undefined;
-  const held = metadata.finalizers?.includes(finalizer) ?? false;
-  if (metadata.deletionTimestamp !== undefined)
-    return held ? "remove" : undefined;
-  const known = status?.loadBalancer?.ingress?.[0]?.hostname !== undefined;
-  return held && known ? undefined : "create";
-}
+}: Ingress): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(metadata.annotations ?? {})
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  );
+
+/** Host name of its load balancer, as its status has it. */
+export const hostnameOf = ({ status }: Ingress): string | undefined =>
+  status?.loadBalancer?.ingress?.[0]?.hostname;
 
 export const idOf = ({ metadata }: Ingress): string =>
   `${metadata.namespace}/${metadata.name}`;

@@ -1,8 +1,4 @@
-import { type Ingress } from "./ingress";
-
-/** Prefix of the annotations that the AWS Load Balancer Controller reads. */
-const prefix = "alb.ingress.kubernetes.io/";
-export const nameAnnotation = `${prefix}load-balancer-name`;
+import { type Ingress, annotationsOf } from "./ingress";
 
 /** Annotations with one of few values, and those values. */
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -21,19 +17,17 @@ const json =
  * @param services Names of the Services in the namespace of the Ingress.
  */
 export function refusalsOf(
-  { metadata, spec }: Ingress,
+  ingress: Ingress,
   services: readonly string[],
 ): string[] {
-  const own = Object.entries(metadata.annotations ?? {})
-    .filter(([name]) => name.startsWith(prefix))
-    .map(([name, value]) => [name.slice(prefix.length), value] as const);
-  const annotations = new Map(own);
+  const annotations = annotationsOf(ingress);
+  const own = [...annotations];
   return [
     ...own.flatMap(([name, value]) => wrongChoice(name, value)),
     ...own.flatMap(([name, value]) => wrongJson(name, value)),
     ...wrongName(annotations.get("load-balancer-name")),
     ...wrongRedirect(annotations),
-    ...(spec.rules ?? [])
+    ...(ingress.spec.rules ?? [])
       .flatMap(({ http }) => http?.paths ?? [])
       .flatMap(({ backend }) => wrongBackend(backend, annotations, services)),
   ];
@@ -62,7 +56,7 @@ function parsed(text: string): unknown {
 }
 
 function wrongName(name: string | undefined): string[] {
-  if (name === undefined) return [`the lab needs ${nameAnnotation}`];
+  if (name === undefined) return ["the lab needs load-balancer-name"];
   if (name.length > 32)
     return [`load balancer name cannot be longer than 32 characters: ${name}`];
   return /^(?!internal-)[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(name)

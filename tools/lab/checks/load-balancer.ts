@@ -1,0 +1,89 @@
+import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Aws, awsRequest } from "../aws/client";
+import { xmlTexts } from "../aws/xml";
+import { Balancers } from "../kube/load-balancer-controller/balancers";
+import {
+  type Ingress,
+  hostnameOf,
+} from "../kube/load-balancer-controller/ingress";
+import { type Balancer, groupOf } from "../kube/load-balancer-controller/model";
+import { type ClusterCheck } from "./cluster-check";
+
+/** The load balancer that stands is the one of the settings, also after a change that its controller could have ignored. */
+export async function checkLoadBalancer({
+  api,
+  aws,
+  settings,
+  translated,
+  report,
+  step,
+}: ClusterCheck): Promise<void> {
+  const { namespace } = settings.wave;
+  const ingress = (await api.call(
+    "GET",
+    `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses/wave-ingress`,
+  )) as Ingress;
+  const [balancer] = await new Balancers(aws).ofGroup(groupOf(ingress));
+  const problems =
+    balancer === undefined
+      ? ["there is none"]
+      : differencesOf(settings, balancer, {
+          ingress: hostnameOf(ingress),
+          // The record is made by Terraform.
+          alias: translated ? undefined : await aliasOf(aws, settings),
+        });
+  report.check(
+    `${step}: the load balancer is that of the settings, and Ingress and alias lead to it`,
+    problems.length === 0,
+    problems.join("; ") || undefined,
+  );
+}
+
+/** Host names that lead to the load balancer; unset: none was made. */
+interface Hosts {
+  readonly ingress: string | undefined;
+  readonly alias: string | undefined;
+}
+
+/** What of a load balancer is otherwise than the settings have it. */
+export function differencesOf(
+  { network, wave: { ingress } }: Pick<Settings, "network" | "wave">,
+  balancer: Balancer,
+  hosts: Hosts,
+): string[] {
+  const pairs: Record<string, [found: unknown, wanted: unknown]> = {
+    scheme: [balancer.scheme, ingress.scheme],
+    zones: [balancer.subnets.length, network.zones.length],
+    "access logs": [
+      balancer.attributes["access_logs.s3.enabled"],
+      String(ingress.accessLogs),
+    ],
+    "HTTP/2": [
+      balancer.attributes["routing.http2.enabled"],
+      String(ingress.http2),
+    ],
+    "web ACL": [balancer.webAcl, ingress.wafAclArn],
+    "host of the Ingress": [hosts.ingress, balancer.hostname],
+    "target of the alias": [
+      hosts.alias ?? balancer.hostname,
+      balancer.hostname,
+    ],
+  };
+  return Object.entries(pairs)
+    .filter(([, [found, wanted]]) => found !== wanted)
+    .map(
+      ([what, [found, wanted]]) =>
+        `${what}: ${String(found)} instead of ${String(wanted)}`,
+    );
+}
+
+/** Where the alias record leads to, without the dot at its end. */
+async function aliasOf(
+  aws: Aws,
+  { dns, wave }: Settings,
+): Promise<string | undefined> {
+  if (dns.hostedZoneId === undefined || dns.existingAlias) return undefined;
+  const path = `/2013-04-01/hostedzone/${dns.hostedZoneId}/rrset?name=${wave.hostname}&type=A`;
+  const xml = await awsRequest(aws, "route53", { method: "GET", path });
+  return (xmlTexts(xml, "DNSName")[0] ?? "no record").replace(/\.$/, "");
+}
