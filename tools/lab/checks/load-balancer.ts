@@ -55,7 +55,7 @@ export function differencesOf(
     scheme: [balancer.scheme, ingress.scheme],
     zones: [balancer.subnets.length, network.zones.length],
     "access logs": [
-      balancer.attributes["access_logs.s3.enabled"],
+      balancer.attributes["access_logs.s3.enabled"] ?? "false",
       String(ingress.accessLogs),
     ],
     "HTTP/2": [
