@@ -68,10 +68,6 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     "ssm:GetParameter",
     "tag:GetResources",
   ],
-  "the real load balancer is read by the pinned provider": [
-    "elasticloadbalancing:DescribeCapacityReservation",
-    "elasticloadbalancing:DescribeListeners",
-  ],
   "a last snapshot is taken with retain": [
     "elasticache:CreateSnapshot",
     "rds:CreateDBSnapshot",
