@@ -64,6 +64,29 @@ test("every npx cdktf command has a command, stacks and options that exist", () 
   expect(wrong).toEqual([]);
 });
 
+/** Whose outputs a stack reads: the CLI refuses to deploy it without them, unless it is told not to look. */
+const producers: Readonly<Record<string, readonly string[]>> = {
+  data: ["network"],
+  identity: ["network", "data"],
+  workloads: ["network", "data", "identity"],
+};
+
+test("every deploy and destroy has the stacks that the CLI asks for", () => {
+  const found = calls(/(?:^|\s)npx cdktf ((?:deploy|destroy) [^`|&;"'<…]+)/g);
+  expect(found.length).toBeGreaterThan(8);
+  const refused = found.filter(({ rest }) => {
+    const [command, ...named] = rest.split(/\s+/);
+    if (named.includes("--ignore-missing-stack-dependencies")) return false;
+    // A producer is not destroyed before its consumers.
+    return Object.entries(producers).some(([consumer, all]) =>
+      command === "deploy"
+        ? named.includes(consumer) && all.some((one) => !named.includes(one))
+        : !named.includes(consumer) && all.some((one) => named.includes(one)),
+    );
+  });
+  expect(refused).toEqual([]);
+});
+
 /** Arguments of each Terraform command that the documents name; `<…>`, a variable and `…` stand for one. */
 const terraform: Readonly<Record<string, RegExp>> = {
   init: /^( -\S+)*$/,
