@@ -20,5 +20,6 @@ export const dataOf = (stack: StackJson, type: string): ResourceJson[] =>
 export const conditionsOf = (stack: StackJson, type: string): Condition[] =>
   dataOf(stack, type).flatMap(
     ({ lifecycle }) =>
-      (lifecycle as { postcondition: Condition[] }).postcondition,
+      (lifecycle as { postcondition: Condition[] } | undefined)
+        ?.postcondition ?? [],
   );

@@ -5,6 +5,12 @@ export interface NamedFact {
   readonly name: string;
 }
 
+/** A name that is written into the hosted zone. */
+export interface RecordFact extends NamedFact {
+  /** Whether the internet has to see it, as validation of a certificate does, and why in a few words. */
+  readonly publicFor?: string;
+}
+
 /** A value that two environments of one account must not share, and how to part them. */
 export interface ExclusiveFact {
   readonly path: string;
@@ -30,7 +36,7 @@ export interface PlatformFacts {
   /** Namespaces it makes. */
   readonly namespaces: readonly NamedFact[];
   /** Names it writes into the hosted zone, or validates there. */
-  readonly records: readonly NamedFact[];
+  readonly records: readonly RecordFact[];
   /** Secrets it reads, and the operator makes. */
   readonly operatorSecrets: readonly OperatorSecret[];
   /** What no other environment may have. */

@@ -1,8 +1,8 @@
 import {
   type ExclusiveFact,
-  type NamedFact,
   type OperatorSecret,
   type PlatformFacts,
+  type RecordFact,
 } from "../core/facts";
 import { namesOf } from "../lib/names";
 import { loadBalancerName } from "./objects/ingress";
@@ -30,18 +30,31 @@ export function waveFacts(settings: WaveSettings): PlatformFacts {
 }
 
 /** Names that Wave's certificate, alias and mail write into the zone. */
-function recordsOf({ dns, wave }: WaveSettings): NamedFact[] {
+function recordsOf({ dns, wave }: WaveSettings): RecordFact[] {
   const requestsCertificate = dns.certificateArn === undefined;
-  const host = { path: "wave.hostname", name: wave.hostname };
+  const host: RecordFact = {
+    path: "wave.hostname",
+    name: wave.hostname,
+    publicFor: requestsCertificate
+      ? "a certificate is requested, and validated by it"
+      : wave.ingress.scheme === "internet-facing"
+        ? "the load balancer is internet-facing"
+        : undefined,
+  };
   const names = dns.existingAlias && !requestsCertificate ? [] : [host];
   if (requestsCertificate)
     for (const name of dns.certificateDomains ?? [])
       names.push({
         path: "dns.certificateDomains",
         name: name.replace(/^\*\./, ""),
+        publicFor: "the certificate is validated by it",
       });
   if (wave.mail?.existingIdentity === false)
-    names.push({ path: "wave.mail.domain", name: wave.mail.domain });
+    names.push({
+      path: "wave.mail.domain",
+      name: wave.mail.domain,
+      publicFor: "SES verifies the domain by it",
+    });
   return names;
 }
 

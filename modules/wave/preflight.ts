@@ -59,18 +59,20 @@ const KEY_TYPES = [
 ];
 
 /**
- * With `dns.certificateArn`: an issued certificate for the first of `dns.certificateDomains` exists in the region. ACM can
- * be searched by name only, so a second certificate of the same name hides a mistyped ARN.
+ * With `dns.certificateArn` and its names: an issued certificate of the first one exists in the region. Terraform searches ACM
+ * by a certificate's own name only, so a second one of the same name hides a mistyped ARN; and without the names, a wildcard
+ * cannot be told from a certificate that is missing.
  */
-function certificateExpectations({ dns, wave }: WaveSettings): Expectation[] {
-  if (dns.certificateArn === undefined) return [];
+function certificateExpectations({ dns }: WaveSettings): Expectation[] {
+  const [domain] = dns.certificateDomains ?? [];
+  if (dns.certificateArn === undefined || domain === undefined) return [];
   return [
     {
       // Terraform prints the id when there is none.
       id: "issued-certificate-in-this-region",
       read: (scope, id) =>
         new DataAwsAcmCertificate(scope, id, {
-          domain: dns.certificateDomains?.[0] ?? wave.hostname,
+          domain,
           statuses: ["ISSUED"],
           keyTypes: KEY_TYPES,
           mostRecent: true,

@@ -106,13 +106,60 @@ test("names that get no record need not be in the zone; no zone, no check", () =
       dns: { certificateArn, existingAlias: true },
       wave: { mail: { existingIdentity: true } },
     }),
-  ).toEqual(["${!self.private_zone}"]);
+  ).toEqual([]);
   expect(
     dataOf(
       preflightOf({ dns: { certificateArn, hostedZoneId: undefined } }),
       "aws_route53_zone",
     ),
   ).toEqual([]);
+});
+
+test.each<[string, SettingsChange, string[]]>([
+  [
+    "an internal load balancer with a certificate of its own",
+    { wave: { ingress: { scheme: "internal" }, mail: undefined } },
+    [],
+  ],
+  [
+    "the same, with mail that is verified already",
+    {
+      wave: {
+        ingress: { scheme: "internal" },
+        mail: { existingIdentity: true },
+      },
+    },
+    [],
+  ],
+  [
+    "an internet-facing load balancer",
+    { wave: { mail: undefined } },
+    ["wave.hostname"],
+  ],
+  [
+    "records of mail",
+    { wave: { ingress: { scheme: "internal" } } },
+    ["wave.mail.domain"],
+  ],
+  [
+    "a certificate that is requested",
+    {
+      dns: { certificateArn: undefined },
+      wave: { ingress: { scheme: "internal" }, mail: undefined },
+    },
+    ["wave.hostname"],
+  ],
+])("a private zone with %s", (_what, change, refusedFor) => {
+  const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/c";
+  const refusals = conditionsOf("aws_route53_zone", {
+    ...change,
+    dns: { certificateArn, ...change.dns },
+  }).filter(({ condition }) => condition === "${!self.private_zone}");
+  expect(
+    refusals.map(
+      ({ error_message }) => /the record of ([\w.]+)/.exec(error_message)?.[1],
+    ),
+  ).toEqual(refusedFor);
 });
 
 test("every operator-made secret exists; its value is not read, and the message says how to make it", () => {
@@ -149,6 +196,6 @@ test("every operator-made secret exists; its value is not read, and the message 
 
 test("without a platform: no record to hold and no secret to make, so no data source for them", () => {
   const bare = preflightWith(coreExpectations(exampleSettings(), []));
-  expect(allConditionsOf(bare, "aws_route53_zone")).toHaveLength(1);
+  expect(allConditionsOf(bare, "aws_route53_zone")).toEqual([]);
   expect(dataOf(bare, "aws_secretsmanager_secrets")).toEqual([]);
 });

@@ -70,6 +70,25 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /nodeGroups\.build\.volumeKmsKeyArn: .*AWSServiceRoleForAutoScaling/,
   ],
   [
+    "a certificate that nobody looks up",
+    {
+      dns: {
+        certificateArn: arn("acm:eu-central-1:123456789012:certificate/1"),
+      },
+    },
+    /its own first, such as \["\*\.example\.com"\]/,
+  ],
+  [
+    "mail where SES may be missing",
+    { region: "eu-south-2" },
+    /wave\.mail in eu-south-2/,
+  ],
+  [
+    "a new family of Redis",
+    { data: { redis: { nodeType: "cache.m9g.large" } } },
+    /cache\.m9g\.large is of a family/,
+  ],
+  [
     "one replica",
     { wave: { autoscaling: { minReplicas: 1 } } },
     /minReplicas is 1/,

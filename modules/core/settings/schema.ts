@@ -144,7 +144,7 @@ export const coreSections = {
       )
       .optional()
       .describe(
-        "Public zone that holds wave.hostname: gets the alias, and the records of certificate and mail.",
+        "Zone that holds wave.hostname: gets the alias, and the records of certificate and mail. Public; a private one is enough for an internal load balancer with certificateArn and without records of mail.",
       ),
     certificateArn: arnOf("acm", "[a-z0-9-]+:\\d{12}:certificate/.+")
       .optional()
@@ -155,7 +155,9 @@ export const coreSections = {
       )
       .min(1)
       .optional()
-      .describe("Names the certificate holds. Unset: wave.hostname."),
+      .describe(
+        "Names the certificate holds, its own first. Unset: wave.hostname. With certificateArn the plan looks for a certificate of the first name; unset, it does not look.",
+      ),
     existingAlias: z
       .boolean()
       .default(false)

@@ -24,6 +24,42 @@ const redisNode: Rule<WaveSettings> = ({ data: { redis } }) =>
       : "choose a node type: Wave cannot use a serverless cache, which is always in cluster mode",
   }));
 
+/** Sizes of ElastiCache; of its families new ones come. */
+const REDIS_SIZE =
+  /^(micro|small|medium|large|xlarge|([248]|1[0268]|24)xlarge)$/;
+const REDIS_FAMILIES = /^cache\.(t2|t3|t4g|m[4-5]|m[67]g|r[45]|r[67]g|c7gn)\./;
+
+/** Nobody lists the node types that can be ordered: what is wrong would be refused in the second stack. */
+const redisNodeExists: Rule<WaveSettings> = ({ data: { redis } }) => {
+  const [cache, family = "", size] = redis.nodeType.split(".");
+  if (cache !== "cache" || size === undefined) return [];
+  const path = "data.redis.nodeType";
+  const given = `"${redis.nodeType}"`;
+  return [
+    ...when(!REDIS_SIZE.test(size), () => ({
+      path,
+      given,
+      allowed:
+        "a size of ElastiCache: micro, small, medium, large, xlarge, 2xlarge and so on",
+      fix: `write a size that the family has, such as cache.${family}.large`,
+    })),
+    ...when(family === "r6gd", () => ({
+      path,
+      given,
+      allowed: "a family without data tiering",
+      fix: `write cache.r6g.${size}: r6gd moves data to disks, and Wave's is small and always in use`,
+    })),
+  ];
+};
+
+/** A family that came after this release, or a mistyped one. */
+const redisFamily: Warning<WaveSettings> = ({ data: { redis } }) =>
+  REDIS_FAMILIES.test(redis.nodeType) || redis.nodeType.includes("r6gd")
+    ? []
+    : [
+        `data.redis.nodeType ${redis.nodeType} is of a family that this release does not know. If ElastiCache does not either, stack data fails.`,
+      ];
+
 /** ElastiCache has no password without TLS. */
 const redisAuthNeedsTls: Rule<WaveSettings> = (settings) =>
   when(redisAuth(settings) && !settings.data.redis.tls, () => ({
@@ -59,10 +95,12 @@ const redisInClear: Warning<WaveSettings> = ({ data: { redis } }) =>
 export const dataRules = [
   redisVersion,
   redisNode,
+  redisNodeExists,
   redisAuthNeedsTls,
   ...postgresRules,
 ];
 export const dataWarnings = [
+  redisFamily,
   redisPasswordInLog,
   redisWithoutPassword,
   redisInClear,

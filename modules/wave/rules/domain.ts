@@ -1,3 +1,5 @@
+import { partitionOf } from "../../lib/aws-partition";
+import { REGIONS_WITHOUT_SES, hasService } from "../../lib/aws-services";
 import { type WaveSettings } from "../settings/schema";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
@@ -112,11 +114,36 @@ const noAlias: Warning<WaveSettings> = ({ dns, wave: { hostname } }) =>
       ]
     : [];
 
+/** The plan cannot look a certificate up by its ARN. */
+const namesOfCertificate: Warning<WaveSettings> = ({ dns, wave }) =>
+  dns.certificateArn !== undefined && dns.certificateDomains === undefined
+    ? [
+        `dns.certificateArn without dns.certificateDomains: nobody looks whether that certificate exists and holds ${wave.hostname} before the load balancer is made. Write its names, its own first, such as ["*.${wave.hostname.replace(/^[^.]+\./, "")}"].`,
+      ]
+    : [];
+
 /** SES verifies a domain by its records. */
 const mailRecords: Warning<WaveSettings> = ({ dns, wave: { mail } }) =>
   dns.hostedZoneId === undefined && mail?.existingIdentity === false
     ? [
         `No dns.hostedZoneId: ${mail.domain} stays unverified, and mails are refused, until you make the records that the outputs of stack identity name.`,
+      ]
+    : [];
+
+/** Without SES there is neither an identity to make nor one to use. */
+const mailHasSes: Rule<WaveSettings> = ({ region, wave: { mail } }) =>
+  when(mail !== undefined && !hasService("ses", region), () => ({
+    path: "wave.mail",
+    given: `a section, in ${region}`,
+    allowed: `no mail: the partition ${partitionOf(region)} of AWS has no SES`,
+    fix: "remove wave.mail; Wave then sends no mails about builds",
+  }));
+
+/** AWS adds regions to a service: what the table does not know is no refusal. */
+const mailInRegion: Warning<WaveSettings> = ({ region, wave: { mail } }) =>
+  mail !== undefined && REGIONS_WITHOUT_SES.includes(region)
+    ? [
+        `wave.mail in ${region}: the SDKs of AWS knew no SES in this region when this release was made. If it still has none, stack identity fails.`,
       ]
     : [];
 
@@ -128,5 +155,11 @@ export const domainRules = [
   mailFromBelowDomain,
   mailInZone,
   noRecordsForExisting,
+  mailHasSes,
 ];
-export const domainWarnings = [noAlias, mailRecords];
+export const domainWarnings = [
+  noAlias,
+  namesOfCertificate,
+  mailRecords,
+  mailInRegion,
+];
