@@ -172,7 +172,19 @@ export const EFFECTS: readonly Effect[] = [
     remark: "On; off is refused, AWS takes no password away",
   },
   {
-    keys: ["data.redis.authVersion", "data.postgres.passwordVersion"],
+    keys: ["data.redis.authVersion"],
+    does: "restarts Wave",
+    remark:
+      "A new password, in two deploys: [Password of Redis](#day-two). With `authUpdate: SET` in the first, ElastiCache refuses it",
+    warn: true,
+  },
+  {
+    keys: ["data.redis.authUpdate"],
+    does: "in place",
+    remark: "Back to SET, the password before the last is no longer taken",
+  },
+  {
+    keys: ["data.postgres.passwordVersion"],
     does: "restarts Wave",
     remark: "A new password; Wave cannot connect until its pods are new",
   },

@@ -89,6 +89,11 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /cache\.m9g\.large is of a family/,
   ],
   [
+    "two passwords of Redis",
+    { data: { redis: { auth: true, authUpdate: "ROTATE" } } },
+    /Set it back to SET/,
+  ],
+  [
     "one replica",
     { wave: { autoscaling: { minReplicas: 1 } } },
     /minReplicas is 1/,

@@ -40,6 +40,12 @@ export interface RedisProps {
    */
   readonly authSecretArn?: string;
   /**
+   * How a password is taken that differs from the one before: `SET` alone stays valid; `ROTATE` keeps the one before valid
+   * too. ElastiCache documents `SET` for the first password and for one that was added with `ROTATE`.
+   * @default "SET"
+   */
+  readonly authUpdate?: "SET" | "ROTATE";
+  /**
    * Days to keep the daily snapshot.
    * @default 7
    */
@@ -126,15 +132,15 @@ export class Redis extends Construct {
     });
   }
 
-  private auth({ authSecretArn }: RedisProps) {
+  private auth({ authSecretArn, authUpdate = "SET" }: RedisProps) {
     if (authSecretArn === undefined) return {};
     const stored = new DataAwsSecretsmanagerSecretVersion(this, "password", {
       secretId: authSecretArn,
     });
     return {
       authToken: stored.secretString,
-      // ROTATE would leave access without a password open.
-      authTokenUpdateStrategy: "SET",
+      // For a first password ROTATE would leave access without one open.
+      authTokenUpdateStrategy: authUpdate,
     };
   }
 }

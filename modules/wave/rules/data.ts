@@ -85,6 +85,14 @@ const redisPasswordInLog: Warning<WaveSettings> = (settings) =>
       ]
     : [];
 
+/** The second of two deployments is easily forgotten. */
+const redisHasTwoPasswords: Warning<WaveSettings> = (settings) =>
+  redisAuth(settings) && settings.data.redis.authUpdate === "ROTATE"
+    ? [
+        "data.redis.authUpdate is ROTATE: Redis takes the password before the last one too, and a first one leaves access without a password open. Set it back to SET and deploy when Wave's pods run with the new one.",
+      ]
+    : [];
+
 const redisInClear: Warning<WaveSettings> = ({ data: { redis } }) =>
   redis.tls
     ? []
@@ -104,5 +112,6 @@ export const dataWarnings = [
   redisPasswordInLog,
   redisWithoutPassword,
   redisInClear,
+  redisHasTwoPasswords,
   ...postgresWarnings,
 ];

@@ -49,7 +49,15 @@ export const dataSchema = z
           ),
         authVersion: positiveInt
           .default(1)
-          .describe("Raise to generate a new password."),
+          .describe(
+            "Raise to generate a new password: with `authUpdate: ROTATE` in one deployment, and SET again in the next.",
+          ),
+        authUpdate: z
+          .enum(["SET", "ROTATE"])
+          .default("SET")
+          .describe(
+            "What a new password does to the one before: SET retires it, ROTATE keeps both valid. ElastiCache takes SET for the first password, and for one that ROTATE has added.",
+          ),
         snapshotRetentionDays: z
           .int()
           .min(1)

@@ -68,7 +68,7 @@ export class RedisStore extends Construct {
       port: REDIS_PORT,
       sourceSecurityGroupId: network.clusterSecurityGroupId,
     });
-    const { nodeType, engineVersion, tls, snapshotRetentionDays } =
+    const { nodeType, engineVersion, tls, authUpdate, snapshotRetentionDays } =
       settings.data.redis;
     return new Redis(this, "replication-group", {
       name,
@@ -80,6 +80,7 @@ export class RedisStore extends Construct {
       kmsKeyArn,
       tls,
       authSecretArn: password?.arn,
+      authUpdate,
       snapshotRetentionDays,
       retain: settings.retain,
     });

@@ -104,10 +104,17 @@ export const currentPairs: readonly Pair[] = [
     change: { data: { postgres: { engineVersion: "17.6" } } },
   },
   {
-    name: "new passwords of PostgreSQL and Redis",
+    name: "new passwords of PostgreSQL and, beside the first, of Redis",
     change: {
-      data: { postgres: { passwordVersion: 2 }, redis: { authVersion: 2 } },
+      data: {
+        postgres: { passwordVersion: 2 },
+        redis: { authVersion: 2, authUpdate: "ROTATE" },
+      },
     },
     restartsWave: true,
+  },
+  {
+    name: "the first password of Redis is retired",
+    change: { data: { redis: { authUpdate: "SET" } } },
   },
 ];

@@ -76,6 +76,47 @@ test("refuses a second final snapshot of one name", async () => {
   expect(await errorOf(remove)).toMatch(/^SnapshotAlreadyExistsFault/);
 });
 
+const modify = (change: Record<string, string>) => () =>
+  cache.query("ModifyReplicationGroup", {
+    ReplicationGroupId: "wave",
+    ...change,
+  });
+const password = (AuthToken: string, AuthTokenUpdateStrategy: string) =>
+  modify({ AuthToken, AuthTokenUpdateStrategy });
+const REFUSED = /^InvalidParameterCombination/;
+
+test("a second password is added before it replaces the first, and none is taken off", async () => {
+  await cache.query("CreateReplicationGroup", { ...group, AuthToken: "one" });
+  expect(await errorOf(password("two", "SET"))).toMatch(REFUSED);
+  await password("two", "ROTATE")();
+  await password("two", "SET")();
+  expect(await errorOf(password("one", "SET"))).toMatch(REFUSED);
+  expect(await errorOf(modify({ AuthTokenUpdateStrategy: "DELETE" }))).toMatch(
+    REFUSED,
+  );
+});
+
+test("a first password may be set at once", async () => {
+  await cache.query("CreateReplicationGroup", group);
+  await password("one", "SET")();
+  expect(await errorOf(password("two", "SET"))).toMatch(REFUSED);
+});
+
+test("TLS goes on and off over the mode preferred", async () => {
+  const tls = (TransitEncryptionEnabled: string, mode?: string) =>
+    modify({
+      TransitEncryptionEnabled,
+      ...(mode && { TransitEncryptionMode: mode }),
+    });
+  await cache.query("CreateReplicationGroup", group);
+  expect(await errorOf(tls("false"))).toMatch(REFUSED);
+  await tls("true", "preferred")();
+  await tls("false")();
+  expect(await errorOf(tls("true", "required"))).toMatch(REFUSED);
+  await tls("true", "preferred")();
+  await tls("true", "required")();
+});
+
 test("a deleted replication group is gone", async () => {
   await cache.query("CreateReplicationGroup", group);
   await cache.query("DeleteReplicationGroup", { ReplicationGroupId: "wave" });

@@ -7,6 +7,7 @@ import {
   queryAnswer,
 } from "../call";
 import { type CacheStore, type ReplicationGroup } from "./store";
+import { changeConnections, firstPassword } from "./connections";
 import { chosen, setTags } from "../query-store";
 import { memberIds, shown, shownMember } from "./descriptions";
 import { type World, arnIn } from "../world";
@@ -42,6 +43,7 @@ export function replicationGroupOperations(
       answer: (call) => {
         const form = formOf(call);
         const [group] = named(form);
+        if (group) changeConnections(group, form);
         for (const [key, value] of form) group?.form.set(key, value);
         const ids = plainListOf(form, securityGroups);
         if (group && ids.length > 0) group.securityGroupIds = ids;
@@ -102,6 +104,7 @@ function create(
     arn: arnIn(world, "elasticache", `replicationgroup:${id}`),
     form: new Map(form),
     securityGroupIds: plainListOf(form, securityGroups),
+    passwords: firstPassword(form),
   };
   store.replicationGroups.set(id, group);
   for (const member of memberIds(group))

@@ -23,6 +23,8 @@ export interface ReplicationGroup {
   readonly arn: string;
   readonly form: Map<string, string>;
   securityGroupIds: string[];
+  /** SHA-256 of the passwords that it takes, the newest last: enough to compare, and no secret in the emulator. */
+  passwords: string[];
 }
 
 export interface CacheStore {
