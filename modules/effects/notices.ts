@@ -1,5 +1,6 @@
 import { lineOf } from "../wave/release/line";
-import { EFFECTS, type Effect } from "./table";
+import { type Effect } from "./effect";
+import { EFFECTS } from "./table";
 
 /** Whether a key of a row stands for a setting: name by name; with `*` at its end also for everything below. */
 function standsFor(key: string, setting: string): boolean {

@@ -1,23 +1,5 @@
-/** What a change of some settings does to an environment that is deployed: for the runbook, and for the notices of a synth. */
-export interface Effect {
-  /** Paths as in docs/settings.md; `*` stands for one name, at the end for everything below. The first row that matches counts. */
-  readonly keys: readonly string[];
-  readonly does: EffectKind;
-  /** What to know of it: a sentence without a full stop, or several. */
-  readonly remark: string;
-  /** It interrupts people or costs minutes without service: a synth that changes it says so. */
-  readonly warn?: true;
-}
-
-/** From the least to the most. */
-export type EffectKind =
-  | "nothing"
-  | "in place"
-  | "restarts Wave"
-  | "interrupts builds"
-  | "rolls nodes"
-  | "replaced"
-  | "refused";
+import { type Effect } from "./effect";
+import { STORE_EFFECTS } from "./stores";
 
 const NODES = "cluster.nodeGroups.*";
 
@@ -160,66 +142,7 @@ export const EFFECTS: readonly Effect[] = [
       "Disk, key, image release and kernel settings: node by node, with up to two more nodes for each zone meanwhile; builds that run there are lost. With `releaseVersion: latest` a release of AWS does the same at the next deploy",
     warn: true,
   },
-  {
-    keys: ["data.redis.tls"],
-    does: "refused",
-    remark:
-      "Straight on or off: AWS does it in steps, [TLS of Redis](#day-two)",
-  },
-  {
-    keys: ["data.redis.auth"],
-    does: "restarts Wave",
-    remark: "On; off is refused, AWS takes no password away",
-  },
-  {
-    keys: ["data.redis.authVersion"],
-    does: "restarts Wave",
-    remark:
-      "A new password, in two deploys: [Password of Redis](#day-two). With `authUpdate: SET` in the first, ElastiCache refuses it",
-    warn: true,
-  },
-  {
-    keys: ["data.redis.authUpdate"],
-    does: "in place",
-    remark: "Back to SET, the password before the last is no longer taken",
-  },
-  {
-    keys: ["data.postgres.passwordVersion"],
-    does: "restarts Wave",
-    remark: "A new password; Wave cannot connect until its pods are new",
-  },
-  {
-    keys: ["data.redis.nodeType", "data.redis.engineVersion"],
-    does: "in place",
-    remark: "Redis is away for some minutes, and Wave with it",
-    warn: true,
-  },
-  {
-    keys: [
-      "data.postgres.engineVersion",
-      "data.postgres.instanceClass",
-      "data.postgres.multiAz",
-    ],
-    does: "in place",
-    remark:
-      "A minor or another class: a minute with a standby, else some. A major: some minutes without database, and never back",
-    warn: true,
-  },
-  {
-    keys: ["data.postgres.storageGiB"],
-    does: "in place",
-    remark: "More; AWS refuses less",
-  },
-  {
-    keys: ["data.ecr.prefix", "data.ecr.existing"],
-    does: "refused",
-    remark: "The repositories would go, which `retain` protects",
-  },
-  {
-    keys: ["data.*"],
-    does: "in place",
-    remark: "",
-  },
+  ...STORE_EFFECTS,
   {
     keys: ["charts.*"],
     does: "in place",

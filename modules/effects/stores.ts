@@ -1,0 +1,65 @@
+import { type Effect } from "./effect";
+
+/** The rows of `data`. */
+export const STORE_EFFECTS: readonly Effect[] = [
+  {
+    keys: ["data.redis.tls"],
+    does: "refused",
+    remark:
+      "Straight on or off: AWS does it in steps, [TLS of Redis](#day-two)",
+  },
+  {
+    keys: ["data.redis.auth"],
+    does: "restarts Wave",
+    remark: "On; off is refused, AWS takes no password away",
+  },
+  {
+    keys: ["data.redis.authVersion"],
+    does: "restarts Wave",
+    remark:
+      "A new password, in two deploys: [Password of Redis](#day-two). With `authUpdate: SET` in the first, ElastiCache refuses it",
+    warn: true,
+  },
+  {
+    keys: ["data.redis.authUpdate"],
+    does: "in place",
+    remark: "Back to SET, the password before the last is no longer taken",
+  },
+  {
+    keys: ["data.postgres.passwordVersion"],
+    does: "restarts Wave",
+    remark: "A new password; Wave cannot connect until its pods are new",
+  },
+  {
+    keys: ["data.redis.nodeType", "data.redis.engineVersion"],
+    does: "in place",
+    remark: "Redis is away for some minutes, and Wave with it",
+    warn: true,
+  },
+  {
+    keys: [
+      "data.postgres.engineVersion",
+      "data.postgres.instanceClass",
+      "data.postgres.multiAz",
+    ],
+    does: "in place",
+    remark:
+      "A minor or another class: a minute with a standby, else some. A major: some minutes without database, and never back",
+    warn: true,
+  },
+  {
+    keys: ["data.postgres.storageGiB"],
+    does: "in place",
+    remark: "More; AWS refuses less",
+  },
+  {
+    keys: ["data.ecr.prefix", "data.ecr.existing"],
+    does: "refused",
+    remark: "The repositories would go, which `retain` protects",
+  },
+  {
+    keys: ["data.*"],
+    does: "in place",
+    remark: "",
+  },
+];
