@@ -16,6 +16,8 @@ import { bucketOf } from "../terraform/state";
 export interface Breakage {
   readonly name: string;
   readonly break: (lab: Lab) => Promise<unknown>;
+  /** What the runbook has people do before the deploy. @default nothing */
+  readonly remedy?: (lab: Lab) => Promise<unknown>;
   /** In the cluster, where only the real providers mend it. @default false */
   readonly inCluster?: boolean;
 }
@@ -27,6 +29,12 @@ function clusterOf(workloads: Workloads | undefined): Workloads["cluster"] {
   if (workloads === undefined) throw new Error("There is no cluster.");
   return workloads.cluster;
 }
+
+const deleteSecret = (lab: Lab): Promise<string> =>
+  kubectl(
+    lab,
+    ...["delete", "secret", WAVE_SECRET, "-n", lab.settings.wave.namespace],
+  );
 
 const clusterPath = ({ settings }: Lab): string =>
   `/clusters/${clusterNameOf(settings)}`;
@@ -58,15 +66,7 @@ export const mendedByDeploy: readonly Breakage[] = [
   {
     name: "a Secret is deleted",
     inCluster: true,
-    break: (lab) =>
-      kubectl(
-        lab,
-        "delete",
-        "secret",
-        WAVE_SECRET,
-        "-n",
-        lab.settings.wave.namespace,
-      ),
+    break: deleteSecret,
   },
   {
     name: "a ConfigMap is edited",
@@ -97,7 +97,7 @@ export const mendedByDeploy: readonly Breakage[] = [
   },
 ];
 
-/** Mended by the next deploy too, each by one of its own. */
+/** Mended by the next deploy too, each by one of its own; some after what the runbook says. */
 export const mendedAlone: readonly Breakage[] = [
   {
     name: "the load balancer is deleted",
@@ -127,6 +127,8 @@ export const mendedAlone: readonly Breakage[] = [
         ...["patch", "secret", WAVE_SECRET, "-n", lab.settings.wave.namespace],
         ...["--type=json", "-p", '[{"op":"remove","path":"/data"}]'],
       ),
+    // Terraform never reads a Secret's values.
+    remedy: deleteSecret,
   },
   {
     name: "a namespace is deleted",

@@ -27,6 +27,7 @@ export async function runBreakages(lab: Lab): Promise<void> {
   for (const one of mendedAlone)
     if (isPossible(lab, one)) {
       await one.break(lab);
+      await one.remedy?.(lab);
       await mend(lab, stacks, one.name, one.name.replaceAll(" ", "-"));
     }
   for (const status of ["failed", "pending-upgrade"] as const)
