@@ -21,6 +21,16 @@ test("INF-11: as the settings say, one node, with the storage key", () => {
   });
 });
 
+test("the node is in the first zone, which never goes", () => {
+  const zonesOf = (zones: string[]) =>
+    onlyResource(
+      dataStack(exampleSettings({ network: { zones } })),
+      "aws_elasticache_replication_group",
+    ).preferred_cache_cluster_azs;
+  expect(zonesOf(["b", "a", "c"])).toEqual(["eu-central-1b"]);
+  expect(zonesOf(["b", "a"])).toEqual(["eu-central-1b"]);
+});
+
 test("the longest names fit the 40 characters of a replication group", () => {
   const long = dataStack(
     exampleSettings({

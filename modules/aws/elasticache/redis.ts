@@ -24,6 +24,12 @@ export interface RedisProps {
   readonly engineVersion?: string;
   /** Private subnets, at least one. */
   readonly subnetIds: readonly string[];
+  /**
+   * Zone of the node, such as `eu-central-1a`: one that stays, because a subnet cannot go while a node is in it. AWS reads it
+   * when the group is made only.
+   * @default AWS chooses one of the subnets'
+   */
+  readonly zone?: string;
   /** Security group; it lets the cluster in on `REDIS_PORT`. */
   readonly securityGroupId: string;
   /** Customer managed key of the data at rest. */
@@ -95,7 +101,7 @@ export class Redis extends Construct {
     subnetGroup: ElasticacheSubnetGroup,
     props: RedisProps,
   ): ElasticacheReplicationGroup {
-    const { name, securityGroupId, retain = true } = props;
+    const { name, securityGroupId, zone, retain = true } = props;
     const { description = `Redis ${name}`, engineVersion = "7.1" } = props;
     const { nodeType = "cache.t3.medium", snapshotRetentionDays = 7 } = props;
     return new ElasticacheReplicationGroup(this, "Default", {
@@ -105,6 +111,7 @@ export class Redis extends Construct {
       engineVersion,
       nodeType,
       numCacheClusters: 1,
+      preferredCacheClusterAzs: zone === undefined ? undefined : [zone],
       automaticFailoverEnabled: false,
       multiAzEnabled: false,
       port: REDIS_PORT,

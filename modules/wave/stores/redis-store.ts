@@ -76,6 +76,7 @@ export class RedisStore extends Construct {
       nodeType,
       engineVersion,
       subnetIds: Object.values(network.privateSubnetIds),
+      zone: firstZone(settings, network),
       securityGroupId,
       kmsKeyArn,
       tls,
@@ -85,4 +86,13 @@ export class RedisStore extends Construct {
       retain: settings.retain,
     });
   }
+}
+
+/** The control plane keeps it for ever, so it never leaves the network. */
+function firstZone(
+  { region }: WaveSettings,
+  { privateSubnetIds }: NetworkOutputs,
+): string | undefined {
+  const [letter] = Object.keys(privateSubnetIds);
+  return letter === undefined ? undefined : `${region}${letter}`;
 }

@@ -38,7 +38,7 @@ export function shown({ moto }: World, group: ReplicationGroup): Xml {
               CacheClusterId,
               CacheNodeId: "0001",
               CurrentRole: i === 0 ? "primary" : "replica",
-              PreferredAvailabilityZone: `${moto.region}a`,
+              PreferredAvailabilityZone: zoneOf(moto.region, form),
             })),
           },
         },
@@ -64,6 +64,13 @@ export function shown({ moto }: World, group: ReplicationGroup): Xml {
     Engine: form.get("Engine") ?? "redis",
   };
 }
+
+/** The zone that the request named; AWS would choose another way, but one of the subnets' too. */
+export const zoneOf = (
+  region: string,
+  form: ReadonlyMap<string, string>,
+): string =>
+  form.get("PreferredCacheClusterAZs.AvailabilityZone.1") ?? `${region}a`;
 
 /** AWS requires TLS where it is on, unless told to prefer it. The provider reads the mode of the member, not of the group. */
 const transitEncryptionMode = (
@@ -111,7 +118,7 @@ export function shownMember(
     // AWS answers all three numbers for a request of two.
     EngineVersion: version.split(".").length < 3 ? `${version}.0` : version,
     NumCacheNodes: 1,
-    PreferredAvailabilityZone: `${world.moto.region}a`,
+    PreferredAvailabilityZone: zoneOf(world.moto.region, form),
     PreferredMaintenanceWindow:
       form.get("PreferredMaintenanceWindow") ?? "sun:05:00-sun:06:00",
     CacheSubnetGroupName: form.get("CacheSubnetGroupName"),
