@@ -72,8 +72,19 @@ export const classicPairs: readonly Pair[] = [
     restartsWave: true,
   },
   {
-    name: "access logs are switched off",
-    change: { wave: { ingress: { accessLogs: false } } },
+    name: "a web ACL comes",
+    change: {
+      wave: {
+        ingress: {
+          wafAclArn:
+            "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/1",
+        },
+      },
+    },
+  },
+  {
+    name: "the web ACL and access logs are switched off",
+    change: { wave: { ingress: { wafAclArn: null, accessLogs: false } } },
   },
   {
     name: "the load balancer gets another name",

@@ -62,7 +62,7 @@ async function lookAt(lab: Lab): Promise<Look> {
   return { ids: idsOf(states), pods: await podTemplate(lab) };
 }
 
-/** Ids of all managed resources, by type and name. */
+/** Ids of all managed resources, by type and name; of a Kubernetes object its uid, because its id is its name. */
 export const idsOf = (states: readonly State[]): Map<string, string> =>
   new Map(
     states.flatMap(({ stack, resources }) =>
@@ -70,12 +70,19 @@ export const idsOf = (states: readonly State[]): Map<string, string> =>
         .filter(({ mode }) => mode === "managed")
         .flatMap(({ type, name, instances }) =>
           instances.map(
-            ({ attributes: { id } }) =>
-              [`${stack} ${type}.${name}`, String(id)] as const,
+            ({ attributes }) =>
+              [`${stack} ${type}.${name}`, idOf(attributes)] as const,
           ),
         ),
     ),
   );
+
+function idOf({ id, metadata }: Readonly<Record<string, unknown>>): string {
+  const [{ uid } = {}] = (Array.isArray(metadata) ? metadata : []) as readonly {
+    readonly uid?: string;
+  }[];
+  return uid ?? String(id);
+}
 
 async function podTemplate({
   workloads,

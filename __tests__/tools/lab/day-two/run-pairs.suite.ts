@@ -23,3 +23,20 @@ test("what has another id than before was replaced; what came or went was not", 
     ),
   ).toEqual(["aws_subnet"]);
 });
+
+test("a Kubernetes object that was made anew under its name has another uid", () => {
+  const withUid = (uid: string) => {
+    const [one] = stateOf({ "kubernetes_ingress_v1.a": "wave/a" }).resources;
+    const attributes = { id: "wave/a", metadata: [{ name: "a", uid }] };
+    return idsOf([
+      {
+        ...stateOf({}),
+        resources: one ? [{ ...one, instances: [{ attributes }] }] : [],
+      },
+    ]);
+  };
+  expect(replacedTypes(withUid("1"), withUid("2"))).toEqual([
+    "kubernetes_ingress_v1",
+  ]);
+  expect(replacedTypes(withUid("1"), withUid("1"))).toEqual([]);
+});
