@@ -1,11 +1,19 @@
 import { buildApp } from "./modules/app";
 import { ProblemReport } from "./modules/lib/problem";
+import { systemProblem } from "./modules/lib/system-error";
 import { copyProviderLocks } from "./modules/core/state/provider-locks";
 import { noticesOfChange } from "./modules/effects/notices";
 import { makeOutputFolder } from "./modules/core/state/output-folder";
 import { keepSettings, lastSettings } from "./modules/core/state/last-settings";
 import { writeTerraformVersions } from "./modules/core/state/terraform-version";
 import { loadSettings } from "./modules/load";
+
+/** What a reader can mend: of the settings, or of the folder that is written into. */
+function reportOf(error: unknown): ProblemReport | undefined {
+  if (error instanceof ProblemReport) return error;
+  const problem = systemProblem(error, "an output folder that can be written");
+  return problem && new ProblemReport("output", [problem]);
+}
 
 try {
   const { settings, notices } = loadSettings();
@@ -23,7 +31,8 @@ try {
   copyProviderLocks(app);
   writeTerraformVersions(app);
 } catch (error) {
-  if (!(error instanceof ProblemReport)) throw error;
-  console.error(error.message);
+  const report = reportOf(error);
+  if (report === undefined) throw error;
+  console.error(report.message);
   process.exitCode = 1;
 }

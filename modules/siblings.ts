@@ -3,6 +3,7 @@ import { YAMLParseError, parse } from "yaml";
 import { type Neighbour, type Sibling } from "./core/rules/collisions";
 import { factsOf } from "./facts";
 import { type SettingsChoice } from "./settings/choose";
+import { systemProblem } from "./lib/system-error";
 import { type Settings, settingsSchema } from "./schema";
 
 /** An environment as its neighbours see it. */
@@ -28,7 +29,13 @@ export function siblingsOf(
     if (other === environment || other.startsWith("example")) continue;
     const { file, source } = locate(other);
     // Parsing is the cost here: a file that names neither our account nor our state cannot collide.
-    const text = readFileSync(file, "utf8");
+    const text = readText(file);
+    if (text === undefined) {
+      notices.push(
+        `${source} cannot be read and was left out of the check for collisions.`,
+      );
+      continue;
+    }
     if (!shared.some((word) => text.includes(word))) continue;
     const parsed = settingsIn(text);
     if (parsed === undefined)
@@ -38,6 +45,16 @@ export function siblingsOf(
     else found.push({ source, ...neighbourOf(parsed) });
   }
   return { found, notices };
+}
+
+/** Undefined for what is no file, or cannot be read. */
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (systemProblem(error, "") === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** What a file must hold to collide: the account, or the place of the state. */

@@ -17,12 +17,7 @@ testRefused([
     "wave.platform.apiUrl",
     WORDS,
   ],
-  [
-    "an expression in a tag",
-    { wave: { image: { tag: "v1.3.3-${SUFFIX}" } } },
-    "wave.image.tag",
-    WORDS,
-  ],
+  ["an expression in a tag", { tags: { team: "${TEAM}" } }, "tags.team", WORDS],
   [
     "an expression that is escaped already",
     { wave: { licenseServerUrl: "https://$${HOST}" } },
@@ -31,8 +26,8 @@ testRefused([
   ],
   [
     "a directive",
-    { wave: { image: { repository: "%{if true}x%{endif}/wave" } } },
-    "wave.image.repository",
+    { wave: { publicRepository: "%{if true}x%{endif}/wave" } },
+    "wave.publicRepository",
     ["%{", "Terraform evaluates"],
   ],
 ]);

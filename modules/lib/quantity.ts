@@ -4,6 +4,12 @@ export function mebibytes(quantity: string): number {
   return Number(quantity.slice(0, -2)) * factor;
 }
 
+/** Millicores of a CPU quantity: `2` → 2000, `500m` → 500. */
+export const millicores = (quantity: string): number =>
+  quantity.endsWith("m")
+    ? Number(quantity.slice(0, -1))
+    : Number(quantity) * 1000;
+
 /** The largest of some memory quantities, as it was written. */
 export function largestMemory(first: string, ...others: string[]): string {
   return others.reduce(

@@ -17,13 +17,18 @@ const PATTERNS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ],
 ];
 
+const SECRET_ARN = /\barn:[a-z-]+:secretsmanager:[\w-]*:\d*:secret:/g;
+
 /** Keys that would hold a secret's value. `ecrKeySecret` and the like hold names, and do not match. */
 const SECRET_KEY =
   /(password|passwd|passphrase|secret_?access_?key|access_?key_?id|secret_?key|private_?key|api_?key|token)$/i;
 
 /** What kind of secret a text looks like, in words; undefined when it looks harmless. */
 export function secretKind(text: string): string | undefined {
-  const known = PATTERNS.find(([, pattern]) => pattern.test(text));
+  // The ARN of a secret says `secret:`, and holds none.
+  const known = PATTERNS.find(([, pattern]) =>
+    pattern.test(text.replace(SECRET_ARN, "")),
+  );
   if (known !== undefined) return known[0];
   if (isAwsSecretKey(text)) return "an AWS secret key";
   return hasRandomPart(text) ? "a password or token" : undefined;

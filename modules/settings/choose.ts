@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { nearest } from "../lib/nearest";
 import { ProblemReport } from "../lib/problem";
 import { displayPath, projectFile } from "../lib/project-file";
+import { systemProblem } from "../lib/system-error";
 
 /** Which settings file a run uses, and what stands beside it. */
 export interface SettingsChoice {
@@ -33,12 +34,13 @@ const isExample = (environment: string): boolean =>
  */
 export function chooseSettings(variables: RunVariables): SettingsChoice {
   const folder = folderOf(variables.SETTINGS_DIR);
-  const { names, ignored } = environmentsIn(folder.path, folder.shown);
+  const files = environmentsIn(folder.path, folder.shown);
+  const { names, ignored } = files;
   const locate = (environment: string) => ({
     file: join(folder.path, `${environment}.yaml`),
     source: `${folder.shown}/${environment}.yaml`,
   });
-  const environment = pick(names, variables.ENVIRONMENT, folder.shown);
+  const environment = pick(files, variables.ENVIRONMENT, folder.shown);
   const notices = ignored.map(
     (file) =>
       `${folder.shown}/${file} is not read: settings files end in .yaml.`,
@@ -65,14 +67,16 @@ function environmentsIn(
     throw new ProblemReport(shown, [
       {
         path: "SETTINGS_DIR",
-        given: "a folder that does not exist",
+        given: "a folder that does not exist, or is a file",
         allowed: "a folder with one .yaml file for each environment",
         fix: "correct SETTINGS_DIR, or unset it to use settings/",
       },
     ]);
-  const files = readdirSync(path, { withFileTypes: true })
+  const files = entriesOf(path, shown)
     .filter((entry) => !entry.isDirectory())
     .map(({ name }) => name)
+    // Lock and metadata files of editors and of macOS, such as .#prod.yaml, begin with a dot.
+    .filter((name) => !name.startsWith("."))
     .sort();
   return {
     names: files
@@ -82,19 +86,38 @@ function environmentsIn(
   };
 }
 
+/** @throws ProblemReport for a folder that this user cannot list. */
+function entriesOf(path: string, shown: string) {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    const problem = systemProblem(error, "a folder that this user can list");
+    if (problem === undefined) throw error;
+    throw new ProblemReport(shown, [{ ...problem, path: shown }]);
+  }
+}
+
 function pick(
-  names: readonly string[],
+  { names, ignored }: { names: readonly string[]; ignored: readonly string[] },
   wanted: string | undefined,
   folder: string,
 ): string {
   const own = names.filter((name) => !isExample(name));
   if (wanted) {
     if (names.includes(wanted)) return wanted;
-    throw new ProblemReport(folder, [noSuchFile(names, wanted)]);
+    throw new ProblemReport(folder, [
+      renameOf(ignored, wanted, folder) ?? noSuchFile(names, wanted),
+    ]);
   }
   const [only, ...more] = own;
   if (only !== undefined && more.length === 0) return only;
   if (only === undefined && names.includes("example")) return "example";
+  const [first] = ignored;
+  const rename =
+    only === undefined && first !== undefined
+      ? renameOf(ignored, first, folder)
+      : undefined;
+  if (rename !== undefined) throw new ProblemReport(folder, [rename]);
   throw new ProblemReport(folder, [
     {
       path: "ENVIRONMENT",
@@ -106,6 +129,19 @@ function pick(
           : `choose one of the ${own.length}: ENVIRONMENT=${only} npx cdktf …`,
     },
   ]);
+}
+
+/** A file that only its ending keeps from being read. */
+function renameOf(ignored: readonly string[], wanted: string, folder: string) {
+  const name = wanted.replace(/\.ya?ml$/, "");
+  return ignored.includes(`${name}.yml`)
+    ? {
+        path: `${folder}/${name}.yml`,
+        given: "a file that ends in .yml, which is not read",
+        allowed: "settings files that end in .yaml",
+        fix: `rename it to ${name}.yaml`,
+      }
+    : undefined;
 }
 
 function noSuchFile(names: readonly string[], wanted: string) {

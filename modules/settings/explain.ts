@@ -83,7 +83,7 @@ function unknownKey(
         ? `write ${match}`
         : elsewhere !== undefined
           ? `move it: the key is ${elsewhere}`
-          : "remove it; docs/settings.md lists every key",
+          : "remove it; docs/settings.md lists every key, and README.md, Limits, what cannot be set",
   };
 }
 

@@ -7,6 +7,7 @@ import {
   parseDocument,
 } from "yaml";
 import { type Problem, ProblemReport } from "../lib/problem";
+import { systemProblem } from "../lib/system-error";
 
 /** A settings file, parsed as YAML and not yet checked. */
 export interface SettingsFile {
@@ -37,7 +38,7 @@ const WHOLE_FILE = "(the whole file)";
  * machine writes: a file without end, sections without end, aliases that multiply.
  */
 export function readSettingsFile(file: string, source: string): SettingsFile {
-  const text = readFileSync(file, "utf8");
+  const text = readText(file, source);
   if (text.length > LONGEST) throw new ProblemReport(source, [tooLong(text)]);
   const lines = new LineCounter();
   const document = readable(source, () =>
@@ -81,6 +82,20 @@ export function readSettingsFile(file: string, source: string): SettingsFile {
       return node !== undefined && "source" in node ? node.source : undefined;
     },
   };
+}
+
+/** @throws ProblemReport for what is no file, or cannot be read. */
+function readText(file: string, source: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const problem = systemProblem(
+      error,
+      "a settings file that this user can read",
+    );
+    if (problem === undefined) throw error;
+    throw new ProblemReport(source, [{ ...problem, path: source }]);
+  }
 }
 
 /** The parsed values, with a report where YAML is correct and means nothing. */

@@ -26,12 +26,25 @@ export const cidr = z
   )
   .refine(isRange, "the first address of the range before the slash");
 
+/** One part of a host name (RFC 1035, section 2.3.4). */
+const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+const TOP = "[a-z]([a-z0-9-]{0,61}[a-z0-9])";
+
 export const hostname = z
   .string()
   .max(253)
   .regex(
-    /^(?=.*\.)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
-    "a full host name in lower case, such as wave.example.com",
+    new RegExp(`^(${LABEL}\\.)+${TOP}$`),
+    "a full host name in lower case, such as wave.example.com, with at most 63 characters between two dots",
+  );
+
+/** The same, or a wildcard for every name below one: a name of a certificate. */
+export const certificateName = z
+  .string()
+  .max(253)
+  .regex(
+    new RegExp(`^(\\*\\.)?(${LABEL}\\.)+${TOP}$`),
+    "a domain name in lower case, such as wave.example.com or *.example.com, with at most 63 characters between two dots",
   );
 
 export const domain = hostname;
@@ -75,6 +88,30 @@ export const imageReference = z
   .regex(
     /^[a-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
     "an image with registry or path, such as registry.example.com/team/image:1.2.3",
+  );
+
+/** Repository of an image, without scheme, tag and digest. */
+export const imageRepository = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/,
+    "a repository with its registry, such as registry.example.com/team/image: no scheme, tag or digest",
+  );
+
+/** Tag of an image. */
+export const imageTag = z
+  .string()
+  .regex(
+    /^\w[\w.-]{0,127}$/,
+    "the tag alone, such as v1.2.3; a digest has a key of its own",
+  );
+
+/** Repository of Helm charts. */
+export const chartRepository = z
+  .string()
+  .regex(
+    /^(https?|oci):\/\/[^\s/]+(\/[^\s]*)?$/,
+    "an address that starts with https://, http:// or oci://",
   );
 
 export const secretName = z

@@ -37,6 +37,8 @@ function typeHint({ key, value, typed, type }: Wrong): string | undefined {
 
 function textHint(text: string, wrong: Wrong): string | undefined {
   const { key, type, allowed } = wrong;
+  if (/\{\{|\$\{|%\{/.test(text))
+    return "write the value itself: a settings file is no template";
   if (type === "boolean" && /^(yes|no|on|off|true|false)$/i.test(text))
     return `write ${key}: ${/^(yes|on|true)$/i.test(text) ? "true" : "false"}, without quotes`;
   if (type === "number" && /^\d+$/.test(text)) return "remove the quotes";
@@ -48,24 +50,66 @@ function textHint(text: string, wrong: Wrong): string | undefined {
   }
   const range = rangeAround(text);
   if (range !== undefined) return `write ${range}`;
-  return arnHint(text) ?? nameHint(text, key);
+  return arnHint(text) ?? nameHint(wrong, text);
 }
 
-/** `arn:aws:sts::…:assumed-role/<role>/<session>` is what `aws sts get-caller-identity` prints. */
+/** Where IAM Identity Center keeps its roles ("Referencing permission sets" of its user guide). */
+const SSO_PATH = "aws-reserved/sso.amazonaws.com/";
+
+/**
+ * `arn:aws:sts::…:assumed-role/<role>/<session>` is what `aws sts get-caller-identity` prints; `arn:aws:secretsmanager:…`
+ * what the console copies.
+ */
 function arnHint(text: string): string | undefined {
+  const secret = /^arn:[a-z-]+:secretsmanager:[\w-]*:\d*:secret:(.+)$/.exec(
+    text,
+  );
+  if (secret?.[1] !== undefined)
+    return `write the name alone: ${secret[1].replace(/-[A-Za-z0-9]{6}$/, "")}`;
   const session = /^(arn:[a-z-]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(
     text,
   );
-  return session === null
-    ? undefined
-    : `write the role, with its path if it has one: ${session[1]}:iam::${session[2]}:role/${session[3]}`;
+  if (session === null) return undefined;
+  const [, start = "", account = "", role = ""] = session;
+  return role.startsWith("AWSReservedSSO_")
+    ? `write the role with its path; aws iam get-role --role-name ${role} prints it: ${start}:iam::${account}:role/${SSO_PATH}<region of Identity Center>/${role}`
+    : `write the role, with its path if it has one: ${start}:iam::${account}:role/${role}`;
 }
 
-function nameHint(text: string, key: string): string | undefined {
+/** An image is pasted with all that belongs to it; a chart repository without what belongs to it. */
+function repositoryHint(text: string): string | undefined {
+  const bare = text
+    .replace(/^[a-z]+:\/\//, "")
+    .replace(/@.*$/, "")
+    .replace(/:[^/:]*$/, "")
+    .replace(/\/+$/, "");
+  if (/^[\w.-]+(:\d+)?(\/[\w.-]+)+$/.test(bare) && bare !== text)
+    return `write the repository alone: ${bare}`;
+  return undefined;
+}
+
+/** ECR keeps charts as images do, and everybody else mostly serves them. */
+const addressHint = (text: string): string | undefined =>
+  /^[\w.-]+\.[a-z]+(:\d+)?(\/\S*)?$/.test(text)
+    ? `write ${/\.dkr\.ecr\./.test(text) ? "oci" : "https"}://${text}`
+    : undefined;
+
+function nameHint({ key, allowed }: Wrong, text: string): string | undefined {
   if (/^[a-z]{2}(-[a-z]+)+-\d[a-f]$/.test(text))
-    return `write the letter alone: ${text.slice(-1)}`;
-  if (key === "hostname" && /^https?:\/\//.test(text))
-    return `write the host name alone: ${text.replace(/^https?:\/\//, "").replace(/\/.*/, "")}`;
+    return /region/i.test(key)
+      ? `write the region without the letter of the zone: ${text.slice(0, -1)}`
+      : `write the letter alone: ${text.slice(-1)}`;
+  if (/^(hostname|domain)$/.test(key) && /^https?:\/\//.test(text))
+    return `write the host name alone: ${text
+      .replace(/^https?:\/\//, "")
+      .replace(/[:/].*/, "")
+      .toLowerCase()}`;
+  if (key === "repository")
+    return allowed.startsWith("an address")
+      ? addressHint(text)
+      : repositoryHint(text);
+  if (key === "tag" && text.startsWith("sha256:"))
+    return "write it to the key digest, beside this one";
   if (/url$/i.test(key) && text.startsWith("http://"))
     return "use https://: tokens of users travel over it";
   if (/[A-Z]/.test(text) && /^(hostname|domain|name|environment)$/.test(key))

@@ -74,6 +74,29 @@ export function operatorSecretsOf({ wave }: WaveSettings): OperatorSecret[] {
   ];
 }
 
+/**
+ * ACM proves a name with the same record for the whole account, and for a wildcard with that of the name below: two
+ * environments that both make it overwrite it for each other, and the first that ends takes it from the other's renewal.
+ */
+const validationRecords = ({ dns, wave }: WaveSettings): ExclusiveFact[] =>
+  dns.certificateArn !== undefined || dns.hostedZoneId === undefined
+    ? []
+    : [
+        ...new Set(
+          (dns.certificateDomains ?? [wave.hostname]).map((name) =>
+            name.replace(/^\*\./, ""),
+          ),
+        ),
+      ].map((name) => ({
+        path:
+          dns.certificateDomains === undefined
+            ? "wave.hostname"
+            : "dns.certificateDomains",
+        value: name,
+        what: "requested certificate name",
+        fix: "write dns.certificateArn in one of the two, the certificate of the other one or one of your own, or give each its own names",
+      }));
+
 function exclusivesOf(settings: WaveSettings): ExclusiveFact[] {
   const { data, region, wave } = settings;
   const values: ExclusiveFact[] = [
@@ -90,6 +113,7 @@ function exclusivesOf(settings: WaveSettings): ExclusiveFact[] {
       fix: "choose another name, or remove it to use the default",
     },
   ];
+  values.push(...validationRecords(settings));
   if (!data.ecr.existing)
     values.push({
       path: "data.ecr.prefix",

@@ -68,16 +68,24 @@ function clashes(
   theirs: readonly ExclusiveFact[],
   source: string,
 ): Problem[] {
-  return ours
-    .filter(({ what, value }) =>
-      theirs.some((other) => other.what === what && other.value === value),
-    )
-    .map(({ path, value, what, fix }) => ({
-      path,
-      given: `${value}, the ${what} of ${source} too`,
-      allowed: `a ${what} that no other environment has`,
-      fix,
-    }));
+  const told = new Set<string>();
+  return (
+    ours
+      .filter(({ what, value }) =>
+        theirs.some((other) => other.what === what && other.value === value),
+      )
+      // A name that is shared in two ways is one name to change.
+      .filter(({ path, value }) => {
+        const key = `${path} ${value}`;
+        return !told.has(key) && told.add(key);
+      })
+      .map(({ path, value, what, fix }) => ({
+        path,
+        given: `${value}, the ${what} of ${source} too`,
+        allowed: `a ${what} that no other environment has`,
+        fix,
+      }))
+  );
 }
 
 /** What two platforms of one environment both claim: reported at the later one. */

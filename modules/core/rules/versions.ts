@@ -1,6 +1,8 @@
-import { type Rule, type Warning, when } from "../../settings/rule";
+import { type Rule, type Warning, runAll, when } from "../../settings/rule";
 import { type CoreSettings } from "../settings/schema";
 import { endOf, linesOf } from "../versions/support";
+
+type NodeGroups = CoreSettings["cluster"]["nodeGroups"];
 
 const minorOf = (version: string): number => Number(version.split(".")[1]);
 
@@ -15,6 +17,36 @@ const clusterVersion: Rule<CoreSettings> = ({ cluster: { version } }) =>
     allowed: MINORS.map((minor) => `"1.${minor}"`).join(" or "),
     fix: `choose "1.${KUBERNETES.newest}": older minors are in extended support, about $365 a month more for each cluster`,
   }));
+
+/** Kubernetes version that an Amazon Linux image release is of: `1.36.0-20260901`. Releases of Bottlerocket count for themselves. */
+const nodeReleases: Rule<CoreSettings> = ({ cluster }) =>
+  runAll(
+    Object.keys(cluster.nodeGroups).map((name) => (groups: NodeGroups) => {
+      const { releaseVersion = "", amiType = "" } = groups[name] ?? {};
+      const minor = /^(1\.\d+)\./.exec(releaseVersion)?.[1];
+      if (!amiType.startsWith("AL2023") || minor === undefined) return [];
+      return when(minor !== cluster.version, () => ({
+        path: `cluster.nodeGroups.${name}.releaseVersion`,
+        given: `"${releaseVersion}", of Kubernetes ${minor}`,
+        allowed: `a release of Kubernetes ${cluster.version} (cluster.version)`,
+        fix: "remove it, or write a release of that minor: EKS refuses nodes of another one here",
+      }));
+    }),
+    cluster.nodeGroups,
+  );
+
+/** "Version skew policy" of Kubernetes: kube-proxy is not newer than the API server, and at most three minors older. */
+const kubeProxySkew: Rule<CoreSettings> = ({ cluster }) => {
+  const { kubeProxy } = cluster.addOns;
+  if (kubeProxy === undefined) return [];
+  const behind = minorOf(cluster.version) - minorOf(kubeProxy);
+  return when(behind < 0 || behind > 3, () => ({
+    path: "cluster.addOns.kubeProxy",
+    given: `"${kubeProxy}", with cluster.version ${cluster.version}`,
+    allowed: `1.${minorOf(cluster.version) - 3} to ${cluster.version}`,
+    fix: "remove it for the default of the minor, or paste the output addon_versions of stack network after that upgrade",
+  }));
+};
 
 const clusterSupport: Warning<CoreSettings> = ({ cluster: { version } }) => {
   const minor = minorOf(version);
@@ -31,5 +63,5 @@ const clusterSupport: Warning<CoreSettings> = ({ cluster: { version } }) => {
       ];
 };
 
-export const versionRules = [clusterVersion];
+export const versionRules = [clusterVersion, nodeReleases, kubeProxySkew];
 export const versionWarnings = [clusterSupport];

@@ -2,6 +2,9 @@ import { z } from "zod";
 import {
   arnOf,
   awsRegion,
+  certificateName,
+  chartRepository,
+  hostname,
   iamPrincipalArn,
   imageReference,
 } from "../../settings/formats";
@@ -32,22 +35,31 @@ const backendSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("cloud"),
-    organization: z.string().min(1).describe("Terraform Cloud organization."),
+    organization: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][\w-]{0,39}$/,
+        "the name of an organization: at most 40 letters, digits, _ and -",
+      )
+      .describe("HCP Terraform organization."),
     project: z
       .string()
+      .regex(
+        /^[A-Za-z0-9_-][\w -]{1,38}[A-Za-z0-9_-]$/,
+        "the name of a project: 3 to 40 letters, digits, spaces, _ and -",
+      )
       .optional()
       .describe("Project the workspaces are made in."),
-    hostname: z.string().optional().describe("Unset: app.terraform.io."),
+    hostname: hostname.optional().describe("Unset: app.terraform.io."),
   }),
   z.strictObject({ kind: z.literal("local") }),
 ]);
 
 const chartFields = (repository: string) => ({
-  repository: z
-    .string()
+  repository: chartRepository
     .default(repository)
     .describe(
-      "Chart repository: https://, http:// or oci://. Point it at a mirror.",
+      "Chart repository: https://, http:// or oci://. Point it at a mirror, which must need no login.",
     ),
   image: imageReference
     .optional()
@@ -150,9 +162,7 @@ export const coreSections = {
       .optional()
       .describe("Certificate that exists already. Unset: one is requested."),
     certificateDomains: z
-      .array(
-        z.string().regex(/^(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}$/, "a domain name"),
-      )
+      .array(certificateName)
       .min(1)
       .optional()
       .describe(

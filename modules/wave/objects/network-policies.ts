@@ -78,9 +78,23 @@ function serverPolicy(
           ports: [tcp(WAVE_PORT)],
         },
       ],
-      egress: [dnsEgress, webEgress(WEB), ...storeEgress(settings, inputs)],
+      egress: [
+        dnsEgress,
+        webEgress(webPorts(settings)),
+        ...storeEgress(settings, inputs),
+      ],
     },
   };
+}
+
+/** Registries, and where Platform and the licence server are by their addresses. */
+function webPorts({ wave }: WaveEnvironment): number[] {
+  const ports = [wave.platform.apiUrl, wave.licenseServerUrl]
+    .filter((url) => url !== undefined)
+    .map((url) => Number(new URL(url).port))
+    // The usual one of the scheme is written as none.
+    .filter((port) => port !== 0);
+  return [...new Set([...WEB, ...ports])];
 }
 
 /** Redis and PostgreSQL answer in the private subnets, SurrealDB in the cluster. */

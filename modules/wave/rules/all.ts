@@ -13,6 +13,7 @@ import { jvmRules } from "./jvm";
 import { jvmPathRules } from "./jvm-paths";
 import { modeRules } from "./mode";
 import { mountPathRules } from "./mount-paths";
+import { serverNodeRules, serverNodeWarnings } from "./server-nodes";
 import { serverRules, serverWarnings } from "./server";
 import { versionRules, versionWarnings } from "./versions";
 
@@ -35,6 +36,7 @@ export const waveRules = [
   ...mountPathRules,
   ...environmentRules,
   ...serverRules,
+  ...serverNodeRules,
 ];
 
 /** Texts that Wave resolves itself: they are written with `${` and `%{` escaped. */
@@ -50,4 +52,5 @@ export const waveWarnings = [
   ...imageWarnings,
   ...environmentWarnings,
   ...serverWarnings,
+  ...serverNodeWarnings,
 ];

@@ -43,18 +43,18 @@ const redisNodeExists: Rule<WaveSettings> = ({ data: { redis } }) => {
         "a size of ElastiCache: micro, small, medium, large, xlarge, 2xlarge and so on",
       fix: `write a size that the family has, such as cache.${family}.large`,
     })),
-    ...when(family === "r6gd", () => ({
+    ...when(family.endsWith("gd"), () => ({
       path,
       given,
       allowed: "a family without data tiering",
-      fix: `write cache.r6g.${size}: r6gd moves data to disks, and Wave's is small and always in use`,
+      fix: `write cache.${family.slice(0, -1)}.${size}: with data tiering a node moves data to disks, and Wave's is small and always in use`,
     })),
   ];
 };
 
 /** A family that came after this release, or a mistyped one. */
 const redisFamily: Warning<WaveSettings> = ({ data: { redis } }) =>
-  REDIS_FAMILIES.test(redis.nodeType) || redis.nodeType.includes("r6gd")
+  REDIS_FAMILIES.test(redis.nodeType) || redis.nodeType.includes("gd.")
     ? []
     : [
         `data.redis.nodeType ${redis.nodeType} is of a family that this release does not know. If ElastiCache does not either, stack data fails.`,

@@ -45,6 +45,51 @@ const certificateCoversHost: Rule<WaveSettings> = ({
   ];
 };
 
+/** "RequestCertificate" of ACM: the first name has at most 64 characters; ten names, unless the quota was raised to 100. */
+const LONGEST_FIRST_NAME = 64;
+const MOST_NAMES = 100;
+const USUAL_NAMES = 10;
+
+const certificateNames: Rule<WaveSettings> = ({ dns, wave: { hostname } }) => {
+  if (dns.certificateArn !== undefined) return [];
+  const names = dns.certificateDomains ?? [hostname];
+  const first = names.at(0) ?? "";
+  return [
+    ...when(first.length > LONGEST_FIRST_NAME, () => ({
+      path:
+        dns.certificateDomains === undefined
+          ? "wave.hostname"
+          : "dns.certificateDomains[0]",
+      given: `"${first}", ${first.length} characters`,
+      allowed: `at most ${LONGEST_FIRST_NAME} characters for the first name of a certificate that is requested here`,
+      fix: "put a shorter name first in dns.certificateDomains, such as the wildcard *. of the domain above, or write the ARN of a certificate of your own to dns.certificateArn",
+    })),
+    ...when(names.length > MOST_NAMES, () => ({
+      path: "dns.certificateDomains",
+      given: `${names.length} names`,
+      allowed: `at most ${MOST_NAMES}, the most that ACM puts into one certificate`,
+      fix: "use wildcards",
+    })),
+    ...names.flatMap((name, index) =>
+      when(names.indexOf(name) < index, () => ({
+        path: `dns.certificateDomains[${index}]`,
+        given: `"${name}", a second time`,
+        allowed: "every name once",
+        fix: "remove it",
+      })),
+    ),
+  ];
+};
+
+const manyNames: Warning<WaveSettings> = ({ dns }) => {
+  const length = dns.certificateDomains?.length ?? 0;
+  return dns.certificateArn === undefined && length > USUAL_NAMES
+    ? [
+        `dns.certificateDomains has ${length} names: ACM takes ${USUAL_NAMES} unless the account's quota was raised.`,
+      ]
+    : [];
+};
+
 /** Our zone is that of the host name; records for other domains cannot go into it. */
 const certificateInZone: Rule<WaveSettings> = ({ dns, wave: { hostname } }) =>
   dns.certificateArn !== undefined || dns.hostedZoneId === undefined
@@ -150,6 +195,7 @@ const mailInRegion: Warning<WaveSettings> = ({ region, wave: { mail } }) =>
 export const domainRules = [
   certificateOrZone,
   certificateCoversHost,
+  certificateNames,
   certificateInZone,
   senderInDomain,
   mailFromBelowDomain,
@@ -162,4 +208,5 @@ export const domainWarnings = [
   namesOfCertificate,
   mailRecords,
   mailInRegion,
+  manyNames,
 ];

@@ -51,4 +51,30 @@ const idleCoversBuild: Rule<WaveSettings> = (settings) => {
   }));
 };
 
-export const ingressRules = [loadBalancerName, idleCoversBuild];
+/** Default quota "Inbound or outbound rules per security group"; the controller makes a rule for each range and port. */
+const MOST_RULES = 60;
+/** HTTP, which only redirects, and HTTPS. */
+const PORTS = 2;
+
+const inboundRanges: Rule<WaveSettings> = ({ wave: { ingress } }) => {
+  const { inboundCidrs } = ingress;
+  const most = MOST_RULES / PORTS;
+  return [
+    ...when(inboundCidrs.length > most, () => ({
+      path: "wave.ingress.inboundCidrs",
+      given: `${inboundCidrs.length} ranges`,
+      allowed: `at most ${most}: each is a rule for port 80 and one for 443, and a security group takes ${MOST_RULES} (quota "Inbound or outbound rules per security group")`,
+      fix: "join neighbours to wider ranges, or put a web ACL in front: wave.ingress.wafAclArn",
+    })),
+    ...inboundCidrs.flatMap((range, index) =>
+      when(inboundCidrs.indexOf(range) < index, () => ({
+        path: `wave.ingress.inboundCidrs[${index}]`,
+        given: `"${range}", a second time`,
+        allowed: "every range once",
+        fix: "remove it",
+      })),
+    ),
+  ];
+};
+
+export const ingressRules = [loadBalancerName, idleCoversBuild, inboundRanges];

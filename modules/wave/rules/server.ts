@@ -124,7 +124,7 @@ const exportSchedule: Rule<WaveSettings> = ({ wave: { classic } }) =>
     path: "wave.classic.exportSchedule",
     given: `"${classic.exportSchedule}"`,
     allowed: "a cron schedule of five fields, such as 17 3 * * *",
-    fix: "write minute, hour, day of month, month and day of week (UTC)",
+    fix: "write five fields: minute, hour, day of month, month and day of week (UTC)",
   }));
 
 export const serverRules = [

@@ -24,6 +24,12 @@ const waveVersion: Rule<WaveSettings> = ({ wave: { version } }) => {
   const report = (given: string, fix: string) => [
     { path: "wave.version", given, allowed: ALLOWED, fix },
   ];
+  const whole = wholeNumber(version);
+  if (whole !== undefined && lineOf(whole) !== undefined)
+    return report(
+      `"${version}"`,
+      `write ${whole}, the full number of the release, without a v`,
+    );
   if (!isRelease(version))
     return report(
       `"${version}"`,
@@ -39,6 +45,13 @@ const waveVersion: Rule<WaveSettings> = ({ wave: { version } }) => {
     `choose ${NEWEST_CHECKED} or ${NEWEST_CLASSIC}: ${WHY_A_GAP}. In between only static AWS keys would work`,
   );
 };
+
+/** `1.37` and `v1.37.0` stand for 1.37.0; undefined for anything else. */
+function wholeNumber(version: string): string | undefined {
+  const [, number = "", patch = ".0"] =
+    /^v?(\d+\.\d+)(\.\d+)?$/.exec(version) ?? [];
+  return number === "" ? undefined : number + patch;
+}
 
 /** A newer release may work, and nobody looked. */
 const uncheckedVersion: Warning<WaveSettings> = ({ wave: { version } }) =>

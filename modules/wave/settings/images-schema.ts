@@ -1,16 +1,19 @@
 import { z } from "zod";
-import { imageReference } from "../../settings/formats";
+import {
+  imageReference,
+  imageRepository,
+  imageTag,
+} from "../../settings/formats";
 
 /** Section `wave.image`. */
 export const imageSchema = z
   .strictObject({
-    repository: z
-      .string()
+    repository: imageRepository
       .optional()
       .describe(
         "Repository of the Wave image. Unset: cr.seqera.io/private/nf-tower-enterprise/wave on the classic line, cr.seqera.io/enterprise/wave/server on the current one.",
       ),
-    tag: z.string().optional().describe("Unset: v<version>."),
+    tag: imageTag.optional().describe("Unset: v<version>."),
     digest: z
       .string()
       .regex(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits")

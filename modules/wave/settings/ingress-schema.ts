@@ -19,7 +19,10 @@ export const ingressSchema = z
       .describe("WAF ACL to put in front."),
     sslPolicy: z
       .string()
-      .startsWith("ELBSecurityPolicy-")
+      .regex(
+        /^ELBSecurityPolicy-[A-Za-z0-9-]+$/,
+        "a policy of Elastic Load Balancing, such as ELBSecurityPolicy-TLS13-1-2-2021-06",
+      )
       .default("ELBSecurityPolicy-TLS13-1-2-2021-06")
       .describe("TLS policy."),
     http2: z

@@ -1,0 +1,114 @@
+import { sizeOf } from "../../lib/instance-type";
+import { mebibytes, millicores } from "../../lib/quantity";
+import { type Rule, type Warning, when } from "../../settings/rule";
+import { isClassic } from "../release/line";
+import { serverMemory } from "../release/line-defaults";
+import { type WaveSettings } from "../settings/schema";
+
+/**
+ * What a node keeps for itself: the kubelet's reserve ("Reserved resources" of the EKS user guide), and the agents that run
+ * on every node.
+ */
+const KEPT = { memoryMi: 1024, cpu: 300 };
+
+/** The two controllers, CoreDNS and the metrics server, on all system nodes together. */
+const CONTROLLERS_MI = 1536;
+
+/** What a pod can have on the smallest instance the group may start; undefined when a type is not known. */
+function roomOfNode({ cluster }: WaveSettings) {
+  const sizes = cluster.nodeGroups.system.instanceTypes.map(sizeOf);
+  const known = sizes.filter((size) => size !== undefined);
+  if (known.length < sizes.length || known.length === 0) return undefined;
+  return {
+    memoryMi:
+      Math.min(...known.map(({ memoryMi }) => memoryMi)) - KEPT.memoryMi,
+    cpu: Math.min(...known.map(({ cpus }) => cpus)) * 1000 - KEPT.cpu,
+  };
+}
+
+const NODES = "cluster.nodeGroups.system";
+
+/** A pod that no node can hold is Pending, and the deploy fails after ten minutes. */
+const podsFitNodes: Rule<WaveSettings> = (settings) => {
+  const room = roomOfNode(settings);
+  if (room === undefined) return [];
+  const { wave } = settings;
+  const memory = [
+    { path: "wave.memory", given: serverMemory(settings) },
+    ...(isClassic(settings)
+      ? [
+          {
+            path: "wave.classic.surrealMemory",
+            given: wave.classic.surrealMemory,
+          },
+        ]
+      : []),
+  ];
+  return [
+    ...memory.flatMap(({ path, given }) =>
+      when(mebibytes(given) > room.memoryMi, () => ({
+        path,
+        given,
+        allowed: `at most ${room.memoryMi}Mi: what the smallest system node has for a pod`,
+        fix: `lower it, or choose larger instances for ${NODES}`,
+      })),
+    ),
+    ...when(millicores(wave.cpuRequest) > room.cpu, () => ({
+      path: "wave.cpuRequest",
+      given: wave.cpuRequest,
+      allowed: `at most ${room.cpu}m: what the smallest system node has for a pod`,
+      fix: `lower it, or choose larger instances for ${NODES}`,
+    })),
+  ];
+};
+
+/** How many pods of Wave the system nodes hold beside the others; undefined when a type is not known, or not even one fits. */
+function slotsOf(settings: WaveSettings): number | undefined {
+  const room = roomOfNode(settings);
+  const memory = mebibytes(serverMemory(settings));
+  if (room === undefined || memory > room.memoryMi) return undefined;
+  const { desiredSize } = settings.cluster.nodeGroups.system;
+  const others =
+    CONTROLLERS_MI +
+    (isClassic(settings) ? mebibytes(settings.wave.classic.surrealMemory) : 0);
+  // A pod does not stretch over two nodes.
+  return Math.min(
+    Math.floor(room.memoryMi / memory) * desiredSize,
+    Math.floor((room.memoryMi * desiredSize - others) / memory),
+  );
+}
+
+const replicasOf = ({ wave }: WaveSettings) =>
+  wave.autoscaling === undefined
+    ? { path: "wave.replicas", replicas: wave.replicas }
+    : {
+        path: "wave.autoscaling.minReplicas",
+        replicas: wave.autoscaling.minReplicas,
+      };
+
+const REMEDY = `lower it or wave.memory, or raise ${NODES}.desiredSize or choose larger instances`;
+
+const allPodsFit: Rule<WaveSettings> = (settings) => {
+  const slots = slotsOf(settings);
+  const { path, replicas } = replicasOf(settings);
+  const { desiredSize } = settings.cluster.nodeGroups.system;
+  return when(slots !== undefined && replicas > slots, () => ({
+    path,
+    given: `${replicas}, each with ${serverMemory(settings)}`,
+    allowed: `at most ${slots ?? 0}: so many have room on ${desiredSize} system nodes beside the other pods`,
+    fix: REMEDY,
+  }));
+};
+
+/** A rollout starts the new pod before it ends an old one. */
+const noRoomToRollOut: Warning<WaveSettings> = (settings) => {
+  const { path, replicas } = replicasOf(settings);
+  return replicas === slotsOf(settings)
+    ? [
+        `The system nodes have room for ${replicas} pods of Wave (${path}) and no further one: a rollout starts the new pod first, and would wait for ever. To have room, ${REMEDY}.`,
+      ]
+    : [];
+};
+
+export const serverNodeRules = [podsFitNodes, allPodsFit];
+export const serverNodeWarnings = [noRoomToRollOut];
