@@ -107,7 +107,9 @@ export const waysOf = (
         `no download: not all of them are published for ${process.platform} on ${process.arch}`,
       );
     for (const one of downloadsOf(programVersions(), arch)) {
-      print(`download of ${one.program}`);
+      print(
+        `download of ${one.program}${one.checksum === undefined ? ", for which no checksum is published" : ""}`,
+      );
       await download(one, folder).catch((error: unknown) => {
         throw new Error(`no download: ${(error as Error).message}`, {
           cause: error,
