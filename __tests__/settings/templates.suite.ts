@@ -17,7 +17,12 @@ testRefused([
     "wave.platform.apiUrl",
     WORDS,
   ],
-  ["an expression in a tag", { tags: { team: "${TEAM}" } }, "tags.team", WORDS],
+  [
+    "an expression in a record",
+    { wave: { mail: { dmarc: "v=DMARC1; p=${POLICY}" } } },
+    "wave.mail.dmarc",
+    WORDS,
+  ],
   [
     "an expression that is escaped already",
     { wave: { licenseServerUrl: "https://$${HOST}" } },
