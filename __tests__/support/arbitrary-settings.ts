@@ -57,8 +57,10 @@ export const arbitrarySettings: fc.Arbitrary<SettingsInput> = basis
       retain: some(fc.boolean()),
       tags: some(
         fc.dictionary(
-          fc.stringMatching(/^[a-z][A-Za-z0-9_.:/=+@ -]{0,20}[a-z]$/),
-          fc.stringMatching(/^[A-Za-z0-9_.:/=+@ -]{0,30}$/),
+          fc.stringMatching(/^[a-z][A-Za-z0-9_./+@ -]{0,20}[a-z]$/),
+          fc.stringMatching(
+            /^[A-Za-z0-9_./=+@ -]{0,15}(:[A-Za-z0-9_./=+@-]{1,15})?$/,
+          ),
           { maxKeys: 5 },
         ),
       ),
