@@ -7,7 +7,11 @@ import {
   dataOf,
   preflightOf as preflightWith,
 } from "../support/preflight";
-import { type SettingsChange, exampleSettings } from "../support/settings";
+import {
+  type SettingsChange,
+  currentSettings,
+  exampleSettings,
+} from "../support/settings";
 
 const preflightOf = (change: SettingsChange = {}) =>
   preflightWith(waveExpectations(exampleSettings(change)));
@@ -44,6 +48,21 @@ test("INF-08: an existing certificate whose names are written is issued, whateve
         "RSA_2048",
         "EC_prime256v1",
       ]) as unknown,
+    },
+  ]);
+});
+
+test("the class of the database is offered in the region; the classic line has none", () => {
+  const type = "aws_rds_orderable_db_instance";
+  expect(dataOf(example, type)).toEqual([]);
+  const change = { data: { postgres: { instanceClass: "db.m7g.large" } } };
+  expect(
+    dataOf(preflightWith(waveExpectations(currentSettings(change))), type),
+  ).toMatchObject([
+    {
+      engine: "postgres",
+      instance_class: "db.m7g.large",
+      preferred_instance_classes: ["db.m7g.large"],
     },
   ]);
 });

@@ -1,10 +1,12 @@
 import { DataAwsAcmCertificate } from "@cdktf/provider-aws/lib/data-aws-acm-certificate";
 import { DataAwsEcrRepositories } from "@cdktf/provider-aws/lib/data-aws-ecr-repositories";
+import { DataAwsRdsOrderableDbInstance } from "@cdktf/provider-aws/lib/data-aws-rds-orderable-db-instance";
 import { DataAwsResourcegroupstaggingapiResources } from "@cdktf/provider-aws/lib/data-aws-resourcegroupstaggingapi-resources";
 import { DataAwsSesv2EmailIdentity } from "@cdktf/provider-aws/lib/data-aws-sesv2-email-identity";
 import { type Expectation, quoted } from "../core/preflight/expectation";
 import { type CoreSettings } from "../core/settings/schema";
 import { namesOf } from "../lib/names";
+import { isClassic } from "./release/line";
 import { runningStoreExpectations } from "./running-stores";
 import { type WaveSettings } from "./settings/schema";
 import { fileSystemName } from "./stores/file-store";
@@ -15,6 +17,7 @@ export const waveExpectations = (settings: WaveSettings): Expectation[] => [
   ...certificateExpectations(settings),
   ...mailIdentityExpectations(settings),
   ...repositoryExpectations(settings),
+  ...databaseClassExpectations(settings),
   ...runningStoreExpectations(settings),
 ];
 
@@ -100,6 +103,26 @@ function mailIdentityExpectations({ wave }: WaveSettings): Expectation[] {
           otherwise: `wave.mail.existingIdentity is true, but SES has not verified ${quoted(domain)} in this region. Finish its DKIM records first, or set existingIdentity to false.`,
         },
       ],
+    },
+  ];
+}
+
+/** The class of the database can be had in the region. ElastiCache has no such list. */
+function databaseClassExpectations(settings: WaveSettings): Expectation[] {
+  if (isClassic(settings)) return [];
+  const { instanceClass } = settings.data.postgres;
+  return [
+    {
+      // Terraform prints the id when there is none.
+      id: "data-postgres-instanceClass-offered-in-this-region",
+      read: (scope, id) =>
+        new DataAwsRdsOrderableDbInstance(scope, id, {
+          engine: "postgres",
+          instanceClass,
+          // Of the many versions and volumes that it goes with, the first.
+          preferredInstanceClasses: [instanceClass],
+        }),
+      conditions: [],
     },
   ];
 }

@@ -15,7 +15,9 @@ export const postgresSchema = z
       .string()
       .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "a class such as db.t4g.medium")
       .default("db.t4g.medium")
-      .describe("Class of the instance."),
+      .describe(
+        "Class of the instance. The plan asks RDS whether the region has it.",
+      ),
     storageGiB: z
       .int()
       .min(20)

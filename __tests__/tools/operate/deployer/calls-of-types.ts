@@ -99,6 +99,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "data.aws_iam_users": ["iam", "", "", "ListUsers"],
   // A table of the provider.
   "data.aws_lb_hosted_zone_id": ["elasticloadbalancing", "", "", ""],
+  "data.aws_rds_orderable_db_instance": ["rds", "", "", "DescribeOrderableDBInstanceOptions"],
   "data.aws_resourcegroupstaggingapi_resources": ["tag", "", "", "GetResources"],
   "data.aws_route53_zone": ["route53", "route53:::hostedzone/{zone_id}", "", "GetHostedZone ListTagsForResource ListResourceRecordSets"],
   "data.aws_secretsmanager_secret_version": ["secretsmanager", "", "", "GetSecretValue"],

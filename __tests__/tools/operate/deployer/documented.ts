@@ -65,6 +65,7 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   "the plan looks up what the settings say exists": [
     "acm:GetCertificate",
     "eks:ListClusters",
+    "rds:DescribeOrderableDBInstanceOptions",
     "ssm:GetParameter",
     "tag:GetResources",
   ],

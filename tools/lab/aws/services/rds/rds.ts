@@ -2,13 +2,14 @@ import { type EmulatedService } from "../call";
 import { tagOperations } from "../query-store";
 import { dbInstanceOperations } from "./instances";
 import { dbParameterGroupOperations } from "./parameter-groups";
+import { orderableOperations } from "./orderable";
 import { type DbStore } from "./store";
 import { dbSubnetGroupOperations } from "./subnet-groups";
 import { type World } from "../world";
 
 /**
  * RDS for PostgreSQL, wholly the lab's own: two instances of moto have one resource id, by which the provider asks, and
- * moto deletes groups that are in use. Other operations, such as the list of instance classes, stay moto's.
+ * moto deletes groups that are in use. Other operations stay moto's.
  */
 export function rdsService(world: World): EmulatedService {
   const store: DbStore = {
@@ -25,6 +26,7 @@ export function rdsService(world: World): EmulatedService {
       ...dbParameterGroupOperations(world, store),
       ...dbSubnetGroupOperations(world, store),
       ...dbInstanceOperations(world, store),
+      ...orderableOperations(world.moto.region),
       ...tagOperations(store.tags),
     ],
   };
