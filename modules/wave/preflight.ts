@@ -114,7 +114,7 @@ function databaseClassExpectations(settings: WaveSettings): Expectation[] {
   return [
     {
       // Terraform prints the id when there is none.
-      id: "data-postgres-instanceClass-offered-in-this-region",
+      id: "data-postgres-instance-class-in-this-region",
       read: (scope, id) =>
         new DataAwsRdsOrderableDbInstance(scope, id, {
           engine: "postgres",

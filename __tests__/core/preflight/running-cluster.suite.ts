@@ -50,6 +50,17 @@ test("another range of services, another range of the VPC", () => {
   expect(vpc?.error_message).toMatch(/^network\.cidr is/);
 });
 
+test("another path of roles would replace the cluster: refused while it is retained", () => {
+  const pathsOf = (change: SettingsChange) =>
+    conditionsOf(stackOf(change), "aws_eks_cluster").filter(
+      ({ error_message }) => error_message.startsWith("iam.path is "),
+    );
+  expect(pathsOf({ iam: { path: "/team/" } })).toMatchObject([
+    { condition: expect.stringMatching(/ == "\/team\/"\}$/) as unknown },
+  ]);
+  expect(pathsOf({ iam: { path: "/team/" }, retain: false })).toEqual([]);
+});
+
 test("the control plane's zones are the first two, in any order; a third is free", () => {
   const zonesOf = (zones: string[]) =>
     conditionsOf(stackOf({ network: { zones } }), "aws_subnet").map(

@@ -29,7 +29,11 @@ export function runningClusterExpectation(settings: CoreSettings): Expectation {
             new DataAwsEksCluster(scope, id, { name, lifecycle }),
             `contains(${clusters}.names, ${quoted(name)})`,
           ),
-        conditions: [...versionConditions(settings), serviceRange(settings)],
+        conditions: [
+          ...versionConditions(settings),
+          serviceRange(settings),
+          ...pathOfRole(settings),
+        ],
         then: (cluster) => [
           controlPlaneZones(settings, cluster),
           vpcRange(settings, cluster),
@@ -65,6 +69,19 @@ function serviceRange({ cluster: { serviceCidr } }: CoreSettings): Condition {
     condition: `${running} == ${quoted(serviceCidr)}`,
     otherwise: `cluster.serviceCidr is ${serviceCidr}, but the services of the cluster have \${${running}}, and EKS cannot change it. Write that range.`,
   };
+}
+
+/** A role with another path is another role, and a cluster keeps its role for ever: it would be replaced. */
+function pathOfRole({ iam, retain }: CoreSettings): Condition[] {
+  const path = `"/^arn:[^:]+:iam::[0-9]+:role|[^\/]+$/"`;
+  return retain
+    ? [
+        {
+          condition: `replace(self.role_arn, ${path}, "") == ${quoted(iam.path)}`,
+          otherwise: `iam.path is ${iam.path}, but the role of the cluster has \${replace(self.role_arn, ${path}, "")}, and EKS cannot change the role of a cluster: the cluster would be made anew. Write that path.`,
+        },
+      ]
+    : [];
 }
 
 /** Each subnet of the control plane is in one of the first zones of the settings; there are as many of them as zones. */

@@ -117,6 +117,23 @@ test("TLS goes on and off over the mode preferred", async () => {
   await tls("true", "required")();
 });
 
+test("a subnet stays while a node is in its zone", async () => {
+  const leave = (zone: string) => async () => {
+    jest.restoreAllMocks();
+    fakeMoto(() => `<availabilityZone>${zone}</availabilityZone>`);
+    await cache.query("ModifyCacheSubnetGroup", {
+      CacheSubnetGroupName: "subnets",
+      "SubnetIds.SubnetIdentifier.1": "subnet-b",
+    });
+  };
+  await cache.query("CreateReplicationGroup", {
+    ...group,
+    "PreferredCacheClusterAZs.AvailabilityZone.1": "eu-central-1c",
+  });
+  expect(await errorOf(leave("eu-central-1a"))).toMatch(/^SubnetInUse/);
+  await leave("eu-central-1c")();
+});
+
 test("a deleted replication group is gone", async () => {
   await cache.query("CreateReplicationGroup", group);
   await cache.query("DeleteReplicationGroup", { ReplicationGroupId: "wave" });

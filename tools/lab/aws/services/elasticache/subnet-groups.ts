@@ -8,6 +8,7 @@ import {
   plainListOf,
   queryAnswer,
 } from "../call";
+import { zoneOf } from "./descriptions";
 import { type CacheStore, type SubnetGroup } from "./store";
 import { chosen, setTags } from "../query-store";
 import { type World, arnIn } from "../world";
@@ -40,7 +41,7 @@ export function subnetGroupOperations(
     },
     {
       name: "ModifyCacheSubnetGroup",
-      answer: (call) => {
+      answer: async (call) => {
         const form = formOf(call);
         for (const group of chosen(
           groups,
@@ -48,7 +49,10 @@ export function subnetGroupOperations(
           code,
         )) {
           const subnetIds = plainListOf(form, subnetList);
-          if (subnetIds.length > 0) group.subnetIds = subnetIds;
+          if (subnetIds.length > 0) {
+            await refuseSubnetsInUse(world, store, group.name, subnetIds);
+            group.subnetIds = subnetIds;
+          }
           group.description =
             form.get("CacheSubnetGroupDescription") ?? group.description;
         }
@@ -74,6 +78,34 @@ export function subnetGroupOperations(
   ];
 }
 
+/** The zone of a node keeps a subnet. */
+async function refuseSubnetsInUse(
+  world: World,
+  store: CacheStore,
+  name: string,
+  subnetIds: readonly string[],
+): Promise<void> {
+  const zones = xmlTexts(
+    await describeSubnets(world, subnetIds),
+    "availabilityZone",
+  );
+  for (const { form } of store.replicationGroups.values()) {
+    const zone = zoneOf(world.moto.region, form);
+    if (form.get("CacheSubnetGroupName") === name && !zones.includes(zone))
+      throw new AwsError(
+        "SubnetInUse",
+        `The subnet of ${zone} is in use by a cache node.`,
+      );
+  }
+}
+
+const describeSubnets = (world: World, ids: readonly string[]) =>
+  ec2Call(
+    world.moto,
+    "DescribeSubnets",
+    Object.fromEntries(ids.map((id, i) => [`SubnetId.${i + 1}`, id])),
+  );
+
 async function create(
   world: World,
   store: CacheStore,
@@ -83,11 +115,7 @@ async function create(
   if (store.subnetGroups.has(name))
     throw new AwsError("CacheSubnetGroupAlreadyExists", name);
   const subnetIds = plainListOf(form, subnetList);
-  const subnets = await ec2Call(
-    world.moto,
-    "DescribeSubnets",
-    Object.fromEntries(subnetIds.map((id, i) => [`SubnetId.${i + 1}`, id])),
-  );
+  const subnets = await describeSubnets(world, subnetIds);
   const group: SubnetGroup = {
     name,
     arn: arnIn(world, "elasticache", `subnetgroup:${name}`),
