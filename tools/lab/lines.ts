@@ -1,6 +1,7 @@
 import { type Lab, onLine } from "./lab";
 import { checkPasswords } from "./checks/passwords";
 import { classicPairs, currentPairs } from "./day-two/pairs";
+import { checkRefusals } from "./day-two/refusals";
 import { runBreakages } from "./day-two/run-breakages";
 import { runPairs } from "./day-two/run-pairs";
 import { type Line } from "./settings";
@@ -15,6 +16,7 @@ import {
   statesOf,
 } from "./steps/steps";
 import { checkContents, planUpgrade } from "./steps/upgrade";
+import { prepareUpgrade } from "./steps/upgrade-page";
 
 /** A line that stands. */
 export interface DeployedLine {
@@ -43,6 +45,7 @@ export async function upgrade({
   const lab = onLine(classic, "upgraded");
   const synthesized = await prepareStacks(lab, false);
   const planned = await planUpgrade(lab, synthesized, before);
+  await prepareUpgrade(lab);
   await deploy(lab, "upgrade");
   const plans = await checkPlans(lab, synthesized, "second plan");
   await checkContents(lab, before);
@@ -55,7 +58,10 @@ export async function upgrade({
   return { lab, states };
 }
 
-/** Changes of its settings: of `--all` every one that is known, and what breaks behind its back; of a line alone none. */
+/**
+ * Changes of its settings, and those that AWS cannot make: of `--all` every one that is known, and what breaks behind its back;
+ * of a line alone none.
+ */
 async function secondDays(
   deployed: DeployedLine,
   { all, only }: LinesOptions,
@@ -66,6 +72,7 @@ async function secondDays(
     deployed.lab,
     known.filter(({ always = false }) => all || always),
   );
+  await checkRefusals(deployed.lab);
   if (all) await runBreakages(deployed.lab);
   return deployed;
 }
