@@ -14,6 +14,7 @@ const riskSchema = z.strictObject({
   what: text,
   reason: text,
   control: text,
+  proof: z.array(text).min(1),
   severity: z.enum(["high", "medium", "low"]),
   expires: date,
   owner: z.string(),

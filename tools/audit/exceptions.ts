@@ -26,6 +26,7 @@ const exceptionSchema = z.strictObject({
     .min(1),
   reason: text,
   control: text,
+  proof: z.array(text).min(1),
   when: conditionSchema,
   expires: date,
   owner: z.string(),

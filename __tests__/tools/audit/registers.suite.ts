@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { projectFile } from "../../../modules/lib/project-file";
 import {
   readAcceptedRisks,
   idle,
@@ -212,4 +214,19 @@ test("EXC-01: entries come and go with their settings", () => {
     expect(applied).toContain(come);
   for (const gone of ["EXC-01", "EXC-14", "EXC-15"])
     expect(applied).not.toContain(gone);
+});
+
+describe("every control names what fails when it stops being true, or says that nothing does", () => {
+  const names = new Set(rules.map(({ id }) => id));
+  const isThere = (proof: string): boolean =>
+    proof.startsWith("not proved: ") ||
+    /^CKV\d?_[A-Z]+_\d+$/.test(proof) ||
+    names.has(proof) ||
+    (proof.startsWith("__tests__/") && existsSync(projectFile(proof)));
+
+  test.each(
+    [...exceptions, ...risks].map((entry) => [entry.id, entry] as const),
+  )("%s", (_, { proof }) => {
+    expect(proof.filter((one) => !isThere(one))).toEqual([]);
+  });
 });

@@ -21,7 +21,7 @@ export const exceptionsTable = (
   title: "Exceptions",
   note: `Rules that resources break on purpose, here. ${NOTE}`,
   columns: [
-    ...["Id", "Rule", "Also known as", "Where", "Reason", "Control"],
+    ...["Id", "Rule", "Also known as", "Where", "Reason", "Control", "Proof"],
     ...["Expires", ...OPERATOR],
   ],
   rows: register.flatMap((entry) => {
@@ -40,6 +40,7 @@ export const exceptionsTable = (
             lines(distinct(covered.map(whereOf))),
             entry.reason,
             entry.control,
+            lines(entry.proof),
             entry.expires,
             entry.owner,
             entry.approver,
@@ -75,12 +76,12 @@ export const risksTable = (
     title: "Accepted risks",
     note: `Hops without TLS, open doors, third-party code and images, derived from the JSON, config.yml and the charts' values. Severity is ours, for what is left after the control. ${NOTE}`,
     columns: [
-      ...["Id", "Found here", "What", "Reason", "Control", "Severity"],
+      ...["Id", "Found here", "What", "Reason", "Control", "Proof", "Severity"],
       ...["Expires", ...OPERATOR],
     ],
     rows: [
       ...accepted,
-      ...open.map((one) => ["NONE", one, ...Array<string>(8).fill("")]),
+      ...open.map((one) => ["NONE", one, ...Array<string>(9).fill("")]),
     ],
   };
 };
@@ -91,6 +92,7 @@ const riskRow = (entry: AcceptedRisk, found: readonly string[]): string[] => [
   entry.what,
   entry.reason,
   entry.control,
+  lines(entry.proof),
   entry.severity,
   entry.expires,
   entry.owner,
