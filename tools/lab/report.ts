@@ -199,7 +199,10 @@ export function failureOf(
   { code, lines }: { code: number; lines: readonly string[] },
 ): string | undefined {
   if (code === 0) return undefined;
-  const errors = lines.filter((line) => /Error:|error/i.test(line)).slice(0, 8);
+  // Terraform's own lines: names of flags and resources may say error too.
+  const errors = lines
+    .filter((line) => /(^|[│\s])Error:? /.test(line))
+    .slice(0, 8);
   return `exit code ${code}, see .lab/logs/${step}.log\n${errors.join("\n")}`;
 }
 
