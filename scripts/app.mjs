@@ -10,13 +10,17 @@ import { isAscii } from "node:buffer";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  accessSync,
+  constants,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
@@ -28,8 +32,23 @@ setFlagsFromString("--no-opt");
 setFlagsFromString("--min-semi-space-size=16");
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const dist = join(root, "dist");
-const require = createRequire(join(dist, "main.js"));
+/** Where the code says it is, wherever it is kept. */
+const home = join(root, "dist");
+const dist = cacheFolder();
+const require = createRequire(join(home, "main.js"));
+
+/** dist/ of the project; where that cannot be written, such as in a read-only checkout, a folder of this run alone. */
+function cacheFolder() {
+  try {
+    mkdirSync(home, { recursive: true });
+    accessSync(home, constants.W_OK);
+    return home;
+  } catch {
+    const own = mkdtempSync(join(tmpdir(), "wave-on-eks-"));
+    process.once("exit", () => rmSync(own, { recursive: true, force: true }));
+    return own;
+  }
+}
 
 /** Runs esbuild's binary: its JavaScript interface takes longer to load than the work takes. */
 function bundle(input, ...options) {
@@ -154,10 +173,10 @@ function packagesOf(code) {
 function run({ name, hash, code }, requireFor) {
   const cache = `${name}.cache`;
   const cachedData = kept(cache, hash);
-  const filename = join(dist, name);
+  const filename = join(home, name);
   const script = new Script(textOf(code), { filename, cachedData });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, requireFor, module, filename, dist);
+  script.runInThisContext()(module.exports, requireFor, module, filename, home);
   const keepCache = () => {
     if (cachedData === undefined || script.cachedDataRejected)
       keep(cache, hash, script.createCachedData());
@@ -165,7 +184,6 @@ function run({ name, hash, code }, requireFor) {
   return { exports: module.exports, keepCache };
 }
 
-mkdirSync(dist, { recursive: true });
 const own = ownCode();
 const packages = packagesOf(textOf(own.code));
 const loaded = run(packages, require);
