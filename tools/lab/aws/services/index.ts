@@ -6,6 +6,7 @@ import { efsService } from "./efs";
 import { eksService } from "./eks/eks";
 import { type Clusters } from "./eks/store";
 import { elastiCacheService } from "./elasticache/elasticache";
+import { iamService } from "./iam";
 import { rdsService } from "./rds/rds";
 import { route53Service } from "./route53";
 import { s3Service } from "./s3";
@@ -25,6 +26,7 @@ export function emulatedServices(
     efsService(),
     eksService(world, clusters),
     elastiCacheService(world),
+    iamService(),
     rdsService(world),
     route53Service(world),
     s3Service(),
