@@ -24,8 +24,9 @@ export async function outputsOf(
   return Object.fromEntries(await Promise.all(found));
 }
 
+/** Of an output, or of one entry of an output that is a map. */
 const reference =
-  /\$\{data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)\}/g;
+  /\$\{data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)(?:\.([\w-]+))?\}/g;
 
 /** What an output is when no stack has it. */
 type Missing = (reference: string, stack: string, name: string) => unknown;
@@ -63,11 +64,24 @@ function filledText(
   outputs: StackOutputs,
   missing: Missing,
 ): unknown {
-  const valueOf = (all: string, stack: string, name: string): unknown =>
-    outputs[stack]?.[name] ?? missing(all, stack, name);
+  const valueOf = (
+    all: string,
+    stack: string,
+    name: string,
+    entry: string | undefined,
+  ): unknown => {
+    const value = outputs[stack]?.[name];
+    const found =
+      entry === undefined
+        ? value
+        : (value as Record<string, unknown> | undefined)?.[entry];
+    return found ?? missing(all, stack, name);
+  };
   const [whole] = text.matchAll(new RegExp(`^${reference.source}$`, "g"));
-  if (whole) return valueOf(whole[0], whole[1] ?? "", whole[2] ?? "");
-  return text.replace(reference, (all, stack: string, name: string) =>
-    String(valueOf(all, stack, name)),
+  if (whole) return valueOf(whole[0], whole[1] ?? "", whole[2] ?? "", whole[3]);
+  return text.replace(
+    reference,
+    (all, stack: string, name: string, entry?: string) =>
+      String(valueOf(all, stack, name, entry)),
   );
 }

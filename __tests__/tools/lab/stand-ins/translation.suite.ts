@@ -43,11 +43,26 @@ describe("values of other stacks", () => {
     });
   });
 
-  test("fails when the stack has no such output", () => {
-    expect(() => filledIn(remote("data", "gone"), outputs)).toThrow(
-      "Stack data has no output gone.",
-    );
+  test("an entry of a map is its value", () => {
+    const subnets = {
+      network: { subnet_ids: { a: "subnet-1", b: "subnet-2" } },
+    };
+    expect(
+      filledIn(
+        `${remote("network", "subnet_ids.a")},${remote("network", "subnet_ids.b")}`,
+        subnets,
+      ),
+    ).toBe("subnet-1,subnet-2");
   });
+
+  test.each(["gone", "host.gone"])(
+    "fails for %s, which no stack has",
+    (name) => {
+      expect(() => filledIn(remote("data", name), outputs)).toThrow(
+        /Stack data has no output/,
+      );
+    },
+  );
 });
 
 test("a Secret gets stand-in values, and the values of its keys never", () => {
