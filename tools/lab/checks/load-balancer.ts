@@ -7,36 +7,46 @@ import {
   hostnameOf,
 } from "../kube/load-balancer-controller/ingress";
 import { type Balancer, groupOf } from "../kube/load-balancer-controller/model";
+import { sleep } from "../system/process";
 import { type ClusterCheck } from "./cluster-check";
 
+/** Seconds that the controller gets for a change of an Ingress: nobody waits for it when the Ingress is not a new one. */
+const PATIENCE = 20;
+
 /** The load balancer that stands is the one of the settings, also after a change that its controller could have ignored. */
-export async function checkLoadBalancer({
+export async function checkLoadBalancer(check: ClusterCheck): Promise<void> {
+  const { report, step } = check;
+  let problems = await problemsOf(check);
+  for (let waited = 0; problems.length > 0 && waited < PATIENCE; waited += 1) {
+    await sleep(1000);
+    problems = await problemsOf(check);
+  }
+  report.check(
+    `${step}: the load balancer is that of the settings, and Ingress and alias lead to it`,
+    problems.length === 0,
+    problems.join("; ") || undefined,
+  );
+}
+
+async function problemsOf({
   api,
   aws,
   settings,
   translated,
-  report,
-  step,
-}: ClusterCheck): Promise<void> {
+}: ClusterCheck): Promise<string[]> {
   const { namespace } = settings.wave;
   const ingress = (await api.call(
     "GET",
     `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses/wave-ingress`,
   )) as Ingress;
   const [balancer] = await new Balancers(aws).ofGroup(groupOf(ingress));
-  const problems =
-    balancer === undefined
-      ? ["there is none"]
-      : differencesOf(settings, balancer, {
-          ingress: hostnameOf(ingress),
-          // The record is made by Terraform.
-          alias: translated ? undefined : await aliasOf(aws, settings),
-        });
-  report.check(
-    `${step}: the load balancer is that of the settings, and Ingress and alias lead to it`,
-    problems.length === 0,
-    problems.join("; ") || undefined,
-  );
+  return balancer === undefined
+    ? ["there is none"]
+    : differencesOf(settings, balancer, {
+        ingress: hostnameOf(ingress),
+        // The record is made by Terraform.
+        alias: translated ? undefined : await aliasOf(aws, settings),
+      });
 }
 
 /** Host names that lead to the load balancer; unset: none was made. */
