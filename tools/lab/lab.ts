@@ -14,6 +14,7 @@ import { chooseCluster } from "./kube/choose-cluster";
 import { writeClusterOverrides } from "./stand-ins/cluster-override";
 import { principalsOf } from "./kube/principals";
 import { writeOverrides } from "./stand-ins/overrides";
+import { attachDeployerPolicies } from "./deployer/policies";
 import { paths } from "./paths";
 import { run, until } from "./system/process";
 import { type Providers, prepareProviders } from "./stand-ins/provider-mirror";
@@ -69,6 +70,7 @@ export async function openLab(
     paths.settings,
     paths.logs,
     paths.plans,
+    paths.deployerPolicies,
   ])
     rmSync(folder, { recursive: true, force: true });
   const { python, notice } = await findMoto((text) => {
@@ -106,6 +108,7 @@ export async function openLab(
   );
   const settings = writeLabSettings(line, { retain: false, hostedZoneId });
   await makeOperatorObjects(aws, settings);
+  attachDeployerPolicies(settings);
 
   const synthesized = await synthesize(
     [...stacks, "workloads"],

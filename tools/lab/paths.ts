@@ -18,6 +18,8 @@ export const paths = {
   /** Python environment, made when no moto of the pinned version is found. */
   venv: projectFile(".lab", "venv"),
   requirements: projectFile("tools/lab/aws/requirements.txt"),
+  /** Policies of the deployer, as the lab attached them. */
+  deployerPolicies: projectFile(".lab", "deployer-policies.json"),
   /** Process ids and endpoint of a running emulator. */
   emulator: projectFile(".lab", "emulator.json"),
   /** Keys, data and kubeconfigs of the lab's own clusters. */

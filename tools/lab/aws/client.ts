@@ -13,8 +13,11 @@ interface Request {
   readonly body?: string;
 }
 
-/** Access key of the lab; neither moto nor the emulator proxy checks signatures. */
+/** Access key of the deployer; neither moto nor the emulator proxy checks signatures. */
 export const accessKey = "AKIALABLABLABLABLAB0";
+
+/** Access key of the lab itself, which plays AWS, the operator and the controllers: no policy is asked. */
+const labKey = "AKIALABLABLABLABLAB9";
 
 /**
  * One signed-looking request: the emulator reads the service from the credential scope and does not check the signature.
@@ -30,7 +33,7 @@ export async function awsRequest(
     body,
     headers: {
       ...headers,
-      authorization: `AWS4-HMAC-SHA256 Credential=${accessKey}/20260101/${aws.region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${labKey}/20260101/${aws.region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
     },
   });
   const text = await response.text();

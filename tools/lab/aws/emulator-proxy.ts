@@ -3,6 +3,8 @@ import { type IncomingMessage, type Server, createServer } from "node:http";
 import findMyWay from "find-my-way";
 import { forward, writeAnswer } from "./forward";
 import { readCall } from "./read-call";
+import { accessKey } from "./client";
+import { type Authorize } from "../deployer/authorize";
 import { type LogEntry } from "./request-log";
 import { ResponseFaults } from "./response-faults";
 import { type Found, createRouter } from "./router";
@@ -22,6 +24,8 @@ export interface EmulatorProxyProps {
   readonly services: readonly EmulatedService[];
   /** Request log, one JSON object a line. */
   readonly logFile: string;
+  /** Whether the policies of the deployer allow a call of its access key. */
+  readonly authorize?: Authorize;
   /** Answers a TokenReview of a cluster's API server. */
   readonly reviewToken?: (review: unknown, cluster: string) => object;
 }
@@ -52,11 +56,18 @@ export function createEmulatorProxy(props: EmulatorProxyProps): Server {
     const operation =
       found?.operation.name ?? call.action ?? `${call.method} ${call.path}`;
     const key = `${call.service}.${operation}`;
-    const answer = faults.takeFailure(key)
-      ? errorAnswer(refusal, stylesOf[call.service] ?? "json")
-      : service && found
-        ? await answerOwn(props.motoPort, service.errors, found, incoming)
-        : await forward(props.motoPort, incoming, call.body);
+    const refused =
+      call.accessKey === accessKey
+        ? await props.authorize?.(call, operation)
+        : undefined;
+    const style = stylesOf[call.service] ?? "json";
+    const answer = refused
+      ? errorAnswer(refused, style)
+      : faults.takeFailure(key)
+        ? errorAnswer(refusal, style)
+        : service && found
+          ? await answerOwn(props.motoPort, service.errors, found, incoming)
+          : await forward(props.motoPort, incoming, call.body);
     if (answer.status < 400) faults.saw(key);
     const dropped = faults.takeDrop(key);
     const entry = entryOf(call, answer, operation);

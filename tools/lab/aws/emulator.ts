@@ -12,6 +12,7 @@ import { bindPolicies } from "../kube/access-policies";
 import { type ControlPlane, startControlPlane } from "../kube/control-plane";
 import { followNodeGroups } from "../kube/nodes";
 import { reviewToken } from "../kube/token-review";
+import { authorizer } from "../deployer/authorize";
 import { paths } from "../paths";
 import { killAll, startService, until } from "../system/process";
 
@@ -105,6 +106,11 @@ async function serve(
       clusters,
     ),
     logFile: paths.requestLog,
+    authorize: authorizer(paths.deployerPolicies, {
+      endpoint: motoEndpoint,
+      region,
+      accountId,
+    }),
     reviewToken: (review, cluster) =>
       reviewToken(
         review,

@@ -8,7 +8,7 @@ export async function readCall(incoming: IncomingMessage): Promise<Call> {
   const body = Buffer.concat(chunks);
   const url = new URL(incoming.url ?? "/", "http://lab");
   return {
-    service: serviceOf(incoming, url),
+    ...signatureOf(incoming, url),
     method: incoming.method ?? "GET",
     path: url.pathname.replace(/(.)\/+$/, "$1"),
     query: url.searchParams,
@@ -18,13 +18,17 @@ export async function readCall(incoming: IncomingMessage): Promise<Call> {
   };
 }
 
-/** The service is the fourth part of the credential scope: `<key>/<date>/<region>/<service>/aws4_request`. */
-function serviceOf(incoming: IncomingMessage, url: URL): string {
+/** The credential scope: `<key>/<date>/<region>/<service>/aws4_request`. */
+function signatureOf(
+  incoming: IncomingMessage,
+  url: URL,
+): Pick<Call, "service" | "accessKey"> {
   const credential =
     /Credential=([^,\s]+)/.exec(incoming.headers.authorization ?? "")?.[1] ??
     url.searchParams.get("X-Amz-Credential") ??
     "";
-  return credential.split("/").at(-2) ?? "unsigned";
+  const parts = credential.split("/");
+  return { service: parts.at(-2) ?? "unsigned", accessKey: parts[0] };
 }
 
 function actionOf(

@@ -98,7 +98,9 @@ export function deployerActions(entries: readonly LogEntry[]): string[] {
  *
  * @throws Error for a path without a name: it belongs into `ROUTES`.
  */
-export function actionOf(entry: LogEntry): string | undefined {
+export function actionOf(
+  entry: Pick<LogEntry, "service" | "operation" | "method" | "request">,
+): string | undefined {
   const { service, operation, method, request } = entry;
   if (service === "s3") return s3ActionOf(method, request);
   if (!operation.includes(" ")) return `${service}:${operation}`;

@@ -6,6 +6,7 @@ import { type Lab, adapt } from "../lab";
 import { leftOvers } from "./left-overs";
 import { keepPlans } from "../terraform/kept-plans";
 import { Stop, failureOf } from "../report";
+import { attachDeployerPolicies } from "../deployer/policies";
 import { writeLabSettings } from "../settings";
 import { type State, readState } from "../terraform/state";
 import { storesOf } from "./stores";
@@ -29,6 +30,7 @@ export async function prepareStacks(
     chartRepository: lab.workloads?.chartRepository,
     patch: lab.patch,
   });
+  attachDeployerPolicies(lab.settings);
   const stacks = await synthesize(lab.stacks, lab.line, lab.env);
   adapt(lab, stacks);
   return stacks;

@@ -8,6 +8,7 @@ import {
   createEmulatorProxy,
   tokenReviewPath,
 } from "../../../../tools/lab/aws/emulator-proxy";
+import { accessKey } from "../../../../tools/lab/aws/client";
 import { readLog } from "../../../../tools/lab/aws/request-log";
 
 const folder = mkdtempSync(join(tmpdir(), "emulator-proxy-"));
@@ -30,6 +31,12 @@ beforeAll(async () => {
   lab = createEmulatorProxy({
     motoPort: await listen(moto),
     logFile,
+    authorize: ({ path }) =>
+      Promise.resolve(
+        path.endsWith("/foreign")
+          ? new AwsError("AccessDenied", "not yours", 403)
+          : undefined,
+      ),
     reviewToken: (reviewed, cluster) => ({ reviewed, cluster }),
     services: [
       {
@@ -60,11 +67,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const call = (service: string, path: string, signal?: AbortSignal) =>
+const call = (service: string, path: string, signal?: AbortSignal, key = "k") =>
   fetch(`${endpoint}${path}`, {
     signal: signal ?? null,
     headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=k/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
     },
   });
 
@@ -87,6 +94,20 @@ test("an AWS error has the status, the header and the body of AWS", async () => 
     "ResourceNotFoundException",
   );
   expect(await response.json()).toMatchObject({ message: "none" });
+});
+
+test("the policies of the deployer are asked for its own calls only, before anything is done", async () => {
+  const from = readLog(logFile).length;
+  const refused = await call("eks", "/clusters/foreign", undefined, accessKey);
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get("x-amzn-errortype")).toBe("AccessDenied");
+  expect((await call("eks", "/clusters/a", undefined, accessKey)).ok).toBe(
+    true,
+  );
+  expect((await call("eks", "/clusters/foreign")).ok).toBe(true);
+  expect(readLog(logFile, from).map(({ status }) => status)).toEqual([
+    403, 200, 200,
+  ]);
 });
 
 test("every request is logged, with the name of its operation where it is known", async () => {

@@ -11,6 +11,8 @@ export interface Call {
   readonly body: Buffer;
   /** `Action` of a query request, or what stands after the dot of `X-Amz-Target`. */
   readonly action: string | undefined;
+  /** Access key that signed it. */
+  readonly accessKey?: string;
   /** Values of the `{placeholders}` of the route, decoded. */
   readonly params: Readonly<Record<string, string>>;
 }
