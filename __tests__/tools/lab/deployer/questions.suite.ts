@@ -168,9 +168,24 @@ describe("tags", () => {
   });
 });
 
+test("several objects at once are named in the body", async () => {
+  const retiring = Object.values(
+    deployerPolicies(currentSettings({ retain: false })),
+  );
+  const body = "<Delete><Object><Key>build-logs/1</Key></Object></Delete>";
+  const many = (bucket: string) =>
+    refusedIn(retiring, "s3:DeleteObjectVersion", body, {
+      path: `/${bucket}`,
+      query: new URLSearchParams("delete="),
+    });
+  expect(await many("wave-prod-logs-123456789012")).toBeUndefined();
+  expect(await many("team-a")).toBe("s3:DeleteObjectVersion");
+});
+
 test.each([
   ["s3:GetBucketPolicy", "", { path: "/wave-prod-logs-123456789012" }, true],
   ["s3:GetBucketPolicy", "", { path: "/team-a" }, false],
+  ["s3:PutObject", "", { path: "/wave-prod-state/wave/test/x.tfstate" }, false],
   ["iam:CreateRole", form({ RoleName: "wave-prod-euc1-x" }), {}, true],
   ["iam:CreateRole", form({ RoleName: "admin" }), {}, false],
   [
