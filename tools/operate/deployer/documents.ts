@@ -71,13 +71,13 @@ export function deployerPolicies(
     keys: ["keys", "passwords"],
     stores: [
       builds && "files",
-      builds && "backup",
       "interfaces",
       "redis",
       isCurrent(settings) && "postgres",
     ],
     artifacts: [
       "buckets",
+      builds && "backup",
       builds && "repositories-lookup",
       builds && !data.ecr.existing && "repositories",
       !retain && "retire",

@@ -114,9 +114,12 @@ describe.each(variants)("$name", ({ settings, graph }) => {
     expect(allowed.flat()).toEqual([]);
   });
 
-  test("the policies fit IAM", () => {
+  test.each([
+    ["its names", settings.name, settings.environment],
+    ["the longest names", "a-very-long-name-26x", "staging-eu12"],
+  ])("the policies fit IAM, with %s", (_, name, environment) => {
     const documents = Object.values(
-      deployerPolicies({ ...settings, retain: false }),
+      deployerPolicies({ ...settings, name, environment, retain: false }),
     );
     expect(
       documents.map(lengthOf).filter((length) => length > MANAGED_POLICY_LIMIT),
