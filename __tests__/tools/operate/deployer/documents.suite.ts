@@ -174,3 +174,24 @@ test("what an environment does not have, its deployer may not make", () => {
     actionsOf(currentSettings({ backend: { kind: "local" } })),
   ).not.toContain("wave-prod-state");
 });
+
+test("tags of what exists may be changed, also when the request has none but the new one", () => {
+  const tagging = Object.values(deployerPolicies(currentSettings()))
+    .flatMap(({ Statement }) => Statement)
+    .flatMap(({ Action, Condition }) =>
+      [Action]
+        .flat()
+        .filter((action) => /:(Tag|AddTags)/.test(action))
+        .map((action) => ({
+          action,
+          isForNew: /RequestTag|CreateAction/.test(JSON.stringify(Condition)),
+        })),
+    );
+  const actions = [...new Set(tagging.map(({ action }) => action))];
+  expect(actions).toContain("iam:TagOpenIDConnectProvider");
+  expect(
+    actions.filter((action) =>
+      tagging.every((one) => one.action !== action || one.isForNew),
+    ),
+  ).toEqual([]);
+});
