@@ -69,7 +69,7 @@ async function mendLock(
   );
 }
 
-/** `npm run imports` says which revision has to go; without that the deploy may be refused. */
+/** `npm run imports` says which revision has to go; without that the deploy may be refused. The deploy may take a second run. */
 async function mendRelease(
   lab: Lab,
   stacks: readonly SynthesizedStack[],
@@ -80,5 +80,7 @@ async function mendRelease(
   const step = breakage.name.replaceAll(" ", "-");
   for (const command of await importsOf(lab, step))
     await lab.workloads?.cluster.kubectl(command.split(" ").slice(1));
+  // Upon a revision that failed the Helm provider upgrades, and then complains that the revision is another one than before.
+  await attempt(lab, "deploy", `${step}-first`);
   await mend(lab, stacks, breakage.name, step);
 }
