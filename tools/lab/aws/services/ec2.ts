@@ -1,4 +1,10 @@
-import { type XmlElement, childrenOf, editXml, xmlTexts } from "../xml";
+import {
+  type XmlElement,
+  childrenOf,
+  editXml,
+  xmlElements,
+  xmlTexts,
+} from "../xml";
 import { ec2Call } from "../client";
 import {
   type Answer,
@@ -6,6 +12,7 @@ import {
   type Forward,
   type EmulatedService,
   formOf,
+  plainListOf,
 } from "./call";
 import { type World } from "./world";
 
@@ -66,6 +73,27 @@ export function ec2Service({ moto }: World): EmulatedService {
             await ec2Call(moto, "DeleteNetworkInterface", {
               NetworkInterfaceId,
             });
+          return answer;
+        },
+      },
+      {
+        name: "ModifyVpcEndpoint",
+        // A route table that is added gets the route to the endpoint: moto forgets it, and then cannot delete the endpoint.
+        answer: async (call, forward) => {
+          const form = formOf(call);
+          const endpoint = form.get("VpcEndpointId") ?? "";
+          const answer = await forward();
+          const tables = await ec2Call(moto, "DescribeRouteTables");
+          const list = xmlElements(tables).find(
+            ({ gatewayId }) => gatewayId === endpoint,
+          )?.destinationPrefixListId;
+          if (typeof list === "string")
+            for (const RouteTableId of plainListOf(form, "AddRouteTableId"))
+              await ec2Call(moto, "CreateRoute", {
+                RouteTableId,
+                DestinationPrefixListId: list,
+                GatewayId: endpoint,
+              });
           return answer;
         },
       },
