@@ -14,7 +14,6 @@ export type EffectKind =
   | "nothing"
   | "in place"
   | "restarts Wave"
-  | "interrupts builds"
   | "rolls nodes"
   | "replaced"
   | "refused";

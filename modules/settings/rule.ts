@@ -22,6 +22,17 @@ export function runAll<S, T>(
   });
 }
 
+/** A problem for each entry of a list that stands in it a second time: AWS refuses it, or makes one of two. */
+export const eachOnce = (path: string, list: readonly string[]): Problem[] =>
+  list.flatMap((value, index) =>
+    when(list.indexOf(value) < index, () => ({
+      path: `${path}[${index}]`,
+      given: `"${value}", a second time`,
+      allowed: "every entry once",
+      fix: "remove it",
+    })),
+  );
+
 /** A problem when a condition holds, else nothing: keeps a rule one expression. */
 export function when(condition: boolean, problem: () => Problem): Problem[] {
   return condition ? [problem()] : [];

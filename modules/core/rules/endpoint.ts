@@ -4,8 +4,7 @@ import {
   prefixLength,
   within,
 } from "../../lib/ip-range";
-import { type Problem } from "../../lib/problem";
-import { type Rule, type Warning, when } from "../../settings/rule";
+import { type Rule, type Warning, eachOnce, when } from "../../settings/rule";
 import { workspaceName } from "../state/state-location";
 import { type CoreSettings } from "../settings/schema";
 
@@ -78,9 +77,12 @@ const noOpenPrivateRanges: Rule<CoreSettings> = ({ cluster, network }) =>
 const listsFitQuotas: Rule<CoreSettings> = ({ cluster: { endpoint } }) => {
   const { publicCidrs, privateCidrs, privateSecurityGroups } = endpoint;
   return [
-    ...eachOnce("publicCidrs", publicCidrs),
-    ...eachOnce("privateCidrs", privateCidrs),
-    ...eachOnce("privateSecurityGroups", privateSecurityGroups),
+    ...eachOnce("cluster.endpoint.publicCidrs", publicCidrs),
+    ...eachOnce("cluster.endpoint.privateCidrs", privateCidrs),
+    ...eachOnce(
+      "cluster.endpoint.privateSecurityGroups",
+      privateSecurityGroups,
+    ),
     ...when(publicCidrs.length > MOST_PUBLIC_RANGES, () => ({
       path: "cluster.endpoint.publicCidrs",
       given: `${publicCidrs.length} ranges`,
@@ -98,16 +100,6 @@ const listsFitQuotas: Rule<CoreSettings> = ({ cluster: { endpoint } }) => {
     ),
   ];
 };
-
-const eachOnce = (key: string, list: readonly string[]): Problem[] =>
-  list.flatMap((value, index) =>
-    when(list.indexOf(value) < index, () => ({
-      path: `cluster.endpoint.${key}[${index}]`,
-      given: `"${value}", a second time`,
-      allowed: "every entry once",
-      fix: "remove it",
-    })),
-  );
 
 /** HashiCorp publishes no ranges of hosted runs ("HCP Terraform IP Ranges" names the others), so no list can have them. */
 const cloudRuns: Warning<CoreSettings> = (settings) =>

@@ -1,7 +1,7 @@
 import { partitionOf } from "../../lib/aws-partition";
 import { REGIONS_WITHOUT_SES, hasService } from "../../lib/aws-services";
 import { type WaveSettings } from "../settings/schema";
-import { type Rule, type Warning, when } from "../../settings/rule";
+import { type Rule, type Warning, eachOnce, when } from "../../settings/rule";
 
 const isBelow = (name: string, domain: string): boolean =>
   name.endsWith(`.${domain}`);
@@ -70,14 +70,7 @@ const certificateNames: Rule<WaveSettings> = ({ dns, wave: { hostname } }) => {
       allowed: `at most ${MOST_NAMES}, the most that ACM puts into one certificate`,
       fix: "use wildcards",
     })),
-    ...names.flatMap((name, index) =>
-      when(names.indexOf(name) < index, () => ({
-        path: `dns.certificateDomains[${index}]`,
-        given: `"${name}", a second time`,
-        allowed: "every name once",
-        fix: "remove it",
-      })),
-    ),
+    ...eachOnce("dns.certificateDomains", names),
   ];
 };
 

@@ -1,7 +1,7 @@
 import { type WaveSettings } from "../settings/schema";
 import { longestBuildSeconds, secondsOf } from "../config/timeouts";
 import { releaseOf } from "../release/release";
-import { type Rule, when } from "../../settings/rule";
+import { type Rule, eachOnce, when } from "../../settings/rule";
 
 /** What an Application Load Balancer takes. */
 const LONGEST_NAME = 32;
@@ -66,14 +66,7 @@ const inboundRanges: Rule<WaveSettings> = ({ wave: { ingress } }) => {
       allowed: `at most ${most}: each is a rule for port 80 and one for 443, and a security group takes ${MOST_RULES} (quota "Inbound or outbound rules per security group")`,
       fix: "join neighbours to wider ranges, or put a web ACL in front: wave.ingress.wafAclArn",
     })),
-    ...inboundCidrs.flatMap((range, index) =>
-      when(inboundCidrs.indexOf(range) < index, () => ({
-        path: `wave.ingress.inboundCidrs[${index}]`,
-        given: `"${range}", a second time`,
-        allowed: "every range once",
-        fix: "remove it",
-      })),
-    ),
+    ...eachOnce("wave.ingress.inboundCidrs", inboundCidrs),
   ];
 };
 
