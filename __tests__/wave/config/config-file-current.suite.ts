@@ -115,9 +115,10 @@ test("CFG-R4, CFG-07, CFG-R7: copies on, blob cache off, old Jobs removed, as ma
 });
 
 test("CFG-19, CFG-20: addresses of Redis and PostgreSQL over TLS, and no password in either", () => {
-  expect(example).toHaveProperty("redis", {
-    uri: `rediss://${data.redisHost}:6379`,
-  });
+  expect(example).toHaveProperty(
+    "redis.uri",
+    `rediss://${data.redisHost}:6379`,
+  );
   expect(example).toHaveProperty("wave.db", {
     uri: `jdbc:postgresql://${data.postgresHost}:5432/wave?sslmode=require`,
     user: "wave_user",

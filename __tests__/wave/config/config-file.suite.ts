@@ -85,9 +85,10 @@ test("CFG-16, CFG-17, CFG-18: scans are on, with severities and memory", () => {
 
 test("CFG-19, SET-17: Redis over TLS with a port; plain only by opt-out", () => {
   const { redisHost } = data;
-  expect(configFile()).toHaveProperty("redis", {
-    uri: `rediss://${redisHost}:6379`,
-  });
+  expect(configFile()).toHaveProperty(
+    "redis.uri",
+    `rediss://${redisHost}:6379`,
+  );
   expect(configFile({ data: { redis: { tls: false } } })).toHaveProperty(
     "redis.uri",
     `redis://${redisHost}:6379`,

@@ -53,6 +53,9 @@ function commonValues(
     ALLOW_ANONYMOUS: wave.allowAnonymous,
     SERVER_URL: `https://${wave.hostname}`,
     REDIS_URI: redisUri(settings, data),
+    REDIS_MIN_IDLE: wave.redisPool.minIdle,
+    REDIS_MAX_IDLE: wave.redisPool.maxIdle,
+    REDIS_MAX_TOTAL: wave.redisPool.maxTotal,
     TOWER_API_URL: wave.platform.apiUrl,
     IDLE_TIMEOUT: `${idleTimeoutSeconds(settings)}s`,
   };

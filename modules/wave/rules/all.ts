@@ -13,6 +13,7 @@ import { jvmRules } from "./jvm";
 import { jvmPathRules } from "./jvm-paths";
 import { modeRules } from "./mode";
 import { mountPathRules } from "./mount-paths";
+import { redisPoolRules } from "./redis-pool";
 import { serverNodeRules, serverNodeWarnings } from "./server-nodes";
 import { serverRules, serverWarnings } from "./server";
 import { versionRules, versionWarnings } from "./versions";
@@ -35,6 +36,7 @@ export const waveRules = [
   ...jvmPathRules,
   ...mountPathRules,
   ...environmentRules,
+  ...redisPoolRules,
   ...serverRules,
   ...serverNodeRules,
 ];

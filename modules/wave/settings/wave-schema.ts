@@ -16,6 +16,7 @@ import { imageSchema, imagesSchema } from "./images-schema";
 import { ingressSchema } from "./ingress-schema";
 import { mailSchema } from "./mail-schema";
 import { rateLimitSchema } from "./rate-limit-schema";
+import { redisPoolSchema } from "./redis-pool-schema";
 import { scanSchema } from "./scan-schema";
 
 /** Section `wave`. */
@@ -100,6 +101,7 @@ export const waveSchema = z.strictObject({
     .default(false)
     .describe("Serve requests without a Platform token."),
   rateLimit: rateLimitSchema,
+  redisPool: redisPoolSchema,
   publicRepository: z
     .string()
     .optional()
