@@ -113,6 +113,7 @@ export const EFFECTS: readonly Effect[] = [
     keys: [
       "cluster.endpoint.*",
       "cluster.addOns.*",
+      "cluster.nodePolicyArns",
       "cluster.logRetentionDays",
     ],
     does: "in place",

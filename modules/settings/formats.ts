@@ -18,6 +18,14 @@ export const iamPrincipalArn = z
     "the ARN of an IAM role or user, not of an assumed-role session",
   );
 
+/** Managed policy of IAM, of AWS or of an account. */
+export const managedPolicyArn = z
+  .string()
+  .regex(
+    /^arn:aws(-cn|-us-gov)?:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,
+    "the ARN of a managed policy, such as arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+  );
+
 export const cidr = z
   .string()
   .regex(

@@ -44,6 +44,8 @@ const CONDITIONS = {
     hasBuilds(settings) && settings.data.buildCache !== undefined,
   "a jump role is set": (settings) =>
     hasBuilds(settings) && settings.wave.current.jumpRoleArn !== undefined,
+  "nodes have more policies by setting": ({ cluster }) =>
+    cluster.nodePolicyArns.length > 0,
   "logs of the cluster end within a year": ({ cluster }) =>
     cluster.logRetentionDays < 365,
   "flow logs end within a year": ({ network }) =>

@@ -8,11 +8,16 @@ export interface NodeRoleProps extends RoleOptions {
   /** Name, unique in the account: at most 64 characters. */
   readonly name: string;
   readonly region: string;
+  /**
+   * More managed policies, by ARN: what agents on the nodes need.
+   * @default none
+   */
+  readonly policyArns?: readonly string[];
 }
 
 /**
- * Role of the nodes of a cluster. It pulls images and no more from ECR; the CNI uses it too, because it runs on the host
- * network. Node groups depend on its `permissions`.
+ * Role of the nodes of a cluster. By itself it pulls images and no more from ECR; the CNI uses it too, because it runs on the
+ * host network. Node groups depend on its `permissions`.
  */
 export function createNodeRole(
   scope: Construct,

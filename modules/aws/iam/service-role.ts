@@ -1,6 +1,7 @@
 import { type IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { createHash } from "node:crypto";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsPartition } from "../../lib/aws-partition";
@@ -27,6 +28,11 @@ export interface ServiceRoleProps extends RoleProps {
    */
   readonly managedPolicies?: readonly string[];
   /**
+   * More managed policies, of AWS or of the account, by ARN.
+   * @default none
+   */
+  readonly policyArns?: readonly string[];
+  /**
    * Own statements, by name of the inline policy.
    * @default none
    */
@@ -48,6 +54,7 @@ export class ServiceRole extends Construct {
     const role = createRole(this, props, trustOf(props));
     this.permissions = [
       ...this.attachManagedPolicies(role, props),
+      ...this.attachByArn(role, props),
       ...this.putPolicies(role, props),
     ];
     this.arn = role.arn;
@@ -63,6 +70,19 @@ export class ServiceRole extends Construct {
         new IamRolePolicyAttachment(this, idOf(policy), {
           role: role.id,
           policyArn: `arn:${partition}:iam::aws:policy/${policy}`,
+        }),
+    );
+  }
+
+  private attachByArn(
+    role: IamRole,
+    { policyArns = [] }: ServiceRoleProps,
+  ): ITerraformDependable[] {
+    return policyArns.map(
+      (policyArn) =>
+        new IamRolePolicyAttachment(this, idOfArn(policyArn), {
+          role: role.id,
+          policyArn,
         }),
     );
   }
@@ -93,6 +113,12 @@ function trustOf({
         SERVICE: service,
         ACCOUNT_ID: sourceAccountId,
       });
+}
+
+/** Of the name, and of the whole ARN: AWS and the account may have policies of one name. */
+function idOfArn(arn: string): string {
+  const hash = createHash("sha256").update(arn).digest("hex").slice(0, 6);
+  return `${idOf(arn).replace(/[^a-z0-9]+/g, "-")}-${hash}`;
 }
 
 /** `service-role/AmazonEKS_CNI_Policy` → `amazon-eks-cni-policy`. */

@@ -17,6 +17,9 @@ export interface NodeGroupsProps {
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
+/** Last part of the name of the nodes' role. */
+export const NODE_ROLE = "eks-node";
+
 /** EKS appends its own suffix to the prefix: 37 characters with the hyphen. */
 const NAME_LIMIT = 36;
 
@@ -46,8 +49,9 @@ export class NodeGroups extends Construct {
     const { iam, region, cluster } = props.settings;
     const role = createNodeRole(this, "role", {
       ...iam,
-      name: namesOf(props.settings).iam("eks-node"),
+      name: namesOf(props.settings).iam(NODE_ROLE),
       region,
+      policyArns: cluster.nodePolicyArns,
     });
     const { system, ...others } = cluster.nodeGroups;
     this.system = this.createGroup("system", system, role, props).resource;

@@ -4,6 +4,7 @@ import { endpointRules, endpointWarnings } from "./endpoint";
 import { imageRules } from "./images";
 import { networkRules, networkWarnings } from "./network";
 import { nodeGroupRules, nodeGroupWarnings } from "./node-groups";
+import { nodePolicyRules } from "./node-policies";
 import { tagRules } from "./tags";
 import { versionRules, versionWarnings } from "./versions";
 
@@ -16,6 +17,7 @@ export const coreRules = [
   ...versionRules,
   ...tagRules,
   ...nodeGroupRules,
+  ...nodePolicyRules,
   ...imageRules,
 ];
 

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { addOnVersion, cidr, logRetentionDays } from "../../settings/formats";
+import {
+  addOnVersion,
+  cidr,
+  logRetentionDays,
+  managedPolicyArn,
+} from "../../settings/formats";
 import { nodeGroupsSchema } from "./node-group-schema";
 
 /** Who reaches the Kubernetes API, and on which way. */
@@ -63,6 +68,12 @@ export const clusterSchema = z.strictObject({
     .prefault({})
     .describe(
       "Add-on versions to stay on; the output addon_versions prints what runs. Unset: AWS's default for the minor.",
+    ),
+  nodePolicyArns: z
+    .array(managedPolicyArn)
+    .default([])
+    .describe(
+      "More managed policies for the role of the nodes, of AWS or of this account: for agents that run on nodes, such as that of Systems Manager. Pods on the host network have them too.",
     ),
   nodeGroups: nodeGroupsSchema,
 });

@@ -27,6 +27,12 @@ const FILES = {
   mail: ["MAIL_ARNS"],
   "mail-lookup": ["MAIL_ARNS"],
   "operator-policy": ["POLICY_ARNS"],
+  "node-policies": ["NODE_ROLE_ARN", "NODE_POLICY_ARNS"],
+  "node-policies-with-boundary": [
+    "NODE_ROLE_ARN",
+    "NODE_POLICY_ARNS",
+    "BOUNDARY_ARN",
+  ],
   passwords: ["REGION", "ACCOUNT_ID", "PREFIX", "OPERATOR_SECRET_ARNS"],
   postgres: ["REGION", "ACCOUNT_ID", "PREFIX"],
   records: ["ZONE_ARN", "RECORD_NAMES"],
@@ -93,7 +99,11 @@ export function deployerPolicies(
         wave.classic.ecrKeySecret !== undefined &&
         "operator-policy",
     ],
-    roles: [isBound ? "roles-with-boundary" : "roles"],
+    roles: [
+      isBound ? "roles-with-boundary" : "roles",
+      settings.cluster.nodePolicyArns.length > 0 &&
+        (isBound ? "node-policies-with-boundary" : "node-policies"),
+    ],
     "state-bucket": [
       backend.kind === "s3" && "state-bucket",
       backend.kind === "s3" && "keys",

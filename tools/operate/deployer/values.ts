@@ -1,6 +1,7 @@
 import { withRelease } from "../../../modules/wave/release/release";
 import { clusterLogGroupName } from "../../../modules/aws/eks/eks-cluster";
 import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
+import { NODE_ROLE } from "../../../modules/core/cluster/node-groups";
 import { clusterNameOf } from "../../../modules/core/cluster/cluster";
 import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
 import { namesOf } from "../../../modules/lib/names";
@@ -84,6 +85,8 @@ export function deployerValues(settings: Settings) {
       ({ name }) => `arn:aws:secretsmanager:${here}:secret:${name}-??????`,
     ),
     ROLE_ARNS: `arn:aws:iam::${accountId}:role${iam.path}${names.iam("")}*`,
+    NODE_ROLE_ARN: `arn:aws:iam::${accountId}:role${iam.path}${names.iam(NODE_ROLE)}`,
+    NODE_POLICY_ARNS: [...settings.cluster.nodePolicyArns],
     POLICY_ARNS: `arn:aws:iam::${accountId}:policy${iam.path}${names.iam("")}*`,
     BOUNDARY_ARN: iam.permissionsBoundaryArn ?? "",
     MAIL_ARNS: mailArns(settings),

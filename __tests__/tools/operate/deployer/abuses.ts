@@ -26,6 +26,8 @@ const ALWAYS: readonly Row[] = [
   ["gives permissions to another role", "iam:PutRolePolicy", `${IAM}role/team-a-app`],
   ["gives permissions to its own role", "iam:PutRolePolicy", `${IAM}role/wave-deployer`],
   ["attaches AdministratorAccess", "iam:AttachRolePolicy", OWN_ROLE, { "iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess" }],
+  ["attaches a node policy to another role of ours", "iam:AttachRolePolicy", OWN_ROLE, { "iam:PolicyARN": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" }],
+  ["attaches a policy that the settings do not name to the nodes", "iam:AttachRolePolicy", `${IAM}role/wave-prod-euc1-eks-node`, { "iam:PolicyARN": "arn:aws:iam::aws:policy/AmazonS3FullAccess" }],
   ["changes who may take another role", "iam:UpdateAssumeRolePolicy", `${IAM}role/team-a-app`],
   ["passes another role", "iam:PassRole", `${IAM}role/team-a-app`],
   ["passes a role of ours to Lambda", "iam:PassRole", OWN_ROLE, { "iam:PassedToService": "lambda.amazonaws.com" }],

@@ -8,6 +8,8 @@ import {
 
 const IAM = "arn:aws:iam::123456789012:";
 
+const SSM = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+
 const CERTIFICATE =
   "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555";
 
@@ -47,6 +49,13 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
         },
       },
     },
+  }),
+  "current, with more policies for nodes": currentSettings({
+    cluster: { nodePolicyArns: [SSM, `${IAM}policy/agents/inventory`] },
+  }),
+  "classic, with a boundary and more policies for nodes": exampleSettings({
+    iam: { permissionsBoundaryArn: `${IAM}policy/company-boundary` },
+    cluster: { nodePolicyArns: [SSM] },
   }),
   "current, with arm64": currentSettings({
     cluster: {
