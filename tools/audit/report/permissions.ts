@@ -22,7 +22,7 @@ export function iamTables(graph: Graph, settings: Settings): Table[] {
 const rights = (holders: readonly RoleRights[]): Table => ({
   id: "permissions",
   title: "IAM rights",
-  note: "Every statement of every role. What only AWS knows is written as the path of its construct, such as key/data.storage-key. Statements of managed policies are AWS's and not listed.",
+  note: "Every statement of every role. What only AWS knows is written as the path of its construct, such as key/data.storage-key. Statements of managed policies are not listed.",
   columns: [
     ...["Role", "Statement", "Effect", "Action", "Resource", "Condition"],
     ...["For", "Used by", "Path"],
@@ -39,7 +39,7 @@ const rights = (holders: readonly RoleRights[]): Table => ({
         role.name,
         name,
         "Allow",
-        "managed policy of AWS",
+        "managed policy",
         "",
         "",
         ...usedBy(name),
