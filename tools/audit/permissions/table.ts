@@ -75,7 +75,7 @@ function tableOf(role: RoleRights): string {
     ["---", "---", "---", "---", "---", "---"],
     ...role.managed.map((name) => [
       code(name),
-      "managed policy of AWS",
+      "managed policy",
       "as in the policy",
       "as in the policy",
       note?.rights[name]?.why ?? "?",
