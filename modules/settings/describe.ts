@@ -39,10 +39,19 @@ export function kindsOf(schema: Schema): Record<string, Schema> | undefined {
   );
 }
 
+/** The section of "a section, or false"; undefined for any other schema. */
+export function sectionOrFalse(schema: Schema): Schema | undefined {
+  const def = defOf(bare(schema));
+  if (def.type !== "union" || "discriminator" in def) return undefined;
+  return def.options.find((option) => defOf(option).type === "object");
+}
+
 /** Keys of a section with their schemas; of a `kind` section all kinds together. Undefined for a plain value. */
 export function keysOf(schema: Schema): Record<string, Schema> | undefined {
   const def = defOf(bare(schema));
   if (def.type === "object") return def.shape;
+  const section = sectionOrFalse(schema);
+  if (section !== undefined) return keysOf(section);
   const kinds = kindsOf(schema);
   return (
     kinds &&
@@ -119,7 +128,9 @@ export function allowedText(schema: Schema): string {
     case "union":
       return "discriminator" in def
         ? `a section with kind: ${Object.keys(kindsOf(inner) ?? {}).join(", ")}`
-        : def.options.map(allowedText).join(", ");
+        : def.options
+            .map(allowedText)
+            .join(sectionOrFalse(inner) === undefined ? ", " : ", or ");
     case "object":
       return `a section with ${Object.keys(def.shape).join(", ")}${othersOf(inner) === undefined ? "" : ", and names of your choice"}`;
     default:

@@ -13,6 +13,7 @@ import {
   namesText,
   optionFor,
   schemaAt,
+  sectionOrFalse,
 } from "./describe";
 import { type SettingsFile } from "./file";
 import { hintFor } from "./hints";
@@ -48,9 +49,33 @@ function explain(issue: Issue, reading: Reading): Problem[] {
       return issue.keys.map((key) => unknownKey(issue.path, key, reading));
     case "invalid_key":
       return [wrongName(issue, reading)];
+    case "invalid_union":
+      return inSection(issue, reading) ?? [wrongValue(issue, reading)];
     default:
       return [wrongValue(issue, reading)];
   }
+}
+
+/** What is wrong inside of "a section, or false", where a section was written; undefined anywhere else. */
+function inSection(
+  { path, errors }: z.core.$ZodIssueInvalidUnion,
+  reading: Reading,
+): Problem[] | undefined {
+  const value = valueAt(reading.file.value, path);
+  const schema = schemaAt(reading.root, path);
+  if (schema === undefined || sectionOrFalse(schema) === undefined)
+    return undefined;
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return undefined;
+  // Of the alternatives, `false` refuses the value itself, and the section what is in it.
+  const inner = errors.find((issues) =>
+    issues.every(
+      (issue) => issue.path.length > 0 || issue.code === "unrecognized_keys",
+    ),
+  );
+  return inner?.flatMap((issue) =>
+    explain({ ...issue, path: [...path, ...issue.path] }, reading),
+  );
 }
 
 const noSettings = ({ file, root }: Reading): Problem => ({

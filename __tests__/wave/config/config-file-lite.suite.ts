@@ -34,7 +34,13 @@ test("every other key is that of the current line", () => {
   const current = currentObjects().configFile as Record<string, unknown>;
   const { wave, micronaut, ...rest } = lite as Record<string, object>;
   expect(current).toMatchObject({ wave, ...rest });
-  expect(Object.keys(rest)).toEqual(["redis", "tower", "endpoints", "mail"]);
+  expect(Object.keys(rest)).toEqual([
+    "redis",
+    "tower",
+    "endpoints",
+    "mail",
+    "rate-limit",
+  ]);
   expect(Object.keys(wave ?? {})).toEqual([
     "debug",
     "allowAnonymous",

@@ -202,6 +202,7 @@ test("CFG-R5: rate limits by setting", () => {
   expect(configFile({ wave: { rateLimit } })).toHaveProperty("rate-limit", {
     pull: { anonymous: "5/1h", authenticated: "2000/1m" },
     build: { anonymous: "10/1h", authenticated: "7/1h" },
+    httpRequest: { "limit-for-period": 500 },
   });
 });
 

@@ -63,9 +63,17 @@ test("CFG-R3, INF-14: builds for arm64 go to nodes of their own", () => {
   });
 });
 
-test("CFG-R5: rates only when set, and how many time-outs Wave tolerates", () => {
-  expect(example).not.toHaveProperty("rate-limit");
+test("CFG-R5: rates of a busy installation by default, and how many time-outs Wave tolerates", () => {
+  expect(example).toHaveProperty("rate-limit", {
+    pull: { anonymous: "250/1h", authenticated: "2000/1m" },
+    build: { anonymous: "10/1h", authenticated: "100/1h" },
+    httpRequest: { "limit-for-period": 500 },
+  });
+  expect(configFile({ wave: { rateLimit: false } })).not.toHaveProperty(
+    "rate-limit",
+  );
   const rates = {
+    httpRequest: { "limit-for-period": 500 },
     pull: { anonymous: "5/1h", authenticated: "2000/1m" },
     build: { anonymous: "10/1h", authenticated: "100/1h" },
   };

@@ -73,6 +73,11 @@ describe("current line", () => {
         withRelease(settings({ wave: { mail: undefined } })),
       ),
     ).toEqual(names);
+    expect(
+      micronautEnvironments(
+        withRelease(settings({ wave: { mail: undefined, rateLimit: false } })),
+      ),
+    ).toEqual(names.filter((name) => name !== "rate-limit"));
     expect(micronautEnvironments(withRelease(settings(everything)))).toEqual([
       ...names,
       ...added,

@@ -2,6 +2,7 @@ import { type WaveEnvironment } from "../release/release";
 import { buildSections } from "./config-builds";
 import { registries } from "./config-registries";
 import { hasBuilds } from "../release/line";
+import { rateLimits } from "../release/line-defaults";
 import { type WaveInputs } from "../objects/objects";
 import { type Section } from "./section";
 
@@ -26,10 +27,11 @@ function mail({ wave }: WaveEnvironment): Section | undefined {
   return wave.mail && { mail: { from: wave.mail.sender } };
 }
 
-/** Pulls and builds that one client may ask for; needs the environment `rate-limit`, which the current line always has. */
-function rateLimit({ wave }: WaveEnvironment): Section | undefined {
-  if (wave.rateLimit === undefined) return undefined;
-  const { timeoutErrorsMaxRate, ...rates } = wave.rateLimit;
+/** What one client may ask for; goes with the environment `rate-limit`. One key only works in camel case. */
+function rateLimit(settings: WaveEnvironment): Section | undefined {
+  const rates = rateLimits(settings);
+  if (rates === undefined) return undefined;
+  const { timeoutErrorsMaxRate } = rates;
   const limits: Section = {
     pull: {
       anonymous: rates.pullAnonymous,
@@ -39,6 +41,7 @@ function rateLimit({ wave }: WaveEnvironment): Section | undefined {
       anonymous: rates.buildAnonymous,
       authenticated: rates.buildAuthenticated,
     },
+    httpRequest: { "limit-for-period": rates.httpRequest },
   };
   if (timeoutErrorsMaxRate !== undefined)
     limits["timeout-errors"] = { "max-rate": timeoutErrorsMaxRate };

@@ -1,5 +1,6 @@
 import { type WaveEnvironment } from "../release/release";
 import { hasBuilds } from "../release/line";
+import { rateLimits } from "../release/line-defaults";
 
 /** Micronaut environments that the classic line reacts to; any other name does nothing. */
 export const CLASSIC_ENVIRONMENTS: readonly string[] = [
@@ -47,19 +48,24 @@ export const CURRENT_ENVIRONMENTS: readonly string[] = [
  */
 export function micronautEnvironments(settings: WaveEnvironment): string[] {
   const { wave } = settings;
-  const names = settings.release.isClassic
+  const rates = rateLimits(settings) === undefined ? [] : ["rate-limit"];
+  const { isClassic } = settings.release;
+  const names = isClassic
     ? ["redis", "surrealdb", "buildlogs-aws", "k8s"]
-    : currentEnvironments(settings);
+    : currentEnvironments(settings, rates);
   if (wave.mail !== undefined) names.push("mail", "aws-ses");
-  if (wave.rateLimit !== undefined) names.push("rate-limit");
+  if (isClassic) names.push(...rates);
   if (wave.metrics) names.push("prometheus");
   if (wave.current.strict) names.push("strict");
   return [...new Set([...names, ...wave.environments])];
 }
 
 /** `alb`: clients are distinguished by the address the load balancer passes on, else all share one rate limit. */
-function currentEnvironments(settings: WaveEnvironment): string[] {
+function currentEnvironments(
+  settings: WaveEnvironment,
+  rates: readonly string[],
+): string[] {
   return hasBuilds(settings)
-    ? ["postgres", "redis", "k8s", "rate-limit", "alb"]
-    : ["lite", "postgres", "redis", "rate-limit", "alb"];
+    ? ["postgres", "redis", "k8s", ...rates, "alb"]
+    : ["lite", "postgres", "redis", ...rates, "alb"];
 }

@@ -1,4 +1,5 @@
 import { largestMemory, mebibytes } from "../../lib/quantity";
+import { rateLimitsSchema } from "../settings/rate-limit-schema";
 import { type WaveSettings } from "../settings/schema";
 import { isClassic } from "./line";
 
@@ -7,6 +8,14 @@ import { isClassic } from "./line";
 /** Whether Redis asks for a password: not on the classic line, where Wave would log it. */
 export const redisAuth = (settings: WaveSettings): boolean =>
   settings.data.redis.auth ?? !isClassic(settings);
+
+/** Limits of Wave; undefined for none. On the current line absent ones would be those of the jar, a twentieth of these. */
+export function rateLimits(settings: Pick<WaveSettings, "wave">) {
+  const { rateLimit } = settings.wave;
+  if (rateLimit === false) return undefined;
+  if (rateLimit === undefined && isClassic(settings)) return undefined;
+  return rateLimit ?? rateLimitsSchema.parse({});
+}
 
 /** Memory request and limit of Wave's pod. */
 export const serverMemory = (settings: Pick<WaveSettings, "wave">): string =>

@@ -1,6 +1,7 @@
 import { nearest } from "../../lib/nearest";
 import { type WaveSettings } from "../settings/schema";
 import { hasBuilds, lineOf } from "../release/line";
+import { rateLimits } from "../release/line-defaults";
 import { type Rule, type Warning } from "../../settings/rule";
 
 /** What the rules know of a Micronaut environment: what turns it on, or why it is refused. */
@@ -33,6 +34,10 @@ const METRICS: Switch = {
   setting: "wave.metrics",
   isOn: ({ wave }) => wave.metrics,
 };
+const RATE_LIMIT: Switch = {
+  setting: "wave.rateLimit",
+  isOn: (settings) => rateLimits(settings) !== undefined,
+};
 
 /** Names that Wave 1.3.3 reacts to. */
 const CLASSIC: Environments = {
@@ -41,10 +46,7 @@ const CLASSIC: Environments = {
   bySetting: {
     mail: MAIL,
     "aws-ses": MAIL,
-    "rate-limit": {
-      setting: "wave.rateLimit",
-      isOn: ({ wave }) => wave.rateLimit !== undefined,
-    },
+    "rate-limit": RATE_LIMIT,
     prometheus: METRICS,
   },
   refused: {
@@ -57,12 +59,19 @@ const CLASSIC: Environments = {
 };
 
 /** Names that Wave 1.37.0 reacts to, by mode: Wave Lite starts no pods. */
-const currentOf = (builds: boolean): Environments => ({
+const currentOf = (settings: WaveSettings): Environments => ({
   optional: ["prod", "licman", "reserved-words", "legacy-http-connector"],
-  always: ["postgres", "redis", builds ? "k8s" : "lite", "rate-limit", "alb"],
+  always: [
+    "postgres",
+    "redis",
+    hasBuilds(settings) ? "k8s" : "lite",
+    ...(rateLimits(settings) === undefined ? [] : ["rate-limit"]),
+    "alb",
+  ],
   bySetting: {
     mail: MAIL,
     "aws-ses": MAIL,
+    "rate-limit": RATE_LIMIT,
     prometheus: METRICS,
     strict: {
       setting: "wave.current.strict: true",
@@ -86,7 +95,7 @@ const currentOf = (builds: boolean): Environments => ({
 const knownEnvironments: Rule<WaveSettings> = (settings) => {
   const line = lineOf(settings.wave.version);
   if (line === undefined) return [];
-  const known = line === "classic" ? CLASSIC : currentOf(hasBuilds(settings));
+  const known = line === "classic" ? CLASSIC : currentOf(settings);
   return settings.wave.environments.flatMap((name, index) => {
     const fix = fixFor(name, known, settings);
     if (fix === undefined) return [];

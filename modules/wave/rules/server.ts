@@ -96,14 +96,15 @@ const noEcrKey: Warning<WaveSettings> = (settings) =>
 const RATE = /^[1-9]\d* *\/ *[1-9]\d*[smhd]$/;
 
 /** Wave does not start with a limit it cannot read. */
-const rateLimits: Rule<WaveSettings> = ({ wave: { rateLimit } }) =>
-  Object.entries(rateLimit ?? {}).flatMap(([key, limit]) =>
-    when(!RATE.test(limit), () => ({
-      path: `wave.rateLimit.${key}`,
-      given: `"${limit}"`,
-      allowed: "a number of requests / a time, such as 250/1h",
-      fix: "write it as 250/1h; the time ends in s, m, h or d",
-    })),
+const readableRates: Rule<WaveSettings> = ({ wave: { rateLimit } }) =>
+  Object.entries(rateLimit === false ? {} : (rateLimit ?? {})).flatMap(
+    ([key, limit]) =>
+      when(typeof limit === "string" && !RATE.test(limit), () => ({
+        path: `wave.rateLimit.${key}`,
+        given: `"${limit}"`,
+        allowed: "a number of requests / a time, such as 250/1h",
+        fix: "write it as 250/1h; the time ends in s, m, h or d",
+      })),
   );
 
 /** The id is part of taking the role. */
@@ -131,7 +132,7 @@ export const serverRules = [
   namespaces,
   workspaceInMount,
   platformUrl,
-  rateLimits,
+  readableRates,
   jumpIdNeedsRole,
   exportSchedule,
 ];
