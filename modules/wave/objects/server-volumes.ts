@@ -9,7 +9,7 @@ import { WAVE_CLAIM, WAVE_CONFIG_MAP } from "./kubernetes-names";
 import { hasBuilds } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
 
-/** Working directory of Wave, where it writes its log files. */
+/** Working directory of Wave. */
 export const WORK_FOLDER = "/work";
 
 /** Where Wave's container sees its volumes. */
@@ -33,7 +33,7 @@ export function serverVolumes(
 ): DeploymentV1SpecTemplateSpecVolume[] {
   const volumes = [
     { name: "wave-cfg", configMap: { name: WAVE_CONFIG_MAP } },
-    // Log files go to the working directory, Netty's native libraries to /tmp.
+    // Netty's native libraries go to /tmp.
     { name: "work", emptyDir: { sizeLimit: "1Gi" } },
     { name: "tmp", emptyDir: { sizeLimit: "1Gi" } },
     // A dump is as large as the heap at most, and the heap is smaller than the pod.

@@ -96,6 +96,12 @@ export const waveSchema = z.strictObject({
     .describe(
       "Environment prometheus: metrics on port 9090, hidden from the load balancer.",
     ),
+  logLevel: z
+    .enum(["DEBUG", "INFO"])
+    .default("DEBUG")
+    .describe(
+      "Level of Wave's own classes; the rest is at INFO. DEBUG, which is Wave's own, writes about 12 KB for each pull of an image, and the line that proves the pairing with Platform.",
+    ),
   allowAnonymous: z
     .boolean()
     .default(false)
