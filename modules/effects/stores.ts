@@ -33,8 +33,15 @@ export const STORE_EFFECTS: readonly Effect[] = [
   {
     keys: ["data.redis.nodeType", "data.redis.engineVersion"],
     does: "in place",
-    remark: "Redis is away for some minutes, and Wave with it",
+    remark:
+      "Without a replica Redis is away for some minutes, and Wave with it; with one for seconds",
     warn: true,
+  },
+  {
+    keys: ["data.redis.replicas"],
+    does: "in place",
+    remark:
+      "Some minutes for each, without an interruption. The first one narrows Redis to the subnets of the first two zones: ElastiCache refuses that while a node stands in a third",
   },
   {
     keys: [

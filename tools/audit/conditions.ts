@@ -23,6 +23,7 @@ const CONDITIONS = {
     hasBuilds(settings) && !settings.data.ecr.existing,
   "the root file system is writable by setting": ({ wave }) =>
     !wave.hardening.readOnlyRootFilesystem,
+  "Redis has no replica": ({ data }) => data.redis.replicas === 0,
   "Redis asks for no password": (settings) => !redisAuth(settings),
   "Redis asks for a password": redisAuth,
   "Kubernetes is newer than 1.35": ({ cluster }) =>

@@ -35,6 +35,26 @@ test("INF-11, EXC-02: a replication group of one node, cluster mode off", () => 
   expect(group).not.toHaveProperty("cluster_mode");
 });
 
+test("replicas: automatic failover and Multi-AZ, and a zone for each node, used in turn", () => {
+  const zones = ["eu-central-1a", "eu-central-1b"];
+  expect(groupOf({ replicas: 2, zones })).toMatchObject({
+    num_cache_clusters: 3,
+    automatic_failover_enabled: true,
+    multi_az_enabled: true,
+    preferred_cache_cluster_azs: [...zones, "eu-central-1a"],
+  });
+  expect(groupOf({ zones }).preferred_cache_cluster_azs).toEqual([
+    "eu-central-1a",
+  ]);
+  expect(groupOf({ replicas: 1 })).not.toHaveProperty(
+    "preferred_cache_cluster_azs",
+  );
+});
+
+test("the parameters are AWS's own, which cut off clients of a primary that became a replica", () => {
+  expect(groupOf({ replicas: 1 })).not.toHaveProperty("parameter_group_name");
+});
+
 test("encrypted at rest with the key; the typed strings are strings", () => {
   expect(group).toMatchObject({
     at_rest_encryption_enabled: "true",

@@ -31,6 +31,24 @@ test("the node is in the first zone, which never goes", () => {
   expect(zonesOf(["b", "a"])).toEqual(["eu-central-1b"]);
 });
 
+test("with a replica the nodes are in the first two zones, and so are all subnets where AWS may put one", () => {
+  const withReplica = dataStack(
+    exampleSettings({ data: { redis: { replicas: 1 } } }),
+  );
+  expect(
+    onlyResource(withReplica, "aws_elasticache_replication_group"),
+  ).toMatchObject({
+    num_cache_clusters: 2,
+    automatic_failover_enabled: true,
+    multi_az_enabled: true,
+    preferred_cache_cluster_azs: ["eu-central-1a", "eu-central-1b"],
+  });
+  const subnetsOf = (of: typeof stack) =>
+    onlyResource(of, "aws_elasticache_subnet_group").subnet_ids as string[];
+  expect(subnetsOf(stack)).toHaveLength(3);
+  expect(subnetsOf(withReplica)).toEqual(subnetsOf(stack).slice(0, 2));
+});
+
 test("the longest names fit the 40 characters of a replication group", () => {
   const long = dataStack(
     exampleSettings({

@@ -25,11 +25,17 @@ export interface RedisProps {
   /** Private subnets, at least one. */
   readonly subnetIds: readonly string[];
   /**
-   * Zone of the node, such as `eu-central-1a`: one that stays, because a subnet cannot go while a node is in it. AWS reads it
-   * when the group is made only.
-   * @default AWS chooses one of the subnets'
+   * Replicas that one of takes over when the primary fails, with Multi-AZ. Each costs as much as the primary, and comes and
+   * goes in place.
+   * @default 0: when the node fails AWS replaces it, and what it held is lost
    */
-  readonly zone?: string;
+  readonly replicas?: number;
+  /**
+   * Zones such as `eu-central-1a`, the primary's first, used in turn: those that stay, because a subnet cannot go while a
+   * node is in it. AWS reads them when the group is made only; where a later replica comes it chooses among the subnets.
+   * @default AWS chooses among the subnets
+   */
+  readonly zones?: readonly string[];
   /** Security group; it lets the cluster in on `REDIS_PORT`. */
   readonly securityGroupId: string;
   /** Customer managed key of the data at rest. */
@@ -67,8 +73,11 @@ export interface RedisProps {
 export const REDIS_PORT = 6379;
 
 /**
- * Redis of one node, cluster mode off. A replication group all the same, because a plain cluster
- * has no key, no AUTH and no TLS that can be relied on. cache.t3.medium costs about $50 a month in us-east-1.
+ * Redis of one primary, cluster mode off. A replication group without replicas too, because a plain cluster
+ * has no key, no AUTH and no TLS that can be relied on. cache.t3.medium costs about $50 a month in us-east-1, for each node.
+ *
+ * Clients of a primary that has become a replica are cut off by `close-on-replica-write`, which the default parameter group
+ * has on: a group of parameters that turns it off would keep them there for ever.
  *
  * @throws Error for a password without TLS, which ElastiCache refuses.
  */
@@ -101,7 +110,7 @@ export class Redis extends Construct {
     subnetGroup: ElasticacheSubnetGroup,
     props: RedisProps,
   ): ElasticacheReplicationGroup {
-    const { name, securityGroupId, zone, retain = true } = props;
+    const { name, securityGroupId, replicas = 0, retain = true } = props;
     const { description = `Redis ${name}`, engineVersion = "7.1" } = props;
     const { nodeType = "cache.t3.medium", snapshotRetentionDays = 7 } = props;
     return new ElasticacheReplicationGroup(this, "Default", {
@@ -110,10 +119,10 @@ export class Redis extends Construct {
       engine: "redis",
       engineVersion,
       nodeType,
-      numCacheClusters: 1,
-      preferredCacheClusterAzs: zone === undefined ? undefined : [zone],
-      automaticFailoverEnabled: false,
-      multiAzEnabled: false,
+      numCacheClusters: 1 + replicas,
+      preferredCacheClusterAzs: zonesOfNodes(props),
+      automaticFailoverEnabled: replicas > 0,
+      multiAzEnabled: replicas > 0,
       port: REDIS_PORT,
       subnetGroupName: subnetGroup.name,
       securityGroupIds: [securityGroupId],
@@ -151,6 +160,18 @@ export class Redis extends Construct {
     };
   }
 }
+
+/** As many as there are nodes: AWS asks for that. */
+const zonesOfNodes = ({
+  zones = [],
+  replicas = 0,
+}: RedisProps): string[] | undefined =>
+  zones.length === 0
+    ? undefined
+    : Array.from(
+        { length: 1 + replicas },
+        (_, i) => zones[i % zones.length] ?? "",
+      );
 
 /** After an automatic 7.1, a 7.0 of the settings would be a downgrade. The others have no later minor, and take patches. */
 const takesMinors = (engineVersion: string): string =>

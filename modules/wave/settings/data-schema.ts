@@ -28,7 +28,15 @@ export const dataSchema = z
         nodeType: z
           .string()
           .default("cache.t3.medium")
-          .describe("Node type. One node, cluster mode off: Wave needs it so."),
+          .describe("Node type. Cluster mode off: Wave needs it so."),
+        replicas: z
+          .int()
+          .min(0)
+          .max(2)
+          .default(0)
+          .describe(
+            "Replicas in another zone, of which one takes over by itself; each costs as much as the first node. 0: a failed node is replaced in minutes, and every image name that Wave has given out is lost with it.",
+          ),
         engineVersion: z
           .string()
           .default("7.1")

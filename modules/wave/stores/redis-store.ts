@@ -68,31 +68,42 @@ export class RedisStore extends Construct {
       port: REDIS_PORT,
       sourceSecurityGroupId: network.clusterSecurityGroupId,
     });
-    const { nodeType, engineVersion, tls, authUpdate, snapshotRetentionDays } =
+    const { nodeType, replicas, engineVersion, tls, authUpdate } =
       settings.data.redis;
+    const { zones, subnetIds } = placesOf(settings, network);
     return new Redis(this, "replication-group", {
       name,
       description: `Cache and queues of Wave, ${name}`,
       nodeType,
       engineVersion,
-      subnetIds: Object.values(network.privateSubnetIds),
-      zone: firstZone(settings, network),
+      replicas,
+      subnetIds,
+      zones,
       securityGroupId,
       kmsKeyArn,
       tls,
       authSecretArn: password?.arn,
       authUpdate,
-      snapshotRetentionDays,
+      snapshotRetentionDays: settings.data.redis.snapshotRetentionDays,
       retain: settings.retain,
     });
   }
 }
 
-/** The control plane keeps it for ever, so it never leaves the network. */
-function firstZone(
-  { region }: WaveSettings,
+/**
+ * Where the nodes stand. The control plane keeps the first two zones for ever, so these never leave the network. With
+ * replicas there are no other subnets: AWS chooses the place of one that comes later.
+ */
+function placesOf(
+  { region, data: { redis } }: WaveSettings,
   { privateSubnetIds }: NetworkOutputs,
-): string | undefined {
-  const [letter] = Object.keys(privateSubnetIds);
-  return letter === undefined ? undefined : `${region}${letter}`;
+) {
+  const letters = Object.keys(privateSubnetIds);
+  const staying = letters.slice(0, 2);
+  return {
+    zones: staying.map((letter) => `${region}${letter}`),
+    subnetIds: (redis.replicas > 0 ? staying : letters).map(
+      (letter) => privateSubnetIds[letter] ?? "",
+    ),
+  };
 }

@@ -128,4 +128,12 @@ export const currentPairs: readonly Pair[] = [
     name: "the first password of Redis is retired",
     change: { data: { redis: { authUpdate: "SET" } } },
   },
+  {
+    name: "a replica of Redis comes, with automatic failover",
+    change: { data: { redis: { replicas: 1 } } },
+  },
+  {
+    name: "the replica of Redis goes",
+    change: { data: { redis: { replicas: 0 } } },
+  },
 ];

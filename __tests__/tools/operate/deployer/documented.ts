@@ -104,6 +104,8 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     "eks:UpdateClusterVersion",
     "eks:UpdateNodegroupConfig",
     "eks:UpdateNodegroupVersion",
+    "elasticache:DecreaseReplicaCount",
+    "elasticache:IncreaseReplicaCount",
     "elasticache:ModifyCacheSubnetGroup",
     "elasticfilesystem:ModifyMountTargetSecurityGroups",
     "elasticfilesystem:UpdateFileSystem",

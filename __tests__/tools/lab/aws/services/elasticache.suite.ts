@@ -134,6 +134,37 @@ test("a subnet stays while a node is in its zone", async () => {
   await leave("eu-central-1c")();
 });
 
+const count = (name: string, NewReplicaCount: string) => () =>
+  cache.query(name, { ReplicationGroupId: "wave", NewReplicaCount });
+const zonesShown = async () =>
+  [
+    ...(await cache.query("DescribeCacheClusters")).matchAll(
+      /<PreferredAvailabilityZone>([^<]*)/g,
+    ),
+  ].map(([, zone]) => zone);
+
+test("a replica comes in another zone before failover goes on, and goes after it went off", async () => {
+  jest.restoreAllMocks();
+  fakeMoto(
+    () =>
+      "<availabilityZone>eu-central-1a</availabilityZone><availabilityZone>eu-central-1b</availabilityZone>",
+  );
+  const failover = (on: string) =>
+    modify({ AutomaticFailoverEnabled: on, MultiAZEnabled: on });
+  await cache.query("CreateReplicationGroup", group);
+  expect(await errorOf(failover("true"))).toMatch(/^InvalidParameterValue/);
+  expect(await errorOf(modify({ MultiAZEnabled: "true" }))).toMatch(REFUSED);
+  await count("IncreaseReplicaCount", "1")();
+  expect(await zonesShown()).toEqual(["eu-central-1a", "eu-central-1b"]);
+  await failover("true")();
+  expect(await errorOf(count("DecreaseReplicaCount", "0"))).toMatch(
+    /^InvalidParameterValue/,
+  );
+  await failover("false")();
+  await count("DecreaseReplicaCount", "0")();
+  expect(await zonesShown()).toEqual(["eu-central-1a"]);
+});
+
 test("a deleted replication group is gone", async () => {
   await cache.query("CreateReplicationGroup", group);
   await cache.query("DeleteReplicationGroup", { ReplicationGroupId: "wave" });

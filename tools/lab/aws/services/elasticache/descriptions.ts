@@ -3,11 +3,15 @@ import { listOf } from "../call";
 import { type ReplicationGroup } from "./store";
 import { type World, arnIn } from "../world";
 
+/** How many nodes a replication group has. */
+export const nodesOf = ({ form }: ReplicationGroup): number =>
+  Number(form.get("NumCacheClusters") ?? 1);
+
 /** Ids of the nodes of a replication group. */
-export const memberIds = ({ id, form }: ReplicationGroup): string[] =>
+export const memberIds = (group: ReplicationGroup): string[] =>
   Array.from(
-    { length: Number(form.get("NumCacheClusters") ?? 1) },
-    (_, i) => `${id}-${String(i + 1).padStart(3, "0")}`,
+    { length: nodesOf(group) },
+    (_, i) => `${group.id}-${String(i + 1).padStart(3, "0")}`,
   );
 
 const endpoint = (host: string, { form }: ReplicationGroup): Xml => ({
@@ -18,6 +22,7 @@ const endpoint = (host: string, { form }: ReplicationGroup): Xml => ({
 /** A replication group as `DescribeReplicationGroups` answers it. */
 export function shown({ moto }: World, group: ReplicationGroup): Xml {
   const { id, arn, form } = group;
+  const zones = zonesOf(moto.region, group);
   const domain = `lab.cache.${moto.region}.amazonaws.com`;
   return {
     ReplicationGroupId: id,
@@ -38,7 +43,7 @@ export function shown({ moto }: World, group: ReplicationGroup): Xml {
               CacheClusterId,
               CacheNodeId: "0001",
               CurrentRole: i === 0 ? "primary" : "replica",
-              PreferredAvailabilityZone: zoneOf(moto.region, form),
+              PreferredAvailabilityZone: zones[i],
             })),
           },
         },
@@ -65,12 +70,13 @@ export function shown({ moto }: World, group: ReplicationGroup): Xml {
   };
 }
 
-/** The zone that the request named; AWS would choose another way, but one of the subnets' too. */
-export const zoneOf = (
-  region: string,
-  form: ReadonlyMap<string, string>,
-): string =>
-  form.get("PreferredCacheClusterAZs.AvailabilityZone.1") ?? `${region}a`;
+/** The zones that the requests named, node by node; AWS would choose another way, but among those of the subnets too. */
+export const zonesOf = (region: string, group: ReplicationGroup): string[] =>
+  memberIds(group).map(
+    (_, i) =>
+      group.form.get(`PreferredCacheClusterAZs.AvailabilityZone.${i + 1}`) ??
+      `${region}a`,
+  );
 
 /** AWS requires TLS where it is on, unless told to prefer it. The provider reads the mode of the member, not of the group. */
 const transitEncryptionMode = (
@@ -118,7 +124,9 @@ export function shownMember(
     // AWS answers all three numbers for a request of two.
     EngineVersion: version.split(".").length < 3 ? `${version}.0` : version,
     NumCacheNodes: 1,
-    PreferredAvailabilityZone: zoneOf(world.moto.region, form),
+    PreferredAvailabilityZone: zonesOf(world.moto.region, group)[
+      memberIds(group).indexOf(member)
+    ],
     PreferredMaintenanceWindow:
       form.get("PreferredMaintenanceWindow") ?? "sun:05:00-sun:06:00",
     CacheSubnetGroupName: form.get("CacheSubnetGroupName"),

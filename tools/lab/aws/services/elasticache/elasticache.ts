@@ -2,6 +2,7 @@ import { type EmulatedService } from "../call";
 import { type CacheStore } from "./store";
 import { parameterGroupOperations } from "./parameter-groups";
 import { tagOperations } from "../query-store";
+import { replicaOperations } from "./replicas";
 import { replicationGroupOperations } from "./replication-groups";
 import { subnetGroupOperations } from "./subnet-groups";
 import { type World } from "../world";
@@ -22,6 +23,7 @@ export function elastiCacheService(world: World): EmulatedService {
       ...parameterGroupOperations(world, store),
       ...subnetGroupOperations(world, store),
       ...replicationGroupOperations(world, store),
+      ...replicaOperations(world, store),
       ...tagOperations(store.tags),
     ],
   };

@@ -10,6 +10,7 @@ import { type CacheStore, type ReplicationGroup } from "./store";
 import { changeConnections, firstPassword } from "./connections";
 import { chosen, setTags } from "../query-store";
 import { memberIds, shown, shownMember } from "./descriptions";
+import { refuseFailoverAlone } from "./replicas";
 import { type World, arnIn } from "../world";
 
 const notFound = "ReplicationGroupNotFoundFault";
@@ -43,7 +44,10 @@ export function replicationGroupOperations(
       answer: (call) => {
         const form = formOf(call);
         const [group] = named(form);
-        if (group) changeConnections(group, form);
+        if (group) {
+          refuseFailoverAlone(group, form);
+          changeConnections(group, form);
+        }
         for (const [key, value] of form) group?.form.set(key, value);
         const ids = plainListOf(form, securityGroups);
         if (group && ids.length > 0) group.securityGroupIds = ids;

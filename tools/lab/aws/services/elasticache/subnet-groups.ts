@@ -8,7 +8,8 @@ import {
   plainListOf,
   queryAnswer,
 } from "../call";
-import { zoneOf } from "./descriptions";
+import { zonesOf } from "./descriptions";
+import { zonesOfSubnets } from "./replicas";
 import { type CacheStore, type SubnetGroup } from "./store";
 import { chosen, setTags } from "../query-store";
 import { type World, arnIn } from "../world";
@@ -78,23 +79,23 @@ export function subnetGroupOperations(
   ];
 }
 
-/** The zone of a node keeps a subnet. */
+/** The zones of the nodes keep their subnets. */
 async function refuseSubnetsInUse(
   world: World,
   store: CacheStore,
   name: string,
   subnetIds: readonly string[],
 ): Promise<void> {
-  const zones = xmlTexts(
-    await describeSubnets(world, subnetIds),
-    "availabilityZone",
-  );
-  for (const { form } of store.replicationGroups.values()) {
-    const zone = zoneOf(world.moto.region, form);
-    if (form.get("CacheSubnetGroupName") === name && !zones.includes(zone))
+  const zones = await zonesOfSubnets(world, subnetIds);
+  for (const group of store.replicationGroups.values()) {
+    if (group.form.get("CacheSubnetGroupName") !== name) continue;
+    const left = zonesOf(world.moto.region, group).find(
+      (zone) => !zones.includes(zone),
+    );
+    if (left !== undefined)
       throw new AwsError(
         "SubnetInUse",
-        `The subnet of ${zone} is in use by a cache node.`,
+        `The subnet of ${left} is in use by a cache node.`,
       );
   }
 }
