@@ -62,6 +62,70 @@ describe("backend s3", () => {
   });
 });
 
+describe("by a role", () => {
+  const stateRole = {
+    roleArn: "arn:aws:iam::210987654321:role/team/terraform-state",
+    externalId: "wave:prod",
+  };
+  const deployer = "arn:aws:iam::123456789012:role/wave-deployer";
+  const stacks = synthApp(
+    exampleSettings({
+      backend: { kind: "s3", bucket: "central", assumeRole: stateRole },
+      access: { assumeRole: { roleArn: deployer } },
+    }),
+  );
+  const names = Object.keys(stacks);
+
+  test.each(names)("%s: its state, and every state that it reads", (name) => {
+    const assumed = {
+      role_arn: stateRole.roleArn,
+      external_id: stateRole.externalId,
+    };
+    expect(terraformOf(stacks[name]).backend?.s3).toMatchObject({
+      assume_role: assumed,
+    });
+    for (const read of Object.values(
+      stacks[name]?.data?.terraform_remote_state ?? {},
+    ))
+      expect(read.config).toMatchObject({
+        bucket: "central",
+        assume_role: assumed,
+      });
+  });
+
+  test.each(names)("%s: AWS is asked as the deployer", (name) => {
+    expect(stacks[name]?.provider?.aws).toMatchObject([
+      {
+        assume_role: [{ role_arn: deployer }],
+        allowed_account_ids: ["123456789012"],
+      },
+    ]);
+  });
+
+  test("and so is Kubernetes, by both providers", () => {
+    const { kubernetes, helm } = stacks.workloads?.provider ?? {};
+    for (const exec of [
+      (kubernetes?.[0]?.exec as unknown[])[0],
+      (helm?.[0]?.kubernetes as { exec: unknown }).exec,
+    ])
+      expect((exec as { args: string[] }).args.slice(-2)).toEqual([
+        "--role-arn",
+        deployer,
+      ]);
+  });
+
+  test("no role where none is written", () => {
+    const { workloads } = synthApp();
+    expect(
+      JSON.stringify([
+        workloads?.terraform,
+        workloads?.data,
+        workloads?.provider,
+      ]).match(/"assume_role"|--role-arn/),
+    ).toBeNull();
+  });
+});
+
 test("backend cloud uses one named workspace per stack, and readers name the same", () => {
   const stacks = synthApp(
     exampleSettings({

@@ -149,3 +149,17 @@ test.each([
     ),
   );
 });
+
+test("a bucket of another account is not made here, and the refusal says whose it is", () => {
+  const byRole = (account: string): SettingsChange => ({
+    backend: {
+      kind: "s3",
+      bucket: "central-state",
+      assumeRole: { roleArn: `arn:aws:iam::${account}:role/terraform-state` },
+    },
+  });
+  expect(() => stateStack(byRole("210987654321"))).toThrow(
+    /backend\.assumeRole\.roleArn[^]*210987654321[^]*state-role-policy\.json/,
+  );
+  expect(() => stateStack(byRole("123456789012"))).not.toThrow();
+});

@@ -88,6 +88,12 @@ const arbitraryBackend = ({ partition, region, accountId }: Basis) =>
       kmsKeyArn: some(
         fc.constant(`arn:${partition}:kms:${region}:${accountId}:key/1`),
       ),
+      assumeRole: some(
+        fc.record({
+          roleArn: fc.constant(`arn:${partition}:iam::210987654321:role/s`),
+          externalId: some(fc.constant("wave:1")),
+        }),
+      ),
     }),
     fc.record({
       kind: fc.constant("cloud" as const),

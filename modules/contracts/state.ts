@@ -6,6 +6,6 @@ export const stateNotes = {
   // The bucket uses it by default: `backend.kmsKeyArn` need not be set.
   keyArn: text("KMS key of the state."),
   deployerPolicy: text(
-    "What the deployer may do with state and lock files: attach it to the deployer.",
+    "What the deployer may do with state and lock files: attach it to the deployer, or to the role of backend.assumeRole.",
   ),
 };

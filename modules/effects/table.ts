@@ -29,6 +29,12 @@ export const EFFECTS: readonly Effect[] = [
     warn: true,
   },
   {
+    keys: ["backend.assumeRole.*", "access.assumeRole.*"],
+    does: "nothing",
+    remark:
+      "Other credentials for the same states and resources. With another `backend.assumeRole` first delete `.terraform` of each stack in the output folder: Terraform asks for a new `init`",
+  },
+  {
     keys: ["backend.*"],
     does: "refused",
     remark:

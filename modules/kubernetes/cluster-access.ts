@@ -19,6 +19,12 @@ export interface ClusterAccessProps {
    * @default "exec"
    */
   readonly auth?: "exec" | "token";
+  /**
+   * ARN of a role that the AWS CLI assumes for `exec`. A role that asks for an external id is none: `aws eks get-token` has
+   * no option for it. `token` uses the role of the stack's AWS provider.
+   * @default the credentials that Terraform is started with
+   */
+  readonly roleArn?: string;
 }
 
 /**
@@ -45,7 +51,7 @@ export function createClusterAccess(
   new HelmProvider(stack, "helm", { kubernetes: { ...cluster, exec } });
 }
 
-const execOf = ({ clusterName, region }: ClusterAccessProps) => ({
+const execOf = ({ clusterName, region, roleArn }: ClusterAccessProps) => ({
   apiVersion: "client.authentication.k8s.io/v1beta1",
   command: "aws",
   args: [
@@ -57,6 +63,7 @@ const execOf = ({ clusterName, region }: ClusterAccessProps) => ({
     region,
     "--output",
     "json",
+    ...(roleArn === undefined ? [] : ["--role-arn", roleArn]),
   ],
 });
 

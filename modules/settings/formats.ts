@@ -26,6 +26,13 @@ export const managedPolicyArn = z
     "the ARN of a managed policy, such as arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
   );
 
+export const iamRoleArn = z
+  .string()
+  .regex(
+    /^arn:aws(-cn|-us-gov)?:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/name",
+  );
+
 export const cidr = z
   .string()
   .regex(

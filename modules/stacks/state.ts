@@ -6,8 +6,8 @@ import { stateNotes } from "../contracts/state";
 import { dnsSuffixOf, partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { policyJson, readPolicy } from "../lib/policy";
-import { ProblemReport } from "../lib/problem";
-import { statePrefix } from "../core/state/state-location";
+import { type Problem, ProblemReport } from "../lib/problem";
+import { makesStateBucket, statePrefix } from "../core/state/state-location";
 import { type Settings } from "../schema";
 import { BaseStack } from "../core/state/base-stack";
 
@@ -84,7 +84,10 @@ function deployerPolicy(settings: S3Settings, keyArn: string): string {
 
 function withS3Backend(settings: Settings): S3Settings {
   const { backend } = settings;
-  if (backend.kind === "s3") return { ...settings, backend };
+  if (backend.kind === "s3") {
+    if (makesStateBucket(settings)) return { ...settings, backend };
+    throw new ProblemReport("settings", [roleOfAnotherAccount(settings)]);
+  }
   throw new ProblemReport("settings", [
     {
       path: "backend.kind",
@@ -97,3 +100,10 @@ function withS3Backend(settings: Settings): S3Settings {
     },
   ]);
 }
+
+const roleOfAnotherAccount = ({ accountId, backend }: Settings): Problem => ({
+  path: "backend.assumeRole.roleArn",
+  given: `"${backend.kind === "s3" ? backend.assumeRole?.roleArn : ""}"`,
+  allowed: `a role of account ${accountId}: npm run state makes a bucket of this account`,
+  fix: "nothing is to be made here: the bucket is that of the role's account, and npm run deployer-policy prints what its role needs (state-role-policy.json); see State in another account in docs/runbook.md",
+});

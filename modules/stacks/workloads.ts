@@ -34,6 +34,7 @@ export class WorkloadsStack extends BaseStack {
       ...network,
       region: settings.region,
       auth: kubeAuthOf(settings),
+      roleArn: settings.access.assumeRole?.roleArn,
     });
     const controllers = createControllers(this, settings, {
       needs: needsOf(facts),

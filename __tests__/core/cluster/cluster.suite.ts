@@ -16,6 +16,22 @@ test("a token on Terraform Cloud, exec elsewhere, and what the setting says", ()
   expect(kubeAuthOf({ ...settings, kubeAuth: "token" })).toBe("token");
 });
 
+test("a token where the role asks for an external id, which the AWS CLI cannot give", () => {
+  const by = (externalId?: string) =>
+    kubeAuthOf(
+      exampleSettings({
+        access: {
+          assumeRole: {
+            roleArn: "arn:aws:iam::123456789012:role/wave-deployer",
+            externalId,
+          },
+        },
+      }),
+    );
+  expect(by("wave-prod")).toBe("token");
+  expect(by()).toBe("exec");
+});
+
 test("EKS allows no change of zones, so the control plane takes the first two alone", () => {
   const settings = exampleSettings();
   const cluster = synthOne((stack) => {

@@ -39,6 +39,7 @@ export class HelloStack extends BaseStack {
       ...readNetwork(this, settings),
       region: settings.region,
       auth: kubeAuthOf(settings),
+      roleArn: settings.access.assumeRole?.roleArn,
     });
     new NamespaceV1(this, "namespace", {
       metadata: { name: settings.hello.namespace },

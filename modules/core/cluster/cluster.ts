@@ -75,10 +75,16 @@ export function createAccess(
   });
 }
 
-/** How Terraform logs in to Kubernetes: by a token on Terraform Cloud, where no AWS CLI can be expected; else by `exec`. */
+/**
+ * How Terraform logs in to Kubernetes: by a token on Terraform Cloud, where no AWS CLI can be expected, and with an external
+ * id, which `aws eks get-token` does not take; else by `exec`.
+ */
 export function kubeAuthOf({
   kubeAuth,
   backend,
-}: Pick<CoreSettings, "kubeAuth" | "backend">): "exec" | "token" {
-  return kubeAuth ?? (backend.kind === "cloud" ? "token" : "exec");
+  access,
+}: Pick<CoreSettings, "kubeAuth" | "backend" | "access">): "exec" | "token" {
+  const needsToken =
+    backend.kind === "cloud" || access.assumeRole?.externalId !== undefined;
+  return kubeAuth ?? (needsToken ? "token" : "exec");
 }

@@ -68,6 +68,34 @@ const principalsOfPartition: Rule<CoreSettings> = ({ access, region }) => {
   );
 };
 
+/** The plan compares the caller with the deployer, and the cluster's first access entry is the deployer's. */
+const assumesDeployer: Rule<CoreSettings> = ({ access }) => {
+  const { assumeRole, deployer } = access;
+  if (assumeRole === undefined || assumeRole.roleArn === deployer) return [];
+  return [
+    {
+      path: "access.assumeRole.roleArn",
+      given: `"${assumeRole.roleArn}"`,
+      allowed: `the role of access.deployer, ${deployer}: Terraform works as the role that it assumes`,
+      fix: deployer.includes(":role/")
+        ? `write ${deployer}, or make ${assumeRole.roleArn} the access.deployer`
+        : `write ${assumeRole.roleArn} as access.deployer too: a user cannot be assumed`,
+    },
+  ];
+};
+
+/** `aws eks get-token` assumes a role, and has no option for an external id. */
+const externalIdByToken: Rule<CoreSettings> = ({ access, kubeAuth }) =>
+  when(
+    kubeAuth === "exec" && access.assumeRole?.externalId !== undefined,
+    () => ({
+      path: "kubeAuth",
+      given: "exec, with access.assumeRole.externalId",
+      allowed: "token: the AWS CLI's eks get-token takes no external id",
+      fix: "write token, or remove kubeAuth",
+    }),
+  );
+
 /** Terraform Cloud's own runners have no AWS CLI. */
 const execInCloud: Warning<CoreSettings> = ({ backend, kubeAuth }) =>
   backend.kind === "cloud" && kubeAuth === "exec"
@@ -81,5 +109,7 @@ export const accessRules = [
   everyPrincipalOnce,
   deployerOfAccount,
   principalsOfPartition,
+  assumesDeployer,
+  externalIdByToken,
 ];
 export const accessWarnings = [execInCloud];

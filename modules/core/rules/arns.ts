@@ -55,6 +55,12 @@ const stateKey = arnRule<CoreSettings>(({ backend, region }) => ({
   region: (backend.kind === "s3" ? backend.region : undefined) ?? region,
 }));
 
+/** The bucket may be of any account, and so its role. */
+const stateRole = arnRule<CoreSettings>(({ backend }) => ({
+  path: "backend.assumeRole.roleArn",
+  arn: backend.kind === "s3" ? backend.assumeRole?.roleArn : undefined,
+}));
+
 const volumeKeys: Rule<CoreSettings> = (settings) =>
   runAll(
     Object.keys(settings.cluster.nodeGroups).map((name) =>
@@ -71,5 +77,6 @@ export const arnRules = [
   certificate,
   permissionsBoundary,
   stateKey,
+  stateRole,
   volumeKeys,
 ];

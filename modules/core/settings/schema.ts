@@ -6,6 +6,7 @@ import {
   chartRepository,
   hostname,
   iamPrincipalArn,
+  iamRoleArn,
   imageReference,
 } from "../../settings/formats";
 import { clusterSchema } from "./cluster-schema";
@@ -13,6 +14,19 @@ import { networkSchema } from "./network-schema";
 
 // Compiled parsers pay off from the second parse on, and a run has one: 4 ms instead of 14.
 z.config({ jitless: true });
+
+/** A role that is assumed with the credentials at hand, as Terraform's `assume_role`. */
+const assumedRole = z.strictObject({
+  roleArn: iamRoleArn.describe("Role to assume."),
+  externalId: z
+    .string()
+    .regex(
+      /^[\w+=,.@:/-]{2,1224}$/,
+      "2 to 1224 letters, digits and _ + = , . @ : / -",
+    )
+    .optional()
+    .describe("External id that the role's trust policy asks for."),
+});
 
 const backendSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -32,6 +46,11 @@ const backendSchema = z.discriminatedUnion("kind", [
     kmsKeyArn: arnOf("kms", ".+")
       .optional()
       .describe("Key of the state. Unset: the bucket's default."),
+    assumeRole: assumedRole
+      .optional()
+      .describe(
+        "Role that reads and writes the states, in the bucket's account. Terraform assumes it with the credentials it is started with, not with access.assumeRole. Unset: those credentials themselves.",
+      ),
   }),
   z.strictObject({
     kind: z.literal("cloud"),
@@ -109,12 +128,17 @@ export const coreSections = {
     .enum(["exec", "token"])
     .optional()
     .describe(
-      "How Terraform logs in to Kubernetes: exec (AWS CLI) or token (ephemeral, no CLI). Unset: token with backend cloud, else exec.",
+      "How Terraform logs in to Kubernetes: exec (AWS CLI) or token (ephemeral, no CLI). Unset: token with backend cloud or access.assumeRole.externalId, else exec.",
     ),
   access: z.strictObject({
     deployer: iamPrincipalArn.describe(
       "Role or user that runs Terraform, plans and applies alike. Compared with the caller at plan.",
     ),
+    assumeRole: assumedRole
+      .optional()
+      .describe(
+        "Terraform assumes access.deployer by itself, with the credentials it is started with: its roleArn is that of access.deployer. Unset: it is started with the deployer's credentials.",
+      ),
     admins: z
       .array(
         z.strictObject({

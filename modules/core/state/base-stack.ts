@@ -7,6 +7,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import { type Construct } from "constructs";
+import { assumedRoleOf } from "./assumed-role";
 import { localStatePath, stateKey, workspaceName } from "./state-location";
 import { type CoreSettings } from "../settings/schema";
 
@@ -23,6 +24,7 @@ export abstract class BaseStack extends TerraformStack {
       region: settings.region,
       // The guard: with credentials of another account every plan fails.
       allowedAccountIds: [settings.accountId],
+      assumeRole: assumeRoleOf(settings.access.assumeRole),
       defaultTags: [{ tags: settings.tags }],
     });
     this.createBackend();
@@ -42,6 +44,8 @@ export abstract class BaseStack extends TerraformStack {
         });
         // Not modelled by CDKTF 0.21.
         s3.addOverride("use_lockfile", true);
+        if (backend.assumeRole !== undefined)
+          s3.addOverride("assume_role", assumedRoleOf(backend.assumeRole));
         break;
       }
       case "cloud":
@@ -63,6 +67,9 @@ export abstract class BaseStack extends TerraformStack {
     }
   }
 }
+
+const assumeRoleOf = (role: CoreSettings["access"]["assumeRole"]) =>
+  role === undefined ? undefined : [role];
 
 /** CDKTF asks the Terraform on the machine for its version, and who only reads the JSON may have none. */
 function withoutBinary(backend: CloudBackend): void {

@@ -5,6 +5,7 @@ import {
   NamedRemoteWorkspace,
 } from "cdktf";
 import { type TerraformRemoteState, type TerraformStack } from "cdktf";
+import { assumedRoleOf } from "./assumed-role";
 import { localStatePath, stateKey, workspaceName } from "./state-location";
 import { type CoreSettings } from "../settings/schema";
 
@@ -16,12 +17,20 @@ export function readState(
 ): TerraformRemoteState {
   const { backend } = settings;
   switch (backend.kind) {
-    case "s3":
-      return new DataTerraformRemoteStateS3(stack, producer, {
+    case "s3": {
+      const state = new DataTerraformRemoteStateS3(stack, producer, {
         bucket: backend.bucket,
         key: stateKey(settings, producer),
         region: backend.region ?? settings.region,
       });
+      // Not modelled by CDKTF 0.21.
+      if (backend.assumeRole !== undefined)
+        state.addOverride(
+          "config.assume_role",
+          assumedRoleOf(backend.assumeRole),
+        );
+      return state;
+    }
     case "cloud":
       return new DataTerraformRemoteState(stack, producer, {
         organization: backend.organization,

@@ -11,6 +11,18 @@ export function statePrefix(settings: CoreSettings): string {
   return own ?? `${settings.name}/${settings.environment}`;
 }
 
+/** Whether `npm run state` makes the bucket of the states: the role of another account means a bucket of that account. */
+export function makesStateBucket({
+  backend,
+  accountId,
+}: CoreSettings): boolean {
+  return (
+    backend.kind === "s3" &&
+    (backend.assumeRole === undefined ||
+      backend.assumeRole.roleArn.split(":")[4] === accountId)
+  );
+}
+
 /** Key of a stack's state in the S3 bucket: `<name>/<environment>/<stack>.tfstate`. */
 export function stateKey(settings: CoreSettings, stackId: string): string {
   return `${statePrefix(settings)}/${stackId}.tfstate`;

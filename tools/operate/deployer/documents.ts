@@ -1,3 +1,4 @@
+import { makesStateBucket } from "../../../modules/core/state/state-location";
 import { partitionOf } from "../../../modules/lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
 import { type Document } from "../../../modules/lib/template";
@@ -7,13 +8,19 @@ import {
   isClassic,
   isCurrent,
 } from "../../../modules/wave/release/line";
-import { type DeployerValue, deployerValues, stateRegion } from "./values";
+import {
+  type DeployerValue,
+  assumedRoles,
+  deployerValues,
+  stateRegion,
+} from "./values";
 
 /** A managed policy ends at this many characters; IAM does not count white space. */
 export const MANAGED_POLICY_LIMIT = 6144;
 
 /** Files of `policies/deployer/`, with the values that each names. */
 const FILES = {
+  "assume-roles": ["ASSUMED_ROLE_ARNS"],
   backup: ["REGION", "ACCOUNT_ID", "PREFIX"],
   buckets: ["BUCKET_ARNS"],
   certificate: ["REGION", "ACCOUNT_ID", "PREFIX"],
@@ -63,10 +70,11 @@ type File = keyof typeof FILES;
 export function deployerPolicies(
   settings: Settings,
 ): Readonly<Record<string, PolicyDocument>> {
-  const { retain, wave, iam, dns, data, backend } = settings;
+  const { retain, wave, iam, dns, data } = settings;
   const builds = hasBuilds(settings);
   const isOwnMail = wave.mail !== undefined && !wave.mail.existingIdentity;
   const hasZone = dns.hostedZoneId !== undefined;
+  const startsAsDeployer = settings.access.assumeRole === undefined;
   const isBound = iam.permissionsBoundaryArn !== undefined;
   const groups: Readonly<Record<string, readonly (File | false)[]>> = {
     network: [
@@ -103,10 +111,11 @@ export function deployerPolicies(
       isBound ? "roles-with-boundary" : "roles",
       settings.cluster.nodePolicyArns.length > 0 &&
         (isBound ? "node-policies-with-boundary" : "node-policies"),
+      startsAsDeployer && assumedRoles(settings).length > 0 && "assume-roles",
     ],
     "state-bucket": [
-      backend.kind === "s3" && "state-bucket",
-      backend.kind === "s3" && "keys",
+      makesStateBucket(settings) && "state-bucket",
+      makesStateBucket(settings) && "keys",
     ],
   };
   return Object.fromEntries(
@@ -119,6 +128,15 @@ export function deployerPolicies(
       .map(([name, files]) => [name, documentOf(settings, name, files)]),
   );
 }
+
+/**
+ * What Terraform is started with has to be allowed where it assumes the deployer by itself (`access.assumeRole`); undefined where
+ * it is started with the deployer's credentials.
+ */
+export const callerPolicy = (settings: Settings): PolicyDocument | undefined =>
+  settings.access.assumeRole === undefined
+    ? undefined
+    : documentOf(settings, "caller", ["assume-roles"]);
 
 function documentOf(
   settings: Settings,

@@ -41,6 +41,12 @@ const ROLE_SERVICES = [
 export const stateRegion = ({ backend, region }: Settings): string =>
   backend.kind === "s3" ? (backend.region ?? region) : region;
 
+/** Roles that Terraform assumes with the credentials it is started with: the deployer, and that of the states. */
+export const assumedRoles = ({ access, backend }: Settings): string[] =>
+  [access.assumeRole, backend.kind === "s3" ? backend.assumeRole : undefined]
+    .filter((role) => role !== undefined)
+    .map(({ roleArn }) => roleArn);
+
 /** What the policies of the deployer name of an environment. ARNs are of partition `aws`; `readPolicy` rewrites it. */
 export function deployerValues(settings: Settings) {
   const { accountId, region, iam, data, dns, backend } = settings;
@@ -84,6 +90,7 @@ export function deployerValues(settings: Settings) {
     OPERATOR_SECRET_ARNS: operatorSecretsOf(settings).map(
       ({ name }) => `arn:aws:secretsmanager:${here}:secret:${name}-??????`,
     ),
+    ASSUMED_ROLE_ARNS: assumedRoles(settings),
     ROLE_ARNS: `arn:aws:iam::${accountId}:role${iam.path}${names.iam("")}*`,
     NODE_ROLE_ARN: `arn:aws:iam::${accountId}:role${iam.path}${names.iam(NODE_ROLE)}`,
     NODE_POLICY_ARNS: [...settings.cluster.nodePolicyArns],

@@ -49,6 +49,9 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     "kms:RetireGrant",
     "backup-storage:MountCapsule",
   ],
+  "the state is reached by a role, which AWS gives nobody by itself": [
+    "sts:AssumeRole",
+  ],
   "the back end writes the state with the state's key": ["kms:Encrypt"],
   "EKS asks EC2 in the name of who makes a node group with a launch template": [
     "ec2:RunInstances",

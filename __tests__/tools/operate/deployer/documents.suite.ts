@@ -27,6 +27,13 @@ const BOUND: SettingsChange = {
 const ECR_KEY: SettingsChange = {
   wave: { classic: { ecrKeySecret: "wave/ecr-key" } },
 };
+const STATE_ROLE: SettingsChange = {
+  backend: {
+    kind: "s3",
+    bucket: "wave-prod-state-123456789012",
+    assumeRole: { roleArn: "arn:aws:iam::123456789012:role/terraform-state" },
+  },
+};
 const FREE: SettingsChange = {
   retain: false,
   network: { interfaceEndpoints: ["sts"] },
@@ -44,7 +51,7 @@ const all = (settings: Settings): LiteralDocument[] => [
   }),
 ];
 
-const retiring = all(currentSettings({ ...FREE, ...BOUND }));
+const retiring = all(currentSettings({ ...FREE, ...BOUND, ...STATE_ROLE }));
 const classic = all(exampleSettings(ECR_KEY));
 
 const seen = readFileSync(

@@ -80,6 +80,7 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   ssm: [
     "arn:aws:ssm:eu-central-1:123456789012:parameter/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version",
   ],
+  sts: ["arn:aws:iam::123456789012:role/terraform-state"],
   ses: arns("ses", "identity/example.com", "configuration-set/wave-prod-mail"),
 };
 
