@@ -1,9 +1,23 @@
 import { networkFactsOf } from "../../modules/core/network-facts";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
 import { isClassic, hasBuilds } from "../../modules/wave/release/line";
-import { type Graph, graphOf, ofType } from "../../tools/audit/graph";
+import {
+  type Graph,
+  type Subject,
+  graphOf,
+  ofType,
+} from "../../tools/audit/graph";
 import { at, first } from "../../tools/audit/reading";
-import { type Place, addressIn, isIn, reaches } from "../support/reachability";
+import {
+  type Place,
+  addressIn,
+  groupsLetPass,
+  groupsOf,
+  groupsOfNodes,
+  isIn,
+  policiesLetPass,
+  reaches,
+} from "../support/reachability";
 import {
   type SettingsChange,
   currentSettings,
@@ -54,6 +68,23 @@ const VARIANTS: Readonly<Record<string, readonly [WaveSettings, Place]>> = {
     }),
     OFFICE,
   ],
+  "builds for arm64": [
+    currentSettings({
+      cluster: {
+        nodeGroups: {
+          buildArm64: {
+            instanceTypes: ["m7g.2xlarge"],
+            amiType: "AL2023_ARM_64_STANDARD",
+            minSize: 1,
+            desiredSize: 1,
+            maxSize: 8,
+          },
+        },
+      },
+      wave: { build: { arm64: true } },
+    }),
+    OFFICE,
+  ],
   "other namespaces, with a password": [
     currentSettings({
       data: { redis: { auth: true } },
@@ -80,25 +111,39 @@ function placesOf(settings: WaveSettings, graph: Graph) {
       ? network.privateCidrs
       : network.publicCidrs;
   const { namespace, buildNamespace } = settings.wave;
-  const pods = (namespaceOf: string, labels: Record<string, string>): Place[] =>
+  const cluster = ofType(graph, "aws_eks_cluster");
+  const system = groupsOfNodes(graph, "wave-system");
+  const buildNodes = ofType(graph, "aws_eks_node_group")
+    .map(({ body }) => String(first(body, "labels.service")))
+    .filter((service) => service.startsWith("wave-build"))
+    .map((service) => groupsOfNodes(graph, service));
+  const pods = (
+    namespaceOf: string,
+    labels: Record<string, string>,
+    groups = system,
+  ): Place[] =>
     inside.map((address) => ({
       address,
-      isClusterMember: true,
+      groups,
       pod: { namespace: namespaceOf, labels },
     }));
-  const stores = (type: string): Place[] =>
-    ofType(graph, type).flatMap((guard) =>
-      inside.map((address) => ({ address, guard })),
+  const guarded = (guards: readonly Subject[]): Place[] =>
+    guards.flatMap((guard) =>
+      inside.map((address) => ({ address, groups: groupsOf(graph, guard) })),
     );
+  const stores = (type: string): Place[] => guarded(ofType(graph, type));
   return {
-    nodes: inside.map((address) => ({ address, isClusterMember: true })),
+    nodes: inside.map((address) => ({ address, groups: system })),
+    buildNodes: buildNodes.flatMap((groups) =>
+      inside.map((address) => ({ address, groups })),
+    ),
     balancer: Object.values(balancerRanges).map(addressIn).map(outside),
     // The Service, and the interfaces of the control plane in the private subnets.
     api: [addressIn(network.serviceCidr), ...inside.slice(0, 2)].map(
-      (address): Place => ({ address, isClusterMember: true }),
+      (address): Place => ({ address, groups: cluster }),
     ),
     apiService: [
-      { address: addressIn(network.serviceCidr), isClusterMember: true },
+      { address: addressIn(network.serviceCidr), groups: cluster },
     ] as Place[],
     wave: pods(namespace, { app: "wave-app" }),
     surreal: pods(namespace, { app: "surrealv1" }),
@@ -106,18 +151,21 @@ function placesOf(settings: WaveSettings, graph: Graph) {
     sweep: pods(buildNamespace, {
       app: isClassic(settings) ? "wave-build-sweep" : "wave-build-cleanup",
     }),
-    // Wave chooses the labels of its builds.
-    builds: pods(buildNamespace, {}),
+    // Wave chooses the labels of its builds, and their nodes by the selectors of its configuration.
+    builds: buildNodes.flatMap((groups) => pods(buildNamespace, {}, groups)),
     dns: pods("kube-system", { "k8s-app": "kube-dns" }),
+    metrics: pods("kube-system", { "k8s-app": "metrics-server" }),
     webhooks: pods("kube-system", {
       "app.kubernetes.io/name": "aws-load-balancer-controller",
     }),
     redis: stores("aws_elasticache_replication_group"),
     postgres: stores("aws_db_instance"),
     files: stores("aws_efs_mount_target"),
-    endpoints: ofType(graph, "aws_vpc_endpoint")
-      .filter(({ body }) => body.vpc_endpoint_type === "Interface")
-      .flatMap((guard) => inside.map((address) => ({ address, guard }))),
+    endpoints: guarded(
+      ofType(graph, "aws_vpc_endpoint").filter(
+        ({ body }) => body.vpc_endpoint_type === "Interface",
+      ),
+    ),
     web: [outside("192.0.2.80")],
     nodeCredentials: [outside("169.254.169.254"), outside("169.254.170.23")],
   };
@@ -139,6 +187,16 @@ const MUST: readonly Row[] = [
   ["nodes", "files", 2049],
   ["nodes", "endpoints", 443],
   ["nodes", "web", 443],
+  ["api", "buildNodes", 10250],
+  ["metrics", "nodes", 10250],
+  ["metrics", "buildNodes", 10250],
+  ["buildNodes", "api", 443],
+  ["buildNodes", "dns", 53],
+  ["buildNodes", "dns", 53, "UDP"],
+  ["buildNodes", "files", 2049],
+  ["buildNodes", "endpoints", 443],
+  ["buildNodes", "web", 80],
+  ["buildNodes", "web", 443],
   ["wave", "dns", 53],
   ["wave", "dns", 53, "UDP"],
   ["wave", "redis", 6379],
@@ -151,19 +209,13 @@ const MUST: readonly Row[] = [
   ["surrealExport", "surreal", 8000],
   ["surrealExport", "web", 443],
   ["sweep", "api", 443],
+  ["builds", "dns", 53],
   ["builds", "dns", 53, "UDP"],
   ["builds", "endpoints", 443],
   ["builds", "web", 443],
 ];
 
 const MUST_NOT: readonly Row[] = [
-  ["builds", "apiService", 443],
-  ["builds", "wave", 9090],
-  ["builds", "surreal", 8000],
-  ["builds", "redis", 6379],
-  ["builds", "postgres", 5432],
-  ["builds", "files", 2049],
-  ["builds", "nodeCredentials", 80],
   ["wave", "nodeCredentials", 80],
   ["wave", "files", 2049],
   ["surreal", "web", 443],
@@ -173,18 +225,45 @@ const MUST_NOT: readonly Row[] = [
   ["balancer", "files", 2049],
 ];
 
+/** Closed twice: no security group lets it pass, whatever policies do, and no policy, whatever groups do. */
+const BUILDS_MUST_NOT_TWICE: readonly Row[] = [
+  ["builds", "wave", 9090],
+  ["builds", "surreal", 8000],
+  ["builds", "redis", 6379],
+  ["builds", "postgres", 5432],
+];
+
+/**
+ * Closed once, by policies: their nodes reach the API and the files from the same addresses, and instance metadata passes every
+ * group. The interfaces of the API are open to them too where interface endpoints answer in the same subnets.
+ */
+const BUILDS_MUST_NOT_BY_POLICY: readonly Row[] = [
+  ["builds", "apiService", 443],
+  ["builds", "files", 2049],
+  ["builds", "nodeCredentials", 80],
+];
+
+/** Closed once, by groups: policies do not name the ports of nodes and of what runs beside Wave. */
+const BUILDS_MUST_NOT_BY_GROUP: readonly Row[] = [
+  ["builds", "nodes", 22],
+  ["builds", "nodes", 10250],
+  ["builds", "buildNodes", 10250],
+  ["builds", "webhooks", 9443],
+  ["builds", "metrics", 10251],
+];
+
 /** What a line or mode does not have. */
 const isThere = (settings: WaveSettings, name: keyof Places): boolean =>
   name.startsWith("surreal")
     ? isClassic(settings)
-    : name !== "builds" && name !== "sweep" && name !== "files"
-      ? true
-      : hasBuilds(settings);
+    : ["builds", "buildNodes", "sweep", "files"].includes(name)
+      ? hasBuilds(settings)
+      : true;
 
 describe.each(Object.entries(VARIANTS))("%s", (_name, [settings, deployer]) => {
   const graph = graphOf(synthApp(settings));
   const places = placesOf(settings, graph);
-  const judged = (rows: readonly Row[]) =>
+  const judged = (rows: readonly Row[], isOpen = reaches) =>
     rows
       .filter(
         ([who, whom]) => isThere(settings, who) && isThere(settings, whom),
@@ -193,7 +272,7 @@ describe.each(Object.entries(VARIANTS))("%s", (_name, [settings, deployer]) => {
         places[who].flatMap((from) =>
           places[whom].map((to) => ({
             connection: `${who} ${from.address} → ${whom} ${to.address}:${port}`,
-            isReached: reaches(graph, from, to, port, protocol),
+            isReached: isOpen(graph, from, to, port, protocol),
           })),
         ),
       );
@@ -218,12 +297,28 @@ describe.each(Object.entries(VARIANTS))("%s", (_name, [settings, deployer]) => {
     ).toEqual([]);
   });
 
+  const open = (...asked: Parameters<typeof judged>): string[] =>
+    judged(...asked)
+      .filter(({ isReached }) => isReached)
+      .map((row) => row.connection);
+
   test("nobody reaches what is not his", () => {
-    expect(
-      judged(MUST_NOT)
-        .filter(({ isReached }) => isReached)
-        .map((row) => row.connection),
-    ).toEqual([]);
+    expect(open(MUST_NOT)).toEqual([]);
+  });
+
+  test("builds reach neither Wave nor a store: no security group lets them, and no policy", () => {
+    expect(open(BUILDS_MUST_NOT_TWICE, groupsLetPass)).toEqual([]);
+    expect(open(BUILDS_MUST_NOT_TWICE, policiesLetPass)).toEqual([]);
+  });
+
+  test("policies keep builds from the Kubernetes API, the files and the node's credentials, where groups let the node pass", () => {
+    expect(open(BUILDS_MUST_NOT_BY_POLICY, policiesLetPass)).toEqual([]);
+    const passed = judged(BUILDS_MUST_NOT_BY_POLICY, groupsLetPass);
+    expect(passed.filter(({ isReached }) => !isReached)).toEqual([]);
+  });
+
+  test("groups keep builds from other nodes and from what runs beside Wave", () => {
+    expect(open(BUILDS_MUST_NOT_BY_GROUP, groupsLetPass)).toEqual([]);
   });
 
   test("the load balancer reaches Wave from every subnet it stands in", () => {
@@ -235,7 +330,7 @@ describe.each(Object.entries(VARIANTS))("%s", (_name, [settings, deployer]) => {
     ]);
     for (const from of places.balancer)
       for (const to of places.wave) {
-        const pods = { ...to, isClusterMember: false };
+        const pods = { address: to.address, pod: to.pod };
         expect(reaches(graph, from, pods, 9090)).toBe(true);
       }
   });

@@ -10,16 +10,29 @@ const guarded = dataStack(
 const output = (name: string) => stack.output?.[name]?.value;
 
 test.each([
-  ["INF-05: only the cluster reaches the file system", "wave-prod-efs", 2049],
-  ["only the cluster reaches Redis", "wave-prod-redis", 6379],
-])("%s", (_sentence, name, port) => {
+  [
+    "INF-05: the cluster reaches the file system, and the build nodes",
+    "wave-prod-efs",
+    2049,
+    ["build_security_group_id", "cluster_security_group_id"],
+  ],
+  [
+    "only the cluster reaches Redis",
+    "wave-prod-redis",
+    6379,
+    ["cluster_security_group_id"],
+  ],
+])("%s", (_sentence, name, port, sources) => {
+  const rules = Object.values(
+    resourcesOf(stack, "aws_vpc_security_group_ingress_rule"),
+  ).filter(({ tags }) => (tags as { Name: string }).Name === name);
   expect(
-    resourceWith(stack, "aws_vpc_security_group_ingress_rule", name)[1],
-  ).toMatchObject({
-    referenced_security_group_id: networkOutput("cluster_security_group_id"),
-    from_port: port,
-    to_port: port,
-  });
+    rules.map(
+      ({ referenced_security_group_id }) => referenced_security_group_id,
+    ),
+  ).toEqual(sources.map(networkOutput));
+  for (const rule of rules)
+    expect(rule).toMatchObject({ from_port: port, to_port: port });
   expect(resourceWith(stack, "aws_security_group", name)[1]).toMatchObject({
     vpc_id: networkOutput("vpc_id"),
   });

@@ -7,6 +7,7 @@ const output = (name: string) => stack.output?.[name]?.value;
 test("SET-03, SET-04, INF-02: the contract carries cluster and issuer", () => {
   expect(Object.keys(stack.output ?? {}).sort()).toEqual([
     "addon_versions",
+    "build_security_group_id",
     "cluster_arn",
     "cluster_certificate_authority",
     "cluster_endpoint",
@@ -76,8 +77,11 @@ test("with retain, cluster, VPC and keys refuse a destroy; without, nothing does
   expect(refusing(networkOf({ retain: false }))).toEqual([]);
 });
 
-test("nothing but NAT and load balancers faces the internet: no group is open", () => {
-  const text = JSON.stringify(stack.resource);
+test("nothing but NAT and load balancers faces the internet: no group lets it in", () => {
+  const { aws_vpc_security_group_egress_rule: out, ...resources } =
+    stack.resource ?? {};
+  expect(out).toBeDefined();
+  const text = JSON.stringify(resources);
   const open = [...text.matchAll(/0\.0\.0\.0\/0/g)].length;
   const routes = Object.values(resourcesOf(stack, "aws_route"));
   expect(open).toBe(routes.length);

@@ -11,8 +11,8 @@ import { at, first, referred } from "../../tools/audit/reading";
 export interface Place {
   /** Address as the other end sees it. */
   readonly address: string;
-  /** In the group that EKS makes: control plane, nodes and pods. */
-  readonly isClusterMember?: boolean;
+  /** Security groups around it; `aws_eks_cluster` stands for the group it makes. Unset: no group of ours. */
+  readonly groups?: readonly Subject[];
   /** Security group by its id, of a host that is not ours. */
   readonly groupId?: string;
   /** Policies select it. */
@@ -20,86 +20,105 @@ export interface Place {
     readonly namespace: string;
     readonly labels: Readonly<Record<string, string>>;
   };
-  /** Resource with `security_group_ids`, or the like. Unset: no group of ours guards it. */
-  readonly guard?: Subject;
 }
 
-const RULE = "aws_vpc_security_group_ingress_rule";
 const GROUP_PATHS = [
   "security_groups",
   "security_group_ids",
   "vpc_security_group_ids",
+  "network_interfaces.security_groups",
 ];
 
-/** Whether a connection is let through by the groups of the target, and by the policies of both ends. */
-export function reaches(
+/** Groups that a resource names, such as those of a store. */
+export const groupsOf = (graph: Graph, guard: Subject): Subject[] =>
+  GROUP_PATHS.flatMap((path) =>
+    referred(graph, guard, path, "aws_security_group"),
+  );
+
+/** Groups of the nodes with a label `service`: those of their launch template, or else the cluster's. */
+export function groupsOfNodes(graph: Graph, service: string): Subject[] {
+  const templates = ofType(graph, "aws_eks_node_group")
+    .filter(({ body }) => first(body, "labels.service") === service)
+    .flatMap((group) =>
+      referred(graph, group, "launch_template.id", "aws_launch_template"),
+    );
+  const groups = templates.flatMap((template) => groupsOf(graph, template));
+  return groups.length > 0 ? groups : ofType(graph, "aws_eks_cluster");
+}
+
+/** Whether a connection is let through by the groups of both ends, and by their policies. */
+export const reaches = (
+  graph: Graph,
+  from: Place,
+  to: Place,
+  port: number,
+  protocol = "TCP",
+): boolean =>
+  groupsLetPass(graph, from, to, port, protocol) &&
+  policiesLetPass(graph, from, to, port, protocol);
+
+/** The groups alone. They are stateful; the one that EKS makes lets everything out, and in what is in it. */
+export function groupsLetPass(
   graph: Graph,
   from: Place,
   to: Place,
   port: number,
   protocol = "TCP",
 ): boolean {
-  return (
-    groupsAdmit(graph, from, to, port) &&
-    policiesAllow(graph, "egress", from, to, port, protocol) &&
-    policiesAllow(graph, "ingress", to, from, port, protocol)
+  const isCluster = ({ type }: Subject) => type === "aws_eks_cluster";
+  const mayLeave = from.groups?.some(
+    (group) =>
+      isCluster(group) || opens(graph, "egress", group, to, port, protocol),
   );
+  const mayEnter = to.groups?.some(
+    (group) =>
+      (isCluster(group) && from.groups?.includes(group)) === true ||
+      opens(graph, "ingress", group, from, port, protocol),
+  );
+  return (mayLeave ?? true) && (mayEnter ?? true);
 }
 
-/** Groups are stateful, and the cluster's lets everything out: only the target's count. */
-function groupsAdmit(
+/** The policies alone. */
+export const policiesLetPass = (
   graph: Graph,
   from: Place,
   to: Place,
   port: number,
-): boolean {
-  if (to.isClusterMember === true)
-    // EKS lets members reach one another on every port, as long as nodes have its group and no other.
-    return from.isClusterMember === true
-      ? nodesHaveClusterGroup(graph)
-      : rulesAdmit(graph, ofType(graph, "aws_eks_cluster"), from, port);
-  if (to.guard === undefined) return true;
-  const { guard } = to;
-  const groups = GROUP_PATHS.flatMap((path) =>
-    referred(graph, guard, path, "aws_security_group"),
-  );
-  return rulesAdmit(graph, groups, from, port);
-}
+  protocol = "TCP",
+): boolean =>
+  policiesAllow(graph, "egress", from, to, port, protocol) &&
+  policiesAllow(graph, "ingress", to, from, port, protocol);
 
-const nodesHaveClusterGroup = (graph: Graph): boolean =>
-  ofType(graph, "aws_launch_template").every(
-    ({ body }) =>
-      at(body, "vpc_security_group_ids").length === 0 &&
-      at(body, "network_interfaces.security_groups").length === 0,
-  );
-
-/** Rules that open a port of one of the groups to the source. `aws_eks_cluster` stands for the group it makes. */
-function rulesAdmit(
+/** Whether a rule of a group names the other end and the port. */
+function opens(
   graph: Graph,
-  groups: readonly Subject[],
-  { address, groupId, isClusterMember }: Place,
+  direction: "ingress" | "egress",
+  group: Subject,
+  peer: Place,
   port: number,
+  protocol: string,
 ): boolean {
-  return ofType(graph, RULE).some((rule) => {
-    const { body } = rule;
-    const guards = [
-      ...referred(graph, rule, "security_group_id", "aws_security_group"),
-      ...referred(graph, rule, "security_group_id", "aws_eks_cluster"),
-    ];
-    const source = body.referenced_security_group_id;
-    const fromCluster =
-      isClusterMember === true &&
-      referred(graph, rule, "referenced_security_group_id", "aws_eks_cluster")
-        .length > 0;
-    return (
-      guards.some((group) => groups.includes(group)) &&
-      Number(body.from_port) <= port &&
-      port <= Number(body.to_port) &&
-      (fromCluster ||
-        (groupId !== undefined && source === groupId) ||
-        (typeof body.cidr_ipv4 === "string" && isIn(body.cidr_ipv4, address)))
+  const named = (rule: Subject, path: string): Subject[] =>
+    ["aws_security_group", "aws_eks_cluster"].flatMap((type) =>
+      referred(graph, rule, path, type),
     );
-  });
+  return ofType(graph, `aws_vpc_security_group_${direction}_rule`).some(
+    (rule) => {
+      const { body } = rule;
+      const peers = named(rule, "referenced_security_group_id");
+      return (
+        named(rule, "security_group_id").includes(group) &&
+        body.ip_protocol === protocol.toLowerCase() &&
+        Number(body.from_port) <= port &&
+        port <= Number(body.to_port) &&
+        (peers.some((one) => peer.groups?.includes(one)) ||
+          (peer.groupId !== undefined &&
+            body.referenced_security_group_id === peer.groupId) ||
+          (typeof body.cidr_ipv4 === "string" &&
+            isIn(body.cidr_ipv4, peer.address)))
+      );
+    },
+  );
 }
 
 /** Kubernetes: a pod that no policy selects for a direction is open; else one rule must match peer and port. */

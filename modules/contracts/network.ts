@@ -1,4 +1,4 @@
-import { map, text, type Values } from "./outputs";
+import { map, optional, text, type Values } from "./outputs";
 
 /** What `network` gives the other stacks. */
 export const networkOutputs = {
@@ -11,9 +11,11 @@ export const networkOutputs = {
   clusterCertificateAuthority: text(
     "Certificate authority of the Kubernetes API, base64.",
   ),
-  // The source of every ingress rule of `data`.
   clusterSecurityGroupId: text(
     "Security group of nodes and control plane, made by EKS.",
+  ),
+  buildSecurityGroupId: optional(
+    text("Security group of the nodes that builds run on."),
   ),
   oidcIssuer: text("Issuer of service-account tokens."),
 };

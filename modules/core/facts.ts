@@ -42,6 +42,11 @@ export interface PlatformFacts {
   /** What no other environment may have. */
   readonly exclusives: readonly ExclusiveFact[];
   readonly needs: PlatformNeeds;
+  /**
+   * Ports of registries that the nodes of builds, and pods on them, reach besides 80 and 443.
+   * @default none
+   */
+  readonly buildPorts?: readonly number[];
 }
 
 /** What a platform needs of the controllers. */

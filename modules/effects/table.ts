@@ -165,7 +165,8 @@ export const EFFECTS: readonly Effect[] = [
   {
     keys: ["wave.mode"],
     does: "replaced",
-    remark: "To Lite: what builds need goes; refused while `retain` is on",
+    remark:
+      "To Lite: what builds need goes; refused while `retain` is on. Without build groups deploy `workloads`, then `data`, then `network`: the file system's group names that of the build nodes",
     warn: true,
   },
   {

@@ -48,8 +48,8 @@ export class NetworkStack extends BaseStack {
       subnetIds: Object.values(vpc.privateSubnetIds),
       logsKeyArn,
     });
-    const addOnVersions = this.createNodes(vpc, cluster);
-    this.writeOutputs(vpc, cluster, addOnVersions);
+    const { nodes, addOnVersions } = this.createNodes(vpc, cluster, facts);
+    this.writeOutputs(vpc, cluster, nodes, addOnVersions);
   }
 
   private createLogsKey(): KmsKey {
@@ -68,7 +68,11 @@ export class NetworkStack extends BaseStack {
   }
 
   /** In this order: way in, add-ons of nodes, nodes, add-ons that are pods. */
-  private createNodes(vpc: Vpc, cluster: EksCluster): Record<string, string> {
+  private createNodes(
+    vpc: Vpc,
+    cluster: EksCluster,
+    facts: readonly PlatformFacts[],
+  ) {
     const { settings } = this;
     const { clusterName } = cluster;
     const addOns = {
@@ -81,6 +85,9 @@ export class NetworkStack extends BaseStack {
     const nodes = new NodeGroups(this, "nodes", {
       settings,
       clusterName,
+      clusterSecurityGroupId: cluster.securityGroupId,
+      vpcId: vpc.vpcId,
+      buildPorts: facts.flatMap(({ buildPorts = [] }) => buildPorts),
       subnetIds: Object.values(vpc.privateSubnetIds),
       dependsOn: [
         ...access.deployer,
@@ -90,16 +97,20 @@ export class NetworkStack extends BaseStack {
     });
     const after = new AfterComputeAddOns(this, "pod-add-ons", {
       ...addOns,
-      // Off the build nodes, which are not tainted.
+      // Off the build nodes, which are not tainted and whose security group admits no other node.
       nodeSelector: SYSTEM_NODES,
       dependsOn: [nodes.system],
     });
-    return { ...before.versions, ...after.versions };
+    return {
+      nodes,
+      addOnVersions: { ...before.versions, ...after.versions },
+    };
   }
 
   private writeOutputs(
     vpc: Vpc,
     cluster: EksCluster,
+    { buildSecurityGroupId }: NodeGroups,
     addOnVersions: Record<string, string>,
   ): void {
     writeOutputs(this, networkOutputs, {
@@ -111,6 +122,7 @@ export class NetworkStack extends BaseStack {
       clusterEndpoint: cluster.endpoint,
       clusterCertificateAuthority: cluster.certificateAuthority,
       clusterSecurityGroupId: cluster.securityGroupId,
+      buildSecurityGroupId,
       oidcIssuer: cluster.oidcIssuer,
     });
     writeOutputs(this, networkNotes, {

@@ -7,6 +7,7 @@ import {
 import { namesOf } from "../lib/names";
 import { loadBalancerName } from "./objects/ingress";
 import { hasBuilds } from "./release/line";
+import { registryPorts } from "./registry-ports";
 import { type WaveSettings } from "./settings/schema";
 
 /** What the core has to know of Wave. */
@@ -21,6 +22,7 @@ export function waveFacts(settings: WaveSettings): PlatformFacts {
     records: recordsOf(settings),
     operatorSecrets: operatorSecretsOf(settings),
     exclusives: exclusivesOf(settings),
+    buildPorts: registryPorts(settings),
     needs: {
       efs: hasBuilds(settings),
       // Without an ACL too: only a controller that knows ACLs takes one away again.

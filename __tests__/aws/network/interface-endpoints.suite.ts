@@ -1,17 +1,29 @@
+import { InterfaceEndpoints } from "../../../modules/aws/network/interface-endpoints";
 import { networkOf, resourceAt } from "../../support/network";
-import { onlyResource, resourcesOf } from "../../support/synth";
+import { onlyResource, resourcesOf, synthOne } from "../../support/synth";
 
 const stack = networkOf({
   network: { interfaceEndpoints: ["ecr.api", "sts"] },
 });
 
 test("the endpoints' group takes HTTPS from the VPC, describes it, and lets nothing out", () => {
-  expect(onlyResource(stack, "aws_security_group")).toMatchObject({
+  const alone = synthOne(
+    (scope) =>
+      new InterfaceEndpoints(scope, "interface-endpoints", {
+        name: "wave-prod",
+        region: "eu-central-1",
+        vpcId: "vpc-1",
+        vpcCidr: "10.40.0.0/16",
+        subnetIds: ["subnet-a"],
+        services: ["ecr.api", "sts"],
+      }),
+  );
+  expect(onlyResource(alone, "aws_security_group")).toMatchObject({
     name: "wave-prod-endpoints",
     description: "Interface endpoints: HTTPS from the VPC.",
   });
   expect(
-    onlyResource(stack, "aws_vpc_security_group_ingress_rule"),
+    onlyResource(alone, "aws_vpc_security_group_ingress_rule"),
   ).toMatchObject({
     description: "HTTPS from the VPC.",
     cidr_ipv4: "10.40.0.0/16",
@@ -19,7 +31,7 @@ test("the endpoints' group takes HTTPS from the VPC, describes it, and lets noth
     from_port: 443,
     to_port: 443,
   });
-  expect(stack.resource).not.toHaveProperty(
+  expect(alone.resource).not.toHaveProperty(
     "aws_vpc_security_group_egress_rule",
   );
 });
@@ -64,6 +76,6 @@ test("in China the service is looked up, by both names it may have", () => {
 
 test("none listed: none made, and no security group either", () => {
   const plain = networkOf().resource;
-  expect(plain).not.toHaveProperty("aws_security_group");
+  expect(JSON.stringify(plain?.aws_security_group)).not.toContain("endpoints");
   expect(Object.keys(plain?.aws_vpc_endpoint ?? {})).toHaveLength(1);
 });

@@ -18,6 +18,8 @@ const others = synthOne((bare) => {
   new NodeGroups(bare, "nodes", {
     settings: { ...settings, cluster: { ...settings.cluster, nodeGroups } },
     clusterName: "wave-prod-eks",
+    clusterSecurityGroupId: "sg-cluster",
+    vpcId: "vpc-1",
     subnetIds: ["subnet-a"],
     dependsOn: [],
   });

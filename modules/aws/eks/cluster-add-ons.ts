@@ -32,7 +32,7 @@ export interface AfterComputeAddOnsProps {
     readonly metricsServer?: string;
   };
   /**
-   * Labels of the nodes that CoreDNS runs on.
+   * Labels of the nodes that the add-ons run on.
    * @default any node
    */
   readonly nodeSelector?: Readonly<Record<string, string>>;
@@ -89,12 +89,17 @@ export class AfterComputeAddOns extends Construct {
     super(scope, id);
     const { clusterName, kubernetesVersion, dependsOn } = props;
     const { versions = {}, nodeSelector } = props;
-    const common = { clusterName, kubernetesVersion, dependsOn };
+    const configuration = nodeSelector && { nodeSelector };
+    const common = {
+      clusterName,
+      kubernetesVersion,
+      configuration,
+      dependsOn,
+    };
     const coreDns = new EksAddOn(this, "coredns", {
       ...common,
       addOn: "coredns",
       version: versions.coreDns,
-      configuration: nodeSelector && { nodeSelector },
     });
     const metricsServer = new EksAddOn(this, "metrics-server", {
       ...common,

@@ -26,6 +26,11 @@ export interface LaunchTemplateProps {
    */
   readonly maxUserNamespaces?: number;
   /**
+   * Groups of what the template launches: all of them, since EKS then adds none (`NodeSecurityGroup` has the rules).
+   * @default the group that EKS makes for the cluster
+   */
+  readonly securityGroupIds?: readonly string[];
+  /**
    * Tags of what the template launches, which the provider's default tags do not reach.
    * @default the Name tag only
    */
@@ -47,7 +52,7 @@ export class LaunchTemplate extends Construct {
 
   constructor(scope: Construct, id: string, props: LaunchTemplateProps) {
     super(scope, id);
-    const { name, tags } = props;
+    const { name, tags, securityGroupIds } = props;
     const template = new AwsLaunchTemplate(this, "Default", {
       name,
       updateDefaultVersion: true,
@@ -57,6 +62,7 @@ export class LaunchTemplate extends Construct {
         // Pods without host network cannot reach the node's credentials.
         httpPutResponseHopLimit: 1,
       },
+      vpcSecurityGroupIds: securityGroupIds && [...securityGroupIds],
       blockDeviceMappings: devicesOf(props),
       userData: userDataOf(props),
       tagSpecifications: TAGGED.map((resourceType) => ({

@@ -60,6 +60,11 @@ export interface NodeGroupProps {
    */
   readonly maxUserNamespaces?: number;
   /**
+   * Groups of the nodes: all of them, since EKS then adds none (`NodeSecurityGroup` has the rules). A change rolls the nodes.
+   * @default the group that EKS makes for the cluster
+   */
+  readonly securityGroupIds?: readonly string[];
+  /**
    * Kubernetes labels, by which pods choose the group.
    * @default none
    */
@@ -93,13 +98,14 @@ export class NodeGroup extends Construct {
 
   private createTemplate(props: NodeGroupProps): LaunchTemplate {
     const { name, amiType, diskGiB, tags } = props;
-    const { volumeKmsKeyArn, maxUserNamespaces } = props;
+    const { volumeKmsKeyArn, maxUserNamespaces, securityGroupIds } = props;
     return new LaunchTemplate(this, "launch-template", {
       name,
       amiType,
       diskGiB,
       volumeKmsKeyArn,
       maxUserNamespaces,
+      securityGroupIds,
       tags,
     });
   }

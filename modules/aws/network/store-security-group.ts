@@ -11,12 +11,17 @@ export interface StoreSecurityGroupProps {
   readonly vpcId: string;
   /** The one TCP port that is open. */
   readonly port: number;
-  /** The one group that may connect: the cluster's. */
+  /** The cluster's group, which may connect: pods and nodes that no group of their own parts from it. */
   readonly sourceSecurityGroupId: string;
+  /**
+   * Group of the build nodes, which may connect too.
+   * @default the cluster's only
+   */
+  readonly buildSecurityGroupId?: string;
 }
 
 /**
- * Lets the cluster in on one port and nothing out: groups are stateful, so answers need no rule. The provider
+ * Lets the cluster in on one port, build nodes where they are named, and nothing out: groups are stateful, so answers need no rule. The provider
  * removes the open egress rule that AWS adds to a new group.
  */
 export class StoreSecurityGroup extends Construct {
@@ -24,22 +29,38 @@ export class StoreSecurityGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: StoreSecurityGroupProps) {
     super(scope, id);
-    const { name, description, vpcId, port, sourceSecurityGroupId } = props;
+    const { name, description, vpcId } = props;
     const group = new SecurityGroup(this, "Default", {
       name,
       description,
       vpcId,
       tags: { Name: name },
     });
-    new VpcSecurityGroupIngressRule(this, "from-cluster", {
-      securityGroupId: group.id,
-      description: "Nodes and pods of the cluster",
-      referencedSecurityGroupId: sourceSecurityGroupId,
+    this.securityGroupId = group.id;
+    this.admit("from-cluster", "Nodes and pods of the cluster", {
+      ...props,
+      source: props.sourceSecurityGroupId,
+    });
+    if (props.buildSecurityGroupId !== undefined)
+      this.admit("from-build-nodes", "Nodes that builds run on", {
+        ...props,
+        source: props.buildSecurityGroupId,
+      });
+  }
+
+  private admit(
+    id: string,
+    description: string,
+    { name, port, source }: StoreSecurityGroupProps & { source: string },
+  ): void {
+    new VpcSecurityGroupIngressRule(this, id, {
+      securityGroupId: this.securityGroupId,
+      description,
+      referencedSecurityGroupId: source,
       ipProtocol: "tcp",
       fromPort: port,
       toPort: port,
       tags: { Name: name },
     });
-    this.securityGroupId = group.id;
   }
 }

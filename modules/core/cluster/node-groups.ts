@@ -2,17 +2,27 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { NodeGroup, type NodeTaint } from "../../aws/eks/node-group";
 import { createNodeRole } from "../../aws/eks/node-role";
+import { NodeSecurityGroup } from "../../aws/eks/node-security-group";
 import { type ServiceRole } from "../../aws/iam/service-role";
 import { namesOf } from "../../lib/names";
 import { type CoreSettings } from "../settings/schema";
-import { SERVICE_LABELS, nodeGroupId } from "./node-labels";
+import { networkFactsOf } from "../network-facts";
+import { BUILD_GROUPS, SERVICE_LABELS, nodeGroupId } from "./node-labels";
 
 /** Properties of `NodeGroups`. */
 export interface NodeGroupsProps {
   readonly settings: CoreSettings;
   readonly clusterName: string;
+  /** The group that EKS makes for the cluster. */
+  readonly clusterSecurityGroupId: string;
+  readonly vpcId: string;
   /** Private subnets. */
   readonly subnetIds: readonly string[];
+  /**
+   * Ports of registries that builds and their nodes reach, besides 80 and 443.
+   * @default none
+   */
+  readonly buildPorts?: readonly number[];
   /** What nodes need to come up and to be drained. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -43,6 +53,9 @@ type NodeGroupSettings = Groups["system"] &
 export class NodeGroups extends Construct {
   /** For those who need running nodes of the group `system`. */
   readonly system: ITerraformDependable;
+  /** Security group of the nodes that builds run on; undefined where there are none. */
+  readonly buildSecurityGroupId: string | undefined;
+  private readonly buildAccess: NodeSecurityGroup | undefined;
 
   constructor(scope: Construct, id: string, props: NodeGroupsProps) {
     super(scope, id);
@@ -53,12 +66,33 @@ export class NodeGroups extends Construct {
       region,
       policyArns: cluster.nodePolicyArns,
     });
+    this.buildAccess = this.createBuildAccess(props);
+    this.buildSecurityGroupId = this.buildAccess?.securityGroupId;
     const { system, ...others } = cluster.nodeGroups;
     this.system = this.createGroup("system", system, role, props).resource;
     for (const [key, nodes] of Object.entries<NodeGroupSettings | undefined>(
       others,
     ))
       if (nodes !== undefined) this.createGroup(key, nodes, role, props);
+  }
+
+  private createBuildAccess({
+    settings,
+    vpcId,
+    clusterSecurityGroupId,
+    buildPorts = [],
+  }: NodeGroupsProps): NodeSecurityGroup | undefined {
+    const { nodeGroups } = settings.cluster;
+    if (BUILD_GROUPS.every((key) => nodeGroups[key] === undefined))
+      return undefined;
+    return new NodeSecurityGroup(this, "build-access", {
+      name: namesOf(settings).of("build-nodes"),
+      description: "Nodes that builds run on",
+      vpcId,
+      clusterSecurityGroupId,
+      fileCidrs: networkFactsOf(settings).vpcCidrs,
+      webPorts: [...new Set([80, 443, ...buildPorts])],
+    });
   }
 
   private createGroup(
@@ -70,6 +104,7 @@ export class NodeGroups extends Construct {
     const id = nodeGroupId(key);
     const services: Readonly<Record<string, string>> = SERVICE_LABELS;
     const service = services[key];
+    const access = BUILD_GROUPS.includes(key) ? this.buildAccess : undefined;
     return new NodeGroup(this, id, {
       ...nodes,
       name: namesOf(settings).of(id, NAME_LIMIT),
@@ -78,12 +113,13 @@ export class NodeGroups extends Construct {
       nodeRoleArn: role.arn,
       subnetIds,
       labels: service === undefined ? labels : { service },
+      securityGroupIds: access && [access.securityGroupId],
       taints: taints.map(({ effect, ...taint }): NodeTaint => ({
         ...taint,
         effect: TAINT_EFFECTS[effect],
       })),
       tags: settings.tags,
-      dependsOn: [...role.permissions, ...dependsOn],
+      dependsOn: [...role.permissions, ...dependsOn, ...(access?.rules ?? [])],
     });
   }
 }

@@ -8,6 +8,9 @@ export const SERVICE_LABELS = {
   buildArm64: "wave-build-arm64",
 } as const;
 
+/** Groups whose pods run what users write: keys of `cluster.nodeGroups`. Their nodes have a security group of their own. */
+export const BUILD_GROUPS: readonly string[] = ["build", "buildArm64"];
+
 /** Node selector of what keeps the cluster running: the group `system`, which every cluster has. */
 export const SYSTEM_NODES = { service: SERVICE_LABELS.system } as const;
 

@@ -9,6 +9,7 @@ import { WAVE, WAVE_PORT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { hasBuilds } from "../release/line";
 import { type WaveInputs } from "./objects";
+import { registryPorts } from "../registry-ports";
 import { SURREAL_LABELS, SURREAL_PORT } from "./surrealdb";
 
 /** Registries and package servers still answer on port 80 too. */
@@ -116,12 +117,14 @@ function storeEgress(
  * policy selects every pod of the namespace, because Wave chooses the labels. The file system is mounted by the node.
  */
 function buildPolicy(
-  { wave }: WaveEnvironment,
+  settings: WaveEnvironment,
   network: NetworkFacts,
 ): NetworkPolicyV1Config {
+  const { wave } = settings;
+  const ports = [...new Set([...WEB, ...registryPorts(settings)])];
   const egress = [
     dnsEgress,
-    webEgress(WEB, [...network.vpcCidrs, network.serviceCidr]),
+    webEgress(ports, [...network.vpcCidrs, network.serviceCidr]),
   ];
   // ECR, STS and S3 may be inside: their endpoints answer in the private subnets.
   if (network.hasInterfaceEndpoints)

@@ -85,6 +85,8 @@ export class FileStore extends Construct {
       vpcId: network.vpcId,
       port: NFS_PORT,
       sourceSecurityGroupId: network.clusterSecurityGroupId,
+      // Their nodes mount it. Redis and the database admit no build.
+      buildSecurityGroupId: network.buildSecurityGroupId,
     });
     return new EfsFileSystem(this, "file-system", {
       name,

@@ -21,6 +21,9 @@ export const networkTable = (graph: Graph): Table => ({
   ],
 });
 
+/** Who has the group that EKS makes: not the nodes that builds run on, which have one of their own. */
+const CLUSTER_GROUP = "control plane, nodes and pods of its group";
+
 /** The Kubernetes endpoint, and the group that EKS makes for the cluster and puts around nodes. */
 const endpointRows = (graph: Graph): NetworkRow[] =>
   ofType(graph, "aws_eks_cluster").flatMap((cluster) => {
@@ -45,8 +48,8 @@ const endpointRows = (graph: Graph): NetworkRow[] =>
           ]
         : []),
       row(
-        "nodes, pods and control plane",
-        "nodes, pods and control plane",
+        CLUSTER_GROUP,
+        CLUSTER_GROUP,
         ...["all", "all", "cluster group, which EKS makes"],
       ),
     ];
@@ -86,8 +89,7 @@ function portsOf({ body }: Subject): string {
 /** What a group is put around; the cluster's own is put around nodes and pods by EKS. */
 function usersOf(graph: Graph, rule: Subject, attribute: string): string[] {
   return targetsOf(graph, rule.stack, rule.body[attribute]).flatMap((group) => {
-    if (group.type === "aws_eks_cluster")
-      return ["nodes, pods and control plane"];
+    if (group.type === "aws_eks_cluster") return [CLUSTER_GROUP];
     const users = graph.subjects.filter(
       (one) =>
         !/^aws_(vpc_)?security_group/.test(one.type) &&

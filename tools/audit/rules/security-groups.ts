@@ -34,7 +34,7 @@ export const securityGroupRules: readonly Rule[] = [
   {
     id: "security-groups/one-port",
     sentence:
-      "A store is open to one security group, on one port; the Kubernetes API to the sources of the settings, on its own.",
+      "Every rule opens one port to one security group, or inside of the VPC; the Kubernetes API to the sources of the settings.",
     externalIds: [],
     types: ["aws_vpc_security_group_ingress_rule"],
     ...check(
@@ -42,7 +42,7 @@ export const securityGroupRules: readonly Rule[] = [
       (subject, graph) => {
         const { body } = subject;
         return (
-          body.ip_protocol === "tcp" &&
+          (body.ip_protocol === "tcp" || isDns(subject, graph)) &&
           body.from_port === body.to_port &&
           numberOf(body.from_port) > 0 &&
           (guardsApi(subject, graph) ||
@@ -70,10 +70,11 @@ export const securityGroupRules: readonly Rule[] = [
   {
     id: "security-groups/store-port",
     sentence:
-      "The port that a store's group opens is the port the store listens on.",
+      "The port that a group opens is the one its users listen on; nodes with a group of their own reach API and DNS of the cluster's.",
     externalIds: [],
     types: ["aws_vpc_security_group_ingress_rule"],
     ...check("from_port", (subject, graph) => {
+      if (isDns(subject, graph)) return true;
       if (guardsApi(subject, graph)) return subject.body.from_port === 443;
       const ports = referred(
         graph,
@@ -119,6 +120,14 @@ const isOpen = (body: Subject["body"]): boolean =>
 const guardsApi = (subject: Subject, graph: Graph): boolean =>
   referred(graph, subject, "security_group_id", "aws_eks_cluster").length === 1;
 
+/** CoreDNS runs on nodes with the cluster's group, for nodes that have another one. */
+const isDns = (subject: Subject, graph: Graph): boolean =>
+  guardsApi(subject, graph) &&
+  subject.body.from_port === 53 &&
+  referred(graph, subject, "referenced_security_group_id", "aws_security_group")
+    .flatMap((group) => usersOf(group, graph))
+    .some(({ type }) => type === "aws_launch_template");
+
 const vpcRange = (graph: Graph): string[] =>
   ofType(graph, "aws_vpc").map(({ body }) => String(body.cidr_block));
 
@@ -131,6 +140,8 @@ function portsOf(group: Subject, graph: Graph): number[] {
   return usersOf(group, graph).flatMap(({ type, body }) => {
     if (type === "aws_efs_mount_target") return [2049];
     if (type === "aws_db_instance") return [numberOf(body.port ?? 5432)];
+    // The kubelet's.
+    if (type === "aws_launch_template") return [10250];
     if (type === "aws_elasticache_replication_group")
       return [numberOf(body.port ?? 6379)];
     return type === "aws_vpc_endpoint" ? [443] : [];

@@ -66,6 +66,7 @@ export const DEPENDENT_ACTIONS: Readonly<Record<string, DependentActions>> = {
     ],
   },
   "ec2:AllocateAddress": tag("ec2:CreateTags"),
+  "ec2:AuthorizeSecurityGroupEgress": tag("ec2:CreateTags"),
   "ec2:AuthorizeSecurityGroupIngress": tag("ec2:CreateTags"),
   "ec2:CreateFlowLogs": {
     needs: ["ec2:CreateTags", "iam:PassRole"],

@@ -4,6 +4,7 @@ import { type RequestFacts } from "./request";
 /** Type in an ARN of what an action of EC2 makes. */
 export const MADE_IN_EC2: Readonly<Record<string, string>> = {
   AllocateAddress: "elastic-ip",
+  AuthorizeSecurityGroupEgress: "security-group-rule",
   AuthorizeSecurityGroupIngress: "security-group-rule",
   CreateFlowLogs: "vpc-flow-log",
   CreateInternetGateway: "internet-gateway",
@@ -20,6 +21,7 @@ export const MADE_IN_EC2: Readonly<Record<string, string>> = {
 const ASKED_IN_EC2: Readonly<Record<string, RegExp>> = {
   AssociateRouteTable: /^(RouteTableId|SubnetId)$/,
   AttachInternetGateway: /^(InternetGatewayId|VpcId)$/,
+  AuthorizeSecurityGroupEgress: /^GroupId$/,
   AuthorizeSecurityGroupIngress: /^GroupId$/,
   CreateFlowLogs: /^ResourceId\.1$/,
   CreateNatGateway: /^(SubnetId|AllocationId)$/,

@@ -133,15 +133,17 @@ describe("tables", () => {
     expect(policy?.["Called from"]).toContain("modules/app.ts:");
   });
 
-  test("INF-06: stores let in the cluster on their port, and nobody else", () => {
+  test("INF-06: stores let in the cluster on their port, and build nodes only to the files", () => {
     const stores = current
       .rows("network")
       .filter(({ Through }) => Through === "security group rule")
+      .filter(({ Path }) => Path?.startsWith("data/"))
       .map(({ From, To, Port }) => `${From ?? ""} > ${To ?? ""} ${Port ?? ""}`);
     expect(stores).toEqual([
-      "nodes, pods and control plane > files/file-system (aws_efs_file_system) 2049",
-      "nodes, pods and control plane > postgres/instance (aws_db_instance) 5432",
-      "nodes, pods and control plane > redis/replication-group (aws_elasticache_replication_group) 6379",
+      "nodes/build/launch-template (aws_launch_template) > files/file-system (aws_efs_file_system) 2049",
+      "control plane, nodes and pods of its group > files/file-system (aws_efs_file_system) 2049",
+      "control plane, nodes and pods of its group > postgres/instance (aws_db_instance) 5432",
+      "control plane, nodes and pods of its group > redis/replication-group (aws_elasticache_replication_group) 6379",
     ]);
   });
 
@@ -304,7 +306,7 @@ describe("--diff", () => {
     for (const line of [
       "- wave-prod-euc1-wave-build | Allow | ecr:GetAuthorizationToken | * | ",
       "+ wave-prod-euc1-wave-server | Allow | sts:AssumeRole | arn:aws:iam::123456789012:role/wave-prod-euc1-wave-ecr | ",
-      "+ nodes, pods and control plane | postgres/instance (aws_db_instance) | in | tcp | 5432 | security group rule",
+      "+ control plane, nodes and pods of its group | postgres/instance (aws_db_instance) | in | tcp | 5432 | security group rule",
       "- EXC-14 | elasticache/auth | data/redis/replication-group/Default",
     ])
       expect(text.split("\n")).toContain(line);

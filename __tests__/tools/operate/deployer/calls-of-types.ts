@@ -82,6 +82,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   aws_subnet: ["ec2", "ec2:@:subnet/subnet-1", "CreateSubnet CreateTags", "DescribeSubnets", "ModifySubnetAttribute CreateTags DeleteTags", "DeleteSubnet"],
   aws_vpc: ["ec2", "ec2:@:vpc/vpc-1", "CreateVpc CreateTags ModifyVpcAttribute", "DescribeVpcs DescribeVpcAttribute DescribeSecurityGroups DescribeNetworkAcls DescribeRouteTables", "ModifyVpcAttribute CreateTags DeleteTags", "DeleteVpc"],
   aws_vpc_endpoint: ["ec2", "ec2:@:vpc-endpoint/vpce-1", "CreateVpcEndpoint CreateTags", "DescribeVpcEndpoints DescribePrefixLists", "ModifyVpcEndpoint CreateTags DeleteTags", "DeleteVpcEndpoints DescribeNetworkInterfaces"],
+  aws_vpc_security_group_egress_rule: ["ec2", "ec2:@:security-group-rule/sgr-1", "AuthorizeSecurityGroupEgress CreateTags", RULE, "ModifySecurityGroupRules CreateTags DeleteTags", "RevokeSecurityGroupEgress"],
   aws_vpc_security_group_ingress_rule: ["ec2", "ec2:@:security-group-rule/sgr-1", "AuthorizeSecurityGroupIngress CreateTags", RULE, "ModifySecurityGroupRules CreateTags DeleteTags", "RevokeSecurityGroupIngress"],
   "data.aws_acm_certificate": ["acm", "acm:@:certificate/1", "", "ListCertificates DescribeCertificate GetCertificate ListTagsForCertificate"],
   "data.aws_availability_zones": ["ec2", "", "", "DescribeAvailabilityZones"],
