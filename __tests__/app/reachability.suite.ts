@@ -18,89 +18,10 @@ import {
   policiesLetPass,
   reaches,
 } from "../support/reachability";
-import {
-  type SettingsChange,
-  currentSettings,
-  exampleSettings,
-  liteSettings,
-} from "../support/settings";
+import { NETWORK_VARIANTS, outside } from "../support/network-variants";
 import { synthApp } from "../support/synth";
 
-const outside = (address: string): Place => ({ address });
-const OFFICE = outside("203.0.113.7");
-const VPN = outside("10.8.3.4");
 const STRANGER = outside("198.51.100.66");
-
-/** Settings of each kind, and from where they are deployed. */
-const VARIANTS: Readonly<Record<string, readonly [WaveSettings, Place]>> = {
-  classic: [exampleSettings(), OFFICE],
-  current: [currentSettings(), OFFICE],
-  lite: [liteSettings(), OFFICE],
-  "private, over a VPN": [
-    currentSettings(privateFor({ privateCidrs: ["10.8.0.0/16"] })),
-    VPN,
-  ],
-  "private, from a runner in the VPC": [
-    exampleSettings(privateFor({ privateCidrs: ["10.40.0.0/16"] })),
-    outside("10.40.1.9"),
-  ],
-  "private, from a runner by its security group": [
-    liteSettings(
-      privateFor({ privateSecurityGroups: ["sg-0123456789abcdef0"] }),
-    ),
-    { address: "10.40.1.9", groupId: "sg-0123456789abcdef0" },
-  ],
-  "public and private": [
-    currentSettings({
-      cluster: { endpoint: { privateCidrs: ["10.8.0.0/16"] } },
-    }),
-    VPN,
-  ],
-  "interface endpoints": [
-    currentSettings({ network: { interfaceEndpoints: ["ecr.api", "sts"] } }),
-    OFFICE,
-  ],
-  "internal, two zones, other ranges": [
-    exampleSettings({
-      network: { cidr: "10.60.0.0/18", zones: ["b", "c"] },
-      cluster: { serviceCidr: "172.20.0.0/16" },
-      wave: { ingress: { scheme: "internal" } },
-    }),
-    OFFICE,
-  ],
-  "builds for arm64": [
-    currentSettings({
-      cluster: {
-        nodeGroups: {
-          buildArm64: {
-            instanceTypes: ["m7g.2xlarge"],
-            amiType: "AL2023_ARM_64_STANDARD",
-            minSize: 1,
-            desiredSize: 1,
-            maxSize: 8,
-          },
-        },
-      },
-      wave: { build: { arm64: true } },
-    }),
-    OFFICE,
-  ],
-  "other namespaces, with a password": [
-    currentSettings({
-      data: { redis: { auth: true } },
-      wave: { namespace: "tools", buildNamespace: "tools-builds" },
-    }),
-    OFFICE,
-  ],
-};
-
-function privateFor(
-  lists: NonNullable<NonNullable<SettingsChange["cluster"]>["endpoint"]>,
-): SettingsChange {
-  return {
-    cluster: { endpoint: { public: false, publicCidrs: [], ...lists } },
-  };
-}
 
 /** Who is where, in one variant. */
 function placesOf(settings: WaveSettings, graph: Graph) {
@@ -260,78 +181,81 @@ const isThere = (settings: WaveSettings, name: keyof Places): boolean =>
       ? hasBuilds(settings)
       : true;
 
-describe.each(Object.entries(VARIANTS))("%s", (_name, [settings, deployer]) => {
-  const graph = graphOf(synthApp(settings));
-  const places = placesOf(settings, graph);
-  const judged = (rows: readonly Row[], isOpen = reaches) =>
-    rows
-      .filter(
-        ([who, whom]) => isThere(settings, who) && isThere(settings, whom),
-      )
-      .flatMap(([who, whom, port, protocol]) =>
-        places[who].flatMap((from) =>
-          places[whom].map((to) => ({
-            connection: `${who} ${from.address} → ${whom} ${to.address}:${port}`,
-            isReached: isOpen(graph, from, to, port, protocol),
-          })),
-        ),
-      );
-  const publicRanges = ofType(graph, "aws_eks_cluster").flatMap(({ body }) =>
-    at(body, "vpc_config.public_access_cidrs").map(String),
-  );
-  const reachesApi = (from: Place): boolean =>
-    publicRanges.some((range) => isIn(range, from.address)) ||
-    places.api.slice(1).every((to) => reaches(graph, from, to, 443));
+describe.each(Object.entries(NETWORK_VARIANTS))(
+  "%s",
+  (_name, [settings, deployer]) => {
+    const graph = graphOf(synthApp(settings));
+    const places = placesOf(settings, graph);
+    const judged = (rows: readonly Row[], isOpen = reaches) =>
+      rows
+        .filter(
+          ([who, whom]) => isThere(settings, who) && isThere(settings, whom),
+        )
+        .flatMap(([who, whom, port, protocol]) =>
+          places[who].flatMap((from) =>
+            places[whom].map((to) => ({
+              connection: `${who} ${from.address} → ${whom} ${to.address}:${port}`,
+              isReached: isOpen(graph, from, to, port, protocol),
+            })),
+          ),
+        );
+    const publicRanges = ofType(graph, "aws_eks_cluster").flatMap(({ body }) =>
+      at(body, "vpc_config.public_access_cidrs").map(String),
+    );
+    const reachesApi = (from: Place): boolean =>
+      publicRanges.some((range) => isIn(range, from.address)) ||
+      places.api.slice(1).every((to) => reaches(graph, from, to, 443));
 
-  test("who deploys reaches the Kubernetes API, and a stranger does not", () => {
-    expect(reachesApi(deployer)).toBe(true);
-    expect(reachesApi(STRANGER)).toBe(false);
-    expect(reachesApi(outside("10.99.0.1"))).toBe(false);
-  });
+    test("who deploys reaches the Kubernetes API, and a stranger does not", () => {
+      expect(reachesApi(deployer)).toBe(true);
+      expect(reachesApi(STRANGER)).toBe(false);
+      expect(reachesApi(outside("10.99.0.1"))).toBe(false);
+    });
 
-  test("everybody reaches what he needs, in every zone", () => {
-    const rows = judged(MUST);
-    expect(rows.length).toBeGreaterThan(10);
-    expect(
-      rows.filter(({ isReached }) => !isReached).map((row) => row.connection),
-    ).toEqual([]);
-  });
+    test("everybody reaches what he needs, in every zone", () => {
+      const rows = judged(MUST);
+      expect(rows.length).toBeGreaterThan(10);
+      expect(
+        rows.filter(({ isReached }) => !isReached).map((row) => row.connection),
+      ).toEqual([]);
+    });
 
-  const open = (...asked: Parameters<typeof judged>): string[] =>
-    judged(...asked)
-      .filter(({ isReached }) => isReached)
-      .map((row) => row.connection);
+    const open = (...asked: Parameters<typeof judged>): string[] =>
+      judged(...asked)
+        .filter(({ isReached }) => isReached)
+        .map((row) => row.connection);
 
-  test("nobody reaches what is not his", () => {
-    expect(open(MUST_NOT)).toEqual([]);
-  });
+    test("nobody reaches what is not his", () => {
+      expect(open(MUST_NOT)).toEqual([]);
+    });
 
-  test("builds reach neither Wave nor a store: no security group lets them, and no policy", () => {
-    expect(open(BUILDS_MUST_NOT_TWICE, groupsLetPass)).toEqual([]);
-    expect(open(BUILDS_MUST_NOT_TWICE, policiesLetPass)).toEqual([]);
-  });
+    test("builds reach neither Wave nor a store: no security group lets them, and no policy", () => {
+      expect(open(BUILDS_MUST_NOT_TWICE, groupsLetPass)).toEqual([]);
+      expect(open(BUILDS_MUST_NOT_TWICE, policiesLetPass)).toEqual([]);
+    });
 
-  test("policies keep builds from the Kubernetes API, the files and the node's credentials, where groups let the node pass", () => {
-    expect(open(BUILDS_MUST_NOT_BY_POLICY, policiesLetPass)).toEqual([]);
-    const passed = judged(BUILDS_MUST_NOT_BY_POLICY, groupsLetPass);
-    expect(passed.filter(({ isReached }) => !isReached)).toEqual([]);
-  });
+    test("policies keep builds from the Kubernetes API, the files and the node's credentials, where groups let the node pass", () => {
+      expect(open(BUILDS_MUST_NOT_BY_POLICY, policiesLetPass)).toEqual([]);
+      const passed = judged(BUILDS_MUST_NOT_BY_POLICY, groupsLetPass);
+      expect(passed.filter(({ isReached }) => !isReached)).toEqual([]);
+    });
 
-  test("groups keep builds from other nodes and from what runs beside Wave", () => {
-    expect(open(BUILDS_MUST_NOT_BY_GROUP, groupsLetPass)).toEqual([]);
-  });
+    test("groups keep builds from other nodes and from what runs beside Wave", () => {
+      expect(open(BUILDS_MUST_NOT_BY_GROUP, groupsLetPass)).toEqual([]);
+    });
 
-  test("the load balancer reaches Wave from every subnet it stands in", () => {
-    const [ingress] = ofType(graph, "kubernetes_ingress_v1");
-    const annotations = first(ingress?.body, "metadata.annotations");
-    // The controller opens the nodes to its own group, unless it is given others.
-    expect(annotations).not.toHaveProperty([
-      "alb.ingress.kubernetes.io/security-groups",
-    ]);
-    for (const from of places.balancer)
-      for (const to of places.wave) {
-        const pods = { address: to.address, pod: to.pod };
-        expect(reaches(graph, from, pods, 9090)).toBe(true);
-      }
-  });
-});
+    test("the load balancer reaches Wave from every subnet it stands in", () => {
+      const [ingress] = ofType(graph, "kubernetes_ingress_v1");
+      const annotations = first(ingress?.body, "metadata.annotations");
+      // The controller opens the nodes to its own group, unless it is given others.
+      expect(annotations).not.toHaveProperty([
+        "alb.ingress.kubernetes.io/security-groups",
+      ]);
+      for (const from of places.balancer)
+        for (const to of places.wave) {
+          const pods = { address: to.address, pod: to.pod };
+          expect(reaches(graph, from, pods, 9090)).toBe(true);
+        }
+    });
+  },
+);

@@ -300,36 +300,3 @@ test("Amazon Linux gets no TOML, and Bottlerocket none without the setting", () 
   expect(templateIn(current, "system")).not.toHaveProperty("user_data");
   expect(templateIn(changed, "build")).not.toHaveProperty("user_data");
 });
-
-describe("security group of the nodes that builds run on", () => {
-  const GROUP = /^\$\{aws_security_group\.nodes_build-access_\w+\.id\}$/;
-
-  test("build groups have it alone, others none: EKS then gives them the cluster's", () => {
-    for (const group of ["build", "build-arm64"])
-      expect(templateIn(current, group).vpc_security_group_ids).toEqual([
-        expect.stringMatching(GROUP),
-      ]);
-    expect(templateIn(current, "system")).not.toHaveProperty(
-      "vpc_security_group_ids",
-    );
-  });
-
-  test("its rules come before the nodes, and stay longer", () => {
-    const rules = ["ingress", "egress"].flatMap((direction) => {
-      const type = `aws_vpc_security_group_${direction}_rule`;
-      return Object.keys(resourcesOf(stack, type)).map((id) => `${type}.${id}`);
-    });
-    expect(rules.length).toBeGreaterThan(5);
-    const needs = needsOf(
-      stack,
-      addressAt(stack, "aws_eks_node_group", "nodes/build"),
-    );
-    expect(rules.filter((rule) => !needs.has(rule))).toEqual([]);
-  });
-
-  test("without builds there is none", () => {
-    const lite = networkOf({}, liteSettings);
-    expect(lite.resource).not.toHaveProperty("aws_security_group");
-    expect(lite.output).not.toHaveProperty("build_security_group_id");
-  });
-});
