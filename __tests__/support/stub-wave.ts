@@ -20,6 +20,19 @@ export interface Asked {
 
 const NO_TOKEN = [400, '{"message":"Missing user access token"}'] as const;
 
+/** What the load balancer answers itself to a stranger; Wave never sees it. */
+const CLOSED: Answers = Object.fromEntries(
+  [
+    "/prometheus",
+    "/metrics",
+    "/view/builds",
+    "/view/scans",
+    "/v1alpha1/builds",
+    "/v1alpha1/scans",
+    "/pairing/tower/token/stranger?endpoint=https://stranger.invalid",
+  ].map((path) => [`GET ${path}`, [404, "not found"] as const]),
+);
+
 /** What a release answers to the calls of the smoke test; the newer API is there from 1.6.0. */
 export function answersOf(version: "1.3.3" | "1.7.9" | "1.37.0"): Answers {
   return {
@@ -36,8 +49,7 @@ export function answersOf(version: "1.3.3" | "1.7.9" | "1.37.0"): Answers {
     "POST /container-token": NO_TOKEN,
     "POST /v1alpha2/container":
       version === "1.3.3" ? [404, '{"message":"Not Found"}'] : NO_TOKEN,
-    "GET /prometheus": [404, "not found"],
-    "GET /metrics": [404, "not found"],
+    ...CLOSED,
     "GET /": [301, "", { location: "https://wave.example.com:443/" }],
   };
 }

@@ -219,6 +219,17 @@ export const EFFECTS: readonly Effect[] = [
     remark: "Load balancer and server have the same one",
   },
   {
+    keys: ["wave.ingress.acceptOpen"],
+    does: "nothing",
+    remark: "It is an answer to a refusal",
+  },
+  {
+    keys: ["wave.platform.pairingCidrs"],
+    does: "in place",
+    remark:
+      "Rules of the load balancer. A pairing session that is open stays; the next one is asked",
+  },
+  {
     keys: ["wave.ingress.*"],
     does: "in place",
     remark: "",

@@ -48,6 +48,11 @@ function textHint(text: string, wrong: Wrong): string | undefined {
       ? "choose one of the allowed values"
       : `write ${match}`;
   }
+  // An item of a list is one address as a rule; the range of a VPC is not.
+  if (/^[\d.]+$/.test(text) && /^\d+$/.test(key) && /IPv4/.test(allowed)) {
+    const address = rangeAround(`${text}/32`);
+    if (address !== undefined) return `write ${address}`;
+  }
   const range = rangeAround(text);
   if (range !== undefined) return `write ${range}`;
   return arnHint(text) ?? nameHint(wrong, text);

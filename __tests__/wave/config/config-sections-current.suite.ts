@@ -99,7 +99,10 @@ test("CFG-R6, CFG-R9: public repository and licence server by setting", () => {
     licenseServerUrl: "https://licenses.seqera.io",
   };
   expect(configFile({ wave })).toMatchObject({
-    wave: { build: { "public-repo": wave.publicRepository } },
+    wave: {
+      build: { "public-repo": wave.publicRepository },
+      closeSessionOnInvalidLicenseToken: true,
+    },
     license: { server: { url: wave.licenseServerUrl } },
   });
 });

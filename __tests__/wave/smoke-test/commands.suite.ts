@@ -37,8 +37,8 @@ test("PRO-03: one command for each endpoint, and a line about clients", () => {
     "health",
     "registry-api",
     "anonymous-requests",
-    "hidden-metrics",
-    "hidden-metrics",
+    ...Array.from({ length: 6 }, () => "closed-path"),
+    "pairing",
     "https-redirect",
     "Clients",
   ]);
@@ -63,8 +63,19 @@ test.each([
     { "POST /container-token": [200, '{"targetImage":"x"}'] },
   ],
   [
-    "hidden-metrics",
-    { "GET /prometheus": [200, "# HELP"], "GET /metrics": [200, "# HELP"] },
+    "closed-path",
+    Object.fromEntries(
+      Object.keys(installed).map((request) => [request, [404, "{}"]]),
+    ),
+  ],
+  [
+    "pairing",
+    {
+      "GET /pairing/tower/token/stranger?endpoint=https://stranger.invalid": [
+        400,
+        "Bad Request",
+      ],
+    },
   ],
   ["https-redirect", { "GET /": [400, ""] }],
 ] as [string, Answers][])("%s fails on another answer", async (name, wrong) => {

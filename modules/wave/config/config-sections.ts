@@ -48,10 +48,13 @@ function rateLimit(settings: WaveEnvironment): Section | undefined {
   return { "rate-limit": limits };
 }
 
-/** Server that a licence is checked with. */
+/** Server that the licence of a Platform is checked with when it pairs. By itself a wrong one would be logged, and let in. */
 function license({ wave }: WaveEnvironment): Section | undefined {
   if (wave.licenseServerUrl === undefined) return undefined;
-  return { license: { server: { url: wave.licenseServerUrl } } };
+  return {
+    license: { server: { url: wave.licenseServerUrl } },
+    wave: { closeSessionOnInvalidLicenseToken: true },
+  };
 }
 
 /** The role of another account through which Wave reaches registries there. */

@@ -2,7 +2,6 @@ import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hoste
 import {
   IngressV1,
   type IngressV1Config,
-  type IngressV1SpecRuleHttpPath,
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { type Construct } from "constructs";
 import { createDnsAlias } from "../../aws/route53/dns-alias";
@@ -10,22 +9,15 @@ import { namesOf } from "../../lib/names";
 import { type WaveEnvironment } from "../release/release";
 import { type WaveSettings } from "../settings/schema";
 import { type Dependencies } from "./create-all";
-import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
+import { routesOf } from "./ingress-routes";
 import { ALB_LOGS_PREFIX } from "../stores/log-prefixes";
 import { type WaveInputs } from "./objects";
 import { replaceTrigger } from "./replace-trigger";
-import { WAVE_SERVICE_PORT } from "./service";
 import { idleTimeoutSeconds } from "../config/timeouts";
 
 /** Longest name of a load balancer. */
 const LOAD_BALANCER_NAME_LIMIT = 32;
-
-/** Name of the load balancer's answer for what is not public; backends refer to it like to a Service. */
-const HIDDEN = "not-found";
-
-/** Paths that answer without a token when metrics are on, so the load balancer hides them. */
-export const HIDDEN_PATHS = ["/prometheus", "/metrics"];
 
 /** Name of the load balancer: unique in account and region. */
 export function loadBalancerName(settings: WaveSettings): string {
@@ -43,43 +35,25 @@ export function waveIngress(
   inputs: IngressInputs,
 ): IngressV1Config {
   const { wave } = settings;
+  const { paths, annotations } = routesOf(settings);
   return {
     metadata: {
       name: "wave-ingress",
       namespace: wave.namespace,
       labels: labelsOf(WAVE_APP, "server"),
-      annotations: annotationsOf(settings, inputs),
+      annotations: withPrefix("alb.ingress.kubernetes.io/", {
+        ...annotations,
+        ...annotationsOf(settings, inputs),
+      }),
     },
     spec: {
       ingressClassName: "alb",
-      rule: [
-        {
-          host: wave.hostname,
-          http: {
-            path: [
-              ...HIDDEN_PATHS.map((path) =>
-                pathTo(path, HIDDEN, { name: "use-annotation" }),
-              ),
-              pathTo("/", WAVE, { number: WAVE_SERVICE_PORT }),
-            ],
-          },
-        },
-      ],
+      rule: [{ host: wave.hostname, http: { path: [...paths] } }],
     },
     // The alias record needs the load balancer.
     waitForLoadBalancer: true,
   };
 }
-
-const pathTo = (
-  path: string,
-  name: string,
-  port: { name?: string; number?: number },
-): IngressV1SpecRuleHttpPath => ({
-  path,
-  pathType: "Prefix",
-  backend: { service: { name, port } },
-});
 
 /**
  * On a load balancer that stands, the controller leaves alone what no annotation names. So what can be switched off is
@@ -93,14 +67,6 @@ function annotationsOf(
   const { ingress } = settings.wave;
   const webAcl = ingress.wafAclArn ?? (ingress.group ? undefined : "none");
   const annotations: Record<string, string> = {
-    [`actions.${HIDDEN}`]: JSON.stringify({
-      type: "fixed-response",
-      fixedResponseConfig: {
-        contentType: "text/plain",
-        statusCode: "404",
-        messageBody: "not found",
-      },
-    }),
     "certificate-arn": identity.certificateArn,
     "healthcheck-path": "/health",
     "listen-ports": '[{"HTTP": 80}, {"HTTPS":443}]',
@@ -125,7 +91,7 @@ function annotationsOf(
     annotations["group.name"] = ingress.group.name;
     annotations["group.order"] = String(ingress.group.order);
   }
-  return withPrefix("alb.ingress.kubernetes.io/", annotations);
+  return annotations;
 }
 
 /** Load-balancer attributes in the form the controller reads: one line, commas. */

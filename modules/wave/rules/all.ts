@@ -7,7 +7,7 @@ import { dataRules, dataWarnings } from "./data";
 import { domainRules, domainWarnings } from "./domain";
 import { environmentRules, environmentWarnings } from "./environments";
 import { imageRules, imageWarnings } from "./images";
-import { ingressRules } from "./ingress";
+import { ingressRules, ingressWarnings } from "./ingress";
 import { jobRules, jobWarnings } from "./jobs";
 import { jvmRules } from "./jvm";
 import { jvmPathRules } from "./jvm-paths";
@@ -51,6 +51,7 @@ export const waveWarnings = [
   ...jobWarnings,
   ...dataWarnings,
   ...domainWarnings,
+  ...ingressWarnings,
   ...imageWarnings,
   ...environmentWarnings,
   ...serverWarnings,

@@ -1,7 +1,8 @@
 import { type WaveSettings } from "../settings/schema";
 import { longestBuildSeconds, secondsOf } from "../config/timeouts";
 import { releaseOf } from "../release/release";
-import { type Rule, eachOnce, when } from "../../settings/rule";
+import { type Rule, type Warning, eachOnce, when } from "../../settings/rule";
+import { pairingRanges } from "../objects/ingress-routes";
 
 /** What an Application Load Balancer takes. */
 const LONGEST_NAME = 32;
@@ -70,4 +71,57 @@ const inboundRanges: Rule<WaveSettings> = ({ wave: { ingress } }) => {
   ];
 };
 
-export const ingressRules = [loadBalancerName, idleCoversBuild, inboundRanges];
+/** Whoever reaches Wave may try its pages, and builds run what users write: the internet is let in on purpose or not at all. */
+const openToTheInternet: Rule<WaveSettings> = ({ wave: { ingress } }) => {
+  const { scheme, inboundCidrs, wafAclArn, acceptOpen } = ingress;
+  const isOpen =
+    scheme === "internet-facing" &&
+    inboundCidrs.length === 0 &&
+    wafAclArn === undefined;
+  return when(isOpen && !acceptOpen, () => ({
+    path: "wave.ingress.inboundCidrs",
+    given: "no ranges and no web ACL, with scheme internet-facing",
+    allowed: "inboundCidrs, wafAclArn or scheme: internal; or acceptOpen: true",
+    fix: "add the ranges of Platform, of compute environments and of users to inboundCidrs; write wave.ingress.acceptOpen: true if the whole internet shall reach Wave",
+  }));
+};
+
+/** Platform has few addresses; each pair of ranges is a rule of the load balancer, which takes 100. */
+const MOST_PAIRING = 20;
+
+const pairingCidrs: Rule<WaveSettings> = ({ wave: { platform } }) => {
+  const path = "wave.platform.pairingCidrs";
+  const ranges = platform.pairingCidrs ?? [];
+  return [
+    ...when(ranges.length > MOST_PAIRING, () => ({
+      path,
+      given: `${ranges.length} ranges`,
+      allowed: `at most ${MOST_PAIRING}`,
+      fix: "join neighbours to wider ranges: Platform alone belongs here, users and compute environments do not pair",
+    })),
+    ...when(ranges.includes("0.0.0.0/0"), () => ({
+      path,
+      given: '"0.0.0.0/0"',
+      allowed: "the ranges that Platform comes from",
+      fix: "write the addresses of Platform, such as 203.0.113.10/32: whoever pairs is sent the tokens of users",
+    })),
+    ...eachOnce(path, ranges),
+  ];
+};
+
+/** A Wave that nobody can pair with serves anonymous requests only. */
+const nobodyPairs: Warning<WaveSettings> = (settings) =>
+  pairingRanges(settings)?.length === 0
+    ? [
+        "wave.platform.pairingCidrs is not set and the internet reaches the load balancer, so no Platform can pair with Wave: add the addresses that Platform comes from.",
+      ]
+    : [];
+
+export const ingressRules = [
+  loadBalancerName,
+  idleCoversBuild,
+  inboundRanges,
+  openToTheInternet,
+  pairingCidrs,
+];
+export const ingressWarnings = [nobodyPairs];

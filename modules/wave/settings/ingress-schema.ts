@@ -14,6 +14,12 @@ export const ingressSchema = z
       .array(cidr)
       .default([])
       .describe("Who may connect. Empty: everybody."),
+    acceptOpen: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Accept that the whole internet reaches Wave: needed with `scheme: internet-facing` and neither `inboundCidrs` nor `wafAclArn`.",
+      ),
     wafAclArn: arnOf("wafv2", ".+")
       .optional()
       .describe("WAF ACL to put in front."),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  cidr,
   cpu,
   hostname,
   httpsUrl,
@@ -41,8 +42,14 @@ export const waveSchema = z.strictObject({
     .describe("Namespace of builds; must differ."),
   platform: z.strictObject({
     apiUrl: httpsUrl.describe(
-      "API address of Seqera Platform, byte for byte as Platform announces it when it pairs.",
+      "API address of the Seqera Platform that requests without an address of their own mean, as Platform announces it when it pairs.",
     ),
+    pairingCidrs: z
+      .array(cidr)
+      .optional()
+      .describe(
+        "Where Platform comes from: only these ranges may open a pairing session, and who pairs is sent the tokens of users. Unset: everybody who reaches an internal load balancer or is in `ingress.inboundCidrs`; nobody where the internet reaches it.",
+      ),
   }),
   secrets: z.strictObject({
     seqeraRegistry: secretName.describe(
@@ -114,7 +121,9 @@ export const waveSchema = z.strictObject({
     .describe("Repository for images that stay (wave.build.public-repo)."),
   licenseServerUrl: httpsUrl
     .optional()
-    .describe("Address of the license server (license.server.url)."),
+    .describe(
+      "Address of the license server: a Platform pairs only with a licence that it finds valid.",
+    ),
   build: buildSchema,
   scan: scanSchema,
   mirror: z

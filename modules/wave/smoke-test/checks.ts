@@ -1,6 +1,11 @@
 import { type WaveSettings } from "../settings/schema";
-import { HIDDEN_PATHS } from "../objects/ingress";
+import {
+  PAIRING_PATH,
+  closedPaths,
+  pairingRanges,
+} from "../objects/ingress-routes";
 import { hasFeature } from "../release/feature-versions";
+import { releaseOf } from "../release/release";
 
 /** What a right answer has. */
 export interface Expected {
@@ -37,7 +42,8 @@ const IMAGE = '{"containerImage":"docker.io/library/alpine:latest"}';
  * The smoke test of an installed Wave. `npm run verify` runs it, and the output
  * `verify_commands` prints it as commands of curl.
  */
-export function smokeTest({ wave }: WaveSettings): Check[] {
+export function smokeTest(settings: WaveSettings): Check[] {
+  const { wave } = settings;
   return [
     {
       name: "release",
@@ -76,14 +82,18 @@ export function smokeTest({ wave }: WaveSettings): Check[] {
         : "/container-token",
       json: IMAGE,
     },
-    ...HIDDEN_PATHS.map((path) => ({
-      name: "hidden-metrics",
-      what: "no metrics for the public",
-      scheme: "https" as const,
-      path,
-      expected: { status: 404 },
-      byLoadBalancer: true,
-    })),
+    ...closedPaths({ release: releaseOf(wave.version) }).map((path) =>
+      closed("closed-path", "closed to the public", path),
+    ),
+    ...(pairingRanges(settings) === undefined
+      ? []
+      : [
+          closed(
+            "pairing",
+            "no pairing session for a stranger",
+            `${PAIRING_PATH}/tower/token/stranger?endpoint=https://stranger.invalid`,
+          ),
+        ]),
     {
       name: "https-redirect",
       what: "redirected to https",
@@ -97,6 +107,16 @@ export function smokeTest({ wave }: WaveSettings): Check[] {
     },
   ];
 }
+
+/** The load balancer answers this with a text of its own, and Wave would with JSON. */
+const closed = (name: string, what: string, path: string): Check => ({
+  name,
+  what,
+  scheme: "https",
+  path,
+  expected: { status: 404, body: "not found" },
+  byLoadBalancer: true,
+});
 
 /** A request without a token: refused, unless the settings allow it. */
 const anonymous = (allowed: boolean): Pick<Check, "what" | "expected"> =>

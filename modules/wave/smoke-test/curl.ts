@@ -3,7 +3,8 @@ import { type Check } from "./checks";
 /** A check as a command of the shell that prints what it found and fails on another answer. */
 export function curlCommand(check: Check, hostname: string): string {
   const { name, what, scheme, path, json } = check;
-  const url = `${scheme}://${hostname}${path}`;
+  const plain = `${scheme}://${hostname}${path}`;
+  const url = plain.includes("?") ? `'${plain}'` : plain;
   const post =
     json === undefined
       ? ""

@@ -1,4 +1,3 @@
-import { HIDDEN_PATHS } from "../../../modules/wave/objects/ingress";
 import { type Subject, targetsOf, writtenAs } from "../graph";
 import { at, documentOf, first, isObject, isOn } from "../reading";
 import { type Check, type Rule, check } from "../rule";
@@ -119,16 +118,17 @@ export const loadBalancerRules: readonly Rule[] = [
     externalIds: [],
     types: [INGRESS],
     ...check("spec.rule.http.path", (subject) => {
-      const paths = at(subject.body, "spec.rule.http.path");
-      const closed = (path: string): boolean =>
-        paths.some(
-          (one) =>
-            first(one, "path") === path &&
-            first(one, "path_type") === "Prefix" &&
-            answers(subject, String(first(one, "backend.service.name"))) ===
-              "404",
-        );
-      return HIDDEN_PATHS.every(closed) && first(paths.at(-1), "path") === "/";
+      const paths = at(subject.body, "spec.rule.http.path").map((one) => ({
+        // Patterns end in `*`, and prefixes do not.
+        path: String(first(one, "path")).replace(/\*$/, ""),
+        answer: answers(subject, String(first(one, "backend.service.name"))),
+      }));
+      const isClosed = (path: string): boolean =>
+        paths.some((one) => one.path === path && one.answer === "404");
+      return (
+        ["/prometheus", "/metrics"].every(isClosed) &&
+        paths.at(-1)?.path === "/"
+      );
     }),
   },
   {

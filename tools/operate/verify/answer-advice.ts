@@ -97,11 +97,18 @@ const otherRelease: Adviser = ({ answer, check }, { wave }) =>
     fix: `${DEPLOY}, then kubectl rollout status deploy/wave -n ${wave.namespace}; with wave.image.tag or digest set, see that they are of that release`,
   };
 
-const metricsOpen: Adviser = ({ check }, { wave }) =>
-  check.name === "hidden-metrics" && {
+const pathOpen: Adviser = ({ check }, { wave }) =>
+  check.name === "closed-path" && {
     cause:
-      "the load balancer lets the request through: its rule for this path is missing, so metrics may be public",
+      "the load balancer lets the request through: its rule for this path is missing, so strangers reach what should be closed",
     fix: `${DEPLOY} puts the rule back; look at it: kubectl get ingress wave-ingress -n ${wave.namespace} -o yaml`,
+  };
+
+const pairingOpen: Adviser = ({ check }, { wave }) =>
+  check.name === "pairing" && {
+    cause:
+      "the load balancer lets this machine open a pairing session: it is in wave.platform.pairingCidrs, or the rule is missing and everybody can be sent the tokens of users",
+    fix: `ask from a machine outside ${wave.platform.pairingCidrs?.join(", ") ?? "those ranges"}; if it is let through as well, ${DEPLOY} puts the rule back`,
   };
 
 const notRedirected: Adviser = ({ check }, { wave }) =>
@@ -137,7 +144,8 @@ const ADVISERS: readonly Adviser[] = [
   oldApi,
   openToAll,
   otherRelease,
-  metricsOpen,
+  pathOpen,
+  pairingOpen,
   notRedirected,
   unknownPath,
 ];

@@ -13,8 +13,11 @@ export interface Ingress {
   readonly spec: {
     readonly ingressClassName?: string;
     readonly rules?: readonly {
+      readonly host?: string;
       readonly http?: {
         readonly paths: readonly {
+          readonly path?: string;
+          readonly pathType?: string;
           readonly backend: {
             readonly service?: {
               readonly name: string;

@@ -1,0 +1,170 @@
+import { type IngressV1SpecRuleHttpPath } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { hasFeature } from "../release/feature-versions";
+import { type WaveEnvironment } from "../release/release";
+import { type WaveSettings } from "../settings/schema";
+import { WAVE } from "./kubernetes-names";
+import { WAVE_SERVICE_PORT } from "./service";
+
+/** What the load balancer does with a request, by its path: the first that matches. */
+export interface Routes {
+  readonly paths: readonly IngressV1SpecRuleHttpPath[];
+  /** Actions and conditions that the paths name as their backends; without the prefix of the controller. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Name of the load balancer's answer for what is not public; backends refer to it like to a Service. */
+const NOT_FOUND = "not-found";
+
+/** Where a Platform opens its pairing session. */
+export const PAIRING_PATH = "/pairing";
+
+/** Metrics, which answer without a token where they are on. */
+const METRICS_PATHS = ["/prometheus", "/metrics"];
+
+/**
+ * Pages of single builds and scans. On the classic line they ask for no token, and what stands in their path becomes part of
+ * a query to SurrealDB.
+ */
+const CLASSIC_PAGES = [
+  "/view/builds",
+  "/view/scans",
+  "/v1alpha1/builds",
+  "/v1alpha1/scans",
+];
+
+/** Paths that are nobody's business outside of the cluster. */
+export const closedPaths = (
+  settings: Pick<WaveEnvironment, "release">,
+): readonly string[] => [
+  ...METRICS_PATHS,
+  ...(settings.release.isClassic ? CLASSIC_PAGES : []),
+];
+
+/** Who may open a pairing session, as ranges; undefined for everybody who reaches the load balancer. */
+export function pairingRanges({
+  wave,
+}: Pick<WaveSettings, "wave">): readonly string[] | undefined {
+  const { platform, ingress } = wave;
+  if (platform.pairingCidrs !== undefined) return platform.pairingCidrs;
+  const isFiltered =
+    ingress.scheme === "internal" || ingress.inboundCidrs.length > 0;
+  return isFiltered ? undefined : [];
+}
+
+/**
+ * A listener rule takes five values in all its conditions: the host, and two patterns for a path and what is below it, leave
+ * room for two ranges.
+ */
+const RANGES_OF_A_RULE = 2;
+
+/** What is open to some, what is open to nobody, and Wave. */
+export function routesOf(settings: WaveEnvironment): Routes {
+  const ranges = pairingRanges(settings);
+  const pairing = pairingRoutes(ranges ?? []);
+  const status = buildStatusRoute(settings);
+  const closed = [
+    ...(ranges === undefined ? [] : [PAIRING_PATH]),
+    ...closedPaths(settings),
+  ].map((path) => pathTo(path, NOT_FOUND, BY_ANNOTATION));
+  const paths = [
+    ...pairing.paths,
+    ...closed,
+    pathTo("/", WAVE, { number: WAVE_SERVICE_PORT }),
+  ];
+  return {
+    paths:
+      status === undefined ? paths : [...status.paths, ...paths.map(asPattern)],
+    annotations: {
+      [`actions.${NOT_FOUND}`]: JSON.stringify({
+        type: "fixed-response",
+        fixedResponseConfig: {
+          contentType: "text/plain",
+          statusCode: "404",
+          messageBody: "not found",
+        },
+      }),
+      ...pairing.annotations,
+      ...status?.annotations,
+    },
+  };
+}
+
+/** Rules of equal paths keep their order, so these come before the one that closes the path. */
+function pairingRoutes(ranges: readonly string[]): Routes {
+  const rules = inGroups(ranges, RANGES_OF_A_RULE).map((values, index) => ({
+    name: `pairing-${index + 1}`,
+    condition: { field: "source-ip", sourceIpConfig: { values } },
+  }));
+  return {
+    paths: rules.map(({ name }) => pathTo(PAIRING_PATH, name, BY_ANNOTATION)),
+    annotations: Object.assign(
+      {},
+      ...rules.map(({ name, condition }) => toWave(name, condition)),
+    ) as Record<string, string>,
+  };
+}
+
+/**
+ * Clients that wait for a build ask for its status, from the release that has it on. It is let through where the id is one:
+ * letters, digits and what joins them end no string of a query.
+ */
+function buildStatusRoute({
+  release,
+  wave,
+}: WaveEnvironment): Routes | undefined {
+  if (!release.isClassic || !hasFeature(wave.version, "containerApi"))
+    return undefined;
+  const name = "build-status";
+  const condition = {
+    field: "path-pattern",
+    pathPatternConfig: {
+      regexValues: ["^/v1alpha1/builds/[A-Za-z0-9_-]+/status$"],
+    },
+  };
+  return {
+    paths: [
+      {
+        pathType: "ImplementationSpecific",
+        backend: { service: { name, port: BY_ANNOTATION } },
+      },
+    ],
+    annotations: toWave(name, condition),
+  };
+}
+
+const BY_ANNOTATION = { name: "use-annotation" };
+
+/** Forwards to Wave what meets the condition. */
+const toWave = (name: string, condition: object): Record<string, string> => ({
+  [`actions.${name}`]: JSON.stringify({
+    type: "forward",
+    forwardConfig: {
+      targetGroups: [{ serviceName: WAVE, servicePort: WAVE_SERVICE_PORT }],
+    },
+  }),
+  [`conditions.${name}`]: JSON.stringify([condition]),
+});
+
+const pathTo = (
+  path: string,
+  name: string,
+  port: { name?: string; number?: number },
+): IngressV1SpecRuleHttpPath => ({
+  path,
+  pathType: "Prefix",
+  backend: { service: { name, port } },
+});
+
+/** The controller puts paths of this type in the order in which they stand, but behind every prefix: all are of it, or none. */
+const asPattern = (
+  route: IngressV1SpecRuleHttpPath,
+): IngressV1SpecRuleHttpPath => ({
+  ...route,
+  path: `${route.path ?? ""}*`,
+  pathType: "ImplementationSpecific",
+});
+
+const inGroups = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_none, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
