@@ -25,6 +25,10 @@ const environments = withCanaries(() => ({
   classic: synthApp(
     exampleSettings({
       wave: { secrets, classic: { ecrKeySecret: "wave/ecr-key" } },
+      registries: [{ host: "harbor.example.com", secret: "wave/harbor" }],
+      charts: {
+        efsCsiDriver: { repository: "oci://harbor.example.com/charts" },
+      },
     }),
   ),
   "classic with a password for Redis": synthApp(
@@ -56,7 +60,7 @@ const AUTH_TOKEN =
 const expected: Readonly<
   Record<keyof typeof environments, { sources: number; kept: string[] }>
 > = {
-  classic: { sources: 6, kept: [] },
+  classic: { sources: 7, kept: [] },
   "classic with a password for Redis": { sources: 6, kept: [AUTH_TOKEN] },
   current: { sources: 10, kept: [AUTH_TOKEN] },
   lite: { sources: 9, kept: [AUTH_TOKEN] },

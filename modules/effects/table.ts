@@ -151,6 +151,12 @@ export const EFFECTS: readonly Effect[] = [
   },
   ...STORE_EFFECTS,
   {
+    keys: ["registries"],
+    does: "in place",
+    remark:
+      "The first entry, and the end of the last, restart Wave and the controllers: their pods name the Secret. A new password in a Secret needs a deploy and no restart",
+  },
+  {
     keys: ["charts.*"],
     does: "in place",
     remark: "The controller's pods are made anew; Wave is not",

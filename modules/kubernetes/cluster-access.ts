@@ -25,6 +25,20 @@ export interface ClusterAccessProps {
    * @default the credentials that Terraform is started with
    */
   readonly roleArn?: string;
+  /**
+   * Logins to registries of charts. The provider uses them when it starts, and Helm keeps them in its registry configuration
+   * on the machine that runs Terraform.
+   * @default none
+   */
+  readonly chartRegistries?: readonly ChartRegistry[];
+}
+
+/** Login to an OCI registry of charts; ephemeral values are welcome. */
+export interface ChartRegistry {
+  /** `oci://<host>`. */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
 }
 
 /**
@@ -39,16 +53,25 @@ export function createClusterAccess(
     host: props.clusterEndpoint,
     clusterCaCertificate: Fn.base64decode(props.clusterCertificateAuthority),
   };
+  const { chartRegistries = [] } = props;
+  const registries =
+    chartRegistries.length === 0 ? undefined : [...chartRegistries];
   if (props.auth === "token") {
     const token = createToken(stack, props.clusterName);
     new KubernetesProvider(stack, "kubernetes", { ...cluster, token });
-    new HelmProvider(stack, "helm", { kubernetes: { ...cluster, token } });
+    new HelmProvider(stack, "helm", {
+      kubernetes: { ...cluster, token },
+      registries,
+    });
     return;
   }
   const exec = execOf(props);
   // The bindings want a list for one provider and an object for the other.
   new KubernetesProvider(stack, "kubernetes", { ...cluster, exec: [exec] });
-  new HelmProvider(stack, "helm", { kubernetes: { ...cluster, exec } });
+  new HelmProvider(stack, "helm", {
+    kubernetes: { ...cluster, exec },
+    registries,
+  });
 }
 
 const execOf = ({ clusterName, region, roleArn }: ClusterAccessProps) => ({

@@ -1,4 +1,5 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
+import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { type Document } from "../lib/template";
 
@@ -32,6 +33,11 @@ export interface ReleaseProps {
    * @default false
    */
   readonly preventDestroy?: boolean;
+  /**
+   * What the pods need before they start, such as a Secret that their images are pulled with.
+   * @default nothing
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
@@ -54,6 +60,7 @@ export function createRelease(
     wait: true,
     timeout,
     maxHistory: 5,
+    dependsOn: props.dependsOn && [...props.dependsOn],
     lifecycle:
       props.preventDestroy === true ? { preventDestroy: true } : undefined,
   });

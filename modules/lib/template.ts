@@ -125,3 +125,10 @@ function asText(value: Document): string {
     throw new TypeError("A map or list can only fill a whole value.");
   return String(value);
 }
+
+/** The same for a document whose top is a map, to which more sections may be added. */
+export const fillSections = (
+  file: string,
+  values: PlaceholderValues,
+): Record<string, Document> =>
+  fillTemplate(file, values) as Record<string, Document>;

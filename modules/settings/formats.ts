@@ -121,6 +121,15 @@ export const imageTag = z
     "the tag alone, such as v1.2.3; a digest has a key of its own",
   );
 
+/** Host of a registry, with its port if it has one. */
+export const registryHost = z
+  .string()
+  .max(253)
+  .regex(
+    new RegExp(`^(${LABEL}\\.)+${TOP}(:[1-9]\\d{0,4})?$`),
+    "the host of a registry as image names have it, such as registry.example.com or registry.example.com:8443: no scheme, no path",
+  );
+
 /** Repository of Helm charts. */
 export const chartRepository = z
   .string()

@@ -113,6 +113,11 @@ function nameHint({ key, allowed }: Wrong, text: string): string | undefined {
     return allowed.startsWith("an address")
       ? addressHint(text)
       : repositoryHint(text);
+  if (key === "host" && /^[a-z]+:\/\/|\//.test(text))
+    return `write the host alone: ${text
+      .replace(/^[a-z]+:\/\//, "")
+      .replace(/\/.*/, "")
+      .toLowerCase()}`;
   if (key === "tag" && text.startsWith("sha256:"))
     return "write it to the key digest, beside this one";
   if (/url$/i.test(key) && text.startsWith("http://"))

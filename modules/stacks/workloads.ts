@@ -7,6 +7,10 @@ import { kubeAuthOf } from "../core/cluster/cluster";
 import { createControllers } from "../core/controllers/controllers";
 import { type PlatformFacts, needsOf } from "../core/facts";
 import { networkFactsOf } from "../core/network-facts";
+import {
+  createChartRegistries,
+  createRegistryLogins,
+} from "../core/registries";
 import { BaseStack } from "../core/state/base-stack";
 import { readNetwork } from "../core/state/read-network";
 import { readState } from "../core/state/remote-state";
@@ -30,11 +34,13 @@ export class WorkloadsStack extends BaseStack {
       {},
     );
 
+    const registryLogins = createRegistryLogins(this, settings);
     createClusterAccess(this, {
       ...network,
       region: settings.region,
       auth: kubeAuthOf(settings),
       roleArn: settings.access.assumeRole?.roleArn,
+      chartRegistries: createChartRegistries(this, settings, registryLogins),
     });
     const controllers = createControllers(this, settings, {
       needs: needsOf(facts),
@@ -42,6 +48,7 @@ export class WorkloadsStack extends BaseStack {
       identity,
       // Wave's namespaces refuse a destroy. Without them something else in this stack has to, before anything is deleted.
       preventDestroy: settings.retain && !hasWave(settings),
+      registryLogins,
     });
     if (!hasWave(settings)) return;
     const data = readOutputs(
@@ -59,6 +66,7 @@ export class WorkloadsStack extends BaseStack {
         data,
         identity,
         controllers,
+        registryLogins,
       }),
     );
   }

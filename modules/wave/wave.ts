@@ -13,6 +13,11 @@ import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Fn } from "cdktf";
 import { type Construct } from "constructs";
 import { type Controllers } from "../core/controllers/controllers";
+import {
+  REGISTRY_LOGINS,
+  type RegistryLogin,
+  createPullSecret,
+} from "../core/registries";
 import { configFile } from "./config/config-file";
 import { configMap } from "./config/config-map";
 import { serviceAccounts } from "./identity/service-accounts";
@@ -35,6 +40,7 @@ import {
   waveIngress,
 } from "./objects/ingress";
 import { WAVE, WAVE_CONFIG_MAP } from "./objects/kubernetes-names";
+import { WAVE_APP, labelsOf } from "./objects/labels";
 import { createNamespaces, waveNamespaces } from "./objects/namespaces";
 import { networkPolicies } from "./objects/network-policies";
 import {
@@ -61,6 +67,11 @@ export interface WaveProps extends Pick<
 > {
   readonly settings: WaveSettings;
   readonly controllers: Controllers;
+  /**
+   * Logins that images are pulled with.
+   * @default none
+   */
+  readonly registryLogins?: readonly RegistryLogin[];
 }
 
 /** How the world reaches Wave, and how an operator proves it. */
@@ -91,6 +102,14 @@ export function createWave(scope: Construct, props: WaveProps): WaveOutputs {
   };
   const dependsOn = Object.values(namespaces);
   const secrets = createWaveSecrets(scope, settings, data, dependsOn);
+  const pullSecrets = Object.keys(namespaces).map((namespace) =>
+    createPullSecret(
+      scope,
+      `registry-logins-${namespace}`,
+      props.registryLogins ?? [],
+      { namespace, labels: labelsOf(WAVE_APP, "server"), dependsOn },
+    ),
+  );
   const config = new ConfigMapV1(scope, WAVE_CONFIG_MAP, {
     ...configMap(settings, props),
     dependsOn,
@@ -105,7 +124,7 @@ export function createWave(scope: Construct, props: WaveProps): WaveOutputs {
     ...createStorage(scope, objects, controllers, namespaces),
     ...createPermissions(scope, objects, namespaceOf),
     ...createLimits(scope, objects, namespaceOf),
-    ...secrets.all.map(({ resource }) => resource),
+    ...[...secrets.all, ...pullSecrets].flatMap((one) => one?.resource ?? []),
     config,
   ];
   createAll(scope, "cron-job", CronJobV1, objects.cronJobs, () => beforePods);
@@ -221,11 +240,13 @@ export function waveObjects(
     services: { [WAVE]: waveService(settings) },
     networkPolicies: networkPolicies(settings, inputs),
   };
+  const parts = joined([server, ...buildParts(settings, inputs)]);
   return {
     configFile: configFile(settings, inputs),
     configMap: configMap(settings, inputs),
     namespaces: waveNamespaces(settings),
-    ...joined([server, ...buildParts(settings, inputs)]),
+    ...parts,
+    serviceAccounts: withPullSecrets(settings, parts.serviceAccounts),
     ...(hasBuilds(settings) && {
       quota: buildQuota(settings),
       limitRange: buildLimitRange(settings),
@@ -235,6 +256,20 @@ export function waveObjects(
     autoscaler: autoscaler(settings),
   };
 }
+
+/** Every pod of an account pulls with the logins: those that Wave makes name an account, and no Secret. */
+const withPullSecrets = (
+  { registries = [] }: WaveEnvironment,
+  accounts: WaveParts["serviceAccounts"],
+): WaveParts["serviceAccounts"] =>
+  registries.length === 0
+    ? accounts
+    : Object.fromEntries(
+        Object.entries(accounts).map(([name, account]) => [
+          name,
+          { ...account, imagePullSecret: [{ name: REGISTRY_LOGINS }] },
+        ]),
+      );
 
 /** What builds need. Only the classic line has a store in the cluster, and pods that outlive their build. */
 function buildParts(

@@ -4,9 +4,11 @@ import { type ServiceAccountRole } from "../../aws/iam/role-trust";
 import { type IdentityOutputs } from "../../contracts/identity";
 import { type NetworkOutputs } from "../../contracts/network";
 import { type PlatformNeeds } from "../facts";
+import { type RegistryLogin, createPullSecret } from "../registries";
 import { type CoreSettings } from "../settings/schema";
 import { createEfsCsiDriver, efsCsiDriverRoles } from "./efs-csi-driver";
 import {
+  LOAD_BALANCER_CONTROLLER,
   createLoadBalancerController,
   loadBalancerControllerRole,
 } from "./load-balancer-controller";
@@ -74,19 +76,32 @@ export interface ControllersInputs {
   >;
   /** Refuse to destroy the load-balancer controller. */
   readonly preventDestroy: boolean;
+  /**
+   * Logins that the controllers' images are pulled with.
+   * @default none
+   */
+  readonly registryLogins?: readonly RegistryLogin[];
 }
 
 /** Installs the controllers that the platforms need. */
 export function createControllers(
   scope: Construct,
   settings: CoreSettings,
-  { needs, network, identity, preventDestroy }: ControllersInputs,
+  inputs: ControllersInputs,
 ): Controllers {
+  const { needs, network, identity, preventDestroy } = inputs;
+  const pullSecret = createPullSecret(
+    scope,
+    "registry-logins-of-controllers",
+    inputs.registryLogins ?? [],
+    { namespace: LOAD_BALANCER_CONTROLLER.namespace },
+  )?.resource;
   return {
     efsCsiDriver: needs.efs
       ? createEfsCsiDriver(scope, settings, {
           controllerRoleArn: identity.efsCsiControllerRoleArn,
           nodeRoleArn: identity.efsCsiNodeRoleArn,
+          pullSecret,
         })
       : undefined,
     loadBalancerController: createLoadBalancerController(scope, settings, {
@@ -95,6 +110,7 @@ export function createControllers(
       waf: needs.waf,
       roleArn: identity.loadBalancerControllerRoleArn,
       preventDestroy,
+      pullSecret,
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { type SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { type Release } from "@cdktf/provider-helm/lib/release";
 import { type Construct } from "constructs";
 import { type ServiceAccountRole } from "../../aws/iam/role-trust";
@@ -5,8 +6,9 @@ import { chartImage, createRelease } from "../../kubernetes/helm-release";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
 import { readPolicy } from "../../lib/policy";
-import { fillTemplate } from "../../lib/template";
+import { fillSections } from "../../lib/template";
 import { SYSTEM_NODES } from "../cluster/node-labels";
+import { REGISTRY_LOGINS } from "../registries";
 import { type CoreSettings } from "../settings/schema";
 
 /**
@@ -84,13 +86,18 @@ export function efsCsiNodeRoleArn({ iam, ...settings }: CoreSettings): string {
 export interface EfsCsiDriverInputs {
   readonly controllerRoleArn: string;
   readonly nodeRoleArn: string;
+  /**
+   * Secret that the images are pulled with.
+   * @default none
+   */
+  readonly pullSecret?: SecretV1;
 }
 
 /** Installs the driver, which mounts EFS volumes. */
 export function createEfsCsiDriver(
   scope: Construct,
   { charts }: CoreSettings,
-  { controllerRoleArn, nodeRoleArn }: EfsCsiDriverInputs,
+  { controllerRoleArn, nodeRoleArn, pullSecret }: EfsCsiDriverInputs,
 ): Release {
   const mirror = charts.efsCsiDriver;
   const { chart, version, namespace } = EFS_CSI_DRIVER;
@@ -99,16 +106,23 @@ export function createEfsCsiDriver(
     chart,
     version,
     repository: mirror.repository,
-    values: fillTemplate(`manifests/helm/${chart}.yaml`, {
-      IMAGE: chartImage(mirror.image),
-      LIVENESS_PROBE_IMAGE: chartImage(mirror.livenessProbeImage),
-      NODE_DRIVER_REGISTRAR_IMAGE: chartImage(mirror.nodeDriverRegistrarImage),
-      PROVISIONER_IMAGE: chartImage(mirror.provisionerImage),
-      CONTROLLER_SERVICE_ACCOUNT: EFS_CSI_DRIVER.controllerServiceAccount,
-      CONTROLLER_ROLE_ARN: controllerRoleArn,
-      NODE_SERVICE_ACCOUNT: EFS_CSI_DRIVER.nodeServiceAccount,
-      NODE_ROLE_ARN: nodeRoleArn,
-      SYSTEM_NODES,
-    }),
+    dependsOn: pullSecret && [pullSecret],
+    values: {
+      // This chart wants names, others want objects.
+      ...(pullSecret && { imagePullSecrets: [REGISTRY_LOGINS] }),
+      ...fillSections(`manifests/helm/${chart}.yaml`, {
+        IMAGE: chartImage(mirror.image),
+        LIVENESS_PROBE_IMAGE: chartImage(mirror.livenessProbeImage),
+        NODE_DRIVER_REGISTRAR_IMAGE: chartImage(
+          mirror.nodeDriverRegistrarImage,
+        ),
+        PROVISIONER_IMAGE: chartImage(mirror.provisionerImage),
+        CONTROLLER_SERVICE_ACCOUNT: EFS_CSI_DRIVER.controllerServiceAccount,
+        CONTROLLER_ROLE_ARN: controllerRoleArn,
+        NODE_SERVICE_ACCOUNT: EFS_CSI_DRIVER.nodeServiceAccount,
+        NODE_ROLE_ARN: nodeRoleArn,
+        SYSTEM_NODES,
+      }),
+    },
   });
 }

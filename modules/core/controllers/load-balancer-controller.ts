@@ -1,11 +1,13 @@
+import { type SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { type Release } from "@cdktf/provider-helm/lib/release";
 import { type Construct } from "constructs";
 import { type ServiceAccountRole } from "../../aws/iam/role-trust";
 import { chartImage, createRelease } from "../../kubernetes/helm-release";
 import { partitionOf } from "../../lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../lib/policy";
-import { fillTemplate } from "../../lib/template";
+import { fillSections } from "../../lib/template";
 import { SYSTEM_NODES } from "../cluster/node-labels";
+import { REGISTRY_LOGINS } from "../registries";
 import { type CoreSettings } from "../settings/schema";
 
 /**
@@ -74,13 +76,18 @@ export interface LoadBalancerControllerInputs extends LoadBalancerControllerRole
    * @default false
    */
   readonly preventDestroy?: boolean;
+  /**
+   * Secret that the image is pulled with.
+   * @default none
+   */
+  readonly pullSecret?: SecretV1;
 }
 
 /** Installs the controller, which makes and removes load balancers for Ingresses. */
 export function createLoadBalancerController(
   scope: Construct,
   { charts, region, tags }: CoreSettings,
-  { preventDestroy, ...inputs }: LoadBalancerControllerInputs,
+  { preventDestroy, pullSecret, ...inputs }: LoadBalancerControllerInputs,
 ): Release {
   const { repository, image } = charts.loadBalancerController;
   const { chart, version, namespace, serviceAccount } =
@@ -91,16 +98,20 @@ export function createLoadBalancerController(
     version,
     repository,
     preventDestroy,
-    values: fillTemplate(`manifests/helm/${chart}.yaml`, {
-      IMAGE: chartImage(image),
-      CLUSTER_NAME: inputs.clusterName,
-      REGION: region,
-      VPC_ID: inputs.vpcId,
-      SERVICE_ACCOUNT: serviceAccount,
-      ROLE_ARN: inputs.roleArn,
-      SYSTEM_NODES,
-      WAF: inputs.waf,
-      TAGS: tags,
-    }),
+    dependsOn: pullSecret && [pullSecret],
+    values: {
+      ...(pullSecret && { imagePullSecrets: [{ name: REGISTRY_LOGINS }] }),
+      ...fillSections(`manifests/helm/${chart}.yaml`, {
+        IMAGE: chartImage(image),
+        CLUSTER_NAME: inputs.clusterName,
+        REGION: region,
+        VPC_ID: inputs.vpcId,
+        SERVICE_ACCOUNT: serviceAccount,
+        ROLE_ARN: inputs.roleArn,
+        SYSTEM_NODES,
+        WAF: inputs.waf,
+        TAGS: tags,
+      }),
+    },
   });
 }

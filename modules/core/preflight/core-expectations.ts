@@ -1,4 +1,5 @@
 import { type PlatformFacts } from "../facts";
+import { registrySecretsOf } from "../registries";
 import { type CoreSettings } from "../settings/schema";
 import { adminExpectations, deployerExpectation } from "./access";
 import { type Expectation } from "./expectation";
@@ -21,8 +22,8 @@ export const coreExpectations = (
     settings,
     facts.flatMap(({ records }) => records),
   ),
-  ...operatorSecretExpectations(
-    settings.region,
-    facts.flatMap(({ operatorSecrets }) => operatorSecrets),
-  ),
+  ...operatorSecretExpectations(settings.region, [
+    ...registrySecretsOf(settings),
+    ...facts.flatMap(({ operatorSecrets }) => operatorSecrets),
+  ]),
 ];

@@ -14,7 +14,12 @@ export function operatorSecretExpectations(
       read: (scope, id, lifecycle) =>
         new DataAwsSecretsmanagerSecrets(scope, id, {
           // The filter means "begins with": the conditions compare the whole name.
-          filter: [{ name: "name", values: secrets.map(({ name }) => name) }],
+          filter: [
+            {
+              name: "name",
+              values: [...new Set(secrets.map(({ name }) => name))],
+            },
+          ],
           lifecycle,
         }),
       conditions: secrets.map(({ path, name, keys }) => ({

@@ -5,6 +5,7 @@ import { imageRules } from "./images";
 import { networkRules, networkWarnings } from "./network";
 import { nodeGroupRules, nodeGroupWarnings } from "./node-groups";
 import { nodePolicyRules } from "./node-policies";
+import { registryRules, registryWarnings } from "./registries";
 import { tagRules } from "./tags";
 import { versionRules, versionWarnings } from "./versions";
 
@@ -19,6 +20,7 @@ export const coreRules = [
   ...nodeGroupRules,
   ...nodePolicyRules,
   ...imageRules,
+  ...registryRules,
 ];
 
 /** What works in the sections of the core and is worth knowing. */
@@ -27,5 +29,6 @@ export const coreWarnings = [
   ...endpointWarnings,
   ...networkWarnings,
   ...nodeGroupWarnings,
+  ...registryWarnings,
   ...versionWarnings,
 ];

@@ -7,6 +7,8 @@ import {
   hostname,
   iamPrincipalArn,
   iamRoleArn,
+  registryHost,
+  secretName,
   imageReference,
 } from "../../settings/formats";
 import { clusterSchema } from "./cluster-schema";
@@ -78,7 +80,7 @@ const chartFields = (repository: string) => ({
   repository: chartRepository
     .default(repository)
     .describe(
-      "Chart repository: https://, http:// or oci://. Point it at a mirror, which must need no login.",
+      "Chart repository: https://, http:// or oci://. A mirror may ask for a login where it is oci://, by `registries`, or by itself in ECR.",
     ),
   image: imageReference
     .optional()
@@ -199,6 +201,21 @@ export const coreSections = {
         "The alias record of wave.hostname exists, and is not managed.",
       ),
   }),
+  registries: z
+    .array(
+      z.strictObject({
+        host: registryHost.describe(
+          "Host of the registry as it stands in image names, with its port.",
+        ),
+        secret: secretName.describe(
+          'Operator-made secret {"username", "password"}.',
+        ),
+      }),
+    )
+    .optional()
+    .describe(
+      "Mirrors that ask for a login. Every pod of the stacks pulls with it, builds and controllers included, and Terraform reads charts of oci:// repositories with it. ECR needs none. Wave serves nobody's images with it: that is wave.secrets and Platform. Unset: none.",
+    ),
   network: networkSchema,
   cluster: clusterSchema,
   charts: z

@@ -1,3 +1,4 @@
+import { REGISTRY_LOGINS } from "../../core/registries";
 import { SYSTEM_NODES } from "../../core/cluster/node-labels";
 import {
   type DeploymentV1Config,
@@ -90,7 +91,13 @@ const leftToAutoscaler = (
 function podOf(settings: WaveEnvironment): DeploymentV1SpecTemplateSpec {
   const { hardening } = settings.wave;
   return {
-    imagePullSecrets: [{ name: REGISTRY_SECRET }],
+    // A pod that names one gets none of its account.
+    imagePullSecrets: [
+      { name: REGISTRY_SECRET },
+      ...((settings.registries ?? []).length > 0
+        ? [{ name: REGISTRY_LOGINS }]
+        : []),
+    ],
     serviceAccountName: WAVE_SERVICE_ACCOUNT,
     // Wave makes the pods of its builds, so it is the one pod that needs the Kubernetes API.
     automountServiceAccountToken: hasBuilds(settings),

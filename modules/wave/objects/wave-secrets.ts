@@ -3,6 +3,7 @@ import { Tokenization } from "cdktf";
 import { type Construct } from "constructs";
 import { StoredSecret } from "../../aws/secrets/stored-secret";
 import { type DataOutputs } from "../../contracts/data";
+import { DOCKER_HUB, dockerConfigJson } from "../../kubernetes/registry-login";
 import { Secret } from "../../kubernetes/secret";
 import { type WaveEnvironment } from "../release/release";
 import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
@@ -160,10 +161,15 @@ function registryLogin(scope: Construct, settings: WaveEnvironment): Contents {
     settings.wave.secrets.seqeraRegistry,
   );
   const registry = registryOf(imageRepository(settings));
-  const [user, password] = [stored.field("username"), stored.field("password")];
+  const [username, password] = [
+    stored.field("username"),
+    stored.field("password"),
+  ];
   return {
     data: {
-      ".dockerconfigjson": `\${jsonencode({auths = {"${registry}" = {username = ${user}, password = ${password}, auth = base64encode("\${${user}}:\${${password}}")}}})}`,
+      ".dockerconfigjson": dockerConfigJson([
+        { host: registry, username, password },
+      ]),
     },
     sources: [stored],
     plainParts: [registry],
@@ -174,5 +180,5 @@ function registryLogin(scope: Construct, settings: WaveEnvironment): Contents {
 export function registryOf(repository: string): string {
   const [host = "", ...path] = repository.split("/");
   const isHost = path.length > 0 && /[.:]|^localhost$/.test(host);
-  return isHost ? host : "https://index.docker.io/v1/";
+  return isHost ? host : DOCKER_HUB;
 }

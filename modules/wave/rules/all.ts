@@ -14,6 +14,7 @@ import { jvmPathRules } from "./jvm-paths";
 import { modeRules } from "./mode";
 import { mountPathRules } from "./mount-paths";
 import { redisPoolRules } from "./redis-pool";
+import { registryWarnings } from "./registries";
 import { serverNodeRules, serverNodeWarnings } from "./server-nodes";
 import { serverRules, serverWarnings } from "./server";
 import { versionRules, versionWarnings } from "./versions";
@@ -54,6 +55,7 @@ export const waveWarnings = [
   ...ingressWarnings,
   ...imageWarnings,
   ...environmentWarnings,
+  ...registryWarnings,
   ...serverWarnings,
   ...serverNodeWarnings,
 ];

@@ -52,10 +52,15 @@ export async function makeOperatorObjects(
     });
 }
 
-export const operatorSecrets = ({ wave }: Settings): string[] =>
-  [...Object.values(wave.secrets), wave.classic.ecrKeySecret].filter(
-    (name) => name !== undefined,
-  );
+export const operatorSecrets = ({ wave, registries = [] }: Settings): string[] => [
+  ...new Set(
+    [
+      ...Object.values(wave.secrets),
+      wave.classic.ecrKeySecret,
+      ...registries.map(({ secret }) => secret),
+    ].filter((name) => name !== undefined),
+  ),
+];
 
 async function makePrincipal(aws: Aws, arn: string): Promise<void> {
   const path = /:(role|user)(\/.*\/|\/)([^/]+)$/.exec(arn);

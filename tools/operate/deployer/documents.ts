@@ -11,6 +11,7 @@ import {
 import {
   type DeployerValue,
   assumedRoles,
+  chartArns,
   deployerValues,
   stateRegion,
 } from "./values";
@@ -25,6 +26,7 @@ const FILES = {
   buckets: ["BUCKET_ARNS"],
   certificate: ["REGION", "ACCOUNT_ID", "PREFIX"],
   "certificate-lookup": ["REGION", "ACCOUNT_ID"],
+  charts: ["CHART_ARNS"],
   cluster: ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
   endpoints: [],
   files: ["REGION", "ACCOUNT_ID", "PREFIX"],
@@ -92,6 +94,7 @@ export function deployerPolicies(
     artifacts: [
       "buckets",
       builds && "backup",
+      chartArns(settings).length > 0 && "charts",
       builds && "repositories-lookup",
       builds && !data.ecr.existing && "repositories",
       !retain && "retire",

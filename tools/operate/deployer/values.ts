@@ -2,8 +2,12 @@ import { withRelease } from "../../../modules/wave/release/release";
 import { clusterLogGroupName } from "../../../modules/aws/eks/eks-cluster";
 import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
 import { NODE_ROLE } from "../../../modules/core/cluster/node-groups";
+import { EFS_CSI_DRIVER } from "../../../modules/core/controllers/efs-csi-driver";
+import { LOAD_BALANCER_CONTROLLER } from "../../../modules/core/controllers/load-balancer-controller";
+import { registrySecretsOf } from "../../../modules/core/registries";
 import { clusterNameOf } from "../../../modules/core/cluster/cluster";
 import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
+import { isEcrRegistry } from "../../../modules/lib/ecr-registry";
 import { namesOf } from "../../../modules/lib/names";
 import { type Document } from "../../../modules/lib/template";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
@@ -47,6 +51,29 @@ export const assumedRoles = ({ access, backend }: Settings): string[] =>
     .filter((role) => role !== undefined)
     .map(({ roleArn }) => roleArn);
 
+/** Repositories in ECR that charts are read from. */
+export function chartArns({ charts }: Settings): string[] {
+  const named = Object.entries(CHARTS).map(([key, chart]) => [
+    charts[key as keyof typeof CHARTS].repository,
+    chart,
+  ]);
+  return named.flatMap(([repository = "", chart = ""]) => {
+    const [, , host = "", ...path] = repository.split("/");
+    const [account = "", , , region = ""] = host.split(".");
+    return isEcrRegistry(host) && repository.startsWith("oci://")
+      ? [
+          `arn:aws:ecr:${region}:${account}:repository/${[...path, chart].join("/")}`,
+        ]
+      : [];
+  });
+}
+
+/** Charts by their key in `charts` of the settings. */
+const CHARTS = {
+  efsCsiDriver: EFS_CSI_DRIVER.chart,
+  loadBalancerController: LOAD_BALANCER_CONTROLLER.chart,
+};
+
 /** What the policies of the deployer name of an environment. ARNs are of partition `aws`; `readPolicy` rewrites it. */
 export function deployerValues(settings: Settings) {
   const { accountId, region, iam, data, dns, backend } = settings;
@@ -67,6 +94,7 @@ export function deployerValues(settings: Settings) {
       region,
     ),
     PASSED_TO: hostsOf(ROLE_SERVICES, region),
+    CHART_ARNS: chartArns(settings),
     CLUSTER_NAME: clusterNameOf(settings),
     BUCKET_ARNS: buckets,
     OBJECT_ARNS: buckets.map((arn) => `${arn}/*`),
@@ -87,9 +115,10 @@ export function deployerValues(settings: Settings) {
       return [arn, `${arn}:*`];
     }),
     // Secrets Manager ends every ARN with six characters of its own.
-    OPERATOR_SECRET_ARNS: operatorSecretsOf(settings).map(
-      ({ name }) => `arn:aws:secretsmanager:${here}:secret:${name}-??????`,
-    ),
+    OPERATOR_SECRET_ARNS: [
+      ...registrySecretsOf(settings),
+      ...operatorSecretsOf(settings),
+    ].map(({ name }) => `arn:aws:secretsmanager:${here}:secret:${name}-??????`),
     ASSUMED_ROLE_ARNS: assumedRoles(settings),
     ROLE_ARNS: `arn:aws:iam::${accountId}:role${iam.path}${names.iam("")}*`,
     NODE_ROLE_ARN: `arn:aws:iam::${accountId}:role${iam.path}${names.iam(NODE_ROLE)}`,

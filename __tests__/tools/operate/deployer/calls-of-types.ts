@@ -113,6 +113,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "data.aws_vpc_endpoint_service": ["ec2", "", "", "DescribeVpcEndpointServices"],
   "ephemeral.aws_secretsmanager_random_password": ["secretsmanager", "", "", "GetRandomPassword"],
   "ephemeral.aws_secretsmanager_secret_version": ["secretsmanager", "secretsmanager:@:secret:{secret_id}-AbCdEf", "", "GetSecretValue"],
+  "ephemeral.aws_ecr_authorization_token": ["ecr", "", "", "GetAuthorizationToken"],
   // Signed with the caller's credentials, without a call.
   "ephemeral.aws_eks_cluster_auth": ["eks", "", "", ""],
 };

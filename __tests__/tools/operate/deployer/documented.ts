@@ -49,6 +49,11 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     "kms:RetireGrant",
     "backup-storage:MountCapsule",
   ],
+  "charts are read from ECR, where the settings say so": [
+    "ecr:BatchGetImage",
+    "ecr:GetAuthorizationToken",
+    "ecr:GetDownloadUrlForLayer",
+  ],
   "the state is reached by a role, which AWS gives nobody by itself": [
     "sts:AssumeRole",
   ],

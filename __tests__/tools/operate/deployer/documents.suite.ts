@@ -36,6 +36,12 @@ const STATE_ROLE: SettingsChange = {
 };
 const FREE: SettingsChange = {
   retain: false,
+  charts: {
+    efsCsiDriver: {
+      repository:
+        "oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/charts",
+    },
+  },
   network: { interfaceEndpoints: ["sts"] },
 };
 

@@ -125,6 +125,11 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   ),
   "ec2:DeleteNetworkInterface": arns("ec2", "network-interface/eni-1"),
   "ec2:ModifyNetworkInterfaceAttribute": arns("ec2", "network-interface/eni-1"),
+  "ecr:BatchGetImage": arns("ecr", "repository/charts/aws-efs-csi-driver"),
+  "ecr:GetDownloadUrlForLayer": arns(
+    "ecr",
+    "repository/charts/aws-efs-csi-driver",
+  ),
   "iam:CreateServiceLinkedRole": [
     `${IAM}role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS`,
   ],
