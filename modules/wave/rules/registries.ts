@@ -22,7 +22,7 @@ function hostsOf(settings: WaveSettings): string[] {
     imageRepository(settings),
     ...Object.values({ ...upstreamImages(wave.version), ...wave.images }),
     ...ofCharts,
-  ].filter((image) => image !== undefined);
+  ];
   const oci = Object.values(charts).map(({ repository }) =>
     ociHostOf(repository),
   );

@@ -52,7 +52,10 @@ export async function makeOperatorObjects(
     });
 }
 
-export const operatorSecrets = ({ wave, registries = [] }: Settings): string[] => [
+export const operatorSecrets = ({
+  wave,
+  registries = [],
+}: Settings): string[] => [
   ...new Set(
     [
       ...Object.values(wave.secrets),
