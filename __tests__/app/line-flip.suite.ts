@@ -72,11 +72,13 @@ test("the rules take the same file with the other release", () => {
   expect(checkSettings(exampleSettings(RELEASE))).toEqual([]);
 });
 
-test("INF-04, SUR-05, SET-20: only SurrealDB's access point and password go", () => {
+test("INF-04, SUR-05, SET-20: only SurrealDB's access point and passwords go", () => {
   expect(onlyIn("data", before, after)).toEqual([
     "aws_efs_access_point.files_surreal-access-point",
     "aws_secretsmanager_secret.surreal-password",
+    "aws_secretsmanager_secret.surreal-wave-password",
     "aws_secretsmanager_secret_version.surreal-password_version",
+    "aws_secretsmanager_secret_version.surreal-wave-password_version",
   ]);
   expect(onlyIn("network", before, after)).toEqual([]);
 });

@@ -60,8 +60,8 @@ const AUTH_TOKEN =
 const expected: Readonly<
   Record<keyof typeof environments, { sources: number; kept: string[] }>
 > = {
-  classic: { sources: 7, kept: [] },
-  "classic with a password for Redis": { sources: 6, kept: [AUTH_TOKEN] },
+  classic: { sources: 9, kept: [] },
+  "classic with a password for Redis": { sources: 8, kept: [AUTH_TOKEN] },
   current: { sources: 10, kept: [AUTH_TOKEN] },
   lite: { sources: 9, kept: [AUTH_TOKEN] },
 };

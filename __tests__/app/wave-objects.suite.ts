@@ -44,13 +44,15 @@ describe("permissions in the synthesized stack", () => {
   });
 });
 
-test("one value of Secrets Manager feeds Wave's password and the store's", () => {
+test("one value of Secrets Manager feeds Wave's password and its user in the store, and it is not that of root", () => {
   const secrets = resourcesOf(stack, "kubernetes_secret_v1");
   const valueOf = (name: string, key: string) =>
     (secrets[name]?.data_wo as Record<string, string>)[key];
   const password = valueOf("wave-secrets", "SURREAL_DEFAULT_PASSWORD");
   expect(password).toMatch(/ephemeral\.aws_secretsmanager_secret_version/);
-  expect(valueOf("surreal-credentials", "SURREAL_PASS")).toBe(password);
+  const users = valueOf("surreal-credentials", "users.surql");
+  expect(users).toContain(password?.slice(2, -1));
+  expect(valueOf("surreal-credentials", "SURREAL_PASS")).not.toBe(password);
 });
 
 test("no address with a password in any object, argument or output", () => {

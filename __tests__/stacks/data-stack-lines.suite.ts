@@ -35,7 +35,11 @@ const BUILDS = [
   "wave_access_point_id",
 ];
 const POSTGRES = ["postgres_host", "postgres_port", "postgres_secret_arn"];
-const SURREAL = ["surreal_access_point_id", "surreal_secret_arn"];
+const SURREAL = [
+  "surreal_access_point_id",
+  "surreal_secret_arn",
+  "surreal_wave_secret_arn",
+];
 
 test.each([
   ["classic", classic, [...COMMON, ...BUILDS, ...SURREAL]],

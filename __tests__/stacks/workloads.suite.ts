@@ -256,7 +256,9 @@ test("DEP-19: pods carry checksums that Terraform makes", () => {
     ]),
   );
   expect(annotations("deployment-surrealv1")).toEqual([
-    expect.stringMatching(/^\$\{sha256\(local\.wave-secrets_fingerprint_/),
+    expect.stringMatching(
+      /^\$\{sha256\(local\.surreal-credentials_fingerprint_/,
+    ),
     "iam",
   ]);
 });

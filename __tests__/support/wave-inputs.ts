@@ -40,6 +40,7 @@ export function waveInputs(settings: WaveSettings): WaveInputs {
       postgresHost: `${names.of("postgres", 63)}.000000000000.${region}.rds.${dnsSuffixOf(region)}`,
       postgresPort: 5432,
       postgresSecretArn: `${aws}:secretsmanager:${here}:secret:${names.of("postgres")}-000000`,
+      surrealWaveSecretArn: `${aws}:secretsmanager:${here}:secret:${names.of("surreal-wave")}-000000`,
       surrealSecretArn: `${aws}:secretsmanager:${here}:secret:${names.of("surreal")}-000000`,
       secretsKeyArn: key,
       redisSecretArn: redisAuth(settings)
@@ -67,6 +68,7 @@ export function waveInputs(settings: WaveSettings): WaveInputs {
     },
     configChecksum: "0".repeat(64),
     secretsChecksum: "0".repeat(64),
+    surrealChecksum: "1".repeat(64),
   };
 }
 

@@ -33,7 +33,10 @@ export const dataOutputs = {
   buildCacheBucket: optional(text("Bucket of cached layers.")),
   buildCacheKeyArn: optional(text("KMS key of the bucket of cached layers.")),
   surrealSecretArn: optional(
-    text("ARN of the secret of SurrealDB's password."),
+    text("ARN of the secret of the password of SurrealDB's root user."),
+  ),
+  surrealWaveSecretArn: optional(
+    text("ARN of the secret of the password of Wave's user in SurrealDB."),
   ),
   postgresHost: optional(text("Host of PostgreSQL.")),
   postgresPort: optional(number("Port of PostgreSQL.")),

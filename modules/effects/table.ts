@@ -186,7 +186,7 @@ export const EFFECTS: readonly Effect[] = [
     keys: ["wave.classic.surrealPasswordVersion"],
     does: "restarts Wave",
     remark:
-      "Locks Wave out without the steps of [SurrealDB password](#day-two)",
+      "SurrealDB restarts first, with the new passwords: a minute without it",
     warn: true,
   },
   {

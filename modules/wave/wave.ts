@@ -118,6 +118,7 @@ export function createWave(scope: Construct, props: WaveProps): WaveOutputs {
     ...props,
     configChecksum: Fn.sha256(Fn.jsonencode(config.data)),
     secretsChecksum: secrets.checksum,
+    surrealChecksum: secrets.surrealChecksum,
   });
 
   const beforePods = [

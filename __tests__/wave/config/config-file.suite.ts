@@ -97,7 +97,7 @@ test("CFG-19, SET-17: Redis over TLS with a port; plain only by opt-out", () => 
 
 test("CFG-20, SET-20: the store's address, and no password of anything", () => {
   expect(configFile()).toHaveProperty("surreal", {
-    default: { url: "http://surrealv1:8100" },
+    default: { url: "http://surrealv1:8100", user: "wave" },
   });
   const auth = configFile({ data: { redis: { auth: true } } });
   for (const file of [configFile(), auth]) {

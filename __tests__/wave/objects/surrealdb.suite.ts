@@ -3,7 +3,7 @@ import { surrealObjects } from "../../../modules/wave/objects/surrealdb";
 import { exampleSettings } from "../../support/settings";
 
 const objects = surrealObjects(exampleSettings(), {
-  secretsChecksum: "checksum-of-versions",
+  surrealChecksum: "checksum-of-versions",
 });
 const deployment = objects.deployments.surrealv1;
 const pod = deployment?.spec.template.spec;
@@ -26,7 +26,7 @@ test("SUR-01: the image is a setting, so that mirror and digest are possible", (
   const image = `registry.example.com/surrealdb:v1.5.4@sha256:${"a".repeat(64)}`;
   const mirrored = surrealObjects(
     exampleSettings({ wave: { images: { surrealdb: image } } }),
-    { secretsChecksum: "" },
+    { surrealChecksum: "" },
   );
   expect(containerOf(mirrored)?.image).toBe(image);
 });
@@ -82,12 +82,40 @@ test("SUR-04, K8S-17: Service 8100 to 8000, inside of the cluster only", () => {
 });
 
 test("SUR-05: the store's own claim, at upstream's data path", () => {
-  expect(pod?.volume).toEqual([
-    { name: "data", persistentVolumeClaim: { claimName: "surreal-fs" } },
-  ]);
+  expect(pod?.volume).toContainEqual({
+    name: "data",
+    persistentVolumeClaim: { claimName: "surreal-fs" },
+  });
   expect(container?.volumeMount).toEqual([
     { name: "data", mountPath: "/mnt/efs/surreal-db" },
   ]);
+});
+
+describe("the users, made before the server opens the files", () => {
+  const [users] = pod?.initContainer as DeploymentV1SpecTemplateSpecContainer[];
+
+  test("by the store's own program, from the files themselves and without a login", () => {
+    expect(users?.image).toBe(container?.image);
+    expect(users?.args?.join(" ")).toBe(
+      "import --endpoint file:///mnt/efs/surreal-db --namespace seqera --database wave /users/users.surql",
+    );
+    expect(users).not.toHaveProperty("env");
+    expect(users?.securityContext).toEqual(container?.securityContext);
+  });
+
+  test("out of a file that the server does not see", () => {
+    expect(pod?.volume).toContainEqual({
+      name: "users",
+      secret: {
+        secretName: "surreal-credentials",
+        items: [{ key: "users.surql", path: "users.surql" }],
+      },
+    });
+    expect(users?.volumeMount).toEqual([
+      { name: "data", mountPath: "/mnt/efs/surreal-db" },
+      { name: "users", mountPath: "/users", readOnly: true },
+    ]);
+  });
 });
 
 test("SUR-06, K8S-16: one replica, recreated and never doubled", () => {

@@ -38,12 +38,19 @@ test("exactly three Secrets, in Wave's namespace", () => {
   ]);
 });
 
-test("SET-20: one stored value feeds Wave and SurrealDB", () => {
+test("SET-20: Wave has the password of its own user, and SurrealDB makes both users from what is stored", () => {
+  const [root, wave] = [
+    value("surreal-password"),
+    value("surreal-wave-password"),
+  ];
   expect(example.dataOf("wave-secrets")).toEqual({
-    SURREAL_DEFAULT_PASSWORD: `\${${value("surreal-password")}}`,
+    SURREAL_DEFAULT_PASSWORD: `\${${wave}}`,
   });
   expect(example.dataOf("surreal-credentials")).toEqual({
-    SURREAL_PASS: `\${${value("surreal-password")}}`,
+    SURREAL_PASS: `\${${root}}`,
+    "users.surql":
+      `DEFINE USER root ON ROOT PASSWORD \${jsonencode(${root})} ROLES OWNER;\n` +
+      `DEFINE USER wave ON DATABASE PASSWORD \${jsonencode(${wave})} ROLES EDITOR;\n`,
   });
 });
 

@@ -18,7 +18,11 @@ import {
 } from "../stores/log-prefixes";
 import { POSTGRES_DATABASE, POSTGRES_USER } from "../stores/postgres-names";
 import { s3BuildCache } from "../stores/s3-build-cache";
-import { SURREAL_NAME, SURREAL_SERVICE_PORT } from "../objects/surrealdb";
+import {
+  SURREAL_NAME,
+  SURREAL_SERVICE_PORT,
+  SURREAL_USER,
+} from "../objects/surrealdb";
 import { idleTimeoutSeconds } from "./timeouts";
 
 /** The file of the line, filled: `manifests/wave/{classic,current,lite}/config.yml`. */
@@ -90,6 +94,7 @@ function classicValues(
     CACHE_REPOSITORY: wave.build.cache ?? data.cacheRepositoryUrl,
     WAVE_LOGS_BUCKET: data.logsBucket,
     BUILD_LOGS_PREFIX,
+    SURREAL_USER,
     SURREAL_URL: `http://${SURREAL_NAME}:${SURREAL_SERVICE_PORT}`,
   };
 }

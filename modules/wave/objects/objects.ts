@@ -34,6 +34,8 @@ export interface WaveInputs {
   readonly configChecksum: string;
   /** Hash of the versions of Wave's secrets, never of their values. */
   readonly secretsChecksum: string;
+  /** The same of SurrealDB's; empty on the current line. */
+  readonly surrealChecksum: string;
 }
 
 /** Kinds that several parts of Wave contribute to; keyed by `metadata.name`. */

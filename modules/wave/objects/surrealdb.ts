@@ -23,8 +23,20 @@ export const SURREAL_PORT = 8000;
 /** Label that selects the store's pods. */
 export const SURREAL_LABELS = { app: SURREAL_NAME };
 
-/** Secret that holds `SURREAL_PASS`. */
+/** Secret that holds `SURREAL_PASS` of the root user, and the file of all users. */
 export const SURREAL_SECRET = "surreal-credentials";
+
+/** Key of that Secret: statements that make the users, or give them their passwords anew. */
+export const SURREAL_USERS_FILE = "users.surql";
+
+/** Where that file is mounted. */
+const USERS_FOLDER = "/users";
+
+/** User that Wave logs in as: an editor of its database, and nothing else. */
+export const SURREAL_USER = "wave";
+
+/** Names that Wave uses when nothing else is configured. */
+export const SURREAL_PLACE = ["--namespace", "seqera", "--database", "wave"];
 
 /** Label that selects the pods of the export job, the only client besides Wave. */
 export const SURREAL_EXPORT_LABELS = { app: "surreal-export" };
@@ -41,7 +53,7 @@ const labels = labelsOf(SURREAL_NAME, "database");
 
 const DATA_PATH = "/mnt/efs/surreal-db";
 
-/** User and password of the store, for server and client alike: 1.5.4 reads both from the environment. */
+/** Root user and its password, for server and export alike: 1.5.4 reads both from the environment. */
 export const surrealCredentials = [
   { name: "SURREAL_USER", value: "root" },
   {
@@ -53,7 +65,7 @@ export const surrealCredentials = [
 /** SurrealDB, Wave's store on the classic line. */
 export function surrealObjects(
   settings: WaveSettings,
-  inputs: Pick<WaveInputs, "secretsChecksum">,
+  inputs: Pick<WaveInputs, "surrealChecksum">,
 ): Pick<
   WaveParts,
   "serviceAccounts" | "deployments" | "services" | "networkPolicies"
@@ -75,7 +87,7 @@ export function surrealObjects(
 
 function deployment(
   settings: WaveSettings,
-  { secretsChecksum }: Pick<WaveInputs, "secretsChecksum">,
+  { surrealChecksum }: Pick<WaveInputs, "surrealChecksum">,
 ): DeploymentV1Config {
   const { namespace } = settings.wave;
   return {
@@ -89,7 +101,7 @@ function deployment(
         metadata: {
           labels,
           annotations: {
-            "checksum/secrets": secretsChecksum,
+            "checksum/secrets": surrealChecksum,
             ...mountOptionsAnnotation,
           },
         },
@@ -100,8 +112,10 @@ function deployment(
           nodeSelector: { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES },
           terminationGracePeriodSeconds: 60,
           securityContext: restrictedPod(SURREAL_UID),
+          initContainer: [users(settings)],
           container: [container(settings)],
           volume: [
+            { name: "users", secret: usersFile },
             {
               name: "data",
               persistentVolumeClaim: { claimName: SURREAL_CLAIM },
@@ -112,6 +126,43 @@ function deployment(
     },
   };
 }
+
+/** The password of the root user is for the server alone. */
+const usersFile = {
+  secretName: SURREAL_SECRET,
+  items: [{ key: SURREAL_USERS_FILE, path: SURREAL_USERS_FILE }],
+};
+
+/**
+ * Opens the files before the server does, and makes the users: at every start, so that a new password counts, and a
+ * restored store has the users of today. The server itself would make a root user once and never change it.
+ */
+function users({ wave }: WaveSettings) {
+  return {
+    name: "users",
+    image: wave.images.surrealdb,
+    args: [
+      "import",
+      "--endpoint",
+      `file://${DATA_PATH}`,
+      ...SURREAL_PLACE,
+      `${USERS_FOLDER}/${SURREAL_USERS_FILE}`,
+    ],
+    resources: resources(wave.classic.surrealMemory),
+    securityContext: restrictedContainer,
+    volumeMount: [
+      DATA,
+      { name: "users", mountPath: USERS_FOLDER, readOnly: true },
+    ],
+  };
+}
+
+const DATA = { name: "data", mountPath: DATA_PATH };
+
+const resources = (memory: string) => ({
+  requests: { cpu: "250m", memory },
+  limits: { memory },
+});
 
 function container({ wave }: WaveSettings) {
   const health = { path: "/health", port: String(SURREAL_PORT) };
@@ -126,10 +177,7 @@ function container({ wave }: WaveSettings) {
       { name: "SURREAL_BIND", value: `0.0.0.0:${SURREAL_PORT}` },
     ],
     port: [{ name: "http", containerPort: SURREAL_PORT, protocol: "TCP" }],
-    resources: {
-      requests: { cpu: "250m", memory: wave.classic.surrealMemory },
-      limits: { memory: wave.classic.surrealMemory },
-    },
+    resources: resources(wave.classic.surrealMemory),
     // Two minutes to open the store and replay its log.
     startupProbe: {
       httpGet: health,
@@ -145,7 +193,7 @@ function container({ wave }: WaveSettings) {
       failureThreshold: 10,
     },
     securityContext: restrictedContainer,
-    volumeMount: [{ name: "data", mountPath: DATA_PATH }],
+    volumeMount: [DATA],
   };
 }
 

@@ -9,13 +9,15 @@ import { type WaveEnvironment } from "../release/release";
 import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { imageRepository, redisAuth } from "../release/line-defaults";
-import { SURREAL_SECRET } from "./surrealdb";
+import { SURREAL_SECRET, SURREAL_USER, SURREAL_USERS_FILE } from "./surrealdb";
 
 /** Secrets of Wave. */
 export interface WaveSecrets {
   readonly all: readonly Secret[];
-  /** Changes with the version of any value that Wave or its store reads from the environment. */
+  /** Changes with the version of any value that Wave reads from the environment. */
   readonly checksum: string;
+  /** The same of SurrealDB; empty on the current line. */
+  readonly surrealChecksum: string;
 }
 
 /** Values by key, and the stored secrets they come from. */
@@ -51,16 +53,20 @@ export function createWaveSecrets(
     WAVE_SECRET,
     environment(scope, settings, data, database),
   );
-  // SurrealDB runs beside Wave and asks for the same value; PostgreSQL has it from stack data.
+  // SurrealDB runs beside Wave and has its users from here; PostgreSQL has its own from stack data.
   const stores = settings.release.isClassic
-    ? [create(SURREAL_SECRET, password("SURREAL_PASS", database))]
+    ? [create(SURREAL_SECRET, surrealUsers(scope, data, database))]
     : [];
   const registry = create(
     REGISTRY_SECRET,
     registryLogin(scope, settings),
     "kubernetes.io/dockerconfigjson",
   );
-  return { all: [wave, ...stores, registry], checksum: wave.checksum };
+  return {
+    all: [wave, ...stores, registry],
+    checksum: wave.checksum,
+    surrealChecksum: stores[0]?.checksum ?? "",
+  };
 }
 
 const databasePassword = (
@@ -69,7 +75,11 @@ const databasePassword = (
   data: DataOutputs,
 ): StoredSecret =>
   settings.release.isClassic
-    ? new StoredSecret(scope, "surreal-password", data.surrealSecretArn)
+    ? new StoredSecret(
+        scope,
+        "surreal-wave-password",
+        data.surrealWaveSecretArn,
+      )
     : new StoredSecret(scope, "postgres-password", data.postgresSecretArn);
 
 /** A stored secret that is nothing but a password, under a key. */
@@ -77,6 +87,33 @@ const password = (key: string, stored: StoredSecret): Contents => ({
   data: { [key]: `\${${stored.value}}` },
   sources: [stored],
 });
+
+/**
+ * The root user's password, and the file that makes both users: Wave's may read and change records, and neither users nor
+ * other databases. `jsonencode` writes a text that SurrealQL reads as one.
+ */
+function surrealUsers(
+  scope: Construct,
+  data: DataOutputs,
+  wave: StoredSecret,
+): Contents {
+  const root = new StoredSecret(
+    scope,
+    "surreal-password",
+    data.surrealSecretArn,
+  );
+  const user = (name: string, on: string, by: StoredSecret, role: string) =>
+    `DEFINE USER ${name} ON ${on} PASSWORD \${jsonencode(${by.value})} ROLES ${role};\n`;
+  return {
+    data: {
+      SURREAL_PASS: `\${${root.value}}`,
+      [SURREAL_USERS_FILE]:
+        user("root", "ROOT", root, "OWNER") +
+        user(SURREAL_USER, "DATABASE", wave, "EDITOR"),
+    },
+    sources: [root, wave],
+  };
+}
 
 /** What Wave reads from its environment; the keys are those of `secretVariables`. */
 function environment(

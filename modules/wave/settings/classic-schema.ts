@@ -17,7 +17,7 @@ export const classicSchema = z
     surrealPasswordVersion: positiveInt
       .default(1)
       .describe(
-        "Raise to generate a new SurrealDB password; read the runbook first.",
+        "Raise to generate new SurrealDB passwords, of its root user and of Wave's; both restart.",
       ),
     surrealMemory: memory
       .default("2000Mi")

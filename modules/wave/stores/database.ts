@@ -5,7 +5,7 @@ import { namesOf } from "../../lib/names";
 import { PostgresStore, type PostgresStoreProps } from "./postgres-store";
 
 /**
- * Where Wave keeps its records: PostgreSQL on the current line; on the classic one the password of SurrealDB,
+ * Where Wave keeps its records: PostgreSQL on the current line; on the classic one the passwords of SurrealDB,
  * which itself runs in the cluster.
  */
 export function createDatabase(
@@ -13,7 +13,7 @@ export function createDatabase(
   props: PostgresStoreProps,
 ): Partial<DataOutputs> {
   if (props.settings.release.isClassic)
-    return createSurrealPassword(scope, props);
+    return createSurrealPasswords(scope, props);
   const postgres = new PostgresStore(scope, "postgres", props);
   return {
     postgresHost: postgres.host,
@@ -22,16 +22,29 @@ export function createDatabase(
   };
 }
 
-function createSurrealPassword(
+/** One password for the root user, which makes the other one and exports, and one for the user that Wave is. */
+function createSurrealPasswords(
   scope: Construct,
   { settings, secretsKeyArn }: PostgresStoreProps,
 ): Partial<DataOutputs> {
-  const password = new GeneratedSecret(scope, "surreal-password", {
-    name: namesOf(settings).of("surrealdb"),
-    description: "Password of SurrealDB",
-    kmsKeyArn: secretsKeyArn,
-    version: settings.wave.classic.surrealPasswordVersion,
-    retain: settings.retain,
-  });
-  return { surrealSecretArn: password.arn };
+  const create = (id: string, name: string, description: string): string =>
+    new GeneratedSecret(scope, id, {
+      name: namesOf(settings).of(name),
+      description,
+      kmsKeyArn: secretsKeyArn,
+      version: settings.wave.classic.surrealPasswordVersion,
+      retain: settings.retain,
+    }).arn;
+  return {
+    surrealSecretArn: create(
+      "surreal-password",
+      "surrealdb",
+      "Password of SurrealDB",
+    ),
+    surrealWaveSecretArn: create(
+      "surreal-wave-password",
+      "surrealdb-wave",
+      "Password of Wave's user in SurrealDB",
+    ),
+  };
 }

@@ -190,8 +190,12 @@ test("Secrets have their keys, no values, and the names of their sources", () =>
     },
     {
       name: "surreal-credentials",
-      values: { SURREAL_PASS: "" },
-      secretSources: { SURREAL_PASS: "<data: surreal_secret_arn>" },
+      values: { SURREAL_PASS: "", "users.surql": "" },
+      secretSources: {
+        SURREAL_PASS: "<data: surreal_secret_arn>",
+        "users.surql":
+          "<data: surreal_secret_arn>, <data: surreal_wave_secret_arn>",
+      },
     },
     {
       name: "wave-secrets",
@@ -206,7 +210,7 @@ test("Secrets have their keys, no values, and the names of their sources", () =>
         REDIS_URI: "",
       },
       secretSources: {
-        SURREAL_DEFAULT_PASSWORD: "<data: surreal_secret_arn>",
+        SURREAL_DEFAULT_PASSWORD: "<data: surreal_wave_secret_arn>",
         WAVE_ECR_ACCESS_KEY: "wave/ecr-key",
         WAVE_ECR_SECRET_KEY: "wave/ecr-key",
         DOCKER_USER: "wave/docker.io",
