@@ -1,3 +1,4 @@
+import { instancesOf } from "../aws/services/eks/scaling-groups";
 import {
   type Cluster,
   type Clusters,
@@ -18,7 +19,10 @@ export interface LabNode {
     readonly name: string;
     readonly labels: Readonly<Record<string, string>>;
   };
-  readonly spec: { readonly taints: readonly Taint[] };
+  readonly spec: {
+    readonly providerID: string;
+    readonly taints: readonly Taint[];
+  };
   readonly [field: string]: unknown;
 }
 
@@ -27,29 +31,27 @@ export function nodesOf(
   cluster: Pick<Cluster, "name">,
   group: NodeGroup,
 ): LabNode[] {
-  if (group.status !== "ACTIVE") return [];
-  const { subnets = [], instanceTypes = [], taints = [] } = group.rest;
-  const zones = Math.max(1, (subnets as string[]).length);
-  return Array.from({ length: group.scalingConfig.desiredSize }, (_, i) => {
-    const name = `${cluster.name}-${group.nodegroupName}-${i + 1}`;
-    return {
-      apiVersion: "v1",
-      kind: "Node",
-      metadata: {
-        name,
-        labels: {
-          ...group.labels,
-          "eks.amazonaws.com/nodegroup": group.nodegroupName,
-          "kubernetes.io/arch": "amd64",
-          "kubernetes.io/hostname": name,
-          "kubernetes.io/os": "linux",
-          "topology.kubernetes.io/zone": `zone-${(i % zones) + 1}`,
-        },
+  const { instanceTypes = [], taints = [] } = group.rest;
+  return instancesOf(cluster, group).map(({ id, node: name, zone }) => ({
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: {
+      name,
+      labels: {
+        ...group.labels,
+        "eks.amazonaws.com/nodegroup": group.nodegroupName,
+        "kubernetes.io/arch": "amd64",
+        "kubernetes.io/hostname": name,
+        "kubernetes.io/os": "linux",
+        "topology.kubernetes.io/zone": zone,
       },
-      spec: { taints: (taints as Taint[]).map(taintOf) },
-      status: sizeOf((instanceTypes as string[])[0] ?? ""),
-    };
-  });
+    },
+    spec: {
+      providerID: `aws:///${zone}/${id}`,
+      taints: (taints as Taint[]).map(taintOf),
+    },
+    status: sizeOf((instanceTypes as string[])[0] ?? ""),
+  }));
 }
 
 /** `NO_SCHEDULE` of EKS → `NoSchedule`. */

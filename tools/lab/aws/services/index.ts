@@ -4,6 +4,7 @@ import { type EmulatedService } from "./call";
 import { ec2Service } from "./ec2";
 import { efsService } from "./efs";
 import { eksService } from "./eks/eks";
+import { autoscalingService } from "./eks/scaling-groups";
 import { type Clusters } from "./eks/store";
 import { elastiCacheService } from "./elasticache/elasticache";
 import { iamService } from "./iam";
@@ -17,10 +18,11 @@ import { type World } from "./world";
 /** Everything that the lab answers instead of moto. */
 export function emulatedServices(
   world: World,
-  clusters?: Clusters,
+  clusters: Clusters = new Map(),
 ): EmulatedService[] {
   return [
     acmService(world),
+    autoscalingService(world, clusters),
     backupService(world),
     ec2Service(world),
     efsService(),

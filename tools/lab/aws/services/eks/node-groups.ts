@@ -6,6 +6,7 @@ import {
   jsonOf,
 } from "../call";
 import { addEntry } from "./access-entries";
+import { scalingGroupName } from "./scaling-groups";
 import {
   type Cluster,
   type Clusters,
@@ -166,7 +167,7 @@ function create(
       ...input,
       releaseVersion: input.releaseVersion ?? `${version}.0-20260101`,
       createdAt: now(),
-      resources: { autoScalingGroups: [{ name: `eks-${name}` }] },
+      resources: { autoScalingGroups: [{ name: scalingGroupName(name) }] },
       health: stateOf(cluster).health,
     },
   };

@@ -17,6 +17,10 @@ export interface NodeGroup {
   scalingConfig: Scaling;
   labels: Tags;
   tags: Tags;
+  /** Numbers of the instances that run: made and removed as the desired size says. */
+  instances?: number[];
+  /** Tags of its Auto Scaling group, besides those of EKS. */
+  scalingTags?: Tags;
   /** What is stored and given back as it came. */
   readonly rest: Record<string, unknown>;
 }
