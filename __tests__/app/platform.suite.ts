@@ -14,7 +14,12 @@ import { onlyResource, resourcesOf } from "../support/synth";
 /** An environment of the platform of `support/platform/` alone: no Wave, and no stores of Wave. */
 function helloEnvironment(retain = true) {
   const core = settingsSchema.parse(
-    exampleInput({ wave: undefined, data: undefined, retain }),
+    exampleInput({
+      wave: undefined,
+      data: undefined,
+      cluster: { autoscaler: undefined, nodeGroups: { build: undefined } },
+      retain,
+    }),
   );
   const settings = { ...core, hello: helloSection.parse({}) };
   return environmentOf(settings, (app) => {

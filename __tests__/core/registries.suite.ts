@@ -116,16 +116,19 @@ describe.each(LINES)("%s", (_, settings) => {
 
 const stack = workloadsOf(exampleSettings(mirrors));
 
-test("each chart gets the Secret as it wants it: names for the EFS driver, objects for the load-balancer controller", () => {
+test("each chart gets the Secret as it wants it: names for the EFS driver and the autoscaler, objects for the load-balancer controller", () => {
   const valuesOf = (name: string) => {
     const [text = ""] = resourcesOf(stack, "helm_release")[name]
       ?.values as string[];
-    return parse(text) as { imagePullSecrets: unknown };
+    return parse(text) as { imagePullSecrets: unknown; image: object };
   };
   expect(valuesOf("efs-csi-driver").imagePullSecrets).toEqual([LOGINS]);
   expect(valuesOf("load-balancer-controller").imagePullSecrets).toEqual([
     { name: LOGINS },
   ]);
+  expect(valuesOf("cluster-autoscaler").image).toMatchObject({
+    pullSecrets: [LOGINS],
+  });
 });
 
 test("the logins come from Secrets Manager and are written only, by the names that kubelet knows", () => {

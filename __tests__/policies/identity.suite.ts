@@ -50,11 +50,13 @@ const UNRESTRICTED = [
   "classic build EcrLogin",
   "classic loadBalancerController Describe",
   "classic loadBalancerController Certificates",
+  "classic clusterAutoscaler LookAtGroups",
   "classic efsCsiController Describe",
   "classic efsCsiNode Zones",
   "current ecr EcrLogin",
   "current loadBalancerController Describe",
   "current loadBalancerController Certificates",
+  "current clusterAutoscaler LookAtGroups",
   "current efsCsiController Describe",
   "current efsCsiNode Zones",
   "lite loadBalancerController Describe",
@@ -70,6 +72,7 @@ test("every shape has its roles here, so that the tests below judge all policies
       .map(({ role }) => role);
   const controllers = [
     "loadBalancerController",
+    "clusterAutoscaler",
     "efsCsiController",
     "efsCsiNode",
   ];

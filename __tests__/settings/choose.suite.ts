@@ -125,7 +125,7 @@ describe("broken YAML is reported with line and column", () => {
     const text = example
       .replace("    system:\n", "    system: &nodes\n")
       .replace(
-        /build:\n +minSize: 1\n +desiredSize: 1\n +maxSize: 3\n/,
+        /build:\n +minSize: 0\n +#desiredSize: 0\n +maxSize: 3\n/,
         "build:\n      <<: *nodes\n",
       );
     expect(text).toContain("<<: *nodes");

@@ -80,7 +80,7 @@ test("PRO-01: accounts, bindings, policies, Secrets and ConfigMap stand before t
 
 test("everything in a namespace waits for a namespace", () => {
   const outside =
-    /^(data|ephemeral|terraform_data)\.|^helm_release\.(efs|load)|_(namespace|storage_class|persistent_volume)_v1\.|^aws_/;
+    /^(data|ephemeral|terraform_data)\.|^helm_release\.(efs|load|cluster)|_(namespace|storage_class|persistent_volume)_v1\.|^aws_/;
   const inside = addressesOf(example).filter(
     (address) => !outside.test(address),
   );
@@ -139,7 +139,10 @@ test("every object of waveObjects is created, and nothing else", () => {
   for (const [type, configs] of kinds)
     expect(placed(type)).toEqual(Object.keys(configs).sort());
   expect(placed("kubernetes_storage_class_v1")).toEqual(["efs-wave-sc"]);
-  expect(placed("kubernetes_pod_disruption_budget_v1")).toHaveLength(1);
+  expect(placed("kubernetes_pod_disruption_budget_v1")).toEqual([
+    "wave",
+    "wave-build",
+  ]);
 });
 
 test("with retain the namespaces refuse to be destroyed, without it nothing does", () => {

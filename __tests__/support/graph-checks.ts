@@ -126,6 +126,7 @@ const plainIds: GraphCheck = ({ placed }) =>
 /** Types of AWS that take no tags: what they belong to has them. */
 const UNTAGGABLE: ReadonlySet<string> = new Set([
   "aws_acm_certificate_validation",
+  "aws_autoscaling_group_tag",
   "aws_backup_selection",
   "aws_ecr_lifecycle_policy",
   "aws_ecr_repository_policy",

@@ -65,7 +65,7 @@ export function currentSettings(change: SettingsChange = {}): WaveSettings {
 export function liteInput(change: SettingsChange = {}): unknown {
   const lite: SettingsChange = {
     wave: { mode: "lite" },
-    cluster: { nodeGroups: { build: undefined } },
+    cluster: { autoscaler: undefined, nodeGroups: { build: undefined } },
   };
   return merge(currentInput(lite), change);
 }

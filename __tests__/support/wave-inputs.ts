@@ -57,6 +57,7 @@ export function waveInputs(settings: WaveSettings): WaveInputs {
       efsCsiControllerRoleArn: role("efs-csi-controller"),
       efsCsiNodeRoleArn: role("efs-csi-node"),
       loadBalancerControllerRoleArn: role("load-balancer-controller"),
+      clusterAutoscalerRoleArn: role("cluster-autoscaler"),
       certificateArn:
         settings.dns.certificateArn ??
         `${aws}:acm:${here}:certificate/00000000-0000-0000-0000-000000000000`,

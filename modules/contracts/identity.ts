@@ -21,6 +21,7 @@ export const identityOutputs = {
   loadBalancerControllerRoleArn: optional(
     text("Role of the AWS Load Balancer Controller."),
   ),
+  clusterAutoscalerRoleArn: optional(text("Role of the Cluster Autoscaler.")),
   certificateArn: optional(text("Certificate of the load balancer.")),
 };
 

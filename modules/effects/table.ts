@@ -128,7 +128,14 @@ export const EFFECTS: readonly Effect[] = [
   {
     keys: [`${NODES}.minSize`, `${NODES}.desiredSize`, `${NODES}.maxSize`],
     does: "in place",
-    remark: "Fewer nodes are drained: builds on them are lost",
+    remark:
+      "Fewer nodes are drained: builds on them are lost. Of an autoscaled group `desiredSize` counts when it is made, and bounds that the running number is outside of are refused at plan",
+  },
+  {
+    keys: ["cluster.autoscaler.*"],
+    does: "in place",
+    remark:
+      "On: the number of build nodes is no longer Terraform's, and their sizes stay as they are at first. Off: Terraform sets `desiredSize` again, nodes beyond it are drained with their builds, and the autoscaler goes with `workloads`. [Build nodes](#day-two)",
   },
   {
     keys: [`${NODES}.labels.*`, `${NODES}.taints`],

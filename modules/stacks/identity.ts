@@ -44,6 +44,7 @@ export class IdentityStack extends BaseStack {
       "efs-csi-controller": controllers.efsCsiController,
       "efs-csi-node": controllers.efsCsiNode,
       "load-balancer-controller": controllers.loadBalancerController,
+      "cluster-autoscaler": controllers.clusterAutoscaler,
     });
 
     writeOutputs(this, identityOutputs, {
@@ -52,6 +53,7 @@ export class IdentityStack extends BaseStack {
       efsCsiControllerRoleArn: roles["efs-csi-controller"]?.arn,
       efsCsiNodeRoleArn: roles["efs-csi-node"]?.arn,
       loadBalancerControllerRoleArn: roles["load-balancer-controller"]?.arn,
+      clusterAutoscalerRoleArn: roles["cluster-autoscaler"]?.arn,
     });
     writeOutputs(this, identityNotes, { ...wave?.notes });
   }

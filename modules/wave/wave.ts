@@ -33,7 +33,10 @@ import {
   type NamespaceOf,
   createAll,
 } from "./objects/create-all";
-import { disruptionBudget } from "./objects/disruption-budget";
+import {
+  buildDisruptionBudget,
+  disruptionBudget,
+} from "./objects/disruption-budget";
 import {
   type WaveAddress,
   createIngress,
@@ -59,6 +62,7 @@ import { hasBuilds } from "./release/line";
 import { type WaveEnvironment, withRelease } from "./release/release";
 import { type WaveSettings } from "./settings/schema";
 import { platformEnv, verifyCommands } from "./smoke-test/commands";
+import { hasAutoscaler } from "../core/cluster/autoscaled-groups";
 
 /** What Wave stands on. */
 export interface WaveProps extends Pick<
@@ -177,9 +181,11 @@ function createPermissions(
 /** What restricts pods: policies, quota and defaults. They stand before the first pod and fall after the last. */
 function createLimits(
   scope: Construct,
-  { networkPolicies, quota, limitRange, disruptionBudget }: WaveObjects,
+  objects: WaveObjects,
   namespaceOf: NamespaceOf,
 ): Dependencies {
+  const { networkPolicies, quota, limitRange } = objects;
+  const { disruptionBudget, buildDisruptionBudget } = objects;
   const inNamespace = <Config extends Parameters<NamespaceOf>[0]>(
     config: Config,
   ) => ({ ...config, dependsOn: [...namespaceOf(config)] });
@@ -202,6 +208,15 @@ function createLimits(
       "disruption-budget",
       inNamespace(disruptionBudget),
     ),
+    ...(buildDisruptionBudget === undefined
+      ? []
+      : [
+          new PodDisruptionBudgetV1(
+            scope,
+            "build-disruption-budget",
+            inNamespace(buildDisruptionBudget),
+          ),
+        ]),
   ];
 }
 
@@ -252,6 +267,10 @@ export function waveObjects(
       quota: buildQuota(settings),
       limitRange: buildLimitRange(settings),
     }),
+    ...(hasBuilds(settings) &&
+      hasAutoscaler(settings) && {
+        buildDisruptionBudget: buildDisruptionBudget(settings),
+      }),
     disruptionBudget: disruptionBudget(settings),
     ingress: waveIngress(settings, inputs),
     autoscaler: autoscaler(settings),

@@ -1,5 +1,6 @@
 import { satisfies } from "semver";
 import { z } from "zod";
+import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import {
   hasBuilds,
@@ -18,6 +19,7 @@ const CONDITIONS = {
   "builds need a privileged namespace": (settings) =>
     hasBuilds(settings) &&
     (isCurrent(settings) || settings.wave.build.singularity),
+  "an autoscaler runs": hasAutoscaler,
   "the public endpoint is on": ({ cluster }) => cluster.endpoint.public,
   "Terraform makes the repositories": (settings) =>
     hasBuilds(settings) && !settings.data.ecr.existing,

@@ -1,4 +1,8 @@
 import { withRelease } from "../../modules/wave/release/release";
+import {
+  CLUSTER_AUTOSCALER,
+  clusterAutoscalerImage,
+} from "../../modules/core/controllers/cluster-autoscaler";
 import { EFS_CSI_DRIVER } from "../../modules/core/controllers/efs-csi-driver";
 import { LOAD_BALANCER_CONTROLLER } from "../../modules/core/controllers/load-balancer-controller";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
@@ -14,6 +18,7 @@ import {
   readReference,
 } from "./image-reference";
 import { endOf } from "../../modules/core/versions/support";
+import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
 
 /** An image that an environment starts. */
 export interface StartedImage extends ImageReference {
@@ -173,6 +178,17 @@ function chartImages(settings: Settings): Entry[] {
       setting: "charts.loadBalancerController.image",
       architectures: BOTH,
     },
+    ...(hasAutoscaler(settings)
+      ? [
+          {
+            image: clusterAutoscalerImage(settings),
+            product: "Cluster Autoscaler",
+            startedBy: `chart ${CLUSTER_AUTOSCALER.chart} ${CLUSTER_AUTOSCALER.version}`,
+            setting: "charts.clusterAutoscaler.image",
+            architectures: BOTH,
+          },
+        ]
+      : []),
     ...(hasBuilds(settings)
       ? [
           {

@@ -9,6 +9,9 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     "DeleteTags",
     "RevokeSecurityGroupIngress",
   ],
+  // The Cluster Autoscaler.
+  autoscaling: ["SetDesiredCapacity", "TerminateInstanceInAutoScalingGroup"],
+  eks: ["DescribeNodegroup"],
   elasticloadbalancing: [
     "AddListenerCertificates",
     "AddTags",
@@ -64,7 +67,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 
 /** Services whose lists the controllers read: what is read there is no content. */
 const LISTED =
-  /^(acm|cognito-idp|ec2|elasticfilesystem|elasticloadbalancing|iam|logs|wafv2|waf-regional|shield):(Describe|List|Get)\w+$/;
+  /^(acm|autoscaling|cognito-idp|ec2|elasticfilesystem|elasticloadbalancing|iam|logs|wafv2|waf-regional|shield):(Describe|List|Get)\w+$/;
 
 /** The firewall of the settings, in a statement of its own. */
 const FIREWALL = [

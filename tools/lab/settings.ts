@@ -119,6 +119,9 @@ export function labSettings(
           efsCsiDriver: { repository: chartRepository },
         }),
         loadBalancerController: { repository: chartRepository },
+        ...(line !== "lite" && {
+          clusterAutoscaler: { repository: chartRepository },
+        }),
       },
     }),
   };
@@ -151,6 +154,7 @@ function liteOf(example: SettingsInput): SettingsInput {
     network: { ...network, cidr: "10.41.0.0/16" },
     cluster: {
       ...cluster,
+      autoscaler: undefined,
       nodeGroups: { system: cluster.nodeGroups.system },
     },
     wave: {

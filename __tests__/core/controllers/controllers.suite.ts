@@ -15,11 +15,13 @@ const rolesFor = (efs: boolean) =>
 test("a platform that mounts nothing needs no EFS CSI driver, and no role for it", () => {
   expect(Object.keys(rolesFor(true))).toEqual([
     "loadBalancerController",
+    "clusterAutoscaler",
     "efsCsiController",
     "efsCsiNode",
   ]);
   expect(rolesFor(false)).toEqual({
     loadBalancerController: rolesFor(true).loadBalancerController,
+    clusterAutoscaler: rolesFor(true).clusterAutoscaler,
   });
 });
 

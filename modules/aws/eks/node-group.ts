@@ -1,3 +1,4 @@
+import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-tag";
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
@@ -29,8 +30,18 @@ export interface NodeGroupProps {
   readonly instanceTypes: readonly string[];
   /** Fewest nodes. */
   readonly minSize: number;
-  /** Nodes to run. Terraform owns the number, and writes it again at every apply. */
+  /**
+   * Nodes to run. Terraform owns the number, and writes it again at every apply; with `autoscaledBy` the group starts with
+   * it, and Terraform leaves it alone from then on.
+   */
   readonly desiredSize: number;
+  /**
+   * An autoscaler changes the number of nodes. The Auto Scaling group that EKS makes carries this tag, by which the
+   * autoscaler finds the group and its role may change it: what EKS itself writes there is on the groups of all node
+   * groups. An update of the nodes gives pods that may not be evicted fifteen minutes, and then goes on without them.
+   * @default nothing changes the number at run time
+   */
+  readonly autoscaledBy?: { readonly key: string; readonly value: string };
   /** Most nodes at rest. For an update EKS raises it for a while, by up to twice the number of zones. */
   readonly maxSize: number;
   /**
@@ -86,14 +97,21 @@ export interface NodeGroupProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** Managed node group of fixed size, by launch template. Cost: the instances. */
+/** Managed node group, by launch template. Cost: the instances. */
 export class NodeGroup extends Construct {
   /** For those who need running nodes. */
   readonly resource: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
-    this.resource = this.createNodeGroup(this.createTemplate(props), props);
+    const group = this.createNodeGroup(this.createTemplate(props), props);
+    this.resource = group;
+    if (props.autoscaledBy === undefined) return;
+    new AutoscalingGroupTagA(this, "autoscaled-by", {
+      autoscalingGroupName: group.resources.get(0).autoscalingGroups.get(0)
+        .name,
+      tag: { ...props.autoscaledBy, propagateAtLaunch: false },
+    });
   }
 
   private createTemplate(props: NodeGroupProps): LaunchTemplate {
@@ -120,7 +138,11 @@ export class NodeGroup extends Construct {
       clusterName: props.clusterName,
       // Most changes replace the group: with a prefix the new one comes up before the old one goes.
       nodeGroupNamePrefix: `${name}-`,
-      lifecycle: { createBeforeDestroy: true },
+      lifecycle: {
+        createBeforeDestroy: true,
+        ...(props.autoscaledBy && leaveSizeAlone(props)),
+      },
+      forceUpdateVersion: props.autoscaledBy && true,
       // An update drains one node after the other.
       timeouts: { create: "60m", update: "180m", delete: "60m" },
       version: props.version,
@@ -138,7 +160,6 @@ export class NodeGroup extends Construct {
       subnetIds: [...props.subnetIds],
       labels,
       taint: taintsOf(props),
-      // Terraform owns all three: nothing scales the group at run time.
       scalingConfig: { minSize, desiredSize, maxSize },
       updateConfig: { maxUnavailable: 1 },
       nodeRepairConfig: { enabled: true },
@@ -146,6 +167,24 @@ export class NodeGroup extends Construct {
       dependsOn: [...dependsOn],
     });
   }
+}
+
+/**
+ * The number of nodes is the autoscaler's. The provider sends all three sizes together, and EKS refuses bounds that the
+ * running number is outside of: the plan says so first, with the command that helps.
+ */
+function leaveSizeAlone({ clusterName, minSize, maxSize }: NodeGroupProps) {
+  const desired = "self.scaling_config[0].desired_size";
+  const inside = `\${max(${minSize}, min(${maxSize}, ${desired}))}`;
+  return {
+    ignoreChanges: ["scaling_config[0].desired_size"],
+    postcondition: [
+      {
+        condition: `\${${desired} >= ${minSize} && ${desired} <= ${maxSize}}`,
+        errorMessage: `This group runs \${${desired}} nodes: outside of minSize ${minSize} and maxSize ${maxSize}, which EKS refuses. Bring it inside first: aws eks update-nodegroup-config --cluster-name ${clusterName} --nodegroup-name \${self.node_group_name} --scaling-config desiredSize=${inside} (while an update of the nodes runs, wait for its end instead).`,
+      },
+    ],
+  };
 }
 
 /** Absent, not an empty list, where there is none. */

@@ -8,6 +8,11 @@ import { namesOf } from "../../lib/names";
 import { type CoreSettings } from "../settings/schema";
 import { networkFactsOf } from "../network-facts";
 import { BUILD_GROUPS, SERVICE_LABELS, nodeGroupId } from "./node-labels";
+import {
+  AUTOSCALED_BY,
+  desiredSizeOf,
+  isAutoscaled,
+} from "./autoscaled-groups";
 
 /** Properties of `NodeGroups`. */
 export interface NodeGroupsProps {
@@ -43,8 +48,8 @@ const TAINT_EFFECTS = {
 type Groups = CoreSettings["cluster"]["nodeGroups"];
 
 /** One group of the settings; those that the product knows have no labels and taints to choose. */
-type NodeGroupSettings = Groups["system"] &
-  Pick<Groups[string], "labels" | "taints">;
+type NodeGroupSettings = Omit<Groups["system"], "desiredSize"> &
+  Pick<Groups[string], "labels" | "taints"> & { desiredSize?: number };
 
 /**
  * The groups of `cluster.nodeGroups`, and the role of their nodes. `system` and the groups of builds are not tainted: Wave
@@ -107,6 +112,10 @@ export class NodeGroups extends Construct {
     const access = BUILD_GROUPS.includes(key) ? this.buildAccess : undefined;
     return new NodeGroup(this, id, {
       ...nodes,
+      desiredSize: desiredSizeOf(nodes),
+      autoscaledBy: isAutoscaled(settings, key)
+        ? { key: AUTOSCALED_BY, value: clusterName }
+        : undefined,
       name: namesOf(settings).of(id, NAME_LIMIT),
       clusterName,
       version: settings.cluster.version,

@@ -6,12 +6,17 @@ import { type NetworkOutputs } from "../../contracts/network";
 import { type PlatformNeeds } from "../facts";
 import { type RegistryLogin, createPullSecret } from "../registries";
 import { type CoreSettings } from "../settings/schema";
+import {
+  clusterAutoscalerRole,
+  createClusterAutoscaler,
+} from "./cluster-autoscaler";
 import { createEfsCsiDriver, efsCsiDriverRoles } from "./efs-csi-driver";
 import {
   LOAD_BALANCER_CONTROLLER,
   createLoadBalancerController,
   loadBalancerControllerRole,
 } from "./load-balancer-controller";
+import { hasAutoscaler } from "../cluster/autoscaled-groups";
 
 /** What the policies name of the other stacks. */
 export interface ControllerRoleInputs {
@@ -23,6 +28,8 @@ export interface ControllerRoleInputs {
 /** Roles of the controllers that an environment has. */
 export interface ControllerRoles {
   readonly loadBalancerController: ServiceAccountRole;
+  /** Not where the capacity is fixed. */
+  readonly clusterAutoscaler?: ServiceAccountRole;
   /** Not where nothing is mounted. */
   readonly efsCsiController?: ServiceAccountRole;
   /** Not where nothing is mounted. */
@@ -40,17 +47,22 @@ export function controllerRoles(
   { network, fileSystemId }: ControllerRoleInputs,
 ): ControllerRoles {
   const { vpcId, clusterName } = network;
-  const loadBalancerController = loadBalancerControllerRole(settings, {
-    vpcId,
-    clusterName,
-    waf: needs.waf,
-  });
-  if (!needs.efs) return { loadBalancerController };
+  const always = {
+    loadBalancerController: loadBalancerControllerRole(settings, {
+      vpcId,
+      clusterName,
+      waf: needs.waf,
+    }),
+    ...(hasAutoscaler(settings) && {
+      clusterAutoscaler: clusterAutoscalerRole(settings, clusterName),
+    }),
+  };
+  if (!needs.efs) return always;
   if (fileSystemId === undefined)
     throw new Error("A platform needs EFS, and no file system is named.");
   const { controller, node } = efsCsiDriverRoles(settings, fileSystemId);
   return {
-    loadBalancerController,
+    ...always,
     efsCsiController: controller,
     efsCsiNode: node,
   };
@@ -62,6 +74,8 @@ export interface Controllers {
   readonly efsCsiDriver?: Release;
   /** Makes and removes the load balancer. */
   readonly loadBalancerController: Release;
+  /** Starts and removes nodes. Absent where the capacity is fixed. */
+  readonly clusterAutoscaler?: Release;
 }
 
 /** What the releases take from the platforms and the other stacks. */
@@ -73,6 +87,7 @@ export interface ControllersInputs {
     | "efsCsiControllerRoleArn"
     | "efsCsiNodeRoleArn"
     | "loadBalancerControllerRoleArn"
+    | "clusterAutoscalerRoleArn"
   >;
   /** Refuse to destroy the load-balancer controller. */
   readonly preventDestroy: boolean;
@@ -112,5 +127,12 @@ export function createControllers(
       preventDestroy,
       pullSecret,
     }),
+    clusterAutoscaler: hasAutoscaler(settings)
+      ? createClusterAutoscaler(scope, settings, {
+          clusterName: network.clusterName,
+          roleArn: identity.clusterAutoscalerRoleArn,
+          pullSecret,
+        })
+      : undefined,
   };
 }

@@ -2,7 +2,11 @@ import { type Problem } from "../../lib/problem";
 import { type Rule, when } from "../../settings/rule";
 import { type CoreSettings } from "../settings/schema";
 
-const CHARTS = ["efsCsiDriver", "loadBalancerController"] as const;
+const CHARTS = [
+  "efsCsiDriver",
+  "loadBalancerController",
+  "clusterAutoscaler",
+] as const;
 
 /** What pins an image: its digest or its tag; undefined when it has neither. */
 function pinOf(image: string): string | undefined {
@@ -26,7 +30,7 @@ export function pinnedProblems(
   }));
 }
 
-/** The two controllers, and what stands beside them in their pods. */
+/** The controllers, and what stands beside them in their pods. */
 const pinnedControllers: Rule<CoreSettings> = ({ charts }) =>
   CHARTS.flatMap((key) =>
     Object.entries(charts[key])

@@ -2,22 +2,32 @@ import { architectureOf } from "../../lib/instance-type";
 import { kebab } from "../../lib/names";
 import { type Problem } from "../../lib/problem";
 import { type Rule, type Warning, runAll, when } from "../../settings/rule";
+import {
+  desiredSizeOf,
+  hasAutoscaler,
+  isAutoscaled,
+  isScalable,
+} from "../cluster/autoscaled-groups";
 import { type CoreSettings } from "../settings/schema";
 
-type NodeGroup = CoreSettings["cluster"]["nodeGroups"][string];
+type Groups = CoreSettings["cluster"]["nodeGroups"];
+type NodeGroup = Groups["system"] | NonNullable<Groups["build"]>;
 
 /** A rule for each group of the map, so that a broken group hides only its own problems. */
 const ofEachGroup =
-  (rule: (path: string, group: NodeGroup) => Problem[]): Rule<CoreSettings> =>
-  ({ cluster: { nodeGroups } }) =>
+  (
+    rule: (path: string, group: NodeGroup, isScaled: boolean) => Problem[],
+  ): Rule<CoreSettings> =>
+  ({ cluster }) =>
     runAll(
-      Object.keys(nodeGroups).map((name) => (groups: typeof nodeGroups) => {
-        const group = groups[name];
+      Object.keys(cluster.nodeGroups).map((name) => (groups: Groups) => {
+        const group: NodeGroup | undefined = groups[name];
+        const path = `cluster.nodeGroups.${name}`;
         return group === undefined
           ? []
-          : rule(`cluster.nodeGroups.${name}`, group);
+          : rule(path, group, isAutoscaled({ cluster }, name));
       }),
-      nodeGroups,
+      cluster.nodeGroups,
     );
 
 const GROUP_NAME = /^(?=.{2,20}$)[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/;
@@ -47,15 +57,47 @@ const nameOfGroup: Rule<CoreSettings> = ({ cluster: { nodeGroups } }) => {
   });
 };
 
-/** Terraform owns all three numbers. */
-const sizesInOrder = ofEachGroup((path, { minSize, desiredSize, maxSize }) =>
-  when(minSize > desiredSize || desiredSize > maxSize, () => ({
+/** Terraform owns all three numbers, but for the second of a group that is autoscaled. */
+const sizesInOrder = ofEachGroup((path, group, isScaled) => {
+  const { minSize, maxSize } = group;
+  const desiredSize = desiredSizeOf(group);
+  return when(minSize > desiredSize || desiredSize > maxSize, () => ({
     path,
     given: `minSize ${minSize}, desiredSize ${desiredSize}, maxSize ${maxSize}`,
     allowed: "minSize ≤ desiredSize ≤ maxSize",
-    fix: "put the three in order; nothing changes them at run time",
-  })),
-);
+    fix: isScaled
+      ? "put the three in order; without desiredSize the group starts with minSize"
+      : "put the three in order; nothing changes them at run time",
+  }));
+});
+
+const startsEmpty = (
+  { nodeGroups }: CoreSettings["cluster"],
+  name: string,
+): boolean => nodeGroups[name]?.minSize === 0;
+
+/** Nothing would ever start the first node. */
+const nothingStartsNodes: Rule<CoreSettings> = ({ cluster }) =>
+  Object.keys(cluster.nodeGroups).flatMap((name) =>
+    when(
+      startsEmpty(cluster, name) && !isAutoscaled({ cluster }, name),
+      () => ({
+        path: `cluster.nodeGroups.${name}.minSize`,
+        ...(isScalable(name)
+          ? {
+              given: "0, without cluster.autoscaler",
+              allowed:
+                "1 or more; 0 with cluster.autoscaler, which starts nodes",
+              fix: "write 1 or more, and no desiredSize below it; or add cluster.autoscaler: {}",
+            }
+          : {
+              given: "0",
+              allowed: "1 or more: nothing scales a group of this name",
+              fix: "write 1 or more, and no desiredSize below it",
+            }),
+      }),
+    ),
+  );
 
 /** An image of one architecture does not start on the other. */
 const imageFitsInstances = ofEachGroup((path, { amiType, instanceTypes }) => {
@@ -98,10 +140,19 @@ const keysOfVolumes: Warning<CoreSettings> = ({ cluster: { nodeGroups } }) => {
       ];
 };
 
-export const nodeGroupWarnings = [keysOfVolumes];
+/** A controller that may touch nothing is not installed. */
+const nothingToScale: Warning<CoreSettings> = ({ cluster }) =>
+  cluster.autoscaler !== undefined && !hasAutoscaler({ cluster })
+    ? [
+        "cluster.autoscaler has nothing to scale, so it is not installed: it scales cluster.nodeGroups.build and buildArm64 only.",
+      ]
+    : [];
+
+export const nodeGroupWarnings = [keysOfVolumes, nothingToScale];
 export const nodeGroupRules = [
   nameOfGroup,
   sizesInOrder,
+  nothingStartsNodes,
   imageFitsInstances,
   namespacesOfBottlerocket,
 ];

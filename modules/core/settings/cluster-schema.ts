@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   addOnVersion,
   cidr,
+  duration,
   logRetentionDays,
   managedPolicyArn,
 } from "../../settings/formats";
@@ -74,6 +75,18 @@ export const clusterSchema = z.strictObject({
     .default([])
     .describe(
       "More managed policies for the role of the nodes, of AWS or of this account: for agents that run on nodes, such as that of Systems Manager. Pods on the host network have them too.",
+    ),
+  autoscaler: z
+    .strictObject({
+      scaleDownAfter: duration
+        .default("10m")
+        .describe(
+          "How long nobody must have needed a node before it goes. A node that runs a build stays.",
+        ),
+    })
+    .optional()
+    .describe(
+      "Cluster Autoscaler: starts nodes of `nodeGroups.build` and `nodeGroups.buildArm64` for builds that wait, between minSize and maxSize, and removes them afterwards. The groups `system` and of other names keep their size. Absent: the capacity is fixed.",
     ),
   nodeGroups: nodeGroupsSchema,
 });

@@ -16,7 +16,7 @@ const nodeGroupSchema = z.strictObject({
     .default(["m5a.2xlarge"])
     .describe("Instance types of one architecture."),
   minSize: positiveInt.describe(
-    "Fewest nodes. At least 1: nothing scales a group from 0 yet.",
+    "Fewest nodes. At least 1: nothing scales this group.",
   ),
   desiredSize: positiveInt.describe(
     "Nodes to run. Terraform owns this number; nothing scales it at run time.",
@@ -51,6 +51,23 @@ const nodeGroupSchema = z.strictObject({
     ),
 });
 
+/** Any group but `system`. */
+const workerGroupSchema = nodeGroupSchema.extend({
+  minSize: z
+    .int()
+    .min(0)
+    .describe(
+      "Fewest nodes. 0 only where `cluster.autoscaler` scales the group.",
+    ),
+  desiredSize: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "Nodes to run. Unset: minSize. Terraform owns this number; a group that `cluster.autoscaler` scales starts with it, and pods decide from then on.",
+    ),
+});
+
 /** Label and taint keys of Kubernetes, as EKS takes them for node groups: 63 characters with their prefix. */
 const nodeKey = z
   .string()
@@ -73,7 +90,7 @@ const nodeValue = z
     "letters, digits and _ . - between them",
   );
 
-const otherGroupSchema = nodeGroupSchema
+const otherGroupSchema = workerGroupSchema
   .extend({
     labels: z
       .record(nodeKey, nodeValue)
@@ -101,12 +118,12 @@ export const nodeGroupsSchema = z
     system: nodeGroupSchema.describe(
       "Runs Wave, its store and the controllers.",
     ),
-    build: nodeGroupSchema
+    build: workerGroupSchema
       .optional()
       .describe(
         "Runs build pods: labelled service=wave-build and untainted, because Wave sets no tolerations. Required, except with `wave.mode: lite`.",
       ),
-    buildArm64: nodeGroupSchema
+    buildArm64: workerGroupSchema
       .optional()
       .describe(
         "Runs builds for arm64: labelled service=wave-build-arm64. Goes with `wave.build.arm64`. Current only.",

@@ -239,6 +239,16 @@ export const coreSections = {
       loadBalancerController: z
         .strictObject(chartFields("https://aws.github.io/eks-charts"))
         .prefault({}),
+      clusterAutoscaler: z
+        .strictObject({
+          ...chartFields("https://kubernetes.github.io/autoscaler"),
+          image: imageReference
+            .optional()
+            .describe(
+              "Mirror of the controller's image. Unset: the release for the minor of `cluster.version`.",
+            ),
+        })
+        .prefault({}),
     })
     .prefault({}),
 };

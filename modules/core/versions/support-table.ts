@@ -212,6 +212,16 @@ export const PRODUCTS: readonly Product[] = [
     "installation of the controller",
     "GitHub, kubernetes-sigs/aws-load-balancer-controller: releases",
   ),
+  undated(
+    "Cluster Autoscaler",
+    "starts and removes build nodes",
+    "GitHub, kubernetes/autoscaler: releases",
+  ),
+  undated(
+    "chart cluster-autoscaler",
+    "installation of the Cluster Autoscaler",
+    "GitHub, kubernetes/autoscaler: releases",
+  ),
   {
     subject: "Terraform",
     usedFor: "plan and apply",

@@ -66,6 +66,8 @@ export interface WaveObjects extends WaveParts {
   /** Of the build namespace; absent with `wave.mode: lite`. */
   readonly limitRange?: LimitRangeV1Config;
   readonly disruptionBudget: PodDisruptionBudgetV1Config;
+  /** Of the build namespace; absent where no autoscaler removes nodes. */
+  readonly buildDisruptionBudget?: PodDisruptionBudgetV1Config;
   readonly ingress: IngressV1Config;
   /** Absent without `wave.autoscaling`. */
   readonly autoscaler?: HorizontalPodAutoscalerV2Config;

@@ -99,6 +99,18 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
       WebAcl: { why: "attach the web ACL of the settings" },
     },
   },
+  "cluster-autoscaler": {
+    caller: "Cluster Autoscaler, in `kube-system`",
+    rights: {
+      LookAtGroups: {
+        why: "see groups and instance types; reads only (EXC-07)",
+      },
+      LabelsOfGroups: { why: "labels and taints of a group without nodes" },
+      ScaleOwnGroups: {
+        why: "start and end instances of the groups with this cluster's tag",
+      },
+    },
+  },
   "efs-csi-controller": {
     caller: "EFS CSI controller, in `kube-system`",
     rights: {

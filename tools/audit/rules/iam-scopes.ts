@@ -127,6 +127,9 @@ export const iamScopeRules: readonly Rule[] = [
 
 const LOG_GROUP = /:log-group:[^*]+:\*$/;
 
+/** AWS puts an id of its own before the name. */
+const SCALING_GROUP = /:autoScalingGroup:\*:autoScalingGroupName\/\*$/;
+
 const LINKED_ROLE = /:role\/aws-service-role\/[^/*]+\/\*$/;
 
 /** Logs and roles have names with slashes: a star may not stand for a part of them. */
@@ -136,6 +139,7 @@ function isNarrow(arn: string): boolean {
   const [, , service] = arn.split(":");
   if (service === "logs") return LOG_GROUP.test(arn);
   if (service === "iam") return LINKED_ROLE.test(arn);
+  if (service === "autoscaling") return SCALING_GROUP.test(arn);
   return arn.endsWith("/*") && arn.indexOf("*") === arn.length - 1;
 }
 
@@ -167,7 +171,9 @@ function isRole(arn: string, subject: Subject, graph: Graph): boolean {
 function isWholeType(arn: string): boolean {
   if (!arn.startsWith("arn:")) return false;
   const name = arn.split(":").slice(5).join(":");
-  return name === "*" || /^[\w-]+\/\*$/.test(name);
+  return (
+    name === "*" || /^[\w-]+\/\*$/.test(name) || SCALING_GROUP.test(`:${name}`)
+  );
 }
 
 /** A policy of a role that pods assume. */

@@ -1,3 +1,4 @@
+import { desiredSizeOf } from "../../../modules/core/cluster/autoscaled-groups";
 import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type KubeApi } from "../kube/api";
@@ -10,7 +11,7 @@ export const wantedNodes = ({
   Object.entries(SERVICE_LABELS)
     .map(([group, service]) => {
       const wanted = nodeGroups[group as keyof typeof SERVICE_LABELS];
-      return `${service} ${wanted?.desiredSize ?? 0}`;
+      return `${service} ${wanted === undefined ? 0 : desiredSizeOf(wanted)}`;
     })
     .filter((text) => !text.endsWith(" 0"));
 

@@ -95,6 +95,12 @@ const parameter =
 
 /** ARN after `arn:<partition>:`, with `@` for region and account, of services whose requests name what they are about. */
 const NAMED: Readonly<Record<string, readonly Name[]>> = {
+  autoscaling: [
+    parameter(
+      "autoscaling:@:autoScalingGroup:1:autoScalingGroupName/",
+      "Tags.member.1.ResourceId",
+    ),
+  ],
   ecr: [parameter("ecr:@:repository/", "repositoryName")],
   elasticache: [
     parameter("elasticache:@:replicationgroup:", "ReplicationGroupId"),

@@ -1,9 +1,10 @@
 import { SYSTEM_NODES } from "../../../modules/core/cluster/node-labels";
+import { CLUSTER_AUTOSCALER } from "../../../modules/core/controllers/cluster-autoscaler";
 import { EFS_CSI_DRIVER } from "../../../modules/core/controllers/efs-csi-driver";
 import { LOAD_BALANCER_CONTROLLER } from "../../../modules/core/controllers/load-balancer-controller";
 import { type KubernetesObject } from "../../operate/manifests/manifests";
 
-/** What stands in for a chart of the two controllers: nothing of it has to work. */
+/** What stands in for a chart of the controllers: nothing of it has to work. */
 export interface StubRelease {
   /** Version that the `workloads` stack pins. */
   readonly version: string;
@@ -90,5 +91,9 @@ export const stubReleases: Readonly<Record<string, StubRelease>> = {
   [LOAD_BALANCER_CONTROLLER.chart]: {
     version: LOAD_BALANCER_CONTROLLER.version,
     objects: [controller("aws-load-balancer-controller"), ingressWebhook],
+  },
+  [CLUSTER_AUTOSCALER.chart]: {
+    version: CLUSTER_AUTOSCALER.version,
+    objects: [controller("cluster-autoscaler")],
   },
 };

@@ -22,6 +22,7 @@ export const MANAGED_POLICY_LIMIT = 6144;
 /** Files of `policies/deployer/`, with the values that each names. */
 const FILES = {
   "assume-roles": ["ASSUMED_ROLE_ARNS"],
+  autoscaler: ["REGION", "ACCOUNT_ID", "PREFIX", "TAG"],
   backup: ["REGION", "ACCOUNT_ID", "PREFIX"],
   buckets: ["BUCKET_ARNS"],
   certificate: ["REGION", "ACCOUNT_ID", "PREFIX"],
@@ -83,7 +84,8 @@ export function deployerPolicies(
       "vpc",
       settings.network.interfaceEndpoints.length > 0 && "endpoints",
     ],
-    cluster: ["cluster", "log-groups"],
+    // Off again, the tag has to go.
+    cluster: ["cluster", "log-groups", builds && "autoscaler"],
     keys: ["keys", "passwords"],
     stores: [
       builds && "files",

@@ -2,9 +2,11 @@ import { withRelease } from "../../../modules/wave/release/release";
 import { clusterLogGroupName } from "../../../modules/aws/eks/eks-cluster";
 import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
 import { NODE_ROLE } from "../../../modules/core/cluster/node-groups";
+import { CLUSTER_AUTOSCALER } from "../../../modules/core/controllers/cluster-autoscaler";
 import { EFS_CSI_DRIVER } from "../../../modules/core/controllers/efs-csi-driver";
 import { LOAD_BALANCER_CONTROLLER } from "../../../modules/core/controllers/load-balancer-controller";
 import { registrySecretsOf } from "../../../modules/core/registries";
+import { AUTOSCALED_BY } from "../../../modules/core/cluster/autoscaled-groups";
 import { clusterNameOf } from "../../../modules/core/cluster/cluster";
 import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
 import { isEcrRegistry } from "../../../modules/lib/ecr-registry";
@@ -72,6 +74,7 @@ export function chartArns({ charts }: Settings): string[] {
 const CHARTS = {
   efsCsiDriver: EFS_CSI_DRIVER.chart,
   loadBalancerController: LOAD_BALANCER_CONTROLLER.chart,
+  clusterAutoscaler: CLUSTER_AUTOSCALER.chart,
 };
 
 /** What the policies of the deployer name of an environment. ARNs are of partition `aws`; `readPolicy` rewrites it. */
@@ -96,6 +99,7 @@ export function deployerValues(settings: Settings) {
     PASSED_TO: hostsOf(ROLE_SERVICES, region),
     CHART_ARNS: chartArns(settings),
     CLUSTER_NAME: clusterNameOf(settings),
+    TAG: AUTOSCALED_BY,
     BUCKET_ARNS: buckets,
     OBJECT_ARNS: buckets.map((arn) => `${arn}/*`),
     STATE_BUCKET_ARN: `arn:aws:s3:::${backend.kind === "s3" ? backend.bucket : ""}`,

@@ -1,5 +1,6 @@
 import { type Context } from "../../../support/simulate";
 import { ALL, type AllowedCalls, BUILDS, type Line } from "./call";
+import { AUTOSCALER_CALLS } from "./autoscaler-calls";
 import { controllerCalls, serviceCalls } from "./platform-calls";
 import {
   LAYERS,
@@ -53,6 +54,7 @@ const ACCOUNTS: readonly (readonly [
     "kube-system",
     "aws-load-balancer-controller",
   ],
+  [BUILDS, "cluster-autoscaler", "kube-system", "cluster-autoscaler"],
   [BUILDS, "efs-csi-controller", "kube-system", "efs-csi-controller-sa"],
   [BUILDS, "efs-csi-node", "kube-system", "efs-csi-node-sa"],
 ];
@@ -226,5 +228,6 @@ export const ALLOWED: readonly AllowedCalls[] = [
     with: THROUGH_S3,
   },
   ...controllerCalls(),
+  ...AUTOSCALER_CALLS,
   ...serviceCalls(),
 ];

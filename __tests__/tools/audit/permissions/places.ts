@@ -53,3 +53,10 @@ export const requestTag = (cluster = "wave-prod-eks") => ({
 export const resourceTag = (cluster = "wave-prod-eks") => ({
   "aws:ResourceTag/elbv2.k8s.aws/cluster": cluster,
 });
+
+export const SCALING_GROUP = `arn:aws:autoscaling:${HERE}:autoScalingGroup:1:autoScalingGroupName/eks-wave-prod-build-1`;
+export const NODE_GROUP = `arn:aws:eks:${HERE}:nodegroup/wave-prod-eks/wave-prod-build-1/1`;
+/** Tag of the Auto Scaling groups that the autoscaler of a cluster may change. */
+export const autoscaledBy = (cluster: string) => ({
+  "aws:ResourceTag/wave-on-eks/autoscaled-by": cluster,
+});

@@ -2,6 +2,9 @@ import { type Abuse, on, anyone, builds } from "./abuse";
 import {
   BALANCER,
   FILE_SYSTEM,
+  NODE_GROUP,
+  SCALING_GROUP,
+  autoscaledBy,
   GROUP,
   LISTENER,
   LOGS,
@@ -72,6 +75,14 @@ export const PLATFORM_ABUSES: readonly Abuse[] = [
   ),
   ...// prettier-ignore
   ([
+      ["the autoscaler changes a group without our tag, as that of the system nodes", "cluster-autoscaler", "autoscaling:SetDesiredCapacity", SCALING_GROUP, { "aws:ResourceTag/k8s.io/cluster-autoscaler/enabled": "true", "aws:ResourceTag/eks:cluster-name": "wave-prod-eks" }],
+      ["the autoscaler ends an instance of a group without our tag", "cluster-autoscaler", "autoscaling:TerminateInstanceInAutoScalingGroup", SCALING_GROUP, {}],
+      ["the autoscaler changes a group of another cluster", "cluster-autoscaler", "autoscaling:SetDesiredCapacity", SCALING_GROUP, autoscaledBy("team-a")],
+      ["the autoscaler changes a group in another region", "cluster-autoscaler", "autoscaling:SetDesiredCapacity", SCALING_GROUP.replace("eu-central-1", "us-east-1"), autoscaledBy("wave-prod-eks")],
+      ["the autoscaler makes a group its own", "cluster-autoscaler", "autoscaling:CreateOrUpdateTags", SCALING_GROUP, autoscaledBy("wave-prod-eks")],
+      ["the autoscaler raises the bounds of a group", "cluster-autoscaler", "autoscaling:UpdateAutoScalingGroup", SCALING_GROUP, autoscaledBy("wave-prod-eks")],
+      ["the autoscaler reads a node group of another cluster", "cluster-autoscaler", "eks:DescribeNodegroup", NODE_GROUP.replace("wave-prod-eks", "team-a"), {}],
+      ["the autoscaler ends an instance itself", "cluster-autoscaler", "ec2:TerminateInstances", ec2("instance/i-1"), {}],
       ["the EFS controller removes an access point of Terraform's", "efs-csi-controller", "elasticfilesystem:DeleteAccessPoint", efs("access-point/fsap-data.files.wave-access-point"), {}],
       ["the EFS controller makes an access point without its tag", "efs-csi-controller", "elasticfilesystem:CreateAccessPoint", FILE_SYSTEM, {}],
       ["the EFS controller makes an access point in another file system", "efs-csi-controller", "elasticfilesystem:CreateAccessPoint", efs("file-system/fs-other"), { "aws:RequestTag/efs.csi.aws.com/cluster": "true" }],

@@ -36,6 +36,9 @@ export function contextsOf(
     "elasticfilesystem:CreateAction": create,
     "ec2:LaunchTemplate": `arn:${partition}:ec2:${region}:${accountId}:launch-template/lt-1`,
     "iam:AWSServiceName": `${LINKED[service] ?? service}.amazonaws.com`,
+    ...(service === "autoscaling" && {
+      "aws:TagKeys": ["wave-on-eks/autoscaled-by"],
+    }),
     ...(typeof subject.body.policy_arn === "string" && {
       "iam:PolicyARN": subject.body.policy_arn,
     }),

@@ -27,6 +27,7 @@ const BUCKET = "";
 const ROWS: Readonly<Record<string, Row>> = {
   aws_acm_certificate: ["acm", "acm:@:certificate/1", "RequestCertificate AddTagsToCertificate", "DescribeCertificate ListTagsForCertificate", "AddTagsToCertificate RemoveTagsFromCertificate UpdateCertificateOptions", "DeleteCertificate"],
   aws_acm_certificate_validation: ["acm", "", "DescribeCertificate", "DescribeCertificate"],
+  aws_autoscaling_group_tag: ["autoscaling", "autoscaling:@:autoScalingGroup:1:autoScalingGroupName/eks-wave-prod-build-1-1", "CreateOrUpdateTags", "DescribeTags", "CreateOrUpdateTags", "DeleteTags"],
   aws_backup_plan: ["backup", "backup:@:backup-plan:1", "CreateBackupPlan", "GetBackupPlan", "UpdateBackupPlan", "DeleteBackupPlan"],
   aws_backup_selection: ["backup", "", "CreateBackupSelection", "GetBackupSelection", "", "DeleteBackupSelection"],
   aws_backup_vault: ["backup", "backup:@:backup-vault:{name}", "CreateBackupVault", "DescribeBackupVault", "", "DeleteBackupVault ListRecoveryPointsByBackupVault"],

@@ -37,6 +37,12 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   ],
   "the provider of the pinned release reads tags by these; the lab has an older one":
     ["elasticfilesystem:ListTagsForResource", "s3:ListTagsForResource"],
+  "an autoscaler finds its groups by a tag, which is read, and taken off when the capacity is fixed again":
+    [
+      "autoscaling:CreateOrUpdateTags",
+      "autoscaling:DeleteTags",
+      "autoscaling:DescribeTags",
+    ],
   "a service takes a role, and makes its linked role in a fresh account": [
     "iam:CreateServiceLinkedRole",
     "iam:PassRole",

@@ -9,6 +9,10 @@ const IAM = "arn:aws:iam::123456789012:";
 
 /** Resources of the environment `wave-prod`, one of each type, by service. */
 export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  autoscaling: arns(
+    "autoscaling",
+    "autoScalingGroup:1:autoScalingGroupName/eks-wave-prod-build-1-1",
+  ),
   acm: [...arns("acm", "certificate/1")],
   backup: arns(
     "backup",

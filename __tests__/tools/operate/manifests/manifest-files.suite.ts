@@ -48,7 +48,7 @@ test("a Secret says where its values come from", () => {
 test("the README lists the charts with their values", () => {
   const readme = textOf("README.md");
   expect(readme).toMatch(/^# Kubernetes objects of settings\/prod\.yaml\n/);
-  expect(charts).toBe(3);
+  expect(charts).toBe(4);
   const headings = readme.match(/^### .*$/gm);
   expect(headings).toHaveLength(charts);
   expect(readme).toContain(
