@@ -2,7 +2,12 @@ import { registryPorts } from "../../modules/wave/registry-ports";
 import { networkOf } from "../support/network";
 import { currentSettings, exampleSettings } from "../support/settings";
 import { resourcesOf } from "../support/synth";
-import { named, waveObjects } from "../support/wave";
+import {
+  currentObjects,
+  liteObjects,
+  named,
+  waveObjects,
+} from "../support/wave";
 
 const HOST = "registry.example.com";
 const change = {
@@ -46,4 +51,39 @@ test("nodes of builds and their pods reach them", () => {
       ports.map((port) => ({ port: String(port), protocol: "TCP" })),
     ),
   );
+});
+
+test("Wave itself reaches the same ports, in Lite too", () => {
+  for (const objects of [waveObjects(change), liteObjects(change)])
+    expect(
+      JSON.stringify(named(objects.networkPolicies, "wave").spec.egress),
+    ).toMatch(/"5002".*"5003"/);
+});
+
+test("more ports, and those of registries with a login", () => {
+  const more = {
+    registries: [{ host: `${HOST}:5004`, secret: "wave/registry" }],
+    wave: { egress: { ports: [8443, 5004] } },
+  };
+  expect(registryPorts(exampleSettings(more))).toEqual([5004, 8443]);
+});
+
+test("addresses of a registry in the VPC are open to builds, on these ports alone", () => {
+  const inVpc = {
+    wave: { egress: { ports: [8443], cidrs: ["10.40.224.10/32"] } },
+  };
+  const { egress } = named(
+    currentObjects(inVpc).networkPolicies,
+    "wave-build",
+  ).spec;
+  expect(egress).toContainEqual({
+    to: [{ ipBlock: { cidr: "10.40.224.10/32" } }],
+    ports: ["80", "443", "8443"].map((port) => ({ port, protocol: "TCP" })),
+  });
+  expect(JSON.stringify(egress)).toContain('"except":["10.40.0.0/16",');
+});
+
+test("without the setting builds reach nothing in the VPC", () => {
+  const { egress } = named(currentObjects().networkPolicies, "wave-build").spec;
+  expect(egress).toHaveLength(2);
 });

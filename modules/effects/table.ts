@@ -158,6 +158,12 @@ export const EFFECTS: readonly Effect[] = [
   },
   ...STORE_EFFECTS,
   {
+    keys: ["wave.egress.*"],
+    does: "in place",
+    remark:
+      "Network policies, and rules of the build nodes' group: deploy `network` and `workloads`",
+  },
+  {
     keys: ["registries"],
     does: "in place",
     remark:

@@ -6,11 +6,12 @@ const portIn = (reference: string): number[] =>
   /^[^/@]+:(\d+)\//.exec(reference)?.slice(1).map(Number) ?? [];
 
 /**
- * Ports of the registries that builds and their nodes pull from and push to, where an image or repository of the settings
- * names one; 80 and 443 are open anyway.
+ * Ports of the registries that Wave, builds and their nodes pull from and push to: those that images, repositories and logins of
+ * the settings name, and `wave.egress.ports`. 80 and 443 are open anyway.
  */
 export function registryPorts({
   charts,
+  registries = [],
   wave,
 }: WaveSettings & Pick<CoreSettings, "charts">): number[] {
   const references = [
@@ -18,9 +19,11 @@ export function registryPorts({
     ...Object.values(wave.images),
     wave.publicRepository,
     wave.build.cache,
+    ...registries.map(({ host }) => `${host}/`),
   ];
-  const ports = references
-    .filter((one) => typeof one === "string")
-    .flatMap(portIn);
+  const ports = [
+    ...references.filter((one) => typeof one === "string").flatMap(portIn),
+    ...wave.egress.ports,
+  ];
   return [...new Set(ports)].sort((one, other) => one - other);
 }

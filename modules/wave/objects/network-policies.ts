@@ -89,13 +89,14 @@ function serverPolicy(
 }
 
 /** Registries, and where Platform and the licence server are by their addresses. */
-function webPorts({ wave }: WaveEnvironment): number[] {
+function webPorts(settings: WaveEnvironment): number[] {
+  const { wave } = settings;
   const ports = [wave.platform.apiUrl, wave.licenseServerUrl]
     .filter((url) => url !== undefined)
     .map((url) => Number(new URL(url).port))
     // The usual one of the scheme is written as none.
     .filter((port) => port !== 0);
-  return [...new Set([...WEB, ...ports])];
+  return [...new Set([...WEB, ...registryPorts(settings), ...ports])];
 }
 
 /** Redis and PostgreSQL answer in the private subnets, SurrealDB in the cluster. */
@@ -132,6 +133,8 @@ function buildPolicy(
       to: ranges(Object.values(network.privateCidrs)),
       ports: [tcp(443)],
     });
+  if (wave.egress.cidrs.length > 0)
+    egress.push({ to: ranges(wave.egress.cidrs), ports: ports.map(tcp) });
   return {
     metadata: {
       name: "wave-build",

@@ -5,6 +5,7 @@ import { cacheRules } from "./cache";
 import { capacityRules } from "./capacity";
 import { dataRules, dataWarnings } from "./data";
 import { domainRules, domainWarnings } from "./domain";
+import { egressRules } from "./egress";
 import { environmentRules, environmentWarnings } from "./environments";
 import { imageRules, imageWarnings } from "./images";
 import { ingressRules, ingressWarnings } from "./ingress";
@@ -30,6 +31,7 @@ export const waveRules = [
   ...jobRules,
   ...dataRules,
   ...domainRules,
+  ...egressRules,
   ...ingressRules,
   ...imageRules,
   ...cacheRules,

@@ -13,6 +13,7 @@ import { autoscalingSchema } from "./autoscaling-schema";
 import { buildSchema } from "./build-schema";
 import { classicSchema } from "./classic-schema";
 import { currentSchema } from "./current-schema";
+import { egressSchema } from "./egress-schema";
 import { imageSchema, imagesSchema } from "./images-schema";
 import { ingressSchema } from "./ingress-schema";
 import { mailSchema } from "./mail-schema";
@@ -124,6 +125,7 @@ export const waveSchema = z.strictObject({
     .describe(
       "Address of the license server: a Platform pairs only with a licence that it finds valid.",
     ),
+  egress: egressSchema,
   build: buildSchema,
   scan: scanSchema,
   mirror: z
