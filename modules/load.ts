@@ -9,7 +9,7 @@ import { type SettingsFile, readSettingsFile } from "./settings/file";
 import { guardRun, warnOfRun } from "./core/state/guards";
 import { readableSettings } from "./settings/partial";
 import { pathSteps } from "./settings/path";
-import { type Settings, settingsSchema } from "./schema";
+import { type Settings, settingsSchema, withDefaults } from "./schema";
 import { neighbourOf, siblingsOf } from "./siblings";
 
 /** One environment, ready for `buildApp`. */
@@ -33,10 +33,11 @@ export function loadSettings(
 ): LoadedSettings {
   const choice = chooseSettings(variables);
   const file = readSettingsFile(choice.file, choice.source);
-  const shape = settingsSchema.safeParse(file.value);
+  const document = withDefaults(file.value);
+  const shape = settingsSchema.safeParse(document);
   const settings = shape.success
     ? shape.data
-    : readableSettings(settingsSchema, file.value);
+    : readableSettings(settingsSchema, document);
   const siblings = siblingsOf(choice, settings);
 
   const problems = [

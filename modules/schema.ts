@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { coreSections } from "./core/settings/schema";
 import { ProblemReport } from "./lib/problem";
+import { withProfile } from "./wave/settings/profiles";
 import { type WaveSettings, waveSections } from "./wave/settings/schema";
 
 // The order is that of the documents and of what an unknown key is answered.
@@ -20,6 +21,13 @@ export const settingsSchema = z.strictObject({
       "Wave, with the stores in `data`. Absent: nothing of it is made.",
     ),
 });
+
+/**
+ * The document of a settings file as `settingsSchema` takes it: what it leaves out is filled in by what it names, which is
+ * `wave.profile`. The defaults of the schema come after these.
+ */
+export const withDefaults = (document: unknown): unknown =>
+  withProfile(document);
 
 /** One environment: the parsed settings file with all defaults filled in. */
 export type Settings = z.output<typeof settingsSchema>;

@@ -4,7 +4,7 @@ import { type Neighbour, type Sibling } from "./core/rules/collisions";
 import { factsOf } from "./facts";
 import { type SettingsChoice } from "./settings/choose";
 import { systemProblem } from "./lib/system-error";
-import { type Settings, settingsSchema } from "./schema";
+import { type Settings, settingsSchema, withDefaults } from "./schema";
 
 /** An environment as its neighbours see it. */
 export const neighbourOf = (settings: Settings): Neighbour => ({
@@ -78,7 +78,7 @@ function sharedWords(settings: Settings): string[] {
 function settingsIn(text: string): Settings | undefined {
   try {
     const value: unknown = parse(text.replace(/^\s*#.*$/gm, ""));
-    return settingsSchema.safeParse(value).data;
+    return settingsSchema.safeParse(withDefaults(value)).data;
   } catch (error) {
     if (error instanceof YAMLParseError) return undefined;
     throw error;

@@ -14,6 +14,7 @@ import {
   tableSections,
 } from "../tools/audit/permissions/table";
 import { versionsPage } from "../tools/audit/versions/versions-page";
+import { profileTexts } from "../modules/wave/settings/profiles";
 import { generatedFiles } from "../modules/settings/reference";
 import { newestRecord, withProof } from "../tools/lab/record";
 import { PLATFORM_ABUSES } from "../__tests__/tools/audit/permissions/platform-abuses";
@@ -42,7 +43,7 @@ const runbook = (): string =>
 
 const files = {
   ...readme(),
-  ...generatedFiles(settingsSchema),
+  ...generatedFiles(settingsSchema, profileTexts()),
   "docs/versions.md": versionsPage(exampleEnvironments()),
   [RUNBOOK]: runbook(),
   [IAM_TABLE]: iamTable(tableSections()),

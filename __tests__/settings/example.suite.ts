@@ -5,6 +5,7 @@ import { projectFile } from "../../modules/lib/project-file";
 import { defaultOf } from "../../modules/settings/describe";
 import { pathSteps, valueAt } from "../../modules/settings/path";
 import { everyKey, generatedFiles } from "../../modules/settings/reference";
+import { profileTexts } from "../../modules/wave/settings/profiles";
 import { requireWave, settingsSchema } from "../../modules/schema";
 import { checkSettings } from "../../modules/rules";
 import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
@@ -127,7 +128,7 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
 });
 
 describe("generated files", () => {
-  const generated = generatedFiles(settingsSchema);
+  const generated = generatedFiles(settingsSchema, profileTexts());
 
   test.each(Object.entries(generated))(
     "%s is fresh (npm run generate)",

@@ -5,6 +5,7 @@ import {
   type SettingsInput,
   requireWave,
   settingsSchema,
+  withDefaults,
 } from "../../modules/schema";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
 
@@ -48,7 +49,7 @@ export function exampleInput(change: SettingsChange = {}): unknown {
 
 /** The classic example, parsed: all defaults filled in. */
 export function exampleSettings(change: SettingsChange = {}): WaveSettings {
-  return requireWave(settingsSchema.parse(exampleInput(change)));
+  return requireWave(settingsSchema.parse(withDefaults(exampleInput(change))));
 }
 
 /** `settings/example-current.yaml`, with a change. */
@@ -58,7 +59,7 @@ export function currentInput(change: SettingsChange = {}): unknown {
 
 /** The current example, parsed. */
 export function currentSettings(change: SettingsChange = {}): WaveSettings {
-  return requireWave(settingsSchema.parse(currentInput(change)));
+  return requireWave(settingsSchema.parse(withDefaults(currentInput(change))));
 }
 
 /** Wave Lite: the current example without what builds need, with a change. */
@@ -72,5 +73,5 @@ export function liteInput(change: SettingsChange = {}): unknown {
 
 /** Wave Lite, parsed. */
 export function liteSettings(change: SettingsChange = {}): WaveSettings {
-  return requireWave(settingsSchema.parse(liteInput(change)));
+  return requireWave(settingsSchema.parse(withDefaults(liteInput(change))));
 }

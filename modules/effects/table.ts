@@ -196,6 +196,12 @@ export const EFFECTS: readonly Effect[] = [
     warn: true,
   },
   {
+    keys: ["wave.profile"],
+    does: "nothing",
+    remark:
+      "By itself. What it gives to keys that the file leaves out is a change of those: [sizing](sizing.md)",
+  },
+  {
     keys: ["wave.classic.surrealPasswordVersion"],
     does: "restarts Wave",
     remark:

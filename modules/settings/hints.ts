@@ -41,9 +41,12 @@ function textHint(text: string, wrong: Wrong): string | undefined {
     return "write the value itself: a settings file is no template";
   if (type === "boolean" && /^(yes|no|on|off|true|false)$/i.test(text))
     return `write ${key}: ${/^(yes|on|true)$/i.test(text) ? "true" : "false"}, without quotes`;
+  const choices = allowed.split(", ");
+  // Of a choice with numbers in it.
+  if (type === "literal" && choices.includes(text)) return "remove the quotes";
   if (type === "number" && /^\d+$/.test(text)) return "remove the quotes";
-  if (type === "enum" || type === "union") {
-    const match = nearest(text, allowed.split(", "));
+  if (/^(enum|union|literal)$/.test(type)) {
+    const match = nearest(text, choices);
     return match === undefined
       ? "choose one of the allowed values"
       : `write ${match}`;

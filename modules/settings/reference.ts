@@ -11,13 +11,17 @@ import {
   othersOf,
 } from "./describe";
 
+/** Defaults that come before those of the schema, in words, by the path of their key. */
+type OtherDefaults = ReadonlyMap<string, string>;
+
 /** What is generated from the schema: `npm run generate` writes it, and its `--check` fails when it is stale. */
 export function generatedFiles(
   schema: Schema,
+  otherDefaults: OtherDefaults = new Map(),
 ): Readonly<Record<string, string>> {
   return {
     "settings/settings.schema.json": jsonSchema(schema),
-    "docs/settings.md": reference(schema),
+    "docs/settings.md": reference(schema, otherDefaults),
   };
 }
 
@@ -98,7 +102,7 @@ const isOptionalSection = (schema: Schema): boolean =>
   (schema as z.core.$ZodTypes)._zod.def.type === "optional" &&
   keysOf(schema) !== undefined;
 
-function reference(root: Schema): string {
+function reference(root: Schema, otherDefaults: OtherDefaults): string {
   const all = everyKey(root);
   const sections = new Map<string, Key[]>([["General", []]]);
   for (const key of all) {
@@ -106,7 +110,7 @@ function reference(root: Schema): string {
     sections.set(title, [...(sections.get(title) ?? []), key]);
   }
   const tables = [...sections].map(
-    ([title, keys]) => `## ${title}\n\n${tableOf(keys)}`,
+    ([title, keys]) => `## ${title}\n\n${tableOf(keys, otherDefaults)}`,
   );
   return `${INTRODUCTION}\n${tables.join("\n\n")}\n`;
 }
@@ -120,7 +124,8 @@ only file that is not named \`example*\` is used, else \`settings/example.yaml\`
 [\`settings/example.yaml\`](../settings/example.yaml) shows every key. Unknown keys are refused.
 
 In the column *Default*: **required** must be written; *absent* means that what the key is about is left out, or that the
-description says what happens then.
+description says what happens then. What stands after a semicolon is the default with that \`wave.profile\`, on the line in
+brackets, else on both.
 `;
 
 /** A section of more keys has a table for each section in it. */
@@ -137,11 +142,13 @@ function sectionOf(path: string, all: readonly Key[]): string {
     : section;
 }
 
-function tableOf(keys: readonly Key[]): string {
+function tableOf(keys: readonly Key[], otherDefaults: OtherDefaults): string {
   const rows = keys.map(({ path, schema, allowed, requiredWith }) => [
     `\`${path}\``,
     allowed,
-    defaultText(schema, requiredWith),
+    [defaultText(schema, requiredWith), otherDefaults.get(path)]
+      .filter((text) => text !== undefined)
+      .join("; "),
     descriptionOf(schema),
   ]);
   return [

@@ -11,7 +11,11 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { buildApp } from "../../modules/app";
 import { projectFile } from "../../modules/lib/project-file";
-import { requireWave, settingsSchema } from "../../modules/schema";
+import {
+  requireWave,
+  settingsSchema,
+  withDefaults,
+} from "../../modules/schema";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { StateStack } from "../../modules/stacks/state";
 import { type StackJson } from "./graph";
@@ -26,7 +30,7 @@ export const EXAMPLES: readonly string[] = [
 export function exampleOf(file: string): Settings {
   return requireWave(
     settingsSchema.parse(
-      parse(readFileSync(projectFile("settings", file), "utf8")),
+      withDefaults(parse(readFileSync(projectFile("settings", file), "utf8"))),
     ),
   );
 }

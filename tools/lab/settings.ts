@@ -6,6 +6,7 @@ import {
   type SettingsInput as Input,
   requireWave,
   settingsSchema,
+  withDefaults,
 } from "../../modules/schema";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { paths } from "./paths";
@@ -93,7 +94,7 @@ export function writeLabSettings(line: Line, change: SettingsChange): Settings {
     join(paths.settings, `${input.environment}.yaml`),
     stringify(input),
   );
-  return requireWave(settingsSchema.parse(input));
+  return requireWave(settingsSchema.parse(withDefaults(input)));
 }
 
 export function labSettings(

@@ -17,6 +17,7 @@ import { egressSchema } from "./egress-schema";
 import { imageSchema, imagesSchema } from "./images-schema";
 import { ingressSchema } from "./ingress-schema";
 import { mailSchema } from "./mail-schema";
+import { profileSchema } from "./profile-schema";
 import { rateLimitSchema } from "./rate-limit-schema";
 import { redisPoolSchema } from "./redis-pool-schema";
 import { scanSchema } from "./scan-schema";
@@ -34,6 +35,7 @@ export const waveSchema = z.strictObject({
     .describe(
       "full builds, scans and mirrors images; lite only augments and proxies them, without build namespace, EFS and ECR. lite needs the current line.",
     ),
+  profile: profileSchema,
   hostname: hostname.describe(
     "Host name of Wave; https://<hostname> is what Platform and clients use.",
   ),

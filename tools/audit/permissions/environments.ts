@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { projectFile } from "../../../modules/lib/project-file";
-import { requireWave, settingsSchema } from "../../../modules/schema";
+import {
+  requireWave,
+  settingsSchema,
+  withDefaults,
+} from "../../../modules/schema";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { DataStack } from "../../../modules/stacks/data";
 import { IdentityStack } from "../../../modules/stacks/identity";
@@ -74,7 +78,9 @@ export function auditedEnvironments(): Readonly<
         key,
         {
           title,
-          settings: requireWave(settingsSchema.parse(merged(input, change))),
+          settings: requireWave(
+            settingsSchema.parse(withDefaults(merged(input, change))),
+          ),
         },
       ];
     }),
