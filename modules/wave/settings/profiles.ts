@@ -23,7 +23,8 @@ const DEFAULTS: Readonly<Record<string, Profile>> = {
       wave: { replicas: 1, cpuRequest: "250m" },
       data: { redis: { nodeType: "cache.t4g.micro" } },
     },
-    classic: {},
+    // Four builds, as on the current line.
+    classic: { wave: { build: { quota: { requestsMemory: "14400Mi" } } } },
     current: {
       wave: { memory: "1536Mi", rateLimit: { httpRequest: 200 } },
       data: { postgres: { instanceClass: "db.t4g.small", multiAz: false } },
