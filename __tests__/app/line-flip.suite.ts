@@ -100,15 +100,10 @@ test("INF-16: new are the database with all that belongs to it, and the password
   );
 });
 
-test("no attribute changes but three, all of which AWS changes in place", () => {
+test("no attribute changes but two, all of which AWS changes in place", () => {
   expect(changesIn("data")).toEqual({
     // SurrealDB's door leaves the list.
     "aws_efs_file_system_policy.files_policy": ["policy"],
-    // EXC-16: a password is added to the same replication group.
-    "aws_elasticache_replication_group.redis_replication-group": [
-      "auth_token",
-      "auth_token_update_strategy",
-    ],
     // CloudWatch Logs may use it for the log of the database.
     "aws_kms_key.storage-key": ["policy"],
   });

@@ -31,8 +31,8 @@ const environments = withCanaries(() => ({
       },
     }),
   ),
-  "classic with a password for Redis": synthApp(
-    exampleSettings({ data: { redis: { auth: true } } }),
+  "classic without a password for Redis": synthApp(
+    exampleSettings({ data: { redis: { auth: false } } }),
   ),
   current: synthApp(
     currentSettings({
@@ -60,8 +60,8 @@ const AUTH_TOKEN =
 const expected: Readonly<
   Record<keyof typeof environments, { sources: number; kept: string[] }>
 > = {
-  classic: { sources: 9, kept: [] },
-  "classic with a password for Redis": { sources: 8, kept: [AUTH_TOKEN] },
+  classic: { sources: 12, kept: [AUTH_TOKEN] },
+  "classic without a password for Redis": { sources: 5, kept: [] },
   current: { sources: 10, kept: [AUTH_TOKEN] },
   lite: { sources: 9, kept: [AUTH_TOKEN] },
 };

@@ -55,9 +55,9 @@ test("one value of Secrets Manager feeds Wave's password and its user in the sto
   expect(valueOf("surreal-credentials", "SURREAL_PASS")).not.toBe(password);
 });
 
-test("no address with a password in any object, argument or output", () => {
-  const found = [...stringsOf(stack)].filter(([, text]) =>
-    /[a-z]:\/\/[^\s/@"]*:[^\s/@"]+@/.test(text),
-  );
-  expect(found).toEqual([]);
+test("an address with a password stands in no object, argument or output, but in a write-only one", () => {
+  const places = [...stringsOf(stack)]
+    .filter(([, text]) => /[a-z]:\/\/[^\s/@"]*:[^\s/@"]+@/.test(text))
+    .map(([place]) => place);
+  expect(places.filter((place) => !place.includes("data_wo"))).toEqual([]);
 });

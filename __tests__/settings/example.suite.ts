@@ -19,7 +19,6 @@ import {
   quotaMemory,
   quotaMemoryLimit,
   quotaPods,
-  redisAuth,
   serverCpuLimit,
   serverMemory,
 } from "../../modules/wave/release/line-defaults";
@@ -93,7 +92,7 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
 
   test("shows the defaults in its comments: of the schema, or of its line", () => {
     const ofLine: Readonly<Record<string, unknown>> = {
-      "data.redis.auth": redisAuth(settings),
+      "data.redis.auth": settings.data.redis.auth,
       "wave.memory": serverMemory(settings),
       "wave.cpuLimit": serverCpuLimit(settings),
       "wave.image.repository": imageRepository(settings),

@@ -3,7 +3,6 @@ import { partitionOf, dnsSuffixOf } from "../../modules/lib/aws-partition";
 import { ecrRegistry } from "../../modules/lib/ecr-registry";
 import { namesOf } from "../../modules/lib/names";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
-import { redisAuth } from "../../modules/wave/release/line-defaults";
 import { type WaveInputs } from "../../modules/wave/objects/objects";
 
 /**
@@ -43,7 +42,7 @@ export function waveInputs(settings: WaveSettings): WaveInputs {
       surrealWaveSecretArn: `${aws}:secretsmanager:${here}:secret:${names.of("surreal-wave")}-000000`,
       surrealSecretArn: `${aws}:secretsmanager:${here}:secret:${names.of("surreal")}-000000`,
       secretsKeyArn: key,
-      redisSecretArn: redisAuth(settings)
+      redisSecretArn: settings.data.redis.auth
         ? `${aws}:secretsmanager:${here}:secret:${names.of("redis")}-000000`
         : "",
     },

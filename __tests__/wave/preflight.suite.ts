@@ -20,10 +20,10 @@ const conditionTexts = (type: string, change: SettingsChange = {}): string[] =>
   allConditionsOf(preflightOf(change), type).map(({ condition }) => condition);
 
 test("nothing exists already, so nothing is expected", () => {
-  // But that Redis has no password, which could not be taken off.
-  expect(Object.keys(example.data ?? {})).toEqual([
-    "aws_secretsmanager_secrets",
-  ]);
+  expect(Object.keys(example.data ?? {})).toEqual([]);
+  // But without a password that Redis has none, which could not be taken off.
+  const open = preflightOf({ data: { redis: { auth: false } } });
+  expect(Object.keys(open.data ?? {})).toEqual(["aws_secretsmanager_secrets"]);
 });
 
 test("INF-08: an existing certificate whose names are written is issued, whatever its key type", () => {

@@ -13,7 +13,11 @@ const SECRETS = "aws_secretsmanager_secrets";
 const DATABASE = "aws_db_instance";
 
 test("a password of Redis is not taken off; with one, and before there is one, nothing is refused", () => {
-  const off = preflightOf(runningStoreExpectations(exampleSettings()));
+  const off = preflightOf(
+    runningStoreExpectations(
+      exampleSettings({ data: { redis: { auth: false } } }),
+    ),
+  );
   const [refusal] = conditionsOf(off, SECRETS);
   expect(refusal?.condition).toContain('"^wave-prod-redis-[0-9a-f]{26}$"');
   expect(refusal?.condition).toMatch(/== 0}$/);

@@ -11,7 +11,9 @@ export const STORE_EFFECTS: readonly Effect[] = [
   {
     keys: ["data.redis.auth"],
     does: "restarts Wave",
-    remark: "On; off is refused, AWS takes no password away",
+    remark:
+      "On: Wave is without Redis from the deploy of `data` to that of `workloads`, unless that deployment has `authUpdate: ROTATE`, and the next one SET. Off is refused, AWS takes no password away",
+    warn: true,
   },
   {
     keys: ["data.redis.authVersion"],

@@ -8,7 +8,6 @@ import {
   quoted,
 } from "../core/preflight/expectation";
 import { isClassic } from "./release/line";
-import { redisAuth } from "./release/line-defaults";
 import { type WaveSettings } from "./settings/schema";
 import { postgresName } from "./stores/postgres-store";
 import { redisSecretName } from "./stores/redis-store";
@@ -20,7 +19,7 @@ import { redisSecretName } from "./stores/redis-store";
 export const runningStoreExpectations = (
   settings: WaveSettings,
 ): Expectation[] => [
-  ...(redisAuth(settings) ? [] : [redisPassword(settings)]),
+  ...(settings.data.redis.auth ? [] : [redisPassword(settings)]),
   ...(isClassic(settings) ? [] : [postgres(settings)]),
 ];
 

@@ -7,7 +7,6 @@ import {
   isClassic,
   isCurrent,
 } from "../../modules/wave/release/line";
-import { redisAuth } from "../../modules/wave/release/line-defaults";
 
 const CONDITIONS = {
   always: () => true,
@@ -26,8 +25,8 @@ const CONDITIONS = {
   "the root file system is writable by setting": ({ wave }) =>
     !wave.hardening.readOnlyRootFilesystem,
   "Redis has no replica": ({ data }) => data.redis.replicas === 0,
-  "Redis asks for no password": (settings) => !redisAuth(settings),
-  "Redis asks for a password": redisAuth,
+  "Redis asks for no password": ({ data }) => !data.redis.auth,
+  "Redis asks for a password": ({ data }) => data.redis.auth,
   "Kubernetes is newer than 1.35": ({ cluster }) =>
     satisfies(`${cluster.version}.0`, ">=1.36.0"),
   "PostgreSQL has no standby by setting": (settings) =>

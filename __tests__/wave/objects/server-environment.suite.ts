@@ -32,7 +32,9 @@ test("DEP-07, ENV-02: the environments are written out and deduction is off", ()
 });
 
 test("DEP-08: upstream's JVM options, but heap dumps on a volume of the pod", () => {
-  expect(serverVariable("WAVE_JVM_OPTS")).toBe(
+  expect(
+    serverVariable("WAVE_JVM_OPTS", { data: { redis: { auth: false } } }),
+  ).toBe(
     "-Dlogback.configurationFile=/etc/wave/logback.xml " +
       "-XX:ActiveProcessorCount=8 -XX:InitialRAMPercentage=50 -XX:MaxRAMPercentage=50 " +
       "-XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/dumps/java-$(POD_NAME).hprof " +
@@ -47,17 +49,16 @@ test("no JVM path lies on the file system that builds share", () => {
 test("DEP-08: wave.jvmOptions replaces the options, and cannot reach Terraform as an expression", () => {
   expect(
     serverVariable("WAVE_JVM_OPTS", {
+      data: { redis: { auth: false } },
       wave: { jvmOptions: "-Xmx2g -Dname=${env}" },
     }),
   ).toBe(`${LOG} -Xmx2g -Dname=$\${env}`);
 });
 
 test("CFG-28: with a Redis password the log configuration is ours, whatever the other options", () => {
-  const auth = { data: { redis: { auth: true } } };
-  expect(serverVariable("WAVE_JVM_OPTS", auth)).toMatch(new RegExp(` ${LOG}$`));
+  expect(serverVariable("WAVE_JVM_OPTS")).toMatch(new RegExp(` ${LOG}$`));
   expect(
     serverVariable("WAVE_JVM_OPTS", {
-      ...auth,
       wave: { jvmOptions: "-Xmx2g" },
     }),
   ).toBe(`-Xmx2g ${LOG}`);
@@ -70,7 +71,7 @@ test("DEP-18, SET-02: AWS_REGION is the region of the settings", () => {
 });
 
 test("DEP-17: secrets come from wave-secrets, each under its own name, and only those that exist", () => {
-  expect(namesIn()).toEqual([
+  expect(namesIn({ data: { redis: { auth: false } } })).toEqual([
     "POD_NAME",
     "MICRONAUT_ENVIRONMENTS",
     "MICRONAUT_ENV_DEDUCTION",

@@ -43,7 +43,7 @@ test("SET-20: Wave has the password of its own user, and SurrealDB makes both us
     value("surreal-password"),
     value("surreal-wave-password"),
   ];
-  expect(example.dataOf("wave-secrets")).toEqual({
+  expect(example.dataOf("wave-secrets")).toMatchObject({
     SURREAL_DEFAULT_PASSWORD: `\${${wave}}`,
   });
   expect(example.dataOf("surreal-credentials")).toEqual({

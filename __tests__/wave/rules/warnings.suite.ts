@@ -99,11 +99,15 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /minReplicas is 1/,
   ],
   [
-    "Redis password on classic",
-    { data: { redis: { auth: true } } },
-    /which Wave 1\.x logs/,
+    "INF-11: Redis without a password",
+    { data: { redis: { auth: false } } },
+    /data\.redis\.auth is off/,
   ],
-  ["Redis in clear", { data: { redis: { tls: false } } }, /unencrypted/],
+  [
+    "Redis in clear",
+    { data: { redis: { tls: false, auth: false } } },
+    /unencrypted/,
+  ],
   ["anonymous access", { wave: { allowAnonymous: true } }, /without a token/],
   [
     "an unusual Platform address",

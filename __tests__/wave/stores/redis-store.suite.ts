@@ -1,5 +1,5 @@
 import { dataStack, resourceWith } from "../../support/data-stack";
-import { exampleSettings } from "../../support/settings";
+import { currentSettings, exampleSettings } from "../../support/settings";
 import { onlyResource } from "../../support/synth";
 
 const stack = dataStack();
@@ -68,8 +68,11 @@ test("SET-17: host and port", () => {
   expect(output("redis_port")).toBe(6379);
 });
 
-test("EXC-14, EXC-16: no password by default; asked for, it is generated, stored, read back and named", () => {
-  expect(output("redis_secret_arn")).toBe("");
+test("EXC-14, EXC-16: a password is generated, stored, read back and named; on either line it is the default", () => {
+  const open = dataStack(exampleSettings({ data: { redis: { auth: false } } }));
+  expect(open.output?.redis_secret_arn?.value).toBe("");
+  for (const settings of [exampleSettings(), currentSettings()])
+    expect(dataStack(settings).output?.redis_secret_arn?.value).toMatch(/arn/);
   const [id, version] = resourceWith(
     guarded,
     "aws_secretsmanager_secret_version",

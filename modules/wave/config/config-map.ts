@@ -8,7 +8,6 @@ import { type WaveEnvironment } from "../release/release";
 import { configFile } from "./config-file";
 import { WAVE_CONFIG_MAP } from "../objects/kubernetes-names";
 import { labelsOf } from "../objects/labels";
-import { redisAuth } from "../release/line-defaults";
 import { type WaveInputs } from "../objects/objects";
 
 /** Folder in which Wave finds the files of its ConfigMap. */
@@ -22,7 +21,7 @@ export const LOG_CONFIGURATION = `${CONFIG_FOLDER}/logback.xml`;
  * never has the password in the address.
  */
 export const hidesRedisAddress = (settings: WaveEnvironment): boolean =>
-  settings.release.isClassic && redisAuth(settings);
+  settings.release.isClassic && settings.data.redis.auth;
 
 /** ConfigMap `wave-cfg`: `config.yml`, and the log configuration. */
 export function configMap(

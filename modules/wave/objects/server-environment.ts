@@ -9,7 +9,6 @@ import {
 import { micronautEnvironments } from "../config/environments";
 import { jvmOptions } from "../config/jvm-options";
 import { WAVE_SECRET } from "./kubernetes-names";
-import { redisAuth } from "../release/line-defaults";
 
 type Variable = DeploymentV1SpecTemplateSpecContainerEnv;
 
@@ -54,7 +53,7 @@ export function secretVariables(settings: WaveEnvironment): string[] {
     ? ["SURREAL_DEFAULT_PASSWORD"]
     : ["WAVE_DB_PASSWORD"];
   // The classic line knows no key for the password alone.
-  if (redisAuth(settings))
+  if (settings.data.redis.auth)
     names.push(settings.release.isClassic ? "REDIS_URI" : "REDIS_PASSWORD");
   if (wave.classic.ecrKeySecret !== undefined)
     names.push("WAVE_ECR_ACCESS_KEY", "WAVE_ECR_SECRET_KEY");

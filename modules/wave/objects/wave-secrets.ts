@@ -8,7 +8,7 @@ import { Secret } from "../../kubernetes/secret";
 import { type WaveEnvironment } from "../release/release";
 import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
-import { imageRepository, redisAuth } from "../release/line-defaults";
+import { imageRepository } from "../release/line-defaults";
 import { SURREAL_SECRET, SURREAL_USER, SURREAL_USERS_FILE } from "./surrealdb";
 
 /** Secrets of Wave. */
@@ -143,7 +143,8 @@ function environment(
       QUAY_PAT: "password",
     }),
   ];
-  if (redisAuth(settings)) parts.push(redisPassword(scope, settings, data));
+  if (settings.data.redis.auth)
+    parts.push(redisPassword(scope, settings, data));
   return {
     data: Object.assign({}, ...parts.map((part) => part.data)) as Record<
       string,

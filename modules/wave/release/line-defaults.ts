@@ -5,10 +5,6 @@ import { isClassic } from "./line";
 
 // Defaults that differ between the lines cannot stand in the schema: there the key is optional, and here is its value.
 
-/** Whether Redis asks for a password: not on the classic line, where Wave would log it. */
-export const redisAuth = (settings: WaveSettings): boolean =>
-  settings.data.redis.auth ?? !isClassic(settings);
-
 /** Limits of Wave; undefined for none. On the current line absent ones would be those of the jar, a twentieth of these. */
 export function rateLimits(settings: Pick<WaveSettings, "wave">) {
   const { rateLimit } = settings.wave;

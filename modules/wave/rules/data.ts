@@ -1,7 +1,5 @@
 import { type WaveSettings } from "../settings/schema";
 import { type Rule, type Warning, when } from "../../settings/rule";
-import { isClassic, isCurrent } from "../release/line";
-import { redisAuth } from "../release/line-defaults";
 import { postgresRules, postgresWarnings } from "./postgres";
 
 /** ElastiCache ends the Redis engine at 7.1; what follows is another engine. */
@@ -62,32 +60,24 @@ const redisFamily: Warning<WaveSettings> = ({ data: { redis } }) =>
 
 /** ElastiCache has no password without TLS. */
 const redisAuthNeedsTls: Rule<WaveSettings> = (settings) =>
-  when(redisAuth(settings) && !settings.data.redis.tls, () => ({
+  when(settings.data.redis.auth && !settings.data.redis.tls, () => ({
     path: "data.redis.tls",
     given: "false, with data.redis.auth on",
     allowed: "true while Redis asks for a password",
     fix: "remove it, or set data.redis.auth: false too: ElastiCache takes no password over a plain connection",
   }));
 
-/** On the classic line this is the default: Wave 1.x would log the password. */
-const redisWithoutPassword: Warning<WaveSettings> = (settings) =>
-  isCurrent(settings) && !redisAuth(settings)
-    ? [
-        "data.redis.auth is off: everything in the VPC that reaches Redis can read pairing keys and tokens. The current line can do better.",
-      ]
-    : [];
-
-/** Wave 1.x writes its Redis address to the log. */
-const redisPasswordInLog: Warning<WaveSettings> = (settings) =>
-  isClassic(settings) && redisAuth(settings)
-    ? [
-        "data.redis.auth on the classic line: the password is part of the Redis URI, which Wave 1.x logs; a logback file of ours silences the two classes that do.",
-      ]
-    : [];
+/** TLS and groups keep strangers out; what is in the cluster's group gets in. */
+const redisWithoutPassword: Warning<WaveSettings> = ({ data: { redis } }) =>
+  redis.auth
+    ? []
+    : [
+        "data.redis.auth is off: everything in the VPC that reaches Redis can read pairing keys and tokens.",
+      ];
 
 /** The second of two deployments is easily forgotten. */
 const redisHasTwoPasswords: Warning<WaveSettings> = (settings) =>
-  redisAuth(settings) && settings.data.redis.authUpdate === "ROTATE"
+  settings.data.redis.auth && settings.data.redis.authUpdate === "ROTATE"
     ? [
         "data.redis.authUpdate is ROTATE: Redis takes the password before the last one too, and a first one leaves access without a password open. Set it back to SET and deploy when Wave's pods run with the new one.",
       ]
@@ -109,7 +99,6 @@ export const dataRules = [
 ];
 export const dataWarnings = [
   redisFamily,
-  redisPasswordInLog,
   redisWithoutPassword,
   redisInClear,
   redisHasTwoPasswords,

@@ -51,9 +51,9 @@ export const dataSchema = z
           ),
         auth: z
           .boolean()
-          .optional()
+          .default(true)
           .describe(
-            "Password for Redis. Unset: false on the classic line, where Wave logs its URI, password included; true on the current one.",
+            "Password for Redis. Added to a Redis that runs without one it takes the first deployment with `authUpdate: ROTATE`, or Wave is without Redis between `data` and `workloads`; AWS takes none away.",
           ),
         authVersion: positiveInt
           .default(1)

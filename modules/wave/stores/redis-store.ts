@@ -5,7 +5,6 @@ import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
 import { type NameParts, namesOf } from "../../lib/names";
 import { type WaveSettings } from "../settings/schema";
-import { redisAuth } from "../release/line-defaults";
 
 /** Properties of `RedisStore`. */
 export interface RedisStoreProps {
@@ -46,7 +45,7 @@ export class RedisStore extends Construct {
     settings,
     secretsKeyArn,
   }: RedisStoreProps): GeneratedSecret | undefined {
-    if (!redisAuth(settings)) return undefined;
+    if (!settings.data.redis.auth) return undefined;
     return new GeneratedSecret(this, "password", {
       name: redisSecretName(settings),
       description: "Password of Redis",

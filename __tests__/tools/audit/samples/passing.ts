@@ -17,6 +17,10 @@ export const passing: Readonly<Record<string, StackJson>> = {
     { Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "ses:*" },
     "aws_sesv2_email_identity_policy",
   ),
+  "elasticache/no-secret-in-state": resource(
+    "aws_elasticache_replication_group",
+    {},
+  ),
   "load-balancer/internal": resource("aws_lb", { internal: true }),
   "containers/digest": pod({}, { image: `a/b:1@sha256:${"0".repeat(64)}` }),
 };
