@@ -12,6 +12,7 @@ import {
 const HOST = "registry.example.com";
 const change = {
   charts: { efsCsiDriver: { image: `${HOST}:5001/efs:v1` } },
+  registries: [{ host: `${HOST}:5004`, secret: "wave/mirror" }],
   wave: {
     images: { kaniko: `${HOST}:5002/kaniko:v1` },
     publicRepository: `${HOST}:5003/public`,
@@ -20,7 +21,7 @@ const change = {
 };
 
 test("every registry of the settings counts once, by the port of its address", () => {
-  expect(registryPorts(exampleSettings(change))).toEqual([5001, 5002, 5003]);
+  expect(registryPorts(exampleSettings(change))).toEqual([5001, 5002, 5003, 5004]);
   expect(registryPorts(exampleSettings())).toEqual([]);
   expect(
     registryPorts(
@@ -41,7 +42,7 @@ test("nodes of builds and their pods reach them", () => {
   const groups = Object.values(
     resourcesOf(networkOf(change), "aws_vpc_security_group_egress_rule"),
   ).filter(({ cidr_ipv4 }) => cidr_ipv4 === "0.0.0.0/0");
-  const ports = [80, 443, 5001, 5002, 5003];
+  const ports = [80, 443, 5001, 5002, 5003, 5004];
   expect(new Set(groups.map(({ from_port }) => from_port))).toEqual(
     new Set(ports),
   );
