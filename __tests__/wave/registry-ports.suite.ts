@@ -21,7 +21,9 @@ const change = {
 };
 
 test("every registry of the settings counts once, by the port of its address", () => {
-  expect(registryPorts(exampleSettings(change))).toEqual([5001, 5002, 5003, 5004]);
+  expect(registryPorts(exampleSettings(change))).toEqual([
+    5001, 5002, 5003, 5004,
+  ]);
   expect(registryPorts(exampleSettings())).toEqual([]);
   expect(
     registryPorts(
