@@ -8,6 +8,7 @@ import {
   ofType,
 } from "../../tools/audit/graph";
 import { at, first } from "../../tools/audit/reading";
+import { calledServices, endpointsOf } from "../support/called-services";
 import {
   type Place,
   addressIn,
@@ -48,9 +49,12 @@ function placesOf(settings: WaveSettings, graph: Graph) {
       groups,
       pod: { namespace: namespaceOf, labels },
     }));
-  const guarded = (guards: readonly Subject[]): Place[] =>
+  const guarded = (
+    guards: readonly Subject[],
+    addresses: readonly string[] = inside,
+  ): Place[] =>
     guards.flatMap((guard) =>
-      inside.map((address) => ({ address, groups: groupsOf(graph, guard) })),
+      addresses.map((address) => ({ address, groups: groupsOf(graph, guard) })),
     );
   const stores = (type: string): Place[] => guarded(ofType(graph, type));
   return {
@@ -86,6 +90,7 @@ function placesOf(settings: WaveSettings, graph: Graph) {
       ofType(graph, "aws_vpc_endpoint").filter(
         ({ body }) => body.vpc_endpoint_type === "Interface",
       ),
+      Object.values(network.endpointCidrs).map(addressIn),
     ),
     web: [outside("192.0.2.80")],
     nodeCredentials: [outside("169.254.169.254"), outside("169.254.170.23")],
@@ -243,6 +248,20 @@ describe.each(Object.entries(NETWORK_VARIANTS))(
     test("groups keep builds from other nodes and from what runs beside Wave", () => {
       expect(open(BUILDS_MUST_NOT_BY_GROUP, groupsLetPass)).toEqual([]);
     });
+
+    if (!settings.network.internet)
+      test("nothing leads to the internet, and every service that nodes and pods may call answers in the VPC", () => {
+        for (const type of ["aws_internet_gateway", "aws_nat_gateway"])
+          expect(ofType(graph, type)).toEqual([]);
+        expect(ofType(graph, "aws_route")).toEqual([]);
+        const there = endpointsOf(graph);
+        const missing = calledServices(graph, settings).filter(
+          (service) => !there.includes(service),
+        );
+        expect(missing).toEqual([]);
+        // Endpoints have subnets of their own here, so that policies close the interfaces of the API too.
+        expect(open([["builds", "api", 443]], policiesLetPass)).toEqual([]);
+      });
 
     test("the load balancer reaches Wave from every subnet it stands in", () => {
       const [ingress] = ofType(graph, "kubernetes_ingress_v1");

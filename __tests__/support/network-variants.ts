@@ -1,4 +1,5 @@
 import { type WaveSettings } from "../../modules/wave/settings/schema";
+import { WITHOUT_INTERNET, WITHOUT_INTERNET_CURRENT } from "./private-network";
 import { type Place } from "./reachability";
 import {
   type SettingsChange,
@@ -41,6 +42,11 @@ export const NETWORK_VARIANTS: Readonly<
   ],
   "interface endpoints": [
     currentSettings({ network: { interfaceEndpoints: ["ecr.api", "sts"] } }),
+    OFFICE,
+  ],
+  "classic, without internet": [exampleSettings(WITHOUT_INTERNET), OFFICE],
+  "current, without internet": [
+    currentSettings(WITHOUT_INTERNET_CURRENT),
     OFFICE,
   ],
   "internal, two zones, other ranges": [

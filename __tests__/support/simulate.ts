@@ -216,7 +216,7 @@ function identityPoliciesOf(
 let published: Record<string, { readonly document: unknown }> | undefined;
 
 /** A managed policy as AWS published it at the date in the file. */
-function managedPolicy(name: string): unknown {
+export function managedPolicy(name: string): unknown {
   published ??= JSON.parse(
     readFileSync(
       projectFile("__tests__", "golden", "aws-managed-policies.json"),

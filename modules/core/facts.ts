@@ -55,10 +55,13 @@ export interface PlatformNeeds {
   readonly efs: boolean;
   /** The permission of the load-balancer controller to attach a web ACL. */
   readonly waf: boolean;
+  /** Services of AWS that its pods call, as the ends of the names of their interface endpoints: `ecr.api`. S3 is always there. */
+  readonly services: readonly string[];
 }
 
 /** What the platforms of an environment need together. */
 export const needsOf = (facts: readonly PlatformFacts[]): PlatformNeeds => ({
   efs: facts.some(({ needs }) => needs.efs),
   waf: facts.some(({ needs }) => needs.waf),
+  services: [...new Set(facts.flatMap(({ needs }) => needs.services))],
 });

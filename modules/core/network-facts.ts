@@ -1,4 +1,4 @@
-import { subnetsOf } from "../lib/subnets";
+import { type ZoneSubnets, subnetsOf } from "../lib/subnets";
 import { type CoreSettings } from "./settings/schema";
 
 /**
@@ -14,8 +14,8 @@ export interface NetworkFacts {
   readonly publicCidrs: Readonly<Record<string, string>>;
   /** Range of the Kubernetes services. */
   readonly serviceCidr: string;
-  /** Whether interface endpoints of AWS services answer in the private subnets. */
-  readonly hasInterfaceEndpoints: boolean;
+  /** Range of the subnet of each zone letter in which interface endpoints of AWS services answer. None without them. */
+  readonly endpointCidrs: Readonly<Record<string, string>>;
 }
 
 /** The ranges of a network that the settings describe. */
@@ -24,15 +24,17 @@ export function networkFactsOf({
   network,
 }: CoreSettings): NetworkFacts {
   const zones = Object.entries(subnetsOf(network.cidr, network.zones));
+  const rangesOf = (kind: keyof ZoneSubnets) =>
+    Object.fromEntries(zones.map(([zone, subnets]) => [zone, subnets[kind]]));
   return {
     vpcCidrs: [network.cidr],
-    privateCidrs: Object.fromEntries(
-      zones.map(([zone, subnets]) => [zone, subnets.private]),
-    ),
-    publicCidrs: Object.fromEntries(
-      zones.map(([zone, subnets]) => [zone, subnets.public]),
-    ),
+    privateCidrs: rangesOf("private"),
+    publicCidrs: network.internet ? rangesOf("public") : {},
     serviceCidr: cluster.serviceCidr,
-    hasInterfaceEndpoints: network.interfaceEndpoints.length > 0,
+    endpointCidrs: !network.internet
+      ? rangesOf("endpoints")
+      : network.interfaceEndpoints.length > 0
+        ? rangesOf("private")
+        : {},
   };
 }

@@ -98,6 +98,12 @@ export const EFFECTS: readonly Effect[] = [
     warn: true,
   },
   {
+    keys: ["network.internet"],
+    does: "refused",
+    remark:
+      "Nodes would lose their way to registries and AWS before they have another: another environment",
+  },
+  {
     keys: ["network.natGateways"],
     does: "in place",
     remark:

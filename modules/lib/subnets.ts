@@ -6,11 +6,13 @@ export interface ZoneSubnets {
   readonly private: string;
   /** Load balancer and NAT gateway: a sixty-fourth of the VPC. */
   readonly public: string;
+  /** Interface endpoints of a VPC without internet gateway: a sixty-fourth of the VPC. */
+  readonly endpoints: string;
 }
 
 /**
  * Divides a VPC range among zones, by letter and not by position: adding or removing a zone moves no other subnet.
- * Eighths 0 to 5 are the private subnets of zones a to f; eighth 6 holds the public ones; eighth 7 is free.
+ * Eighths 0 to 5 are the private subnets of zones a to f; eighth 6 holds the public ones, eighth 7 those of endpoints.
  */
 export function subnetsOf(
   vpcCidr: string,
@@ -24,6 +26,7 @@ export function subnetsOf(
         {
           private: part(vpcCidr, 3, slot),
           public: part(vpcCidr, 6, 6 * 8 + slot),
+          endpoints: part(vpcCidr, 6, 7 * 8 + slot),
         },
       ];
     }),

@@ -1,3 +1,4 @@
+import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import {
   AfterComputeAddOns,
@@ -14,7 +15,7 @@ import {
 import { createVpc } from "../core/cluster/vpc";
 import { NodeGroups } from "../core/cluster/node-groups";
 import { SYSTEM_NODES } from "../core/cluster/node-labels";
-import { type PlatformFacts } from "../core/facts";
+import { type PlatformFacts, needsOf } from "../core/facts";
 import { coreExpectations } from "../core/preflight/core-expectations";
 import { Preflight } from "../core/preflight/preflight";
 import { type Vpc } from "../aws/network/vpc";
@@ -43,12 +44,20 @@ export class NetworkStack extends BaseStack {
       ],
     });
     const logsKeyArn = this.createLogsKey().arn;
-    const vpc = createVpc(this, settings, logsKeyArn);
+    const { vpc, connectivity } = createVpc(this, settings, {
+      needs: needsOf(facts),
+      logsKeyArn,
+    });
     const cluster = createCluster(this, settings, {
       subnetIds: Object.values(vpc.privateSubnetIds),
       logsKeyArn,
     });
-    const { nodes, addOnVersions } = this.createNodes(vpc, cluster, facts);
+    const { nodes, addOnVersions } = this.createNodes(
+      vpc,
+      connectivity,
+      cluster,
+      facts,
+    );
     this.writeOutputs(vpc, cluster, nodes, addOnVersions);
   }
 
@@ -70,6 +79,7 @@ export class NetworkStack extends BaseStack {
   /** In this order: way in, add-ons of nodes, nodes, add-ons that are pods. */
   private createNodes(
     vpc: Vpc,
+    connectivity: readonly ITerraformDependable[],
     cluster: EksCluster,
     facts: readonly PlatformFacts[],
   ) {
@@ -89,11 +99,7 @@ export class NetworkStack extends BaseStack {
       vpcId: vpc.vpcId,
       buildPorts: facts.flatMap(({ buildPorts = [] }) => buildPorts),
       subnetIds: Object.values(vpc.privateSubnetIds),
-      dependsOn: [
-        ...access.deployer,
-        ...before.resources,
-        ...vpc.internetConnectivity,
-      ],
+      dependsOn: [...access.deployer, ...before.resources, ...connectivity],
     });
     const after = new AfterComputeAddOns(this, "pod-add-ons", {
       ...addOns,

@@ -25,11 +25,21 @@ export function waveFacts(settings: WaveSettings): PlatformFacts {
     buildPorts: registryPorts(settings),
     needs: {
       efs: hasBuilds(settings),
-      // Without an ACL too: only a controller that knows ACLs takes one away again.
-      waf: true,
+      // Without an ACL too: only a controller that knows ACLs takes one away again. But it waits for the answers of AWS WAF,
+      // and the controller's guide has that switched off in a VPC without internet.
+      waf: settings.network.internet,
+      services: servicesOf(settings),
     },
   };
 }
+
+/** Logins by the roles of service accounts, images that are pulled, built and pushed, mail. */
+const servicesOf = (settings: WaveSettings): string[] => [
+  "sts",
+  "ecr.api",
+  "ecr.dkr",
+  ...(settings.wave.mail === undefined ? [] : ["email"]),
+];
 
 /** Names that Wave's certificate, alias and mail write into the zone. */
 function recordsOf({ dns, wave }: WaveSettings): RecordFact[] {

@@ -1,3 +1,4 @@
+import { networkFactsOf } from "../../modules/core/network-facts";
 import { satisfies } from "semver";
 import { z } from "zod";
 import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
@@ -34,7 +35,8 @@ const CONDITIONS = {
   "PostgreSQL's load is not recorded by setting": (settings) =>
     isCurrent(settings) && !settings.data.postgres.performanceInsights,
   "builds reach interface endpoints": (settings) =>
-    hasBuilds(settings) && settings.network.interfaceEndpoints.length > 0,
+    hasBuilds(settings) &&
+    Object.keys(networkFactsOf(settings).endpointCidrs).length > 0,
   "Wave has a key for ECR, of a user without a name in the settings": ({
     wave,
   }) =>

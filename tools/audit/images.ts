@@ -16,7 +16,7 @@ import {
   type ImageReference,
   isPinned,
   readReference,
-} from "./image-reference";
+} from "../../modules/lib/image-reference";
 import { endOf } from "../../modules/core/versions/support";
 import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
 

@@ -8,7 +8,7 @@ const settings = exampleSettings();
 const rolesFor = (efs: boolean) =>
   controllerRoles(
     settings,
-    { efs, waf: false },
+    { efs, waf: false, services: [] },
     { network: storedNetwork, fileSystemId: storedData.fileSystemId },
   );
 

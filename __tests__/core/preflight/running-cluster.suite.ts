@@ -75,3 +75,14 @@ test("the control plane's zones are the first two, in any order; a third is free
   const [zones] = conditionsOf(stack, "aws_subnet");
   expect(zones?.error_message).toMatch(/^network\.zones starts with a, b,/);
 });
+
+test("a VPC does not get an internet gateway later, and does not lose it", () => {
+  const [made] = conditionsOf(stackOf(), "aws_subnets");
+  expect(made?.condition).toBe("${(length(self.ids) > 0) == true}");
+  const [without] = conditionsOf(
+    stackOf({ network: { internet: false } }),
+    "aws_subnets",
+  );
+  expect(without?.condition).toBe("${(length(self.ids) > 0) == false}");
+  expect(without?.error_message).toMatch(/^network\.internet is false/);
+});

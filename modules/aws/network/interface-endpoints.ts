@@ -2,6 +2,7 @@ import { DataAwsVpcEndpointService } from "@cdktf/provider-aws/lib/data-aws-vpc-
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { partitionOf } from "../../lib/aws-partition";
 
@@ -14,7 +15,7 @@ export interface InterfaceEndpointsProps {
   readonly vpcId: string;
   /** Range of the VPC: HTTPS is open to it. */
   readonly vpcCidr: string;
-  /** Private subnets: each gets a network interface of every endpoint. */
+  /** Subnets, one per zone: each gets a network interface of every endpoint. AWS does not move one to another subnet of its zone. */
   readonly subnetIds: readonly string[];
   /** Services by the end of their name, such as `ecr.api`. */
   readonly services: readonly string[];
@@ -22,41 +23,52 @@ export interface InterfaceEndpointsProps {
 
 /** Private addresses of AWS services inside the VPC. About $7.30 a month per service and zone. */
 export class InterfaceEndpoints extends Construct {
+  /** For those who have no other way to the services. */
+  readonly resources: readonly ITerraformDependable[];
+
   constructor(scope: Construct, id: string, props: InterfaceEndpointsProps) {
     super(scope, id);
     const group = this.createSecurityGroup(props);
-    for (const service of props.services)
-      this.createEndpoint(service, group, props);
+    const rule = this.admitVpc(group, props);
+    const endpoints = props.services.map((service) =>
+      this.createEndpoint(service, group, props),
+    );
+    this.resources = [rule, ...endpoints];
   }
 
   /** HTTPS from the VPC, and no way out. */
   private createSecurityGroup(props: InterfaceEndpointsProps): SecurityGroup {
     const name = `${props.name}-endpoints`;
-    const group = new SecurityGroup(this, "security-group", {
+    return new SecurityGroup(this, "security-group", {
       name,
       description: "Interface endpoints: HTTPS from the VPC.",
       vpcId: props.vpcId,
       tags: { Name: name },
     });
-    new VpcSecurityGroupIngressRule(this, "https-from-vpc", {
+  }
+
+  private admitVpc(
+    group: SecurityGroup,
+    { name, vpcCidr }: InterfaceEndpointsProps,
+  ): VpcSecurityGroupIngressRule {
+    return new VpcSecurityGroupIngressRule(this, "https-from-vpc", {
       securityGroupId: group.id,
       description: "HTTPS from the VPC.",
-      cidrIpv4: props.vpcCidr,
+      cidrIpv4: vpcCidr,
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,
-      tags: { Name: name },
+      tags: { Name: `${name}-endpoints` },
     });
-    return group;
   }
 
   private createEndpoint(
     service: string,
     group: SecurityGroup,
     { name, region, vpcId, subnetIds }: InterfaceEndpointsProps,
-  ): void {
+  ): VpcEndpoint {
     const id = service.replace(".", "-");
-    new VpcEndpoint(this, id, {
+    return new VpcEndpoint(this, id, {
       vpcId,
       vpcEndpointType: "Interface",
       serviceName: this.findService(`${id}-service`, service, region),

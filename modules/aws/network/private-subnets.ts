@@ -15,7 +15,7 @@ export interface PrivateSubnetsProps {
   readonly region: string;
   /** Ranges by zone letter. */
   readonly ranges: Readonly<Record<string, string>>;
-  /** NAT gateway that each zone uses, by zone letter. */
+  /** NAT gateway that each zone uses, by zone letter; a zone without one reaches the VPC only. */
   readonly natGatewayIds: Readonly<Record<string, string>>;
 }
 
@@ -25,7 +25,7 @@ export interface PrivateSubnetsProps {
  */
 const LET_GO_FIRST = { createBeforeDestroy: true };
 
-/** One private subnet per zone, for nodes, pods and stores; they reach the internet through NAT. */
+/** One private subnet per zone, for nodes, pods and stores; they reach the internet through NAT, if at all. */
 export class PrivateSubnets extends Construct {
   /** Ids by zone letter. */
   readonly subnetIds: Readonly<Record<string, string>>;
@@ -81,16 +81,17 @@ export class PrivateSubnets extends Construct {
     table: RouteTable,
     { natGatewayIds }: PrivateSubnetsProps,
   ): ITerraformDependable[] {
-    return [
-      new Route(this, `to-nat-${zone}`, {
-        routeTableId: table.id,
-        destinationCidrBlock: "0.0.0.0/0",
-        natGatewayId: natGatewayIds[zone],
-      }),
-      new RouteTableAssociation(this, `routes-of-${zone}`, {
-        routeTableId: table.id,
-        subnetId: subnet.id,
-      }),
-    ];
+    const natGatewayId = natGatewayIds[zone];
+    const association = new RouteTableAssociation(this, `routes-of-${zone}`, {
+      routeTableId: table.id,
+      subnetId: subnet.id,
+    });
+    if (natGatewayId === undefined) return [association];
+    const toNat = new Route(this, `to-nat-${zone}`, {
+      routeTableId: table.id,
+      destinationCidrBlock: "0.0.0.0/0",
+      natGatewayId,
+    });
+    return [toNat, association];
   }
 }

@@ -20,6 +20,12 @@ export interface VpcProps {
   /** Letters of the availability zones, `a` to `f`: two or more for EKS and RDS. Add or remove one, and no other subnet moves. */
   readonly zones: readonly string[];
   /**
+   * Internet gateway, public subnets and NAT. Without them nothing of the VPC reaches the internet, and nothing of the
+   * internet the VPC; what nodes and pods call of AWS then needs `InterfaceEndpoints`.
+   * @default true
+   */
+  readonly internet?: boolean;
+  /**
    * One NAT gateway for all zones, in the first of `zones`, or one per zone: a zone's failure then leaves the others on line.
    * @default "single"
    */
@@ -31,29 +37,38 @@ export interface VpcProps {
   readonly retain?: boolean;
 }
 
-/** VPC with a public and a private subnet per zone, NAT, and an endpoint for S3. What costs money is the NAT. */
+/** VPC with a private subnet per zone and an endpoint for S3, and with the internet a public subnet per zone and NAT, which cost money. */
 export class Vpc extends Construct {
   /** Id of the VPC. */
   readonly vpcId: string;
   /** Private subnets by zone letter: nodes, pods, stores. */
   readonly privateSubnetIds: Readonly<Record<string, string>>;
-  /** Public subnets by zone letter: load balancers. */
+  /** Public subnets by zone letter: load balancers. None without the internet. */
   readonly publicSubnetIds: Readonly<Record<string, string>>;
-  /** What makes the internet reachable from the private subnets. Nodes depend on it: they can neither join nor be drained without. */
+  /** What makes the internet, or S3 alone, reachable from the private subnets. Nodes depend on it: they can neither join nor be drained without. */
   readonly internetConnectivity: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
     const vpc = this.createVpc(props);
     this.emptyDefaultSecurityGroup(vpc, props);
-    const internetGateway = this.createInternetGateway(vpc, props);
-    const publicSubnets = this.createPublicSubnets(vpc, internetGateway, props);
-    const nats = this.createNatGateways(publicSubnets, props);
+    const { internet = true } = props;
+    const publicSubnets = internet
+      ? this.createPublicSubnets(
+          vpc,
+          this.createInternetGateway(vpc, props),
+          props,
+        )
+      : undefined;
+    const nats =
+      publicSubnets === undefined
+        ? {}
+        : this.createNatGateways(publicSubnets, props);
     const privateSubnets = this.createPrivateSubnets(vpc, nats, props);
     const s3 = this.createS3Endpoint(vpc, privateSubnets, props);
     this.vpcId = vpc.id;
     this.privateSubnetIds = privateSubnets.subnetIds;
-    this.publicSubnetIds = publicSubnets.subnetIds;
+    this.publicSubnetIds = publicSubnets?.subnetIds ?? {};
     this.internetConnectivity = [...privateSubnets.routes, s3];
   }
 

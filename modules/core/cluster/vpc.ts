@@ -1,25 +1,38 @@
+import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { FlowLog } from "../../aws/network/flow-log";
 import { InterfaceEndpoints } from "../../aws/network/interface-endpoints";
+import { IsolatedSubnets } from "../../aws/network/isolated-subnets";
 import { Vpc } from "../../aws/network/vpc";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
+import { type PlatformNeeds } from "../facts";
+import { networkFactsOf } from "../network-facts";
 import { type CoreSettings } from "../settings/schema";
+import { endpointServices } from "./endpoint-services";
 
-/** The VPC that the settings describe, its flow log, and interface endpoints where some are wanted. */
+/** What the cluster stands in. */
+export interface ClusterNetwork {
+  readonly vpc: Vpc;
+  /** What makes registries and AWS reachable from the private subnets: nodes can neither join nor be drained without. */
+  readonly connectivity: readonly ITerraformDependable[];
+}
+
+/** The VPC that the settings describe, its flow log, and interface endpoints where some are wanted or needed. */
 export function createVpc(
   scope: Construct,
   settings: CoreSettings,
-  logsKeyArn: string,
-): Vpc {
+  { needs, logsKeyArn }: { needs: PlatformNeeds; logsKeyArn: string },
+): ClusterNetwork {
   const { accountId, iam, network, region, retain } = settings;
   const name = namesOf(settings).prefix;
-  const { cidr, zones, natGateways } = network;
+  const { cidr, zones, internet, natGateways } = network;
   const vpc = new Vpc(scope, "vpc", {
     name,
     region,
     cidr,
     zones,
+    internet,
     natGateways,
     retain,
   });
@@ -34,14 +47,42 @@ export function createVpc(
     iam,
     partition: partitionOf(region),
   });
-  if (network.interfaceEndpoints.length > 0)
-    new InterfaceEndpoints(scope, "interface-endpoints", {
-      name,
-      region,
-      vpcId,
-      vpcCidr: cidr,
-      subnetIds: Object.values(vpc.privateSubnetIds),
-      services: network.interfaceEndpoints,
-    });
-  return vpc;
+  const endpoints = createEndpoints(scope, settings, needs, vpc);
+  return {
+    vpc,
+    connectivity: internet
+      ? vpc.internetConnectivity
+      : [...vpc.internetConnectivity, ...endpoints],
+  };
+}
+
+function createEndpoints(
+  scope: Construct,
+  settings: CoreSettings,
+  needs: PlatformNeeds,
+  vpc: Vpc,
+): readonly ITerraformDependable[] {
+  const { network, region } = settings;
+  const services = endpointServices(settings, needs);
+  if (services.length === 0) return [];
+  const name = namesOf(settings).prefix;
+  const { vpcId } = vpc;
+  return new InterfaceEndpoints(scope, "interface-endpoints", {
+    name,
+    region,
+    vpcId,
+    vpcCidr: network.cidr,
+    // In subnets of their own what policies let builds reach is endpoints only, and not the Kubernetes API.
+    subnetIds: Object.values(
+      network.internet
+        ? vpc.privateSubnetIds
+        : new IsolatedSubnets(scope, "endpoint-subnets", {
+            name: `${name}-endpoints`,
+            region,
+            vpcId,
+            ranges: networkFactsOf(settings).endpointCidrs,
+          }).subnetIds,
+    ),
+    services,
+  }).resources;
 }

@@ -1,6 +1,7 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { DataAwsEksClusters } from "@cdktf/provider-aws/lib/data-aws-eks-clusters";
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { CONTROL_PLANE_ZONES, clusterNameOf } from "../cluster/cluster";
 import { type CoreSettings } from "../settings/schema";
@@ -37,6 +38,7 @@ export function runningClusterExpectation(settings: CoreSettings): Expectation {
         then: (cluster) => [
           controlPlaneZones(settings, cluster),
           vpcRange(settings, cluster),
+          internetOfVpc(settings, cluster),
         ],
       },
     ],
@@ -128,6 +130,36 @@ function vpcRange({ network: { cidr } }: CoreSettings, cluster: string) {
       {
         condition: `self.cidr_block == ${quoted(cidr)}`,
         otherwise: `network.cidr is ${cidr}, but the VPC of the cluster has \${self.cidr_block}, and AWS cannot change it: the VPC, the cluster and every store would have to be made anew. Write \${self.cidr_block}; for another range make a new environment.`,
+      },
+    ],
+  } satisfies Expectation;
+}
+
+/** Public subnets, NAT and the place of endpoints are those of the first deployment: the rest stands in them. */
+function internetOfVpc(
+  { network: { internet } }: CoreSettings,
+  cluster: string,
+) {
+  return {
+    id: "running-public-subnets",
+    read: (scope, id, lifecycle) =>
+      onlyIf(
+        new DataAwsSubnets(scope, id, {
+          filter: [
+            {
+              name: "vpc-id",
+              values: [`\${one(${cluster}[*].vpc_config[0].vpc_id)}`],
+            },
+            { name: "tag:kubernetes.io/role/elb", values: ["1"] },
+          ],
+          lifecycle,
+        }),
+        `length(${cluster}) > 0`,
+      ),
+    conditions: [
+      {
+        condition: `(length(self.ids) > 0) == ${internet}`,
+        otherwise: `network.internet is ${internet}, but the VPC of the cluster was made with ${!internet}: nodes would lose their way to registries and AWS before they have another. Write ${!internet}; for the other make a new environment.`,
       },
     ],
   } satisfies Expectation;

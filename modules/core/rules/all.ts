@@ -2,6 +2,7 @@ import { accessRules, accessWarnings } from "./access";
 import { arnRules } from "./arns";
 import { endpointRules, endpointWarnings } from "./endpoint";
 import { imageRules } from "./images";
+import { mirrorRules } from "./mirrors";
 import { networkRules, networkWarnings } from "./network";
 import { nodeGroupRules, nodeGroupWarnings } from "./node-groups";
 import { nodePolicyRules } from "./node-policies";
@@ -21,6 +22,7 @@ export const coreRules = [
   ...nodePolicyRules,
   ...imageRules,
   ...registryRules,
+  ...mirrorRules,
 ];
 
 /** What works in the sections of the core and is worth knowing. */

@@ -12,11 +12,17 @@ export const networkSchema = z.strictObject({
     .describe(
       "Two or three availability zone letters of the region. The first two hold the cluster's control plane and cannot change later; a third can come and go.",
     ),
+  internet: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Internet gateway, public subnets and NAT. false: a VPC that the internet cannot reach, nor it the internet. Every interface endpoint that nodes and pods need is then made, beside those of `interfaceEndpoints`; images come from registries that the VPC reaches, and the load balancer is internal. It cannot be changed later.",
+    ),
   natGateways: z
     .enum(["single", "perZone"])
     .default("single")
     .describe(
-      "One NAT gateway for all zones, or one per zone: a zone's failure then leaves the others on line.",
+      "One NAT gateway for all zones, or one per zone: a zone's failure then leaves the others on line. None without `internet`.",
     ),
   interfaceEndpoints: z
     .array(
@@ -33,11 +39,16 @@ export const networkSchema = z.strictObject({
         "eks",
         "eks-auth",
         "autoscaling",
+        "email",
+        "monitoring",
+        "ssm",
+        "ssmmessages",
+        "ec2messages",
       ]),
     )
     .default([])
     .describe(
-      "Interface endpoints to place in the private subnets, about $22 a month each over three zones.",
+      "Interface endpoints to place in the VPC, about $22 a month each over three zones. Not every region has each.",
     ),
   flowLogRetentionDays: logRetentionDays
     .default(365)

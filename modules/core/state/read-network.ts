@@ -9,9 +9,9 @@ export function readNetwork(
   stack: TerraformStack,
   settings: CoreSettings,
 ): NetworkOutputs {
-  const { zones } = settings.network;
+  const { zones, internet } = settings.network;
   return readOutputs(readState(stack, settings, "network"), networkOutputs, {
     privateSubnetIds: zones,
-    publicSubnetIds: zones,
+    publicSubnetIds: internet ? zones : [],
   });
 }

@@ -127,12 +127,10 @@ function buildPolicy(
     dnsEgress,
     webEgress(ports, [...network.vpcCidrs, network.serviceCidr]),
   ];
-  // ECR, STS and S3 may be inside: their endpoints answer in the private subnets.
-  if (network.hasInterfaceEndpoints)
-    egress.push({
-      to: ranges(Object.values(network.privateCidrs)),
-      ports: [tcp(443)],
-    });
+  // ECR and STS may be inside: their endpoints answer in subnets of their own, or in the private ones.
+  const endpoints = Object.values(network.endpointCidrs);
+  if (endpoints.length > 0)
+    egress.push({ to: ranges(endpoints), ports: [tcp(443)] });
   if (wave.egress.cidrs.length > 0)
     egress.push({ to: ranges(wave.egress.cidrs), ports: ports.map(tcp) });
   return {

@@ -16,6 +16,7 @@ import { modeRules } from "./mode";
 import { mountPathRules } from "./mount-paths";
 import { redisPoolRules } from "./redis-pool";
 import { registryWarnings } from "./registries";
+import { privateNetworkRules, privateNetworkWarnings } from "./private-network";
 import { serverNodeRules, serverNodeWarnings } from "./server-nodes";
 import { serverRules, serverWarnings } from "./server";
 import { versionRules, versionWarnings } from "./versions";
@@ -34,6 +35,7 @@ export const waveRules = [
   ...egressRules,
   ...ingressRules,
   ...imageRules,
+  ...privateNetworkRules,
   ...cacheRules,
   ...jvmRules,
   ...jvmPathRules,
@@ -56,6 +58,7 @@ export const waveWarnings = [
   ...domainWarnings,
   ...ingressWarnings,
   ...imageWarnings,
+  ...privateNetworkWarnings,
   ...environmentWarnings,
   ...registryWarnings,
   ...serverWarnings,

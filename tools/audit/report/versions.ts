@@ -1,4 +1,4 @@
-import { showReference } from "../image-reference";
+import { showReference } from "../../../modules/lib/image-reference";
 import { type StartedImage } from "../images";
 import { type Selected, endOf } from "../../../modules/core/versions/support";
 import { UNDATED } from "../../../modules/core/versions/support-table";

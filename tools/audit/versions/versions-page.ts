@@ -1,6 +1,6 @@
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { isCurrent } from "../../../modules/wave/release/line";
-import { showReference } from "../image-reference";
+import { showReference } from "../../../modules/lib/image-reference";
 import { type StartedImage, imagesOf } from "../images";
 import { type Environment, selectedVersions } from "./selected";
 import { lineOf } from "../../../modules/core/versions/support";

@@ -80,10 +80,7 @@ export function deployerPolicies(
   const startsAsDeployer = settings.access.assumeRole === undefined;
   const isBound = iam.permissionsBoundaryArn !== undefined;
   const groups: Readonly<Record<string, readonly (File | false)[]>> = {
-    network: [
-      "vpc",
-      settings.network.interfaceEndpoints.length > 0 && "endpoints",
-    ],
+    network: ["vpc", hasEndpoints(settings.network) && "endpoints"],
     // Off again, the tag has to go.
     cluster: ["cluster", "log-groups", builds && "autoscaler"],
     keys: ["keys", "passwords"],
@@ -142,6 +139,11 @@ export const callerPolicy = (settings: Settings): PolicyDocument | undefined =>
   settings.access.assumeRole === undefined
     ? undefined
     : documentOf(settings, "caller", ["assume-roles"]);
+/** Without internet some are always made. */
+const hasEndpoints = ({
+  internet,
+  interfaceEndpoints,
+}: Settings["network"]): boolean => !internet || interfaceEndpoints.length > 0;
 
 function documentOf(
   settings: Settings,

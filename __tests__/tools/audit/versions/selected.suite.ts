@@ -7,7 +7,7 @@ import {
   isPinned,
   readReference,
   showReference,
-} from "../../../../tools/audit/image-reference";
+} from "../../../../modules/lib/image-reference";
 import { imagesOf } from "../../../../tools/audit/images";
 import {
   VERSIONED,

@@ -110,6 +110,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "data.aws_sesv2_email_identity": ["ses", "ses:@:identity/{email_identity}", "", "GetEmailIdentity ListTagsForResource"],
   "data.aws_ssm_parameter": ["ssm", "ssm:@:parameter{name}", "", "GetParameter"],
   "data.aws_subnet": ["ec2", "", "", "DescribeSubnets"],
+  "data.aws_subnets": ["ec2", "", "", "DescribeSubnets"],
   "data.aws_vpc": ["ec2", "", "", "DescribeVpcs DescribeVpcAttribute DescribeRouteTables"],
   "data.aws_vpc_endpoint_service": ["ec2", "", "", "DescribeVpcEndpointServices"],
   "ephemeral.aws_secretsmanager_random_password": ["secretsmanager", "", "", "GetRandomPassword"],

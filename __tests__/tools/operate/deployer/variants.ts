@@ -5,6 +5,7 @@ import {
   exampleSettings,
   liteSettings,
 } from "../../../support/settings";
+import { WITHOUT_INTERNET_CURRENT } from "../../../support/private-network";
 
 const IAM = "arn:aws:iam::123456789012:";
 
@@ -37,6 +38,7 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   "current, with interface endpoints": currentSettings({
     network: { interfaceEndpoints: ["ecr.api", "ecr.dkr", "sts", "ec2"] },
   }),
+  "current, without internet": currentSettings(WITHOUT_INTERNET_CURRENT),
   "current, with one NAT gateway and a layer cache": currentSettings({
     network: { natGateways: "single" },
     data: { buildCache: {} },

@@ -1,0 +1,162 @@
+import { EFS_CSI_DRIVER } from "../../core/controllers/efs-csi-driver";
+import { type UsedImage, mirrorProblems } from "../../core/rules/mirrors";
+import { type Rule, type Warning, when } from "../../settings/rule";
+import { imageRepository } from "../release/line-defaults";
+import { hasBuilds, isClassic, lineOf } from "../release/line";
+import { withRelease } from "../release/release";
+import { type UpstreamImage, upstreamImages } from "../release/upstream-images";
+import { type WaveSettings } from "../settings/schema";
+
+/** Nobody on the internet can connect to it. */
+const internalOnly: Rule<WaveSettings> = ({ network, wave: { ingress } }) =>
+  when(!network.internet && ingress.scheme !== "internal", () => ({
+    path: "wave.ingress.scheme",
+    given: `"${ingress.scheme}", with network.internet: false`,
+    allowed: "internal: there is no public subnet for the load balancer",
+    fix: "write internal, or network.internet: true",
+  }));
+
+/** The controller's guide has its support for AWS WAF switched off in such a VPC. */
+const noWebAcl: Rule<WaveSettings> = ({ network, wave: { ingress } }) =>
+  when(!network.internet && ingress.wafAclArn !== undefined, () => ({
+    path: "wave.ingress.wafAclArn",
+    given: `"${ingress.wafAclArn ?? ""}", with network.internet: false`,
+    allowed:
+      "no web ACL: the load-balancer controller does not reach AWS WAF from there",
+    fix: "remove it; after the first deployment `aws wafv2 associate-web-acl` attaches it from outside, and the controller leaves it alone",
+  }));
+
+/** Trivy loads its database from the internet. */
+const noScans: Rule<WaveSettings> = (settings) =>
+  when(
+    !settings.network.internet &&
+      hasBuilds(settings) &&
+      settings.wave.scan.enabled,
+    () => ({
+      path: "wave.scan.enabled",
+      given: "true, with network.internet: false",
+      allowed:
+        "false: the scanner loads its database of vulnerabilities from the internet",
+      fix: "write false",
+    }),
+  );
+
+/** The endpoint of S3 is for the VPC's own region. */
+const cacheInRegion: Rule<WaveSettings> = ({ network, region, wave }) => {
+  const { cacheRegion } = wave.build;
+  return when(
+    !network.internet && cacheRegion !== undefined && cacheRegion !== region,
+    () => ({
+      path: "wave.build.cacheRegion",
+      given: `"${cacheRegion ?? ""}", with network.internet: false`,
+      allowed: `${region}: the VPC reaches S3 in its own region only`,
+      fix: "remove it, and use a bucket of this region",
+    }),
+  );
+};
+
+/** Every image that Terraform, the charts and Wave start, and the repositories that builds use. */
+const mirrored: Rule<WaveSettings> = (settings) =>
+  // Of a version that is none nobody knows the images.
+  settings.network.internet || lineOf(settings.wave.version) === undefined
+    ? []
+    : mirrorProblems(settings, [
+        ...serverImages(settings),
+        ...(hasBuilds(settings) ? buildImages(settings) : []),
+        ...repositories(settings),
+      ]);
+
+function serverImages(settings: WaveSettings): UsedImage[] {
+  const { image } = settings.wave;
+  return [
+    {
+      path: "wave.image.repository",
+      image: imageRepository(withRelease(settings)),
+      isSet: image.repository !== undefined,
+      isRepository: true,
+    },
+    ...(isClassic(settings)
+      ? [withDefault(settings, "surrealdb"), withDefault(settings, "upload")]
+      : []),
+  ];
+}
+
+function buildImages(settings: WaveSettings): UsedImage[] {
+  const { build, images, version } = settings.wave;
+  const upstream = upstreamImages(version);
+  const ofWave = (Object.keys(upstream) as UpstreamImage[])
+    .filter(
+      (key) =>
+        // Scans are refused as a whole.
+        key !== "scanner" &&
+        // On the classic line a Singularity build needs a privileged pod, which the namespace refuses without the setting.
+        (key !== "singularity" || !isClassic(settings) || build.singularity),
+    )
+    .map((key) => ({
+      path: `wave.images.${key}`,
+      image: images[key] ?? upstream[key] ?? "",
+      isSet: images[key] !== undefined,
+    }));
+  const { efsCsiDriver } = settings.charts;
+  const ofDriver = Object.entries(EFS_CSI_DRIVER.images).map(
+    ([key, standard]) => {
+      const image = efsCsiDriver[key as keyof typeof EFS_CSI_DRIVER.images];
+      return {
+        path: `charts.efsCsiDriver.${key}`,
+        image: image ?? standard,
+        isSet: image !== undefined,
+      };
+    },
+  );
+  return [withDefault(settings, "sweep"), ...ofWave, ...ofDriver];
+}
+
+const withDefault = (
+  { wave: { images } }: WaveSettings,
+  key: "surrealdb" | "upload" | "sweep",
+): UsedImage => ({
+  path: `wave.images.${key}`,
+  image: images[key],
+  isSet: true,
+});
+
+/** What builds push to. */
+function repositories({ wave }: WaveSettings): UsedImage[] {
+  const uses: [string, string | undefined, string][] = [
+    [
+      "wave.build.cache",
+      wave.build.cache,
+      "remove it to use the repository <prefix>/cache in ECR",
+    ],
+    [
+      "wave.publicRepository",
+      wave.publicRepository,
+      "remove it, or name a repository in such a registry",
+    ],
+  ];
+  return uses.flatMap(([path, image, fix]) =>
+    image === undefined || image.includes("://")
+      ? []
+      : [{ path, image, isSet: true, isRepository: true, fix }],
+  );
+}
+
+/** Nothing here makes these ways. */
+const otherNetworks: Warning<WaveSettings> = ({ network, wave }) => {
+  if (network.internet) return [];
+  const hosts = [wave.platform.apiUrl, wave.licenseServerUrl]
+    .filter((url) => url !== undefined)
+    .map((url) => new URL(url).host);
+  return [
+    `network.internet is false: ${hosts.join(", ")} and every registry, package server and repository that users name have to answer inside the VPC, over networks that you join to it.`,
+  ];
+};
+
+export const privateNetworkRules = [
+  internalOnly,
+  noWebAcl,
+  noScans,
+  cacheInRegion,
+  mirrored,
+];
+export const privateNetworkWarnings = [otherNetworks];
