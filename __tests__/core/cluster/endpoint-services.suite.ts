@@ -63,7 +63,7 @@ test("endpoints stand in subnets of their own, one per zone, and nodes wait for 
   const nodes = resourceAt(stack, "aws_eks_node_group", "nodes/system");
   for (const [id, { subnet_ids }] of endpoints) {
     expect(subnet_ids).toEqual(
-      ["a", "b", "c"].map((zone) =>
+      ["a", "b", "c"].map((zone): unknown =>
         expect.stringContaining(`endpoint-subnets_subnet-${zone}`),
       ),
     );
