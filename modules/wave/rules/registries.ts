@@ -1,14 +1,9 @@
 import { ociHostOf } from "../../core/registries";
+import { readReference } from "../../lib/image-reference";
 import { type Warning } from "../../settings/rule";
 import { imageRepository } from "../release/line-defaults";
 import { upstreamImages } from "../release/upstream-images";
 import { type WaveSettings } from "../settings/schema";
-
-/** Registry that an image is pulled from: the first part of its name if that is a host, else Docker Hub. */
-export function hostOfImage(image: string): string {
-  const [host = "", ...path] = image.split("/");
-  return path.length > 0 && /[.:]/.test(host) ? host : "docker.io";
-}
 
 /** Registries that the pods of an environment, and its charts, come from. */
 function hostsOf(settings: WaveSettings): string[] {
@@ -27,7 +22,7 @@ function hostsOf(settings: WaveSettings): string[] {
     ociHostOf(repository),
   );
   return [
-    ...images.map(hostOfImage),
+    ...images.map((image) => readReference(image).registry),
     ...oci.filter((one) => one !== undefined),
   ];
 }
