@@ -72,7 +72,7 @@ test("DEP-13, DEP-14: probes ask /health after ten seconds", () => {
 
 test("DEP-08: heap, direct memory, the pooled allocator, and dumps on a volume of the pod", () => {
   expect(jvmOptions()).toBe(
-    "-Dlogback.configurationFile=/etc/wave/logback.xml " +
+    "-Dsun.net.inetaddr.ttl=5 -Dlogback.configurationFile=/etc/wave/logback.xml " +
       "-XX:+UseG1GC -Xms1g -Xmx3g -XX:MaxDirectMemorySize=100m -Dio.netty.maxDirectMemory=0 " +
       "-Dio.netty.allocator.type=pooled -XX:+HeapDumpOnOutOfMemoryError " +
       "-XX:HeapDumpPath=/dumps/java-$(POD_NAME).hprof",
@@ -96,7 +96,7 @@ test.each([
 
 test("DEP-08, CFG-28: of the classic line: own options replace ours, after the log configuration", () => {
   expect(jvmOptions({ wave: { jvmOptions: "-Xmx2g -Dname=${env}" } })).toBe(
-    "-Dlogback.configurationFile=/etc/wave/logback.xml -Xmx2g -Dname=$${env}",
+    "-Dsun.net.inetaddr.ttl=5 -Dlogback.configurationFile=/etc/wave/logback.xml -Xmx2g -Dname=$${env}",
   );
 });
 

@@ -4,6 +4,8 @@ import { serverContainer, serverVariable } from "../../support/wave";
 const namesIn = (change: SettingsChange = {}) =>
   serverContainer(change).env.map(({ name }) => name);
 
+/** A failover shows in the name of a store: the JVM must not keep its address for long. */
+const TTL = "-Dsun.net.inetaddr.ttl=5";
 const LOG = "-Dlogback.configurationFile=/etc/wave/logback.xml";
 
 const everySecret: SettingsChange = {
@@ -35,7 +37,7 @@ test("DEP-08: upstream's JVM options, but heap dumps on a volume of the pod", ()
   expect(
     serverVariable("WAVE_JVM_OPTS", { data: { redis: { auth: false } } }),
   ).toBe(
-    "-Dlogback.configurationFile=/etc/wave/logback.xml " +
+    "-Dsun.net.inetaddr.ttl=5 -Dlogback.configurationFile=/etc/wave/logback.xml " +
       "-XX:ActiveProcessorCount=8 -XX:InitialRAMPercentage=50 -XX:MaxRAMPercentage=50 " +
       "-XX:+HeapDumpOnOutOfMemoryError -XX:HeapDumpPath=/dumps/java-$(POD_NAME).hprof " +
       "-XX:MaxDirectMemorySize=800m -Dio.netty.maxDirectMemory=0 -Djdk.httpclient.keepalive.timeout=10",
@@ -52,7 +54,7 @@ test("DEP-08: wave.jvmOptions replaces the options, and cannot reach Terraform a
       data: { redis: { auth: false } },
       wave: { jvmOptions: "-Xmx2g -Dname=${env}" },
     }),
-  ).toBe(`${LOG} -Xmx2g -Dname=$\${env}`);
+  ).toBe(`${TTL} ${LOG} -Xmx2g -Dname=$\${env}`);
 });
 
 test("CFG-28: with a Redis password the log configuration is ours, whatever the other options", () => {
@@ -61,7 +63,7 @@ test("CFG-28: with a Redis password the log configuration is ours, whatever the 
     serverVariable("WAVE_JVM_OPTS", {
       wave: { jvmOptions: "-Xmx2g" },
     }),
-  ).toBe(`-Xmx2g ${LOG}`);
+  ).toBe(`${TTL} -Xmx2g ${LOG}`);
 });
 
 test("DEP-18, SET-02: AWS_REGION is the region of the settings", () => {

@@ -34,13 +34,19 @@ export function serverEnvironment(settings: WaveEnvironment): Variable[] {
   ];
 }
 
+/**
+ * Seconds for which the JVM keeps an address of a name. Its own 30 would be added to each failover of Redis and PostgreSQL,
+ * whose name then leads elsewhere.
+ */
+const ADDRESS_TTL = "-Dsun.net.inetaddr.ttl=5";
+
 /** The options, and our log configuration. The last of two counts: the operator's, but where the log would show a password. */
 function allJvmOptions(settings: WaveEnvironment): string {
   const options = escapeTemplate(jvmOptions(settings));
   const log = `-Dlogback.configurationFile=${LOG_CONFIGURATION}`;
   return hidesRedisAddress(settings)
-    ? `${options} ${log}`
-    : `${log} ${options}`;
+    ? `${ADDRESS_TTL} ${options} ${log}`
+    : `${ADDRESS_TTL} ${log} ${options}`;
 }
 
 /**
