@@ -66,7 +66,9 @@ const podsFitNodes: Rule<WaveSettings> = (settings) => {
 function slotsOf(settings: WaveSettings): number | undefined {
   const room = roomOfNode(settings);
   const memory = mebibytes(serverMemory(settings));
-  if (room === undefined || memory > room.memoryMi) return undefined;
+  const cpu = millicores(settings.wave.cpuRequest);
+  if (room === undefined || memory > room.memoryMi || cpu > room.cpu)
+    return undefined;
   const { desiredSize } = settings.cluster.nodeGroups.system;
   const others =
     CONTROLLERS_MI +
@@ -74,6 +76,7 @@ function slotsOf(settings: WaveSettings): number | undefined {
   // A pod does not stretch over two nodes.
   return Math.min(
     Math.floor(room.memoryMi / memory) * desiredSize,
+    Math.floor(room.cpu / cpu) * desiredSize,
     Math.floor((room.memoryMi * desiredSize - others) / memory),
   );
 }
@@ -86,7 +89,7 @@ const replicasOf = ({ wave }: WaveSettings) =>
         replicas: wave.autoscaling.minReplicas,
       };
 
-const REMEDY = `lower it or wave.memory, or raise ${NODES}.desiredSize or choose larger instances`;
+const REMEDY = `lower it, wave.memory or wave.cpuRequest, or raise ${NODES}.desiredSize or choose larger instances`;
 
 const allPodsFit: Rule<WaveSettings> = (settings) => {
   const slots = slotsOf(settings);
@@ -94,7 +97,7 @@ const allPodsFit: Rule<WaveSettings> = (settings) => {
   const { desiredSize } = settings.cluster.nodeGroups.system;
   return when(slots !== undefined && replicas > slots, () => ({
     path,
-    given: `${replicas}, each with ${serverMemory(settings)}`,
+    given: `${replicas}, each with ${serverMemory(settings)} and ${settings.wave.cpuRequest} CPU`,
     allowed: `at most ${slots ?? 0}: so many have room on ${desiredSize} system nodes beside the other pods`,
     fix: REMEDY,
   }));
@@ -110,5 +113,16 @@ const noRoomToRollOut: Warning<WaveSettings> = (settings) => {
     : [];
 };
 
+/** The autoscaler of pods asks for nodes that nothing adds to this group. */
+const noRoomToScaleOut: Warning<WaveSettings> = (settings) => {
+  const slots = slotsOf(settings);
+  const { minReplicas = 0, maxReplicas = 0 } = settings.wave.autoscaling ?? {};
+  return slots !== undefined && minReplicas < slots && maxReplicas > slots
+    ? [
+        `wave.autoscaling.maxReplicas is ${maxReplicas}, and the system nodes have room for ${slots} pods of Wave: the others stay Pending under load. Lower it, or raise ${NODES}.desiredSize or choose larger instances.`,
+      ]
+    : [];
+};
+
 export const serverNodeRules = [podsFitNodes, allPodsFit];
-export const serverNodeWarnings = [noRoomToRollOut];
+export const serverNodeWarnings = [noRoomToRollOut, noRoomToScaleOut];
