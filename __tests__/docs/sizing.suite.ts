@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { checkSettings, warningsOf } from "../../modules/rules";
 import { PROFILES } from "../../modules/wave/settings/profile-schema";
@@ -32,6 +33,15 @@ function groupOf(cell: string) {
     maxSize: size,
   };
 }
+
+test("the settings that it shows are accepted", () => {
+  const [, yaml = ""] = /```yaml\n([^]*?)```/.exec(page) ?? [];
+  const shown = parse(yaml) as SettingsChange;
+  expect(shown.wave?.profile).toBe(300);
+  const sized = currentSettings(shown);
+  expect(checkSettings(sized)).toEqual([]);
+  expect(warningsOf(sized)).toEqual(warningsOf(currentSettings()));
+});
 
 describe.each(PROFILES.map((profile, column) => ({ profile, column })))(
   "profile $profile",

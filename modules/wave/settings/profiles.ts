@@ -16,7 +16,13 @@ interface Profile {
   readonly builds: Defaults;
 }
 
-/** Memory of builds at a time, and limits of a busy installation: docs/sizing.md says where each number comes from. */
+/** AWS has no Performance Insights for some classes of this size. */
+const SMALL_POSTGRES: Defaults = {
+  instanceClass: "db.t4g.small",
+  performanceInsights: false,
+};
+
+/** docs/sizing.md says where each number comes from. */
 const DEFAULTS: Readonly<Record<string, Profile>> = {
   trial: {
     both: {
@@ -27,7 +33,7 @@ const DEFAULTS: Readonly<Record<string, Profile>> = {
     classic: { wave: { build: { quota: { requestsMemory: "14400Mi" } } } },
     current: {
       wave: { memory: "1536Mi", rateLimit: { httpRequest: 200 } },
-      data: { postgres: { instanceClass: "db.t4g.small", multiAz: false } },
+      data: { postgres: { ...SMALL_POSTGRES, multiAz: false } },
     },
     builds: { wave: { build: { maxRunningJobs: 4 } } },
   },
@@ -39,7 +45,7 @@ const DEFAULTS: Readonly<Record<string, Profile>> = {
     classic: {},
     current: {
       wave: { memory: "2Gi", rateLimit: { httpRequest: 200 } },
-      data: { postgres: { instanceClass: "db.t4g.small" } },
+      data: { postgres: SMALL_POSTGRES },
     },
     builds: { wave: { build: { maxRunningJobs: 10 } } },
   },
@@ -56,7 +62,7 @@ const DEFAULTS: Readonly<Record<string, Profile>> = {
         memory: "4Gi",
         rateLimit: { httpRequest: 500 },
       },
-      data: { postgres: { instanceClass: "db.t4g.small" } },
+      data: { postgres: { instanceClass: "db.t4g.medium" } },
     },
     builds: { wave: { build: { maxRunningJobs: 20 } } },
   },
