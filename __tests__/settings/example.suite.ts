@@ -15,10 +15,12 @@ import {
   isUnder,
 } from "../../modules/wave/settings/line-keys";
 import {
-  imageRepository,
   quotaMemory,
   quotaMemoryLimit,
   quotaPods,
+} from "../../modules/wave/release/build-quota";
+import {
+  imageRepository,
   serverCpuLimit,
   serverMemory,
 } from "../../modules/wave/release/line-defaults";

@@ -30,6 +30,7 @@ test("CFG-07, CFG-08, CFG-10, CFG-13, CFG-15, SET-11, SET-13, SET-15, SET-16, IN
     timeout: "15m",
     workspace: "/efs/wave/build",
     cleanup: "OnSuccess",
+    "compress-caching": false,
     repo: data.buildRepositoryUrl,
     cache: data.cacheRepositoryUrl,
     logs: { bucket: data.logsBucket, prefix: "build-logs" },

@@ -200,8 +200,12 @@ test("K8S-21: the LimitRange covers what Wave leaves out, at least its largest J
   expect(limitWith({})).toEqual([
     {
       type: "Container",
-      default: { memory: "3600Mi" },
-      defaultRequest: { cpu: "500m", memory: "3600Mi" },
+      default: { memory: "3600Mi", "ephemeral-storage": "50Gi" },
+      defaultRequest: {
+        cpu: "500m",
+        memory: "3600Mi",
+        "ephemeral-storage": "0",
+      },
     },
   ]);
   for (const part of ["build", "scan", "mirror"])

@@ -14,7 +14,10 @@ testRefused([
   ],
   [
     "the smallest of several types counts",
-    buildNodes({ instanceTypes: ["m5a.2xlarge", "m5.large"], maxSize: 2 }),
+    {
+      ...buildNodes({ instanceTypes: ["m5a.2xlarge", "m5.large"], maxSize: 2 }),
+      wave: { build: { quota: { requestsMemory: "20Gi" } } },
+    },
     "wave.build.quota.requestsMemory",
     ["2 build nodes of 8192Mi"],
   ],
@@ -24,23 +27,38 @@ testRefused([
       wave: {
         build: {
           requestMemory: "32Gi",
-          quota: { requestsMemory: "40Gi", limitsMemory: "40Gi" },
+          quota: { requestsMemory: "40Gi", limitsMemory: "80Gi" },
         },
       },
     },
     "wave.build.requestMemory",
-    ["less than the 32768Mi"],
+    ["at most 31744Mi"],
   ],
   [
     "a scan above the quota",
-    { wave: { scan: { requestMemory: "21Gi" } } },
+    {
+      wave: {
+        scan: { requestMemory: "21Gi" },
+        build: { quota: { requestsMemory: "20Gi", limitsMemory: "42Gi" } },
+      },
+    },
     "wave.scan.requestMemory",
     ["the quota, 20Gi"],
   ],
   [
     "a quota of limits below that of requests",
-    { wave: { build: { quota: { limitsMemory: "10Gi" } } } },
+    {
+      wave: {
+        build: { quota: { requestsMemory: "20Gi", limitsMemory: "10Gi" } },
+      },
+    },
     "wave.build.quota.limitsMemory",
     ["at least 20Gi"],
+  ],
+  [
+    "a quota of limits below that of one build",
+    { wave: { build: { quota: { limitsMemory: "6Gi" } } } },
+    "wave.build.quota.limitsMemory",
+    ["at least 7200Mi"],
   ],
 ]);

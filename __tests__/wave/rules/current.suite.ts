@@ -26,13 +26,13 @@ testRefused(
       "more jobs than the build group holds at its largest",
       build({ maxRunningJobs: 28 }),
       "wave.build.maxRunningJobs",
-      ["28 jobs of 3600Mi, 100800Mi together", "3 build nodes of 32768Mi"],
+      ["28 jobs of 3600Mi", "at most 24: a build node holds 8"],
     ],
     [
       "the largest job counts",
       { wave: { mirror: { requestMemory: "5Gi" } } },
       "wave.build.maxRunningJobs",
-      ["20 jobs of 5Gi, 102400Mi together"],
+      ["20 jobs of 5Gi", "at most 18"],
     ],
     [
       "a copy larger than the quota",

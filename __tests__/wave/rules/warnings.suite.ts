@@ -7,6 +7,14 @@ import {
 } from "../../support/settings";
 import { arn } from "../../support/settings-rules";
 
+/** One node for builds, and nothing that starts another. */
+const fixedBuildNodes: SettingsChange = {
+  cluster: {
+    autoscaler: undefined,
+    nodeGroups: { build: { minSize: 1, desiredSize: 1 } },
+  },
+};
+
 const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
   ["VER-05: old clients", {}, /wave-cli 1\.2\.0 and Nextflow 23\.10/],
   [
@@ -104,6 +112,26 @@ const warned: readonly (readonly [string, SettingsChange, RegExp])[] = [
     /data\.redis\.auth is off/,
   ],
   [
+    "a quota of memory that fails builds",
+    { wave: { build: { quota: { requestsMemory: "20Gi" } } } },
+    /requestsMemory 20Gi holds 5 jobs of 3600Mi at a time; wave\.build\.quota\.pods 20 lets more in, and Wave fails the rest/,
+  ],
+  [
+    "a quota of limits that fails builds",
+    { wave: { build: { quota: { limitsMemory: "20Gi" } } } },
+    /limitsMemory 20Gi holds 2 jobs/,
+  ],
+  [
+    "a quota of processors that fails builds",
+    { wave: { build: { quota: { requestsCpu: "3" } } } },
+    /requestsCpu 3 holds 6 jobs/,
+  ],
+  [
+    "more builds than the nodes hold that run without an autoscaler",
+    fixedBuildNodes,
+    /quota\.pods lets 20 builds start at a time, and the nodes for builds hold 8/,
+  ],
+  [
     "Redis in clear",
     { data: { redis: { tls: false, auth: false } } },
     /unencrypted/,
@@ -186,6 +214,11 @@ const warnedOnCurrent: readonly (readonly [string, SettingsChange, RegExp])[] =
       "a quota that holds back jobs",
       { wave: { build: { quota: { requestsMemory: "20Gi" } } } },
       /requestsMemory 20Gi holds 5 jobs of 3600Mi at a time; wave\.build\.maxRunningJobs 20/,
+    ],
+    [
+      "more jobs than the nodes hold that run without an autoscaler",
+      fixedBuildNodes,
+      /maxRunningJobs lets 20 builds start at a time, and the nodes for builds hold 8 \(1 with 8 each\)/,
     ],
     [
       "INF-11: Redis without a password",

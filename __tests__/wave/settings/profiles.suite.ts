@@ -79,7 +79,7 @@ test("the build nodes of a thousand users are not the example's, and the rule sa
   expect(checkSettings(currentSettings(bare(1000)))).toMatchObject([
     {
       path: "wave.build.maxRunningJobs",
-      given: "40 jobs of 3600Mi, 144000Mi together",
+      given: "40 jobs of 3600Mi",
       fix: expect.stringContaining(
         "cluster.nodeGroups.build.maxSize",
       ) as string,

@@ -1,13 +1,16 @@
 import { type LimitRangeV1Config } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { type ResourceQuotaV1Config } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
-import { largestMemory } from "../../lib/quantity";
 import { type WaveSettings } from "../settings/schema";
+import { BUILD_GROUPS } from "../../core/cluster/node-labels";
 import { WAVE_APP, labelsOf } from "./labels";
+import { largestMemory } from "../../lib/quantity";
 import {
+  containerMemoryLimit,
+  jobMemory,
   quotaMemory,
   quotaMemoryLimit,
   quotaPods,
-} from "../release/line-defaults";
+} from "../release/build-quota";
 
 const NAME = "wave-build";
 
@@ -29,30 +32,36 @@ export function buildQuota(settings: WaveSettings): ResourceQuotaV1Config {
 }
 
 /**
- * Fills in what Wave leaves out of its build pods: without it the quota rejects them. The default limit is as large as
- * the largest request Wave sets, because a limit below the request is refused too. There is no CPU limit.
- * On the current line Wave sets memory of every Job itself; what is left are CPU of scans and copies, and the container
- * that prepares a Singularity build.
+ * Fills in what Wave leaves out of its build pods: without it the quota rejects them. Kaniko gets twice the memory that it
+ * asks for (`containerMemoryLimit`). There is no CPU limit. On the current line Wave sets memory of every Job itself; what is
+ * left are CPU of scans and copies, and the container that prepares a Singularity build.
+ *
+ * What a build writes beside its volume stays on its node: up to half of the node's disk, and then the pod is evicted. It
+ * asks for none of it, because a group that starts from 0 nodes does not say how large their disks are.
  */
-export function buildLimitRange({ wave }: WaveSettings): LimitRangeV1Config {
-  const memory = largestMemory(
-    "3600Mi",
-    wave.build.requestMemory,
-    wave.scan.requestMemory,
-    wave.mirror.requestMemory,
-  );
+export function buildLimitRange(settings: WaveSettings): LimitRangeV1Config {
+  const memory = largestMemory("3600Mi", jobMemory(settings));
   return {
-    metadata: metadataIn(wave.buildNamespace),
+    metadata: metadataIn(settings.wave.buildNamespace),
     spec: {
       limit: [
         {
           type: "Container",
-          default: { memory },
-          defaultRequest: { cpu: "500m", memory },
+          default: {
+            memory: containerMemoryLimit(settings),
+            "ephemeral-storage": halfOfDisk(settings),
+          },
+          defaultRequest: { cpu: "500m", memory, "ephemeral-storage": "0" },
         },
       ],
     },
   };
+}
+
+/** Of the smallest disk that a build may find. */
+function halfOfDisk({ cluster: { nodeGroups } }: WaveSettings): string {
+  const disks = BUILD_GROUPS.flatMap((key) => nodeGroups[key]?.diskGiB ?? []);
+  return `${Math.floor(Math.min(...disks) / 2)}Gi`;
 }
 
 const metadataIn = (namespace: string) => ({

@@ -2,8 +2,13 @@ import { memoryMiOf } from "../../lib/instance-type";
 import { mebibytes } from "../../lib/quantity";
 import { type Rule, when } from "../../settings/rule";
 import { isClassic } from "../release/line";
-import { quotaMemory, quotaMemoryLimit } from "../release/line-defaults";
+import {
+  containerMemoryLimit,
+  quotaMemory,
+  quotaMemoryLimit,
+} from "../release/build-quota";
 import { type WaveSettings } from "../settings/schema";
+import { KEPT } from "./server-nodes";
 
 /** Memory of the smallest instance a group may start, in Mi; undefined when a type is not known. */
 export function smallestBuildNode(
@@ -21,12 +26,9 @@ export function smallestBuildNode(
 const quotaFitsNodes: Rule<WaveSettings> = (settings) => {
   const node = smallestBuildNode(settings);
   const { maxSize = 0 } = settings.cluster.nodeGroups.build ?? {};
-  // What follows from maxRunningJobs is judged with it.
-  const follows =
-    !isClassic(settings) &&
-    settings.wave.build.quota.requestsMemory === undefined;
-  if (maxSize === 0 || follows) return [];
-  const requestsMemory = quotaMemory(settings);
+  // Unset, it follows from the jobs, which are judged by themselves.
+  const { requestsMemory } = settings.wave.build.quota;
+  if (maxSize === 0 || requestsMemory === undefined) return [];
   const room = (node ?? Infinity) * maxSize;
   return when(mebibytes(requestsMemory) > room, () => ({
     path: "wave.build.quota.requestsMemory",
@@ -44,10 +46,11 @@ const podFits = (
     (group): Rule<WaveSettings> =>
       (settings) => {
         const node = smallestBuildNode(settings, group) ?? Infinity;
-        return when(mebibytes(read(settings)) >= node, () => ({
+        const room = Math.max(node - KEPT.memoryMi, 0);
+        return when(mebibytes(read(settings)) > room, () => ({
           path,
           given: read(settings),
-          allowed: `less than the ${node}Mi of the smallest build node`,
+          allowed: `at most ${room}Mi: what the smallest build node has for a pod`,
           fix: `lower it, or choose larger instances for cluster.nodeGroups.${group}`,
         }));
       },
@@ -74,6 +77,23 @@ const limitsAboveRequests: Rule<WaveSettings> = (settings) => {
   }));
 };
 
+/** The default limit of the namespace counts against the quota, pod by pod. */
+const containerFitsLimits: Rule<WaveSettings> = (settings) => {
+  const { limitsMemory } = settings.wave.build.quota;
+  const each = containerMemoryLimit(settings);
+  return when(
+    isClassic(settings) &&
+      limitsMemory !== undefined &&
+      mebibytes(limitsMemory) < mebibytes(each),
+    () => ({
+      path: "wave.build.quota.limitsMemory",
+      given: limitsMemory ?? "",
+      allowed: `at least ${each}, the limit of one build: twice its request`,
+      fix: "raise it, or remove it to have twice requestsMemory",
+    }),
+  );
+};
+
 export const capacityRules = [
   quotaFitsNodes,
   ...podFits(
@@ -86,4 +106,5 @@ export const capacityRules = [
     ({ wave }) => wave.mirror.requestMemory,
   ),
   limitsAboveRequests,
+  containerFitsLimits,
 ];

@@ -1,14 +1,18 @@
-import { mebibytes } from "../../lib/quantity";
+import { sizeOf } from "../../lib/instance-type";
+import { mebibytes, millicores } from "../../lib/quantity";
 import { type WaveSettings } from "../settings/schema";
-import { hasBuilds, isCurrent } from "../release/line";
+import { hasBuilds, isClassic, isCurrent } from "../release/line";
 import {
   SPARE_PODS,
+  containerMemoryLimit,
   jobMemory,
+  jobsAtOnce,
   quotaMemory,
+  quotaMemoryLimit,
   quotaPods,
-} from "../release/line-defaults";
+} from "../release/build-quota";
 import { secondsOf } from "../config/timeouts";
-import { smallestBuildNode } from "./capacity";
+import { KEPT } from "./server-nodes";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
 /** The rules of this file are about Jobs, which the classic line and Wave Lite do not have. */
@@ -43,36 +47,94 @@ const quotaAboveJobs: Rule<WaveSettings> = (settings) => {
   }));
 };
 
+/** CPU request of a build: of the configuration on the current line, of the namespace's defaults on the classic one. */
+const JOB_CPU = 500;
+
+/** Jobs of the largest kind that one node of the group holds; undefined when a type is not known. */
+function jobsOnNode(settings: WaveSettings): number | undefined {
+  const { instanceTypes = [] } = settings.cluster.nodeGroups.build ?? {};
+  const each = mebibytes(jobMemory(settings));
+  const slots = instanceTypes.map((instanceType) => {
+    const size = sizeOf(instanceType);
+    return size === undefined
+      ? NaN
+      : Math.min(
+          Math.floor((size.memoryMi - KEPT.memoryMi) / each),
+          Math.floor((size.cpus * 1000 - KEPT.cpu) / JOB_CPU),
+        );
+  });
+  const least = Math.min(...slots);
+  // One job that fits no node is judged by itself.
+  return Number.isFinite(least) && least > 0 ? least : undefined;
+}
+
 /** Every job that Wave starts has room on the build group at its largest. */
 const jobsFitNodes: Rule<WaveSettings> = (settings) => {
-  const node = smallestBuildNode(settings);
+  const onNode = jobsOnNode(settings);
   const { maxSize } = settings.cluster.nodeGroups.build ?? {};
-  if (!hasJobs(settings) || node === undefined || maxSize === undefined)
+  if (!hasJobs(settings) || onNode === undefined || maxSize === undefined)
     return [];
   const { maxRunningJobs } = settings.wave.build;
-  const each = jobMemory(settings);
-  const needed = maxRunningJobs * mebibytes(each);
-  return when(needed > node * maxSize, () => ({
+  return when(maxRunningJobs > onNode * maxSize, () => ({
     path: "wave.build.maxRunningJobs",
-    given: `${maxRunningJobs} jobs of ${each}, ${needed}Mi together`,
-    allowed: `at most ${node * maxSize}Mi: ${maxSize} build nodes of ${node}Mi each`,
+    given: `${maxRunningJobs} jobs of ${jobMemory(settings)}`,
+    allowed: `at most ${onNode * maxSize}: a build node holds ${onNode}, and there are ${maxSize} at most`,
     fix: "lower it, or raise cluster.nodeGroups.build.maxSize or choose larger instances: the other jobs would wait until their time is over",
   }));
 };
 
-/** The quota holds back pods of jobs that Wave counts as running. */
-const jobsAboveQuota: Warning<WaveSettings> = (settings) => {
-  if (!hasJobs(settings)) return [];
-  const { maxRunningJobs } = settings.wave.build;
-  const memory = quotaMemory(settings);
-  const each = jobMemory(settings);
-  const atOnce = Math.floor(mebibytes(memory) / mebibytes(each));
-  return atOnce < maxRunningJobs
+/** Nodes for builds that there are when builds wait. */
+const buildNodes = ({ cluster }: WaveSettings): number => {
+  const { desiredSize, minSize, maxSize } = cluster.nodeGroups.build ?? {};
+  return (
+    (cluster.autoscaler === undefined ? (desiredSize ?? minSize) : maxSize) ?? 0
+  );
+};
+
+/** Nobody starts the nodes that the others wait for. */
+const jobsAboveNodes: Warning<WaveSettings> = (settings) => {
+  const onNode = jobsOnNode(settings);
+  if (!hasBuilds(settings) || onNode === undefined) return [];
+  const nodes = buildNodes(settings);
+  const jobs = jobsAtOnce(settings);
+  const path = isClassic(settings)
+    ? "wave.build.quota.pods"
+    : "wave.build.maxRunningJobs";
+  return jobs > onNode * nodes
     ? [
-        `wave.build.quota.requestsMemory ${memory} holds ${atOnce} jobs of ${each} at a time; wave.build.maxRunningJobs ${maxRunningJobs} lets Wave start more, and the rest wait while their time runs.`,
+        `${path} lets ${jobs} builds start at a time, and the nodes for builds hold ${onNode * nodes} (${nodes} with ${onNode} each): the others wait while their time runs, and fail at its end. Lower it, or add nodes; cluster.autoscaler does it by need.`,
       ]
     : [];
 };
 
+/** The quota holds back pods of jobs that Wave counts as running; of the classic line it has them fail. */
+const jobsAboveQuota: Warning<WaveSettings> = (settings) => {
+  if (!hasBuilds(settings)) return [];
+  const { quota } = settings.wave.build;
+  const jobs = jobsAtOnce(settings);
+  const memory = mebibytes(jobMemory(settings));
+  const limit = isClassic(settings)
+    ? mebibytes(containerMemoryLimit(settings))
+    : memory;
+  const holds = {
+    [`requestsMemory ${quotaMemory(settings)}`]:
+      mebibytes(quotaMemory(settings)) / memory,
+    [`limitsMemory ${quotaMemoryLimit(settings)}`]:
+      mebibytes(quotaMemoryLimit(settings)) / limit,
+    [`requestsCpu ${quota.requestsCpu}`]:
+      millicores(quota.requestsCpu) / JOB_CPU,
+  };
+  const rest = isClassic(settings)
+    ? `wave.build.quota.pods ${jobs} lets more in, and Wave fails the rest at once`
+    : `wave.build.maxRunningJobs ${jobs} lets Wave start more, and the rest wait while their time runs`;
+  return Object.entries(holds)
+    .map(([given, room]) => [given, Math.floor(room)] as const)
+    .filter(([, room]) => room < jobs)
+    .map(
+      ([given, room]) =>
+        `wave.build.quota.${given} holds ${room} jobs of ${jobMemory(settings)} at a time; ${rest}.`,
+    );
+};
+
 export const jobRules = [trustedBuildsLonger, quotaAboveJobs, jobsFitNodes];
-export const jobWarnings = [jobsAboveQuota];
+export const jobWarnings = [jobsAboveQuota, jobsAboveNodes];

@@ -9,7 +9,7 @@ import { type WaveSettings } from "../settings/schema";
  * What a node keeps for itself: the kubelet's reserve ("Reserved resources" of the EKS user guide), and the agents that run
  * on every node.
  */
-const KEPT = { memoryMi: 1024, cpu: 300 };
+export const KEPT = { memoryMi: 1024, cpu: 300 };
 
 /** The two controllers, CoreDNS and the metrics server, on all system nodes together. */
 const CONTROLLERS_MI = 1536;

@@ -47,7 +47,7 @@ export const buildSchema = z
     requestMemory: memory
       .default("3600Mi")
       .describe(
-        "Memory request of a build pod, and its limit on the current line.",
+        "Memory request of a build pod. Its limit is the same on the current line, and twice as much on the classic one.",
       ),
     singularity: z
       .boolean()
@@ -66,17 +66,19 @@ export const buildSchema = z
         pods: positiveInt
           .optional()
           .describe(
-            "Most pods at a time in the build namespace, scans included. Unset: 20 on the classic line, maxRunningJobs + 5 on the current one.",
+            "Most pods at a time in the build namespace, scans included; on the classic line Wave fails a build whose pod is refused. Unset: 20 on the classic line, maxRunningJobs + 5 on the current one.",
           ),
         requestsCpu: cpu.default("32").describe("Sum of CPU requests."),
         requestsMemory: memory
           .optional()
           .describe(
-            "Sum of memory requests; must fit the build group at its largest. Unset: 20Gi on the classic line, room for maxRunningJobs on the current one.",
+            "Sum of memory requests; must fit the build group at its largest. Unset: room for all builds that may run at a time, of the largest kind.",
           ),
         limitsMemory: memory
           .optional()
-          .describe("Sum of memory limits. Unset: requestsMemory."),
+          .describe(
+            "Sum of memory limits. Unset: twice requestsMemory on the classic line, where a build may take twice what it asks for; requestsMemory on the current one.",
+          ),
       })
       .prefault({}),
     failedPodsAfterHours: z

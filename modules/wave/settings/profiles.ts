@@ -29,8 +29,8 @@ const DEFAULTS: Readonly<Record<string, Profile>> = {
       wave: { replicas: 1, cpuRequest: "250m" },
       data: { redis: { nodeType: "cache.t4g.micro" } },
     },
-    // Four builds, as on the current line.
-    classic: { wave: { build: { quota: { requestsMemory: "14400Mi" } } } },
+    // Builds beyond the nodes wait; a smaller quota would have them fail.
+    classic: {},
     current: {
       wave: { memory: "1536Mi", rateLimit: { httpRequest: 200 } },
       data: { postgres: { ...SMALL_POSTGRES, multiAz: false } },
