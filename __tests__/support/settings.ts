@@ -65,7 +65,7 @@ export function currentSettings(change: SettingsChange = {}): WaveSettings {
 /** Wave Lite: the current example without what builds need, with a change. */
 export function liteInput(change: SettingsChange = {}): unknown {
   const lite: SettingsChange = {
-    wave: { mode: "lite" },
+    wave: { mode: "lite", mail: undefined },
     cluster: { autoscaler: undefined, nodeGroups: { build: undefined } },
   };
   return merge(currentInput(lite), change);

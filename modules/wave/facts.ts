@@ -6,7 +6,7 @@ import {
 } from "../core/facts";
 import { namesOf } from "../lib/names";
 import { loadBalancerName } from "./objects/ingress";
-import { hasBuilds } from "./release/line";
+import { hasBuilds, mailOf } from "./release/line";
 import { registryPorts } from "./registry-ports";
 import { type WaveSettings } from "./settings/schema";
 
@@ -42,7 +42,8 @@ const servicesOf = (settings: WaveSettings): string[] => [
 ];
 
 /** Names that Wave's certificate, alias and mail write into the zone. */
-function recordsOf({ dns, wave }: WaveSettings): RecordFact[] {
+function recordsOf(settings: WaveSettings): RecordFact[] {
+  const { dns, wave } = settings;
   const requestsCertificate = dns.certificateArn === undefined;
   const host: RecordFact = {
     path: "wave.hostname",
@@ -61,10 +62,11 @@ function recordsOf({ dns, wave }: WaveSettings): RecordFact[] {
         name: name.replace(/^\*\./, ""),
         publicFor: "the certificate is validated by it",
       });
-  if (wave.mail?.existingIdentity === false)
+  const mail = mailOf(settings);
+  if (mail?.existingIdentity === false)
     names.push({
       path: "wave.mail.domain",
-      name: wave.mail.domain,
+      name: mail.domain,
       publicFor: "SES verifies the domain by it",
     });
   return names;
@@ -133,10 +135,11 @@ function exclusivesOf(settings: WaveSettings): ExclusiveFact[] {
       what: "repository prefix",
       fix: "choose another prefix, or set data.ecr.existing: true to use the other environment's repositories",
     });
-  if (wave.mail?.existingIdentity === false)
+  const mail = mailOf(settings);
+  if (mail?.existingIdentity === false)
     values.push({
       path: "wave.mail.domain",
-      value: `${wave.mail.domain} in ${region}`,
+      value: `${mail.domain} in ${region}`,
       what: "mail domain that both manage",
       fix: "set wave.mail.existingIdentity: true in one of the two",
     });

@@ -6,7 +6,7 @@ import { DataAwsSesv2EmailIdentity } from "@cdktf/provider-aws/lib/data-aws-sesv
 import { type Expectation, quoted } from "../core/preflight/expectation";
 import { type CoreSettings } from "../core/settings/schema";
 import { namesOf } from "../lib/names";
-import { isClassic } from "./release/line";
+import { isClassic, mailOf } from "./release/line";
 import { runningStoreExpectations } from "./running-stores";
 import { type WaveSettings } from "./settings/schema";
 import { fileSystemName } from "./stores/file-store";
@@ -86,9 +86,10 @@ function certificateExpectations({ dns }: WaveSettings): Expectation[] {
 }
 
 /** With `wave.mail.existingIdentity`: SES has verified the domain. */
-function mailIdentityExpectations({ wave }: WaveSettings): Expectation[] {
-  if (wave.mail?.existingIdentity !== true) return [];
-  const { domain } = wave.mail;
+function mailIdentityExpectations(settings: WaveSettings): Expectation[] {
+  const mail = mailOf(settings);
+  if (mail?.existingIdentity !== true) return [];
+  const { domain } = mail;
   return [
     {
       id: "mail-identity",

@@ -147,7 +147,7 @@ function exampleOf(line: Line): SettingsInput {
 const read = (file: string): SettingsInput =>
   parse(readFileSync(projectFile("settings", file), "utf8")) as SettingsInput;
 
-/** Without builds, and with network, host name and mail domain that are no other environment's. */
+/** Without builds, and with network and host name that are no other environment's. */
 function liteOf(example: SettingsInput): SettingsInput {
   const { network, cluster, wave } = example;
   return {
@@ -162,11 +162,7 @@ function liteOf(example: SettingsInput): SettingsInput {
       ...wave,
       mode: "lite",
       hostname: `lite-${wave.hostname}`,
-      mail: wave.mail && {
-        ...wave.mail,
-        domain: `lite.${wave.mail.domain}`,
-        sender: wave.mail.sender.replace("@", "@lite."),
-      },
+      mail: undefined,
     },
   };
 }

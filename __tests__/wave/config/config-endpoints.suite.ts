@@ -19,6 +19,7 @@ test.each([
       loggers: off,
       info: off,
       metrics: off,
+      prometheus: off,
       routes: off,
       threaddump: off,
       stop: off,

@@ -160,7 +160,7 @@ test("CFG-21, CFG-22: sender with mail only, and Platform's address byte for byt
 
 test("CFG-23, CFG-24, CFG-25: no executor and no event loop of the classic line; time for the build of a trusted user", () => {
   const micronaut = {
-    server: { "idle-timeout": "1510s" },
+    server: { "idle-timeout": "1570s" },
     http: {
       services: {
         "stream-client": { "read-timeout": "30s", "read-idle-timeout": "5m" },

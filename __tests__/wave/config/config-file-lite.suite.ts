@@ -39,7 +39,6 @@ test("every other key is that of the current line", () => {
     "logger",
     "tower",
     "endpoints",
-    "mail",
     "rate-limit",
   ]);
   expect(Object.keys(wave ?? {})).toEqual([
@@ -52,7 +51,7 @@ test("every other key is that of the current line", () => {
   ]);
   expect(micronaut).toEqual({
     ...(current.micronaut as object),
-    server: { "idle-timeout": "910s" },
+    server: { "idle-timeout": "970s" },
   });
 });
 

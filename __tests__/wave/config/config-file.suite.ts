@@ -124,7 +124,7 @@ test("CFG-22, SET-19: Platform's address, byte for byte", () => {
 
 test("CFG-23, CFG-24, CFG-25: Micronaut's executors, event loops, client and idle timeout", () => {
   expect(configFile()).toHaveProperty("micronaut", {
-    server: { "idle-timeout": "910s" },
+    server: { "idle-timeout": "970s" },
     executors: {
       "stream-executor": { type: "FIXED", "number-of-threads": 16 },
     },

@@ -62,7 +62,7 @@ describe("current line", () => {
       environments: ["licman", "redis"],
     },
   };
-  const added = ["mail", "aws-ses", "prometheus", "strict", "licman"];
+  const added = ["prometheus", "strict", "licman"];
 
   test.each([
     ["with builds", currentSettings, currentBase],
@@ -80,6 +80,7 @@ describe("current line", () => {
     ).toEqual(names.filter((name) => name !== "rate-limit"));
     expect(micronautEnvironments(withRelease(settings(everything)))).toEqual([
       ...names,
+      ...(names.includes("lite") ? [] : ["mail", "aws-ses"]),
       ...added,
     ]);
   });

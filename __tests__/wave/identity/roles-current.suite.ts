@@ -283,17 +283,9 @@ test("of the classic line: no build role, no export", () => {
   expect(JSON.stringify(roles)).not.toContain("surreal");
 });
 
-test("Lite: the server may mail, and nothing else", () => {
-  expect(namesOf(liteOf())).toEqual(["server"]);
-  expect(roleOf(liteOf(), "server").policy).toEqual({
-    Version: "2012-10-17",
-    Statement: [mail],
-  });
-});
-
 test("IAM-09: Lite with a jump role takes that role, and no ECR role", () => {
   const roles = liteOf({
-    wave: { mail: undefined, current: { jumpRoleArn } },
+    wave: { current: { jumpRoleArn } },
   });
   expect(namesOf(roles)).toEqual(["server"]);
   expect(roleOf(roles, "server").policy.Statement).toEqual([
@@ -306,6 +298,7 @@ test("IAM-09: Lite with a jump role takes that role, and no ECR role", () => {
   ]);
 });
 
-test("Lite without mail and jump role has no role at all", () => {
-  expect(namesOf(liteOf({ wave: { mail: undefined } }))).toEqual([]);
+test("Lite without a jump role has no role at all, with mail either: it sends none", () => {
+  const mail = { domain: "example.com", sender: "wave@example.com" };
+  expect(namesOf(liteOf({ wave: { mail } }))).toEqual([]);
 });

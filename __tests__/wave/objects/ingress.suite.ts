@@ -80,7 +80,7 @@ test("ING-06: load balancer and Micronaut wait as long as the longest build", ()
   const change = { wave: { build: { timeout: "30m" } } };
   expect(attributesOf(change)).toContain("idle_timeout.timeout_seconds=1810");
   expect(waveObjects(change).configFile).toMatchObject({
-    micronaut: { server: { "idle-timeout": "1810s" } },
+    micronaut: { server: { "idle-timeout": "1870s" } },
   });
 });
 

@@ -51,17 +51,15 @@ test("ING-06: without builds, connections may be silent as long as Wave itself a
   ).toContain("idle_timeout.timeout_seconds=910");
 });
 
-test("IAM-09, K8S-11: wave-sa has a role for mail or for the role of another account, and none without both", () => {
+test("IAM-09, K8S-11: wave-sa has a role for the role of another account, and none without: mails are about builds", () => {
   const { serverRoleArn } = waveInputs(liteSettings()).identity;
   const role = { "eks.amazonaws.com/role-arn": serverRoleArn };
   const annotationsWith = (wave: Parameters<typeof liteObjects>[0]) =>
     named(liteObjects(wave).serviceAccounts, "wave-sa").metadata.annotations;
   const jumpRoleArn = "arn:aws:iam::210987654321:role/wave-jump";
-  expect(annotationsWith({})).toEqual(role);
-  expect(annotationsWith({ wave: { mail: undefined } })).toBeUndefined();
-  expect(
-    annotationsWith({ wave: { mail: undefined, current: { jumpRoleArn } } }),
-  ).toEqual(role);
+  const mail = { domain: "example.com", sender: "wave@example.com" };
+  expect(annotationsWith({ wave: { mail } })).toBeUndefined();
+  expect(annotationsWith({ wave: { current: { jumpRoleArn } } })).toEqual(role);
 });
 
 test("the account asks for the server's role exactly where stack identity makes it", () => {
@@ -79,5 +77,5 @@ test("the account asks for the server's role exactly where stack identity makes 
       undefined,
   );
   expect(cases.map(hasServerRole)).toEqual(made);
-  expect(made.filter((one) => !one)).toHaveLength(1);
+  expect(made.filter((one) => !one)).toHaveLength(2);
 });

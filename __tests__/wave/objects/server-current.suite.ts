@@ -74,7 +74,7 @@ test("DEP-08: heap, direct memory, the pooled allocator, and dumps on a volume o
   expect(jvmOptions()).toBe(
     "-Dsun.net.inetaddr.ttl=5 -Dlogback.configurationFile=/etc/wave/logback.xml " +
       "-XX:+UseG1GC -Xms1g -Xmx3g -XX:MaxDirectMemorySize=100m -Dio.netty.maxDirectMemory=0 " +
-      "-Dio.netty.allocator.type=pooled -XX:+HeapDumpOnOutOfMemoryError " +
+      "-Dio.netty.allocator.type=pooled -Djdk.httpclient.keepalive.timeout=10 -XX:+HeapDumpOnOutOfMemoryError " +
       "-XX:HeapDumpPath=/dumps/java-$(POD_NAME).hprof",
   );
 });
@@ -127,7 +127,7 @@ test("DEP-07: environments are written out, and deduction is off on both modes",
     "postgres,redis,k8s,rate-limit,alb,mail,aws-ses",
   );
   expect(variableIn(lite, "MICRONAUT_ENVIRONMENTS")).toBe(
-    "lite,postgres,redis,rate-limit,alb,mail,aws-ses",
+    "lite,postgres,redis,rate-limit,alb",
   );
   for (const one of [objects, lite])
     expect(variableIn(one, "MICRONAUT_ENV_DEDUCTION")).toBe("false");

@@ -278,6 +278,13 @@ test.each([
     [],
   ],
   ["Wave Lite", liteSettings(), []],
+  [
+    "Wave Lite with mail",
+    liteSettings({
+      wave: { mail: { domain: "example.com", sender: "wave@example.com" } },
+    }),
+    [/does nothing with wave\.mode: lite/],
+  ],
 ])("settings of %s say nothing else", (_, settings, expected) => {
   const warnings = warningsOf(settings);
   expect(warnings).toHaveLength(expected.length);

@@ -23,7 +23,7 @@ import {
   SURREAL_SERVICE_PORT,
   SURREAL_USER,
 } from "../objects/surrealdb";
-import { idleTimeoutSeconds } from "./timeouts";
+import { serverIdleSeconds } from "./timeouts";
 
 /** The file of the line, filled: `manifests/wave/{classic,current,lite}/config.yml`. */
 export function configBase(
@@ -62,7 +62,8 @@ function commonValues(
     REDIS_MAX_TOTAL: wave.redisPool.maxTotal,
     LOG_LEVEL: wave.logLevel,
     TOWER_API_URL: wave.platform.apiUrl,
-    IDLE_TIMEOUT: `${idleTimeoutSeconds(settings)}s`,
+    METRICS: wave.metrics,
+    IDLE_TIMEOUT: `${serverIdleSeconds(settings)}s`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type WaveEnvironment } from "../release/release";
 import { buildSections } from "./config-builds";
 import { registries } from "./config-registries";
-import { hasBuilds } from "../release/line";
+import { hasBuilds, mailOf } from "../release/line";
 import { rateLimits } from "../release/line-defaults";
 import { type WaveInputs } from "../objects/objects";
 import { type Section } from "./section";
@@ -18,13 +18,15 @@ export function optionalSections(
     rateLimit(settings),
     license(settings),
     jumpRole(settings),
+    tokenWatcher(settings),
     eventLoop(settings),
   ].filter((section) => section !== undefined);
 }
 
 /** Sender of mails; goes with the environments `mail` and `aws-ses`. */
-function mail({ wave }: WaveEnvironment): Section | undefined {
-  return wave.mail && { mail: { from: wave.mail.sender } };
+function mail(settings: WaveEnvironment): Section | undefined {
+  const mail = mailOf(settings);
+  return mail && { mail: { from: mail.sender } };
 }
 
 /** What one client may ask for; goes with the environment `rate-limit`. One key only works in camel case. */
@@ -64,6 +66,14 @@ function jumpRole({ wave }: WaveEnvironment): Section | undefined {
   const aws: Section = { "jump-role-arn": jumpRoleArn };
   if (jumpExternalId !== undefined) aws["jump-external-id"] = jumpExternalId;
   return { wave: { aws } };
+}
+
+/** Renewal of tokens while their run goes on. */
+function tokenWatcher({ wave }: WaveEnvironment): Section | undefined {
+  const enabled = wave.current.tokenWatcher;
+  return enabled === undefined
+    ? undefined
+    : { wave: { tokens: { watcher: { enabled } } } };
 }
 
 /** Threads of Netty's event loop. */

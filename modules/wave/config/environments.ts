@@ -1,5 +1,5 @@
 import { type WaveEnvironment } from "../release/release";
-import { hasBuilds } from "../release/line";
+import { hasBuilds, mailOf } from "../release/line";
 import { rateLimits } from "../release/line-defaults";
 
 /** Micronaut environments that the classic line reacts to; any other name does nothing. */
@@ -53,7 +53,7 @@ export function micronautEnvironments(settings: WaveEnvironment): string[] {
   const names = isClassic
     ? ["redis", "surrealdb", "buildlogs-aws", "k8s"]
     : currentEnvironments(settings, rates);
-  if (wave.mail !== undefined) names.push("mail", "aws-ses");
+  if (mailOf(settings) !== undefined) names.push("mail", "aws-ses");
   if (isClassic) names.push(...rates);
   if (wave.metrics) names.push("prometheus");
   if (wave.current.strict) names.push("strict");

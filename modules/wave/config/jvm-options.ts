@@ -11,6 +11,9 @@ const HEAP_DUMP = [
   `-XX:HeapDumpPath=${DUMP_FOLDER}/java-$(POD_NAME).hprof`,
 ];
 
+/** Seconds that an idle connection to a registry is kept. */
+const KEEP_ALIVE = "-Djdk.httpclient.keepalive.timeout=10";
+
 /** Upstream's options, except for the folder of the heap dump. The classic line has none of its own. */
 const CLASSIC = [
   "-XX:ActiveProcessorCount=8",
@@ -19,10 +22,14 @@ const CLASSIC = [
   ...HEAP_DUMP,
   "-XX:MaxDirectMemorySize=800m",
   "-Dio.netty.maxDirectMemory=0",
-  "-Djdk.httpclient.keepalive.timeout=10",
+  KEEP_ALIVE,
 ];
 
-/** They replace all of Wave's own, so the allocator is among them: without it direct memory runs out. */
+/**
+ * They replace all of Wave's own (`src/main/jib/launch.sh` of its repository), so those that it needs are among them: without the
+ * allocator direct memory runs out, and without the last one connections that a registry has closed are used again.
+ * Left out: two traces of virtual threads, which nobody reads here.
+ */
 const currentOptions = (memory: number): string[] => {
   const heap = heapOf(memory);
   return [
@@ -32,6 +39,7 @@ const currentOptions = (memory: number): string[] => {
     "-XX:MaxDirectMemorySize=100m",
     "-Dio.netty.maxDirectMemory=0",
     POOLED_ALLOCATOR,
+    KEEP_ALIVE,
     ...HEAP_DUMP,
   ];
 };

@@ -23,13 +23,17 @@ export function longestBuildSeconds(
     : Math.max(secondsOf(timeout), secondsOf(trustedTimeout));
 }
 
-/**
- * Seconds that a connection may be silent, for the load balancer and for Wave itself: the longest build and 10 more,
- * because Wave holds a pull open until its build ends.
- */
+/** Seconds that a connection may be silent at the load balancer: the longest build and 10 more, because Wave holds a pull open until its build ends. */
 export function idleTimeoutSeconds(settings: WaveEnvironment): number {
   return (
     settings.wave.ingress.idleTimeoutSeconds ??
     longestBuildSeconds(settings) + 10
   );
 }
+
+/**
+ * The same at Wave itself: a minute longer. Were both equal, Wave could close a connection in the moment in which the load
+ * balancer sends the next request over it, and the client would get 502.
+ */
+export const serverIdleSeconds = (settings: WaveEnvironment): number =>
+  idleTimeoutSeconds(settings) + 60;

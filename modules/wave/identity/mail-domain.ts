@@ -1,3 +1,4 @@
+import { mailOf } from "../release/line";
 import { type Construct } from "constructs";
 import { EmailIdentity } from "../../aws/ses/email-identity";
 import { namesOf } from "../../lib/names";
@@ -16,7 +17,7 @@ export function createMailDomain(
   scope: Construct,
   settings: WaveSettings,
 ): Readonly<Record<string, string>> {
-  const { mail } = settings.wave;
+  const mail = mailOf(settings);
   if (mail === undefined || mail.existingIdentity) return {};
   return new EmailIdentity(scope, "mail", {
     domain: mail.domain,

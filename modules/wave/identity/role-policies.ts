@@ -4,7 +4,7 @@ import { type PolicyDocument, readPolicy } from "../../lib/policy";
 import { type PlaceholderValues } from "../../lib/template";
 import { type WaveEnvironment } from "../release/release";
 import { s3BuildCache } from "../stores/s3-build-cache";
-import { hasBuilds } from "../release/line";
+import { hasBuilds, mailOf } from "../release/line";
 import {
   BUILD_LOCKS_PREFIX,
   BUILD_LOGS_PREFIX,
@@ -65,12 +65,13 @@ function serverObjects(
 }
 
 function mailPolicy(settings: WaveEnvironment): PolicyDocument | undefined {
-  const { region, accountId, wave } = settings;
-  if (wave.mail === undefined) return undefined;
-  const { domain, sender, existingIdentity } = wave.mail;
+  const { region, accountId } = settings;
+  const mail = mailOf(settings);
+  if (mail === undefined) return undefined;
+  const { domain, sender, existingIdentity } = mail;
   // SES asks for the identity's default configuration set too.
   const configurationSet = existingIdentity
-    ? wave.mail.configurationSet
+    ? mail.configurationSet
     : mailConfigurationSetName(settings);
   const names = [`identity/${domain}`, `identity/${sender}`];
   if (configurationSet !== undefined)

@@ -75,7 +75,7 @@ export function waveRoleArn(
   return `arn:${partitionOf(region)}:iam::${accountId}:role${iam.path}${name}`;
 }
 
-/** Undefined when it could do nothing: Wave Lite without mail and without a jump role. */
+/** Undefined when it could do nothing: Wave Lite without a jump role. */
 function serverRole(
   settings: WaveEnvironment,
   data: WaveRoleInputs,

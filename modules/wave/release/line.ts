@@ -28,6 +28,12 @@ export const isClassic = ({ wave }: Pick<WaveSettings, "wave">): boolean =>
 export const isCurrent = ({ wave }: Pick<WaveSettings, "wave">): boolean =>
   lineOf(wave.version) === "current";
 
+/** How Wave sends mails. They are about builds: Wave Lite sends none, whatever the settings say. */
+export const mailOf = (
+  settings: Pick<WaveSettings, "wave">,
+): WaveSettings["wave"]["mail"] =>
+  hasBuilds(settings) ? settings.wave.mail : undefined;
+
 /** False for Wave Lite, which builds nothing: no build namespace, EFS, ECR, CSI driver or build nodes. */
 export const hasBuilds = ({ wave }: Pick<WaveSettings, "wave">): boolean =>
   wave.mode === "full";

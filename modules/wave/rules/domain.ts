@@ -1,3 +1,4 @@
+import { hasBuilds } from "../release/line";
 import { partitionOf } from "../../lib/aws-partition";
 import { REGIONS_WITHOUT_SES, hasService } from "../../lib/aws-services";
 import { type WaveSettings } from "../settings/schema";
@@ -161,6 +162,14 @@ const namesOfCertificate: Warning<WaveSettings> = ({ dns, wave }) =>
     : [];
 
 /** SES verifies a domain by its records. */
+/** Mails are about builds. */
+const mailWithoutBuilds: Warning<WaveSettings> = (settings) =>
+  settings.wave.mail !== undefined && !hasBuilds(settings)
+    ? [
+        "wave.mail does nothing with wave.mode: lite, which builds nothing and sends no mails: no domain is verified, and one that was is removed.",
+      ]
+    : [];
+
 const mailRecords: Warning<WaveSettings> = ({ dns, wave: { mail } }) =>
   dns.hostedZoneId === undefined && mail?.existingIdentity === false
     ? [
@@ -199,6 +208,7 @@ export const domainRules = [
 export const domainWarnings = [
   noAlias,
   namesOfCertificate,
+  mailWithoutBuilds,
   mailRecords,
   mailInRegion,
   manyNames,

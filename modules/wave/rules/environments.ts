@@ -1,6 +1,6 @@
 import { nearest } from "../../lib/nearest";
 import { type WaveSettings } from "../settings/schema";
-import { hasBuilds, lineOf } from "../release/line";
+import { hasBuilds, lineOf, mailOf } from "../release/line";
 import { rateLimits } from "../release/line-defaults";
 import { type Rule, type Warning } from "../../settings/rule";
 
@@ -28,7 +28,7 @@ const GONE = "this release does not have it any more";
 
 const MAIL: Switch = {
   setting: "wave.mail",
-  isOn: ({ wave }) => wave.mail !== undefined,
+  isOn: (settings) => mailOf(settings) !== undefined,
 };
 const METRICS: Switch = {
   setting: "wave.metrics",

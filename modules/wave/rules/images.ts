@@ -20,6 +20,33 @@ const IMAGES = [
 const pinnedImages: Rule<WaveSettings> = ({ wave: { images } }) =>
   IMAGES.flatMap((key) => pinnedProblems(`wave.images.${key}`, images[key]));
 
+/** Wave tells what a build pod needs by this word in the name of its image. */
+const SINGULARITY = "singularity";
+
+/** Images that are run by the same code, and are not Singularity's. */
+const OTHER_BUILDERS = ["kaniko", "buildkit"] as const;
+
+const singularityByName: Rule<WaveSettings> = ({ wave: { images } }) => {
+  const own = images.singularity;
+  return [
+    ...when(own !== undefined && !own.includes(SINGULARITY), () => ({
+      path: "wave.images.singularity",
+      given: `"${own ?? ""}"`,
+      allowed: `an image whose name holds the word ${SINGULARITY}`,
+      fix: `give the mirror a name such as registry.example.com/wave/${SINGULARITY}:v4.2.1-r4: Wave starts the pod of another one as that of a Docker build`,
+    })),
+    ...OTHER_BUILDERS.flatMap((key) => {
+      const image = images[key] ?? "";
+      return when(image.includes(SINGULARITY), () => ({
+        path: `wave.images.${key}`,
+        given: `"${image}"`,
+        allowed: `an image whose name does not hold the word ${SINGULARITY}`,
+        fix: "give the mirror another name or path: Wave takes it for Singularity's, whose pods are privileged on the classic line",
+      }));
+    }),
+  ];
+};
+
 /** The settings are checked for one release. */
 const pinnedWave: Rule<WaveSettings> = ({ wave: { image, version } }) =>
   when(image.tag === "latest" && image.digest === undefined, () => ({
@@ -72,5 +99,5 @@ const repositoryOfLine: Warning<WaveSettings> = ({
     : [];
 };
 
-export const imageRules = [pinnedImages, pinnedWave];
+export const imageRules = [pinnedImages, pinnedWave, singularityByName];
 export const imageWarnings = [tagOfVersion, unpinnedDefaults, repositoryOfLine];

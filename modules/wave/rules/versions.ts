@@ -57,7 +57,7 @@ function wholeNumber(version: string): string | undefined {
 const uncheckedVersion: Warning<WaveSettings> = ({ wave: { version } }) =>
   isRelease(version) && gt(version, NEWEST_CHECKED)
     ? [
-        `wave.version ${version} is newer than ${NEWEST_CHECKED} and was not checked.`,
+        `wave.version ${version} is newer than ${NEWEST_CHECKED} and was not checked. Upstream prepares a database schema of its own (an upgrade would start with empty records), another queue in Redis and other names of keys: read the notes of the release first.`,
       ]
     : [];
 
@@ -74,19 +74,26 @@ const oldClients: Warning<WaveSettings> = ({ wave: { version } }) => {
       ];
 };
 
-/** An older release ignores the environment, and is then not strict. */
-const strictSince: Rule<WaveSettings> = ({ wave: { version, current } }) =>
-  when(
-    current.strict &&
-      lineOf(version) === "current" &&
-      !hasFeature(version, "capabilities"),
-    () => ({
+/** An older release ignores the environment, and is then not strict; or the key, and its watcher cannot be told apart. */
+const keysSince: Rule<WaveSettings> = ({ wave: { version, current } }) => {
+  const { capabilities, tokenWatcher } = FEATURE_VERSIONS;
+  const before = (feature: { readonly version: string }): boolean =>
+    lineOf(version) === "current" && lt(version, feature.version);
+  return [
+    ...when(current.strict && before(capabilities), () => ({
       path: "wave.current.strict",
       given: `true, with wave.version ${version}`,
-      allowed: `false before Wave ${FEATURE_VERSIONS.capabilities.version}`,
-      fix: `remove it, or choose wave.version ${FEATURE_VERSIONS.capabilities.version} or later: this release knows no environment strict`,
-    }),
-  );
+      allowed: `false before Wave ${capabilities.version}`,
+      fix: `remove it, or choose wave.version ${capabilities.version} or later: this release knows no environment strict`,
+    })),
+    ...when(current.tokenWatcher !== undefined && before(tokenWatcher), () => ({
+      path: "wave.current.tokenWatcher",
+      given: `${current.tokenWatcher}, with wave.version ${version}`,
+      allowed: `only with Wave ${tokenWatcher.version} and later`,
+      fix: `remove it, or choose wave.version ${tokenWatcher.version} or later: this release renews no tokens`,
+    })),
+  ];
+};
 
-export const versionRules = [waveVersion, strictSince];
+export const versionRules = [waveVersion, keysSince];
 export const versionWarnings = [uncheckedVersion, oldClients];

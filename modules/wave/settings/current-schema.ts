@@ -25,6 +25,12 @@ export const currentSchema = z
       .boolean()
       .default(false)
       .describe("Environment strict, of Wave 1.37.0 and later."),
+    tokenWatcher: z
+      .boolean()
+      .optional()
+      .describe(
+        "Ask Platform whether a run is still going and renew the tokens of its images while it is: Wave 1.36.0 and later. Unset: Wave's own, which is on.",
+      ),
     eventLoopThreads: positiveInt
       .optional()
       .describe("Threads of Netty's event loop. Unset: Wave's own."),

@@ -44,7 +44,7 @@ const ACCOUNTS: readonly (readonly [
   string,
   string,
 ])[] = [
-  [ALL, "wave-server", "wave", "wave-sa"],
+  [BUILDS, "wave-server", "wave", "wave-sa"],
   [["classic"], "wave-build", "wave-build", "wave-build-sa"],
   [["classic"], "surreal-export", "wave", "surreal-export"],
   [["current"], "wave-cache", "wave-build", "wave-build-sa"],
@@ -150,7 +150,7 @@ export const ALLOWED: readonly AllowedCalls[] = [
     with: THROUGH_S3,
   },
   {
-    lines: ALL,
+    lines: BUILDS,
     as: "wave-server",
     what: "sends mail",
     does: ["ses:SendRawEmail"],

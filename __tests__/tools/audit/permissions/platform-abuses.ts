@@ -148,7 +148,6 @@ export const PLATFORM_ABUSES: readonly Abuse[] = [
       ["EC2 takes the role of the control plane", "ec2.amazonaws.com", ASSUME, ours("eks-cluster"), {}],
       ["Lambda takes the nodes' role", "lambda.amazonaws.com", ASSUME, ours("eks-node"), {}],
       ["an administrator takes the nodes' role", "admin", ASSUME, ours("eks-node"), {}],
-      ["an administrator takes the server's role", "admin", ASSUME, ours("wave-server"), {}],
       ["the control plane uses the key of the passwords", "eks-cluster", "kms:Decrypt", kmsKey("data.secrets-key"), {}],
       [
         "CloudWatch uses the logs' key for a log group of somebody else",
@@ -171,6 +170,12 @@ export const PLATFORM_ABUSES: readonly Abuse[] = [
       ["somebody of another account uses the key of the passwords", "stranger", "kms:Decrypt", kmsKey("data.secrets-key"), {}],
     ] as const).map(
     anyone,
+  ),
+  ...// prettier-ignore
+  ([
+      ["an administrator takes the server's role", "admin", ASSUME, ours("wave-server"), {}],
+    ] as const).map(
+    builds,
   ),
   ...// prettier-ignore
   ([

@@ -1,4 +1,4 @@
-import { type Abuse, anyone, builds, classic, current } from "./abuse";
+import { type Abuse, builds, classic, current } from "./abuse";
 import {
   LAYERS,
   LOGS,
@@ -47,7 +47,7 @@ export const WORKLOAD_ABUSES: readonly Abuse[] = [
       ["Wave's account takes the role of the load-balancer controller", "token", WEB_IDENTITY, ours("load-balancer-controller"), subject("wave", "wave-sa")],
       ["a pod in Wave's namespace with the controller's account name takes the controller's role", "token", WEB_IDENTITY, ours("load-balancer-controller"), subject("wave", "aws-load-balancer-controller")],
     ] as const).map(
-    anyone,
+    builds,
   ),
   ...// prettier-ignore
   ([
@@ -174,6 +174,6 @@ export const WORKLOAD_ABUSES: readonly Abuse[] = [
       ["the server makes an access key for a user", "wave-server", "iam:CreateAccessKey", "arn:aws:iam::123456789012:user/admin", {}],
       ["the server reads the cluster", "wave-server", "eks:DescribeCluster", "arn:aws:eks:eu-central-1:123456789012:cluster/wave-prod-eks", {}],
     ] as const).map(
-    anyone,
+    builds,
   ),
 ];
