@@ -1,4 +1,5 @@
 import { networkFactsOf } from "../../modules/core/network-facts";
+import { podSubnetsOf } from "../../modules/lib/subnets";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
 import { isClassic, hasBuilds } from "../../modules/wave/release/line";
 import {
@@ -28,6 +29,11 @@ const STRANGER = outside("198.51.100.66");
 function placesOf(settings: WaveSettings, graph: Graph) {
   const network = networkFactsOf(settings);
   const inside = Object.values(network.privateCidrs).map(addressIn);
+  const { podCidr, zones } = settings.network;
+  const insideOfPods =
+    podCidr === undefined
+      ? inside
+      : Object.values(podSubnetsOf(podCidr, zones)).map(addressIn);
   const balancerRanges =
     settings.wave.ingress.scheme === "internal"
       ? network.privateCidrs
@@ -44,7 +50,7 @@ function placesOf(settings: WaveSettings, graph: Graph) {
     labels: Record<string, string>,
     groups = system,
   ): Place[] =>
-    inside.map((address) => ({
+    insideOfPods.map((address) => ({
       address,
       groups,
       pod: { namespace: namespaceOf, labels },

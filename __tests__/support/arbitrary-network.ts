@@ -9,6 +9,7 @@ export const arbitraryNetwork = (given: Basis) => ({
     cidr: some(
       fc.constantFrom("10.40.0.0/16", "172.20.8.0/21", "100.64.0.0/18"),
     ),
+    podCidr: some(fc.constant("100.96.0.0/16")),
     zones: fc
       .shuffledSubarray(["a", "b", "c", "d", "e", "f"], {
         minLength: 2,

@@ -148,6 +148,7 @@ const UNTAGGABLE: ReadonlySet<string> = new Set([
   "aws_s3_bucket_versioning",
   "aws_secretsmanager_secret_version",
   "aws_sesv2_email_identity_mail_from_attributes",
+  "aws_vpc_ipv4_cidr_block_association",
 ]);
 
 /** Every stack's provider tags all that takes tags; what takes none is known. */

@@ -49,6 +49,12 @@ export const NETWORK_VARIANTS: Readonly<
     currentSettings(WITHOUT_INTERNET_CURRENT),
     OFFICE,
   ],
+  "pods in a range of their own": [
+    currentSettings({
+      network: { podCidr: "100.64.0.0/16", interfaceEndpoints: ["sts"] },
+    }),
+    OFFICE,
+  ],
   "internal, two zones, other ranges": [
     exampleSettings({
       network: { cidr: "10.60.0.0/18", zones: ["b", "c"] },

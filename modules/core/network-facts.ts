@@ -6,7 +6,7 @@ import { type CoreSettings } from "./settings/schema";
  * They never cross between stacks as outputs: each stack gets them as props.
  */
 export interface NetworkFacts {
-  /** Ranges of the VPC. */
+  /** Ranges of the VPC, the second one of pods included. */
   readonly vpcCidrs: readonly string[];
   /** Range of the private subnet of each zone letter. */
   readonly privateCidrs: Readonly<Record<string, string>>;
@@ -27,7 +27,10 @@ export function networkFactsOf({
   const rangesOf = (kind: keyof ZoneSubnets) =>
     Object.fromEntries(zones.map(([zone, subnets]) => [zone, subnets[kind]]));
   return {
-    vpcCidrs: [network.cidr],
+    vpcCidrs: [
+      network.cidr,
+      ...(network.podCidr === undefined ? [] : [network.podCidr]),
+    ],
     privateCidrs: rangesOf("private"),
     publicCidrs: network.internet ? rangesOf("public") : {},
     serviceCidr: cluster.serviceCidr,

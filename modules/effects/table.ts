@@ -98,6 +98,13 @@ export const EFFECTS: readonly Effect[] = [
     warn: true,
   },
   {
+    keys: ["network.podCidr"],
+    does: "in place",
+    remark:
+      "Added: pods that run keep their addresses, new ones get theirs in the range; for up to an hour EKS does not know it, so that logs and webhooks of pods there may fail. Changed or taken away: refused while `retain` is on, for pods have addresses of it",
+    warn: true,
+  },
+  {
     keys: ["network.internet"],
     does: "refused",
     remark:

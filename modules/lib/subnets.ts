@@ -33,6 +33,18 @@ export function subnetsOf(
   );
 }
 
+/** Divides a range for pods among zones in the same way: eighths 0 to 5 for zones a to f. */
+export const podSubnetsOf = (
+  podCidr: string,
+  zones: readonly string[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(subnetsOf(podCidr, zones)).map(([zone, ranges]) => [
+      zone,
+      ranges.private,
+    ]),
+  );
+
 /** The `index`-th of the 2^`newBits` equal parts of a range, as Terraform's `cidrsubnet` counts them. */
 function part(range: string, newBits: number, index: number): string {
   const [address, prefix] = ipaddr.IPv4.parseCIDR(range);

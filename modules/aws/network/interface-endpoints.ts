@@ -15,6 +15,11 @@ export interface InterfaceEndpointsProps {
   readonly vpcId: string;
   /** Range of the VPC: HTTPS is open to it. */
   readonly vpcCidr: string;
+  /**
+   * Second range of the VPC, from which pods have their addresses: HTTPS is open to it too.
+   * @default none
+   */
+  readonly podCidr?: string;
   /** Subnets, one per zone: each gets a network interface of every endpoint. AWS does not move one to another subnet of its zone. */
   readonly subnetIds: readonly string[];
   /** Services by the end of their name, such as `ecr.api`. */
@@ -29,11 +34,11 @@ export class InterfaceEndpoints extends Construct {
   constructor(scope: Construct, id: string, props: InterfaceEndpointsProps) {
     super(scope, id);
     const group = this.createSecurityGroup(props);
-    const rule = this.admitVpc(group, props);
+    const rules = this.admitVpc(group, props);
     const endpoints = props.services.map((service) =>
       this.createEndpoint(service, group, props),
     );
-    this.resources = [rule, ...endpoints];
+    this.resources = [...rules, ...endpoints];
   }
 
   /** HTTPS from the VPC, and no way out. */
@@ -49,17 +54,24 @@ export class InterfaceEndpoints extends Construct {
 
   private admitVpc(
     group: SecurityGroup,
-    { name, vpcCidr }: InterfaceEndpointsProps,
-  ): VpcSecurityGroupIngressRule {
-    return new VpcSecurityGroupIngressRule(this, "https-from-vpc", {
-      securityGroupId: group.id,
-      description: "HTTPS from the VPC.",
-      cidrIpv4: vpcCidr,
-      ipProtocol: "tcp",
-      fromPort: 443,
-      toPort: 443,
-      tags: { Name: `${name}-endpoints` },
-    });
+    { name, vpcCidr, podCidr }: InterfaceEndpointsProps,
+  ): VpcSecurityGroupIngressRule[] {
+    const admit = (id: string, from: string, cidrIpv4: string) =>
+      new VpcSecurityGroupIngressRule(this, id, {
+        securityGroupId: group.id,
+        description: `HTTPS from ${from}.`,
+        cidrIpv4,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        tags: { Name: `${name}-endpoints` },
+      });
+    return [
+      admit("https-from-vpc", "the VPC", vpcCidr),
+      ...(podCidr === undefined
+        ? []
+        : [admit("https-from-pods", "pods", podCidr)]),
+    ];
   }
 
   private createEndpoint(

@@ -17,6 +17,11 @@ export interface PrivateSubnetsProps {
   readonly ranges: Readonly<Record<string, string>>;
   /** NAT gateway that each zone uses, by zone letter; a zone without one reaches the VPC only. */
   readonly natGatewayIds: Readonly<Record<string, string>>;
+  /**
+   * Pods have subnets of their own, `PodSubnets`: these, which must exist by then, are for nodes and stores alone.
+   * @default pods have addresses of these subnets
+   */
+  readonly podSubnets?: readonly ITerraformDependable[];
 }
 
 /**
@@ -29,8 +34,8 @@ const LET_GO_FIRST = { createBeforeDestroy: true };
 export class PrivateSubnets extends Construct {
   /** Ids by zone letter. */
   readonly subnetIds: Readonly<Record<string, string>>;
-  /** Route tables: one per zone even with a single NAT gateway, so that going to one per zone moves routes only. */
-  readonly routeTableIds: readonly string[];
+  /** Route tables by zone letter: one per zone even with a single NAT gateway, so that going to one per zone moves routes only. */
+  readonly routeTableIds: Readonly<Record<string, string>>;
   /** Routes and associations. Nodes depend on them: without the internet they can neither join nor be drained. */
   readonly routes: readonly ITerraformDependable[];
 
@@ -45,7 +50,9 @@ export class PrivateSubnets extends Construct {
     this.subnetIds = Object.fromEntries(
       zones.map(({ zone, subnet }) => [zone, subnet.id]),
     );
-    this.routeTableIds = zones.map(({ table }) => table.id);
+    this.routeTableIds = Object.fromEntries(
+      zones.map(({ zone, table }) => [zone, table.id]),
+    );
     this.routes = zones.flatMap(({ routes }) => routes);
   }
 
@@ -59,8 +66,11 @@ export class PrivateSubnets extends Construct {
         Name: `${props.name}-private-${zone}`,
         // The load-balancer controller finds subnets of internal load balancers by this tag.
         "kubernetes.io/role/internal-elb": "1",
+        // The VPC CNI (1.22.1 and later) gives pods no address of a subnet with this tag.
+        ...(props.podSubnets && { "kubernetes.io/role/cni": "0" }),
       },
       lifecycle: LET_GO_FIRST,
+      dependsOn: props.podSubnets && [...props.podSubnets],
     });
   }
 

@@ -1,11 +1,13 @@
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { subnetsOf } from "../../lib/subnets";
+import { podSubnetsOf, subnetsOf } from "../../lib/subnets";
 import { NatGateway } from "./nat-gateway";
+import { PodSubnets } from "./pod-subnets";
 import { PrivateSubnets } from "./private-subnets";
 import { PublicSubnets } from "./public-subnets";
 
@@ -17,6 +19,12 @@ export interface VpcProps {
   readonly region: string;
   /** Range, /16 to /21. Each zone letter has its own eighth of it for a private subnet: `subnetsOf`. */
   readonly cidr: string;
+  /**
+   * Second range, /16 to /21, from which pods get their addresses; each zone letter has its own eighth of it. It can be added
+   * later, and not taken away while pods run.
+   * @default pods have addresses of the private subnets
+   */
+  readonly podCidr?: string;
   /** Letters of the availability zones, `a` to `f`: two or more for EKS and RDS. Add or remove one, and no other subnet moves. */
   readonly zones: readonly string[];
   /**
@@ -64,12 +72,19 @@ export class Vpc extends Construct {
       publicSubnets === undefined
         ? {}
         : this.createNatGateways(publicSubnets, props);
-    const privateSubnets = this.createPrivateSubnets(vpc, nats, props);
+    const pods = this.createPodSubnets(vpc, props);
+    const privateSubnets = this.createPrivateSubnets(vpc, nats, pods, props);
+    const podRoutes = this.routePods(pods, privateSubnets);
     const s3 = this.createS3Endpoint(vpc, privateSubnets, props);
     this.vpcId = vpc.id;
     this.privateSubnetIds = privateSubnets.subnetIds;
     this.publicSubnetIds = publicSubnets?.subnetIds ?? {};
-    this.internetConnectivity = [...privateSubnets.routes, s3];
+    this.internetConnectivity = [
+      ...privateSubnets.routes,
+      s3,
+      ...(pods?.resources ?? []),
+      ...podRoutes,
+    ];
   }
 
   private createVpc({ name, cidr, retain = true }: VpcProps): AwsVpc {
@@ -136,9 +151,39 @@ export class Vpc extends Construct {
     return Object.fromEntries(subnets.map(([zone]) => [zone, shared]));
   }
 
+  private createPodSubnets(
+    vpc: AwsVpc,
+    { name, region, podCidr, zones, retain }: VpcProps,
+  ): PodSubnets | undefined {
+    if (podCidr === undefined) return undefined;
+    return new PodSubnets(this, "pods", {
+      name,
+      region,
+      vpcId: vpc.id,
+      cidr: podCidr,
+      ranges: podSubnetsOf(podCidr, zones),
+      retain,
+    });
+  }
+
+  /** The same ways out as those of the nodes. */
+  private routePods(
+    pods: PodSubnets | undefined,
+    { routeTableIds }: PrivateSubnets,
+  ): RouteTableAssociation[] {
+    return Object.entries(pods?.subnetIds ?? {}).map(
+      ([zone, subnetId]) =>
+        new RouteTableAssociation(this, `routes-of-pods-${zone}`, {
+          routeTableId: routeTableIds[zone] ?? "",
+          subnetId,
+        }),
+    );
+  }
+
   private createPrivateSubnets(
     vpc: AwsVpc,
     natGatewayIds: Readonly<Record<string, string>>,
+    pods: PodSubnets | undefined,
     props: VpcProps,
   ): PrivateSubnets {
     return new PrivateSubnets(this, "private", {
@@ -146,6 +191,7 @@ export class Vpc extends Construct {
       region: props.region,
       vpcId: vpc.id,
       natGatewayIds,
+      podSubnets: pods?.resources,
       ranges: rangesOf("private", props),
     });
   }
@@ -160,7 +206,7 @@ export class Vpc extends Construct {
       vpcId: vpc.id,
       vpcEndpointType: "Gateway",
       serviceName: `com.amazonaws.${region}.s3`,
-      routeTableIds: [...routeTableIds],
+      routeTableIds: Object.values(routeTableIds),
       tags: { Name: `${name}-s3` },
     });
   }

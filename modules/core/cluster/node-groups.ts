@@ -6,7 +6,6 @@ import { NodeSecurityGroup } from "../../aws/eks/node-security-group";
 import { type ServiceRole } from "../../aws/iam/service-role";
 import { namesOf } from "../../lib/names";
 import { type CoreSettings } from "../settings/schema";
-import { networkFactsOf } from "../network-facts";
 import { BUILD_GROUPS, SERVICE_LABELS, nodeGroupId } from "./node-labels";
 import {
   AUTOSCALED_BY,
@@ -95,7 +94,7 @@ export class NodeGroups extends Construct {
       description: "Nodes that builds run on",
       vpcId,
       clusterSecurityGroupId,
-      fileCidrs: networkFactsOf(settings).vpcCidrs,
+      fileCidrs: [settings.network.cidr],
       webPorts: [...new Set([80, 443, ...buildPorts])],
     });
   }

@@ -26,11 +26,12 @@ export function createVpc(
 ): ClusterNetwork {
   const { accountId, iam, network, region, retain } = settings;
   const name = namesOf(settings).prefix;
-  const { cidr, zones, internet, natGateways } = network;
+  const { cidr, podCidr, zones, internet, natGateways } = network;
   const vpc = new Vpc(scope, "vpc", {
     name,
     region,
     cidr,
+    podCidr,
     zones,
     internet,
     natGateways,
@@ -72,6 +73,7 @@ function createEndpoints(
     region,
     vpcId,
     vpcCidr: network.cidr,
+    podCidr: network.podCidr,
     // In subnets of their own what policies let builds reach is endpoints only, and not the Kubernetes API.
     subnetIds: Object.values(
       network.internet

@@ -6,6 +6,7 @@ import { mirrorRules } from "./mirrors";
 import { networkRules, networkWarnings } from "./network";
 import { nodeGroupRules, nodeGroupWarnings } from "./node-groups";
 import { nodePolicyRules } from "./node-policies";
+import { podRangeRules, podRangeWarnings } from "./pod-range";
 import { registryRules, registryWarnings } from "./registries";
 import { tagRules } from "./tags";
 import { versionRules, versionWarnings } from "./versions";
@@ -15,6 +16,7 @@ export const coreRules = [
   ...accessRules,
   ...arnRules,
   ...networkRules,
+  ...podRangeRules,
   ...endpointRules,
   ...versionRules,
   ...tagRules,
@@ -30,6 +32,7 @@ export const coreWarnings = [
   ...accessWarnings,
   ...endpointWarnings,
   ...networkWarnings,
+  ...podRangeWarnings,
   ...nodeGroupWarnings,
   ...registryWarnings,
   ...versionWarnings,

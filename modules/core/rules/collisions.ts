@@ -6,6 +6,7 @@ import {
   type NamedFact,
   type PlatformFacts,
 } from "../facts";
+import { when } from "../../settings/rule";
 import { type CoreSettings } from "../settings/schema";
 import { stateKey, workspaceName } from "../state/state-location";
 
@@ -139,14 +140,23 @@ function sharedRange(
 ): Problem[] {
   const connected =
     network.disjointFrom.length > 0 && other.network.disjointFrom.length > 0;
-  if (!connected || !overlaps(network.cidr, other.network.cidr)) return [];
-  return [
-    {
-      path: "network.cidr",
-      given: `"${network.cidr}", which overlaps ${other.network.cidr} of ${source}`,
-      allowed:
-        "ranges without a common address: both environments declare network.disjointFrom, so both are connected",
-      fix: "choose another range for one of the two",
-    },
+  if (!connected) return [];
+  // Ranges of pods may be the same: addresses of pods are not seen outside of their VPC.
+  const pairs: [path: string, ours: string | undefined, theirs?: string][] = [
+    ["network.cidr", network.cidr, other.network.cidr],
+    ["network.cidr", network.cidr, other.network.podCidr],
+    ["network.podCidr", network.podCidr, other.network.cidr],
   ];
+  return pairs.flatMap(([path, ours, theirs]) =>
+    when(
+      ours !== undefined && theirs !== undefined && overlaps(ours, theirs),
+      () => ({
+        path,
+        given: `"${ours ?? ""}", which overlaps ${theirs ?? ""} of ${source}`,
+        allowed:
+          "ranges without a common address: both environments declare network.disjointFrom, so both are connected",
+        fix: "choose another range for one of the two",
+      }),
+    ),
+  );
 }

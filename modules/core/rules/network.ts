@@ -64,7 +64,8 @@ const serviceRange: Rule<CoreSettings> = ({ cluster: { serviceCidr } }) =>
     }),
   );
 
-const apart = (
+/** A problem where two ranges share an address. */
+export const apart = (
   path: string,
   range: string,
   other: string,

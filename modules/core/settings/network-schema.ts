@@ -7,6 +7,11 @@ export const networkSchema = z.strictObject({
     .describe(
       "Range of the VPC, /16 to /21. Each zone letter has its own eighth for a private subnet, so a zone can be added later.",
     ),
+  podCidr: cidr
+    .optional()
+    .describe(
+      "Second range of the VPC, /16 to /21, for pods, such as 100.64.0.0/16: nodes, stores and load balancers alone take addresses of `cidr`. Each zone letter has its own eighth. It can be added later; while `retain` is on it can be neither changed nor taken away. A node holds fewer pods than EKS thinks, for its first network interface serves none: m5a.2xlarge 42.",
+    ),
   zones: z
     .array(z.string().regex(/^[a-f]$/, "a zone letter, a to f"))
     .describe(

@@ -44,6 +44,7 @@ const FILES = {
     "BOUNDARY_ARN",
   ],
   passwords: ["REGION", "ACCOUNT_ID", "PREFIX", "OPERATOR_SECRET_ARNS"],
+  "pod-range": ["REGION", "ACCOUNT_ID", "PREFIX"],
   postgres: ["REGION", "ACCOUNT_ID", "PREFIX"],
   records: ["ZONE_ARN", "RECORD_NAMES"],
   redis: ["REGION", "ACCOUNT_ID", "PREFIX"],
@@ -80,7 +81,11 @@ export function deployerPolicies(
   const startsAsDeployer = settings.access.assumeRole === undefined;
   const isBound = iam.permissionsBoundaryArn !== undefined;
   const groups: Readonly<Record<string, readonly (File | false)[]>> = {
-    network: ["vpc", hasEndpoints(settings.network) && "endpoints"],
+    network: [
+      "vpc",
+      settings.network.podCidr !== undefined && "pod-range",
+      hasEndpoints(settings.network) && "endpoints",
+    ],
     // Off again, the tag has to go.
     cluster: ["cluster", "log-groups", builds && "autoscaler"],
     keys: ["keys", "passwords"],

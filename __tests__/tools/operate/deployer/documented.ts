@@ -76,6 +76,10 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     ],
   "an interface endpoint gets a private name, and in China its service is looked up":
     ["ec2:DescribeVpcEndpointServices", "route53:AssociateVPCWithHostedZone"],
+  "pods get a second range": [
+    "ec2:AssociateVpcCidrBlock",
+    "ec2:DisassociateVpcCidrBlock",
+  ],
   "the plan looks up what the settings say exists": [
     "acm:GetCertificate",
     "eks:ListClusters",

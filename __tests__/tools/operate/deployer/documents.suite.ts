@@ -42,7 +42,7 @@ const FREE: SettingsChange = {
         "oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/charts",
     },
   },
-  network: { interfaceEndpoints: ["sts"] },
+  network: { interfaceEndpoints: ["sts"], podCidr: "100.64.0.0/16" },
 };
 
 /** With what the state stack prints for its own bucket. */

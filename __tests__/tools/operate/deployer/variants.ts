@@ -38,6 +38,9 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   "current, with interface endpoints": currentSettings({
     network: { interfaceEndpoints: ["ecr.api", "ecr.dkr", "sts", "ec2"] },
   }),
+  "current, with a range for pods": currentSettings({
+    network: { podCidr: "100.64.0.0/16" },
+  }),
   "current, without internet": currentSettings(WITHOUT_INTERNET_CURRENT),
   "current, with one NAT gateway and a layer cache": currentSettings({
     network: { natGateways: "single" },
