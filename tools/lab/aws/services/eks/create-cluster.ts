@@ -117,6 +117,8 @@ async function makeSecurityGroup(
     "TagSpecification.1.ResourceType": "security-group",
     "TagSpecification.1.Tag.1.Key": `kubernetes.io/cluster/${cluster}`,
     "TagSpecification.1.Tag.1.Value": "owned",
+    "TagSpecification.1.Tag.2.Key": "aws:eks:cluster-name",
+    "TagSpecification.1.Tag.2.Value": cluster,
   });
   return xmlTexts(xml, "groupId")[0] ?? "";
 }
