@@ -32,6 +32,7 @@ import {
   readStack,
   synthesize,
 } from "./terraform/synthesized";
+import { renderedFor } from "./kube/cluster-autoscaler/rendered";
 import { type Workloads, openWorkloads } from "./kube/workloads";
 
 /** An emulated account that is ready for the first deploy, and what is deployed into it. */
@@ -121,7 +122,11 @@ export async function openLab(
   });
   const env = labEnv(aws, line, providers);
   const open = { chosen, kubeconfigs: emulator.kubeconfigs, providers, aws };
-  const workloads = await openWorkloads(report, { ...open, name });
+  const workloads = await openWorkloads(report, {
+    ...open,
+    name,
+    autoscaler: renderedFor(first),
+  });
   const workloadsOfLite =
     "binaries" in chosen
       ? await openWorkloads(report.of("lite"), { ...open, name: liteName })

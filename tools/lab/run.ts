@@ -13,7 +13,8 @@
 //                      are brought once: downloaded, or built where Go is there
 // LAB_KUBE=off         does without them where they are not there
 // LAB_KUBECONFIG       a throw-away cluster with kwok's nodes and every permission, in its place
-// LAB_CHART_DIR        folder with the real charts of the two controllers, in place of stand-ins
+// LAB_CHART_DIR        folder with the real charts of the controllers, in place of stand-ins
+// LAB_CLUSTER_AUTOSCALER  program of the real Cluster Autoscaler, in place of a stand-in
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runningEmulator, stopEmulator } from "./aws/emulator-client";

@@ -4,6 +4,8 @@ export interface Aws {
   readonly endpoint: string;
   readonly region: string;
   readonly accountId: string;
+  /** Who calls. @default the lab itself */
+  readonly accessKey?: string;
 }
 
 interface Request {
@@ -15,6 +17,9 @@ interface Request {
 
 /** Access key of the deployer; neither moto nor the emulator proxy checks signatures. */
 export const accessKey = "AKIALABLABLABLABLAB0";
+
+/** Access key of the Cluster Autoscaler: the policy of its role is asked. */
+export const autoscalerKey = "AKIALABLABLABLABLAB1";
 
 /** Access key of the lab itself, which plays AWS, the operator and the controllers: no policy is asked. */
 const labKey = "AKIALABLABLABLABLAB9";
@@ -33,7 +38,7 @@ export async function awsRequest(
     body,
     headers: {
       ...headers,
-      authorization: `AWS4-HMAC-SHA256 Credential=${labKey}/20260101/${aws.region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${aws.accessKey ?? labKey}/20260101/${aws.region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
     },
   });
   const text = await response.text();

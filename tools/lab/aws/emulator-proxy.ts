@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, createServer } from "node:http";
 import findMyWay from "find-my-way";
 import { forward, writeAnswer } from "./forward";
 import { readCall } from "./read-call";
-import { accessKey } from "./client";
+import { accessKey, autoscalerKey } from "./client";
 import { type Authorize } from "../deployer/authorize";
 import { type LogEntry } from "./request-log";
 import { ResponseFaults } from "./response-faults";
@@ -26,6 +26,8 @@ export interface EmulatorProxyProps {
   readonly logFile: string;
   /** Whether the policies of the deployer allow a call of its access key. */
   readonly authorize?: Authorize;
+  /** The same for the Cluster Autoscaler. */
+  readonly authorizeAutoscaler?: Authorize;
   /** Answers a TokenReview of a cluster's API server. */
   readonly reviewToken?: (review: unknown, cluster: string) => object;
 }
@@ -56,10 +58,11 @@ export function createEmulatorProxy(props: EmulatorProxyProps): Server {
     const operation =
       found?.operation.name ?? call.action ?? `${call.method} ${call.path}`;
     const key = `${call.service}.${operation}`;
-    const refused =
-      call.accessKey === accessKey
-        ? await props.authorize?.(call, operation)
-        : undefined;
+    const authorize = {
+      [accessKey]: props.authorize,
+      [autoscalerKey]: props.authorizeAutoscaler,
+    }[call.accessKey ?? ""];
+    const refused = await authorize?.(call, operation);
     const style = stylesOf[call.service] ?? "json";
     const answer = refused
       ? errorAnswer(refused, style)
@@ -107,6 +110,7 @@ const refusal = new AwsError(
 
 /** How services write errors; the others in JSON. */
 const stylesOf: Readonly<Record<string, EmulatedService["errors"]>> = {
+  autoscaling: "query",
   ec2: "query",
   elasticache: "query",
   iam: "query",

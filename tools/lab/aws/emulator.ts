@@ -8,6 +8,7 @@ import { type Clusters } from "./services/eks/store";
 import { type EmulatorFile, type EmulatorOptions } from "./emulator-client";
 import { freePort } from "../system/free-port";
 import { createEmulatorProxy, tokenReviewPath } from "./emulator-proxy";
+import { autoscalerAuthorizer } from "../kube/cluster-autoscaler/authorize";
 import { bindPolicies } from "../kube/access-policies";
 import { type ControlPlane, startControlPlane } from "../kube/control-plane";
 import { followNodeGroups } from "../kube/nodes";
@@ -91,12 +92,13 @@ async function serve(
   { motoPort, port, clusters, planes }: Parts,
 ): Promise<void> {
   const motoEndpoint = `http://127.0.0.1:${motoPort}`;
+  const moto = { endpoint: motoEndpoint, region, accountId };
   const everyone = { ...principals, [accessKey]: deployerRole };
   const server = createEmulatorProxy({
     motoPort,
     services: emulatedServices(
       {
-        moto: { endpoint: motoEndpoint, region, accountId },
+        moto,
         deployerRole,
         kubernetes: byCluster(planes, ({ login }) => ({
           endpoint: login.host,
@@ -106,11 +108,8 @@ async function serve(
       clusters,
     ),
     logFile: paths.requestLog,
-    authorize: authorizer(paths.deployerPolicies, {
-      endpoint: motoEndpoint,
-      region,
-      accountId,
-    }),
+    authorize: authorizer(paths.deployerPolicies, moto),
+    authorizeAutoscaler: autoscalerAuthorizer(moto, clusters),
     reviewToken: (review, cluster) =>
       reviewToken(
         review,

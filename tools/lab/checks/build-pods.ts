@@ -52,7 +52,8 @@ async function checkBuild(
     return;
   }
   const { metadata } = made.body as { metadata: { name: string } };
-  const pod = await until("a build pod on a node", 60, () =>
+  // A node may have to come first.
+  const pod = await until("a build pod on a node", 150, () =>
     startedPod(check, config, metadata.name),
   ).catch(() => undefined);
   const limit = pod?.spec.containers[0]?.resources.limits?.memory;

@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { WAVE_CONFIG_MAP } from "../../../modules/wave/objects/kubernetes-names";
 import { hasBuilds, lineOf } from "../../../modules/wave/release/line";
 import { type BuildConfig } from "./build-objects";
+import { checkAutoscaler } from "./autoscaler";
 import { checkBuildPods } from "./build-pods";
 import { type ClusterCheck } from "./cluster-check";
 import {
@@ -29,8 +30,11 @@ export async function checkLivingCluster(
   await checkNamespaces(check);
   await checkPods(check);
   await checkLoadBalancer(check);
-  if (hasBuilds(settings))
-    await checkBuildPods(check, await buildConfigOf(check));
+  if (hasBuilds(settings)) {
+    const config = await buildConfigOf(check);
+    await checkBuildPods(check, config);
+    await checkAutoscaler(check, config);
+  }
 }
 
 async function checkPermissions(check: ClusterCheck): Promise<void> {

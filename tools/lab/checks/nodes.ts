@@ -1,17 +1,20 @@
-import { desiredSizeOf } from "../../../modules/core/cluster/autoscaled-groups";
+import {
+  desiredSizeOf,
+  isAutoscaled,
+} from "../../../modules/core/cluster/autoscaled-groups";
 import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type KubeApi } from "../kube/api";
 import { type Report } from "../report";
+import { until } from "../system/process";
 
-/** Nodes that the groups of the settings want, as `<label> <number>`. */
-export const wantedNodes = ({
-  cluster: { nodeGroups },
-}: Pick<Settings, "cluster">): string[] =>
+/** Nodes that the groups of the settings come to by themselves, as `<label> <number>`: an autoscaled one to its fewest. */
+export const wantedNodes = ({ cluster }: Pick<Settings, "cluster">): string[] =>
   Object.entries(SERVICE_LABELS)
-    .map(([group, service]) => {
-      const wanted = nodeGroups[group as keyof typeof SERVICE_LABELS];
-      return `${service} ${wanted === undefined ? 0 : desiredSizeOf(wanted)}`;
+    .map(([name, service]) => {
+      const group = cluster.nodeGroups[name as keyof typeof SERVICE_LABELS];
+      if (group === undefined) return `${service} 0`;
+      return `${service} ${isAutoscaled({ cluster }, name) ? group.minSize : desiredSizeOf(group)}`;
     })
     .filter((text) => !text.endsWith(" 0"));
 
@@ -22,6 +25,21 @@ export async function checkNodes(
   settings: Settings,
   step: string,
 ): Promise<void> {
+  const wanted = wantedNodes(settings).sort().join();
+  let found: string[] = [];
+  // An autoscaler takes its time with what nobody needs any more.
+  await until("the nodes of the groups", 60, async () => {
+    found = await nodesByService(api);
+    return found.join() === wanted || undefined;
+  }).catch(() => undefined);
+  report.check(
+    `${step}: the node groups are nodes with their labels`,
+    found.join() === wanted,
+    found.join(", "),
+  );
+}
+
+async function nodesByService(api: KubeApi): Promise<string[]> {
   const { items } = (await api.call("GET", "/api/v1/nodes")) as {
     items: { metadata: { labels: Record<string, string | undefined> } }[];
   };
@@ -30,10 +48,5 @@ export async function checkNodes(
     const service = metadata.labels.service ?? "no service";
     counts.set(service, (counts.get(service) ?? 0) + 1);
   }
-  const found = [...counts].map(([service, count]) => `${service} ${count}`);
-  report.check(
-    `${step}: the node groups are nodes with their labels`,
-    found.sort().join() === wantedNodes(settings).sort().join(),
-    found.join(", "),
-  );
+  return [...counts].map(([service, count]) => `${service} ${count}`).sort();
 }

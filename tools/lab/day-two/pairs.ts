@@ -111,6 +111,24 @@ export const classicPairs: readonly Pair[] = [
 /** The same of the current line. */
 export const currentPairs: readonly Pair[] = [
   {
+    name: "the capacity is fixed, and the autoscaler goes",
+    change: {
+      cluster: {
+        autoscaler: null,
+        nodeGroups: { build: { minSize: 1, desiredSize: 2 } },
+      },
+    },
+  },
+  {
+    name: "the autoscaler comes back",
+    change: {
+      cluster: {
+        autoscaler: { scaleDownAfter: "10m" },
+        nodeGroups: { build: { minSize: 0 } },
+      },
+    },
+  },
+  {
     name: "a minor of PostgreSQL is named",
     change: { data: { postgres: { engineVersion: "17.6" } } },
   },

@@ -15,6 +15,8 @@ import { KubeApi } from "./api";
 import { kubeconfigOf } from "./control-plane";
 import { eksToken } from "./eks-token";
 import { type Kubectl, kubectlOf } from "./kubectl";
+import { runAutoscaler } from "./cluster-autoscaler/autoscaler";
+import { type Rendered } from "./cluster-autoscaler/rendered";
 import { LoadBalancerController } from "./load-balancer-controller/controller";
 import { kubeFolder } from "../paths";
 import { type Providers } from "../stand-ins/provider-mirror";
@@ -51,6 +53,8 @@ export interface WorkloadsProps {
   readonly kubeconfigs: EmulatorFile["kubeconfigs"];
   readonly providers: Pick<Providers, "missing">;
   readonly aws: Aws;
+  /** What its releases tell the Cluster Autoscaler; unset where nothing is scaled. */
+  readonly autoscaler?: Rendered;
 }
 
 /**
@@ -59,7 +63,7 @@ export interface WorkloadsProps {
  */
 export async function openWorkloads(
   report: Report,
-  { chosen, name, kubeconfigs, providers, aws }: WorkloadsProps,
+  { chosen, name, kubeconfigs, providers, aws, autoscaler }: WorkloadsProps,
 ): Promise<Workloads | undefined> {
   if ("lacks" in chosen) {
     report.skip("workloads", chosen.lacks);
@@ -81,6 +85,11 @@ export async function openWorkloads(
     refused: (text) => report.check("load-balancer controller", false, text),
   });
   controller.start();
+  if (autoscaler !== undefined)
+    void runAutoscaler({
+      ...{ api, aws, cluster: name, rendered: autoscaler, print },
+      program: programOf(report, own),
+    });
   const opened = {
     name,
     cluster,
@@ -108,6 +117,19 @@ export async function openWorkloads(
     `workloads is deployed by cdktf, with ${folder ? `the charts of ${folder}` : "stub charts"}: no volume is mounted, no load balancer has listeners`,
   );
   return { ...opened, chartRepository: url };
+}
+
+/** The real Cluster Autoscaler, where there is one. */
+function programOf(report: Report, kubeconfig: string | undefined) {
+  const path = process.env.LAB_CLUSTER_AUTOSCALER;
+  if (path !== undefined && kubeconfig !== undefined) {
+    report.notice(`the Cluster Autoscaler is ${path}`);
+    return { path, kubeconfig };
+  }
+  report.notice(
+    "SKIPPED the real Cluster Autoscaler: LAB_CLUSTER_AUTOSCALER names no program; a stand-in scales build nodes",
+  );
+  return undefined;
 }
 
 const clusterOf = (

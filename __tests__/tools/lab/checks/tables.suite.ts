@@ -66,9 +66,14 @@ describe("the permissions that are asked", () => {
 test("INF-17: each node group of the example is nodes with its label", () => {
   expect(wantedNodes(settings)).toEqual(["wave-system 3"]);
   const { nodeGroups } = settings.cluster;
-  const build = { ...nodeGroups.system, minSize: 1, desiredSize: 1 };
+  const build = { ...nodeGroups.system, minSize: 1, desiredSize: 2 };
   const cluster = { ...settings.cluster, nodeGroups: { ...nodeGroups, build } };
   expect(wantedNodes({ cluster })).toEqual(["wave-system 3", "wave-build 1"]);
+  const fixed = { ...cluster, autoscaler: undefined };
+  expect(wantedNodes({ cluster: fixed })).toEqual([
+    "wave-system 3",
+    "wave-build 2",
+  ]);
 });
 
 test("each access policy allows more than the one below", () => {

@@ -50,10 +50,16 @@ export function instancesOf(
   });
 }
 
-interface ScalingGroup {
+export interface ScalingGroup {
   readonly cluster: Cluster;
   readonly group: NodeGroup;
 }
+
+/** Groups of all clusters. */
+export const scalingGroupsOf = (clusters: Clusters): ScalingGroup[] =>
+  [...clusters.values()].flatMap((cluster) =>
+    [...cluster.nodeGroups.values()].map((group) => ({ cluster, group })),
+  );
 
 /**
  * Auto Scaling, as far as node groups go: their groups are views of them. EKS follows what is changed here, as the real
@@ -63,10 +69,7 @@ export function autoscalingService(
   { moto: { region } }: World,
   clusters: Clusters,
 ): EmulatedService {
-  const all = (): ScalingGroup[] =>
-    [...clusters.values()].flatMap((cluster) =>
-      [...cluster.nodeGroups.values()].map((group) => ({ cluster, group })),
-    );
+  const all = (): ScalingGroup[] => scalingGroupsOf(clusters);
   const named = (name: string | undefined | null): ScalingGroup => {
     const found = all().find((one) => nameOf(one) === name);
     if (found === undefined)
@@ -124,11 +127,11 @@ export function autoscalingService(
   };
 }
 
-const nameOf = ({ group }: ScalingGroup): string =>
+export const nameOf = ({ group }: ScalingGroup): string =>
   scalingGroupName(group.nodegroupName);
 
 /** EKS marks the groups of all node groups for an autoscaler. */
-const tagsOf = ({ cluster, group }: ScalingGroup): Tags => ({
+export const tagsOf = ({ cluster, group }: ScalingGroup): Tags => ({
   "eks:cluster-name": cluster.name,
   "eks:nodegroup-name": group.nodegroupName,
   "k8s.io/cluster-autoscaler/enabled": "true",
