@@ -1,6 +1,7 @@
 import { sizeOf } from "../../lib/instance-type";
 import { mebibytes, millicores } from "../../lib/quantity";
 import { type Rule, type Warning, when } from "../../settings/rule";
+import { hasAutoscaler } from "../../core/cluster/autoscaled-groups";
 import { isClassic } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
 import { type WaveSettings } from "../settings/schema";
@@ -11,8 +12,9 @@ import { type WaveSettings } from "../settings/schema";
  */
 export const KEPT = { memoryMi: 1024, cpu: 300 };
 
-/** The two controllers, CoreDNS and the metrics server, on all system nodes together. */
+/** The controllers, CoreDNS and the metrics server, on all system nodes together. */
 const CONTROLLERS_MI = 1536;
+const AUTOSCALER_MI = 512;
 
 /** What a pod can have on the smallest instance the group may start; undefined when a type is not known. */
 function roomOfNode({ cluster }: WaveSettings) {
@@ -72,6 +74,7 @@ function slotsOf(settings: WaveSettings): number | undefined {
   const { desiredSize } = settings.cluster.nodeGroups.system;
   const others =
     CONTROLLERS_MI +
+    (hasAutoscaler(settings) ? AUTOSCALER_MI : 0) +
     (isClassic(settings) ? mebibytes(settings.wave.classic.surrealMemory) : 0);
   // A pod does not stretch over two nodes.
   return Math.min(
