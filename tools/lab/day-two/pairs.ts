@@ -154,4 +154,13 @@ export const currentPairs: readonly Pair[] = [
     name: "the replica of Redis goes",
     change: { data: { redis: { replicas: 0 } } },
   },
+  {
+    name: "the profile of 1000 users, on larger build nodes",
+    change: {
+      wave: { profile: 1000, autoscaling: null },
+      data: { redis: { replicas: null } },
+      cluster: { nodeGroups: { build: { maxSize: 5 } } },
+    },
+    restartsWave: true,
+  },
 ];
