@@ -49,6 +49,7 @@ const arbitraryRedis = fc.oneof(
     auth: some(fc.boolean()),
     authVersion: some(fc.integer({ min: 1, max: 9 })),
     snapshotRetentionDays: some(fc.integer({ min: 1, max: 35 })),
+    replicas: some(fc.integer({ min: 0, max: 2 })),
   }),
   fc.record({ tls: fc.constant(false), auth: fc.constant(false) }),
 );
