@@ -139,6 +139,13 @@ export const EFFECTS: readonly Effect[] = [
     remark: "Some minutes each, without an interruption",
   },
   {
+    keys: ["cluster.networkPolicyMode"],
+    does: "in place",
+    remark:
+      "To strict: deploy `workloads` first, which opens the pods of kube-system, then `network`; back in the usual order. Pods of your own that no policy selects are closed from their next start on. Not run on AWS",
+    warn: true,
+  },
+  {
     keys: [`${NODES}.minSize`, `${NODES}.desiredSize`, `${NODES}.maxSize`],
     does: "in place",
     remark:

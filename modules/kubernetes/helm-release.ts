@@ -60,7 +60,7 @@ export function createRelease(
     wait: true,
     timeout,
     maxHistory: 5,
-    dependsOn: props.dependsOn && [...props.dependsOn],
+    dependsOn: props.dependsOn?.length ? [...props.dependsOn] : undefined,
     lifecycle:
       props.preventDestroy === true ? { preventDestroy: true } : undefined,
   });

@@ -91,7 +91,10 @@ export class NetworkStack extends BaseStack {
       versions: settings.cluster.addOns,
     };
     const access = createAccess(this, settings, clusterName);
-    const before = new BeforeComputeAddOns(this, "node-add-ons", addOns);
+    const before = new BeforeComputeAddOns(this, "node-add-ons", {
+      ...addOns,
+      networkPolicyMode: settings.cluster.networkPolicyMode,
+    });
     const nodes = new NodeGroups(this, "nodes", {
       settings,
       clusterName,

@@ -34,6 +34,8 @@ const CONDITIONS = {
     isCurrent(settings) && !settings.data.postgres.multiAz,
   "PostgreSQL's load is not recorded by setting": (settings) =>
     isCurrent(settings) && !settings.data.postgres.performanceInsights,
+  "pods start closed by setting": ({ cluster }) =>
+    cluster.networkPolicyMode === "strict",
   "builds reach interface endpoints": (settings) =>
     hasBuilds(settings) &&
     Object.keys(networkFactsOf(settings).endpointCidrs).length > 0,

@@ -42,9 +42,10 @@ const environments = EXAMPLES.map((file) => {
   return { file, settings, graph, exposures: exposuresOf(graph) };
 });
 
-/** Options that change a rule's answer: more policies for nodes, cached layers in a bucket, a jump role, a certificate of the operator's. */
+/** Options that change a rule's answer: pods that start closed, more policies for nodes, cached layers in a bucket, a jump role, a certificate of the operator's. */
 const OPTIONS: SettingsChange = {
   cluster: {
+    networkPolicyMode: "strict",
     nodePolicyArns: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"],
   },
   data: { buildCache: {} },

@@ -16,6 +16,12 @@ export interface BeforeComputeAddOnsProps {
     readonly kubeProxy?: string;
     readonly podIdentityAgent?: string;
   };
+  /**
+   * What a pod may do before its network policies are in force: all in `standard`, nothing in `strict`, where a pod without
+   * any policy stays closed ("Policy enforcement modes" of the EKS user guide).
+   * @default "standard"
+   */
+  readonly networkPolicyMode?: "standard" | "strict";
 }
 
 /** Properties of `AfterComputeAddOns`. */
@@ -52,13 +58,19 @@ export class BeforeComputeAddOns extends Construct {
   constructor(scope: Construct, id: string, props: BeforeComputeAddOnsProps) {
     super(scope, id);
     const { clusterName, kubernetesVersion, versions = {} } = props;
+    const { networkPolicyMode = "standard" } = props;
     const common = { clusterName, kubernetesVersion };
     const vpcCni = new EksAddOn(this, "vpc-cni", {
       ...common,
       addOn: "vpc-cni",
       version: versions.vpcCni,
       // Without it NetworkPolicies are accepted and do nothing. The add-on's schema wants text.
-      configuration: { enableNetworkPolicy: "true" },
+      configuration: {
+        enableNetworkPolicy: "true",
+        ...(networkPolicyMode === "strict" && {
+          env: { NETWORK_POLICY_ENFORCING_MODE: networkPolicyMode },
+        }),
+      },
     });
     const kubeProxy = new EksAddOn(this, "kube-proxy", {
       ...common,

@@ -75,13 +75,23 @@ export interface ClusterAutoscalerInputs {
    * @default none
    */
   readonly pullSecret?: ITerraformDependable;
+  /**
+   * What its pods need besides to start, and for as long as they run.
+   * @default nothing
+   */
+  readonly startAfter?: readonly ITerraformDependable[];
 }
 
 /** Installs the autoscaler, which starts nodes for pods that wait and removes those that nobody needs. */
 export function createClusterAutoscaler(
   scope: Construct,
   settings: CoreSettings,
-  { clusterName, roleArn, pullSecret }: ClusterAutoscalerInputs,
+  {
+    clusterName,
+    roleArn,
+    pullSecret,
+    startAfter = [],
+  }: ClusterAutoscalerInputs,
 ): Release {
   const { charts, cluster, region } = settings;
   const { chart, version, namespace, serviceAccount } = CLUSTER_AUTOSCALER;
@@ -90,7 +100,7 @@ export function createClusterAutoscaler(
     chart,
     version,
     repository: charts.clusterAutoscaler.repository,
-    dependsOn: pullSecret && [pullSecret],
+    dependsOn: [...startAfter, ...(pullSecret ? [pullSecret] : [])],
     values: fillTemplate(`manifests/helm/${chart}.yaml`, {
       REGION: region,
       CLUSTER_NAME: clusterName,

@@ -3,6 +3,7 @@ import { type Construct } from "constructs";
 import { type ServiceAccountRole } from "../../aws/iam/role-trust";
 import { type IdentityOutputs } from "../../contracts/identity";
 import { type NetworkOutputs } from "../../contracts/network";
+import { createSystemPolicies } from "../cluster/system-policy";
 import { type PlatformNeeds } from "../facts";
 import { type RegistryLogin, createPullSecret } from "../registries";
 import { type CoreSettings } from "../settings/schema";
@@ -111,12 +112,14 @@ export function createControllers(
     inputs.registryLogins ?? [],
     { namespace: LOAD_BALANCER_CONTROLLER.namespace },
   )?.resource;
+  const startAfter = createSystemPolicies(scope, settings);
   return {
     efsCsiDriver: needs.efs
       ? createEfsCsiDriver(scope, settings, {
           controllerRoleArn: identity.efsCsiControllerRoleArn,
           nodeRoleArn: identity.efsCsiNodeRoleArn,
           pullSecret,
+          startAfter,
         })
       : undefined,
     loadBalancerController: createLoadBalancerController(scope, settings, {
@@ -126,12 +129,14 @@ export function createControllers(
       roleArn: identity.loadBalancerControllerRoleArn,
       preventDestroy,
       pullSecret,
+      startAfter,
     }),
     clusterAutoscaler: hasAutoscaler(settings)
       ? createClusterAutoscaler(scope, settings, {
           clusterName: network.clusterName,
           roleArn: identity.clusterAutoscalerRoleArn,
           pullSecret,
+          startAfter,
         })
       : undefined,
   };

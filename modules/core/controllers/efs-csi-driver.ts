@@ -1,5 +1,6 @@
 import { type SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { type Release } from "@cdktf/provider-helm/lib/release";
+import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { type ServiceAccountRole } from "../../aws/iam/role-trust";
 import { chartImage, createRelease } from "../../kubernetes/helm-release";
@@ -91,13 +92,23 @@ export interface EfsCsiDriverInputs {
    * @default none
    */
   readonly pullSecret?: SecretV1;
+  /**
+   * What its pods need besides to start, and for as long as they run.
+   * @default nothing
+   */
+  readonly startAfter?: readonly ITerraformDependable[];
 }
 
 /** Installs the driver, which mounts EFS volumes. */
 export function createEfsCsiDriver(
   scope: Construct,
   { charts }: CoreSettings,
-  { controllerRoleArn, nodeRoleArn, pullSecret }: EfsCsiDriverInputs,
+  {
+    controllerRoleArn,
+    nodeRoleArn,
+    pullSecret,
+    startAfter = [],
+  }: EfsCsiDriverInputs,
 ): Release {
   const mirror = charts.efsCsiDriver;
   const { chart, version, namespace } = EFS_CSI_DRIVER;
@@ -106,7 +117,7 @@ export function createEfsCsiDriver(
     chart,
     version,
     repository: mirror.repository,
-    dependsOn: pullSecret && [pullSecret],
+    dependsOn: [...startAfter, ...(pullSecret ? [pullSecret] : [])],
     values: {
       // This chart wants names, others want objects.
       ...(pullSecret && { imagePullSecrets: [REGISTRY_LOGINS] }),

@@ -1,5 +1,6 @@
 import { type SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { type Release } from "@cdktf/provider-helm/lib/release";
+import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { type ServiceAccountRole } from "../../aws/iam/role-trust";
 import { chartImage, createRelease } from "../../kubernetes/helm-release";
@@ -81,13 +82,23 @@ export interface LoadBalancerControllerInputs extends LoadBalancerControllerRole
    * @default none
    */
   readonly pullSecret?: SecretV1;
+  /**
+   * What its pods need besides to start, and for as long as they run.
+   * @default nothing
+   */
+  readonly startAfter?: readonly ITerraformDependable[];
 }
 
 /** Installs the controller, which makes and removes load balancers for Ingresses. */
 export function createLoadBalancerController(
   scope: Construct,
   { charts, region, tags }: CoreSettings,
-  { preventDestroy, pullSecret, ...inputs }: LoadBalancerControllerInputs,
+  {
+    preventDestroy,
+    pullSecret,
+    startAfter = [],
+    ...inputs
+  }: LoadBalancerControllerInputs,
 ): Release {
   const { repository, image } = charts.loadBalancerController;
   const { chart, version, namespace, serviceAccount } =
@@ -98,7 +109,7 @@ export function createLoadBalancerController(
     version,
     repository,
     preventDestroy,
-    dependsOn: pullSecret && [pullSecret],
+    dependsOn: [...startAfter, ...(pullSecret ? [pullSecret] : [])],
     values: {
       ...(pullSecret && { imagePullSecrets: [{ name: REGISTRY_LOGINS }] }),
       ...fillSections(`manifests/helm/${chart}.yaml`, {

@@ -20,8 +20,9 @@ export function runningClusterExpectation(settings: CoreSettings): Expectation {
   const name = clusterNameOf(settings);
   return {
     id: "clusters",
-    read: (scope, id) => new DataAwsEksClusters(scope, id),
-    conditions: [],
+    read: (scope, id, lifecycle) =>
+      new DataAwsEksClusters(scope, id, { lifecycle }),
+    conditions: opensSystemPods(settings, name),
     then: (clusters) => [
       {
         id: "running-cluster",
@@ -44,6 +45,20 @@ export function runningClusterExpectation(settings: CoreSettings): Expectation {
     ],
   };
 }
+
+/** CoreDNS has to start before anything can reach the API and open its pods. */
+const opensSystemPods = (
+  { cluster: { networkPolicyMode } }: CoreSettings,
+  name: string,
+): Condition[] =>
+  networkPolicyMode === "standard"
+    ? []
+    : [
+        {
+          condition: `contains(self.names, ${quoted(name)})`,
+          otherwise: `cluster.networkPolicyMode is ${networkPolicyMode}, and there is no cluster ${name} yet: CoreDNS would start closed, and never become healthy. Leave the key out, deploy all stacks, then write it and deploy workloads, which opens the pods of kube-system, before network.`,
+        },
+      ];
 
 /** Minor of a running cluster as a number. */
 const RUNNING_MINOR = `tonumber(split(".", self.version)[1])`;

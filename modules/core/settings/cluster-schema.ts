@@ -88,5 +88,11 @@ export const clusterSchema = z.strictObject({
     .describe(
       "Cluster Autoscaler: starts nodes of `nodeGroups.build` and `nodeGroups.buildArm64` for builds that wait, between minSize and maxSize, and removes them afterwards. The groups `system` and of other names keep their size. Absent: the capacity is fixed.",
     ),
+  networkPolicyMode: z
+    .enum(["standard", "strict"])
+    .default("standard")
+    .describe(
+      "What a pod may do before its network policies are in force: everything (standard) or nothing (strict). With strict a pod that no policy selects stays closed, yours too; those of kube-system are opened here. For clusters that run already: deploy `workloads` first, then `network`.",
+    ),
   nodeGroups: nodeGroupsSchema,
 });
