@@ -56,6 +56,10 @@ export const classicPairs: readonly Pair[] = [
     change: { network: { interfaceEndpoints: [] } },
   },
   {
+    name: "pods get a range of their own",
+    change: { network: { podCidr: "100.64.0.0/16" } },
+  },
+  {
     name: "the disks of build nodes grow",
     change: { cluster: { nodeGroups: { build: { diskGiB: 200 } } } },
   },

@@ -20,6 +20,7 @@ export const MADE_IN_EC2: Readonly<Record<string, string>> = {
 /** Parameters of an action of EC2 that name what it is asked on; the rest of what it names is not asked. */
 const ASKED_IN_EC2: Readonly<Record<string, RegExp>> = {
   AssociateRouteTable: /^(RouteTableId|SubnetId)$/,
+  AssociateVpcCidrBlock: /^VpcId$/,
   AttachInternetGateway: /^(InternetGatewayId|VpcId)$/,
   AuthorizeSecurityGroupEgress: /^GroupId$/,
   AuthorizeSecurityGroupIngress: /^GroupId$/,
