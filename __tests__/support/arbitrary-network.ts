@@ -20,6 +20,12 @@ export const arbitraryNetwork = (given: Basis) => ({
     interfaceEndpoints: some(
       fc.subarray(["ecr.api", "ecr.dkr", "sts", "eks-auth", "autoscaling"]),
     ),
+    proxy: some(
+      fc.record({
+        url: fc.constant("http://proxy.example.com:3128"),
+        noProxy: some(fc.subarray([".example.com", "10.9.0.0/21"])),
+      }),
+    ),
     flowLogRetentionDays: some(DAYS),
     disjointFrom: some(fc.subarray(["192.168.0.0/16", "10.99.0.0/24"])),
   }),

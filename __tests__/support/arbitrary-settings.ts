@@ -68,6 +68,9 @@ export const arbitrarySettings: fc.Arbitrary<SettingsInput> = basis
       kubeAuth: some(fc.constantFrom("exec" as const, "token" as const)),
       access: arbitraryAccess(given),
       iam: some(arbitraryIam(given)),
+      registries: some(
+        fc.constant([{ host: "harbor.example.com:8443", secret: "wave/h" }]),
+      ),
       dns: arbitraryDns(given),
       ...arbitraryNetwork(given),
       data: some(arbitraryData(given)),

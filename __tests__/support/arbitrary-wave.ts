@@ -68,6 +68,7 @@ export const arbitraryWave = (given: Basis) => {
         readOnlyRootFilesystem: some(fc.boolean()),
       }),
     ),
+    egress: some(fc.record({ ports: some(fc.subarray([5000, 8443])) })),
     publicRepository: only(
       builds,
       fc.constant(

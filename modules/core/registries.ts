@@ -37,7 +37,7 @@ export function createRegistryLogins(
   const group = new Construct(scope, "registries");
   return registries.map(({ host, secret }) => ({
     host,
-    stored: new StoredSecret(group, host, secret),
+    stored: new StoredSecret(group, idOf(host), secret),
   }));
 }
 
@@ -102,7 +102,7 @@ export function createChartRegistries(
 function ecrLogin(scope: Construct, host: string): ChartRegistry {
   const [, , , region] = host.split(".");
   const token = createEphemeral(
-    new Construct(scope, `charts-of-${host}`),
+    new Construct(scope, `charts-of-${idOf(host)}`),
     "aws_ecr_authorization_token",
     { region },
   );
@@ -116,3 +116,7 @@ function ecrLogin(scope: Construct, host: string): ChartRegistry {
 /** Host, with its port, of an `oci://` repository; undefined for another one. */
 export const ociHostOf = (repository: string): string | undefined =>
   /^oci:\/\/([^/]+)/.exec(repository)?.[1];
+
+/** Addresses lose dots and colons: `a-b.example.com:8443` → `a--b-example-com-8443`, which no other host is. */
+const idOf = (host: string): string =>
+  host.replace(/-/g, "--").replace(/[.:]/g, "-");

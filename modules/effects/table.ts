@@ -110,6 +110,13 @@ export const EFFECTS: readonly Effect[] = [
       "Nodes would lose their way to registries and AWS before they have another: another environment",
   },
   {
+    keys: ["network.proxy.*"],
+    does: "rolls nodes",
+    remark:
+      "Of every group; Wave and the controllers restart. Builds that run are lost",
+    warn: true,
+  },
+  {
     keys: ["network.natGateways"],
     does: "in place",
     remark:

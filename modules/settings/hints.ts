@@ -123,7 +123,7 @@ function nameHint({ key, allowed }: Wrong, text: string): string | undefined {
       .toLowerCase()}`;
   if (key === "tag" && text.startsWith("sha256:"))
     return "write it to the key digest, beside this one";
-  if (/url$/i.test(key) && text.startsWith("http://"))
+  if (allowed.startsWith("an https://") && text.startsWith("http://"))
     return "use https://: tokens of users travel over it";
   if (/[A-Z]/.test(text) && /^(hostname|domain|name|environment)$/.test(key))
     return `write it in lower case: ${text.toLowerCase()}`;

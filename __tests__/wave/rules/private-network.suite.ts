@@ -1,4 +1,4 @@
-import { checkSettings } from "../../../modules/rules";
+import { checkSettings, warningsOf } from "../../../modules/rules";
 import { type Settings } from "../../../modules/schema";
 import { showReference } from "../../../modules/lib/image-reference";
 import { imagesOf } from "../../../tools/audit/images";
@@ -64,4 +64,26 @@ test("with internet they may come from anywhere", () => {
       ),
     ),
   ).toEqual([]);
+});
+
+test("with a proxy nodes pull from anywhere, and what builds push to still has to be inside", () => {
+  const proxied = {
+    ...mirrored.current,
+    network: {
+      ...mirrored.current.network,
+      proxy: { url: "http://proxy.example.com:3128", noProxy: [] },
+    },
+  };
+  const outside = withImage(
+    withImage(proxied, "wave.images.buildkit", "quay.io/buildkit:v1"),
+    "charts.loadBalancerController.image",
+    "quay.io/controller:v1",
+  );
+  expect(checkSettings(outside)).toEqual([]);
+  expect(
+    checkSettings(withImage(outside, "wave.build.cache", "docker.io/a/cache")),
+  ).toContainEqual(expect.objectContaining({ path: "wave.build.cache" }));
+  expect(warningsOf(outside).join("\n")).toMatch(
+    /builds do not go through network\.proxy/,
+  );
 });

@@ -1,5 +1,6 @@
 import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Construct } from "constructs";
+import { type NodeProxy, isBottlerocket, userDataOf } from "./user-data";
 
 /** Properties of `LaunchTemplate`. */
 export interface LaunchTemplateProps {
@@ -26,6 +27,11 @@ export interface LaunchTemplateProps {
    */
   readonly maxUserNamespaces?: number;
   /**
+   * Proxy by which the nodes pull images and reach AWS. A change rolls the nodes.
+   * @default none
+   */
+  readonly proxy?: NodeProxy;
+  /**
    * Groups of what the template launches: all of them, since EKS then adds none (`NodeSecurityGroup` has the rules).
    * @default the group that EKS makes for the cluster
    */
@@ -42,7 +48,7 @@ const TAGGED = ["instance", "volume", "network-interface"];
 /**
  * Launch template of a node group: IMDSv2 one hop away, encrypted gp3, tags. No image, key pair or public address: EKS
  * adds its own image, and the private subnets give no public address. No user data but Bottlerocket's kernel
- * setting, which EKS merges into its own. Detailed monitoring stays off: about $2 a node and month, and nothing here reads it.
+ * setting and a proxy, which EKS merges into its own. Detailed monitoring stays off: about $2 a node and month, and nothing here reads it.
  */
 export class LaunchTemplate extends Construct {
   /** Id of the template, `lt-…`. */
@@ -97,17 +103,3 @@ function devicesOf({
     ? [volume("/dev/xvda"), volume("/dev/xvdb", diskGiB)]
     : [volume("/dev/xvda", diskGiB)];
 }
-
-/** TOML, as Bottlerocket reads it; Amazon Linux could not read it, and has namespaces enough. */
-function userDataOf({
-  amiType,
-  maxUserNamespaces,
-}: LaunchTemplateProps): string | undefined {
-  if (maxUserNamespaces === undefined || !isBottlerocket(amiType))
-    return undefined;
-  const toml = `[settings.kernel.sysctl]\n"user.max_user_namespaces" = "${maxUserNamespaces}"\n`;
-  return Buffer.from(toml).toString("base64");
-}
-
-const isBottlerocket = (amiType = ""): boolean =>
-  amiType.startsWith("BOTTLEROCKET");

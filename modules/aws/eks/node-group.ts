@@ -3,6 +3,7 @@ import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { newestRelease } from "./image-release";
+import { type NodeProxy } from "./user-data";
 import { LaunchTemplate } from "./launch-template";
 
 /** Taint of a node: pods without a toleration for it stay away. */
@@ -71,6 +72,11 @@ export interface NodeGroupProps {
    */
   readonly maxUserNamespaces?: number;
   /**
+   * Proxy by which the nodes pull images and reach AWS. A change rolls the nodes.
+   * @default none
+   */
+  readonly proxy?: NodeProxy;
+  /**
    * Groups of the nodes: all of them, since EKS then adds none (`NodeSecurityGroup` has the rules). A change rolls the nodes.
    * @default the group that EKS makes for the cluster
    */
@@ -116,13 +122,15 @@ export class NodeGroup extends Construct {
 
   private createTemplate(props: NodeGroupProps): LaunchTemplate {
     const { name, amiType, diskGiB, tags } = props;
-    const { volumeKmsKeyArn, maxUserNamespaces, securityGroupIds } = props;
+    const { volumeKmsKeyArn, maxUserNamespaces, securityGroupIds, proxy } =
+      props;
     return new LaunchTemplate(this, "launch-template", {
       name,
       amiType,
       diskGiB,
       volumeKmsKeyArn,
       maxUserNamespaces,
+      proxy,
       securityGroupIds,
       tags,
     });

@@ -6,6 +6,7 @@ import { NodeSecurityGroup } from "../../aws/eks/node-security-group";
 import { type ServiceRole } from "../../aws/iam/service-role";
 import { namesOf } from "../../lib/names";
 import { type CoreSettings } from "../settings/schema";
+import { proxyOf, proxyPorts } from "../proxy";
 import { BUILD_GROUPS, SERVICE_LABELS, nodeGroupId } from "./node-labels";
 import {
   AUTOSCALED_BY,
@@ -95,7 +96,7 @@ export class NodeGroups extends Construct {
       vpcId,
       clusterSecurityGroupId,
       fileCidrs: [settings.network.cidr],
-      webPorts: [...new Set([80, 443, ...buildPorts])],
+      webPorts: [...new Set([80, 443, ...buildPorts, ...proxyPorts(settings)])],
     });
   }
 
@@ -121,6 +122,7 @@ export class NodeGroups extends Construct {
       nodeRoleArn: role.arn,
       subnetIds,
       labels: service === undefined ? labels : { service },
+      proxy: proxyOf(settings),
       securityGroupIds: access && [access.securityGroupId],
       taints: taints.map(({ effect, ...taint }): NodeTaint => ({
         ...taint,

@@ -5,9 +5,10 @@ import { type ServiceAccountRole } from "../../aws/iam/role-trust";
 import { chartImage, createRelease } from "../../kubernetes/helm-release";
 import { partitionOf } from "../../lib/aws-partition";
 import { readPolicy } from "../../lib/policy";
-import { fillTemplate } from "../../lib/template";
+import { fillSections } from "../../lib/template";
 import { AUTOSCALED_BY } from "../cluster/autoscaled-groups";
 import { SYSTEM_NODES } from "../cluster/node-labels";
+import { proxyVariables } from "../proxy";
 import { REGISTRY_LOGINS } from "../registries";
 import { type CoreSettings } from "../settings/schema";
 
@@ -94,6 +95,7 @@ export function createClusterAutoscaler(
   }: ClusterAutoscalerInputs,
 ): Release {
   const { charts, cluster, region } = settings;
+  const extraEnv = proxyVariables(settings);
   const { chart, version, namespace, serviceAccount } = CLUSTER_AUTOSCALER;
   return createRelease(scope, "cluster-autoscaler", {
     namespace,
@@ -101,19 +103,22 @@ export function createClusterAutoscaler(
     version,
     repository: charts.clusterAutoscaler.repository,
     dependsOn: [...startAfter, ...(pullSecret ? [pullSecret] : [])],
-    values: fillTemplate(`manifests/helm/${chart}.yaml`, {
-      REGION: region,
-      CLUSTER_NAME: clusterName,
-      DISCOVERY_TAG: `${AUTOSCALED_BY}=${clusterName}`,
-      NAME: chart,
-      IMAGE: {
-        ...chartImage(clusterAutoscalerImage(settings)),
-        ...(pullSecret && { pullSecrets: [REGISTRY_LOGINS] }),
-      },
-      SCALE_DOWN_AFTER: cluster.autoscaler?.scaleDownAfter ?? "",
-      SERVICE_ACCOUNT: serviceAccount,
-      ROLE_ARN: roleArn,
-      SYSTEM_NODES,
-    }),
+    values: {
+      ...(Object.keys(extraEnv).length > 0 && { extraEnv }),
+      ...fillSections(`manifests/helm/${chart}.yaml`, {
+        REGION: region,
+        CLUSTER_NAME: clusterName,
+        DISCOVERY_TAG: `${AUTOSCALED_BY}=${clusterName}`,
+        NAME: chart,
+        IMAGE: {
+          ...chartImage(clusterAutoscalerImage(settings)),
+          ...(pullSecret && { pullSecrets: [REGISTRY_LOGINS] }),
+        },
+        SCALE_DOWN_AFTER: cluster.autoscaler?.scaleDownAfter ?? "",
+        SERVICE_ACCOUNT: serviceAccount,
+        ROLE_ARN: roleArn,
+        SYSTEM_NODES,
+      }),
+    },
   });
 }

@@ -7,8 +7,9 @@ import { chartImage, createRelease } from "../../kubernetes/helm-release";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
 import { readPolicy } from "../../lib/policy";
-import { fillSections } from "../../lib/template";
+import { type Document, fillSections } from "../../lib/template";
 import { SYSTEM_NODES } from "../cluster/node-labels";
+import { proxyVariables } from "../proxy";
 import { REGISTRY_LOGINS } from "../registries";
 import { type CoreSettings } from "../settings/schema";
 
@@ -102,7 +103,7 @@ export interface EfsCsiDriverInputs {
 /** Installs the driver, which mounts EFS volumes. */
 export function createEfsCsiDriver(
   scope: Construct,
-  { charts }: CoreSettings,
+  settings: CoreSettings,
   {
     controllerRoleArn,
     nodeRoleArn,
@@ -110,8 +111,27 @@ export function createEfsCsiDriver(
     startAfter = [],
   }: EfsCsiDriverInputs,
 ): Release {
-  const mirror = charts.efsCsiDriver;
+  const mirror = settings.charts.efsCsiDriver;
+  const env = Object.entries(proxyVariables(settings)).map(([name, value]) => ({
+    name,
+    value,
+  }));
   const { chart, version, namespace } = EFS_CSI_DRIVER;
+  const values = fillSections(`manifests/helm/${chart}.yaml`, {
+    IMAGE: chartImage(mirror.image),
+    LIVENESS_PROBE_IMAGE: chartImage(mirror.livenessProbeImage),
+    NODE_DRIVER_REGISTRAR_IMAGE: chartImage(mirror.nodeDriverRegistrarImage),
+    PROVISIONER_IMAGE: chartImage(mirror.provisionerImage),
+    CONTROLLER_SERVICE_ACCOUNT: EFS_CSI_DRIVER.controllerServiceAccount,
+    CONTROLLER_ROLE_ARN: controllerRoleArn,
+    NODE_SERVICE_ACCOUNT: EFS_CSI_DRIVER.nodeServiceAccount,
+    NODE_ROLE_ARN: nodeRoleArn,
+    SYSTEM_NODES,
+  });
+  const withEnv = (section: string) => ({
+    ...(values[section] as Record<string, Document>),
+    env,
+  });
   return createRelease(scope, "efs-csi-driver", {
     namespace,
     chart,
@@ -121,18 +141,10 @@ export function createEfsCsiDriver(
     values: {
       // This chart wants names, others want objects.
       ...(pullSecret && { imagePullSecrets: [REGISTRY_LOGINS] }),
-      ...fillSections(`manifests/helm/${chart}.yaml`, {
-        IMAGE: chartImage(mirror.image),
-        LIVENESS_PROBE_IMAGE: chartImage(mirror.livenessProbeImage),
-        NODE_DRIVER_REGISTRAR_IMAGE: chartImage(
-          mirror.nodeDriverRegistrarImage,
-        ),
-        PROVISIONER_IMAGE: chartImage(mirror.provisionerImage),
-        CONTROLLER_SERVICE_ACCOUNT: EFS_CSI_DRIVER.controllerServiceAccount,
-        CONTROLLER_ROLE_ARN: controllerRoleArn,
-        NODE_SERVICE_ACCOUNT: EFS_CSI_DRIVER.nodeServiceAccount,
-        NODE_ROLE_ARN: nodeRoleArn,
-        SYSTEM_NODES,
+      ...values,
+      ...(env.length > 0 && {
+        controller: withEnv("controller"),
+        node: withEnv("node"),
       }),
     },
   });

@@ -8,6 +8,7 @@ import { partitionOf } from "../../lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../lib/policy";
 import { fillSections } from "../../lib/template";
 import { SYSTEM_NODES } from "../cluster/node-labels";
+import { proxyVariables } from "../proxy";
 import { REGISTRY_LOGINS } from "../registries";
 import { type CoreSettings } from "../settings/schema";
 
@@ -92,7 +93,7 @@ export interface LoadBalancerControllerInputs extends LoadBalancerControllerRole
 /** Installs the controller, which makes and removes load balancers for Ingresses. */
 export function createLoadBalancerController(
   scope: Construct,
-  { charts, region, tags }: CoreSettings,
+  settings: CoreSettings,
   {
     preventDestroy,
     pullSecret,
@@ -100,7 +101,9 @@ export function createLoadBalancerController(
     ...inputs
   }: LoadBalancerControllerInputs,
 ): Release {
+  const { charts, region, tags } = settings;
   const { repository, image } = charts.loadBalancerController;
+  const env = proxyVariables(settings);
   const { chart, version, namespace, serviceAccount } =
     LOAD_BALANCER_CONTROLLER;
   return createRelease(scope, "load-balancer-controller", {
@@ -111,6 +114,7 @@ export function createLoadBalancerController(
     preventDestroy,
     dependsOn: [...startAfter, ...(pullSecret ? [pullSecret] : [])],
     values: {
+      ...(Object.keys(env).length > 0 && { env }),
       ...(pullSecret && { imagePullSecrets: [{ name: REGISTRY_LOGINS }] }),
       ...fillSections(`manifests/helm/${chart}.yaml`, {
         IMAGE: chartImage(image),

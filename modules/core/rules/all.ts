@@ -7,6 +7,7 @@ import { networkRules, networkWarnings } from "./network";
 import { nodeGroupRules, nodeGroupWarnings } from "./node-groups";
 import { nodePolicyRules } from "./node-policies";
 import { podRangeRules, podRangeWarnings } from "./pod-range";
+import { proxyRules } from "./proxy";
 import { registryRules, registryWarnings } from "./registries";
 import { tagRules } from "./tags";
 import { versionRules, versionWarnings } from "./versions";
@@ -23,6 +24,7 @@ export const coreRules = [
   ...nodeGroupRules,
   ...nodePolicyRules,
   ...imageRules,
+  ...proxyRules,
   ...registryRules,
   ...mirrorRules,
 ];

@@ -60,6 +60,8 @@ export function mirrorProblems(
 }
 
 const controllers: Rule<CoreSettings> = (settings) => {
+  // Nodes pull by it.
+  if (settings.network.proxy !== undefined) return [];
   const { loadBalancerController, clusterAutoscaler } = settings.charts;
   const autoscaler: UsedImage = {
     path: "charts.clusterAutoscaler.image",

@@ -55,6 +55,35 @@ export const networkSchema = z.strictObject({
     .describe(
       "Interface endpoints to place in the VPC, about $22 a month each over three zones. Not every region has each.",
     ),
+  proxy: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(
+          /^http:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?:[1-9]\d{0,4}$/,
+          "http://<host>:<port> of the proxy, without user, password and path",
+        )
+        .describe(
+          "Address of the proxy. One that asks for a password is not supported: it would stand in the cluster and in the state.",
+        ),
+      noProxy: z
+        .array(
+          z
+            .string()
+            .regex(
+              /^(\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\d{1,3}(\.\d{1,3}){3}\/\d{1,2})$/,
+              "a host, a domain that begins with a dot such as .example.com, an address or a range",
+            ),
+        )
+        .default([])
+        .describe(
+          "More that is reached without it. Always: the VPC, the cluster, instance metadata, S3, the cluster's endpoint and network.interfaceEndpoints.",
+        ),
+    })
+    .optional()
+    .describe(
+      "The company's HTTP proxy, for nodes, controllers and Wave. Not for builds: Wave cannot set the environment of their pods. Nodes of Amazon Linux ask EC2 before they know of it: by a NAT gateway or the endpoint ec2. A change rolls the nodes.",
+    ),
   flowLogRetentionDays: logRetentionDays
     .default(365)
     .describe("Days to keep VPC flow logs."),

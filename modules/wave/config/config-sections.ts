@@ -1,5 +1,6 @@
 import { type WaveEnvironment } from "../release/release";
 import { buildSections } from "./config-builds";
+import { proxySection } from "./proxy-options";
 import { registries } from "./config-registries";
 import { hasBuilds, mailOf } from "../release/line";
 import { rateLimits } from "../release/line-defaults";
@@ -20,6 +21,7 @@ export function optionalSections(
     jumpRole(settings),
     tokenWatcher(settings),
     eventLoop(settings),
+    proxySection(settings),
   ].filter((section) => section !== undefined);
 }
 

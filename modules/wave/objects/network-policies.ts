@@ -3,6 +3,7 @@ import {
   type NetworkPolicyV1SpecEgress,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type NetworkFacts } from "../../core/network-facts";
+import { proxyPorts } from "../../core/proxy";
 import { type WaveEnvironment } from "../release/release";
 import { dnsEgress, podEgress, ranges, tcp, webEgress } from "./egress";
 import { WAVE, WAVE_PORT } from "./kubernetes-names";
@@ -96,7 +97,14 @@ function webPorts(settings: WaveEnvironment): number[] {
     .map((url) => Number(new URL(url).port))
     // The usual one of the scheme is written as none.
     .filter((port) => port !== 0);
-  return [...new Set([...WEB, ...registryPorts(settings), ...ports])];
+  return [
+    ...new Set([
+      ...WEB,
+      ...registryPorts(settings),
+      ...proxyPorts(settings),
+      ...ports,
+    ]),
+  ];
 }
 
 /** Redis and PostgreSQL answer in the private subnets, SurrealDB in the cluster. */

@@ -8,6 +8,7 @@ import {
 } from "../config/config-map";
 import { micronautEnvironments } from "../config/environments";
 import { jvmOptions } from "../config/jvm-options";
+import { proxyOptions } from "../config/proxy-options";
 import { WAVE_SECRET } from "./kubernetes-names";
 
 type Variable = DeploymentV1SpecTemplateSpecContainerEnv;
@@ -40,13 +41,15 @@ export function serverEnvironment(settings: WaveEnvironment): Variable[] {
  */
 const ADDRESS_TTL = "-Dsun.net.inetaddr.ttl=5";
 
-/** The options, and our log configuration. The last of two counts: the operator's, but where the log would show a password. */
+/**
+ * The options, our log configuration and the proxy. The last of two counts: the operator's, but where the log would show a
+ * password.
+ */
 function allJvmOptions(settings: WaveEnvironment): string {
   const options = escapeTemplate(jvmOptions(settings));
   const log = `-Dlogback.configurationFile=${LOG_CONFIGURATION}`;
-  return hidesRedisAddress(settings)
-    ? `${ADDRESS_TTL} ${options} ${log}`
-    : `${ADDRESS_TTL} ${log} ${options}`;
+  const ordered = hidesRedisAddress(settings) ? [options, log] : [log, options];
+  return [ADDRESS_TTL, ...proxyOptions(settings), ...ordered].join(" ");
 }
 
 /**

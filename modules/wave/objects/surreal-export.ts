@@ -4,6 +4,7 @@ import { type WaveSettings } from "../settings/schema";
 import { dnsEgress, podEgress, webEgress } from "./egress";
 import { SURREAL_EXPORTS_PREFIX } from "../stores/log-prefixes";
 import { ROLE_ANNOTATION } from "../../aws/iam/role-trust";
+import { proxyPorts, proxyVariables } from "../../core/proxy";
 import { SYSTEM_NODES } from "../../core/cluster/node-labels";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
@@ -53,7 +54,7 @@ export function surrealExport(
     cronJobs: {
       [SURREAL_EXPORT_NAME]: cronJob(settings, data.logsBucket),
     },
-    networkPolicies: { [SURREAL_EXPORT_NAME]: networkPolicy(namespace) },
+    networkPolicies: { [SURREAL_EXPORT_NAME]: networkPolicy(settings) },
   };
 }
 
@@ -127,7 +128,8 @@ function exporter({ wave }: WaveSettings) {
 }
 
 /** One object per run, named after its Job: `surreal-export-<minute of the schedule>.surql`; a retry overwrites it. */
-function uploader({ region, wave }: WaveSettings, bucket: string) {
+function uploader(settings: WaveSettings, bucket: string) {
+  const { region, wave } = settings;
   return {
     name: "upload",
     image: wave.images.upload,
@@ -149,6 +151,10 @@ function uploader({ region, wave }: WaveSettings, bucket: string) {
       },
       { name: "AWS_REGION", value: region },
       { name: "HOME", value: "/tmp" },
+      ...Object.entries(proxyVariables(settings)).map(([name, value]) => ({
+        name,
+        value,
+      })),
     ],
     resources: {
       requests: { cpu: "100m", memory: "256Mi" },
@@ -163,7 +169,8 @@ function uploader({ region, wave }: WaveSettings, bucket: string) {
 }
 
 /** Out: DNS, the store, and HTTPS for STS and S3, but not the node's credentials. In: nothing. */
-function networkPolicy(namespace: string): NetworkPolicyV1Config {
+function networkPolicy(settings: WaveSettings): NetworkPolicyV1Config {
+  const { namespace } = settings.wave;
   return {
     metadata: { name: SURREAL_EXPORT_NAME, namespace, labels },
     spec: {
@@ -172,7 +179,7 @@ function networkPolicy(namespace: string): NetworkPolicyV1Config {
       egress: [
         dnsEgress,
         podEgress(SURREAL_LABELS, SURREAL_PORT),
-        webEgress([443]),
+        webEgress([...new Set([443, ...proxyPorts(settings)])]),
       ],
     },
   };

@@ -61,10 +61,16 @@ const mirrored: Rule<WaveSettings> = (settings) =>
   settings.network.internet || lineOf(settings.wave.version) === undefined
     ? []
     : mirrorProblems(settings, [
-        ...serverImages(settings),
-        ...(hasBuilds(settings) ? buildImages(settings) : []),
+        ...(isProxied(settings) ? [] : serverImages(settings)),
+        ...(hasBuilds(settings) && !isProxied(settings)
+          ? buildImages(settings)
+          : []),
         ...repositories(settings),
       ]);
+
+/** Nodes pull every image by it; builds push past it. */
+const isProxied = ({ network }: WaveSettings): boolean =>
+  network.proxy !== undefined;
 
 function serverImages(settings: WaveSettings): UsedImage[] {
   const { image } = settings.wave;
@@ -142,8 +148,15 @@ function repositories({ wave }: WaveSettings): UsedImage[] {
 }
 
 /** Nothing here makes these ways. */
-const otherNetworks: Warning<WaveSettings> = ({ network, wave }) => {
+const otherNetworks: Warning<WaveSettings> = (settings) => {
+  const { network, wave } = settings;
   if (network.internet) return [];
+  if (isProxied(settings))
+    return hasBuilds(settings)
+      ? [
+          "network.internet is false, and builds do not go through network.proxy: base images, package servers and repositories of builds have to answer inside the VPC, over networks that you join to it.",
+        ]
+      : [];
   const hosts = [wave.platform.apiUrl, wave.licenseServerUrl]
     .filter((url) => url !== undefined)
     .map((url) => new URL(url).host);

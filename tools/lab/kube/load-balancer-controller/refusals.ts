@@ -1,5 +1,4 @@
 import { type Ingress, annotationsOf } from "./ingress";
-import { listenerRules, refusedRules } from "./listener-rules";
 
 /** Annotations with one of few values, and those values. */
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -18,16 +17,6 @@ const json =
  * @param services Names of the Services in the namespace of the Ingress.
  */
 export function refusalsOf(
-  ingress: Ingress,
-  services: readonly string[],
-): string[] {
-  const unreadable = unreadableParts(ingress, services);
-  return unreadable.length > 0
-    ? unreadable
-    : refusedRules(listenerRules(ingress));
-}
-
-function unreadableParts(
   ingress: Ingress,
   services: readonly string[],
 ): string[] {
