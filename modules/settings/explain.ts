@@ -1,4 +1,4 @@
-import { type z } from "zod";
+import { z } from "zod";
 import { nearest } from "../lib/nearest";
 import { type Problem } from "../lib/problem";
 import { show } from "../lib/show";
@@ -165,6 +165,7 @@ function wrongValue(issue: Issue, { file, root }: Reading): Problem {
           typed: file.typed(issue.path),
           type: bare(schema)._zod.def.type,
           allowed,
+          takesEmpty: z.safeParse(schema, {}).success,
         })) ??
       (value === undefined
         ? `add ${key}. ${meaning}`.trim()

@@ -11,6 +11,8 @@ interface Wrong {
   readonly type: string;
   /** What is allowed, in words. */
   readonly allowed: string;
+  /** Whether the schema takes a section without a key. */
+  readonly takesEmpty: boolean;
 }
 
 /** How to mend a mistake that people make often; undefined for any other. */
@@ -23,13 +25,18 @@ export function hintFor(wrong: Wrong): string | undefined {
       : "give it a value, or remove the key";
   if (type === "array" && !Array.isArray(value))
     return `write a list: ${key}: [${wrong.typed ?? "…"}]`;
+  if (type === "object" && value === true && wrong.takesEmpty)
+    return `write ${key}: {} for the defaults`;
   if (type === "object" && (typeof value !== "object" || Array.isArray(value)))
     return `write a section: its keys stand below ${key}, two spaces further in`;
   return typeof value === "string" ? textHint(value, wrong) : typeHint(wrong);
 }
 
-function typeHint({ key, value, typed, type }: Wrong): string | undefined {
+function typeHint(wrong: Wrong): string | undefined {
+  const { key, value, typed, type, allowed } = wrong;
   if (type !== "string" || typeof value === "object") return undefined;
+  if (allowed.startsWith("a duration") && /^\d+$/.test(typed ?? ""))
+    return `write the unit too: ${key}: ${typed ?? ""}m`;
   // An item of a list has a number for a key.
   const name = /^\d+$/.test(key) ? "" : `${key}: `;
   return `put it in quotes: ${name}"${typed ?? "…"}"`;
