@@ -20,6 +20,17 @@ export interface Asked {
 
 const NO_TOKEN = [400, '{"message":"Missing user access token"}'] as const;
 
+const UNKNOWN_TOKEN = "GET /v2/wt/000000000000/library/alpine/manifests/latest";
+
+/** As recorded of 1.37.0 while Redis was away: what needs it fails at once, and the health check goes on. */
+export const WITHOUT_REDIS: Answers = {
+  [UNKNOWN_TOKEN]: [
+    500,
+    '{"errors":[{"code":"UNKNOWN","message":"Connection reset - Error ID: 0a1b2c3d"}]}',
+  ],
+  "GET /health": [200, '{"status":"UP"}'],
+};
+
 /** What the load balancer answers itself to a stranger; Wave never sees it. */
 const CLOSED: Answers = Object.fromEntries(
   [
@@ -45,6 +56,10 @@ export function answersOf(version: "1.3.3" | "1.7.9" | "1.37.0"): Answers {
       200,
       "OK",
       { "docker-distribution-api-version": "registry/2.0" },
+    ],
+    [UNKNOWN_TOKEN]: [
+      404,
+      `{"errors":[{"code":"NOT_FOUND","message":"Unknown Wave container for token '000000000000'"}]}`,
     ],
     "POST /container-token": NO_TOKEN,
     "POST /v1alpha2/container":

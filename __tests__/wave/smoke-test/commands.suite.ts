@@ -4,7 +4,12 @@ import {
   verifyCommands,
 } from "../../../modules/wave/smoke-test/commands";
 import { exampleSettings } from "../../support/settings";
-import { type Answers, StubWave, answersOf } from "../../support/stub-wave";
+import {
+  type Answers,
+  StubWave,
+  answersOf,
+  WITHOUT_REDIS,
+} from "../../support/stub-wave";
 
 const installed = answersOf("1.3.3");
 const stub = new StubWave();
@@ -36,6 +41,7 @@ test("PRO-03: one command for each endpoint, and a line about clients", () => {
     "release",
     "health",
     "registry-api",
+    "redis",
     "anonymous-requests",
     ...Array.from({ length: 6 }, () => "closed-path"),
     "pairing",
@@ -58,6 +64,7 @@ test.each([
   ["release", { "GET /service-info": [200, '{"version":"1.7.9"}'] }],
   ["health", { "GET /health": [503, '{"status":"DOWN"}'] }],
   ["registry-api", { "GET /v2/": [200, "OK"] }],
+  ["redis", WITHOUT_REDIS],
   [
     "anonymous-requests",
     { "POST /container-token": [200, '{"targetImage":"x"}'] },

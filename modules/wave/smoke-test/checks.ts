@@ -74,6 +74,14 @@ export function smokeTest(settings: WaveSettings): Check[] {
       },
     },
     {
+      // `/health` is UP without Redis and database. A token that nobody was given is looked for in Redis.
+      name: "redis",
+      what: "Redis, which keeps the requests",
+      scheme: "https",
+      path: "/v2/wt/000000000000/library/alpine/manifests/latest",
+      expected: { status: 404, body: "Unknown Wave container for token" },
+    },
+    {
       name: "anonymous-requests",
       ...anonymous(wave.allowAnonymous),
       scheme: "https",

@@ -47,6 +47,15 @@ const storesDown: Adviser = ({ answer }, { wave }) =>
     fix: `look for Redis and the database in its log: kubectl logs -n ${wave.namespace} deploy/wave`,
   };
 
+/** What Wave answers while the health check goes on saying UP. */
+const redisAway: Adviser = ({ answer, check }, { wave }) =>
+  check.name === "redis" &&
+  answer.status === 500 && {
+    cause:
+      "Wave does not reach Redis: every request for a new image and every pull fails with 500, and Nextflow does not repeat it",
+    fix: `look at the replication group (aws elasticache describe-replication-groups), and at Wave's log: kubectl logs -n ${wave.namespace} deploy/wave. Wave is right again within a second of Redis`,
+  };
+
 /** The same when no pod is left. */
 const noTargets: Adviser = ({ answer }, settings) =>
   [502, 503, 504].includes(answer.status) && {
@@ -137,6 +146,7 @@ const unknownPath: Adviser = ({ answer }, { wave }) =>
 const ADVISERS: readonly Adviser[] = [
   someTargetsSick,
   storesDown,
+  redisAway,
   noTargets,
   notPaired,
   tokenWanted,

@@ -8,7 +8,12 @@ import {
   type SettingsChange,
   exampleSettings,
 } from "../../../support/settings";
-import { type Answers, StubWave, answersOf } from "../../../support/stub-wave";
+import {
+  type Answers,
+  StubWave,
+  answersOf,
+  WITHOUT_REDIS,
+} from "../../../support/stub-wave";
 
 const stub = new StubWave();
 let address: string;
@@ -82,6 +87,7 @@ describe.each([
         "release",
         "health",
         "registry-api",
+        "redis",
         "anonymous-requests",
         ...closedOf(version),
         "pairing",
@@ -192,14 +198,14 @@ test("a load balancer without a sound pod fails every check behind it, with one 
   const sick = Object.fromEntries(
     Object.entries(answersOf("1.3.3")).map(([request, answer]) => [
       request,
-      answer[0] === 404 || answer[0] === 301
+      (answer[0] === 404 && !request.includes("/v2/")) || answer[0] === 301
         ? answer
         : ([503, "<html>503 Service Temporarily Unavailable</html>"] as const),
     ]),
   );
   const failures = failuresOf(await run(sick));
   expect(failures.map(({ check }) => check.name)).toEqual([
-    ...["release", "health", "registry-api", "anonymous-requests"],
+    ...["release", "health", "registry-api", "redis", "anonymous-requests"],
   ]);
   const causes = new Set(failures.map(({ advice }) => advice?.cause));
   expect([...causes]).toEqual([expect.stringContaining("no pod that answers")]);
@@ -212,6 +218,7 @@ test.each([
     /store is out of reach[^]*kubectl logs/,
   ],
   ["registry-api", { "GET /v2/": [200, "OK"] }, /not Wave's/],
+  ["redis", WITHOUT_REDIS, /does not reach Redis[^]*replication group/],
   [
     "closed-path",
     { "GET /prometheus": [200, "# HELP jvm"] },
@@ -303,7 +310,7 @@ test("a dead host: every check is a row, and one time-out is the price of them a
     targetAt(`http://127.0.0.1:${port}`, { timeoutMs }),
   ).finally(() => mute.close());
   expect(Date.now() - started).toBeLessThan(5 * timeoutMs);
-  expect(failuresOf(results)).toHaveLength(12);
+  expect(failuresOf(results)).toHaveLength(13);
   const texts = results.map(({ got, advice }) => [got, advice?.cause].join());
   expect(new Set(texts)).toEqual(
     new Set([
