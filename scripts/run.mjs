@@ -12,6 +12,12 @@ if (entry === undefined) {
   process.exit(2);
 }
 
+// A reader such as `head` that has seen enough is no fault of the command.
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const { outputFiles } = buildSync({
   entryPoints: [entry],
   bundle: true,

@@ -193,3 +193,17 @@ test.each<[string, SettingsChange, string]>([
   const rules = rulesOf("1.3.3", { wave: { ...change.wave, platform } });
   expect(ask(rules, "/pairing/tower/token/x")).toBe(answer);
 });
+
+test("the lab refuses a rule with more values than a load balancer takes, and one with patterns of both kinds", () => {
+  const rule = {
+    hosts: ["wave.example.com"],
+    paths: ["/pairing", "/pairing/*"],
+    pathRegexes: [],
+    sources: ["203.0.113.1/32", "203.0.113.2/32", "203.0.113.3/32"],
+    answer: "wave",
+  };
+  expect(refusedRules([rule]).join()).toMatch(/6 in one rule/);
+  expect(
+    refusedRules([{ ...rule, sources: [], pathRegexes: ["^/x$"] }]).join(),
+  ).toMatch(/exactly one/);
+});

@@ -1,3 +1,4 @@
+import { smokeTest } from "../../../modules/wave/smoke-test/checks";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type Aws, awsRequest } from "../aws/client";
 import { xmlTexts } from "../aws/xml";
@@ -6,6 +7,10 @@ import {
   type Ingress,
   hostnameOf,
 } from "../kube/load-balancer-controller/ingress";
+import {
+  answerTo,
+  listenerRules,
+} from "../kube/load-balancer-controller/listener-rules";
 import { type Balancer, groupOf } from "../kube/load-balancer-controller/model";
 import { sleep } from "../system/process";
 import { type ClusterCheck } from "./cluster-check";
@@ -16,6 +21,7 @@ const PATIENCE = 20;
 /** The load balancer that stands is the one of the settings, also after a change that its controller could have ignored. */
 export async function checkLoadBalancer(check: ClusterCheck): Promise<void> {
   const { report, step } = check;
+  await checkStranger(check);
   let problems = await problemsOf(check);
   for (let waited = 0; problems.length > 0 && waited < PATIENCE; waited += 1) {
     await sleep(1000);
@@ -28,18 +34,40 @@ export async function checkLoadBalancer(check: ClusterCheck): Promise<void> {
   );
 }
 
-async function problemsOf({
-  api,
-  aws,
-  settings,
-  translated,
-}: ClusterCheck): Promise<string[]> {
-  const { namespace } = settings.wave;
-  const ingress = (await api.call(
+/** An address that no settings name. */
+const STRANGER = "198.51.100.200";
+
+/** The Ingress in the cluster, as its controller makes rules of it, answers a stranger as the smoke test expects. */
+async function checkStranger(check: ClusterCheck): Promise<void> {
+  const { report, settings, step } = check;
+  const rules = listenerRules(await ingressOf(check));
+  const host = settings.wave.hostname;
+  const wrong = smokeTest(settings)
+    .filter(({ scheme }) => scheme === "https")
+    .flatMap(({ path, byLoadBalancer }) => {
+      const [bare = ""] = path.split("?");
+      const answer = answerTo(rules, { host, path: bare, from: STRANGER });
+      const expected = byLoadBalancer === true ? "404" : "wave";
+      return answer === expected ? [] : [`${bare}: ${answer}`];
+    });
+  report.check(
+    `${step}: the load balancer's rules close to a stranger what the smoke test asks for, and nothing else of it`,
+    wrong.length === 0,
+    wrong.join("; ") || undefined,
+  );
+}
+
+const ingressOf = async ({ api, settings }: ClusterCheck): Promise<Ingress> =>
+  (await api.call(
     "GET",
-    `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses/wave-ingress`,
+    `/apis/networking.k8s.io/v1/namespaces/${settings.wave.namespace}/ingresses/wave-ingress`,
   )) as Ingress;
+
+async function problemsOf(check: ClusterCheck): Promise<string[]> {
+  const { aws, settings, translated } = check;
+  const ingress = await ingressOf(check);
   const [balancer] = await new Balancers(aws).ofGroup(groupOf(ingress));
+
   return balancer === undefined
     ? ["there is none"]
     : differencesOf(settings, balancer, {

@@ -1,4 +1,5 @@
 import { type Ingress, annotationsOf } from "./ingress";
+import { listenerRules, refusedRules } from "./listener-rules";
 
 /** Annotations with one of few values, and those values. */
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -17,6 +18,16 @@ const json =
  * @param services Names of the Services in the namespace of the Ingress.
  */
 export function refusalsOf(
+  ingress: Ingress,
+  services: readonly string[],
+): string[] {
+  const unreadable = unreadableParts(ingress, services);
+  return unreadable.length > 0
+    ? unreadable
+    : refusedRules(listenerRules(ingress));
+}
+
+function unreadableParts(
   ingress: Ingress,
   services: readonly string[],
 ): string[] {
