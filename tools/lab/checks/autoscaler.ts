@@ -1,7 +1,7 @@
 import { hasAutoscaler } from "../../../modules/core/cluster/autoscaled-groups";
 import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
 import { until } from "../system/process";
-import { type BuildConfig, kanikoPod } from "./build-objects";
+import { type BuildConfig, kanikoPod, named } from "./build-objects";
 import { type ClusterCheck } from "./cluster-check";
 
 /** A pod of the build namespace that runs for as long as somebody lets it: kwok ends those of Jobs. */
@@ -74,9 +74,4 @@ async function nodesOf(
     items: { metadata: { name: string } }[];
   };
   return items.map(({ metadata }) => metadata.name).sort();
-}
-
-function named(pod: object, name: string): object {
-  const { metadata, ...rest } = pod as { metadata: object };
-  return { ...rest, metadata: { ...metadata, name } };
 }

@@ -98,6 +98,12 @@ export function buildkitJob(config: BuildConfig): object {
   };
 }
 
+/** The same pod under another name. */
+export function named(pod: object, name: string): object {
+  const { metadata, ...rest } = pod as { metadata: object };
+  return { ...rest, metadata: { ...metadata, name } };
+}
+
 /** The same pod with the one field that no namespace below `privileged` may let in. */
 export function privilegedPod(config: BuildConfig): object {
   const pod = structuredClone(kanikoPod(config)) as {

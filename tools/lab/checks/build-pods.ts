@@ -152,7 +152,7 @@ function withoutAccount(pod: object): object {
 }
 
 /** A request by Wave's own service account. */
-const asWave = (
+export const asWave = (
   { api, settings }: ClusterCheck,
   path: string,
   object: object,
@@ -160,5 +160,5 @@ const asWave = (
   api.as(userOf("server", settings)).ask("POST", path, object);
 
 /** Its start: a refusal goes on with a line for each missing field. */
-const messageOf = ({ body }: ApiAnswer): string =>
+export const messageOf = ({ body }: ApiAnswer): string =>
   ((body as { message?: string }).message ?? "").slice(0, 160);

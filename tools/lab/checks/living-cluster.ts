@@ -5,6 +5,7 @@ import { hasBuilds, lineOf } from "../../../modules/wave/release/line";
 import { type BuildConfig } from "./build-objects";
 import { checkAutoscaler } from "./autoscaler";
 import { checkBuildPods } from "./build-pods";
+import { checkBuildsAtOnce } from "./builds-at-once";
 import { type ClusterCheck } from "./cluster-check";
 import {
   type PodSecurity,
@@ -33,6 +34,7 @@ export async function checkLivingCluster(
   if (hasBuilds(settings)) {
     const config = await buildConfigOf(check);
     await checkBuildPods(check, config);
+    await checkBuildsAtOnce(check, config);
     await checkAutoscaler(check, config);
   }
 }
