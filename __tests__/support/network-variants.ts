@@ -45,13 +45,10 @@ export const NETWORK_VARIANTS: Readonly<
     OFFICE,
   ],
   "classic, without internet": [exampleSettings(WITHOUT_INTERNET), OFFICE],
-  "current, without internet": [
-    currentSettings(WITHOUT_INTERNET_CURRENT),
-    OFFICE,
-  ],
-  "pods in a range of their own": [
+  "current, without internet, and pods in a range of their own": [
     currentSettings({
-      network: { podCidr: "100.64.0.0/16", interfaceEndpoints: ["sts"] },
+      ...WITHOUT_INTERNET_CURRENT,
+      network: { internet: false, podCidr: "100.64.0.0/16" },
     }),
     OFFICE,
   ],
