@@ -99,15 +99,18 @@ test("the group of the build nodes lets them reach it", () => {
   expect(ports).toContain(3128);
 });
 
-const LINES: [string, WaveSettings][] = [
-  ["classic", classic],
-  ["current", current],
-  ["lite", liteSettings(proxied)],
+const stackOf = (settings: WaveSettings) => ({
+  settings,
+  stack: workloadsOf(settings),
+});
+const onClassic = stackOf(classic);
+const LINES: [string, ReturnType<typeof stackOf>][] = [
+  ["classic", onClassic],
+  ["current", stackOf(current)],
+  ["lite", stackOf(liteSettings(proxied))],
 ];
 
-describe.each(LINES)("%s", (_, settings) => {
-  const stack = workloadsOf(settings);
-
+describe.each(LINES)("%s", (_, { settings, stack }) => {
   test("every controller has the variables, in each of its pods", () => {
     const charts = Object.entries(resourcesOf(stack, "helm_release")).filter(
       ([, { repository }]) => repository !== undefined,
@@ -153,7 +156,7 @@ describe.each(LINES)("%s", (_, settings) => {
 });
 
 test("the upload of the export goes through it too", () => {
-  const stack = workloadsOf(classic);
+  const { stack } = onClassic;
   const job = JSON.stringify(
     resourcesOf(stack, "kubernetes_cron_job_v1")["cron-job-surreal-export"],
   );

@@ -1,6 +1,5 @@
 import { parse } from "yaml";
 import { deployerPolicies } from "../../tools/operate/deployer/documents";
-import { type WaveSettings } from "../../modules/wave/settings/schema";
 import { warningsOf } from "../../modules/rules";
 import {
   type SettingsChange,
@@ -8,7 +7,8 @@ import {
   exampleSettings,
   liteSettings,
 } from "../support/settings";
-import { type StackJson, resourcesOf, synthApp } from "../support/synth";
+import { networkOf } from "../support/network";
+import { type StackJson, resourcesOf } from "../support/synth";
 import { workloadsOf } from "../support/workloads";
 
 const HARBOR = "harbor.example.com:8443";
@@ -65,14 +65,14 @@ function withoutLogin(stack: StackJson): string[] {
     .map((owner) => nameOf(owner).name);
 }
 
-const LINES: [string, WaveSettings][] = [
-  ["classic", exampleSettings(mirrors)],
-  ["current", currentSettings(mirrors)],
-  ["lite", liteSettings(mirrors)],
+const classic = workloadsOf(exampleSettings(mirrors));
+const LINES: [string, StackJson][] = [
+  ["classic", classic],
+  ["current", workloadsOf(currentSettings(mirrors))],
+  ["lite", workloadsOf(liteSettings(mirrors))],
 ];
 
-describe.each(LINES)("%s", (_, settings) => {
-  const stack = workloadsOf(settings);
+describe.each(LINES)("%s", (_, stack) => {
   const secrets = all(stack, "kubernetes_secret_v1").filter(
     (one) => nameOf(one).name === LOGINS,
   );
@@ -114,11 +114,9 @@ describe.each(LINES)("%s", (_, settings) => {
   });
 });
 
-const stack = workloadsOf(exampleSettings(mirrors));
-
 test("each chart gets the Secret as it wants it: names for the EFS driver and the autoscaler, objects for the load-balancer controller", () => {
   const valuesOf = (name: string) => {
-    const [text = ""] = resourcesOf(stack, "helm_release")[name]
+    const [text = ""] = resourcesOf(classic, "helm_release")[name]
       ?.values as string[];
     return parse(text) as { imagePullSecrets: unknown; image: object };
   };
@@ -132,7 +130,7 @@ test("each chart gets the Secret as it wants it: names for the EFS driver and th
 });
 
 test("the logins come from Secrets Manager and are written only, by the names that kubelet knows", () => {
-  const [one] = all(stack, "kubernetes_secret_v1").filter(
+  const [one] = all(classic, "kubernetes_secret_v1").filter(
     (secret) => nameOf(secret).name === LOGINS,
   );
   expect(one?.type).toBe("kubernetes.io/dockerconfigjson");
@@ -141,7 +139,7 @@ test("the logins come from Secrets Manager and are written only, by the names th
   expect(text).toContain(`"${HARBOR}" = {username = jsondecode(ephemeral.`);
   expect(text).toContain(`"https://index.docker.io/v1/" = {`);
   const read = Object.values(
-    stack.ephemeral?.aws_secretsmanager_secret_version ?? {},
+    classic.ephemeral?.aws_secretsmanager_secret_version ?? {},
   ).map(({ secret_id }) => secret_id);
   expect(read).toEqual(
     expect.arrayContaining(["wave/harbor", "wave/docker.io"]),
@@ -149,7 +147,7 @@ test("the logins come from Secrets Manager and are written only, by the names th
 });
 
 test("charts of oci:// are read with the login, those of ECR with a token of its region, and nothing is kept", () => {
-  const [{ registries } = {}] = stack.provider?.helm ?? [];
+  const [{ registries } = {}] = classic.provider?.helm ?? [];
   expect(registries).toEqual([
     {
       url: `oci://${HARBOR}`,
@@ -167,13 +165,13 @@ test("charts of oci:// are read with the login, those of ECR with a token of its
     },
   ]);
   expect(
-    Object.values(stack.ephemeral?.aws_ecr_authorization_token ?? {}),
+    Object.values(classic.ephemeral?.aws_ecr_authorization_token ?? {}),
   ).toEqual([{ region: "eu-west-1" }]);
 });
 
 test("the plan of network looks for the secrets, and the deployer may read them and the charts in ECR", () => {
-  const { network } = synthApp(exampleSettings(mirrors));
-  expect(JSON.stringify(network?.data?.aws_secretsmanager_secrets)).toContain(
+  const network = networkOf(mirrors);
+  expect(JSON.stringify(network.data?.aws_secretsmanager_secrets)).toContain(
     "registries[0].secret is wave/harbor",
   );
   const policies = JSON.stringify(deployerPolicies(exampleSettings(mirrors)));

@@ -48,5 +48,21 @@ const chartsByHttp: Warning<CoreSettings> = ({ charts, registries = [] }) =>
       : [];
   });
 
-export const registryRules = [everyHostOnce, noEcr, dockerHubByName];
+/** One question to Secrets Manager names ten secrets at the most (`ListSecrets`), and platforms have theirs. */
+const MOST = 5;
+
+const notTooMany: Rule<CoreSettings> = ({ registries = [] }) =>
+  when(registries.length > MOST, () => ({
+    path: "registries",
+    given: `${registries.length} registries`,
+    allowed: `at most ${MOST}`,
+    fix: "keep those that images and charts come from, or mirror them in fewer registries",
+  }));
+
+export const registryRules = [
+  notTooMany,
+  everyHostOnce,
+  noEcr,
+  dockerHubByName,
+];
 export const registryWarnings = [chartsByHttp];

@@ -214,7 +214,7 @@ export const coreSections = {
     )
     .optional()
     .describe(
-      "Mirrors that ask for a login. Every pod of the stacks pulls with it, builds and controllers included, and Terraform reads charts of oci:// repositories with it. ECR needs none. Wave serves nobody's images with it: that is wave.secrets and Platform. Unset: none.",
+      "Mirrors that ask for a login. Every pod of the stacks pulls with it, builds and controllers included, and Terraform reads charts of oci:// repositories with it. ECR needs none. At most 5. Wave serves nobody's images with it: that is wave.secrets and Platform. Unset: none.",
     ),
   network: networkSchema,
   cluster: clusterSchema,

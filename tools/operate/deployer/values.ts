@@ -120,9 +120,12 @@ export function deployerValues(settings: Settings) {
     }),
     // Secrets Manager ends every ARN with six characters of its own.
     OPERATOR_SECRET_ARNS: [
-      ...registrySecretsOf(settings),
-      ...operatorSecretsOf(settings),
-    ].map(({ name }) => `arn:aws:secretsmanager:${here}:secret:${name}-??????`),
+      ...new Set(
+        [...registrySecretsOf(settings), ...operatorSecretsOf(settings)].map(
+          ({ name }) => `arn:aws:secretsmanager:${here}:secret:${name}-??????`,
+        ),
+      ),
+    ],
     ASSUMED_ROLE_ARNS: assumedRoles(settings),
     ROLE_ARNS: `arn:aws:iam::${accountId}:role${iam.path}${names.iam("")}*`,
     NODE_ROLE_ARN: `arn:aws:iam::${accountId}:role${iam.path}${names.iam(NODE_ROLE)}`,

@@ -112,6 +112,20 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   "current, without zone": currentSettings({
     dns: { hostedZoneId: undefined, certificateArn: CERTIFICATE },
   }),
+  "current, with roles, a mirror, and charts in ECR": currentSettings({
+    backend: {
+      kind: "s3",
+      bucket: "central-state",
+      assumeRole: { roleArn: "arn:aws:iam::210987654321:role/terraform-state" },
+    },
+    registries: [{ host: "harbor.example.com", secret: "wave/harbor" }],
+    charts: {
+      loadBalancerController: {
+        repository: "oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/c",
+      },
+    },
+    network: { proxy: { url: "http://proxy.example.com:3128" } },
+  }),
   "current, with a web ACL": currentSettings({
     wave: {
       ingress: {
