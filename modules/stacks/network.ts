@@ -1,20 +1,11 @@
-import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
-import {
-  AfterComputeAddOns,
-  BeforeComputeAddOns,
-} from "../aws/eks/cluster-add-ons";
 import { type EksCluster, clusterLogGroupName } from "../aws/eks/eks-cluster";
 import { flowLogGroupName } from "../aws/network/flow-log";
 import { KmsKey } from "../aws/kms/kms-key";
-import {
-  clusterNameOf,
-  createAccess,
-  createCluster,
-} from "../core/cluster/cluster";
+import { clusterNameOf, createCluster } from "../core/cluster/cluster";
+import { type NodeGroups } from "../core/cluster/node-groups";
+import { createNodes } from "../core/cluster/nodes";
 import { createVpc } from "../core/cluster/vpc";
-import { NodeGroups } from "../core/cluster/node-groups";
-import { SYSTEM_NODES } from "../core/cluster/node-labels";
 import { type PlatformFacts, needsOf } from "../core/facts";
 import { coreExpectations } from "../core/preflight/core-expectations";
 import { Preflight } from "../core/preflight/preflight";
@@ -52,12 +43,12 @@ export class NetworkStack extends BaseStack {
       subnetIds: Object.values(vpc.privateSubnetIds),
       logsKeyArn,
     });
-    const { nodes, addOnVersions } = this.createNodes(
+    const { nodes, addOnVersions } = createNodes(this, settings, {
       vpc,
       connectivity,
       cluster,
-      facts,
-    );
+      buildPorts: facts.flatMap(({ buildPorts = [] }) => buildPorts),
+    });
     this.writeOutputs(vpc, cluster, nodes, addOnVersions);
   }
 
@@ -74,46 +65,6 @@ export class NetworkStack extends BaseStack {
         flowLogGroupName(namesOf(settings).prefix),
       ],
     });
-  }
-
-  /** In this order: way in, add-ons of nodes, nodes, add-ons that are pods. */
-  private createNodes(
-    vpc: Vpc,
-    connectivity: readonly ITerraformDependable[],
-    cluster: EksCluster,
-    facts: readonly PlatformFacts[],
-  ) {
-    const { settings } = this;
-    const { clusterName } = cluster;
-    const addOns = {
-      clusterName,
-      kubernetesVersion: settings.cluster.version,
-      versions: settings.cluster.addOns,
-    };
-    const access = createAccess(this, settings, clusterName);
-    const before = new BeforeComputeAddOns(this, "node-add-ons", {
-      ...addOns,
-      networkPolicyMode: settings.cluster.networkPolicyMode,
-    });
-    const nodes = new NodeGroups(this, "nodes", {
-      settings,
-      clusterName,
-      clusterSecurityGroupId: cluster.securityGroupId,
-      vpcId: vpc.vpcId,
-      buildPorts: facts.flatMap(({ buildPorts = [] }) => buildPorts),
-      subnetIds: Object.values(vpc.privateSubnetIds),
-      dependsOn: [...access.deployer, ...before.resources, ...connectivity],
-    });
-    const after = new AfterComputeAddOns(this, "pod-add-ons", {
-      ...addOns,
-      // Off the build nodes, which are not tainted and whose security group admits no other node.
-      nodeSelector: SYSTEM_NODES,
-      dependsOn: [nodes.system],
-    });
-    return {
-      nodes,
-      addOnVersions: { ...before.versions, ...after.versions },
-    };
   }
 
   private writeOutputs(
