@@ -64,14 +64,15 @@ export class PodSubnets extends Construct {
     zone: string,
     cidrBlock: string,
     range: VpcIpv4CidrBlockAssociation,
-    { name, region }: PodSubnetsProps,
+    { name, region, vpcId }: PodSubnetsProps,
   ): Subnet {
     return new Subnet(this, `subnet-${zone}`, {
-      vpcId: range.vpcId,
+      vpcId,
       availabilityZone: `${region}${zone}`,
       cidrBlock,
       mapPublicIpOnLaunch: false,
       tags: { Name: `${name}-pods-${zone}`, "kubernetes.io/role/cni": "1" },
+      dependsOn: [range],
     });
   }
 }

@@ -81,7 +81,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   aws_sesv2_email_identity: ["ses", "ses:@:identity/{email_identity}", "CreateEmailIdentity TagResource", "GetEmailIdentity ListTagsForResource", "PutEmailIdentityConfigurationSetAttributes PutEmailIdentityDkimAttributes", "DeleteEmailIdentity"],
   aws_sesv2_email_identity_mail_from_attributes: ["ses", "ses:@:identity/{email_identity}", "PutEmailIdentityMailFromAttributes", "GetEmailIdentity", "PutEmailIdentityMailFromAttributes", "PutEmailIdentityMailFromAttributes"],
   aws_subnet: ["ec2", "ec2:@:subnet/subnet-1", "CreateSubnet CreateTags", "DescribeSubnets", "ModifySubnetAttribute CreateTags DeleteTags", "DeleteSubnet"],
-  aws_vpc_ipv4_cidr_block_association: ["ec2", "ec2:@:vpc/vpc-1", "AssociateVpcCidrBlock", "DescribeVpcs", "", "DisassociateVpcCidrBlock"],
+  aws_vpc_ipv4_cidr_block_association: ["ec2", "", "AssociateVpcCidrBlock", "DescribeVpcs", "", "DisassociateVpcCidrBlock"],
   aws_vpc: ["ec2", "ec2:@:vpc/vpc-1", "CreateVpc CreateTags ModifyVpcAttribute", "DescribeVpcs DescribeVpcAttribute DescribeSecurityGroups DescribeNetworkAcls DescribeRouteTables", "ModifyVpcAttribute CreateTags DeleteTags", "DeleteVpc"],
   aws_vpc_endpoint: ["ec2", "ec2:@:vpc-endpoint/vpce-1", "CreateVpcEndpoint CreateTags", "DescribeVpcEndpoints DescribePrefixLists", "ModifyVpcEndpoint CreateTags DeleteTags", "DeleteVpcEndpoints DescribeNetworkInterfaces"],
   aws_vpc_security_group_egress_rule: ["ec2", "ec2:@:security-group-rule/sgr-1", "AuthorizeSecurityGroupEgress CreateTags", RULE, "ModifySecurityGroupRules CreateTags DeleteTags", "RevokeSecurityGroupEgress"],
