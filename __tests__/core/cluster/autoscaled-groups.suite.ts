@@ -107,7 +107,7 @@ test("bounds that the running number is outside of are refused at plan, with a c
       condition:
         "${self.scaling_config[0].desired_size >= 0 && self.scaling_config[0].desired_size <= 3}",
       error_message: expect.stringContaining(
-        "--scaling-config desiredSize=${max(0, min(3, self.scaling_config[0].desired_size))}",
+        "--scaling-config minSize=0,maxSize=3,desiredSize=${max(0, min(3, self.scaling_config[0].desired_size))}",
       ) as unknown,
     },
   ]);

@@ -189,7 +189,7 @@ function leaveSizeAlone({ clusterName, minSize, maxSize }: NodeGroupProps) {
     postcondition: [
       {
         condition: `\${${desired} >= ${minSize} && ${desired} <= ${maxSize}}`,
-        errorMessage: `This group runs \${${desired}} nodes: outside of minSize ${minSize} and maxSize ${maxSize}, which EKS refuses. Bring it inside first: aws eks update-nodegroup-config --cluster-name ${clusterName} --nodegroup-name \${self.node_group_name} --scaling-config desiredSize=${inside} (while an update of the nodes runs, wait for its end instead).`,
+        errorMessage: `This group runs \${${desired}} nodes: outside of minSize ${minSize} and maxSize ${maxSize}, which EKS refuses. Bring it inside first: aws eks update-nodegroup-config --cluster-name ${clusterName} --nodegroup-name \${self.node_group_name} --scaling-config minSize=${minSize},maxSize=${maxSize},desiredSize=${inside} (while an update of the nodes runs, wait for its end instead).`,
       },
     ],
   };

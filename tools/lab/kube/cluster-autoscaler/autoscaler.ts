@@ -22,6 +22,8 @@ const QUICK = [
   "--scan-interval=2s",
   "--scale-down-unneeded-time=10s",
   "--scale-down-delay-after-add=2s",
+  "--unremovable-node-recheck-timeout=5s",
+  "--address=127.0.0.1:0",
   "--leader-elect=false",
   "--write-status-configmap=false",
 ];
@@ -44,7 +46,10 @@ export async function runAutoscaler(props: AutoscalerProps): Promise<never> {
         if (installed) await standIn.look();
       } else if (installed !== isUp) {
         isUp = installed;
-        if (isUp) startProgram(props, props.program);
+        if (isUp)
+          startProgram(props, props.program, () => {
+            isUp = false;
+          });
         else killProgram(props.program.path.replace(/^.*\//, ""));
       }
     } catch (error) {
@@ -81,6 +86,7 @@ SigningName=${service}
 function startProgram(
   { aws, rendered, print }: AutoscalerProps,
   { path, kubeconfig }: NonNullable<AutoscalerProps["program"]>,
+  ended: () => void,
 ): void {
   const cloudConfig = join(dirname(kubeconfig), "cluster-autoscaler.conf");
   writeFileSync(cloudConfig, endpointsOf(aws));
@@ -102,7 +108,10 @@ function startProgram(
         AWS_SECRET_ACCESS_KEY: "lab",
         AWS_EC2_METADATA_DISABLED: "true",
       },
-      onEnd: print,
+      onEnd: (why) => {
+        print(why);
+        ended();
+      },
     },
   );
 }
