@@ -65,7 +65,7 @@ export class LaunchTemplate extends Construct {
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
-        // Pods without host network cannot reach the node's credentials.
+        // Answers do not reach pods without host network, for which they are the node's credentials.
         httpPutResponseHopLimit: 1,
       },
       vpcSecurityGroupIds: securityGroupIds && [...securityGroupIds],

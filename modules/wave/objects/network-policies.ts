@@ -123,7 +123,8 @@ function storeEgress(
 
 /**
  * Builds run what users write: out to the web, but to nothing of ours, the Kubernetes API included. The
- * policy selects every pod of the namespace, because Wave chooses the labels. The file system is mounted by the node.
+ * policy selects every pod of the namespace, because Wave chooses the labels. The file system is mounted by the node. From
+ * stores and other nodes the security group of the build nodes keeps them too (`NodeSecurityGroup`), whatever comes of a policy.
  */
 function buildPolicy(
   settings: WaveEnvironment,

@@ -14,7 +14,7 @@ export const egressSchema = z
       .array(cidr)
       .default([])
       .describe(
-        "Addresses inside the VPC that builds may reach on the same ports, such as 10.40.224.10/32 of a registry; /28 at the most. Builds reach nothing else in the VPC; outside of it they reach everything on these ports. What answers there has to admit the output build_security_group_id of network.",
+        "Addresses inside the VPC that builds may reach on the same ports, such as 10.40.224.10/32 of a registry; /28 at the most. Their policy opens nothing else in the VPC; outside of it they reach everything on these ports. What answers there has to admit the output build_security_group_id of network.",
       ),
   })
   .prefault({});

@@ -92,7 +92,7 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/builds-outside",
     sentence:
-      "Pods that run users' code reach nothing inside the VPC, and not the Kubernetes API.",
+      "The policy of pods that run users' code opens nothing inside the VPC, and not the Kubernetes API.",
     externalIds: [],
     types: POLICY,
     ...check(

@@ -18,7 +18,7 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/hop-limit",
     sentence:
-      "Pods cannot reach the metadata service: its answers live for one hop.",
+      "Answers of the metadata service live for one hop, which does not reach a pod with a network of its own.",
     externalIds: ["CKV_AWS_341"],
     types: TEMPLATE,
     ...oneOf("metadata_options.http_put_response_hop_limit", 1),
