@@ -36,6 +36,9 @@ const INTRODUCTION = `# IAM rights
 Every IAM role of the examples: who takes it, and each statement with what it is for and its caller. Read from the synthesized
 JSON; what only AWS knows is written as the path of its construct, such as \`key/data.storage-key\`. A role that is the same
 in an earlier section is not shown again. Managed policies are AWS's: their statements are not listed here.
+
+One right is not of IAM: who opens a pairing session with Wave for the address of a Platform is sent the tokens of its users. The
+load balancer lets \`wave.platform.pairingCidrs\` do it, and \`npm run verify\` asks as a stranger.
 `;
 
 function showRole(
