@@ -23,6 +23,9 @@ const OTHER_BALANCER = {
   inTerraform: true,
 } as const;
 
+/** With another group EKS makes another Auto Scaling group, and the tag of the autoscaler goes with the old one. */
+const NODE_GROUP = ["aws_autoscaling_group_tag", "aws_eks_node_group"];
+
 /** In this order, each upon what the ones before it left. */
 export const classicPairs: readonly Pair[] = [
   {
@@ -34,13 +37,13 @@ export const classicPairs: readonly Pair[] = [
     name: "the third zone goes",
     change: { network: { zones: ["a", "b"] } },
     first: ["workloads", "data"],
-    replaces: ["aws_eks_node_group"],
+    replaces: NODE_GROUP,
     always: true,
   },
   {
     name: "a third zone comes",
     change: { network: { zones: ["a", "b", "c"] } },
-    replaces: ["aws_eks_node_group"],
+    replaces: NODE_GROUP,
     always: true,
   },
   {
@@ -68,7 +71,7 @@ export const classicPairs: readonly Pair[] = [
     change: {
       cluster: { nodeGroups: { build: { instanceTypes: ["m5.2xlarge"] } } },
     },
-    replaces: ["aws_eks_node_group"],
+    replaces: NODE_GROUP,
   },
   {
     name: "builds may take longer",
