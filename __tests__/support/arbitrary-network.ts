@@ -47,6 +47,10 @@ export const arbitraryNetwork = (given: Basis) => ({
         metricsServer: some(fc.constant("v0.8.0-eksbuild.2")),
       }),
     ),
+    autoscaler:
+      given.shape === "lite"
+        ? fc.constant(undefined)
+        : some(fc.constantFrom({}, { scaleDownAfter: "1h" })),
     nodeGroups: fc.record({
       system: arbitraryNodes(given, [...AMD64, ...ARM64]),
       build:

@@ -185,6 +185,9 @@ const arbitraryCharts = ({ shape }: Basis) => {
     ? fc.record({ loadBalancerController })
     : fc.record({
         loadBalancerController,
+        clusterAutoscaler: some(
+          fc.record({ image: mirror("cluster-autoscaler") }),
+        ),
         efsCsiDriver: some(
           fc.record({
             image: mirror("aws-efs-csi-driver"),
