@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { waveInputs } from "../support/wave-inputs";
-import { waveObjects } from "../../modules/wave/wave";
+import { waveObjects } from "../../modules/wave/wave-objects";
 import { addressesOf, dependenciesOf, dependsOn } from "../support/graph";
 import { type SettingsChange, exampleSettings } from "../support/settings";
 import { type StackJson, onlyResource, resourcesOf } from "../support/synth";

@@ -1,5 +1,5 @@
 import { withRelease } from "../../modules/wave/release/release";
-import { waveObjects as objectsFor } from "../../modules/wave/wave";
+import { waveObjects as objectsFor } from "../../modules/wave/wave-objects";
 import { waveInputs } from "./wave-inputs";
 import { type WaveObjects } from "../../modules/wave/objects/objects";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";

@@ -162,11 +162,7 @@ export const PRODUCTS: readonly Product[] = [
     "Singularity images",
     "GitHub, sylabs/singularity: releases",
   ),
-  undated(
-    "BusyBox",
-    "preparation of a Singularity image, current line",
-    "busybox.net",
-  ),
+  undated("BusyBox", "preparation of Singularity builds", "busybox.net"),
   undated("Trivy", "scans", "GitHub, aquasecurity/trivy: releases"),
   undated(
     "Skopeo",

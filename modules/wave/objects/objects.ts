@@ -53,7 +53,7 @@ export interface WaveParts {
 
 /**
  * Every typed Kubernetes object of Wave as plain data, keyed by `metadata.name` where there are several.
- * Made by `waveObjects` and created by `createWave`, both in `wave.ts`.
+ * Made by `waveObjects` in `wave-objects.ts`, and created by `createWave` in `wave.ts`.
  */
 export interface WaveObjects extends WaveParts {
   /** Parsed `config.yml`, filled; Micronaut's own `${…}` are escaped as `$${…}`. */
