@@ -1,3 +1,4 @@
+import { clusterNameOf } from "../../../modules/core/cluster/cluster";
 import { smokeTest } from "../../../modules/wave/smoke-test/checks";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type Aws, awsRequest } from "../aws/client";
@@ -66,8 +67,8 @@ const ingressOf = async ({ api, settings }: ClusterCheck): Promise<Ingress> =>
 async function problemsOf(check: ClusterCheck): Promise<string[]> {
   const { aws, settings, translated } = check;
   const ingress = await ingressOf(check);
-  const [balancer] = await new Balancers(aws).ofGroup(groupOf(ingress));
-
+  const balancers = new Balancers(aws, clusterNameOf(settings));
+  const [balancer] = await balancers.ofGroup(groupOf(ingress));
   return balancer === undefined
     ? ["there is none"]
     : differencesOf(settings, balancer, {

@@ -80,10 +80,14 @@ export async function openWorkloads(
   };
   const before = await clusterInventory(cluster);
   const api = new KubeApi(cluster.login);
-  const controller = new LoadBalancerController(api, aws, {
-    print,
-    refused: (text) => report.check("load-balancer controller", false, text),
-  });
+  const controller = new LoadBalancerController(
+    api,
+    { aws, cluster: name },
+    {
+      print,
+      refused: (text) => report.check("load-balancer controller", false, text),
+    },
+  );
   controller.start();
   if (autoscaler !== undefined)
     void runAutoscaler({

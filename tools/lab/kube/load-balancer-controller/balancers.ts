@@ -3,16 +3,20 @@ import { type Aws, ec2Call, queryCall } from "../../aws/client";
 import { childrenOf, xmlElements, xmlTexts } from "../../aws/xml";
 import { type Balancer, type Change, type Wanted } from "./model";
 
-/** Tag by which the controller finds what it made for a group. */
+/** Tags by which a controller finds what it made for a group of its cluster: groups of two clusters may have one name. */
 const GROUP_TAG = "ingress.k8s.aws/stack";
+const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
 
 /** Tags that hold what the emulator has no place for: a host name that is never the same twice, and the web ACL. */
 const HOST_TAG = "lab/hostname";
 const WEB_ACL_TAG = "lab/web-acl";
 
-/** Load balancers that the controller made, in the emulated AWS. */
+/** Load balancers that the controller of a cluster made, in the emulated AWS. */
 export class Balancers {
-  constructor(private readonly aws: Aws) {}
+  constructor(
+    private readonly aws: Aws,
+    private readonly cluster: string,
+  ) {}
 
   /** Those of a group. */
   async ofGroup(group: string): Promise<Balancer[]> {
@@ -23,7 +27,8 @@ export class Balancers {
     const found: Balancer[] = [];
     for (const arn of arns) {
       const tags = await this.tagsOf(arn);
-      if (tags[GROUP_TAG] === group) found.push(await this.read(arn, tags));
+      if (tags[GROUP_TAG] === group && tags[CLUSTER_TAG] === this.cluster)
+        found.push(await this.read(arn, tags));
     }
     return found;
   }
@@ -68,6 +73,7 @@ export class Balancers {
       ...members("Subnets", wanted.subnets ?? (await this.discover(scheme))),
       ...pairs("Tags", {
         [GROUP_TAG]: group,
+        [CLUSTER_TAG]: this.cluster,
         [HOST_TAG]: host.toLowerCase(),
         [WEB_ACL_TAG]: "none",
       }),

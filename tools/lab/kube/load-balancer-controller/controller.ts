@@ -25,10 +25,10 @@ export class LoadBalancerController {
 
   constructor(
     private readonly api: KubeApi,
-    aws: Aws,
+    { aws, cluster }: { readonly aws: Aws; readonly cluster: string },
     private readonly listener: Listener,
   ) {
-    this.balancers = new Balancers(aws);
+    this.balancers = new Balancers(aws, cluster);
   }
 
   private readonly refusals = new Set<string>();
