@@ -7,7 +7,7 @@ export interface DockerLogin {
 }
 
 /** Docker Hub is known by this address in logins, whatever image names say. */
-export const DOCKER_HUB = "https://index.docker.io/v1/";
+const DOCKER_HUB = "https://index.docker.io/v1/";
 
 /** Value of `.dockerconfigjson` for a Secret of type `kubernetes.io/dockerconfigjson`, as a Terraform expression. */
 export function dockerConfigJson(logins: readonly DockerLogin[]): string {

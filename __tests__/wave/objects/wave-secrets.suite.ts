@@ -1,5 +1,4 @@
 import { withRelease } from "../../../modules/wave/release/release";
-import { registryOf } from "../../../modules/wave/objects/wave-secrets";
 import { secretVariables } from "../../../modules/wave/objects/server-environment";
 import { type SettingsChange, exampleSettings } from "../../support/settings";
 import { resourcesOf } from "../../support/synth";
@@ -82,7 +81,10 @@ test.each([
   ["localhost/wave", "localhost"],
   ["acme/wave", "https://index.docker.io/v1/"],
 ])("K8S-20: an image in %s needs a login to %s", (repository, registry) => {
-  expect(registryOf(repository)).toBe(registry);
+  const { dataOf } = secrets({ wave: { image: { repository } } });
+  expect(dataOf("seqera-reg-creds")[".dockerconfigjson"]).toContain(
+    `{auths = {"${registry}" = {`,
+  );
 });
 
 test("the keys are exactly the variables that Wave's pod reads", () => {

@@ -3,7 +3,8 @@ import { Tokenization } from "cdktf";
 import { type Construct } from "constructs";
 import { StoredSecret } from "../../aws/secrets/stored-secret";
 import { type DataOutputs } from "../../contracts/data";
-import { DOCKER_HUB, dockerConfigJson } from "../../kubernetes/registry-login";
+import { dockerConfigJson } from "../../kubernetes/registry-login";
+import { readReference } from "../../lib/image-reference";
 import { Secret } from "../../kubernetes/secret";
 import { type WaveEnvironment } from "../release/release";
 import { REGISTRY_SECRET, WAVE_SECRET } from "./kubernetes-names";
@@ -191,14 +192,14 @@ function redisPassword(
   };
 }
 
-/** Login to the registry of Wave's image, made from {"username", "password"}. */
+/** Login to the registry of Wave's image, a mirror's too, made from {"username", "password"}. */
 function registryLogin(scope: Construct, settings: WaveEnvironment): Contents {
   const stored = new StoredSecret(
     scope,
     "seqera-registry",
     settings.wave.secrets.seqeraRegistry,
   );
-  const registry = registryOf(imageRepository(settings));
+  const { registry } = readReference(imageRepository(settings));
   const [username, password] = [
     stored.field("username"),
     stored.field("password"),
@@ -212,11 +213,4 @@ function registryLogin(scope: Construct, settings: WaveEnvironment): Contents {
     sources: [stored],
     plainParts: [registry],
   };
-}
-
-/** Registry a repository is in, as a login names it: a mirror of the image needs a login to the mirror. */
-export function registryOf(repository: string): string {
-  const [host = "", ...path] = repository.split("/");
-  const isHost = path.length > 0 && /[.:]|^localhost$/.test(host);
-  return isHost ? host : DOCKER_HUB;
 }
