@@ -18,10 +18,15 @@ export interface StoreSecurityGroupProps {
    * @default the cluster's only
    */
   readonly buildSecurityGroupId?: string;
+  /**
+   * Further groups whose members may connect, such as that of nodes which do not carry the cluster's.
+   * @default none
+   */
+  readonly clientSecurityGroupIds?: readonly string[];
 }
 
 /**
- * Lets the cluster in on one port, build nodes where they are named, and nothing out: groups are stateful, so answers need no rule. The provider
+ * Lets the cluster in on one port, build nodes and further clients where they are named, and nothing out: groups are stateful, so answers need no rule. The provider
  * removes the open egress rule that AWS adds to a new group.
  */
 export class StoreSecurityGroup extends Construct {
@@ -45,6 +50,11 @@ export class StoreSecurityGroup extends Construct {
       this.admit("from-build-nodes", "Nodes that builds run on", {
         ...props,
         source: props.buildSecurityGroupId,
+      });
+    for (const source of props.clientSecurityGroupIds ?? [])
+      this.admit(`from-${source}`, "Nodes with a group of their own", {
+        ...props,
+        source,
       });
   }
 
