@@ -21,8 +21,11 @@ import { type Providers, prepareProviders } from "./stand-ins/provider-mirror";
 import { type Report, Stop, failureOf } from "./report";
 import { readLog } from "./aws/request-log";
 import {
+  type Environment,
   type Line,
   type Patch,
+  environmentOf,
+  firstLines,
   labAccount,
   outputOf,
   writeLabSettings,
@@ -48,8 +51,8 @@ export interface Lab {
   readonly stacks: readonly string[];
   /** Undefined when `workloads` is not part of the run. */
   readonly workloads?: Workloads;
-  /** The same for Lite, where it can have a cluster of its own. */
-  readonly workloadsOfLite?: Workloads;
+  /** The same for the other environments, where each can have a cluster of its own. */
+  readonly workloadsOf: Readonly<Partial<Record<Environment, Workloads>>>;
   /** What exists before any deploy, known when the state bucket stands: nothing is deployed earlier. */
   readonly before: Promise<readonly Existing[]>;
   /** Ends when `npm run state` has ended. */
@@ -66,8 +69,7 @@ export async function openLab(
 ): Promise<Lab> {
   const line = "classic";
   for (const folder of [
-    outputOf("classic"),
-    outputOf("lite"),
+    ...firstLines.map(outputOf),
     paths.settings,
     paths.logs,
     paths.plans,
@@ -84,7 +86,12 @@ export async function openLab(
   });
   const { region } = first;
   const name = clusterNameOf(first);
-  const liteName = clusterNameOf(writeLabSettings("lite", { retain: false }));
+  const others = firstLines
+    .filter((one) => one !== line)
+    .map((one) => ({
+      line: one,
+      settings: writeLabSettings(one, { retain: false }),
+    }));
   const emulator = await startEmulator({
     python,
     region,
@@ -92,7 +99,13 @@ export async function openLab(
     deployerRole: first.access.deployer,
     kube:
       "binaries" in chosen
-        ? { ...chosen, clusters: [name, liteName] }
+        ? {
+            ...chosen,
+            clusters: [
+              name,
+              ...others.map(({ settings }) => clusterNameOf(settings)),
+            ],
+          }
         : undefined,
     principals: principalsOf(first),
   });
@@ -127,10 +140,13 @@ export async function openLab(
     name,
     autoscaler: renderedFor(first),
   });
-  const workloadsOfLite =
-    "binaries" in chosen
-      ? await openWorkloads(report.of("lite"), { ...open, name: liteName })
-      : undefined;
+  const workloadsOf: Partial<Record<Environment, Workloads>> = {};
+  if ("binaries" in chosen)
+    for (const other of others)
+      workloadsOf[environmentOf(other.line)] = await openWorkloads(
+        report.of(other.line),
+        { ...open, name: clusterNameOf(other.settings) },
+      );
   adapt({ report, providers }, [readStack("state", writeStateStack(settings))]);
   const stateBucket = makeStateBucket(report, settings, env);
   const before = Promise.race([stateBucket, bucketStands()]).then(() =>
@@ -149,7 +165,7 @@ export async function openLab(
     // A translation of it is none of Terraform's business.
     stacks: workloads?.chartRepository ? [...stacks, "workloads"] : stacks,
     workloads,
-    workloadsOfLite,
+    workloadsOf,
     before,
     settings,
     stateBucket,
@@ -157,14 +173,16 @@ export async function openLab(
 }
 
 /**
- * The same account for another line. Lite is an environment of its own. Where it has no cluster of its own, it leaves the
- * only one to the other environment unless it is alone.
+ * The same account for another line. Where its environment has no cluster of its own, it leaves the only one to the first
+ * environment unless it is alone.
  */
 export function onLine(lab: Lab, line: Line, alone = true): Lab {
   const report = lab.report.of(line);
   const env = labEnv(lab.aws, line, lab.providers);
-  if (line !== "lite") return { ...lab, line, report, env };
-  const workloads = lab.workloadsOfLite ?? (alone ? lab.workloads : undefined);
+  const environment = environmentOf(line);
+  if (environment === "lab") return { ...lab, line, report, env };
+  const workloads =
+    lab.workloadsOf[environment] ?? (alone ? lab.workloads : undefined);
   if (workloads) return { ...lab, line, report, env, workloads };
   const stacks = lab.stacks.filter((id) => id !== "workloads");
   return { ...lab, line, report, env, stacks, workloads: undefined };

@@ -31,7 +31,7 @@ import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
 import { Report, Stop } from "./report";
 import { readLog, unimplemented } from "./aws/request-log";
-import { type Line, outputOf } from "./settings";
+import { type Line, firstLines, outputOf } from "./settings";
 import { checkLeftOvers, deploy, destroy, prepareStacks } from "./steps/steps";
 
 const stacks = ["network", "data", "identity"];
@@ -102,8 +102,7 @@ function printAccess({ env, emulator, workloads }: Lab): void {
 async function down(): Promise<void> {
   const stopped = await stopEmulator();
   for (const folder of [
-    outputOf("classic"),
-    outputOf("lite"),
+    ...firstLines.map(outputOf),
     paths.settings,
     paths.mirror,
   ])

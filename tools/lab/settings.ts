@@ -20,13 +20,23 @@ export const labAccount = "123456789012";
 export const lines = ["classic", "upgraded", "current", "lite"] as const;
 export type Line = (typeof lines)[number];
 
-/** Lite is an environment of its own, which can stand beside the other one. */
-export const environmentOf = (line: Line): "lab" | "lite" =>
-  line === "lite" ? "lite" : "lab";
+/** Environments, which can stand beside each other, by the line that is deployed first; the other lines are of `lab` too. */
+export const environments = { classic: "lab", lite: "lite" } as const;
+export type Environment = (typeof environments)[keyof typeof environments];
+export const firstLines = Object.keys(
+  environments,
+) as (keyof typeof environments)[];
+
+export const environmentOf = (line: Line): Environment =>
+  line in environments
+    ? environments[line as keyof typeof environments]
+    : "lab";
 
 /** Folder of the stacks of a line's environment. */
 export const outputOf = (line: Line): string =>
-  line === "lite" ? `${paths.output}-lite` : paths.output;
+  environmentOf(line) === "lab"
+    ? paths.output
+    : `${paths.output}-${environmentOf(line)}`;
 
 /** Environment variables that make the app read the settings of a line, and write where they belong. */
 export const settingsEnv = (line: Line) => ({
