@@ -20,7 +20,7 @@ import {
   type Dependencies,
   type NamespaceOf,
   createAll,
-} from "./objects/create-all";
+} from "../kubernetes/create-all";
 import { type WaveAddress, createIngress } from "./objects/ingress";
 import { WAVE, WAVE_CONFIG_MAP } from "./objects/kubernetes-names";
 import { WAVE_APP, labelsOf } from "./objects/labels";

@@ -1,13 +1,12 @@
-import { Release } from "@cdktf/provider-helm/lib/release";
+import { type Release } from "@cdktf/provider-helm/lib/release";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { AssetType, TerraformAsset } from "cdktf";
 import { type Construct } from "constructs";
 import { type NetworkFacts } from "../../core/network-facts";
-import { packageFile } from "../../lib/package-file";
+import { createLocalChart } from "../../kubernetes/local-chart";
 import { type WaveEnvironment } from "../release/release";
 import { BUILD_SWEEP_NAME } from "./build-sweep";
-import { type Dependencies } from "./create-all";
-import { apiEgress } from "./egress";
+import { type Dependencies } from "../../kubernetes/create-all";
+import { apiEgress } from "../../kubernetes/network-policy";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
 
@@ -85,8 +84,6 @@ function networkPolicy(
   };
 }
 
-const RELEASE = "build-cleanup";
-
 /** What each line leaves: pods that nobody owns, or Jobs that would make their pods anew. */
 const LINES = {
   classic: { chart: "build-cleanup", app: BUILD_SWEEP_NAME },
@@ -106,25 +103,12 @@ export function createBuildCleanup(
   dependsOn: Dependencies,
 ): Release {
   const { wave } = settings;
-  const { chart: name, app } =
+  const { chart, app } =
     LINES[settings.release.isClassic ? "classic" : "current"];
-  // Copied beside the stack's JSON under the hash of its content: an edit of the chart shows in the plan.
-  const chart = new TerraformAsset(scope, `${RELEASE}-chart`, {
-    path: packageFile("manifests/charts", name),
-    type: AssetType.DIRECTORY,
-  });
-  return new Release(scope, RELEASE, {
-    name: RELEASE,
-    chart: `./${chart.path}`,
+  return createLocalChart(scope, "build-cleanup", {
+    chart,
     namespace: wave.buildNamespace,
-    values: [
-      JSON.stringify({
-        image: wave.images.sweep,
-        serviceAccount: app,
-        app,
-      }),
-    ],
-    timeout: 600,
-    dependsOn: [...dependsOn],
+    values: { image: wave.images.sweep, serviceAccount: app, app },
+    dependsOn,
   });
 }

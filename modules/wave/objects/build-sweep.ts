@@ -2,7 +2,7 @@ import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type NetworkFacts } from "../../core/network-facts";
 import { type WaveSettings } from "../settings/schema";
-import { apiEgress } from "./egress";
+import { apiEgress } from "../../kubernetes/network-policy";
 import { SYSTEM_NODES } from "../../core/cluster/node-labels";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";

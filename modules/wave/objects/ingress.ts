@@ -8,12 +8,12 @@ import { createDnsAlias } from "../../aws/route53/dns-alias";
 import { namesOf } from "../../lib/names";
 import { type WaveEnvironment } from "../release/release";
 import { type WaveSettings } from "../settings/schema";
-import { type Dependencies } from "./create-all";
+import { type Dependencies } from "../../kubernetes/create-all";
 import { WAVE_APP, labelsOf } from "./labels";
 import { routesOf } from "./ingress-routes";
 import { ALB_LOGS_PREFIX } from "../stores/log-prefixes";
 import { type WaveInputs } from "./objects";
-import { replaceTrigger } from "./replace-trigger";
+import { replaceTrigger } from "../../lib/replace-trigger";
 import { idleTimeoutSeconds } from "../config/timeouts";
 
 /** Longest name of a load balancer. */

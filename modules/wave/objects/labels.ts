@@ -1,3 +1,5 @@
+import { objectLabels } from "../../kubernetes/labels";
+
 /** Value of Wave's label `app`: upstream's name. Selectors, policies and the runbook's commands rely on it. */
 export const WAVE_APP = "wave-app";
 
@@ -7,15 +9,7 @@ export const WAVE_APP = "wave-app";
  * @param app Value of `app`.
  * @param component Part of Wave: `server`, `build`, `database`.
  */
-export function labelsOf(
+export const labelsOf = (
   app: string,
   component: string,
-): Record<string, string> {
-  return {
-    app,
-    "app.kubernetes.io/name": app,
-    "app.kubernetes.io/component": component,
-    "app.kubernetes.io/part-of": "wave",
-    "app.kubernetes.io/managed-by": "terraform",
-  };
-}
+): Record<string, string> => objectLabels({ app, component, partOf: "wave" });

@@ -4,19 +4,10 @@ import {
 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { type Construct } from "constructs";
 import { type Controllers } from "../../core/controllers/controllers";
+import { type PodSecurity, namespaceOf } from "../../kubernetes/namespace";
 import { type WaveEnvironment } from "../release/release";
 import { WAVE_APP, labelsOf } from "./labels";
 import { hasBuilds } from "../release/line";
-
-type PodSecurityLevel = "restricted" | "baseline" | "privileged";
-
-/** Pod Security of a namespace. */
-export interface PodSecurity {
-  /** Pods beyond this level are refused. */
-  readonly enforce: PodSecurityLevel;
-  /** Pods beyond this level are warned of and audited: strict even where enforcement has to be relaxed. */
-  readonly report: PodSecurityLevel;
-}
 
 /** Namespaces of Wave and, unless it is Wave Lite, of its builds, with Pod Security levels; keyed by name. */
 export function waveNamespaces(
@@ -52,28 +43,18 @@ export const buildSecurity = (settings: WaveEnvironment): PodSecurity => ({
   report: "baseline",
 });
 
-function namespace(
+const namespace = (
   { retain }: WaveEnvironment,
   name: string,
   component: string,
-  level: PodSecurity,
-): NamespaceV1Config {
-  return {
-    metadata: {
-      name,
-      labels: {
-        ...labelsOf(WAVE_APP, component),
-        "pod-security.kubernetes.io/enforce": level.enforce,
-        "pod-security.kubernetes.io/audit": level.report,
-        "pod-security.kubernetes.io/warn": level.report,
-      },
-    },
-    // Finalizers of Ingress and volumes may take longer than the provider's five minutes.
-    timeouts: { delete: "20m" },
-    // The guard of this stack: a refused destroy deletes nothing in it.
-    lifecycle: { preventDestroy: retain },
-  };
-}
+  podSecurity: PodSecurity,
+): NamespaceV1Config =>
+  namespaceOf({
+    name,
+    labels: labelsOf(WAVE_APP, component),
+    podSecurity,
+    retain,
+  });
 
 /** Creates the namespaces. The controllers outlive them: they release load balancer and mounts. */
 export function createNamespaces(

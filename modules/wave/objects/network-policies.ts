@@ -5,7 +5,14 @@ import {
 import { type NetworkFacts } from "../../core/network-facts";
 import { proxyPorts } from "../../core/proxy";
 import { type WaveEnvironment } from "../release/release";
-import { dnsEgress, podEgress, ranges, tcp, webEgress } from "./egress";
+import {
+  denyAll,
+  dnsEgress,
+  podEgress,
+  ranges,
+  tcp,
+  webEgress,
+} from "../../kubernetes/network-policy";
 import { WAVE, WAVE_PORT } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { hasBuilds } from "../release/line";
@@ -40,13 +47,6 @@ export function networkPolicies(
     ),
     [WAVE]: serverPolicy(settings, inputs),
     "wave-build": buildPolicy(settings, inputs.network),
-  };
-}
-
-function denyAll(name: string, namespace: string): NetworkPolicyV1Config {
-  return {
-    metadata: { name, namespace },
-    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
   };
 }
 

@@ -1,25 +1,24 @@
 import { type NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import {
-  PersistentVolumeClaimV1,
-  type PersistentVolumeClaimV1Config,
-} from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
-import {
-  PersistentVolumeV1,
-  type PersistentVolumeV1Config,
-} from "@cdktf/provider-kubernetes/lib/persistent-volume-v1";
-import {
   StorageClassV1,
   type StorageClassV1Config,
 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
 import { type Construct } from "constructs";
 import { type Controllers } from "../../core/controllers/controllers";
 import { type WaveEnvironment } from "../release/release";
-import { type Dependencies } from "./create-all";
+import { type Dependencies } from "../../kubernetes/create-all";
 import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
-import { MOUNT_OPTIONS } from "./mount-options";
 import { type WaveInputs, type WaveParts } from "./objects";
-import { replaceTrigger } from "./replace-trigger";
+import {
+  EFS_DRIVER,
+  EFS_MOUNT_OPTIONS,
+  type SharedVolume,
+  claimOf,
+  createSharedVolume,
+  efsSource,
+  volumeOf,
+} from "../../kubernetes/shared-volume";
 import { SURREAL_CLAIM, SURREAL_NAME } from "./surrealdb";
 
 /** Name of the class all claims share. */
@@ -27,8 +26,6 @@ const STORAGE_CLASS = "efs-wave-sc";
 
 /** EFS has no size; the number is upstream's and only makes claim and volume match. */
 const CAPACITY = "500Gi";
-
-const EFS_DRIVER = "efs.csi.aws.com";
 
 /**
  * Class of the EFS volumes: a label, without parameters, because dynamic provisioning would give every claim its own
@@ -86,65 +83,31 @@ export function storageObjects(
   settings: WaveEnvironment,
   { data }: Pick<WaveInputs, "data">,
 ): Pick<WaveParts, "volumes" | "claims"> {
-  const claims = storageClaims(settings);
+  const shared = storageClaims(settings).map((pair) =>
+    sharedVolume(pair, data),
+  );
   return {
     volumes: Object.fromEntries(
-      claims.map((one) => [one.volume, volume(one, data)]),
+      shared.map((one) => [one.volume, volumeOf(one)]),
     ),
-    claims: Object.fromEntries(claims.map((one) => [one.claim, claim(one)])),
+    claims: Object.fromEntries(shared.map((one) => [one.claim, claimOf(one)])),
   };
 }
 
-function volume(
-  pair: StorageClaim,
+const sharedVolume = (
+  { accessPoint, ...pair }: StorageClaim,
   data: WaveInputs["data"],
-): PersistentVolumeV1Config {
-  return {
-    metadata: { name: pair.volume, labels: pair.labels },
-    spec: [
-      {
-        accessModes: ["ReadWriteMany"],
-        capacity: { storage: CAPACITY },
-        volumeMode: "Filesystem",
-        storageClassName: STORAGE_CLASS,
-        persistentVolumeReclaimPolicy: "Retain",
-        mountOptions: MOUNT_OPTIONS,
-        claimRef: { name: pair.claim, namespace: pair.namespace },
-        persistentVolumeSource: {
-          csi: {
-            driver: EFS_DRIVER,
-            // Without the prefix `efs:`; the handle cannot be changed later.
-            volumeHandle: `${data.fileSystemId}::${data[pair.accessPoint]}`,
-          },
-        },
-      },
-    ],
-  };
-}
-
-function claim(pair: StorageClaim): PersistentVolumeClaimV1Config {
-  return {
-    metadata: {
-      name: pair.claim,
-      namespace: pair.namespace,
-      labels: pair.labels,
-    },
-    spec: {
-      accessModes: ["ReadWriteMany"],
-      storageClassName: STORAGE_CLASS,
-      volumeName: pair.volume,
-      resources: { requests: { storage: CAPACITY } },
-    },
-    waitUntilBound: true,
-  };
-}
+): SharedVolume => ({
+  ...pair,
+  storageClassName: STORAGE_CLASS,
+  capacity: CAPACITY,
+  source: efsSource(`${data.fileSystemId}::${data[accessPoint]}`),
+  mountOptions: EFS_MOUNT_OPTIONS,
+});
 
 /**
  * Creates class, volumes and claims. Claims go after their pods and before their volumes, and volumes before the driver
- * that unmounts them, or a destroy waits for a finalizer that nobody removes.
- *
- * A volume that was bound keeps the uid of its claim and is bound to no other. So it is made anew with the namespace of its
- * claim, also after somebody deleted that; its files stay where they are.
+ * that unmounts them.
  *
  * @returns the claims; none without a driver, which Wave Lite does not need.
  */
@@ -156,24 +119,14 @@ export function createStorage(
 ): Dependencies {
   if (efsCsiDriver === undefined) return [];
   const ofClass = new StorageClassV1(scope, "storage-class", storageClass);
-  return Object.entries(objects.claims).map(([name, claim]) => {
-    const namespace = named(namespaces, claim.metadata.namespace);
-    const { uid } = namespace.metadata;
-    const volumeName = claim.spec.volumeName ?? "";
-    const volume = new PersistentVolumeV1(scope, `volume-${volumeName}`, {
-      ...named(objects.volumes, volumeName),
+  return Object.values(objects.claims).map((claim) =>
+    createSharedVolume(scope, {
+      claim,
+      volume: named(objects.volumes, claim.spec.volumeName),
+      namespace: named(namespaces, claim.metadata.namespace),
       dependsOn: [ofClass, efsCsiDriver],
-      lifecycle: {
-        replaceTriggeredBy: [
-          replaceTrigger(scope, `namespace-of-${volumeName}`, { uid }),
-        ],
-      },
-    });
-    return new PersistentVolumeClaimV1(scope, `claim-${name}`, {
-      ...claim,
-      dependsOn: [namespace, volume],
-    });
-  });
+    }),
+  );
 }
 
 function named<T>(things: Readonly<Record<string, T>>, name = ""): T {

@@ -1,7 +1,11 @@
 import { type CronJobV1Config } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type WaveSettings } from "../settings/schema";
-import { dnsEgress, podEgress, webEgress } from "./egress";
+import {
+  dnsEgress,
+  podEgress,
+  webEgress,
+} from "../../kubernetes/network-policy";
 import { SURREAL_EXPORTS_PREFIX } from "../stores/log-prefixes";
 import { ROLE_ANNOTATION } from "../../aws/iam/role-trust";
 import { proxyPorts, proxyVariables } from "../../core/proxy";

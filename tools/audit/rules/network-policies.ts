@@ -1,4 +1,4 @@
-import { CREDENTIAL_ENDPOINTS } from "../../../modules/wave/objects/egress";
+import { CREDENTIAL_ENDPOINTS } from "../../../modules/kubernetes/network-policy";
 import { contains, isRange } from "../../../modules/lib/ip-range";
 import { ofType } from "../graph";
 import { at, first } from "../reading";

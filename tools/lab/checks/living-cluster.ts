@@ -7,8 +7,8 @@ import { checkAutoscaler } from "./autoscaler";
 import { checkBuildPods } from "./build-pods";
 import { checkBuildsAtOnce } from "./builds-at-once";
 import { type ClusterCheck } from "./cluster-check";
+import { type PodSecurity } from "../../../modules/kubernetes/namespace";
 import {
-  type PodSecurity,
   buildSecurity,
   serverSecurity,
 } from "../../../modules/wave/objects/namespaces";

@@ -1,6 +1,17 @@
-import { type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import {
+  type NetworkPolicyV1Config,
+  type NetworkPolicyV1SpecEgress,
+} from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { Tokenization } from "cdktf";
-import { type NetworkFacts } from "../../core/network-facts";
+
+/** Closes a namespace both ways. Other policies of it then open what they name. */
+export const denyAll = (
+  name: string,
+  namespace: string,
+): NetworkPolicyV1Config => ({
+  metadata: { name, namespace },
+  spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+});
 
 /** Where a node hands out credentials: instance metadata, and the agent of EKS Pod Identity. */
 export const CREDENTIAL_ENDPOINTS = ["169.254.169.254/32", "169.254.170.23/32"];
@@ -50,7 +61,10 @@ export const webEgress = (
 export const apiEgress = ({
   serviceCidr,
   vpcCidrs,
-}: NetworkFacts): NetworkPolicyV1SpecEgress => ({
+}: {
+  readonly serviceCidr: string;
+  readonly vpcCidrs: readonly string[];
+}): NetworkPolicyV1SpecEgress => ({
   to: ranges([serviceCidr, ...vpcCidrs]),
   ports: [tcp(443)],
 });
