@@ -84,3 +84,32 @@ test("an access point has a folder of its own and one identity", () => {
     },
   });
 });
+
+test("an access point without an identity: each client is who it is, in a folder of root's", () => {
+  const accessPoint = onlyResource(
+    synthOne(
+      (scope) =>
+        new EfsAccessPoint(scope, "scratch", {
+          name: "wave-prod-compute-env",
+          fileSystemId: "fs-1",
+          path: "/tower-scratch",
+          permissions: "1777",
+        }),
+    ),
+    "aws_efs_access_point",
+  );
+  expect(accessPoint).not.toHaveProperty("posix_user");
+  expect(accessPoint.root_directory).toEqual({
+    path: "/tower-scratch",
+    creation_info: { owner_uid: 0, owner_gid: 0, permissions: "1777" },
+  });
+});
+
+test("files that do not live long stay in one storage class", () => {
+  expect(
+    onlyResource(
+      stackOf({ infrequentAccessAfterDays: "never" }),
+      "aws_efs_file_system",
+    ),
+  ).not.toHaveProperty("lifecycle_policy");
+});

@@ -8,13 +8,18 @@ export interface EfsAccessPointProps {
   readonly fileSystemId: string;
   /** Folder that clients see as the root; made at the first mount. Never `/`. */
   readonly path: string;
-  /** User and group id of every file operation, whoever the client is; also the owner of the folder. */
-  readonly uid: number;
+  /**
+   * User and group id of every file operation, whoever the client is; also the owner of the folder.
+   * @default each client is who it is, and the folder is root's: for pods of many users that keep what they own apart
+   */
+  readonly uid?: number;
   /** Mode of the folder, such as `0750`. */
   readonly permissions: string;
 }
 
-/** Door to one folder of a file system, with one identity for all who enter. Everything in it is fixed at creation. */
+const ROOT = 0;
+
+/** Door to one folder of a file system, with one identity for all who enter, or their own. Everything in it is fixed at creation. */
 export class EfsAccessPoint extends Construct {
   /** Id, such as `fsap-0123456789abcdef0`. */
   readonly accessPointId: string;
@@ -25,10 +30,14 @@ export class EfsAccessPoint extends Construct {
     const { name, fileSystemId, path, uid, permissions } = props;
     const accessPoint = new AwsEfsAccessPoint(this, "Default", {
       fileSystemId,
-      posixUser: { uid, gid: uid },
+      posixUser: uid === undefined ? undefined : { uid, gid: uid },
       rootDirectory: {
         path,
-        creationInfo: { ownerUid: uid, ownerGid: uid, permissions },
+        creationInfo: {
+          ownerUid: uid ?? ROOT,
+          ownerGid: uid ?? ROOT,
+          permissions,
+        },
       },
       tags: { Name: name },
     });

@@ -18,10 +18,10 @@ export interface EfsFileSystemProps {
    */
   readonly throughputMode?: "elastic" | "bursting";
   /**
-   * Days without access before a file moves to Infrequent Access: 7, 14, 30, 60 or 90.
+   * Days without access before a file moves to Infrequent Access: 7, 14, 30, 60 or 90; `never` for files that do not live long.
    * @default 30
    */
-  readonly infrequentAccessAfterDays?: number;
+  readonly infrequentAccessAfterDays?: number | "never";
   /**
    * Keep the data when the stack is destroyed.
    * @default true
@@ -54,12 +54,15 @@ export class EfsFileSystem extends Construct {
       kmsKeyId: kmsKeyArn,
       throughputMode,
       // One block per transition: the API takes a list of single steps.
-      lifecyclePolicy: [
-        {
-          transitionToIa: `AFTER_${infrequentAccessAfterDays}_DAYS`,
-        },
-        { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" },
-      ],
+      lifecyclePolicy:
+        infrequentAccessAfterDays === "never"
+          ? undefined
+          : [
+              {
+                transitionToIa: `AFTER_${infrequentAccessAfterDays}_DAYS`,
+              },
+              { transitionToPrimaryStorageClass: "AFTER_1_ACCESS" },
+            ],
       tags: { Name: name },
       lifecycle: { preventDestroy: retain },
     });
