@@ -124,3 +124,10 @@ test("a group waits for what it is given", () => {
     (onlyResource(stack, "aws_eks_node_group").depends_on as string[]).sort(),
   ).toEqual(policies.sort());
 });
+
+test("spot capacity where it is asked for; nothing is written without", () => {
+  expect(groupOf({ capacityType: "SPOT" })).toMatchObject({
+    capacity_type: "SPOT",
+  });
+  expect(groupOf()).not.toHaveProperty("capacity_type");
+});

@@ -29,6 +29,12 @@ export interface NodeGroupProps {
   readonly subnetIds: readonly string[];
   /** Instance types of one architecture: that of `amiType`. */
   readonly instanceTypes: readonly string[];
+  /**
+   * `SPOT`: spare capacity at a lower price, which AWS takes back at two minutes' notice. EKS cannot change it later: another
+   * one makes the group anew.
+   * @default EKS starts nodes on demand
+   */
+  readonly capacityType?: "ON_DEMAND" | "SPOT";
   /** Fewest nodes. */
   readonly minSize: number;
   /**
@@ -159,6 +165,7 @@ export class NodeGroup extends Construct {
           ? newestRelease(this, "release", { version: props.version, amiType })
           : props.releaseVersion,
       amiType,
+      capacityType: props.capacityType,
       instanceTypes: [...props.instanceTypes],
       launchTemplate: {
         id: template.launchTemplateId,
