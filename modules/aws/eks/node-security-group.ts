@@ -16,6 +16,16 @@ export interface NodeSecurityGroupProps {
   /** Ranges in which file systems (NFS) answer: those of the private subnets, or the VPC's. */
   readonly fileCidrs: readonly string[];
   /**
+   * TCP ports at which they answer, the first and the last.
+   * @default 2049, NFS
+   */
+  readonly filePorts?: readonly [number, number];
+  /**
+   * Groups of nodes that do not have the cluster's group, where CoreDNS and the metrics server may run, each once.
+   * @default all other nodes have the cluster's group
+   */
+  readonly otherNodesSecurityGroupIds?: readonly string[];
+  /**
    * TCP ports that nodes and pods reach at any address: registries, AWS services and the Kubernetes API.
    * @default 80 and 443
    */
@@ -54,46 +64,41 @@ export class NodeSecurityGroup extends Construct {
     this.letOut(props);
   }
 
-  /** Both ways between these nodes and the cluster's group. That one lets everything out, as EKS makes it. */
-  private joinCluster(props: NodeSecurityGroupProps): void {
-    const cluster = { referencedSecurityGroupId: props.clusterSecurityGroupId };
-    const nodes = { referencedSecurityGroupId: this.securityGroupId };
-    const { name } = props;
-    const into = (
-      id: string,
-      rule: ReturnType<typeof portOf>,
-      ends: { securityGroupId: string; referencedSecurityGroupId: string },
-    ) =>
-      this.rules.push(
-        new VpcSecurityGroupIngressRule(this, id, { ...rule, ...ends }),
-      );
+  /** Both ways between these nodes and the groups of the others. Those let everything out, as EKS makes the cluster's. */
+  private joinCluster({
+    name,
+    clusterSecurityGroupId,
+    otherNodesSecurityGroupIds = [],
+  }: NodeSecurityGroupProps): void {
     const kubelet = "Kubelet, from control plane and metrics server";
-    into("kubelet", portOf(name, kubelet, KUBELET), {
-      ...cluster,
-      securityGroupId: this.securityGroupId,
-    });
-    const toCluster = (id: string, what: string, port: number, udp = false) =>
-      into(id, portOf(name, what, port, udp), {
-        ...nodes,
-        securityGroupId: props.clusterSecurityGroupId,
-      });
-    toCluster("api", "Kubernetes API, for these nodes", API);
-    toCluster("dns-tcp", "CoreDNS, for these nodes", DNS);
-    toCluster("dns-udp", "CoreDNS, for these nodes", DNS, true);
-    this.out("to-dns-tcp", cluster, portOf(name, "CoreDNS", DNS));
-    this.out("to-dns-udp", cluster, portOf(name, "CoreDNS", DNS, true));
+    const api = "Kubernetes API, for these nodes";
+    const dns = "CoreDNS, for these nodes";
+    const own = this.securityGroupId;
+    const join = (group: string, end: string) => {
+      this.into(`kubelet${end}`, own, group, portOf(name, kubelet, KUBELET));
+      if (group === clusterSecurityGroupId)
+        this.into("api", group, own, portOf(name, api, API));
+      this.into(`dns-tcp${end}`, group, own, portOf(name, dns, DNS));
+      this.into(`dns-udp${end}`, group, own, portOf(name, dns, DNS, true));
+      const target = { referencedSecurityGroupId: group };
+      this.out(`to-dns-tcp${end}`, target, portOf(name, "CoreDNS", DNS));
+      this.out(`to-dns-udp${end}`, target, portOf(name, "CoreDNS", DNS, true));
+    };
+    join(clusterSecurityGroupId, "");
+    for (const group of otherNodesSecurityGroupIds) join(group, `-${group}`);
   }
 
   private letOut({
     name,
     fileCidrs,
+    filePorts: [fromPort, toPort] = [NFS, NFS],
     webPorts = [80, API],
   }: NodeSecurityGroupProps): void {
     for (const cidrIpv4 of fileCidrs)
       this.out(
         `to-files-${cidrIpv4.replace(/[./]/g, "-")}`,
         { cidrIpv4 },
-        portOf(name, "File systems", NFS),
+        { ...portOf(name, "File systems", fromPort), toPort },
       );
     for (const port of webPorts)
       this.out(
@@ -101,6 +106,21 @@ export class NodeSecurityGroup extends Construct {
         { cidrIpv4: "0.0.0.0/0" },
         portOf(name, "Registries, AWS services, Kubernetes API", port),
       );
+  }
+
+  private into(
+    id: string,
+    securityGroupId: string,
+    referencedSecurityGroupId: string,
+    rule: ReturnType<typeof portOf>,
+  ): void {
+    this.rules.push(
+      new VpcSecurityGroupIngressRule(this, id, {
+        ...rule,
+        securityGroupId,
+        referencedSecurityGroupId,
+      }),
+    );
   }
 
   private out(
