@@ -152,3 +152,30 @@ test("who uses the bucket's name waits for its policy", () => {
     /^\$\{aws_s3_bucket_policy\.logs_policy_\w+\.bucket\}$/,
   );
 });
+
+test("objects of one folder expire; old versions and abandoned uploads go in the whole bucket", () => {
+  const { rule } = onlyResource(
+    stackOf({
+      expirationDays: 30,
+      expirationPrefix: "work",
+      oldVersionDays: 1,
+    }),
+    "aws_s3_bucket_lifecycle_configuration",
+  );
+  expect(rule).toEqual([
+    {
+      id: "expire",
+      status: "Enabled",
+      filter: [{ prefix: "work/" }],
+      expiration: [{ days: 30 }],
+    },
+    {
+      id: "tidy-up",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      expiration: [{ expired_object_delete_marker: true }],
+      noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+      abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+    },
+  ]);
+});

@@ -1,5 +1,8 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import {
+  S3BucketLifecycleConfiguration,
+  type S3BucketLifecycleConfigurationRule,
+} from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
@@ -29,6 +32,11 @@ export interface PrivateBucketProps {
    * @default objects stay
    */
   readonly expirationDays?: number;
+  /**
+   * Folder in which objects expire, without a slash at its end.
+   * @default they expire in the whole bucket
+   */
+  readonly expirationPrefix?: string;
   /**
    * Days before an overwritten or deleted object's old version expires.
    * @default 30
@@ -123,29 +131,14 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  private keepVersions(
-    bucket: S3Bucket,
-    { expirationDays, oldVersionDays = 30 }: PrivateBucketProps,
-  ): void {
+  private keepVersions(bucket: S3Bucket, props: PrivateBucketProps): void {
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket: bucket.id,
       versioningConfiguration: { status: "Enabled" },
     });
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket: bucket.id,
-      rule: [
-        {
-          id: "expire",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          expiration:
-            expirationDays === undefined
-              ? [{ expiredObjectDeleteMarker: true }]
-              : [{ days: expirationDays }],
-          noncurrentVersionExpiration: [{ noncurrentDays: oldVersionDays }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        },
-      ],
+      rule: lifecycleRules(props),
       // Rules for old versions are valid on a versioned bucket only.
       dependsOn: [versioning],
     });
@@ -178,4 +171,33 @@ export class PrivateBucket extends Construct {
       }),
     });
   }
+}
+
+/** What expires, and what is tidied up in the whole bucket. */
+function lifecycleRules({
+  expirationDays,
+  expirationPrefix,
+  oldVersionDays = 30,
+}: PrivateBucketProps): S3BucketLifecycleConfigurationRule[] {
+  const tidied = {
+    status: "Enabled",
+    filter: [{ prefix: "" }],
+    noncurrentVersionExpiration: [{ noncurrentDays: oldVersionDays }],
+    abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+  };
+  const orphans = [{ expiredObjectDeleteMarker: true }];
+  if (expirationDays === undefined)
+    return [{ id: "expire", ...tidied, expiration: orphans }];
+  const expiration = [{ days: expirationDays }];
+  if (expirationPrefix === undefined)
+    return [{ id: "expire", ...tidied, expiration }];
+  return [
+    {
+      id: "expire",
+      status: "Enabled",
+      filter: [{ prefix: `${expirationPrefix}/` }],
+      expiration,
+    },
+    { id: "tidy-up", ...tidied, expiration: orphans },
+  ];
 }
