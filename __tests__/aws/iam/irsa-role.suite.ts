@@ -84,3 +84,35 @@ function escapedQuotes(document: unknown): string {
     expression.replaceAll('"', '\\"'),
   );
 }
+
+test("several accounts: each subject stands exactly, in a list, and no pattern", () => {
+  const role = onlyResource(
+    stackWith({
+      trust: {
+        kind: "service-accounts",
+        serviceAccounts: [
+          { namespace: "tower-nf", serviceAccount: "head" },
+          { namespace: "tower-nf", serviceAccount: "task" },
+        ],
+      },
+    }),
+    "aws_iam_role",
+  );
+  const host = '${trimprefix("https://issuer.example/id/1", "https://")}';
+  expect(JSON.parse(escapedQuotes(role.assume_role_policy))).toMatchObject({
+    Statement: [
+      {
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: {
+            [`${host}:aud`]: "sts.amazonaws.com",
+            [`${host}:sub`]: [
+              "system:serviceaccount:tower-nf:head",
+              "system:serviceaccount:tower-nf:task",
+            ],
+          },
+        },
+      },
+    ],
+  });
+});

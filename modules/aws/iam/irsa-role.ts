@@ -5,13 +5,18 @@ import { type AwsPartition } from "../../lib/aws-partition";
 import { policyJson } from "../../lib/policy";
 import { type RoleProps, createRole } from "./role";
 import {
-  type ServiceAccountRole,
+  type RoleDefinition,
+  type ServiceAccountTrust,
+  type ServiceAccountsTrust,
   type TrustedProvider,
   serviceAccountTrustDocument,
 } from "./role-trust";
 
 /** Properties of `IrsaRole`; role and policy share the name. */
-export interface IrsaRoleProps extends RoleProps, ServiceAccountRole {
+export interface IrsaRoleProps
+  extends
+    RoleProps,
+    RoleDefinition<ServiceAccountTrust | ServiceAccountsTrust> {
   /** OIDC provider of the cluster whose service account it is: an `OidcProvider`, or ARN and issuer of a given one. */
   readonly provider: TrustedProvider;
   /**
@@ -22,7 +27,7 @@ export interface IrsaRoleProps extends RoleProps, ServiceAccountRole {
 }
 
 /**
- * IAM role of one service account (IRSA): the trust names its subject and the audience exactly.
+ * IAM role of one service account (IRSA), or of a few: the trust names each subject and the audience exactly.
  *
  * The policy is inline, not managed: it lives and dies with its role, nothing else can be given it, and it may have
  * 10 240 characters instead of 6 144, which the load-balancer controller needs.

@@ -13,6 +13,12 @@ export interface ServiceAccountTrust {
   readonly serviceAccount: string;
 }
 
+/** Several service accounts of the cluster take the role (IRSA), and no others. */
+export interface ServiceAccountsTrust {
+  readonly kind: "service-accounts";
+  readonly serviceAccounts: readonly Omit<ServiceAccountTrust, "kind">[];
+}
+
 /** Other roles take the role. */
 export interface AssumedTrust {
   readonly kind: "assumed";
@@ -59,18 +65,29 @@ export function trustDocument(
     : serviceAccountTrustDocument(trust, partition, provider);
 }
 
-/** Names the subject and the audience exactly. */
+/** Names each subject and the audience exactly. */
 export function serviceAccountTrustDocument(
-  { namespace, serviceAccount }: ServiceAccountTrust,
+  trust: ServiceAccountTrust | ServiceAccountsTrust,
   partition: AwsPartition,
   provider: TrustedProvider,
 ): PolicyDocument {
-  return readPolicy("irsa/trust.json", partition, {
+  const values = {
     OIDC_PROVIDER_ARN: provider.arn,
     ISSUER_HOST: provider.issuerHost,
-    NAMESPACE: namespace,
-    SERVICE_ACCOUNT: serviceAccount,
-  });
+  };
+  return trust.kind === "service-accounts"
+    ? readPolicy("irsa/trust-several.json", partition, {
+        ...values,
+        SUBJECTS: trust.serviceAccounts.map(
+          ({ namespace, serviceAccount }) =>
+            `system:serviceaccount:${namespace}:${serviceAccount}`,
+        ),
+      })
+    : readPolicy("irsa/trust.json", partition, {
+        ...values,
+        NAMESPACE: trust.namespace,
+        SERVICE_ACCOUNT: trust.serviceAccount,
+      });
 }
 
 /** Names the roles and their session exactly, and the external id where there is one. */
