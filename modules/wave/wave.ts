@@ -116,10 +116,14 @@ export function createWave(scope: Construct, props: WaveProps): WaveOutputs {
   const waits = [...beforePods, ...store, ...cleanup];
   const service = createPods(scope, WAVE, objects, waits);
   return {
-    ...createIngress(scope, settings, objects.ingress, [
-      service,
-      controllers.loadBalancerController,
-    ]),
+    ...createIngress(
+      scope,
+      settings,
+      objects.ingress,
+      [service, controllers.loadBalancerController].filter(
+        (one) => one !== undefined,
+      ),
+    ),
     verifyCommands: verifyCommands(settings),
     platformEnv: platformEnv(settings),
   };

@@ -71,10 +71,10 @@ export function controllerRoles(
 
 /** The controllers that everything else in the cluster needs, in creation and in deletion. */
 export interface Controllers {
-  /** Mounts the volumes. Absent where nothing is mounted. */
+  /** Mounts the volumes. Absent where nothing is mounted, and where the cluster has it already. */
   readonly efsCsiDriver?: Release;
-  /** Makes and removes the load balancer. */
-  readonly loadBalancerController: Release;
+  /** Makes and removes the load balancer. Absent where the cluster has it already. */
+  readonly loadBalancerController?: Release;
   /** Starts and removes nodes. Absent where the capacity is fixed. */
   readonly clusterAutoscaler?: Release;
 }

@@ -135,8 +135,8 @@ export interface WaveAddress {
  * Creates the Ingress and the alias record of the load balancer that its controller makes from it. The Ingress says where
  * that is, so the record follows it without asking AWS for a name, which another load balancer may have.
  *
- * @param dependsOn Service and load-balancer controller: both must outlive the Ingress, or its finalizer hangs and the
- *   load balancer stays.
+ * @param dependsOn Service and load-balancer controller, where that is ours: both must outlive the Ingress, or its
+ *   finalizer hangs and the load balancer stays.
  */
 export function createIngress(
   scope: Construct,

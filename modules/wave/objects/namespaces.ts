@@ -56,16 +56,15 @@ const namespace = (
     retain,
   });
 
-/** Creates the namespaces. The controllers outlive them: they release load balancer and mounts. */
+/** Creates the namespaces. The controllers outlive them, where they are ours: they release load balancer and mounts. */
 export function createNamespaces(
   scope: Construct,
   namespaces: Readonly<Record<string, NamespaceV1Config>>,
   { efsCsiDriver, loadBalancerController }: Controllers,
 ): Record<string, NamespaceV1> {
-  const dependsOn =
-    efsCsiDriver === undefined
-      ? [loadBalancerController]
-      : [efsCsiDriver, loadBalancerController];
+  const dependsOn = [efsCsiDriver, loadBalancerController].filter(
+    (release) => release !== undefined,
+  );
   return Object.fromEntries(
     Object.entries(namespaces).map(([name, config]) => [
       name,

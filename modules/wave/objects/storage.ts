@@ -109,7 +109,7 @@ const sharedVolume = (
  * Creates class, volumes and claims. Claims go after their pods and before their volumes, and volumes before the driver
  * that unmounts them.
  *
- * @returns the claims; none without a driver, which Wave Lite does not need.
+ * @returns the claims; none for Wave Lite, which mounts nothing.
  */
 export function createStorage(
   scope: Construct,
@@ -117,14 +117,16 @@ export function createStorage(
   { efsCsiDriver }: Controllers,
   namespaces: Readonly<Record<string, NamespaceV1>>,
 ): Dependencies {
-  if (efsCsiDriver === undefined) return [];
+  if (Object.keys(objects.claims).length === 0) return [];
   const ofClass = new StorageClassV1(scope, "storage-class", storageClass);
   return Object.values(objects.claims).map((claim) =>
     createSharedVolume(scope, {
       claim,
       volume: named(objects.volumes, claim.spec.volumeName),
       namespace: named(namespaces, claim.metadata.namespace),
-      dependsOn: [ofClass, efsCsiDriver],
+      // A driver that is in the cluster already is not ours to wait for.
+      dependsOn:
+        efsCsiDriver === undefined ? [ofClass] : [ofClass, efsCsiDriver],
     }),
   );
 }
