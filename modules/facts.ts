@@ -1,7 +1,10 @@
 import { type PlatformFacts } from "./core/facts";
-import { type Settings, hasWave } from "./schema";
+import { computeEnvFacts } from "./compute-env/facts";
+import { type Settings, hasComputeEnv, hasWave } from "./schema";
 import { waveFacts } from "./wave/facts";
 
 /** What each platform of the environment reports of itself to the core. */
-export const factsOf = (settings: Settings): PlatformFacts[] =>
-  hasWave(settings) ? [waveFacts(settings)] : [];
+export const factsOf = (settings: Settings): PlatformFacts[] => [
+  ...(hasWave(settings) ? [waveFacts(settings)] : []),
+  ...(hasComputeEnv(settings) ? [computeEnvFacts(settings)] : []),
+];

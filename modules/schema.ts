@@ -1,4 +1,8 @@
 import { z } from "zod";
+import {
+  type ComputeEnvSettings,
+  computeEnvSection,
+} from "./compute-env/settings/schema";
 import { coreSections } from "./core/settings/schema";
 import { ProblemReport } from "./lib/problem";
 import { withProfile } from "./wave/settings/profiles";
@@ -8,7 +12,7 @@ import { type WaveSettings, waveSections } from "./wave/settings/schema";
 const { charts, ...sections } = coreSections;
 
 /** Sections of the platforms: an environment has at least one. */
-export const PLATFORMS = ["wave"] as const;
+export const PLATFORMS = ["wave", "computeEnv"] as const;
 
 /** Shape of one settings file: the sections of the core, and those of each platform, which may be absent. */
 export const settingsSchema = z.strictObject({
@@ -19,6 +23,11 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe(
       "Wave, with the stores in `data`. Absent: nothing of it is made.",
+    ),
+  computeEnv: computeEnvSection
+    .optional()
+    .describe(
+      "A compute environment of Seqera Platform: namespace, accounts, storage and nodes for Nextflow. Absent: nothing of it is made.",
     ),
 });
 
@@ -39,6 +48,12 @@ export type SettingsInput = z.input<typeof settingsSchema>;
 export const hasWave = (
   settings: Settings,
 ): settings is Settings & WaveSettings => settings.wave !== undefined;
+
+/** Whether pipelines of Seqera Platform run in the environment. */
+export const hasComputeEnv = (
+  settings: Settings,
+): settings is Settings & ComputeEnvSettings =>
+  settings.computeEnv !== undefined;
 
 /**
  * The settings, where nothing can be done without Wave.

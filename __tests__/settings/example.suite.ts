@@ -4,9 +4,17 @@ import { parse } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { defaultOf } from "../../modules/settings/describe";
 import { pathSteps, valueAt } from "../../modules/settings/path";
-import { everyKey, generatedFiles } from "../../modules/settings/reference";
+import {
+  type Key,
+  everyKey,
+  generatedFiles,
+} from "../../modules/settings/reference";
 import { profileTexts } from "../../modules/wave/settings/profiles";
-import { requireWave, settingsSchema } from "../../modules/schema";
+import {
+  hasComputeEnv,
+  requireWave,
+  settingsSchema,
+} from "../../modules/schema";
 import { checkSettings } from "../../modules/rules";
 import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
 import {
@@ -32,12 +40,39 @@ const EXAMPLES = [
   { file: "settings/example-current.yaml", others: CLASSIC_KEYS },
 ] as const;
 
-/** Keys of the other back ends, which one file cannot have besides s3. */
+/** Keys of the kinds that one file cannot have besides those it shows. */
 const OTHER_KINDS = [
   "backend.organization",
   "backend.project",
   "backend.hostname",
+  "computeEnv.launcher.arn",
+  "computeEnv.launcher.trust.principalArn",
+  ...["bucket", "prefix", "fuse", "server", "path"].map(
+    (key) => `computeEnv.storage.${key}`,
+  ),
+  "computeEnv.nodes.nodeSelector",
+  "computeEnv.nodes.tolerations",
 ];
+
+/** The document with every key that is commented out taken in: `#key: value`, also in commented sections. */
+const everythingOf = (text: string): unknown =>
+  parse(text.replace(/^( *)#((?: {2})*[A-Za-z]\w*:)/gm, "$1$2"), {
+    uniqueKeys: true,
+  });
+
+/** Every key that an example shows, less those of `others`. */
+const keysOf = (others: readonly string[]): Key[] =>
+  everyKey(settingsSchema).filter(
+    ({ path }) =>
+      !isUnder(path, others) &&
+      !isUnder(path.replaceAll("[]", ""), OTHER_KINDS) &&
+      !SHOWN_ONCE.includes(path),
+  );
+
+const pathsMissing = (keys: readonly Key[], document: unknown): string[] =>
+  keys
+    .map(({ path }) => path)
+    .filter((path) => at(document, path) === undefined);
 
 /** Groups that copy the shape of `build`: the examples show what differs there. */
 const SHOWN_ONCE = ["buildArm64", "*"].flatMap((group) =>
@@ -59,17 +94,8 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
   const text = readFileSync(projectFile(file), "utf8");
   const written: unknown = parse(text);
   const settings = requireWave(settingsSchema.parse(written));
-  /** With every key that is commented out taken in: `#key: value`, also in commented sections. */
-  const everything: unknown = parse(
-    text.replace(/^( *)#((?: {2})*[A-Za-z]\w*:)/gm, "$1$2"),
-    { uniqueKeys: true },
-  );
-  const keys = everyKey(settingsSchema).filter(
-    ({ path }) =>
-      !isUnder(path, others) &&
-      !OTHER_KINDS.includes(path) &&
-      !SHOWN_ONCE.includes(path),
-  );
+  const everything = everythingOf(text);
+  const keys = keysOf([...others, "computeEnv"]);
 
   test("is right as it stands", () => {
     expect(checkSettings(settings)).toEqual([]);
@@ -83,10 +109,7 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
   });
 
   test("shows every key of its line, and none of the other", () => {
-    const missing = keys.filter(
-      ({ path }) => at(everything, path) === undefined,
-    );
-    expect(missing.map(({ path }) => path)).toEqual([]);
+    expect(pathsMissing(keys, everything)).toEqual([]);
     expect(others.filter((path) => at(everything, path) !== undefined)).toEqual(
       [],
     );
@@ -125,6 +148,43 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
     expect(text.split("\n")[0]).toBe(
       "# yaml-language-server: $schema=settings.schema.json",
     );
+  });
+});
+
+describe("settings/example-platforms.yaml", () => {
+  const text = readFileSync(
+    projectFile("settings/example-platforms.yaml"),
+    "utf8",
+  );
+  const written: unknown = parse(text);
+  const everything = everythingOf(text);
+  const keys = keysOf(["wave", "data", "cluster.nodeGroups.build"]).filter(
+    ({ path }) => !/^(dns\.|cluster\.nodeGroups\.buildArm64)/.test(path),
+  );
+
+  test("is right as it stands, and with every comment taken in", () => {
+    const settings = settingsSchema.parse(written);
+    expect(hasComputeEnv(settings)).toBe(true);
+    expect(checkSettings(settings)).toEqual([]);
+    expect(settingsSchema.safeParse(everything).error?.issues).toBeUndefined();
+  });
+
+  test("shows every key of the platforms and of what they stand on", () => {
+    expect(pathsMissing(keys, everything)).toEqual([]);
+    // Keys of other kinds stand in a line of their kind.
+    for (const path of OTHER_KINDS.filter((key) => /^comp/.test(key)))
+      expect(text).toMatch(new RegExp(`#.*\\b${path.replace(/^.*\./, "")}: `));
+  });
+
+  test("shows the defaults in its comments", () => {
+    const wrong = keys.filter(
+      ({ path, schema }) =>
+        defaultOf(schema) !== undefined &&
+        at(written, path) === undefined &&
+        JSON.stringify(at(everything, path)) !==
+          JSON.stringify(defaultOf(schema)),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 });
 

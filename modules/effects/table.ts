@@ -1,4 +1,5 @@
 import { CLUSTER_EFFECTS } from "./cluster";
+import { COMPUTE_ENV_EFFECTS } from "./compute-env";
 import { type Effect } from "./effect";
 import { STORE_EFFECTS } from "./stores";
 
@@ -257,4 +258,5 @@ export const EFFECTS: readonly Effect[] = [
     remark:
       "A changed configuration or pod: one pod after the other, without an outage with two or more. On the classic line builds that run are lost",
   },
+  ...COMPUTE_ENV_EFFECTS,
 ];

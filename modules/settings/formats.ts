@@ -138,6 +138,14 @@ export const chartRepository = z
     "an address that starts with https://, http:// or oci://",
   );
 
+/** Name of an S3 bucket ("General purpose bucket naming rules" of its user guide). */
+export const bucketName = z
+  .string()
+  .regex(
+    /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(\.\.|-s3alias$|--ol-s3$|\.mrap$|--x-s3$))(?!\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    "the name of a bucket: 3 to 63 characters of lower case, digits, hyphens and dots",
+  );
+
 export const secretName = z
   .string()
   .regex(/^[\w/+=.@-]{1,512}$/, "the name of a secret in AWS Secrets Manager");

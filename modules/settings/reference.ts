@@ -9,6 +9,7 @@ import {
   keysOf,
   kindsOf,
   othersOf,
+  sectionOrFalse,
 } from "./describe";
 
 /** Defaults that come before those of the schema, in words, by the path of their key. */
@@ -73,7 +74,7 @@ function keysAt(path: string, schema: Schema, requiredWith?: string): Key[] {
   if (def.type === "array" && keysOf(def.element) !== undefined)
     return [own, ...keysBelow(def.element, `${path}[]`, "its section")];
   if (keysOf(schema) === undefined) return [own];
-  return isOptionalSection(schema)
+  return isOptionalSection(schema) || sectionOrFalse(schema) !== undefined
     ? [own, ...keysBelow(schema, path, "its section")]
     : keysBelow(schema, path, requiredWith);
 }

@@ -52,7 +52,7 @@ const nodeGroupSchema = z.strictObject({
 });
 
 /** Any group but `system`. */
-const workerGroupSchema = nodeGroupSchema.extend({
+export const workerGroupSchema = nodeGroupSchema.extend({
   minSize: z
     .int()
     .min(0)

@@ -1,0 +1,37 @@
+import { type NamedFact, type PlatformFacts } from "../core/facts";
+import { FUSE_NAMESPACE } from "./names";
+import { type ComputeEnvSettings } from "./settings/schema";
+
+/** Whether the device plugin for `/dev/fuse` is installed. */
+export const hasFusePlugin = ({
+  computeEnv: { storage },
+}: ComputeEnvSettings): boolean =>
+  storage.kind === "fusion" && storage.fuse === "devicePlugin";
+
+/** What the core has to know of the compute environment. */
+export function computeEnvFacts(settings: ComputeEnvSettings): PlatformFacts {
+  const { namespace, storage } = settings.computeEnv;
+  const namespaces: NamedFact[] = [
+    { path: "computeEnv.namespace", name: namespace },
+  ];
+  if (hasFusePlugin(settings))
+    namespaces.push({ path: "computeEnv.storage.fuse", name: FUSE_NAMESPACE });
+  return {
+    platform: "computeEnv",
+    hosts: [],
+    namespaces,
+    records: [],
+    operatorSecrets: [],
+    exclusives: [],
+    needs: {
+      efs: storage.kind === "efs",
+      waf: false,
+      // Images that are pulled; with Fusion logins by the roles of service accounts.
+      services: [
+        "ecr.api",
+        "ecr.dkr",
+        ...(storage.kind === "fusion" ? ["sts"] : []),
+      ],
+    },
+  };
+}
