@@ -9,7 +9,7 @@ export const COMPUTE_ENV_EFFECTS: readonly Effect[] = [
     keys: ["computeEnv"],
     does: "nothing",
     remark:
-      "Added: a stack more. Taken away: the stack is not in the app any more, and all that it made stays; so first `npx cdktf destroy compute-env`, with `retain: false`",
+      "Added: a stack more. Taken away: the stack is not in the app any more, and all that it made stays; so destroy `compute-env` first, with `retain: false`",
     warn: true,
   },
   {
