@@ -7,6 +7,7 @@ import { type WaveEnvironment } from "../release/release";
 import { BUILD_SWEEP_NAME } from "./build-sweep";
 import { type Dependencies } from "../../kubernetes/create-all";
 import { apiEgress } from "../../kubernetes/network-policy";
+import { roleBindingOf } from "../../kubernetes/role-binding";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
 
@@ -46,21 +47,13 @@ export function buildCleanupObjects(
       },
     },
     roleBindings: {
-      [BUILD_CLEANUP_NAME]: {
-        metadata,
-        roleRef: {
-          apiGroup: "rbac.authorization.k8s.io",
-          kind: "Role",
+      [BUILD_CLEANUP_NAME]: roleBindingOf(metadata, BUILD_CLEANUP_NAME, [
+        {
+          kind: "ServiceAccount",
           name: BUILD_CLEANUP_NAME,
+          namespace: metadata.namespace,
         },
-        subject: [
-          {
-            kind: "ServiceAccount",
-            name: BUILD_CLEANUP_NAME,
-            namespace: metadata.namespace,
-          },
-        ],
-      },
+      ]),
     },
     networkPolicies: { [BUILD_CLEANUP_NAME]: networkPolicy(settings, network) },
   };

@@ -5,6 +5,7 @@ import {
 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { type WaveEnvironment } from "../release/release";
 import { WAVE_SERVICE_ACCOUNT } from "./kubernetes-names";
+import { roleBindingOf } from "../../kubernetes/role-binding";
 import { WAVE_APP, labelsOf } from "./labels";
 
 const ROLE = "wave-role";
@@ -43,21 +44,13 @@ export function buildRole(settings: WaveEnvironment): {
       },
     },
     roleBindings: {
-      [ROLE_BINDING]: {
-        metadata: { name: ROLE_BINDING, ...metadata },
-        roleRef: {
-          apiGroup: "rbac.authorization.k8s.io",
-          kind: "Role",
-          name: ROLE,
+      [ROLE_BINDING]: roleBindingOf({ name: ROLE_BINDING, ...metadata }, ROLE, [
+        {
+          kind: "ServiceAccount",
+          name: WAVE_SERVICE_ACCOUNT,
+          namespace: wave.namespace,
         },
-        subject: [
-          {
-            kind: "ServiceAccount",
-            name: WAVE_SERVICE_ACCOUNT,
-            namespace: wave.namespace,
-          },
-        ],
-      },
+      ]),
     },
   };
 }

@@ -4,6 +4,7 @@ import { type NetworkFacts } from "../../core/network-facts";
 import { type WaveSettings } from "../settings/schema";
 import { apiEgress } from "../../kubernetes/network-policy";
 import { SYSTEM_NODES } from "../../core/cluster/node-labels";
+import { roleBindingOf } from "../../kubernetes/role-binding";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
 import {
@@ -55,21 +56,13 @@ export function buildSweep(
       },
     },
     roleBindings: {
-      [BUILD_SWEEP_NAME]: {
-        metadata,
-        roleRef: {
-          apiGroup: "rbac.authorization.k8s.io",
-          kind: "Role",
+      [BUILD_SWEEP_NAME]: roleBindingOf(metadata, BUILD_SWEEP_NAME, [
+        {
+          kind: "ServiceAccount",
           name: BUILD_SWEEP_NAME,
+          namespace: metadata.namespace,
         },
-        subject: [
-          {
-            kind: "ServiceAccount",
-            name: BUILD_SWEEP_NAME,
-            namespace: metadata.namespace,
-          },
-        ],
-      },
+      ]),
     },
     cronJobs: { [BUILD_SWEEP_NAME]: cronJob(settings) },
     networkPolicies: { [BUILD_SWEEP_NAME]: networkPolicy(settings, network) },
