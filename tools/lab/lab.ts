@@ -101,10 +101,12 @@ export async function openLab(
       "binaries" in chosen
         ? {
             ...chosen,
-            clusters: [
-              name,
-              ...others.map(({ settings }) => clusterNameOf(settings)),
-            ],
+            clusters: Object.fromEntries(
+              [first, ...others.map(({ settings }) => settings)].map((one) => [
+                clusterNameOf(one),
+                one.cluster.serviceCidr,
+              ]),
+            ),
           }
         : undefined,
     principals: principalsOf(first),

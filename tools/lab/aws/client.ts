@@ -21,6 +21,9 @@ export const accessKey = "AKIALABLABLABLABLAB0";
 /** Access key of the Cluster Autoscaler: the policy of its role is asked. */
 export const autoscalerKey = "AKIALABLABLABLABLAB1";
 
+/** Access key of the owner of a VPC and a cluster that the deployer is given: nobody asks what it may do. */
+export const ownerKey = "AKIALABLABLABLABLAB2";
+
 /** Access key of the lab itself, which plays AWS, the operator and the controllers: no policy is asked. */
 const labKey = "AKIALABLABLABLABLAB9";
 

@@ -15,7 +15,8 @@ export interface EmulatorOptions {
   /** EKS clusters that get a Kubernetes API, and its programs; the endpoints of others lead nowhere. */
   readonly kube?: {
     readonly binaries: KubeBinaries;
-    readonly clusters: readonly string[];
+    /** Ranges of their Services, by name. */
+    readonly clusters: Readonly<Record<string, string>>;
   };
   /** Who else may call, besides the deployer: ARNs by access key. */
   readonly principals?: Principals;

@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, createServer } from "node:http";
 import findMyWay from "find-my-way";
 import { forward, writeAnswer } from "./forward";
 import { readCall } from "./read-call";
-import { accessKey, autoscalerKey } from "./client";
+import { accessKey, autoscalerKey, ownerKey } from "./client";
 import { type Authorize } from "../deployer/authorize";
 import { type LogEntry } from "./request-log";
 import { ResponseFaults } from "./response-faults";
@@ -180,6 +180,7 @@ const entryOf = (call: Call, answer: Answer, operation: string) => ({
   method: call.method,
   status: answer.status,
   request: `${call.path}${requestQuery(call)}`,
+  ...(call.accessKey === ownerKey && { byOwner: true }),
   ...(answer.status >= 400 && {
     error: answer.body.toString("utf8").slice(0, 300),
   }),

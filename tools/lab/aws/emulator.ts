@@ -43,17 +43,22 @@ async function startKubernetes(
   { kube }: EmulatorOptions,
   port: number,
 ): Promise<Planes> {
-  const starting = kube?.clusters.map(async (cluster) => {
-    const plane = await startControlPlane({
-      cluster,
-      binaries: kube.binaries,
-      tokenWebhook: `http://127.0.0.1:${port}${tokenReviewPath}${cluster}`,
-      onEnd: end,
-    });
-    await bindPolicies(plane.api);
-    return [cluster, plane] as const;
-  });
-  return new Map(await Promise.all(starting ?? []));
+  if (kube === undefined) return new Map();
+  const { binaries, clusters } = kube;
+  const starting = Object.entries(clusters).map(
+    async ([cluster, serviceCidr]) => {
+      const plane = await startControlPlane({
+        cluster,
+        serviceCidr,
+        binaries,
+        tokenWebhook: `http://127.0.0.1:${port}${tokenReviewPath}${cluster}`,
+        onEnd: end,
+      });
+      await bindPolicies(plane.api);
+      return [cluster, plane] as const;
+    },
+  );
+  return new Map(await Promise.all(starting));
 }
 
 async function startMoto(python: string, port: number): Promise<void> {

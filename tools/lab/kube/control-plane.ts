@@ -41,6 +41,8 @@ type Files = ReturnType<typeof filesOf>;
 export interface ControlPlaneProps {
   /** Of the EKS cluster that leads to it. */
   readonly cluster: string;
+  /** Range of its Services. */
+  readonly serviceCidr: string;
   readonly binaries: KubeBinaries;
   /** Who answers a TokenReview for tokens that the API server does not know. */
   readonly tokenWebhook: string;
@@ -54,6 +56,7 @@ export interface ControlPlaneProps {
  */
 export async function startControlPlane({
   cluster,
+  serviceCidr,
   binaries,
   tokenWebhook,
   onEnd,
@@ -71,6 +74,7 @@ export async function startControlPlane({
   const host = `https://127.0.0.1:${await freePort()}`;
   start("kube-apiserver", [
     ...apiServerFlags(files, store, host),
+    `--service-cluster-ip-range=${serviceCidr}`,
     `--audit-log-path=${auditLogOf(cluster)}`,
   ]);
   // The key is written after the certificate, which is whole by then: an empty one would fit no answer.
@@ -156,7 +160,6 @@ function apiServerFlags(files: Files, store: string, host: string): string[] {
     "--authentication-token-webhook-version=v1",
     // With the API server's own memory, a deleted access entry counts after ten seconds.
     "--authentication-token-webhook-cache-ttl=1s",
-    "--service-cluster-ip-range=10.100.0.0/16",
     "--allow-privileged=true",
     "--service-account-issuer=https://kubernetes.default.svc",
     `--service-account-key-file=${files.serviceAccountKey}`,

@@ -5,10 +5,12 @@ import {
   type Cluster,
   type Clusters,
   type Tags,
+  authenticationModeOf,
   clusterOf,
   found,
   inUse,
   invalid,
+  refused,
 } from "./store";
 import { type World, arnIn, nextId, now } from "../world";
 
@@ -30,9 +32,11 @@ export function accessOperations(
   clusters: Clusters,
 ): Operation[] {
   const path = "/clusters/{cluster}/access-entries";
+  const open = (name: string | undefined): Cluster =>
+    withEntries(clusterOf(clusters, name));
   const entryOf = (params: Readonly<Record<string, string>>): AccessEntry =>
     found(
-      clusterOf(clusters, params.cluster).accessEntries,
+      open(params.cluster).accessEntries,
       params.principal,
       "The specified principalArn could not be found.",
     );
@@ -41,7 +45,7 @@ export function accessOperations(
       name: "CreateAccessEntry",
       route: `POST ${path}`,
       answer: (call) => {
-        const cluster = clusterOf(clusters, call.params.cluster);
+        const cluster = open(call.params.cluster);
         const input = jsonOf(call) as EntryRequest;
         return described(cluster, addEntry(world, cluster, input));
       },
@@ -51,9 +55,7 @@ export function accessOperations(
       route: `GET ${path}`,
       answer: ({ params }) =>
         jsonAnswer({
-          accessEntries: [
-            ...clusterOf(clusters, params.cluster).accessEntries.keys(),
-          ],
+          accessEntries: [...open(params.cluster).accessEntries.keys()],
         }),
     },
     {
@@ -114,6 +116,15 @@ export function accessOperations(
       },
     },
   ];
+}
+
+/** @throws AwsError for a cluster that only reads the ConfigMap `aws-auth`. */
+function withEntries(cluster: Cluster): Cluster {
+  if (authenticationModeOf(cluster) === "CONFIG_MAP")
+    throw refused(
+      "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.",
+    );
+  return cluster;
 }
 
 /**

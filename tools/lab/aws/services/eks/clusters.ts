@@ -10,6 +10,7 @@ import { type CreateCluster, createCluster, vpcConfig } from "./create-cluster";
 import {
   type Cluster,
   type Clusters,
+  authenticationModeOf,
   checkUpgrade,
   clusterOf,
   inUse,
@@ -75,6 +76,9 @@ export function clusterOperations(
   ];
 }
 
+/** Tag by which the lab makes a cluster look busy: here it is ready at once. */
+export const STATUS_TAG = "lab/status";
+
 function described(cluster: Cluster): Answer {
   const { name, arn, version, deletionProtection, tags, rest } = cluster;
   return jsonAnswer({
@@ -85,7 +89,7 @@ function described(cluster: Cluster): Answer {
       version,
       deletionProtection,
       tags,
-      status: "ACTIVE",
+      status: tags[STATUS_TAG] ?? "ACTIVE",
       resourcesVpcConfig: {
         ...cluster.resourcesVpcConfig,
         clusterSecurityGroupId: cluster.securityGroupId,
@@ -119,6 +123,7 @@ function updateConfig(cluster: Cluster, call: Call): Answer {
       update: recordUpdate(cluster, "DeletionProtectionUpdate"),
     });
   }
+  checkMode(cluster, input.accessConfig);
   for (const [field, type] of Object.entries(changes)) {
     const value = input[field as keyof typeof changes];
     if (value === undefined) continue;
@@ -126,6 +131,23 @@ function updateConfig(cluster: Cluster, call: Call): Answer {
     return jsonAnswer({ update: recordUpdate(cluster, type) });
   }
   throw invalid("No changes needed for the configuration provided");
+}
+
+/** Access entries come, and the ConfigMap goes; never back. */
+const MODES = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
+
+function checkMode(
+  cluster: Cluster,
+  wanted: CreateCluster["accessConfig"],
+): void {
+  const [from, to] = [
+    authenticationModeOf(cluster),
+    wanted?.authenticationMode,
+  ];
+  if (to !== undefined && MODES.indexOf(to) < MODES.indexOf(from))
+    throw invalid(
+      `Unsupported authentication mode update from ${from} to ${to}`,
+    );
 }
 
 function updateVersion(cluster: Cluster, call: Call): Answer {

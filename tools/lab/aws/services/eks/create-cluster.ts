@@ -24,6 +24,9 @@ export interface CreateCluster {
   readonly roleArn: string;
   readonly resourcesVpcConfig: VpcRequest;
   readonly kubernetesNetworkConfig?: Record<string, unknown>;
+  /** EKS Auto Mode: these two with load balancing in `kubernetesNetworkConfig`. */
+  readonly computeConfig?: unknown;
+  readonly storageConfig?: unknown;
   readonly logging?: unknown;
   readonly encryptionConfig?: unknown;
   readonly upgradePolicy?: unknown;
@@ -158,10 +161,16 @@ function restOf(world: World, input: CreateCluster): Record<string, unknown> {
     roleArn: input.roleArn,
     kubernetesNetworkConfig: {
       ipFamily: "ipv4",
-      serviceIpv4Cidr: "10.100.0.0/16",
+      ...(input.kubernetesNetworkConfig?.ipFamily === "ipv6"
+        ? { serviceIpv6Cidr: "fd00:10:100::/108" }
+        : { serviceIpv4Cidr: "10.100.0.0/16" }),
       elasticLoadBalancing: { enabled: false },
       ...input.kubernetesNetworkConfig,
     },
+    ...(input.computeConfig !== undefined && {
+      computeConfig: input.computeConfig,
+      storageConfig: input.storageConfig,
+    }),
     logging: input.logging ?? { clusterLogging: [] },
     encryptionConfig: input.encryptionConfig ?? [],
     upgradePolicy: input.upgradePolicy ?? { supportType: "EXTENDED" },

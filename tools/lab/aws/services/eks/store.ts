@@ -87,6 +87,10 @@ export function clusterOf(clusters: Clusters, name = ""): Cluster {
   return found(clusters, name, `No cluster found for name: ${name}.`);
 }
 
+/** `CONFIG_MAP`, `API_AND_CONFIG_MAP` or `API`. */
+export const authenticationModeOf = ({ rest }: Cluster): string =>
+  (rest.accessConfig as { authenticationMode: string }).authenticationMode;
+
 /** @throws AwsError `ResourceNotFoundException`. */
 export function found<T>(
   map: ReadonlyMap<string, T>,
