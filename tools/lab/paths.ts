@@ -24,6 +24,8 @@ export const paths = {
   emulator: projectFile(".lab", "emulator.json"),
   /** Keys, data and kubeconfigs of the lab's own clusters. */
   kube: projectFile(".lab", "kube"),
+  /** VPC and cluster that somebody else makes: working folder and state. */
+  foreign: projectFile(".lab", "foreign"),
   cdktf: projectFile("node_modules", ".bin", "cdktf"),
 };
 

@@ -87,7 +87,10 @@ const ROUTES: readonly (readonly [RegExp, string])[] = [
 
 /** IAM actions that the deployer's requests of a log need, sorted, each once. */
 export function deployerActions(entries: readonly LogEntry[]): string[] {
-  const actions = entries.map(actionOf).filter((one) => one !== undefined);
+  const actions = entries
+    .filter(({ byOwner }) => byOwner !== true)
+    .map(actionOf)
+    .filter((one) => one !== undefined);
   return [...new Set(actions)]
     .filter((action) => !OF_THE_LAB.has(action) && !FREE.test(action))
     .sort();

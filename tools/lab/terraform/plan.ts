@@ -37,7 +37,7 @@ export const planAll = (
 
 /** Plans one stack. @throws Error when the plan fails. */
 export async function planStack(
-  { id, folder }: SynthesizedStack,
+  { id, folder }: Pick<SynthesizedStack, "id" | "folder">,
   { step, env }: PlanOptions,
 ): Promise<Plan> {
   const file = "lab.plan";

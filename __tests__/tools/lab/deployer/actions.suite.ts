@@ -60,3 +60,9 @@ test("what the lab does itself, and what needs no permission, is left out; each 
     "ec2:CreateVpc",
   ]);
 });
+
+test("what the owner of a given VPC and cluster does needs no permission of the deployer", () => {
+  const own = { service: "ec2", operation: "CreateVpc" };
+  expect(deployerActions([entry(own)])).toEqual(["ec2:CreateVpc"]);
+  expect(deployerActions([entry({ ...own, byOwner: true })])).toEqual([]);
+});
