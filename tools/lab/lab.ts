@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { clusterNameOf } from "../../modules/core/cluster/cluster";
 import { namesOf } from "../../modules/lib/names";
 import { projectFile } from "../../modules/lib/project-file";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
+import { type Settings, requireWave } from "../../modules/schema";
 import { writeStateStack } from "../../modules/state-app";
 import { makeHostedZone, makeOperatorObjects } from "./aws/account";
 import { type Aws } from "./aws/client";
@@ -80,7 +80,7 @@ export async function openLab(
     report.progress(text);
   });
   report.progress(notice);
-  const first = writeLabSettings(line, { retain: false });
+  const first = requireWave(writeLabSettings(line, { retain: false }));
   const chosen = await chooseCluster(process.env, first, (text) => {
     report.progress(text);
   });

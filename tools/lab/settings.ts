@@ -3,12 +3,11 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import {
-  type SettingsInput as Input,
-  requireWave,
+  type Settings,
+  type SettingsInput,
   settingsSchema,
   withDefaults,
 } from "../../modules/schema";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { paths } from "./paths";
 
 /** Account of the emulator. The example names the same one, and no AWS account has this number. */
@@ -44,11 +43,6 @@ export const settingsEnv = (line: Line) => ({
   ENVIRONMENT: environmentOf(line),
   CDKTF_OUTPUT: outputOf(line),
 });
-
-/** A settings file with Wave. */
-type SettingsInput = Input & {
-  readonly wave: NonNullable<Input["wave"]>;
-};
 
 export interface SettingsChange {
   readonly retain: boolean;
@@ -104,7 +98,7 @@ export function writeLabSettings(line: Line, change: SettingsChange): Settings {
     join(paths.settings, `${input.environment}.yaml`),
     stringify(input),
   );
-  return requireWave(settingsSchema.parse(withDefaults(input)));
+  return settingsSchema.parse(withDefaults(input));
 }
 
 export function labSettings(
@@ -143,22 +137,29 @@ function exampleOf(line: Line): SettingsInput {
     case "classic":
       return read("example.yaml");
     case "upgraded": {
-      const classic = read("example.yaml");
-      const { version } = read("example-current.yaml").wave;
-      return { ...classic, wave: { ...classic.wave, version } };
+      const { wave } = readWave("example-current.yaml");
+      const classic = readWave("example.yaml");
+      return { ...classic, wave: { ...classic.wave, version: wave.version } };
     }
     case "current":
       return read("example-current.yaml");
     case "lite":
-      return liteOf(read("example-current.yaml"));
+      return liteOf(readWave("example-current.yaml"));
   }
 }
 
 const read = (file: string): SettingsInput =>
   parse(readFileSync(projectFile("settings", file), "utf8")) as SettingsInput;
 
+/** A settings file with Wave. */
+type WaveInput = SettingsInput & {
+  readonly wave: NonNullable<SettingsInput["wave"]>;
+};
+
+const readWave = (file: string): WaveInput => read(file) as WaveInput;
+
 /** Without builds, and with network and host name that are no other environment's. */
-function liteOf(example: SettingsInput): SettingsInput {
+function liteOf(example: WaveInput): SettingsInput {
   const { network, cluster, wave } = example;
   return {
     ...example,

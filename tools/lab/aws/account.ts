@@ -1,6 +1,6 @@
 import { type Aws, awsRequest, iamCall, restCall, targetCall } from "./client";
 import { toXml, xmlTexts } from "./xml";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Settings } from "../../../modules/schema";
 
 /** What an operator has before the first deploy: the public zone of the host name. @returns its id. */
 export async function makeHostedZone(aws: Aws, name: string): Promise<string> {
@@ -58,8 +58,8 @@ export const operatorSecrets = ({
 }: Settings): string[] => [
   ...new Set(
     [
-      ...Object.values(wave.secrets),
-      wave.classic.ecrKeySecret,
+      ...Object.values(wave?.secrets ?? {}),
+      wave?.classic.ecrKeySecret,
       ...registries.map(({ secret }) => secret),
     ].filter((name) => name !== undefined),
   ),

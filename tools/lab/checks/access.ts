@@ -1,4 +1,4 @@
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type CoreSettings } from "../../../modules/core/settings/schema";
 import { accessKey } from "../aws/client";
 import { type ClusterLogin } from "../kube/cluster";
 import { KubeApi } from "../kube/api";
@@ -16,7 +16,7 @@ const questions = [
   "create clusterroles.rbac.authorization.k8s.io",
 ] as const;
 
-type Policy = Settings["access"]["admins"][number]["policy"];
+type Policy = CoreSettings["access"]["admins"][number]["policy"];
 
 /** How many of the questions each policy answers with yes, from the first on; `edit` and above may read Secrets. */
 const granted: Readonly<Record<Policy, number>> = {
@@ -34,7 +34,7 @@ export const allowedBy = (policy: Policy): readonly string[] =>
 interface AccessCheck {
   readonly report: Report;
   readonly login: ClusterLogin;
-  readonly settings: Settings;
+  readonly settings: CoreSettings;
   readonly step: string;
 }
 

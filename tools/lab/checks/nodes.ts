@@ -3,13 +3,13 @@ import {
   isAutoscaled,
 } from "../../../modules/core/cluster/autoscaled-groups";
 import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type CoreSettings } from "../../../modules/core/settings/schema";
 import { type KubeApi } from "../kube/api";
 import { type Report } from "../report";
 import { until } from "../system/process";
 
 /** Nodes that the groups of the settings come to by themselves, as `<label> <number>`: an autoscaled one to its fewest. */
-export const wantedNodes = ({ cluster }: Pick<Settings, "cluster">): string[] =>
+export const wantedNodes = ({ cluster }: Pick<CoreSettings, "cluster">): string[] =>
   Object.entries(SERVICE_LABELS)
     .map(([name, service]) => {
       const group = cluster.nodeGroups[name as keyof typeof SERVICE_LABELS];
@@ -22,7 +22,7 @@ export const wantedNodes = ({ cluster }: Pick<Settings, "cluster">): string[] =>
 export async function checkNodes(
   report: Report,
   api: KubeApi,
-  settings: Settings,
+  settings: CoreSettings,
   step: string,
 ): Promise<void> {
   const wanted = wantedNodes(settings).sort().join();

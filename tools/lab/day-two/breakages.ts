@@ -8,6 +8,7 @@ import {
 } from "../../../modules/wave/objects/kubernetes-names";
 import { awsRequest, queryCall, restCall } from "../aws/client";
 import { xmlTexts } from "../aws/xml";
+import { requireWave } from "../../../modules/schema";
 import { type Lab } from "../lab";
 import { type Workloads } from "../kube/workloads";
 import { bucketOf } from "../terraform/state";
@@ -33,8 +34,11 @@ function clusterOf(workloads: Workloads | undefined): Workloads["cluster"] {
 const deleteSecret = (lab: Lab): Promise<string> =>
   kubectl(
     lab,
-    ...["delete", "secret", WAVE_SECRET, "-n", lab.settings.wave.namespace],
+    ...["delete", "secret", WAVE_SECRET, "-n", namespaceOf(lab)],
   );
+
+const namespaceOf = ({ settings }: Lab): string =>
+  requireWave(settings).wave.namespace;
 
 const clusterPath = ({ settings }: Lab): string =>
   `/clusters/${clusterNameOf(settings)}`;
@@ -76,7 +80,7 @@ export const mendedByDeploy: readonly Breakage[] = [
         lab,
         ...["patch", "configmap", WAVE_CONFIG_MAP, "-n"],
         ...[
-          lab.settings.wave.namespace,
+          namespaceOf(lab),
           "-p",
           '{"data":{"config.yml":"x: 1"}}',
         ],
@@ -92,7 +96,7 @@ export const mendedByDeploy: readonly Breakage[] = [
         "ingress",
         "wave-ingress",
         "-n",
-        lab.settings.wave.namespace,
+        namespaceOf(lab),
       ),
   },
 ];
@@ -124,7 +128,7 @@ export const mendedAlone: readonly Breakage[] = [
     break: (lab) =>
       kubectl(
         lab,
-        ...["patch", "secret", WAVE_SECRET, "-n", lab.settings.wave.namespace],
+        ...["patch", "secret", WAVE_SECRET, "-n", namespaceOf(lab)],
         ...["--type=json", "-p", '[{"op":"remove","path":"/data"}]'],
       ),
     // Terraform never reads a Secret's values.
@@ -134,7 +138,7 @@ export const mendedAlone: readonly Breakage[] = [
     name: "a namespace is deleted",
     inCluster: true,
     break: (lab) =>
-      kubectl(lab, "delete", "namespace", lab.settings.wave.buildNamespace),
+      kubectl(lab, "delete", "namespace", requireWave(lab.settings).wave.buildNamespace),
   },
 ];
 

@@ -88,6 +88,7 @@ async function podTemplate({
   workloads,
   settings,
 }: Lab): Promise<string | undefined> {
+  if (settings.wave === undefined) return undefined;
   const { namespace } = settings.wave;
   const answer = await workloads?.api.ask(
     "GET",

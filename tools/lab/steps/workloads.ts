@@ -3,6 +3,7 @@ import { checkLivingCluster } from "../checks/living-cluster";
 import { orderProblems } from "../checks/destroy-order";
 import { checkNodes } from "../checks/nodes";
 import { auditLogOf, readAudit } from "../kube/audit";
+import { hasWave } from "../../../modules/schema";
 import { type Lab } from "../lab";
 import { paths } from "../paths";
 import { readLog } from "../aws/request-log";
@@ -30,6 +31,7 @@ export async function deployWorkloads(lab: Lab, step: string): Promise<void> {
     await checkNodes(report, workloads.api, settings, step);
     await checkAccess(access);
   }
+  if (!hasWave(settings)) return;
   await checkLivingCluster({
     report,
     aws: lab.aws,

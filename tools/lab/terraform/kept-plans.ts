@@ -8,8 +8,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { type Suppression } from "../../audit/exceptions";
-import { requireWave, settingsSchema } from "../../../modules/schema";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Settings, settingsSchema } from "../../../modules/schema";
 import { type Lab } from "../lab";
 import { paths } from "../paths";
 import { type Plan } from "./plan";
@@ -66,7 +65,7 @@ export function keptPlans(folder = paths.plans): KeptPlans[] {
     });
     return {
       line,
-      settings: requireWave(settingsSchema.parse(JSON.parse(read(SETTINGS)))),
+      settings: settingsSchema.parse(JSON.parse(read(SETTINGS))),
       plans: Object.fromEntries(
         files.map(({ stack, file }) => [stack, read(file)]),
       ),

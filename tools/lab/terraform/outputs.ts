@@ -1,4 +1,4 @@
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type CoreSettings } from "../../../modules/core/settings/schema";
 import { type Aws } from "../aws/client";
 import { readState } from "./state";
 
@@ -10,7 +10,7 @@ export type StackOutputs = Readonly<
 /** What stacks have put out so far: nothing for one that was never deployed. */
 export async function outputsOf(
   aws: Aws,
-  settings: Settings,
+  settings: CoreSettings,
   stacks: readonly string[],
 ): Promise<StackOutputs> {
   const found = stacks.map(async (stack) => {

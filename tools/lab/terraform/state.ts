@@ -1,5 +1,5 @@
 import { stateKey } from "../../../modules/core/state/state-location";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type CoreSettings } from "../../../modules/core/settings/schema";
 import { type Aws, awsRequest } from "../aws/client";
 import { mustRun } from "../system/process";
 import { type SynthesizedStack } from "./synthesized";
@@ -23,7 +23,7 @@ export interface State {
 
 export async function readState(
   aws: Aws,
-  settings: Settings,
+  settings: CoreSettings,
   stack: string,
 ): Promise<State> {
   const text = await awsRequest(aws, "s3", {
@@ -52,7 +52,7 @@ export const attributesOf = (
 /** Takes the lock away that a killed Terraform left, as the runbook says. @returns whether there was one. */
 export async function unlock(
   aws: Aws,
-  settings: Settings,
+  settings: CoreSettings,
   { id, folder }: SynthesizedStack,
   env: NodeJS.ProcessEnv,
 ): Promise<boolean> {
@@ -70,7 +70,7 @@ export async function unlock(
   return true;
 }
 
-export function bucketOf({ backend }: Settings): string {
+export function bucketOf({ backend }: CoreSettings): string {
   if (backend.kind !== "s3")
     throw new Error("The lab needs backend.kind s3 in settings/example.yaml");
   return backend.bucket;
