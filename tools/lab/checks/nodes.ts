@@ -9,7 +9,9 @@ import { type Report } from "../report";
 import { until } from "../system/process";
 
 /** Nodes that the groups of the settings come to by themselves, as `<label> <number>`: an autoscaled one to its fewest. */
-export const wantedNodes = ({ cluster }: Pick<CoreSettings, "cluster">): string[] =>
+export const wantedNodes = ({
+  cluster,
+}: Pick<CoreSettings, "cluster">): string[] =>
   Object.entries(SERVICE_LABELS)
     .map(([name, service]) => {
       const group = cluster.nodeGroups[name as keyof typeof SERVICE_LABELS];

@@ -32,10 +32,7 @@ function clusterOf(workloads: Workloads | undefined): Workloads["cluster"] {
 }
 
 const deleteSecret = (lab: Lab): Promise<string> =>
-  kubectl(
-    lab,
-    ...["delete", "secret", WAVE_SECRET, "-n", namespaceOf(lab)],
-  );
+  kubectl(lab, ...["delete", "secret", WAVE_SECRET, "-n", namespaceOf(lab)]);
 
 const namespaceOf = ({ settings }: Lab): string =>
   requireWave(settings).wave.namespace;
@@ -79,25 +76,14 @@ export const mendedByDeploy: readonly Breakage[] = [
       kubectl(
         lab,
         ...["patch", "configmap", WAVE_CONFIG_MAP, "-n"],
-        ...[
-          namespaceOf(lab),
-          "-p",
-          '{"data":{"config.yml":"x: 1"}}',
-        ],
+        ...[namespaceOf(lab), "-p", '{"data":{"config.yml":"x: 1"}}'],
       ),
   },
   {
     name: "the Ingress is deleted",
     inCluster: true,
     break: (lab) =>
-      kubectl(
-        lab,
-        "delete",
-        "ingress",
-        "wave-ingress",
-        "-n",
-        namespaceOf(lab),
-      ),
+      kubectl(lab, "delete", "ingress", "wave-ingress", "-n", namespaceOf(lab)),
   },
 ];
 
@@ -138,7 +124,12 @@ export const mendedAlone: readonly Breakage[] = [
     name: "a namespace is deleted",
     inCluster: true,
     break: (lab) =>
-      kubectl(lab, "delete", "namespace", requireWave(lab.settings).wave.buildNamespace),
+      kubectl(
+        lab,
+        "delete",
+        "namespace",
+        requireWave(lab.settings).wave.buildNamespace,
+      ),
   },
 ];
 
