@@ -1,6 +1,5 @@
 import { networkFactsOf } from "../../modules/core/network-facts";
 import { podSubnetsOf } from "../../modules/lib/subnets";
-import { type WaveSettings } from "../../modules/wave/settings/schema";
 import { isClassic, hasBuilds } from "../../modules/wave/release/line";
 import {
   type Graph,
@@ -20,13 +19,14 @@ import {
   policiesLetPass,
   reaches,
 } from "../support/reachability";
+import { type CreatedWaveSettings } from "../support/settings";
 import { NETWORK_VARIANTS, outside } from "../support/network-variants";
 import { synthApp } from "../support/synth";
 
 const STRANGER = outside("198.51.100.66");
 
 /** Who is where, in one variant. */
-function placesOf(settings: WaveSettings, graph: Graph) {
+function placesOf(settings: CreatedWaveSettings, graph: Graph) {
   const network = networkFactsOf(settings);
   const inside = Object.values(network.privateCidrs).map(addressIn);
   const { podCidr, zones } = settings.network;
@@ -96,7 +96,7 @@ function placesOf(settings: WaveSettings, graph: Graph) {
       ofType(graph, "aws_vpc_endpoint").filter(
         ({ body }) => body.vpc_endpoint_type === "Interface",
       ),
-      Object.values(network.endpointCidrs).map(addressIn),
+      network.endpointCidrs.map(addressIn),
     ),
     web: [outside("192.0.2.80")],
     nodeCredentials: [outside("169.254.169.254"), outside("169.254.170.23")],
@@ -185,7 +185,7 @@ const BUILDS_MUST_NOT_BY_GROUP: readonly Row[] = [
 ];
 
 /** What a line or mode does not have. */
-const isThere = (settings: WaveSettings, name: keyof Places): boolean =>
+const isThere = (settings: CreatedWaveSettings, name: keyof Places): boolean =>
   name.startsWith("surreal")
     ? isClassic(settings)
     : ["builds", "buildNodes", "sweep", "files"].includes(name)

@@ -63,7 +63,9 @@ const everythingOf = (text: string): unknown =>
 /** Every key that an example shows, less those of `others`. */
 const keysOf = (others: readonly string[]): Key[] =>
   everyKey(settingsSchema).filter(
-    ({ path }) =>
+    ({ path, onlyWith }) =>
+      // settings/example-existing.yaml shows them.
+      (onlyWith === undefined || !/^(network|cluster)\./.test(path)) &&
       !isUnder(path, others) &&
       !isUnder(path.replaceAll("[]", ""), OTHER_KINDS) &&
       !SHOWN_ONCE.includes(path),

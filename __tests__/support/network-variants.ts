@@ -1,7 +1,7 @@
-import { type WaveSettings } from "../../modules/wave/settings/schema";
 import { WITHOUT_INTERNET, WITHOUT_INTERNET_CURRENT } from "./private-network";
 import { type Place } from "./reachability";
 import {
+  type CreatedWaveSettings,
   type SettingsChange,
   currentSettings,
   exampleSettings,
@@ -15,7 +15,7 @@ const VPN = outside("10.8.3.4");
 
 /** Settings of each kind, and from where they are deployed. */
 export const NETWORK_VARIANTS: Readonly<
-  Record<string, readonly [WaveSettings, Place]>
+  Record<string, readonly [CreatedWaveSettings, Place]>
 > = {
   classic: [exampleSettings(), OFFICE],
   current: [currentSettings(), OFFICE],
@@ -87,7 +87,12 @@ export const NETWORK_VARIANTS: Readonly<
 };
 
 function privateFor(
-  lists: NonNullable<NonNullable<SettingsChange["cluster"]>["endpoint"]>,
+  lists: NonNullable<
+    Extract<
+      NonNullable<SettingsChange["cluster"]>,
+      { endpoint?: unknown }
+    >["endpoint"]
+  >,
 ): SettingsChange {
   return {
     cluster: { endpoint: { public: false, publicCidrs: [], ...lists } },

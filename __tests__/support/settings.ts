@@ -7,7 +7,18 @@ import {
   settingsSchema,
   withDefaults,
 } from "../../modules/schema";
+import {
+  type CreatedClusterSettings,
+  type CreatedNetworkSettings,
+  isCreatedCluster,
+  isCreatedNetwork,
+} from "../../modules/core/kinds";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
+
+/** Wave in a VPC and on a cluster that are made here, as most tests have it. */
+export type CreatedWaveSettings = WaveSettings &
+  CreatedNetworkSettings &
+  CreatedClusterSettings;
 
 type DeepPartial<T> = T extends readonly unknown[]
   ? T
@@ -47,9 +58,17 @@ export function exampleInput(change: SettingsChange = {}): unknown {
   return inputOf("example.yaml", change);
 }
 
+function createdFrom(input: unknown): CreatedWaveSettings {
+  const settings = requireWave(settingsSchema.parse(withDefaults(input)));
+  if (isCreatedNetwork(settings) && isCreatedCluster(settings)) return settings;
+  throw new Error("The VPC or the cluster of these settings exists already.");
+}
+
 /** The classic example, parsed: all defaults filled in. */
-export function exampleSettings(change: SettingsChange = {}): WaveSettings {
-  return requireWave(settingsSchema.parse(withDefaults(exampleInput(change))));
+export function exampleSettings(
+  change: SettingsChange = {},
+): CreatedWaveSettings {
+  return createdFrom(exampleInput(change));
 }
 
 /** `settings/example-current.yaml`, with a change. */
@@ -58,8 +77,10 @@ export function currentInput(change: SettingsChange = {}): unknown {
 }
 
 /** The current example, parsed. */
-export function currentSettings(change: SettingsChange = {}): WaveSettings {
-  return requireWave(settingsSchema.parse(withDefaults(currentInput(change))));
+export function currentSettings(
+  change: SettingsChange = {},
+): CreatedWaveSettings {
+  return createdFrom(currentInput(change));
 }
 
 /** Wave Lite: the current example without what builds need, with a change. */
@@ -72,6 +93,6 @@ export function liteInput(change: SettingsChange = {}): unknown {
 }
 
 /** Wave Lite, parsed. */
-export function liteSettings(change: SettingsChange = {}): WaveSettings {
-  return requireWave(settingsSchema.parse(withDefaults(liteInput(change))));
+export function liteSettings(change: SettingsChange = {}): CreatedWaveSettings {
+  return createdFrom(liteInput(change));
 }

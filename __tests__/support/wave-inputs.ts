@@ -1,4 +1,4 @@
-import { networkFactsOf } from "../../modules/core/network-facts";
+import { networkFactsOf, zonesOf } from "../../modules/core/network-facts";
 import { partitionOf, dnsSuffixOf } from "../../modules/lib/aws-partition";
 import { ecrRegistry } from "../../modules/lib/ecr-registry";
 import { namesOf } from "../../modules/lib/names";
@@ -73,9 +73,12 @@ export function waveInputs(settings: WaveSettings): WaveInputs {
 }
 
 const subnetsOf = (
-  { network: { zones } }: WaveSettings,
+  settings: WaveSettings,
   end: string,
 ): Record<string, string> =>
   Object.fromEntries(
-    zones.map((zone) => [zone, `subnet-000000000000000${zone}${end}`]),
+    zonesOf(settings).map((zone) => [
+      zone,
+      `subnet-000000000000000${zone}${end}`,
+    ]),
   );

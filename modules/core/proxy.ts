@@ -48,6 +48,8 @@ function awsHosts({ network, region }: CoreSettings): string[] {
   // Every service that is used has an endpoint there (`endpointServices`).
   if (!network.internet)
     return [`.eks.${suffix}`, `.${region}.${suffix}`, `.${region}.api.aws`];
+  // Of a VPC that exists nobody here knows which: its owner lists them in network.proxy.noProxy.
+  if (network.kind === "existing") return [`.eks.${suffix}`];
   const s3 = `s3.${region}.${suffix}`;
   const special: Readonly<Record<string, string>> = {
     "ecr.api": `api.ecr.${region}.${suffix}`,

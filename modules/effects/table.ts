@@ -1,6 +1,7 @@
 import { CLUSTER_EFFECTS } from "./cluster";
 import { COMPUTE_ENV_EFFECTS } from "./compute-env";
 import { type Effect } from "./effect";
+import { EXISTING_EFFECTS } from "./existing";
 import { STORE_EFFECTS } from "./stores";
 
 /** Every setting has one row; a test sees to it. */
@@ -85,6 +86,7 @@ export const EFFECTS: readonly Effect[] = [
     does: "in place",
     remark: "The record goes or comes; nothing else changes",
   },
+  ...EXISTING_EFFECTS,
   {
     keys: ["network.cidr", "cluster.serviceCidr"],
     does: "refused",

@@ -62,17 +62,44 @@ export function keysOf(schema: Schema): Record<string, Schema> | undefined {
   );
 }
 
-/** The alternative of a section with a `kind` that a value asks for; any other schema as it is. */
+/** The alternative of a section with a `kind` that a value asks for, or has by default; any other schema as it is. */
 export function optionFor(schema: Schema, value: unknown): Schema {
-  const kind = (value as { kind?: unknown } | undefined)?.kind;
-  return kindsOf(schema)?.[String(kind)] ?? schema;
+  const kinds = kindsOf(schema);
+  if (kinds === undefined) return schema;
+  const kind = (value as { kind?: unknown } | null | undefined)?.kind;
+  if (kind === undefined) return usualKind(kinds) ?? schema;
+  // Names such as `constructor` are known to every object.
+  return typeof kind === "string" && Object.hasOwn(kinds, kind)
+    ? (kinds[kind] ?? schema)
+    : schema;
 }
 
-/** The schema at a path of the settings, or undefined when there is no such key. */
-export function schemaAt(root: Schema, path: Path): Schema | undefined {
+/** Of the alternatives of a section with a `kind` the one that stands for none. */
+export const usualKind = (
+  kinds: Readonly<Record<string, Schema>>,
+): Schema | undefined =>
+  Object.values(kinds).find(
+    (option) => defaultOf(keysOf(option)?.kind ?? option) !== undefined,
+  );
+
+/**
+ * The schema at a path of the settings, or undefined when there is no such key.
+ *
+ * @param value The settings: of a section with a `kind` the schema of that kind is meant. Unset: of any kind.
+ */
+export function schemaAt(
+  root: Schema,
+  path: Path,
+  value?: unknown,
+): Schema | undefined {
   let schema: Schema | undefined = root;
+  let at = value;
   for (const step of path) {
     if (schema === undefined) return undefined;
+    if (value !== undefined) schema = optionFor(schema, at);
+    at = (at as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[
+      step
+    ];
     const def = defOf(bare(schema));
     if (def.type === "array") schema = def.element;
     else if (def.type === "record") schema = def.valueType;

@@ -62,7 +62,7 @@ function inSection(
   reading: Reading,
 ): Problem[] | undefined {
   const value = valueAt(reading.file.value, path);
-  const schema = schemaAt(reading.root, path);
+  const schema = schemaAt(reading.root, path, reading.file.value);
   if (schema === undefined || sectionOrFalse(schema) === undefined)
     return undefined;
   if (typeof value !== "object" || value === null || Array.isArray(value))
@@ -90,7 +90,7 @@ function unknownKey(
   key: string,
   { file, root }: Reading,
 ): Problem {
-  const schema = schemaAt(root, section) ?? root;
+  const schema = schemaAt(root, section, file.value) ?? root;
   const known = Object.keys(
     keysOf(optionFor(schema, valueAt(file.value, section))) ?? {},
   );
@@ -148,7 +148,7 @@ function wrongName(issue: Issue, { file, root }: Reading): Problem {
 }
 
 function wrongValue(issue: Issue, { file, root }: Reading): Problem {
-  const schema = schemaAt(root, issue.path);
+  const schema = schemaAt(root, issue.path, file.value);
   const allowed = allowedAt(issue, schema, root);
   const key = String(issue.path.at(-1));
   const value = valueAt(file.value, issue.path);
@@ -163,7 +163,7 @@ function wrongValue(issue: Issue, { file, root }: Reading): Problem {
           key,
           value,
           typed: file.typed(issue.path),
-          type: bare(schema)._zod.def.type,
+          type: kindsOf(schema) ? "object" : bare(schema)._zod.def.type,
           allowed,
           takesEmpty: z.safeParse(schema, {}).success,
         })) ??
@@ -181,7 +181,7 @@ function allowedAt(
   const section = schemaAt(root, path.slice(0, -1));
   // An unknown `kind`: the schema of the key itself is that of one kind only.
   const kinds =
-    code === "invalid_union" && section !== undefined
+    code === "invalid_union" && path.at(-1) === "kind" && section !== undefined
       ? kindsOf(section)
       : undefined;
   if (kinds !== undefined) return Object.keys(kinds).join(", ");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Schema, bare, keysOf, othersOf } from "./describe";
+import { type Schema, bare, keysOf, optionFor, othersOf } from "./describe";
 
 /** Thrown when a rule reads a part of the settings that has the wrong shape. */
 export class UnreadableSetting extends Error {}
@@ -20,12 +20,13 @@ function readable(schema: Schema, value: unknown): unknown {
   const result = z.safeParse(schema, value);
   if (result.success) return result.data;
   // A section that is present, or that stands with its defaults when it is absent.
-  const shape = bare(schema)._zod.def.type === "object" && keysOf(schema);
+  const option = optionFor(schema, value);
+  const shape = bare(option)._zod.def.type === "object" && keysOf(option);
   if (shape === false || shape === undefined || !isMap(value))
     throw new UnreadableSetting();
 
   const section = {};
-  for (const [key, child] of childrenOf(schema, shape, value)) {
+  for (const [key, child] of childrenOf(option, shape, value)) {
     Object.defineProperty(section, key, {
       enumerable: true,
       get: once(() => readable(child, value[key])),

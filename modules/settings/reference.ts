@@ -10,6 +10,7 @@ import {
   kindsOf,
   othersOf,
   sectionOrFalse,
+  usualKind,
 } from "./describe";
 
 /** Defaults that come before those of the schema, in words, by the path of their key. */
@@ -41,6 +42,10 @@ export interface Key {
   readonly allowed: string;
   /** What a required key is required with: `its section` when that may be absent, or `kind: s3`. */
   readonly requiredWith?: string | undefined;
+  /** Kind of its section that alone has it, or has it so, where another kind is the usual one: `kind: existing`. */
+  readonly onlyWith?: string | undefined;
+  /** What it means. Unset: the sentence of the schema. */
+  readonly description?: string;
 }
 
 /** Every key that holds a value, in the order of the schema; sections only when they may be absent. */
@@ -85,17 +90,32 @@ function keysOfKinds(
   schema: Schema,
   kinds: Readonly<Record<string, Schema>>,
 ): Key[] {
+  const usual = usualKind(kinds);
   const kind: Key = {
     path: `${path}.kind`,
-    schema,
+    schema: (usual && keysOf(usual)?.kind) ?? schema,
     allowed: Object.keys(kinds).join(", "),
+    description: descriptionOf(schema),
   };
+  const known = new Set([kind.path]);
   const others = Object.entries(kinds).flatMap(([name, option]) =>
-    keysBelow(option, path, `kind: ${name}`).filter(
-      (key) => key.path !== kind.path,
-    ),
+    keysBelow(option, path, `kind: ${name}`)
+      .filter((key) => isNew(known, key))
+      .map((key) =>
+        usual === undefined || option === usual
+          ? key
+          : { ...key, onlyWith: `kind: ${name}` },
+      ),
   );
   return [kind, ...others];
+}
+
+/** A key that two kinds have in the same words stands once. */
+function isNew(known: Set<string>, { path, schema }: Key): boolean {
+  const texts = [path, `${path} ${descriptionOf(schema)}`];
+  if (texts.some((text) => known.has(text))) return false;
+  known.add(`${path} ${descriptionOf(schema)}`);
+  return true;
 }
 
 /** A section that is off when it is absent, and not one that stands with its defaults. */
@@ -144,14 +164,18 @@ function sectionOf(path: string, all: readonly Key[]): string {
 }
 
 function tableOf(keys: readonly Key[], otherDefaults: OtherDefaults): string {
-  const rows = keys.map(({ path, schema, allowed, requiredWith }) => [
-    `\`${path}\``,
-    allowed,
-    [defaultText(schema, requiredWith), otherDefaults.get(path)]
-      .filter((text) => text !== undefined)
-      .join("; "),
-    descriptionOf(schema),
-  ]);
+  const rows = keys.map(
+    ({ path, schema, allowed, requiredWith, onlyWith, description }) => [
+      `\`${path}\``,
+      allowed,
+      [defaultText(schema, requiredWith), otherDefaults.get(path)]
+        .filter((text) => text !== undefined)
+        .join("; "),
+      (onlyWith === undefined || isRequired(schema)
+        ? ""
+        : `With \`${onlyWith}\`: `) + (description ?? descriptionOf(schema)),
+    ],
+  );
   return [
     ["Key", "Allowed", "Default", "Meaning"],
     ["---", "---", "---", "---"],

@@ -12,6 +12,7 @@ import { Preflight } from "../core/preflight/preflight";
 import { type Vpc } from "../aws/network/vpc";
 import { networkNotes, networkOutputs } from "../contracts/network";
 import { writeOutputs } from "../contracts/outputs";
+import { isCreatedCluster, isCreatedNetwork } from "../core/kinds";
 import { namesOf } from "../lib/names";
 import { factsOf } from "../facts";
 import { type Settings, hasWave } from "../schema";
@@ -34,6 +35,8 @@ export class NetworkStack extends BaseStack {
           : noWaveExpectations(settings)),
       ],
     });
+    if (!isCreatedNetwork(settings) || !isCreatedCluster(settings))
+      throw new Error("A VPC or cluster that exists is not supported yet.");
     const logsKeyArn = this.createLogsKey().arn;
     const { vpc, connectivity } = createVpc(this, settings, {
       needs: needsOf(facts),

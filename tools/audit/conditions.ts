@@ -1,3 +1,4 @@
+import { isCreatedCluster, isCreatedNetwork } from "../../modules/core/kinds";
 import { networkFactsOf } from "../../modules/core/network-facts";
 import { satisfies } from "semver";
 import { z } from "zod";
@@ -20,7 +21,8 @@ const CONDITIONS = {
     hasBuilds(settings) &&
     (isCurrent(settings) || settings.wave.build.singularity),
   "an autoscaler runs": hasAutoscaler,
-  "the public endpoint is on": ({ cluster }) => cluster.endpoint.public,
+  "the public endpoint is on": (settings) =>
+    isCreatedCluster(settings) && settings.cluster.endpoint.public,
   "Terraform makes the repositories": (settings) =>
     hasBuilds(settings) && !settings.data.ecr.existing,
   "the root file system is writable by setting": ({ wave }) =>
@@ -34,11 +36,11 @@ const CONDITIONS = {
     isCurrent(settings) && !settings.data.postgres.multiAz,
   "PostgreSQL's load is not recorded by setting": (settings) =>
     isCurrent(settings) && !settings.data.postgres.performanceInsights,
-  "pods start closed by setting": ({ cluster }) =>
-    cluster.networkPolicyMode === "strict",
+  "pods start closed by setting": (settings) =>
+    isCreatedCluster(settings) &&
+    settings.cluster.networkPolicyMode === "strict",
   "builds reach interface endpoints": (settings) =>
-    hasBuilds(settings) &&
-    Object.keys(networkFactsOf(settings).endpointCidrs).length > 0,
+    hasBuilds(settings) && networkFactsOf(settings).endpointCidrs.length > 0,
   "Wave has a key for ECR, of a user without a name in the settings": ({
     wave,
   }) =>
@@ -52,10 +54,10 @@ const CONDITIONS = {
     hasBuilds(settings) && settings.wave.current.jumpRoleArn !== undefined,
   "nodes have more policies by setting": ({ cluster }) =>
     cluster.nodePolicyArns.length > 0,
-  "logs of the cluster end within a year": ({ cluster }) =>
-    cluster.logRetentionDays < 365,
-  "flow logs end within a year": ({ network }) =>
-    network.flowLogRetentionDays < 365,
+  "logs of the cluster end within a year": (settings) =>
+    isCreatedCluster(settings) && settings.cluster.logRetentionDays < 365,
+  "flow logs end within a year": (settings) =>
+    isCreatedNetwork(settings) && settings.network.flowLogRetentionDays < 365,
 } satisfies Record<string, (settings: Settings) => boolean>;
 
 /** Settings under which an entry of a register applies, in the words of the register. */

@@ -55,7 +55,13 @@ export interface SettingsChange {
 /** Part of a settings file, as people change one: `null` takes a key away, a list stands for the whole list. */
 export interface Patch {
   readonly [key: string]:
-    Patch | string | number | boolean | null | readonly (string | number)[];
+    | Patch
+    | string
+    | number
+    | boolean
+    | null
+    | undefined
+    | readonly (string | number)[];
 }
 
 /** A file, or an earlier patch, with a patch written over it. */
@@ -160,20 +166,13 @@ const readWave = (file: string): WaveInput => read(file) as WaveInput;
 
 /** Without builds, and with network and host name that are no other environment's. */
 function liteOf(example: WaveInput): SettingsInput {
-  const { network, cluster, wave } = example;
-  return {
-    ...example,
-    network: { ...network, cidr: "10.41.0.0/16" },
-    cluster: {
-      ...cluster,
-      autoscaler: undefined,
-      nodeGroups: { system: cluster.nodeGroups.system },
-    },
+  return patched(example, {
+    network: { cidr: "10.41.0.0/16" },
+    cluster: { autoscaler: undefined, nodeGroups: { build: undefined } },
     wave: {
-      ...wave,
       mode: "lite",
-      hostname: `lite-${wave.hostname}`,
+      hostname: `lite-${example.wave.hostname}`,
       mail: undefined,
     },
-  };
+  });
 }

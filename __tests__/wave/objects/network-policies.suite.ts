@@ -119,7 +119,7 @@ test("the ranges are those of the facts, not of the settings: a given network ha
       privateCidrs: { a: "10.1.0.0/20" },
       publicCidrs: { a: "10.1.128.0/24" },
       serviceCidr: "172.20.0.0/16",
-      endpointCidrs: { a: "10.1.200.0/24" },
+      endpointCidrs: ["10.1.200.0/24"],
     },
   });
   const { ingress } = named(policies, "wave").spec;

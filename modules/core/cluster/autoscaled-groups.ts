@@ -1,4 +1,5 @@
 import { BUILD_GROUPS } from "./node-labels";
+import { type CreatedClusterSettings } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 
 /** Tag of the Auto Scaling groups that the Cluster Autoscaler may change; its value is the cluster's name. */
@@ -8,18 +9,31 @@ export const AUTOSCALED_BY = "wave-on-eks/autoscaled-by";
 export const isScalable = (group: string): boolean =>
   BUILD_GROUPS.includes(group);
 
+/** `cluster.autoscaler`; undefined where the capacity is fixed, and on a cluster that exists, whose owner scales it. */
+export const autoscalerOf = ({
+  cluster,
+}: Pick<
+  CoreSettings,
+  "cluster"
+>): CreatedClusterSettings["cluster"]["autoscaler"] =>
+  cluster.kind === "created" ? cluster.autoscaler : undefined;
+
 /** Whether the Cluster Autoscaler decides how many nodes this group of `cluster.nodeGroups` has. */
 export const isAutoscaled = (
-  { cluster }: Pick<CoreSettings, "cluster">,
+  settings: Pick<CoreSettings, "cluster">,
   group: string,
-): boolean => cluster.autoscaler !== undefined && isScalable(group);
+): boolean => autoscalerOf(settings) !== undefined && isScalable(group);
 
 /** Whether there is a group to scale, and so an autoscaler, its role and what keeps builds from it. */
-export const hasAutoscaler = ({
-  cluster: { autoscaler, nodeGroups },
-}: Pick<CoreSettings, "cluster">): boolean =>
-  autoscaler !== undefined &&
-  (nodeGroups.build ?? nodeGroups.buildArm64) !== undefined;
+export const hasAutoscaler = (
+  settings: Pick<CoreSettings, "cluster">,
+): boolean => {
+  const { nodeGroups } = settings.cluster;
+  return (
+    autoscalerOf(settings) !== undefined &&
+    (nodeGroups.build ?? nodeGroups.buildArm64) !== undefined
+  );
+};
 
 /** Nodes that Terraform asks for: of an autoscaled group those that it starts with. */
 export const desiredSizeOf = ({

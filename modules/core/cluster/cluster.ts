@@ -4,6 +4,7 @@ import { EksAccess } from "../../aws/eks/eks-access";
 import { EksCluster } from "../../aws/eks/eks-cluster";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
+import { type CreatedClusterSettings } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 
 /**
@@ -12,9 +13,11 @@ import { type CoreSettings } from "../settings/schema";
  */
 export const CONTROL_PLANE_ZONES = 2;
 
-/** Name of the cluster. */
+/** Name of the cluster: made of the environment's, or that of the settings where it exists. */
 export function clusterNameOf(settings: CoreSettings): string {
-  return namesOf(settings).of("eks", 100);
+  return settings.cluster.kind === "existing"
+    ? settings.cluster.name
+    : namesOf(settings).of("eks", 100);
 }
 
 /** What the cluster takes from its surroundings. */
@@ -28,7 +31,7 @@ export interface ClusterInputs {
 /** The control plane that the settings describe, and who reaches its private endpoint. */
 export function createCluster(
   scope: Construct,
-  settings: CoreSettings,
+  settings: CreatedClusterSettings,
   { subnetIds, logsKeyArn }: ClusterInputs,
 ): EksCluster {
   const { cluster, accountId, region, iam, retain } = settings;

@@ -1,5 +1,5 @@
 import { type PlatformNeeds } from "../facts";
-import { type CoreSettings } from "../settings/schema";
+import { type CreatedNetworkSettings } from "../kinds";
 import { hasAutoscaler } from "./autoscaled-groups";
 
 /**
@@ -28,7 +28,7 @@ const OF_NODE_POLICIES: Readonly<Record<string, readonly string[]>> = {
  * nodes, controllers and platforms call. S3 is not among them: its gateway endpoint is always there.
  */
 export function endpointServices(
-  settings: CoreSettings,
+  settings: CreatedNetworkSettings,
   needs: PlatformNeeds,
 ): string[] {
   const { network, cluster } = settings;

@@ -5,6 +5,8 @@ import { createNodeRole } from "../../aws/eks/node-role";
 import { NodeSecurityGroup } from "../../aws/eks/node-security-group";
 import { type ServiceRole } from "../../aws/iam/service-role";
 import { namesOf } from "../../lib/names";
+import { type CreatedClusterSettings } from "../kinds";
+import { networkFactsOf } from "../network-facts";
 import { type CoreSettings } from "../settings/schema";
 import { proxyOf, proxyPorts } from "../proxy";
 import { BUILD_GROUPS, SERVICE_LABELS, nodeGroupId } from "./node-labels";
@@ -45,19 +47,25 @@ const TAINT_EFFECTS = {
   NoExecute: "NO_EXECUTE",
 } as const;
 
-type Groups = CoreSettings["cluster"]["nodeGroups"];
+type Groups = CreatedClusterSettings["cluster"]["nodeGroups"];
 
 /** One group of the settings; those that the product knows have no labels and taints to choose. */
 type NodeGroupSettings = Omit<Groups["system"], "desiredSize"> &
   Pick<Groups[string], "labels" | "taints"> & { desiredSize?: number };
+
+/** Where mount targets answer. */
+const fileCidrsOf = (settings: CoreSettings): string[] =>
+  settings.network.kind === "created"
+    ? [settings.network.cidr]
+    : Object.values(networkFactsOf(settings).privateCidrs);
 
 /**
  * The groups of `cluster.nodeGroups`, and the role of their nodes. `system` and the groups of builds are not tainted: Wave
  * sets no tolerations on its builds.
  */
 export class NodeGroups extends Construct {
-  /** For those who need running nodes of the group `system`. */
-  readonly system: ITerraformDependable;
+  /** For those who need running nodes of the group `system`; undefined in a cluster that exists, where there is none. */
+  readonly system: ITerraformDependable | undefined;
   /** Security group of the nodes that builds run on; undefined where there are none. */
   readonly buildSecurityGroupId: string | undefined;
   private readonly buildAccess: NodeSecurityGroup | undefined;
@@ -74,7 +82,8 @@ export class NodeGroups extends Construct {
     this.buildAccess = this.createBuildAccess(props);
     this.buildSecurityGroupId = this.buildAccess?.securityGroupId;
     const { system, ...others } = cluster.nodeGroups;
-    this.system = this.createGroup("system", system, role, props).resource;
+    this.system =
+      system && this.createGroup("system", system, role, props).resource;
     for (const [key, nodes] of Object.entries<NodeGroupSettings | undefined>(
       others,
     ))
@@ -95,7 +104,7 @@ export class NodeGroups extends Construct {
       description: "Nodes that builds run on",
       vpcId,
       clusterSecurityGroupId,
-      fileCidrs: [settings.network.cidr],
+      fileCidrs: fileCidrsOf(settings),
       webPorts: [...new Set([80, 443, ...buildPorts, ...proxyPorts(settings)])],
     });
   }

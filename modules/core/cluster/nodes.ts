@@ -6,7 +6,7 @@ import {
 } from "../../aws/eks/cluster-add-ons";
 import { type EksCluster } from "../../aws/eks/eks-cluster";
 import { type Vpc } from "../../aws/network/vpc";
-import { type CoreSettings } from "../settings/schema";
+import { type CreatedClusterSettings } from "../kinds";
 import { createAccess } from "./cluster";
 import { NodeGroups } from "./node-groups";
 import { SYSTEM_NODES } from "./node-labels";
@@ -24,7 +24,7 @@ export interface NodesInputs {
 /** In this order: way in, add-ons of nodes, nodes, add-ons that are pods. */
 export function createNodes(
   scope: Construct,
-  settings: CoreSettings,
+  settings: CreatedClusterSettings,
   { vpc, cluster, connectivity, buildPorts }: NodesInputs,
 ) {
   const { clusterName } = cluster;
@@ -51,7 +51,7 @@ export function createNodes(
     ...addOns,
     // Off the build nodes, which are not tainted and whose security group admits no other node.
     nodeSelector: SYSTEM_NODES,
-    dependsOn: [nodes.system],
+    dependsOn: nodes.system ? [nodes.system] : [],
   });
   return { nodes, addOnVersions: { ...before.versions, ...after.versions } };
 }

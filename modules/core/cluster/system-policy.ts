@@ -10,7 +10,7 @@ export const createSystemPolicies = (
   scope: Construct,
   { cluster }: CoreSettings,
 ): NetworkPolicyV1[] =>
-  cluster.networkPolicyMode === "standard"
+  cluster.kind === "existing" || cluster.networkPolicyMode === "standard"
     ? []
     : [
         new NetworkPolicyV1(scope, "network-policy-kube-system", {

@@ -7,8 +7,8 @@ import { Vpc } from "../../aws/network/vpc";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
 import { type PlatformNeeds } from "../facts";
-import { networkFactsOf } from "../network-facts";
-import { type CoreSettings } from "../settings/schema";
+import { type CreatedNetworkSettings } from "../kinds";
+import { subnetRanges } from "../network-facts";
 import { endpointServices } from "./endpoint-services";
 
 /** What the cluster stands in. */
@@ -21,7 +21,7 @@ export interface ClusterNetwork {
 /** The VPC that the settings describe, its flow log, and interface endpoints where some are wanted or needed. */
 export function createVpc(
   scope: Construct,
-  settings: CoreSettings,
+  settings: CreatedNetworkSettings,
   { needs, logsKeyArn }: { needs: PlatformNeeds; logsKeyArn: string },
 ): ClusterNetwork {
   const { accountId, iam, network, region, retain } = settings;
@@ -59,7 +59,7 @@ export function createVpc(
 
 function createEndpoints(
   scope: Construct,
-  settings: CoreSettings,
+  settings: CreatedNetworkSettings,
   needs: PlatformNeeds,
   vpc: Vpc,
 ): readonly ITerraformDependable[] {
@@ -82,7 +82,7 @@ function createEndpoints(
             name: `${name}-endpoints`,
             region,
             vpcId,
-            ranges: networkFactsOf(settings).endpointCidrs,
+            ranges: subnetRanges(settings, "endpoints"),
           }).subnetIds,
     ),
     services,

@@ -6,7 +6,7 @@ import { chartImage, createRelease } from "../../kubernetes/helm-release";
 import { partitionOf } from "../../lib/aws-partition";
 import { readPolicy } from "../../lib/policy";
 import { fillSections } from "../../lib/template";
-import { AUTOSCALED_BY } from "../cluster/autoscaled-groups";
+import { AUTOSCALED_BY, autoscalerOf } from "../cluster/autoscaled-groups";
 import { SYSTEM_NODES } from "../cluster/node-labels";
 import { proxyVariables } from "../proxy";
 import { REGISTRY_LOGINS } from "../registries";
@@ -94,7 +94,7 @@ export function createClusterAutoscaler(
     startAfter = [],
   }: ClusterAutoscalerInputs,
 ): Release {
-  const { charts, cluster, region } = settings;
+  const { charts, region } = settings;
   const extraEnv = proxyVariables(settings);
   const { chart, version, namespace, serviceAccount } = CLUSTER_AUTOSCALER;
   return createRelease(scope, "cluster-autoscaler", {
@@ -114,7 +114,7 @@ export function createClusterAutoscaler(
           ...chartImage(clusterAutoscalerImage(settings)),
           ...(pullSecret && { pullSecrets: [REGISTRY_LOGINS] }),
         },
-        SCALE_DOWN_AFTER: cluster.autoscaler?.scaleDownAfter ?? "",
+        SCALE_DOWN_AFTER: autoscalerOf(settings)?.scaleDownAfter ?? "",
         SERVICE_ACCOUNT: serviceAccount,
         ROLE_ARN: roleArn,
         SYSTEM_NODES,

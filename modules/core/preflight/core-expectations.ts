@@ -1,4 +1,5 @@
 import { type PlatformFacts } from "../facts";
+import { isCreatedCluster } from "../kinds";
 import { registrySecretsOf } from "../registries";
 import { type CoreSettings } from "../settings/schema";
 import { adminExpectations, deployerExpectation } from "./access";
@@ -16,7 +17,7 @@ export const coreExpectations = (
   deployerExpectation(settings),
   ...adminExpectations(settings),
   zonesExpectation(settings),
-  runningClusterExpectation(settings),
+  ...(isCreatedCluster(settings) ? [runningClusterExpectation(settings)] : []),
   ...instanceTypeExpectations(settings),
   ...hostedZoneExpectations(
     settings,

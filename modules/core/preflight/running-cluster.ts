@@ -4,6 +4,12 @@ import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { CONTROL_PLANE_ZONES, clusterNameOf } from "../cluster/cluster";
+import {
+  type CreatedClusterSettings,
+  type CreatedNetworkSettings,
+  isCreatedNetwork,
+} from "../kinds";
+import { zonesOf } from "../network-facts";
 import { type CoreSettings } from "../settings/schema";
 import {
   type Condition,
@@ -16,7 +22,9 @@ import {
  * What no API changes in a cluster that runs, refused while planning: an apply would first delete what it can, and then meet
  * the refusal of AWS. Without a cluster nothing is expected, so that a first deployment, and one after an interruption, go on.
  */
-export function runningClusterExpectation(settings: CoreSettings): Expectation {
+export function runningClusterExpectation(
+  settings: CreatedClusterSettings,
+): Expectation {
   const name = clusterNameOf(settings);
   return {
     id: "clusters",
@@ -38,8 +46,9 @@ export function runningClusterExpectation(settings: CoreSettings): Expectation {
         ],
         then: (cluster) => [
           controlPlaneZones(settings, cluster),
-          vpcRange(settings, cluster),
-          internetOfVpc(settings, cluster),
+          ...(isCreatedNetwork(settings)
+            ? [vpcRange(settings, cluster), internetOfVpc(settings, cluster)]
+            : []),
         ],
       },
     ],
@@ -48,7 +57,7 @@ export function runningClusterExpectation(settings: CoreSettings): Expectation {
 
 /** CoreDNS has to start before anything can reach the API and open its pods. */
 const opensSystemPods = (
-  { cluster: { networkPolicyMode } }: CoreSettings,
+  { cluster: { networkPolicyMode } }: CreatedClusterSettings,
   name: string,
 ): Condition[] =>
   networkPolicyMode === "standard"
@@ -103,10 +112,13 @@ function pathOfRole({ iam, retain }: CoreSettings): Condition[] {
 
 /** Each subnet of the control plane is in one of the first zones of the settings; there are as many of them as zones. */
 function controlPlaneZones(
-  { network, region }: CoreSettings,
+  settings: CoreSettings,
   cluster: string,
 ): Expectation {
-  const zones = network.zones.slice(0, CONTROL_PLANE_ZONES);
+  const { network, region } = settings;
+  const path =
+    network.kind === "created" ? "network.zones" : "network.subnets.private";
+  const zones = zonesOf(settings).slice(0, CONTROL_PLANE_ZONES);
   const names = zones.map((zone) => `${region}${zone}`);
   return {
     id: "control-plane-subnets",
@@ -124,13 +136,16 @@ function controlPlaneZones(
     conditions: [
       {
         condition: `contains(${JSON.stringify(names)}, self.availability_zone)`,
-        otherwise: `network.zones starts with ${zones.join(", ")}, but the control plane of the cluster stands in \${self.availability_zone} too, and EKS cannot move it. Put the letter of \${self.availability_zone} back among the first two; a third zone may come and go.`,
+        otherwise: `${path} starts with ${zones.join(", ")}, but the control plane of the cluster stands in \${self.availability_zone} too, and EKS cannot move it. Put the letter of \${self.availability_zone} back among the first two; a third zone may come and go.`,
       },
     ],
   };
 }
 
-function vpcRange({ network: { cidr } }: CoreSettings, cluster: string) {
+function vpcRange(
+  { network: { cidr } }: CreatedNetworkSettings,
+  cluster: string,
+) {
   return {
     id: "running-vpc",
     read: (scope, id, lifecycle) =>
@@ -152,7 +167,7 @@ function vpcRange({ network: { cidr } }: CoreSettings, cluster: string) {
 
 /** Public subnets, NAT and the place of endpoints are those of the first deployment: the rest stands in them. */
 function internetOfVpc(
-  { network: { internet } }: CoreSettings,
+  { network: { internet } }: CreatedNetworkSettings,
   cluster: string,
 ) {
   return {

@@ -7,6 +7,7 @@ import {
   type PlatformFacts,
 } from "../facts";
 import { when } from "../../settings/rule";
+import { isCreatedNetwork } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 import { stateKey, workspaceName } from "../state/state-location";
 
@@ -134,10 +135,13 @@ function stateOf(settings: CoreSettings): string {
 
 /** Equal ranges are fine for VPCs that never meet. Those that declare neighbours are connected, and so may meet. */
 function sharedRange(
-  { network }: CoreSettings,
+  settings: CoreSettings,
   other: CoreSettings,
   source: string,
 ): Problem[] {
+  // Nobody chooses the ranges of a VPC that exists here.
+  if (!isCreatedNetwork(settings) || !isCreatedNetwork(other)) return [];
+  const { network } = settings;
   const connected =
     network.disjointFrom.length > 0 && other.network.disjointFrom.length > 0;
   if (!connected) return [];

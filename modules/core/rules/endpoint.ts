@@ -6,7 +6,8 @@ import {
 } from "../../lib/ip-range";
 import { type Rule, type Warning, eachOnce, when } from "../../settings/rule";
 import { workspaceName } from "../state/state-location";
-import { type CoreSettings } from "../settings/schema";
+import { type CreatedClusterSettings } from "../kinds";
+import { networkFactsOf } from "../network-facts";
 
 /** "View and manage Amazon EKS service quotas": public endpoint access CIDR ranges per cluster. It cannot be raised. */
 const MOST_PUBLIC_RANGES = 40;
@@ -14,8 +15,14 @@ const MOST_PUBLIC_RANGES = 40;
 /** A security group takes 60 rules; some are left for the load-balancer controller, and for EKS. */
 const MOST_PRIVATE_RULES = 50;
 
+/** Range of the VPC without that of pods. */
+const firstRange = (settings: CreatedClusterSettings): string =>
+  networkFactsOf(settings).vpcCidrs[0] ?? "";
+
 /** The API is never open to everybody. */
-const publicNeedsRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) => [
+const publicNeedsRanges: Rule<CreatedClusterSettings> = ({
+  cluster: { endpoint },
+}) => [
   ...when(endpoint.public && endpoint.publicCidrs.length === 0, () => ({
     path: "cluster.endpoint.publicCidrs",
     given: "no range, with public: true",
@@ -31,8 +38,8 @@ const publicNeedsRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) => [
 ];
 
 /** The group that EKS makes admits nodes and pods only: whoever deploys `workloads` would wait for a time-out. */
-const privateNeedsRanges: Rule<CoreSettings> = ({ cluster, network }) => {
-  const { endpoint } = cluster;
+const privateNeedsRanges: Rule<CreatedClusterSettings> = (settings) => {
+  const { endpoint } = settings.cluster;
   const isClosed =
     !endpoint.public &&
     endpoint.privateCidrs.length === 0 &&
@@ -42,12 +49,14 @@ const privateNeedsRanges: Rule<CoreSettings> = ({ cluster, network }) => {
     given: "no range, with public: false and no privateSecurityGroups",
     allowed:
       "the private ranges that may reach the Kubernetes API: without one, nobody but nodes and pods does, and stack workloads cannot be deployed",
-    fix: `list the ranges of your VPN, or of the runner that deploys; [${network.cidr}] stands for everything in the VPC`,
+    fix: `list the ranges of your VPN, or of the runner that deploys; [${firstRange(settings)}] stands for everything in the VPC`,
   }));
 };
 
 /** Two halves of the internet are the internet: nothing wider than a /8. */
-const noOpenRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) =>
+const noOpenRanges: Rule<CreatedClusterSettings> = ({
+  cluster: { endpoint },
+}) =>
   endpoint.publicCidrs.flatMap((range, index) => [
     ...when(prefixLength(range) < 8, () => ({
       path: `cluster.endpoint.publicCidrs[${index}]`,
@@ -63,18 +72,20 @@ const noOpenRanges: Rule<CoreSettings> = ({ cluster: { endpoint } }) =>
     })),
   ]);
 
-const noOpenPrivateRanges: Rule<CoreSettings> = ({ cluster, network }) =>
-  cluster.endpoint.privateCidrs.flatMap((range, index) =>
+const noOpenPrivateRanges: Rule<CreatedClusterSettings> = (settings) =>
+  settings.cluster.endpoint.privateCidrs.flatMap((range, index) =>
     when(prefixLength(range) < 8, () => ({
       path: `cluster.endpoint.privateCidrs[${index}]`,
       given: `"${range}"`,
       allowed: "ranges of /8 or smaller, never 0.0.0.0/0",
-      fix: `list the ranges of your VPN or runner; ${network.cidr} stands for everything in the VPC`,
+      fix: `list the ranges of your VPN or runner; ${firstRange(settings)} stands for everything in the VPC`,
     })),
   );
 
 /** AWS refuses a second rule for the same source, and a list that is longer than its quotas. */
-const listsFitQuotas: Rule<CoreSettings> = ({ cluster: { endpoint } }) => {
+const listsFitQuotas: Rule<CreatedClusterSettings> = ({
+  cluster: { endpoint },
+}) => {
   const { publicCidrs, privateCidrs, privateSecurityGroups } = endpoint;
   return [
     ...eachOnce("cluster.endpoint.publicCidrs", publicCidrs),
@@ -102,7 +113,7 @@ const listsFitQuotas: Rule<CoreSettings> = ({ cluster: { endpoint } }) => {
 };
 
 /** HashiCorp publishes no ranges of hosted runs ("HCP Terraform IP Ranges" names the others), so no list can have them. */
-const cloudRuns: Warning<CoreSettings> = (settings) =>
+const cloudRuns: Warning<CreatedClusterSettings> = (settings) =>
   settings.backend.kind === "cloud"
     ? [
         `Hosted runs of Terraform Cloud do not reach the Kubernetes API: their addresses are not published, and cluster.endpoint cannot list them. Run workspace ${workspaceName(settings, "workloads")} in an agent pool whose agents reach the endpoint, or with local execution; the other three need neither.`,
@@ -110,7 +121,7 @@ const cloudRuns: Warning<CoreSettings> = (settings) =>
     : [];
 
 /** Reported before a deploy of the workloads times out. */
-const privateOnly: Warning<CoreSettings> = ({ cluster }) =>
+const privateOnly: Warning<CreatedClusterSettings> = ({ cluster }) =>
   cluster.endpoint.public
     ? []
     : [
@@ -118,7 +129,9 @@ const privateOnly: Warning<CoreSettings> = ({ cluster }) =>
       ];
 
 /** The private endpoint sees addresses of the VPC and of networks that are joined to it. */
-const publicAddresses: Warning<CoreSettings> = ({ cluster: { endpoint } }) => {
+const publicAddresses: Warning<CreatedClusterSettings> = ({
+  cluster: { endpoint },
+}) => {
   const outside = endpoint.privateCidrs.filter(
     (range) => !within([...PRIVATE_RANGES, SHARED_RANGE], range),
   );
@@ -132,7 +145,7 @@ const publicAddresses: Warning<CoreSettings> = ({ cluster: { endpoint } }) => {
 const from = ({
   privateCidrs,
   privateSecurityGroups,
-}: CoreSettings["cluster"]["endpoint"]): string =>
+}: CreatedClusterSettings["cluster"]["endpoint"]): string =>
   [...privateCidrs, ...privateSecurityGroups].join(", ");
 
 export const endpointRules = [

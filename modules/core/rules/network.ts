@@ -1,3 +1,4 @@
+import { type CreatedNetworkSettings } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 import { AWS_REGIONS } from "../../lib/aws-regions";
 import { nearest } from "../../lib/nearest";
@@ -12,7 +13,9 @@ import { type Problem } from "../../lib/problem";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
 /** EKS wants two zones, the subnet plan holds three for the price of one load balancer. */
-const twoOrThreeZones: Rule<CoreSettings> = ({ network: { zones } }) => [
+const twoOrThreeZones: Rule<CreatedNetworkSettings> = ({
+  network: { zones },
+}) => [
   ...when(zones.length < 2 || zones.length > 3, () => ({
     path: "network.zones",
     given: `${zones.length} (${zones.join(", ") || "none"})`,
@@ -31,7 +34,7 @@ const twoOrThreeZones: Rule<CoreSettings> = ({ network: { zones } }) => [
 ];
 
 /** An eighth of the VPC for each zone: a /24 at least, for EKS puts every pod on an address of the subnet. */
-const vpcSize: Rule<CoreSettings> = ({ network: { cidr } }) =>
+const vpcSize: Rule<CreatedNetworkSettings> = ({ network: { cidr } }) =>
   when(prefixLength(cidr) < 16 || prefixLength(cidr) > 21, () => ({
     path: "network.cidr",
     given: `"${cidr}"`,
@@ -42,7 +45,7 @@ const vpcSize: Rule<CoreSettings> = ({ network: { cidr } }) =>
         : "choose a smaller range: AWS ends at /16",
   }));
 
-const vpcIsPrivate: Rule<CoreSettings> = ({ network: { cidr } }) =>
+const vpcIsPrivate: Rule<CreatedNetworkSettings> = ({ network: { cidr } }) =>
   when(!within([...PRIVATE_RANGES, SHARED_RANGE], cidr), () => ({
     path: "network.cidr",
     given: `"${cidr}", public addresses`,
@@ -78,7 +81,10 @@ export const apart = (
     fix: "choose another range for one of the two; neither can be changed once it is deployed",
   }));
 
-const servicesApartFromVpc: Rule<CoreSettings> = ({ cluster, network }) =>
+const servicesApartFromVpc: Rule<CreatedNetworkSettings> = ({
+  cluster,
+  network,
+}) =>
   apart(
     "cluster.serviceCidr",
     cluster.serviceCidr,
@@ -86,7 +92,7 @@ const servicesApartFromVpc: Rule<CoreSettings> = ({ cluster, network }) =>
     "network.cidr",
   );
 
-const apartFromNeighbours: Rule<CoreSettings> = ({ network }) =>
+const apartFromNeighbours: Rule<CreatedNetworkSettings> = ({ network }) =>
   network.disjointFrom.flatMap((other, index) =>
     apart(
       "network.cidr",
@@ -97,7 +103,7 @@ const apartFromNeighbours: Rule<CoreSettings> = ({ network }) =>
   );
 
 /** Pods could not reach a neighbour that has the address of a service. */
-const servicesApartFromNeighbours: Rule<CoreSettings> = ({
+const servicesApartFromNeighbours: Rule<CreatedNetworkSettings> = ({
   cluster,
   network,
 }) =>
@@ -119,11 +125,14 @@ const knownRegion: Warning<CoreSettings> = ({ region }) => {
   ];
 };
 
-export const networkRules = [
+/** Over every environment. */
+export const networkRules = [serviceRange];
+
+/** Over a VPC that is made here. */
+export const createdNetworkRules = [
   twoOrThreeZones,
   vpcSize,
   vpcIsPrivate,
-  serviceRange,
   servicesApartFromVpc,
   apartFromNeighbours,
   servicesApartFromNeighbours,

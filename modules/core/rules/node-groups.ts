@@ -3,15 +3,17 @@ import { kebab } from "../../lib/names";
 import { type Problem } from "../../lib/problem";
 import { type Rule, type Warning, runAll, when } from "../../settings/rule";
 import {
+  autoscalerOf,
   desiredSizeOf,
   hasAutoscaler,
   isAutoscaled,
   isScalable,
 } from "../cluster/autoscaled-groups";
+import { type ExistingClusterSettings } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 
-type Groups = CoreSettings["cluster"]["nodeGroups"];
-type NodeGroup = Groups["system"] | NonNullable<Groups["build"]>;
+type Groups = ExistingClusterSettings["cluster"]["nodeGroups"];
+type NodeGroup = NonNullable<Groups["system"] | Groups["build"]>;
 
 /** A rule for each group of the map, so that a broken group hides only its own problems. */
 const ofEachGroup =
@@ -72,7 +74,7 @@ const sizesInOrder = ofEachGroup((path, group, isScaled) => {
 });
 
 const startsEmpty = (
-  { nodeGroups }: CoreSettings["cluster"],
+  { nodeGroups }: { readonly nodeGroups: Groups },
   name: string,
 ): boolean => nodeGroups[name]?.minSize === 0;
 
@@ -127,7 +129,8 @@ const namespacesOfBottlerocket = ofEachGroup(
 );
 
 /** Auto Scaling starts the nodes: without the key it gives up after 25 minutes, and its message does not name the key. */
-const keysOfVolumes: Warning<CoreSettings> = ({ cluster: { nodeGroups } }) => {
+const keysOfVolumes: Warning<CoreSettings> = ({ cluster }) => {
+  const nodeGroups: Groups = cluster.nodeGroups;
   const paths = Object.keys(nodeGroups).flatMap((name) =>
     nodeGroups[name]?.volumeKmsKeyArn === undefined
       ? []
@@ -142,7 +145,7 @@ const keysOfVolumes: Warning<CoreSettings> = ({ cluster: { nodeGroups } }) => {
 
 /** A controller that may touch nothing is not installed. */
 const nothingToScale: Warning<CoreSettings> = ({ cluster }) =>
-  cluster.autoscaler !== undefined && !hasAutoscaler({ cluster })
+  autoscalerOf({ cluster }) !== undefined && !hasAutoscaler({ cluster })
     ? [
         "cluster.autoscaler has nothing to scale, so it is not installed: it scales cluster.nodeGroups.build and buildArm64 only.",
       ]

@@ -7,14 +7,14 @@ import {
   within,
 } from "../../lib/ip-range";
 import { type Rule, type Warning, when } from "../../settings/rule";
-import { type CoreSettings } from "../settings/schema";
+import { type CreatedNetworkSettings } from "../kinds";
 import { apart } from "./network";
 
 /** The first releases of the VPC CNI that give pods addresses of other subnets, and of those only ("CHANGELOG" of its repository). */
 const DISCOVERS_SUBNETS = "1.18.0";
 const LEAVES_SUBNETS_OUT = "1.22.1";
 
-const size: Rule<CoreSettings> = ({ network: { podCidr } }) =>
+const size: Rule<CreatedNetworkSettings> = ({ network: { podCidr } }) =>
   podCidr === undefined
     ? []
     : when(prefixLength(podCidr) < 16 || prefixLength(podCidr) > 21, () => ({
@@ -43,7 +43,9 @@ const isAdded = (first: string, second: string): boolean =>
       ([of, reserved]) => within([of], first) && overlaps(reserved, second),
     ));
 
-const besideFirst: Rule<CoreSettings> = ({ network: { cidr, podCidr } }) =>
+const besideFirst: Rule<CreatedNetworkSettings> = ({
+  network: { cidr, podCidr },
+}) =>
   podCidr === undefined
     ? []
     : when(!isAdded(cidr, podCidr), () => ({
@@ -53,7 +55,10 @@ const besideFirst: Rule<CoreSettings> = ({ network: { cidr, podCidr } }) =>
         fix: "choose one in 100.64.0.0/10, such as 100.64.0.0/16",
       }));
 
-const apartFromOthers: Rule<CoreSettings> = ({ cluster, network }) => {
+const apartFromOthers: Rule<CreatedNetworkSettings> = ({
+  cluster,
+  network,
+}) => {
   const { cidr, podCidr, disjointFrom } = network;
   if (podCidr === undefined) return [];
   return [
@@ -79,8 +84,14 @@ const apartFromOthers: Rule<CoreSettings> = ({ cluster, network }) => {
 const isOlder = (addOn: string, release: string): boolean =>
   lt(addOn.replace(/^v|-.*$/g, ""), release);
 
-const newEnoughCni: Rule<CoreSettings> = ({ cluster, network }) => {
-  const { vpcCni } = cluster.addOns;
+const cniOf = (settings: CreatedNetworkSettings): string | undefined =>
+  settings.cluster.kind === "created"
+    ? settings.cluster.addOns.vpcCni
+    : undefined;
+
+const newEnoughCni: Rule<CreatedNetworkSettings> = (settings) => {
+  const { network } = settings;
+  const vpcCni = cniOf(settings);
   return when(
     network.podCidr !== undefined &&
       vpcCni !== undefined &&
@@ -94,8 +105,9 @@ const newEnoughCni: Rule<CoreSettings> = ({ cluster, network }) => {
   );
 };
 
-const someInFirstRange: Warning<CoreSettings> = ({ cluster, network }) => {
-  const { vpcCni } = cluster.addOns;
+const someInFirstRange: Warning<CreatedNetworkSettings> = (settings) => {
+  const { network } = settings;
+  const vpcCni = cniOf(settings);
   return network.podCidr !== undefined &&
     vpcCni !== undefined &&
     isOlder(vpcCni, LEAVES_SUBNETS_OUT)

@@ -1,8 +1,12 @@
 import { type Rule, type Warning, runAll, when } from "../../settings/rule";
+import {
+  type CreatedClusterSettings,
+  type ExistingClusterSettings,
+} from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 import { endOf, linesOf } from "../versions/support";
 
-type NodeGroups = CoreSettings["cluster"]["nodeGroups"];
+type NodeGroups = ExistingClusterSettings["cluster"]["nodeGroups"];
 
 const minorOf = (version: string): number => Number(version.split(".")[1]);
 
@@ -36,7 +40,7 @@ const nodeReleases: Rule<CoreSettings> = ({ cluster }) =>
   );
 
 /** "Version skew policy" of Kubernetes: kube-proxy is not newer than the API server, and at most three minors older. */
-const kubeProxySkew: Rule<CoreSettings> = ({ cluster }) => {
+const kubeProxySkew: Rule<CreatedClusterSettings> = ({ cluster }) => {
   const { kubeProxy } = cluster.addOns;
   if (kubeProxy === undefined) return [];
   const behind = minorOf(cluster.version) - minorOf(kubeProxy);
@@ -63,5 +67,9 @@ const clusterSupport: Warning<CoreSettings> = ({ cluster: { version } }) => {
       ];
 };
 
-export const versionRules = [clusterVersion, nodeReleases, kubeProxySkew];
+/** Over every environment. */
+export const versionRules = [clusterVersion, nodeReleases];
+
+/** Over a cluster that is made here. */
+export const createdVersionRules = [kubeProxySkew];
 export const versionWarnings = [clusterSupport];

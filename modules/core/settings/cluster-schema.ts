@@ -6,7 +6,10 @@ import {
   logRetentionDays,
   managedPolicyArn,
 } from "../../settings/formats";
-import { nodeGroupsSchema } from "./node-group-schema";
+import {
+  existingNodeGroupsSchema,
+  nodeGroupsSchema,
+} from "./node-group-schema";
 
 /** Who reaches the Kubernetes API, and on which way. */
 const endpointSchema = z
@@ -43,12 +46,20 @@ const endpointSchema = z
   })
   .prefault({});
 
-export const clusterSchema = z.strictObject({
-  version: z
-    .string()
-    .regex(/^1\.\d+$/, 'a Kubernetes minor such as "1.36" (in quotes)')
-    .default("1.36")
-    .describe("Kubernetes minor."),
+const kubernetesMinor = z
+  .string()
+  .regex(/^1\.\d+$/, 'a Kubernetes minor such as "1.36" (in quotes)');
+
+const nodePolicyArns = z
+  .array(managedPolicyArn)
+  .default([])
+  .describe(
+    "More managed policies for the role of the nodes, of AWS or of this account: for agents that run on nodes, such as that of Systems Manager. Pods on the host network have them too.",
+  );
+
+const createdClusterSchema = z.strictObject({
+  kind: z.literal("created").default("created"),
+  version: kubernetesMinor.default("1.36").describe("Kubernetes minor."),
   serviceCidr: cidr
     .default("10.100.0.0/16")
     .describe("Range of Kubernetes services. It cannot be changed later."),
@@ -70,12 +81,7 @@ export const clusterSchema = z.strictObject({
     .describe(
       "Add-on versions to stay on; the output addon_versions prints what runs. Unset: AWS's default for the minor.",
     ),
-  nodePolicyArns: z
-    .array(managedPolicyArn)
-    .default([])
-    .describe(
-      "More managed policies for the role of the nodes, of AWS or of this account: for agents that run on nodes, such as that of Systems Manager. Pods on the host network have them too.",
-    ),
+  nodePolicyArns,
   autoscaler: z
     .strictObject({
       scaleDownAfter: duration
@@ -96,3 +102,86 @@ export const clusterSchema = z.strictObject({
     ),
   nodeGroups: nodeGroupsSchema,
 });
+
+const nodeLabels = z.record(
+  z.string().min(1).describe("key of a label"),
+  z.string().max(63),
+);
+
+const oursOrExisting = z.enum(["ours", "existing"]);
+const oursExistingOrNone = z.enum(["ours", "existing", "none"]);
+
+/** A cluster that somebody else made and runs. */
+const existingClusterSchema = z.strictObject({
+  kind: z.literal("existing"),
+  name: z
+    .string()
+    .regex(
+      /^[0-9A-Za-z][\w-]{0,99}$/,
+      "the name of a cluster: at most 100 letters, digits, _ and -",
+    )
+    .describe("Name of the cluster. It cannot be changed later."),
+  version: kubernetesMinor.describe(
+    "Its Kubernetes minor, compared with the cluster at plan: write the new one after an upgrade.",
+  ),
+  serviceCidr: cidr.describe(
+    "Its range of services, compared with the cluster at plan.",
+  ),
+  clientSecurityGroupIds: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^sg-([0-9a-f]{8}|[0-9a-f]{17})$/,
+          "the id of a security group, such as sg-0123456789abcdef0",
+        ),
+    )
+    .default([])
+    .describe(
+      "Security groups of its nodes, where nodes do not carry the group that EKS made for the cluster: the stores let these in too.",
+    ),
+  nodeSelectors: z
+    .strictObject({
+      system: nodeLabels
+        .default({})
+        .describe(
+          "Labels of the nodes for Wave and controllers of ours. Empty: any node.",
+        ),
+      build: nodeLabels
+        .optional()
+        .describe(
+          "Labels of the nodes for builds, untainted. Unset: `nodeGroups.build`.",
+        ),
+      buildArm64: nodeLabels
+        .optional()
+        .describe(
+          "Labels of the nodes for builds for arm64. Unset: `nodeGroups.buildArm64`.",
+        ),
+    })
+    .prefault({}),
+  controllers: z.strictObject({
+    loadBalancerController: oursOrExisting.describe(
+      "AWS Load Balancer Controller: installed here (ours), or in the cluster already, 2.14.1 or later.",
+    ),
+    efsCsiDriver: oursExistingOrNone.describe(
+      "EFS CSI driver. none where nothing mounts EFS.",
+    ),
+    metricsServer: oursExistingOrNone.describe(
+      "Metrics server, which `wave.autoscaling` needs; ours is the add-on of EKS.",
+    ),
+  }),
+  oidcProvider: oursOrExisting.describe(
+    "IAM OIDC provider of the cluster: made here, or in the account already.",
+  ),
+  networkPolicies: z
+    .enum(["enforced", "notEnforced"])
+    .describe("Whether the cluster's CNI enforces network policies."),
+  nodePolicyArns,
+  nodeGroups: existingNodeGroupsSchema,
+});
+
+export const clusterSchema = z
+  .discriminatedUnion("kind", [createdClusterSchema, existingClusterSchema])
+  .describe(
+    "EKS cluster: one that is made here (created), or one that exists.",
+  );

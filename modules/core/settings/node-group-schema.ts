@@ -113,21 +113,30 @@ const otherGroupSchema = workerGroupSchema
     "Any other group, by a name such as batch: nodes for pods that ask for its labels.",
   );
 
-export const nodeGroupsSchema = z
-  .strictObject({
-    system: nodeGroupSchema.describe(
-      "Runs Wave, its store and the controllers.",
+const buildGroups = {
+  build: workerGroupSchema
+    .optional()
+    .describe(
+      "Runs build pods: labelled service=wave-build and untainted, because Wave sets no tolerations. Required, except with `wave.mode: lite`.",
     ),
-    build: workerGroupSchema
-      .optional()
-      .describe(
-        "Runs build pods: labelled service=wave-build and untainted, because Wave sets no tolerations. Required, except with `wave.mode: lite`.",
-      ),
-    buildArm64: workerGroupSchema
-      .optional()
-      .describe(
-        "Runs builds for arm64: labelled service=wave-build-arm64. Goes with `wave.build.arm64`. Current only.",
-      ),
-  })
+  buildArm64: workerGroupSchema
+    .optional()
+    .describe(
+      "Runs builds for arm64: labelled service=wave-build-arm64. Goes with `wave.build.arm64`. Current only.",
+    ),
+};
+
+const systemGroup = nodeGroupSchema.describe(
+  "Runs Wave, its store and the controllers.",
+);
+
+export const nodeGroupsSchema = z
+  .strictObject({ system: systemGroup, ...buildGroups })
   // Optional, so that the type has no group of every name.
   .catchall(otherGroupSchema);
+
+/** Groups of ours in a cluster that exists: none has to be there. */
+export const existingNodeGroupsSchema = z
+  .strictObject({ system: systemGroup.optional(), ...buildGroups })
+  .catchall(otherGroupSchema)
+  .prefault({});

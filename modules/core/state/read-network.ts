@@ -1,6 +1,7 @@
 import { type TerraformStack } from "cdktf";
 import { type NetworkOutputs, networkOutputs } from "../../contracts/network";
 import { readOutputs } from "../../contracts/outputs";
+import { publicZonesOf, zonesOf } from "../network-facts";
 import { type CoreSettings } from "../settings/schema";
 import { readState } from "./remote-state";
 
@@ -9,9 +10,8 @@ export function readNetwork(
   stack: TerraformStack,
   settings: CoreSettings,
 ): NetworkOutputs {
-  const { zones, internet } = settings.network;
   return readOutputs(readState(stack, settings, "network"), networkOutputs, {
-    privateSubnetIds: zones,
-    publicSubnetIds: internet ? zones : [],
+    privateSubnetIds: zonesOf(settings),
+    publicSubnetIds: publicZonesOf(settings),
   });
 }

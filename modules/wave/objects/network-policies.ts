@@ -137,7 +137,7 @@ function buildPolicy(
     webEgress(ports, [...network.vpcCidrs, network.serviceCidr]),
   ];
   // ECR and STS may be inside: their endpoints answer in subnets of their own, or in the private ones.
-  const endpoints = Object.values(network.endpointCidrs);
+  const endpoints = network.endpointCidrs;
   if (endpoints.length > 0)
     egress.push({ to: ranges(endpoints), ports: [tcp(443)] });
   if (wave.egress.cidrs.length > 0)

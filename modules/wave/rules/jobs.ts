@@ -1,3 +1,4 @@
+import { isAutoscaled } from "../../core/cluster/autoscaled-groups";
 import { sizeOf } from "../../lib/instance-type";
 import { mebibytes, millicores } from "../../lib/quantity";
 import { type WaveSettings } from "../settings/schema";
@@ -84,10 +85,11 @@ const jobsFitNodes: Rule<WaveSettings> = (settings) => {
 };
 
 /** Nodes for builds that there are when builds wait. */
-const buildNodes = ({ cluster }: WaveSettings): number => {
-  const { desiredSize, minSize, maxSize } = cluster.nodeGroups.build ?? {};
+const buildNodes = (settings: WaveSettings): number => {
+  const { desiredSize, minSize, maxSize } =
+    settings.cluster.nodeGroups.build ?? {};
   return (
-    (cluster.autoscaler === undefined ? (desiredSize ?? minSize) : maxSize) ?? 0
+    (isAutoscaled(settings, "build") ? maxSize : (desiredSize ?? minSize)) ?? 0
   );
 };
 

@@ -16,9 +16,11 @@ export const KEPT = { memoryMi: 1024, cpu: 300 };
 const CONTROLLERS_MI = 1536;
 const AUTOSCALER_MI = 512;
 
-/** What a pod can have on the smallest instance the group may start; undefined when a type is not known. */
+/** What a pod can have on the smallest instance the group may start; undefined when a type is not known, or the nodes are not ours. */
 function roomOfNode({ cluster }: WaveSettings) {
-  const sizes = cluster.nodeGroups.system.instanceTypes.map(sizeOf);
+  const { system } = cluster.nodeGroups;
+  if (system === undefined) return undefined;
+  const sizes = system.instanceTypes.map(sizeOf);
   const known = sizes.filter((size) => size !== undefined);
   if (known.length < sizes.length || known.length === 0) return undefined;
   return {
@@ -27,6 +29,10 @@ function roomOfNode({ cluster }: WaveSettings) {
     cpu: Math.min(...known.map(({ cpus }) => cpus)) * 1000 - KEPT.cpu,
   };
 }
+
+/** System nodes that run; none where they are not ours. */
+const systemSize = ({ cluster }: WaveSettings): number =>
+  cluster.nodeGroups.system?.desiredSize ?? 0;
 
 const NODES = "cluster.nodeGroups.system";
 
@@ -71,7 +77,7 @@ function slotsOf(settings: WaveSettings): number | undefined {
   const cpu = millicores(settings.wave.cpuRequest);
   if (room === undefined || memory > room.memoryMi || cpu > room.cpu)
     return undefined;
-  const { desiredSize } = settings.cluster.nodeGroups.system;
+  const desiredSize = systemSize(settings);
   const others =
     CONTROLLERS_MI +
     (hasAutoscaler(settings) ? AUTOSCALER_MI : 0) +
@@ -97,7 +103,7 @@ const REMEDY = `lower it, wave.memory or wave.cpuRequest, or raise ${NODES}.desi
 const allPodsFit: Rule<WaveSettings> = (settings) => {
   const slots = slotsOf(settings);
   const { path, replicas } = replicasOf(settings);
-  const { desiredSize } = settings.cluster.nodeGroups.system;
+  const desiredSize = systemSize(settings);
   return when(slots !== undefined && replicas > slots, () => ({
     path,
     given: `${replicas}, each with ${serverMemory(settings)} and ${settings.wave.cpuRequest} CPU`,

@@ -1,4 +1,5 @@
 import { clusterNameOf } from "../../../modules/core/cluster/cluster";
+import { zonesOf } from "../../../modules/core/network-facts";
 import { smokeTest } from "../../../modules/wave/smoke-test/checks";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { type Aws, awsRequest } from "../aws/client";
@@ -86,13 +87,14 @@ interface Hosts {
 
 /** What of a load balancer is otherwise than the settings have it. */
 export function differencesOf(
-  { network, wave: { ingress } }: Pick<Settings, "network" | "wave">,
+  settings: Settings,
   balancer: Balancer,
   hosts: Hosts,
 ): string[] {
+  const { ingress } = settings.wave;
   const pairs: Record<string, [found: unknown, wanted: unknown]> = {
     scheme: [balancer.scheme, ingress.scheme],
-    zones: [balancer.subnets.length, network.zones.length],
+    zones: [balancer.subnets.length, zonesOf(settings).length],
     "access logs": [
       balancer.attributes["access_logs.s3.enabled"] ?? "false",
       String(ingress.accessLogs),

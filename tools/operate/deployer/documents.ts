@@ -83,7 +83,7 @@ export function deployerPolicies(
   const groups: Readonly<Record<string, readonly (File | false)[]>> = {
     network: [
       "vpc",
-      settings.network.podCidr !== undefined && "pod-range",
+      hasPodRange(settings.network) && "pod-range",
       hasEndpoints(settings.network) && "endpoints",
     ],
     // Off again, the tag has to go.
@@ -145,10 +145,12 @@ export const callerPolicy = (settings: Settings): PolicyDocument | undefined =>
     ? undefined
     : documentOf(settings, "caller", ["assume-roles"]);
 /** Without internet some are always made. */
-const hasEndpoints = ({
-  internet,
-  interfaceEndpoints,
-}: Settings["network"]): boolean => !internet || interfaceEndpoints.length > 0;
+const hasEndpoints = (network: Settings["network"]): boolean =>
+  network.kind === "created" &&
+  (!network.internet || network.interfaceEndpoints.length > 0);
+
+const hasPodRange = (network: Settings["network"]): boolean =>
+  network.kind === "created" && network.podCidr !== undefined;
 
 function documentOf(
   settings: Settings,

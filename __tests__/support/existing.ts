@@ -1,0 +1,38 @@
+import { type SettingsChange } from "./settings";
+
+/** A VPC that somebody else made, over two zones. */
+export const EXISTING_NETWORK = {
+  kind: "existing",
+  vpcId: "vpc-0123456789abcdef0",
+  cidrs: ["10.20.0.0/16", "100.64.0.0/16"],
+  subnets: {
+    private: {
+      a: { id: "subnet-0aaaaaaaaaaaaaaa1", cidr: "10.20.0.0/20" },
+      b: { id: "subnet-0bbbbbbbbbbbbbbb1", cidr: "10.20.16.0/20" },
+    },
+    public: {
+      a: { id: "subnet-0aaaaaaaaaaaaaaa2", cidr: "10.20.240.0/24" },
+      b: { id: "subnet-0bbbbbbbbbbbbbbb2", cidr: "10.20.241.0/24" },
+    },
+  },
+} as const satisfies SettingsChange["network"];
+
+/** A cluster that somebody else made: its nodes carry a group of their own, and all controllers run. */
+export const EXISTING_CLUSTER = {
+  kind: "existing",
+  name: "research-eks",
+  version: "1.35",
+  serviceCidr: "172.20.0.0/16",
+  clientSecurityGroupIds: ["sg-0123456789abcdef0"],
+  nodeSelectors: {
+    system: { nodegroup: "general" },
+    build: { nodegroup: "builders" },
+  },
+  controllers: {
+    loadBalancerController: "existing",
+    efsCsiDriver: "existing",
+    metricsServer: "existing",
+  },
+  oidcProvider: "existing",
+  networkPolicies: "enforced",
+} as const satisfies SettingsChange["cluster"];
