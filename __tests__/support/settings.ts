@@ -46,7 +46,8 @@ const isMap = (value: unknown): value is Record<string, unknown> =>
 /** Parsed once: a parse takes longer than most tests. */
 const examples: Record<string, unknown> = {};
 
-function inputOf(file: string, change: SettingsChange): unknown {
+/** A settings file of `settings/` as an operator would have written it, with a change. */
+export function inputOf(file: string, change: SettingsChange): unknown {
   examples[file] ??= parse(
     readFileSync(projectFile("settings", file), "utf8"),
   ) as unknown;
