@@ -10,7 +10,6 @@ import { lengthOf } from "../tools/operate/deployer/documents";
 import { deployerFiles } from "../tools/operate/deployer/files";
 import { ProblemReport } from "../modules/lib/problem";
 import { loadSettings } from "../modules/load";
-import { requireWave } from "../modules/schema";
 
 function run(args: readonly string[]): void {
   const [environment = process.env.ENVIRONMENT, folder, ...more] = args;
@@ -27,7 +26,7 @@ function run(args: readonly string[]): void {
     ...process.env,
     ENVIRONMENT: environment,
   });
-  const files = deployerFiles(requireWave(loaded.settings));
+  const files = deployerFiles(loaded.settings);
   if (folder === undefined) {
     console.log(JSON.stringify(byName(files), null, 2));
     return;

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
+import { type ComputeEnvSettings } from "../../modules/compute-env/settings/schema";
 import {
+  type Settings,
   type SettingsInput,
+  hasComputeEnv,
   requireWave,
   settingsSchema,
   withDefaults,
@@ -96,4 +99,18 @@ export function liteInput(change: SettingsChange = {}): unknown {
 /** Wave Lite, parsed. */
 export function liteSettings(change: SettingsChange = {}): CreatedWaveSettings {
   return createdFrom(liteInput(change));
+}
+
+/** `settings/example-platforms.yaml`, without Wave, with a change. */
+export function platformsInput(change: SettingsChange = {}): unknown {
+  return inputOf("example-platforms.yaml", change);
+}
+
+/** The example of the platforms, parsed. */
+export function platformsSettings(
+  change: SettingsChange = {},
+): Settings & ComputeEnvSettings {
+  const settings = settingsSchema.parse(platformsInput(change));
+  if (hasComputeEnv(settings)) return settings;
+  throw new Error("The change has taken computeEnv away.");
 }

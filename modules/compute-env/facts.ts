@@ -8,6 +8,12 @@ export const hasFusePlugin = ({
 }: ComputeEnvSettings): boolean =>
   storage.kind === "fusion" && storage.fuse === "devicePlugin";
 
+/** Whether a bucket for work files is made. */
+export const makesBucket = ({
+  computeEnv: { storage },
+}: ComputeEnvSettings): boolean =>
+  storage.kind === "fusion" && storage.bucket.kind === "created";
+
 /** What the core has to know of the compute environment. */
 export function computeEnvFacts(settings: ComputeEnvSettings): PlatformFacts {
   const { namespace, storage } = settings.computeEnv;

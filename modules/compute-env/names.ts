@@ -1,3 +1,7 @@
+import { partitionOf } from "../lib/aws-partition";
+import { type NameParts, namesOf } from "../lib/names";
+import { type ComputeEnvSettings } from "./settings/schema";
+
 /** Label and taint of the compute nodes: `service=compute`. */
 export const COMPUTE_NODES = { key: "service", value: "compute" } as const;
 
@@ -16,3 +20,30 @@ export const FUSE_NAMESPACE = "tower-fuse";
 
 /** Folder of the file system that is mounted. */
 export const SCRATCH_PATH = "/tower-scratch";
+
+/** Last part of the name of the launcher's role in AWS. */
+export const LAUNCHER_IAM_ROLE = "tower-launcher";
+
+/** Name tag of the file system, and of what belongs to it. */
+export const storageName = (parts: NameParts): string =>
+  namesOf(parts).of("compute-env");
+
+/** Bucket names end at 63 characters, and are unique in the world. */
+const BUCKET_NAME_LIMIT = 63;
+
+/** Name of the work bucket that is made here. */
+export const workBucketName = (
+  parts: NameParts & { readonly accountId: string },
+): string =>
+  namesOf(parts).of(
+    `nf-work-${parts.accountId}-${parts.region}`,
+    BUCKET_NAME_LIMIT,
+  );
+
+/** ARN of the launcher's role, which is known before it is made. */
+export const launcherRoleArn = ({
+  accountId,
+  iam,
+  ...parts
+}: ComputeEnvSettings): string =>
+  `arn:${partitionOf(parts.region)}:iam::${accountId}:role${iam.path}${namesOf(parts).iam(LAUNCHER_IAM_ROLE)}`;

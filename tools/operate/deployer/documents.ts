@@ -2,7 +2,7 @@ import { makesStateBucket } from "../../../modules/core/state/state-location";
 import { partitionOf } from "../../../modules/lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
 import { type Document } from "../../../modules/lib/template";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Settings, hasComputeEnv, hasWave } from "../../../modules/schema";
 import {
   hasBuilds,
   isClassic,
@@ -11,6 +11,7 @@ import {
 import {
   type DeployerValue,
   assumedRoles,
+  bucketArns,
   chartArns,
   deployerValues,
   stateRegion,
@@ -74,12 +75,11 @@ type File = keyof typeof FILES;
 export function deployerPolicies(
   settings: Settings,
 ): Readonly<Record<string, PolicyDocument>> {
-  const { retain, wave, iam, dns, data } = settings;
-  const builds = hasBuilds(settings);
-  const isOwnMail = wave.mail !== undefined && !wave.mail.existingIdentity;
-  const hasZone = dns.hostedZoneId !== undefined;
+  const { retain, iam } = settings;
+  const needs = needsOf(settings);
   const startsAsDeployer = settings.access.assumeRole === undefined;
   const isBound = iam.permissionsBoundaryArn !== undefined;
+  const hasBuckets = bucketArns(settings).length > 0;
   const groups: Readonly<Record<string, readonly (File | false)[]>> = {
     network: [
       "vpc",
@@ -87,33 +87,22 @@ export function deployerPolicies(
       hasEndpoints(settings.network) && "endpoints",
     ],
     // Off again, the tag has to go.
-    cluster: ["cluster", "log-groups", builds && "autoscaler"],
-    keys: ["keys", "passwords"],
+    cluster: ["cluster", "log-groups", needs.scaledNodes && "autoscaler"],
+    keys: ["keys", needs.secrets && "passwords"],
     stores: [
-      builds && "files",
-      "interfaces",
-      "redis",
-      isCurrent(settings) && "postgres",
+      needs.files && "files",
+      (needs.files || needs.redis) && "interfaces",
+      needs.redis && "redis",
+      needs.postgres && "postgres",
     ],
     artifacts: [
-      "buckets",
-      builds && "backup",
+      hasBuckets && "buckets",
+      needs.backup && "backup",
       chartArns(settings).length > 0 && "charts",
-      builds && "repositories-lookup",
-      builds && !data.ecr.existing && "repositories",
-      !retain && "retire",
+      ...repositoryFiles(settings),
+      hasBuckets && !retain && "retire",
     ],
-    identity: [
-      "certificate-lookup",
-      dns.certificateArn === undefined && "certificate",
-      wave.mail !== undefined && "mail-lookup",
-      isOwnMail && "mail",
-      hasZone && "records",
-      "token-issuer",
-      isClassic(settings) &&
-        wave.classic.ecrKeySecret !== undefined &&
-        "operator-policy",
-    ],
+    identity: [...identityFiles(settings), "token-issuer"],
     roles: [
       isBound ? "roles-with-boundary" : "roles",
       settings.cluster.nodePolicyArns.length > 0 &&
@@ -136,6 +125,43 @@ export function deployerPolicies(
   );
 }
 
+/** What the platforms of an environment make. */
+function needsOf(settings: Settings) {
+  const builds = hasWave(settings) && hasBuilds(settings);
+  const computeEnv = hasComputeEnv(settings) ? settings.computeEnv : undefined;
+  return {
+    scaledNodes: builds || computeEnv?.nodes.kind === "nodeGroup",
+    secrets: hasWave(settings) || (settings.registries ?? []).length > 0,
+    files: builds || computeEnv?.storage.kind === "efs",
+    backup: builds,
+    redis: hasWave(settings),
+    postgres: hasWave(settings) && isCurrent(settings),
+  };
+}
+
+/** Only builds push images. */
+function repositoryFiles(settings: Settings): (File | false)[] {
+  if (!hasWave(settings) || !hasBuilds(settings)) return [];
+  return ["repositories-lookup", !settings.data.ecr.existing && "repositories"];
+}
+
+/** Only Wave has a host name and mail. */
+function identityFiles(settings: Settings): (File | false)[] {
+  if (!hasWave(settings)) return [];
+  const { dns, wave } = settings;
+  const isOwnMail = wave.mail !== undefined && !wave.mail.existingIdentity;
+  return [
+    "certificate-lookup",
+    dns.certificateArn === undefined && "certificate",
+    wave.mail !== undefined && "mail-lookup",
+    isOwnMail && "mail",
+    dns.hostedZoneId !== undefined && "records",
+    isClassic(settings) &&
+      wave.classic.ecrKeySecret !== undefined &&
+      "operator-policy",
+  ];
+}
+
 /**
  * What Terraform is started with has to be allowed where it assumes the deployer by itself (`access.assumeRole`); undefined where
  * it is started with the deployer's credentials.
@@ -144,6 +170,7 @@ export const callerPolicy = (settings: Settings): PolicyDocument | undefined =>
   settings.access.assumeRole === undefined
     ? undefined
     : documentOf(settings, "caller", ["assume-roles"]);
+
 /** Without internet some are always made. */
 const hasEndpoints = (network: Settings["network"]): boolean =>
   network.kind === "created" &&

@@ -1,5 +1,5 @@
 import { type PolicyDocument } from "../../../modules/lib/policy";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Settings } from "../../../modules/schema";
 import { callerPolicy, deployerPolicies } from "./documents";
 import { stateRolePolicy } from "./state-role";
 import { runRoleTrust } from "./trust";

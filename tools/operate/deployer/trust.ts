@@ -1,13 +1,19 @@
 import { workspaceName } from "../../../modules/core/state/state-location";
-import { type CoreSettings } from "../../../modules/core/settings/schema";
 import { partitionOf } from "../../../modules/lib/aws-partition";
+import { type Settings, hasComputeEnv } from "../../../modules/schema";
 import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
 
 /** Host of Terraform Cloud where `backend.hostname` names none. */
 const HOSTED = "app.terraform.io";
 
 /** Stacks with a workspace. */
-const STACKS = ["network", "data", "identity", "workloads"];
+const stacksOf = (settings: Settings): string[] => [
+  "network",
+  "data",
+  "identity",
+  "workloads",
+  ...(hasComputeEnv(settings) ? ["compute-env"] : []),
+];
 
 /**
  * Trust policy of the role that runs on Terraform Cloud (HCP Terraform) assume: plans and applies of this environment's
@@ -16,9 +22,7 @@ const STACKS = ["network", "data", "identity", "workloads"];
  *
  * Source: HashiCorp, "Use dynamic credentials with the AWS provider".
  */
-export function runRoleTrust(
-  settings: CoreSettings,
-): PolicyDocument | undefined {
+export function runRoleTrust(settings: Settings): PolicyDocument | undefined {
   const { backend, accountId, region } = settings;
   if (backend.kind !== "cloud") return undefined;
   const { organization, project = "*", hostname = HOSTED } = backend;
@@ -29,7 +33,7 @@ export function runRoleTrust(
     {
       ACCOUNT_ID: accountId,
       HOST: hostname,
-      RUNS: STACKS.map(
+      RUNS: stacksOf(settings).map(
         (stack) =>
           `${run}:workspace:${workspaceName(settings, stack)}:run_phase:*`,
       ),

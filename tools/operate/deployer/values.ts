@@ -12,13 +12,16 @@ import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
 import { isEcrRegistry } from "../../../modules/lib/ecr-registry";
 import { namesOf } from "../../../modules/lib/names";
 import { type Document } from "../../../modules/lib/template";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { makesBucket } from "../../../modules/compute-env/facts";
+import { workBucketName } from "../../../modules/compute-env/names";
+import { factsOf } from "../../../modules/facts";
+import { type Settings, hasComputeEnv, hasWave } from "../../../modules/schema";
 import {
   bucketNameOf,
   loggedBuckets,
 } from "../../../modules/wave/stores/bucket-names";
-import { operatorSecretsOf } from "../../../modules/wave/facts";
 import { mailConfigurationSetName } from "../../../modules/wave/identity/mail-domain";
+import { type WaveSettings } from "../../../modules/wave/settings/schema";
 import { postgresLogGroups } from "../../../modules/wave/stores/postgres-store";
 
 /** Placeholders of `policies/deployer/`. */
@@ -77,16 +80,24 @@ const CHARTS = {
   clusterAutoscaler: CLUSTER_AUTOSCALER.chart,
 };
 
+/** Buckets that the stacks make. */
+export function bucketArns(settings: Settings): string[] {
+  const names = hasWave(settings)
+    ? [bucketNameOf(settings, "access-logs"), ...loggedBuckets(settings)]
+    : [];
+  if (hasComputeEnv(settings) && makesBucket(settings))
+    names.push(workBucketName(settings));
+  return names.map((name) => `arn:aws:s3:::${name}`);
+}
+
 /** What the policies of the deployer name of an environment. ARNs are of partition `aws`; `readPolicy` rewrites it. */
 export function deployerValues(settings: Settings) {
-  const { accountId, region, iam, data, dns, backend } = settings;
+  const { accountId, region, iam, dns, backend } = settings;
   const names = namesOf(settings);
   const here = `${region}:${accountId}`;
-  const buckets = [
-    bucketNameOf(settings, "access-logs"),
-    ...loggedBuckets(settings),
-  ].map((name) => `arn:aws:s3:::${name}`);
-  const repositories = data.ecr.prefix ?? names.prefix;
+  const buckets = bucketArns(settings);
+  const repositories =
+    (hasWave(settings) ? settings.data.ecr.prefix : undefined) ?? names.prefix;
   return {
     REGION: region,
     ACCOUNT_ID: accountId,
@@ -113,7 +124,7 @@ export function deployerValues(settings: Settings) {
     LOG_GROUP_ARNS: [
       clusterLogGroupName(clusterNameOf(settings)),
       flowLogGroupName(names.prefix),
-      ...postgresLogGroups(withRelease(settings)),
+      ...(hasWave(settings) ? postgresLogGroups(withRelease(settings)) : []),
     ].flatMap((name) => {
       const arn = `arn:aws:logs:${here}:log-group:${name}`;
       return [arn, `${arn}:*`];
@@ -121,7 +132,12 @@ export function deployerValues(settings: Settings) {
     // Secrets Manager ends every ARN with six characters of its own.
     OPERATOR_SECRET_ARNS: [
       ...new Set(
-        [...registrySecretsOf(settings), ...operatorSecretsOf(settings)].map(
+        [
+          ...registrySecretsOf(settings),
+          ...factsOf(settings).flatMap(
+            ({ operatorSecrets }) => operatorSecrets,
+          ),
+        ].map(
           ({ name }) => `arn:aws:secretsmanager:${here}:secret:${name}-??????`,
         ),
       ),
@@ -132,9 +148,9 @@ export function deployerValues(settings: Settings) {
     NODE_POLICY_ARNS: [...settings.cluster.nodePolicyArns],
     POLICY_ARNS: `arn:aws:iam::${accountId}:policy${iam.path}${names.iam("")}*`,
     BOUNDARY_ARN: iam.permissionsBoundaryArn ?? "",
-    MAIL_ARNS: mailArns(settings),
+    MAIL_ARNS: hasWave(settings) ? mailArns(settings) : [],
     ZONE_ARN: `arn:aws:route53:::hostedzone/${dns.hostedZoneId ?? ""}`,
-    RECORD_NAMES: recordNames(settings),
+    RECORD_NAMES: hasWave(settings) ? recordNames(settings) : [],
   } satisfies Record<string, Document>;
 }
 
@@ -144,7 +160,7 @@ const hostsOf = (services: readonly string[], region: string): string[] =>
     services.map((service) => `${service}.${suffix}`),
   );
 
-function mailArns(settings: Settings): string[] {
+function mailArns(settings: WaveSettings): string[] {
   const { region, accountId, wave } = settings;
   const here = `arn:aws:ses:${region}:${accountId}`;
   return [
@@ -154,7 +170,7 @@ function mailArns(settings: Settings): string[] {
 }
 
 /** Names that the stacks write into the hosted zone: of Wave, of the certificate's proof, of mail. */
-function recordNames({ wave, dns }: Settings): string[] {
+function recordNames({ wave, dns }: WaveSettings): string[] {
   const proofs = (dns.certificateDomains ?? [wave.hostname]).map(
     (domain) => `_*.${domain.replace(/^\*\./, "")}`,
   );

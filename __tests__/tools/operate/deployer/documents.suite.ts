@@ -13,6 +13,7 @@ import {
   currentSettings,
   exampleSettings,
   liteSettings,
+  platformsSettings,
 } from "../../../support/settings";
 import { isAllowedBy } from "../../../support/simulate-principal";
 import { ABUSES, ABUSES_WITH_BOUNDARY, ABUSES_WITH_RETAIN } from "./abuses";
@@ -162,6 +163,14 @@ test.each([
     currentSettings({ data: { buildCache: {} } }),
   ],
   ["lite", liteSettings()],
+  [
+    "a compute environment with Wave",
+    currentSettings({
+      ...FREE,
+      ...BOUND,
+      computeEnv: { launcher: { kind: "none" } },
+    }),
+  ],
 ])(
   "%s: each document is a managed policy, and a role takes them all",
   (_, settings) => {
@@ -186,6 +195,36 @@ test("what an environment does not have, its deployer may not make", () => {
   expect(
     actionsOf(currentSettings({ backend: { kind: "local" } })),
   ).not.toContain("wave-prod-state");
+});
+
+test("without Wave nothing of it is allowed, and of a compute environment what it makes", () => {
+  const allows = (words: RegExp, change: SettingsChange = {}): boolean => {
+    const policies = deployerPolicies(platformsSettings(change));
+    return words.test(
+      JSON.stringify({ ...policies, "state-bucket": undefined }),
+    );
+  };
+  const fusion = (bucket: object): SettingsChange => ({
+    retain: false,
+    computeEnv: {
+      storage: { kind: "fusion", bucket },
+      nodes: { kind: "existing" },
+    },
+  });
+  const made = fusion({ kind: "created" });
+  const given = fusion({ kind: "existing", name: "my-bucket" });
+  expect(
+    allows(
+      /ecr:Create|elasticache:[A-Z]|rds:[A-Z]|ses:[A-Z]|acm:|route53:|secretsmanager:[A-Z]|backup:[A-Z]/,
+    ),
+  ).toBe(false);
+  expect(allows(/elasticfilesystem:CreateFileSystem/)).toBe(true);
+  expect(allows(/autoscaling:CreateOrUpdateTags/)).toBe(true);
+  expect(allows(/elasticfilesystem:Create|autoscaling:/, made)).toBe(false);
+  expect(
+    allows(/s3:::pipelines-prod-nf-work-123456789012-eu-central-1\/\*/, made),
+  ).toBe(true);
+  expect([allows(/s3:/), allows(/s3:/, given)]).toEqual([false, false]);
 });
 
 test("tags of what exists may be changed, also when the request has none but the new one", () => {

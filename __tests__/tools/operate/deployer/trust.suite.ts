@@ -33,6 +33,14 @@ test("each workspace may take the role, in each phase, and no other may", () => 
 
 const ORDER = ["network", "data", "identity", "workloads"];
 
+test("the workspace of a compute environment may too, where there is one", () => {
+  const trusted = JSON.stringify([
+    runRoleTrust(cloud()),
+    runRoleTrust(cloud({}, { computeEnv: { launcher: { kind: "none" } } })),
+  ]);
+  expect(trusted.match(/wave-prod-compute-env:run_phase/g)).toHaveLength(1);
+});
+
 test("the audience is AWS's, the provider that of the host, in the partition of the region", () => {
   expect(runRoleTrust(cloud())?.Statement).toMatchObject([
     {
