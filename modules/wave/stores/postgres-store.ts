@@ -7,6 +7,7 @@ import {
 import { GeneratedSecret } from "../../aws/secrets/secret";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
+import { clientSecurityGroupsOf } from "../../core/controllers/given";
 import { partitionOf } from "../../lib/aws-partition";
 import { type NameParts, namesOf } from "../../lib/names";
 import { type WaveEnvironment } from "../release/release";
@@ -74,6 +75,7 @@ export class PostgresStore extends Construct {
       vpcId: network.vpcId,
       port: POSTGRES_PORT,
       sourceSecurityGroupId: network.clusterSecurityGroupId,
+      clientSecurityGroupIds: clientSecurityGroupsOf(settings),
     });
     return new Postgres(this, "instance", {
       name,

@@ -3,6 +3,7 @@ import { REDIS_PORT, Redis } from "../../aws/elasticache/redis";
 import { GeneratedSecret } from "../../aws/secrets/secret";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
+import { clientSecurityGroupsOf } from "../../core/controllers/given";
 import { type NameParts, namesOf } from "../../lib/names";
 import { type WaveSettings } from "../settings/schema";
 
@@ -66,6 +67,7 @@ export class RedisStore extends Construct {
       vpcId: network.vpcId,
       port: REDIS_PORT,
       sourceSecurityGroupId: network.clusterSecurityGroupId,
+      clientSecurityGroupIds: clientSecurityGroupsOf(settings),
     });
     const { nodeType, replicas, engineVersion, tls, authUpdate } =
       settings.data.redis;
