@@ -1,5 +1,4 @@
 import { REGISTRY_LOGINS } from "../core/registries";
-import { hasAutoscaler } from "../core/cluster/autoscaled-groups";
 import { configFile } from "./config/config-file";
 import { configMap } from "./config/config-map";
 import { serviceAccounts } from "./identity/service-accounts";
@@ -14,6 +13,7 @@ import {
 import { waveIngress } from "./objects/ingress";
 import { WAVE } from "./objects/kubernetes-names";
 import { waveNamespaces } from "./objects/namespaces";
+import { mayLoseBuildNodes } from "./objects/nodes";
 import { networkPolicies } from "./objects/network-policies";
 import {
   type WaveInputs,
@@ -52,7 +52,7 @@ export function waveObjects(
       limitRange: buildLimitRange(settings),
     }),
     ...(hasBuilds(settings) &&
-      hasAutoscaler(settings) && {
+      mayLoseBuildNodes(settings) && {
         buildDisruptionBudget: buildDisruptionBudget(settings),
       }),
     disruptionBudget: disruptionBudget(settings),

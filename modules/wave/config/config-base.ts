@@ -10,6 +10,7 @@ import {
   BUILD_CLAIM,
   BUILD_SERVICE_ACCOUNT,
 } from "../objects/kubernetes-names";
+import { buildNodesText } from "../objects/nodes";
 import { hasBuilds } from "../release/line";
 import {
   BUILD_LOCKS_PREFIX,
@@ -69,10 +70,12 @@ function commonValues(
 
 /** Of the two files with builds. */
 function buildValues(
-  { wave }: WaveEnvironment,
+  settings: WaveEnvironment,
   data: DataOutputs,
 ): PlaceholderValues {
+  const { wave } = settings;
   return {
+    BUILD_NODES: buildNodesText(settings, "build"),
     BUILD_TIMEOUT: wave.build.timeout,
     BUILD_WORKSPACE: wave.build.workspace,
     BUILD_REPOSITORY: data.buildRepositoryUrl,

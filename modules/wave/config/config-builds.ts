@@ -1,7 +1,7 @@
-import { SERVICE_LABELS } from "../../core/cluster/node-labels";
 import { type DataOutputs } from "../../contracts/data";
 import { type WaveSettings } from "../settings/schema";
 import { type Section } from "./section";
+import { buildNodesText } from "../objects/nodes";
 import { s3BuildCache } from "../stores/s3-build-cache";
 
 /** Optional parts of `config.yml` that mean nothing without builds. */
@@ -60,10 +60,10 @@ function cacheRegion(
 }
 
 /** Builds for arm64 run on nodes of their own. */
-function arm64Nodes({ wave }: WaveSettings): Section | undefined {
-  if (!wave.build.arm64) return undefined;
+function arm64Nodes(settings: WaveSettings): Section | undefined {
+  if (!settings.wave.build.arm64) return undefined;
   const nodeSelector = {
-    "linux/arm64": `service=${SERVICE_LABELS.buildArm64}`,
+    "linux/arm64": buildNodesText(settings, "buildArm64"),
   };
   return { wave: { build: { k8s: { nodeSelector } } } };
 }

@@ -3,7 +3,7 @@ import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/netwo
 import { type NetworkFacts } from "../../core/network-facts";
 import { type WaveSettings } from "../settings/schema";
 import { apiEgress } from "../../kubernetes/network-policy";
-import { SYSTEM_NODES } from "../../core/cluster/node-labels";
+import { systemNodes } from "../../core/cluster/node-labels";
 import { roleBindingOf } from "../../kubernetes/role-binding";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
@@ -101,7 +101,7 @@ function cronJob(settings: WaveSettings): CronJobV1Config {
               automountServiceAccountToken: true,
               enableServiceLinks: false,
               restartPolicy: "Never",
-              nodeSelector: SYSTEM_NODES,
+              nodeSelector: systemNodes(settings),
               securityContext: restrictedPod(65532),
               initContainer: [
                 kubectl(settings, "remove", [

@@ -66,7 +66,7 @@ export interface WaveObjects extends WaveParts {
   /** Of the build namespace; absent with `wave.mode: lite`. */
   readonly limitRange?: LimitRangeV1Config;
   readonly disruptionBudget: PodDisruptionBudgetV1Config;
-  /** Of the build namespace; absent where no autoscaler removes nodes. */
+  /** Of the build namespace; absent where nothing removes nodes. */
   readonly buildDisruptionBudget?: PodDisruptionBudgetV1Config;
   readonly ingress: IngressV1Config;
   /** Absent without `wave.autoscaling`. */

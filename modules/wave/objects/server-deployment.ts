@@ -1,5 +1,6 @@
 import { REGISTRY_LOGINS } from "../../core/registries";
-import { SYSTEM_NODES } from "../../core/cluster/node-labels";
+import { systemNodes } from "../../core/cluster/node-labels";
+import { amd64Nodes } from "./nodes";
 import {
   type DeploymentV1Config,
   type DeploymentV1SpecTemplateSpec,
@@ -105,8 +106,8 @@ function podOf(settings: WaveEnvironment): DeploymentV1SpecTemplateSpec {
     restartPolicy: "Always",
     // The image of the classic line exists for amd64 only.
     nodeSelector: settings.release.isClassic
-      ? { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES }
-      : SYSTEM_NODES,
+      ? amd64Nodes(settings)
+      : systemNodes(settings),
     topologySpreadConstraint: [
       spreadOver("topology.kubernetes.io/zone"),
       spreadOver("kubernetes.io/hostname"),

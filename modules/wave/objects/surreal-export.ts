@@ -9,7 +9,7 @@ import {
 import { SURREAL_EXPORTS_PREFIX } from "../stores/log-prefixes";
 import { ROLE_ANNOTATION } from "../../aws/iam/role-trust";
 import { proxyPorts, proxyVariables } from "../../core/proxy";
-import { SYSTEM_NODES } from "../../core/cluster/node-labels";
+import { amd64Nodes } from "./nodes";
 import { labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
 import {
@@ -89,7 +89,7 @@ function cronJob(settings: WaveSettings, bucket: string): CronJobV1Config {
               automountServiceAccountToken: false,
               enableServiceLinks: false,
               restartPolicy: "Never",
-              nodeSelector: { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES },
+              nodeSelector: amd64Nodes(settings),
               // The group makes the role's token file readable.
               securityContext: {
                 ...restrictedPod(SURREAL_UID),

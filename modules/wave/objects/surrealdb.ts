@@ -2,7 +2,7 @@ import { type DeploymentV1Config } from "@cdktf/provider-kubernetes/lib/deployme
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type ServiceV1Config } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { type WaveSettings } from "../settings/schema";
-import { SYSTEM_NODES } from "../../core/cluster/node-labels";
+import { amd64Nodes } from "./nodes";
 import { WAVE_APP, labelsOf } from "./labels";
 import { mountOptionsAnnotation } from "./mount-options";
 import { type WaveInputs, type WaveParts } from "./objects";
@@ -109,7 +109,7 @@ function deployment(
           serviceAccountName: ACCOUNT,
           automountServiceAccountToken: false,
           enableServiceLinks: false,
-          nodeSelector: { "kubernetes.io/arch": "amd64", ...SYSTEM_NODES },
+          nodeSelector: amd64Nodes(settings),
           terminationGracePeriodSeconds: 60,
           securityContext: restrictedPod(SURREAL_UID),
           initContainer: [users(settings)],
