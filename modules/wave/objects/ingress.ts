@@ -4,6 +4,7 @@ import {
   type IngressV1Config,
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { type Construct } from "constructs";
+import { controllersOf } from "../../core/controllers/given";
 import { createDnsAlias } from "../../aws/route53/dns-alias";
 import { namesOf } from "../../lib/names";
 import { type WaveEnvironment } from "../release/release";
@@ -65,7 +66,10 @@ function annotationsOf(
   { data, identity, subnets }: IngressInputs,
 ): Record<string, string> {
   const { ingress } = settings.wave;
-  const webAcl = ingress.wafAclArn ?? (ingress.group ? undefined : "none");
+  // For any value, none included, a controller asks AWS WAF, which another's may not be allowed to: it would give up there.
+  const isOurs = controllersOf(settings).loadBalancerController === "ours";
+  const webAcl =
+    ingress.wafAclArn ?? (isOurs && !ingress.group ? "none" : undefined);
   const annotations: Record<string, string> = {
     "certificate-arn": identity.certificateArn,
     "healthcheck-path": "/health",
