@@ -22,7 +22,7 @@ function commandsIn(document: string): string[] {
 }
 
 const documents = ["README.md", "CONTRIBUTING.md"].concat(
-  ["docs", "docs/adr", "docs/upgrade"].flatMap((folder) =>
+  ["docs", "docs/adr", "docs/platforms", "docs/upgrade"].flatMap((folder) =>
     readdirSync(projectFile(folder))
       .filter((name) => name.endsWith(".md"))
       .map((name) => `${folder}/${name}`),

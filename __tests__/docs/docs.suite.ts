@@ -5,7 +5,7 @@ import { projectFile } from "../../modules/lib/project-file";
 const documents = [
   "README.md",
   "CONTRIBUTING.md",
-  ...["docs", "docs/adr", "docs/upgrade"].flatMap((folder) =>
+  ...["docs", "docs/adr", "docs/platforms", "docs/upgrade"].flatMap((folder) =>
     readdirSync(projectFile(folder))
       .filter((name) => name.endsWith(".md"))
       .map((name) => `${folder}/${name}`),

@@ -2,13 +2,18 @@ import { readFileSync, readdirSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { type Problem } from "../../modules/lib/problem";
-import { currentInput, exampleInput, liteInput } from "./settings";
+import {
+  currentInput,
+  exampleInput,
+  existingInput,
+  liteInput,
+} from "./settings";
 
 /** A wrong settings file as the corpus notes it: an example with a change, and all that is reported. */
 export interface WrongFile {
   readonly what: string;
   /** The example that is changed. `classic` when it is not said. */
-  readonly of?: "classic" | "current" | "lite";
+  readonly of?: "classic" | "current" | "lite" | "existing";
   /** Merged into the example. */
   readonly change?: Readonly<Record<string, unknown>>;
   /** Keys to take out, such as `dns.hostedZoneId`. */
@@ -37,6 +42,7 @@ const INPUTS = {
   classic: exampleInput,
   current: currentInput,
   lite: liteInput,
+  existing: existingInput,
 };
 
 /** The wrong file as an operator would have written it. */

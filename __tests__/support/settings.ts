@@ -114,3 +114,13 @@ export function platformsSettings(
   if (hasComputeEnv(settings)) return settings;
   throw new Error("The change has taken computeEnv away.");
 }
+
+/** `settings/example-existing.yaml`, with a change. */
+export function existingInput(change: SettingsChange = {}): unknown {
+  return inputOf("example-existing.yaml", change);
+}
+
+/** Wave in a VPC and on a cluster that exist, parsed. */
+export function existingSettings(change: SettingsChange = {}): WaveSettings {
+  return requireWave(settingsSchema.parse(withDefaults(existingInput(change))));
+}

@@ -7,6 +7,7 @@ import {
   type SettingsChange,
   currentSettings,
   exampleSettings,
+  existingSettings,
   liteSettings,
 } from "./settings";
 
@@ -24,6 +25,10 @@ export const currentObjects = (change: SettingsChange = {}): WaveObjects =>
 /** The same for Wave Lite. */
 export const liteObjects = (change: SettingsChange = {}): WaveObjects =>
   objectsOf(liteSettings(change));
+
+/** The same in a VPC and on a cluster that exist. */
+export const existingObjects = (change: SettingsChange = {}): WaveObjects =>
+  objectsOf(existingSettings(change));
 
 /** One object of a kind; throws when it is missing, so that no test passes on nothing. */
 export function named<T>(

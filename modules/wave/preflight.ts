@@ -1,12 +1,14 @@
 import { DataAwsAcmCertificate } from "@cdktf/provider-aws/lib/data-aws-acm-certificate";
 import { DataAwsEcrRepositories } from "@cdktf/provider-aws/lib/data-aws-ecr-repositories";
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { DataAwsRdsOrderableDbInstance } from "@cdktf/provider-aws/lib/data-aws-rds-orderable-db-instance";
 import { DataAwsResourcegroupstaggingapiResources } from "@cdktf/provider-aws/lib/data-aws-resourcegroupstaggingapi-resources";
 import { DataAwsSesv2EmailIdentity } from "@cdktf/provider-aws/lib/data-aws-sesv2-email-identity";
+import { nodeGroupId } from "../core/cluster/node-labels";
 import { type Expectation, quoted } from "../core/preflight/expectation";
 import { type CoreSettings } from "../core/settings/schema";
 import { namesOf } from "../lib/names";
-import { isClassic, mailOf } from "./release/line";
+import { hasBuilds, isClassic, mailOf } from "./release/line";
 import { runningStoreExpectations } from "./running-stores";
 import { type WaveSettings } from "./settings/schema";
 import { fileSystemName } from "./stores/file-store";
@@ -18,6 +20,7 @@ export const waveExpectations = (settings: WaveSettings): Expectation[] => [
   ...mailIdentityExpectations(settings),
   ...repositoryExpectations(settings),
   ...databaseClassExpectations(settings),
+  ...buildNodeExpectations(settings),
   ...runningStoreExpectations(settings),
 ];
 
@@ -83,6 +86,33 @@ function certificateExpectations({ dns }: WaveSettings): Expectation[] {
       conditions: [],
     },
   ];
+}
+
+/** Label of the nodes of managed groups, which nodes of EKS Auto Mode do not have. */
+const MANAGED_GROUP = "eks.amazonaws.com/nodegroup";
+
+/** Builds that choose given nodes: not those of EKS Auto Mode, on whose fixed image nobody has seen a build start. */
+function buildNodeExpectations(settings: WaveSettings): Expectation[] {
+  const { cluster } = settings;
+  if (cluster.kind !== "existing" || !hasBuilds(settings)) return [];
+  const { name, nodeSelectors } = cluster;
+  return (["build", "buildArm64"] as const)
+    .filter((group) => {
+      const labels = nodeSelectors[group];
+      return labels !== undefined && !(MANAGED_GROUP in labels);
+    })
+    .map((group) => ({
+      id: `nodes-of-cluster-node-selectors-${nodeGroupId(group)}`,
+      read: (scope, id, lifecycle) =>
+        new DataAwsEksCluster(scope, id, { name, lifecycle }),
+      conditions: [
+        {
+          condition:
+            "!anytrue([for compute in self.compute_config : compute.enabled == true])",
+          otherwise: `cluster.nodeSelectors.${group} may choose nodes of EKS Auto Mode, which ${name} has: they are Bottlerocket with settings of AWS, and builds need user namespaces. Write the label of a managed node group, ${MANAGED_GROUP}: <its name>, or add cluster.nodeGroups.${group} in the place of the selector.`,
+        },
+      ],
+    }));
 }
 
 /** With `wave.mail.existingIdentity`: SES has verified the domain. */

@@ -7,6 +7,10 @@ import { dataRules, dataWarnings } from "./data";
 import { domainRules, domainWarnings } from "./domain";
 import { egressRules } from "./egress";
 import { environmentRules, environmentWarnings } from "./environments";
+import {
+  existingClusterRules,
+  existingClusterWarnings,
+} from "./existing-cluster";
 import { imageRules, imageWarnings } from "./images";
 import { ingressRules, ingressWarnings } from "./ingress";
 import { jobRules, jobWarnings } from "./jobs";
@@ -27,6 +31,7 @@ export const waveRules = [
   ...versionRules,
   ...modeRules,
   ...buildNodeRules,
+  ...existingClusterRules,
   ...capacityRules,
   ...autoscalingRules,
   ...jobRules,
@@ -52,6 +57,7 @@ export const waveEscapedTexts = ["wave.jvmOptions"];
 /** What works with Wave and is worth knowing. */
 export const waveWarnings = [
   ...versionWarnings,
+  ...existingClusterWarnings,
   ...autoscalingWarnings,
   ...jobWarnings,
   ...dataWarnings,

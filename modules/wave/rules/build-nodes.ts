@@ -1,4 +1,5 @@
 import { type Rule, when } from "../../settings/rule";
+import { hasBuildNodes } from "../objects/nodes";
 import { hasBuilds, isClassic, isCurrent } from "../release/line";
 import { type WaveSettings } from "../settings/schema";
 
@@ -49,20 +50,30 @@ const armBuildGroup: Rule<WaveSettings> = ({ cluster }) => {
 /** Nodes without their node selector stay idle, a selector without nodes leaves builds Pending. */
 const armGroupAndSelector: Rule<WaveSettings> = (settings) => {
   if (!isCurrent(settings) || !hasBuilds(settings)) return [];
-  const hasGroup = settings.cluster.nodeGroups.buildArm64 !== undefined;
-  const { arm64 } = settings.wave.build;
+  const { cluster, wave } = settings;
+  const { arm64 } = wave.build;
+  const isOurs = cluster.nodeGroups.buildArm64 !== undefined;
+  const hasNodes = hasBuildNodes(settings, "buildArm64");
   return [
-    ...when(hasGroup && !arm64, () => ({
-      path: "cluster.nodeGroups.buildArm64",
-      given: "a group for arm64, with wave.build.arm64 off",
-      allowed: "a group together with wave.build.arm64: true",
-      fix: "set wave.build.arm64: true, which writes the node selector of linux/arm64, or remove the group: no build would run there",
+    ...when(hasNodes && !arm64, () => ({
+      path: isOurs
+        ? "cluster.nodeGroups.buildArm64"
+        : "cluster.nodeSelectors.buildArm64",
+      given: `${isOurs ? "a group" : "nodes"} for arm64, with wave.build.arm64 off`,
+      allowed: `${isOurs ? "a group" : "nodes"} together with wave.build.arm64: true`,
+      fix: `set wave.build.arm64: true, which writes the node selector of linux/arm64, or remove the ${isOurs ? "group" : "key"}: no build would run there`,
     })),
-    ...when(arm64 && !hasGroup, () => ({
+    ...when(arm64 && !hasNodes, () => ({
       path: "wave.build.arm64",
-      given: "true, without cluster.nodeGroups.buildArm64",
+      given:
+        cluster.kind === "created"
+          ? "true, without cluster.nodeGroups.buildArm64"
+          : "true, without cluster.nodeSelectors.buildArm64 and cluster.nodeGroups.buildArm64",
       allowed: "true together with nodes for arm64",
-      fix: "add cluster.nodeGroups.buildArm64, or remove the key: builds for arm64 would stay Pending",
+      fix:
+        cluster.kind === "created"
+          ? "add cluster.nodeGroups.buildArm64, or remove the key: builds for arm64 would stay Pending"
+          : "add one of the two, or remove the key: builds for arm64 would stay Pending",
     })),
   ];
 };

@@ -1,4 +1,6 @@
 import { EFS_CSI_DRIVER } from "../../core/controllers/efs-csi-driver";
+import { controllersOf } from "../../core/controllers/given";
+import { publicZonesOf } from "../../core/network-facts";
 import { type UsedImage, mirrorProblems } from "../../core/rules/mirrors";
 import { type Rule, type Warning, when } from "../../settings/rule";
 import { imageRepository } from "../release/line-defaults";
@@ -8,23 +10,38 @@ import { type UpstreamImage, upstreamImages } from "../release/upstream-images";
 import { type WaveSettings } from "../settings/schema";
 
 /** Nobody on the internet can connect to it. */
-const internalOnly: Rule<WaveSettings> = ({ network, wave: { ingress } }) =>
-  when(!network.internet && ingress.scheme !== "internal", () => ({
-    path: "wave.ingress.scheme",
-    given: `"${ingress.scheme}", with network.internet: false`,
-    allowed: "internal: there is no public subnet for the load balancer",
-    fix: "write internal, or network.internet: true",
-  }));
+const internalOnly: Rule<WaveSettings> = (settings) => {
+  const { network, wave } = settings;
+  const isGiven = network.kind === "existing";
+  return when(
+    publicZonesOf(settings).length === 0 && wave.ingress.scheme !== "internal",
+    () => ({
+      path: "wave.ingress.scheme",
+      given: `"${wave.ingress.scheme}", ${isGiven ? "without network.subnets.public" : "with network.internet: false"}`,
+      allowed: "internal: there is no public subnet for the load balancer",
+      fix: isGiven
+        ? "write internal, or add network.subnets.public in two zones or more"
+        : "write internal, or network.internet: true",
+    }),
+  );
+};
 
 /** The controller's guide has its support for AWS WAF switched off in such a VPC. */
-const noWebAcl: Rule<WaveSettings> = ({ network, wave: { ingress } }) =>
-  when(!network.internet && ingress.wafAclArn !== undefined, () => ({
-    path: "wave.ingress.wafAclArn",
-    given: `"${ingress.wafAclArn ?? ""}", with network.internet: false`,
-    allowed:
-      "no web ACL: the load-balancer controller does not reach AWS WAF from there",
-    fix: "remove it; after the first deployment `aws wafv2 associate-web-acl` attaches it from outside, and the controller leaves it alone",
-  }));
+const noWebAcl: Rule<WaveSettings> = (settings) => {
+  const { wafAclArn } = settings.wave.ingress;
+  // What another's controller reaches only its owner knows.
+  const isOurs = controllersOf(settings).loadBalancerController === "ours";
+  return when(
+    !settings.network.internet && isOurs && wafAclArn !== undefined,
+    () => ({
+      path: "wave.ingress.wafAclArn",
+      given: `"${wafAclArn ?? ""}", with network.internet: false`,
+      allowed:
+        "no web ACL: the load-balancer controller does not reach AWS WAF from there",
+      fix: "remove it; after the first deployment `aws wafv2 associate-web-acl` attaches it from outside, and the controller leaves it alone",
+    }),
+  );
+};
 
 /** Trivy loads its database from the internet. */
 const noScans: Rule<WaveSettings> = (settings) =>
@@ -104,16 +121,17 @@ function buildImages(settings: WaveSettings): UsedImage[] {
       isSet: images[key] !== undefined,
     }));
   const { efsCsiDriver } = settings.charts;
-  const ofDriver = Object.entries(EFS_CSI_DRIVER.images).map(
-    ([key, standard]) => {
-      const image = efsCsiDriver[key as keyof typeof EFS_CSI_DRIVER.images];
-      return {
-        path: `charts.efsCsiDriver.${key}`,
-        image: image ?? standard,
-        isSet: image !== undefined,
-      };
-    },
-  );
+  const ofDriver =
+    controllersOf(settings).efsCsiDriver === "ours"
+      ? Object.entries(EFS_CSI_DRIVER.images).map(([key, standard]) => {
+          const image = efsCsiDriver[key as keyof typeof EFS_CSI_DRIVER.images];
+          return {
+            path: `charts.efsCsiDriver.${key}`,
+            image: image ?? standard,
+            isSet: image !== undefined,
+          };
+        })
+      : [];
   return [withDefault(settings, "sweep"), ...ofWave, ...ofDriver];
 }
 

@@ -25,6 +25,7 @@ export const CURRENT_KEYS: readonly string[] = [
   "data.postgres",
   "data.buildCache",
   "cluster.nodeGroups.buildArm64",
+  "cluster.nodeSelectors.buildArm64",
 ];
 
 /** Keys that mean nothing without builds (`wave.mode: lite`). */
@@ -46,6 +47,8 @@ export const BUILD_KEYS: readonly string[] = [
   "data.logs.expirationDays",
   "data.buildCache",
   "cluster.nodeGroups.build",
+  "cluster.nodeSelectors.build",
+  "cluster.nodeSelectors.buildArm64",
   "cluster.nodeGroups.buildArm64",
   "charts.efsCsiDriver",
 ];

@@ -1,0 +1,254 @@
+import { type PolicyDocument } from "../../modules/lib/policy";
+import { waveExpectations } from "../../modules/wave/preflight";
+import { existingClusterWarnings } from "../../modules/wave/rules/existing-cluster";
+import { runAll } from "../../modules/settings/rule";
+import { dataStack } from "../support/data-stack";
+import { type SettingsChange, existingSettings } from "../support/settings";
+import { onlyResource, resourcesOf } from "../support/synth";
+import { existingObjects, named } from "../support/wave";
+import { waveInputs } from "../support/wave-inputs";
+
+const CLASSIC: SettingsChange = {
+  wave: { version: "1.3.3", autoscaling: undefined },
+};
+const OF_OTHERS: SettingsChange = {
+  cluster: { controllers: { efsCsiDriver: "existing" } },
+};
+
+const objects = existingObjects();
+const data = dataStack(existingSettings());
+
+describe("stores", () => {
+  test("admit nodes that do not carry the cluster's group, each on its port", () => {
+    const rules = Object.values(
+      resourcesOf(data, "aws_vpc_security_group_ingress_rule"),
+    ).filter(
+      ({ referenced_security_group_id }) =>
+        referenced_security_group_id === "sg-0123456789abcdef0",
+    );
+    expect(rules.map(({ from_port }) => from_port).sort()).toEqual([
+      2049, 5432, 6379,
+    ]);
+  });
+
+  const mountConditions = (change?: SettingsChange) => {
+    const { policy } = onlyResource(
+      dataStack(existingSettings(change)),
+      "aws_efs_file_system_policy",
+    );
+    const [allow, deny] = (JSON.parse(policy as string) as PolicyDocument)
+      .Statement;
+    return {
+      keys: Object.keys(allow?.Condition?.StringEquals ?? {}),
+      allow,
+      deny,
+    };
+  };
+
+  test("our driver mounts with its own role alone", () => {
+    expect(mountConditions().keys).toEqual([
+      "elasticfilesystem:AccessPointArn",
+      "aws:PrincipalArn",
+    ]);
+  });
+
+  test("a driver of somebody else mounts with a signature of this account, through our access points, over TLS", () => {
+    const { allow, deny } = mountConditions(OF_OTHERS);
+    expect(allow?.Condition).toEqual({
+      Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" },
+      StringEquals: {
+        "elasticfilesystem:AccessPointArn": expect.arrayContaining([
+          expect.stringContaining("access_point"),
+        ]) as unknown,
+        "aws:PrincipalAccount": "123456789012",
+      },
+    });
+    expect(deny).toMatchObject({
+      Effect: "Deny",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+  });
+});
+
+describe("nodes", () => {
+  test("Wave goes where the settings say, and builds by their one label", () => {
+    expect(named(objects.deployments, "wave").spec.template.spec).toMatchObject(
+      { nodeSelector: { nodegroup: "general" } },
+    );
+    expect(objects.configFile).toMatchObject({
+      wave: {
+        build: {
+          k8s: {
+            nodeSelector: {
+              "linux/amd64": "nodegroup=builders",
+              noarch: "nodegroup=builders",
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test("without a selector Wave goes anywhere, and the classic line to amd64", () => {
+    const anywhere: SettingsChange = {
+      cluster: { nodeSelectors: { system: { nodegroup: undefined } } },
+    };
+    const selectorOf = (change: SettingsChange) =>
+      named(existingObjects(change).deployments, "wave").spec.template.spec;
+    expect(selectorOf(anywhere)).toMatchObject({ nodeSelector: {} });
+    expect(selectorOf({ ...anywhere, ...CLASSIC })).toMatchObject({
+      nodeSelector: { "kubernetes.io/arch": "amd64" },
+    });
+  });
+
+  test("on the classic line store, export and sweep go there too", () => {
+    const { deployments, cronJobs } = existingObjects(CLASSIC);
+    const selectors = [
+      ...Object.values(deployments).map(({ spec }) => spec.template.spec),
+      ...Object.values(cronJobs).map(
+        ({ spec }) => spec.jobTemplate.spec.template.spec,
+      ),
+    ].map((pod) => (pod as { nodeSelector?: unknown }).nodeSelector);
+    expect(selectors).toHaveLength(4);
+    for (const selector of selectors)
+      expect(selector).toMatchObject({ nodegroup: "general" });
+  });
+
+  test("builds for arm64 have nodes of their own", () => {
+    const { configFile } = existingObjects({
+      cluster: { nodeSelectors: { buildArm64: { pool: "arm" } } },
+      wave: { build: { arm64: true } },
+    });
+    expect(configFile).toMatchObject({
+      wave: {
+        build: { k8s: { nodeSelector: { "linux/arm64": "pool=arm" } } },
+      },
+    });
+  });
+
+  test("a group of ours takes the place of given nodes for builds, by its own label", () => {
+    const { configFile } = existingObjects({
+      cluster: {
+        nodeSelectors: { build: undefined },
+        nodeGroups: { build: { minSize: 1, maxSize: 2 } },
+      },
+    });
+    expect(configFile).toMatchObject({
+      wave: {
+        build: {
+          k8s: { nodeSelector: { "linux/amd64": "service=wave-build" } },
+        },
+      },
+    });
+  });
+
+  test("whoever removes nodes waits for builds", () => {
+    expect(objects.buildDisruptionBudget).toMatchObject({
+      spec: { minAvailable: "100000" },
+    });
+  });
+});
+
+describe("network", () => {
+  type Peers = readonly { ipBlock?: { cidr: string; except?: string[] } }[];
+  const policyOf = (name: string, change?: SettingsChange) =>
+    named(existingObjects(change).networkPolicies, name).spec as unknown as {
+      ingress: { from: Peers }[];
+      egress: { to: Peers }[];
+    };
+  const cidrsOf = (rules: readonly { to?: Peers; from?: Peers }[]) =>
+    rules
+      .flatMap(({ to, from }) => to ?? from ?? [])
+      .flatMap(({ ipBlock }) => ipBlock?.cidr ?? []);
+
+  test("builds reach nothing in any range of the VPC, nor a service", () => {
+    const closed = policyOf("wave-build")
+      .egress.flatMap(({ to }) => to)
+      .flatMap(({ ipBlock }) => ipBlock?.except ?? []);
+    for (const range of ["10.20.0.0/16", "100.64.0.0/16", "172.20.0.0/16"])
+      expect(closed).toContain(range);
+  });
+
+  test("interface endpoints of the VPC are open to builds where the settings name their subnets", () => {
+    const endpointCidrs = ["10.20.64.0/24", "10.20.65.0/24"];
+    expect(
+      cidrsOf(policyOf("wave-build", { network: { endpointCidrs } }).egress),
+    ).toEqual(["0.0.0.0/0", ...endpointCidrs]);
+  });
+
+  test.each([
+    ["internet-facing", "public", ["10.20.240.0/24", "10.20.241.0/24"]],
+    ["internal", "private", ["10.20.0.0/20", "10.20.16.0/20"]],
+  ] as const)(
+    "an %s load balancer stands in the %s subnets by their ids, and Wave lets their ranges in",
+    (scheme, kind, cidrs) => {
+      const change: SettingsChange = {
+        wave: { ingress: { scheme, inboundCidrs: ["198.51.100.0/24"] } },
+      };
+      const { subnets } = waveInputs(existingSettings(change));
+      const { annotations = {} } = existingObjects(change).ingress.metadata;
+      // Subnets of others may lack the tags by which a controller would find them.
+      expect(annotations["alb.ingress.kubernetes.io/subnets"]).toBe(
+        Object.values(subnets[`${kind}SubnetIds`]).join(),
+      );
+      expect(cidrsOf(policyOf("wave", change).ingress)).toEqual(cidrs);
+    },
+  );
+
+  test("a controller of somebody else is told nothing of AWS WAF, unless an ACL is wanted", () => {
+    const key = "alb.ingress.kubernetes.io/wafv2-acl-arn";
+    const aclOf = (change?: SettingsChange) =>
+      existingObjects(change).ingress.metadata.annotations?.[key];
+    expect(aclOf()).toBeUndefined();
+    const ours: SettingsChange = {
+      cluster: { controllers: { loadBalancerController: "ours" } },
+    };
+    expect(aclOf(ours)).toBe("none");
+    const wafAclArn =
+      "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/11111111-2222-3333-4444-555555555555";
+    expect(aclOf({ wave: { ingress: { wafAclArn } } })).toBe(wafAclArn);
+  });
+});
+
+describe("what is said, and expected of the cluster", () => {
+  const warnings = (change?: SettingsChange) =>
+    runAll(existingClusterWarnings, existingSettings(change)).join(" ");
+
+  test("where no policy is enforced builds reach the stores, but not from a group of ours", () => {
+    expect(warnings()).not.toContain("notEnforced");
+    const open: SettingsChange = {
+      cluster: { networkPolicies: "notEnforced" },
+    };
+    expect(warnings(open)).toContain("would reach Redis, the database");
+    const ours: SettingsChange = {
+      cluster: {
+        ...open.cluster,
+        nodeSelectors: { build: undefined },
+        nodeGroups: { build: { minSize: 1, maxSize: 2 } },
+      },
+    };
+    expect(warnings(ours)).toContain(
+      "from Redis and the database the security",
+    );
+  });
+
+  test("what pods ask of nodes whose size nobody knows", () => {
+    expect(warnings()).toContain("each pod of Wave asks for 4Gi and 1000m CPU");
+    expect(warnings()).toContain("each build for");
+  });
+
+  test("builds on nodes that Auto Mode may have made are refused at plan, those of a managed group are not", () => {
+    const ofNodes = (build: Record<string, string | undefined>) =>
+      waveExpectations(
+        existingSettings({ cluster: { nodeSelectors: { build } } }),
+      ).filter(({ id }) => id.startsWith("nodes-of-"));
+    const [expectation] = ofNodes({ pool: "builders" });
+    expect(expectation?.conditions[0]?.condition).toContain("compute_config");
+    expect(
+      ofNodes({
+        nodegroup: undefined,
+        "eks.amazonaws.com/nodegroup": "builders",
+      }),
+    ).toEqual([]);
+  });
+});
