@@ -84,11 +84,17 @@ test("its Job runs before the uninstall, deletes everything but itself, and wait
   const [, args = ""] = /args:\n((?: +- .*\n)+)/.exec(job) ?? [];
   expect(args.trim().split(/\s+- /)).toEqual([
     "- delete",
-    "deployments,jobs,pods",
+    "{{ .Values.kinds }}",
     "--namespace={{ .Release.Namespace }}",
     "--selector=app!={{ .Values.app }}",
     "--wait=false",
   ]);
+  expect(
+    readFileSync(
+      projectFile("manifests/charts/namespace-cleanup/values.yaml"),
+      "utf8",
+    ),
+  ).toContain("\nkinds: deployments,jobs,pods\n");
   expect(job.match(/^ +app: {{ \.Values\.app }}$/gm)).toHaveLength(2);
 });
 
@@ -96,7 +102,7 @@ test("in all else it is the Job that removes Wave's builds, which the lab has ru
   const body = (text: string) => text.slice(text.indexOf("apiVersion:"));
   expect(
     body(job)
-      .replace("deployments,jobs,pods", "jobs,pods")
+      .replace("{{ .Values.kinds }}", "jobs,pods")
       .replace(/ +{{- with[^]*?{{- end }}\n/, ""),
   ).toBe(
     body(jobOf("build-job-cleanup")).replace(

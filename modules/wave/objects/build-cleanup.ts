@@ -1,6 +1,8 @@
 import { type Release } from "@cdktf/provider-helm/lib/release";
 import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Construct } from "constructs";
+import { systemNodes } from "../../core/cluster/node-labels";
+import { isCreatedCluster } from "../../core/kinds";
 import { type NetworkFacts } from "../../core/network-facts";
 import { createLocalChart } from "../../kubernetes/local-chart";
 import { type WaveEnvironment } from "../release/release";
@@ -79,8 +81,12 @@ function networkPolicy(
 
 /** What each line leaves: pods that nobody owns, or Jobs that would make their pods anew. */
 const LINES = {
-  classic: { chart: "build-cleanup", app: BUILD_SWEEP_NAME },
-  current: { chart: "build-job-cleanup", app: BUILD_CLEANUP_NAME },
+  classic: { chart: "build-cleanup", kinds: "pods", app: BUILD_SWEEP_NAME },
+  current: {
+    chart: "build-job-cleanup",
+    kinds: "jobs,pods",
+    app: BUILD_CLEANUP_NAME,
+  },
 };
 
 /**
@@ -96,12 +102,18 @@ export function createBuildCleanup(
   dependsOn: Dependencies,
 ): Release {
   const { wave } = settings;
-  const { chart, app } =
+  const { chart, kinds, app } =
     LINES[settings.release.isClassic ? "classic" : "current"];
+  const values = { image: wave.images.sweep, serviceAccount: app, app };
   return createLocalChart(scope, "build-cleanup", {
-    chart,
+    // The charts of the lines choose the nodes of a cluster that is made here. Another chart would roll releases that run.
+    ...(isCreatedCluster(settings)
+      ? { chart, values }
+      : {
+          chart: "namespace-cleanup",
+          values: { ...values, kinds, nodeSelector: systemNodes(settings) },
+        }),
     namespace: wave.buildNamespace,
-    values: { image: wave.images.sweep, serviceAccount: app, app },
     dependsOn,
   });
 }
