@@ -5,7 +5,7 @@ import { type Problem } from "../../modules/lib/problem";
 import {
   currentInput,
   exampleInput,
-  existingInput,
+  existingExampleInput,
   liteInput,
 } from "./settings";
 
@@ -13,7 +13,7 @@ import {
 export interface WrongFile {
   readonly what: string;
   /** The example that is changed. `classic` when it is not said. */
-  readonly of?: "classic" | "current" | "lite" | "existing";
+  readonly of?: "classic" | "current" | "lite" | "existing example";
   /** Merged into the example. */
   readonly change?: Readonly<Record<string, unknown>>;
   /** Keys to take out, such as `dns.hostedZoneId`. */
@@ -42,7 +42,7 @@ const INPUTS = {
   classic: exampleInput,
   current: currentInput,
   lite: liteInput,
-  existing: existingInput,
+  "existing example": existingExampleInput,
 };
 
 /** The wrong file as an operator would have written it. */

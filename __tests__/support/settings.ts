@@ -116,11 +116,15 @@ export function platformsSettings(
 }
 
 /** `settings/example-existing.yaml`, with a change. */
-export function existingInput(change: SettingsChange = {}): unknown {
+export function existingExampleInput(change: SettingsChange = {}): unknown {
   return inputOf("example-existing.yaml", change);
 }
 
 /** Wave in a VPC and on a cluster that exist, parsed. */
-export function existingSettings(change: SettingsChange = {}): WaveSettings {
-  return requireWave(settingsSchema.parse(withDefaults(existingInput(change))));
+export function existingExampleSettings(
+  change: SettingsChange = {},
+): WaveSettings {
+  return requireWave(
+    settingsSchema.parse(withDefaults(existingExampleInput(change))),
+  );
 }

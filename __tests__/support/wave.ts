@@ -7,7 +7,7 @@ import {
   type SettingsChange,
   currentSettings,
   exampleSettings,
-  existingSettings,
+  existingExampleSettings,
   liteSettings,
 } from "./settings";
 
@@ -27,8 +27,9 @@ export const liteObjects = (change: SettingsChange = {}): WaveObjects =>
   objectsOf(liteSettings(change));
 
 /** The same in a VPC and on a cluster that exist. */
-export const existingObjects = (change: SettingsChange = {}): WaveObjects =>
-  objectsOf(existingSettings(change));
+export const existingExampleObjects = (
+  change: SettingsChange = {},
+): WaveObjects => objectsOf(existingExampleSettings(change));
 
 /** One object of a kind; throws when it is missing, so that no test passes on nothing. */
 export function named<T>(

@@ -1,11 +1,16 @@
 import { type PolicyDocument } from "../../modules/lib/policy";
+import { createBuildCleanup } from "../../modules/wave/objects/build-cleanup";
 import { waveExpectations } from "../../modules/wave/preflight";
+import { withRelease } from "../../modules/wave/release/release";
 import { existingClusterWarnings } from "../../modules/wave/rules/existing-cluster";
 import { runAll } from "../../modules/settings/rule";
 import { dataStack } from "../support/data-stack";
-import { type SettingsChange, existingSettings } from "../support/settings";
-import { onlyResource, resourcesOf } from "../support/synth";
-import { existingObjects, named } from "../support/wave";
+import {
+  type SettingsChange,
+  existingExampleSettings,
+} from "../support/settings";
+import { onlyResource, resourcesOf, synthOne } from "../support/synth";
+import { existingExampleObjects, named } from "../support/wave";
 import { waveInputs } from "../support/wave-inputs";
 
 const CLASSIC: SettingsChange = {
@@ -15,8 +20,8 @@ const OF_OTHERS: SettingsChange = {
   cluster: { controllers: { efsCsiDriver: "existing" } },
 };
 
-const objects = existingObjects();
-const data = dataStack(existingSettings());
+const objects = existingExampleObjects();
+const data = dataStack(existingExampleSettings());
 
 describe("stores", () => {
   test("admit nodes that do not carry the cluster's group, each on its port", () => {
@@ -33,7 +38,7 @@ describe("stores", () => {
 
   const mountConditions = (change?: SettingsChange) => {
     const { policy } = onlyResource(
-      dataStack(existingSettings(change)),
+      dataStack(existingExampleSettings(change)),
       "aws_efs_file_system_policy",
     );
     const [allow, deny] = (JSON.parse(policy as string) as PolicyDocument)
@@ -94,7 +99,8 @@ describe("nodes", () => {
       cluster: { nodeSelectors: { system: { nodegroup: undefined } } },
     };
     const selectorOf = (change: SettingsChange) =>
-      named(existingObjects(change).deployments, "wave").spec.template.spec;
+      named(existingExampleObjects(change).deployments, "wave").spec.template
+        .spec;
     expect(selectorOf(anywhere)).toMatchObject({ nodeSelector: {} });
     expect(selectorOf({ ...anywhere, ...CLASSIC })).toMatchObject({
       nodeSelector: { "kubernetes.io/arch": "amd64" },
@@ -102,7 +108,7 @@ describe("nodes", () => {
   });
 
   test("on the classic line store, export and sweep go there too", () => {
-    const { deployments, cronJobs } = existingObjects(CLASSIC);
+    const { deployments, cronJobs } = existingExampleObjects(CLASSIC);
     const selectors = [
       ...Object.values(deployments).map(({ spec }) => spec.template.spec),
       ...Object.values(cronJobs).map(
@@ -115,7 +121,7 @@ describe("nodes", () => {
   });
 
   test("builds for arm64 have nodes of their own", () => {
-    const { configFile } = existingObjects({
+    const { configFile } = existingExampleObjects({
       cluster: { nodeSelectors: { buildArm64: { pool: "arm" } } },
       wave: { build: { arm64: true } },
     });
@@ -127,7 +133,7 @@ describe("nodes", () => {
   });
 
   test("a group of ours takes the place of given nodes for builds, by its own label", () => {
-    const { configFile } = existingObjects({
+    const { configFile } = existingExampleObjects({
       cluster: {
         nodeSelectors: { build: undefined },
         nodeGroups: { build: { minSize: 1, maxSize: 2 } },
@@ -142,6 +148,28 @@ describe("nodes", () => {
     });
   });
 
+  test.each([
+    ["current", {}, "jobs,pods", "wave-build-cleanup"],
+    ["classic", CLASSIC, "pods", "wave-build-sweep"],
+  ] as const)(
+    "what a destroy of the %s line runs first goes there too, and deletes what its Role allows",
+    (_line, change, kinds, app) => {
+      const settings = withRelease(existingExampleSettings(change));
+      const stack = synthOne(
+        (scope) => void createBuildCleanup(scope, settings, []),
+      );
+      const { chart, values } = onlyResource(stack, "helm_release");
+      expect(chart).toContain("build-cleanup-chart");
+      expect(JSON.parse((values as string[])[0] ?? "")).toEqual({
+        image: settings.wave.images.sweep,
+        serviceAccount: app,
+        app,
+        kinds,
+        nodeSelector: { nodegroup: "general" },
+      });
+    },
+  );
+
   test("whoever removes nodes waits for builds", () => {
     expect(objects.buildDisruptionBudget).toMatchObject({
       spec: { minAvailable: "100000" },
@@ -152,7 +180,8 @@ describe("nodes", () => {
 describe("network", () => {
   type Peers = readonly { ipBlock?: { cidr: string; except?: string[] } }[];
   const policyOf = (name: string, change?: SettingsChange) =>
-    named(existingObjects(change).networkPolicies, name).spec as unknown as {
+    named(existingExampleObjects(change).networkPolicies, name)
+      .spec as unknown as {
       ingress: { from: Peers }[];
       egress: { to: Peers }[];
     };
@@ -185,8 +214,9 @@ describe("network", () => {
       const change: SettingsChange = {
         wave: { ingress: { scheme, inboundCidrs: ["198.51.100.0/24"] } },
       };
-      const { subnets } = waveInputs(existingSettings(change));
-      const { annotations = {} } = existingObjects(change).ingress.metadata;
+      const { subnets } = waveInputs(existingExampleSettings(change));
+      const { annotations = {} } =
+        existingExampleObjects(change).ingress.metadata;
       // Subnets of others may lack the tags by which a controller would find them.
       expect(annotations["alb.ingress.kubernetes.io/subnets"]).toBe(
         Object.values(subnets[`${kind}SubnetIds`]).join(),
@@ -198,7 +228,7 @@ describe("network", () => {
   test("a controller of somebody else is told nothing of AWS WAF, unless an ACL is wanted", () => {
     const key = "alb.ingress.kubernetes.io/wafv2-acl-arn";
     const aclOf = (change?: SettingsChange) =>
-      existingObjects(change).ingress.metadata.annotations?.[key];
+      existingExampleObjects(change).ingress.metadata.annotations?.[key];
     expect(aclOf()).toBeUndefined();
     const ours: SettingsChange = {
       cluster: { controllers: { loadBalancerController: "ours" } },
@@ -212,7 +242,7 @@ describe("network", () => {
 
 describe("what is said, and expected of the cluster", () => {
   const warnings = (change?: SettingsChange) =>
-    runAll(existingClusterWarnings, existingSettings(change)).join(" ");
+    runAll(existingClusterWarnings, existingExampleSettings(change)).join(" ");
 
   test("where no policy is enforced builds reach the stores, but not from a group of ours", () => {
     expect(warnings()).not.toContain("notEnforced");
@@ -240,7 +270,7 @@ describe("what is said, and expected of the cluster", () => {
   test("builds on nodes that Auto Mode may have made are refused at plan, those of a managed group are not", () => {
     const ofNodes = (build: Record<string, string | undefined>) =>
       waveExpectations(
-        existingSettings({ cluster: { nodeSelectors: { build } } }),
+        existingExampleSettings({ cluster: { nodeSelectors: { build } } }),
       ).filter(({ id }) => id.startsWith("nodes-of-"));
     const [expectation] = ofNodes({ pool: "builders" });
     expect(expectation?.conditions[0]?.condition).toContain("compute_config");

@@ -4,7 +4,6 @@ import {
   type PlatformFacts,
   type RecordFact,
 } from "../core/facts";
-import { clusterNameOf } from "../core/cluster/cluster";
 import { namesOf } from "../lib/names";
 import { loadBalancerName } from "./objects/ingress";
 import { hasBuilds, mailOf } from "./release/line";
@@ -129,14 +128,6 @@ function exclusivesOf(settings: WaveSettings): ExclusiveFact[] {
     },
   ];
   values.push(...validationRecords(settings));
-  // Also where the other environment has made the cluster that this one is given.
-  if (hasBuilds(settings))
-    values.push({
-      path: "cluster.name",
-      value: `${clusterNameOf(settings)} in ${region}`,
-      what: "cluster with builds of Wave",
-      fix: "name another cluster, or set wave.mode: lite in one of the two: the storage class and the volumes of Wave are there once in a cluster",
-    });
   if (!data.ecr.existing)
     values.push({
       path: "data.ecr.prefix",
