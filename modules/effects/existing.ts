@@ -24,10 +24,17 @@ export const EXISTING_EFFECTS: readonly Effect[] = [
     warn: true,
   },
   {
-    keys: ["cluster.controllers.*", "cluster.oidcProvider"],
+    keys: ["cluster.controllers.*"],
     does: "in place",
     remark:
-      "From `ours` to `existing` removes ours: install the other one first",
+      "From `ours` to `existing` removes ours, and only then the owner's can come: their names are there once. Load balancers stay; mounts of EFS hang until its driver is there and Wave's pods were made anew, and builds that run are lost. The other way the owner's goes first",
+    warn: true,
+  },
+  {
+    keys: ["cluster.oidcProvider"],
+    does: "refused",
+    remark:
+      "From `ours` to `existing`, while `retain` is on: every role trusts that provider. The other way IAM refuses a second one for the issuer",
     warn: true,
   },
 ];
