@@ -32,9 +32,9 @@ export const EXISTING_EFFECTS: readonly Effect[] = [
   },
   {
     keys: ["cluster.oidcProvider"],
-    does: "refused",
+    does: "in place",
     remark:
-      "From `ours` to `existing`, while `retain` is on: every role trusts that provider. The other way IAM refuses a second one for the issuer",
+      "From `ours` to `existing` deletes the provider that every role trusts, and with it their logins: take it out of the state of `identity` first (`terraform state rm`). The other way IAM refuses a second one for the issuer: import it",
     warn: true,
   },
 ];
