@@ -36,6 +36,18 @@ describe("stores", () => {
     ]);
   });
 
+  test("the file system admits build nodes of ours by their group, and asks for no group where there are none", () => {
+    const group = "outputs.build_security_group_id";
+    expect(JSON.stringify(data)).not.toContain(group);
+    const ours = existingExampleSettings({
+      cluster: {
+        nodeSelectors: { build: undefined },
+        nodeGroups: { build: { minSize: 1, maxSize: 3 } },
+      },
+    });
+    expect(JSON.stringify(dataStack(ours))).toContain(group);
+  });
+
   const mountConditions = (change?: SettingsChange) => {
     const { policy } = onlyResource(
       dataStack(existingExampleSettings(change)),

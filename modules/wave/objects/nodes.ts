@@ -19,6 +19,10 @@ export const hasBuildNodes = (
   cluster.nodeGroups[group] !== undefined ||
   (cluster.kind === "existing" && cluster.nodeSelectors[group] !== undefined);
 
+/** Whether some builds run on nodes of ours, which have a security group of their own. */
+export const hasOwnBuildNodes = ({ cluster }: WaveSettings): boolean =>
+  (cluster.nodeGroups.build ?? cluster.nodeGroups.buildArm64) !== undefined;
+
 /**
  * Whether something removes nodes while builds run there: our autoscaler, or in a cluster that exists one of its owner's. The
  * groups of ours are no exception: EKS tags every managed group for the Cluster Autoscaler to find.

@@ -13,6 +13,7 @@ import {
 import { partitionOf } from "../../lib/aws-partition";
 import { type NameParts, namesOf } from "../../lib/names";
 import { policyJson, readPolicy } from "../../lib/policy";
+import { hasOwnBuildNodes } from "../objects/nodes";
 import { type WaveEnvironment } from "../release/release";
 
 /** Name tag of the file system. */
@@ -89,8 +90,10 @@ export class FileStore extends Construct {
       vpcId: network.vpcId,
       port: NFS_PORT,
       sourceSecurityGroupId: network.clusterSecurityGroupId,
-      // Their nodes mount it. Redis and the database admit no build.
-      buildSecurityGroupId: network.buildSecurityGroupId,
+      // Their nodes mount it. Redis and the database admit no build. Given nodes have no group of ours.
+      buildSecurityGroupId: hasOwnBuildNodes(settings)
+        ? network.buildSecurityGroupId
+        : undefined,
       clientSecurityGroupIds: clientSecurityGroupsOf(settings),
     });
     return new EfsFileSystem(this, "file-system", {
