@@ -104,8 +104,19 @@ const createdClusterSchema = z.strictObject({
 });
 
 const nodeLabels = z.record(
-  z.string().min(1).describe("key of a label"),
-  z.string().max(63),
+  z
+    .string()
+    .regex(
+      /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
+      "a key of Kubernetes, such as nodegroup or example.com/pool",
+    )
+    .describe("key of a label"),
+  z
+    .string()
+    .regex(
+      /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/,
+      "at most 63 letters, digits and _ . - between them",
+    ),
 );
 
 const oursOrExisting = z.enum(["ours", "existing"]);
