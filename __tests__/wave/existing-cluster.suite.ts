@@ -1,3 +1,4 @@
+import { checkSettings } from "../../modules/rules";
 import { type PolicyDocument } from "../../modules/lib/policy";
 import { createBuildCleanup } from "../../modules/wave/objects/build-cleanup";
 import { waveExpectations } from "../../modules/wave/preflight";
@@ -250,6 +251,32 @@ describe("network", () => {
       "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/11111111-2222-3333-4444-555555555555";
     expect(aclOf({ wave: { ingress: { wafAclArn } } })).toBe(wafAclArn);
   });
+});
+
+test("without internet only images of what is installed here need a mirror", () => {
+  const imagesOf = (change: SettingsChange) =>
+    checkSettings(
+      existingExampleSettings({
+        ...change,
+        network: { internet: false },
+        wave: { ingress: { scheme: "internal" }, scan: { enabled: false } },
+      }),
+    )
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith("charts."));
+  expect(imagesOf(OF_OTHERS)).toEqual([]);
+  expect(
+    imagesOf({
+      cluster: {
+        controllers: { loadBalancerController: "ours", efsCsiDriver: "ours" },
+      },
+    }),
+  ).toEqual(
+    expect.arrayContaining([
+      "charts.loadBalancerController.image",
+      "charts.efsCsiDriver.image",
+    ]),
+  );
 });
 
 describe("what is said, and expected of the cluster", () => {

@@ -5,6 +5,7 @@ import { isPublicRegistry } from "../../lib/public-registries";
 import { type Rule } from "../../settings/rule";
 import { hasAutoscaler } from "../cluster/autoscaled-groups";
 import { clusterAutoscalerImage } from "../controllers/cluster-autoscaler";
+import { controllersOf } from "../controllers/given";
 import { LOAD_BALANCER_CONTROLLER } from "../controllers/load-balancer-controller";
 import { type CoreSettings } from "../settings/schema";
 
@@ -68,12 +69,14 @@ const controllers: Rule<CoreSettings> = (settings) => {
     image: clusterAutoscalerImage(settings),
     isSet: clusterAutoscaler.image !== undefined,
   };
+  const balancer: UsedImage = {
+    path: "charts.loadBalancerController.image",
+    image: loadBalancerController.image ?? LOAD_BALANCER_CONTROLLER.image,
+    isSet: loadBalancerController.image !== undefined,
+  };
+  const isOurs = controllersOf(settings).loadBalancerController === "ours";
   return mirrorProblems(settings, [
-    {
-      path: "charts.loadBalancerController.image",
-      image: loadBalancerController.image ?? LOAD_BALANCER_CONTROLLER.image,
-      isSet: loadBalancerController.image !== undefined,
-    },
+    ...(isOurs ? [balancer] : []),
     ...(hasAutoscaler(settings) ? [autoscaler] : []),
   ]);
 };
