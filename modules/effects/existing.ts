@@ -13,6 +13,18 @@ export const EXISTING_EFFECTS: readonly Effect[] = [
     remark: "Network policies",
   },
   {
+    keys: ["network.subnets.private"],
+    does: "replaced",
+    remark:
+      "Mount targets, for whose time mounts in that zone hang, and nodes of ours. Redis and the database stay where they are: AWS refuses to take away a subnet that one stands in. A further zone comes in place",
+    warn: true,
+  },
+  {
+    keys: ["network.subnets.public"],
+    does: "in place",
+    remark: "The load balancer stands in the other subnets",
+  },
+  {
     keys: ["cluster.clientSecurityGroupIds"],
     does: "in place",
     remark: "Rules of the stores' security groups",

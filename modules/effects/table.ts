@@ -219,6 +219,12 @@ export const EFFECTS: readonly Effect[] = [
     remark: "Load balancer and server have the same one",
   },
   {
+    keys: ["wave.ingress.wafAclArn"],
+    does: "in place",
+    remark:
+      "Taken away: a controller of ours detaches the ACL, one that the cluster has already leaves it (`aws wafv2 disassociate-web-acl`)",
+  },
+  {
     keys: ["wave.ingress.acceptOpen"],
     does: "nothing",
     remark: "It is an answer to a refusal",
