@@ -5,7 +5,15 @@ export const EXISTING_EFFECTS: readonly Effect[] = [
   {
     keys: ["network.kind", "network.vpcId", "cluster.kind", "cluster.name"],
     does: "refused",
-    remark: "Everything stands in it: another environment",
+    remark:
+      "Everything stands in it: another environment. While `retain` is on, the plan refuses to give up a VPC or a cluster that was made here, and to leave the cluster that the roles of service accounts trust. From `existing` to `created` nothing refuses it: a second VPC or cluster is made",
+    warn: true,
+  },
+  {
+    keys: ["access.manage"],
+    does: "in place",
+    remark:
+      "In a cluster that exists. On: the access entries of the deployer and the admins are made; one that is there already is refused by EKS. Off: they go, and the deployer's with them, so that the cluster's owner makes one again before the next deploy",
   },
   {
     keys: ["network.cidrs", "network.endpointCidrs", "cluster.networkPolicies"],

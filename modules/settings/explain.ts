@@ -16,7 +16,7 @@ import {
   sectionOrFalse,
 } from "./describe";
 import { type SettingsFile } from "./file";
-import { hintFor } from "./hints";
+import { hintFor, zoneHint } from "./hints";
 import { pathText, valueAt } from "./path";
 
 type Issue = z.core.$ZodIssue;
@@ -104,12 +104,29 @@ function unknownKey(
     given: "a key that this section does not have",
     allowed: known.join(", "),
     fix:
-      match !== undefined
+      kindHint(schema, key, valueAt(file.value, section)) ??
+      (match !== undefined
         ? `write ${match}`
         : elsewhere !== undefined
           ? `move it: the key is ${elsewhere}`
-          : "remove it; docs/settings.md lists every key, and README.md, Limits, what cannot be set",
+          : "remove it; docs/settings.md lists every key, and README.md, Limits, what cannot be set"),
   };
+}
+
+/** What to do with a key that another kind of the section has. */
+function kindHint(
+  schema: Schema,
+  key: string,
+  section: unknown,
+): string | undefined {
+  const [kind] =
+    Object.entries(kindsOf(schema) ?? {}).find(([, option]) =>
+      Object.hasOwn(keysOf(option) ?? {}, key),
+    ) ?? [];
+  if (kind === undefined) return undefined;
+  return (section as { kind?: unknown }).kind === undefined
+    ? `add kind: ${kind}, which has this key, or remove it`
+    : `remove it: only kind: ${kind} has this key`;
 }
 
 /** Where a key of this name stands, when it stands at one place only. */
@@ -139,11 +156,15 @@ function everyPlace(root: Schema): Map<string, string[]> {
 function wrongName(issue: Issue, { file, root }: Reading): Problem {
   const [inner] = issue.code === "invalid_key" ? issue.issues : [];
   const map = schemaAt(root, issue.path.slice(0, -1)) ?? root;
+  const names = namesText(map);
+  const message = inner?.message ?? issue.message;
   return {
     path: pathText(issue.path),
     given: show(valueAt(file.value, issue.path)),
-    allowed: `${namesText(map)} (${inner?.message ?? issue.message})`,
-    fix: "choose another name for this entry",
+    allowed: names === message ? names : `${names} (${message})`,
+    fix:
+      zoneHint(String(issue.path.at(-1)), names) ??
+      "choose another name for this entry",
   };
 }
 

@@ -109,8 +109,16 @@ const addressHint = (text: string): string | undefined =>
     ? `write ${/\.dkr\.ecr\./.test(text) ? "oci" : "https"}://${text}`
     : undefined;
 
+const ZONE = /^[a-z]{2}(-[a-z]+)+-\d[a-f]$/;
+
+/** For the whole name of a zone where its letter is meant. */
+export const zoneHint = (text: string, allowed: string): string | undefined =>
+  ZONE.test(text) && /zone letter/.test(allowed)
+    ? `write the letter alone: ${text.slice(-1)}`
+    : undefined;
+
 function nameHint({ key, allowed }: Wrong, text: string): string | undefined {
-  if (/^[a-z]{2}(-[a-z]+)+-\d[a-f]$/.test(text))
+  if (ZONE.test(text))
     return /region/i.test(key)
       ? `write the region without the letter of the zone: ${text.slice(0, -1)}`
       : `write the letter alone: ${text.slice(-1)}`;

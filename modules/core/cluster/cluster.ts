@@ -17,8 +17,26 @@ export const CONTROL_PLANE_ZONES = 2;
 export function clusterNameOf(settings: CoreSettings): string {
   return settings.cluster.kind === "existing"
     ? settings.cluster.name
-    : namesOf(settings).of("eks", 100);
+    : ownClusterName(settings);
 }
+
+/** Name of a cluster that is made here. */
+export const ownClusterName = (settings: CoreSettings): string =>
+  namesOf(settings).of("eks", 100);
+
+/** Last part of the name of its role. */
+export const CLUSTER_ROLE = "eks-cluster";
+
+/** What the rest takes of a cluster, ours or not. */
+export type ClusterFields = Pick<
+  EksCluster,
+  | "clusterName"
+  | "arn"
+  | "endpoint"
+  | "certificateAuthority"
+  | "securityGroupId"
+  | "oidcIssuer"
+>;
 
 /** What the cluster takes from its surroundings. */
 export interface ClusterInputs {
@@ -47,7 +65,7 @@ export function createCluster(
     serviceCidr: cluster.serviceCidr,
     logsKeyArn,
     logRetentionDays: cluster.logRetentionDays,
-    roleName: namesOf(settings).iam("eks-cluster"),
+    roleName: namesOf(settings).iam(CLUSTER_ROLE),
     iam,
     retain,
   });
@@ -59,6 +77,13 @@ export function createCluster(
   });
   return eks;
 }
+
+/** Whether access entries are made here: into a cluster that exists its owner lets people. */
+export const managesAccess = ({
+  access,
+  cluster,
+}: Pick<CoreSettings, "access" | "cluster">): boolean =>
+  access.manage ?? cluster.kind === "created";
 
 /** The deployer's and the admins' way into the cluster. */
 export function createAccess(

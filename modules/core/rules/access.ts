@@ -1,3 +1,4 @@
+import { managesAccess } from "../cluster/cluster";
 import { type CoreSettings } from "../settings/schema";
 import { partitionOf } from "../../lib/aws-partition";
 import { type Rule, type Warning, when } from "../../settings/rule";
@@ -104,7 +105,26 @@ const execInCloud: Warning<CoreSettings> = ({ backend, kubeAuth }) =>
       ]
     : [];
 
+/** A new cluster has no other way in; into one that exists its owner lets people, unless the settings take that over. */
+const whoLetsIn: Rule<CoreSettings> = (settings) => {
+  const { access, cluster } = settings;
+  if (cluster.kind === "created")
+    return when(access.manage === false, () => ({
+      path: "access.manage",
+      given: "false, with a cluster that is made here",
+      allowed: "true: its creator has no permission in it",
+      fix: "remove it",
+    }));
+  return when(!managesAccess(settings) && access.admins.length > 0, () => ({
+    path: "access.admins",
+    given: `${access.admins.length}, in a cluster that exists`,
+    allowed: "nobody, without access.manage: true",
+    fix: "remove them, and let the cluster's owner make their access entries; or write access.manage: true, which makes those of the deployer and of these",
+  }));
+};
+
 export const accessRules = [
+  whoLetsIn,
   noSystemGroups,
   everyPrincipalOnce,
   deployerOfAccount,

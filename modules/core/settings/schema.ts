@@ -141,6 +141,12 @@ export const coreSections = {
       .describe(
         "Terraform assumes access.deployer by itself, with the credentials it is started with: its roleArn is that of access.deployer. Unset: it is started with the deployer's credentials.",
       ),
+    manage: z
+      .boolean()
+      .optional()
+      .describe(
+        "Make the access entries of `deployer` and `admins`. Unset: true; false with a cluster that exists, whose owner lets them in. true there: EKS refuses an entry that somebody has made already.",
+      ),
     admins: z
       .array(
         z.strictObject({
