@@ -1,4 +1,10 @@
-import { type SettingsChange } from "./settings";
+import {
+  requireWave,
+  settingsSchema,
+  withDefaults,
+} from "../../modules/schema";
+import { type WaveSettings } from "../../modules/wave/settings/schema";
+import { type SettingsChange, currentInput, merge } from "./settings";
 
 /** A VPC that somebody else made, over two zones. */
 export const EXISTING_NETWORK = {
@@ -36,3 +42,33 @@ export const EXISTING_CLUSTER = {
   oidcProvider: "existing",
   networkPolicies: "enforced",
 } as const satisfies SettingsChange["cluster"];
+
+/** The current example in a VPC that exists, with a cluster that is made there, and a change. */
+export const companyVpcInput = (change: SettingsChange = {}): unknown =>
+  copied(currentInput({ network: EXISTING_NETWORK }), change);
+
+/** That one, parsed. */
+export const companyVpcSettings = (change: SettingsChange = {}): WaveSettings =>
+  parsed(companyVpcInput(change));
+
+/** The current example on a cluster that exists, with nothing of ours but Wave, and a change. */
+export const existingInput = (change: SettingsChange = {}): unknown =>
+  copied(
+    currentInput({
+      network: EXISTING_NETWORK,
+      cluster: EXISTING_CLUSTER,
+      access: { admins: [] },
+    }),
+    change,
+  );
+
+/** That one, parsed. */
+export const existingSettings = (change: SettingsChange = {}): WaveSettings =>
+  parsed(existingInput(change));
+
+const parsed = (input: unknown): WaveSettings =>
+  requireWave(settingsSchema.parse(withDefaults(input)));
+
+/** Merged into a copy, which may be changed. */
+const copied = (base: unknown, change: SettingsChange): unknown =>
+  structuredClone(merge(base, change));

@@ -54,6 +54,7 @@ export function waveInputs(settings: WaveSettings): WaveInputs {
       ecrRoleArn: role("wave-ecr"),
       cacheRoleArn: role("wave-cache"),
       efsCsiControllerRoleArn: role("efs-csi-controller"),
+      efsCsiNodeRoleName: "wave-prod-efs-csi-node",
       efsCsiNodeRoleArn: role("efs-csi-node"),
       loadBalancerControllerRoleArn: role("load-balancer-controller"),
       clusterAutoscalerRoleArn: role("cluster-autoscaler"),

@@ -18,6 +18,11 @@ export const identityOutputs = {
   ),
   efsCsiControllerRoleArn: optional(text("Role of the EFS CSI controller.")),
   efsCsiNodeRoleArn: optional(text("Role of the EFS CSI node agent.")),
+  efsCsiNodeRoleName: optional(
+    text(
+      "Name of that role, for the right to mount a file system of a platform's own.",
+    ),
+  ),
   loadBalancerControllerRoleArn: optional(
     text("Role of the AWS Load Balancer Controller."),
   ),

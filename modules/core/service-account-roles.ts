@@ -1,6 +1,6 @@
 import { type Construct } from "constructs";
 import { IrsaRole } from "../aws/iam/irsa-role";
-import { type OidcProvider } from "../aws/iam/oidc-provider";
+import { type TrustedProvider } from "../aws/iam/role-trust";
 import { type ServiceAccountRole } from "../aws/iam/role-trust";
 import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
@@ -13,7 +13,7 @@ import { type CoreSettings } from "./settings/schema";
 export function createServiceAccountRoles<Id extends string>(
   scope: Construct,
   settings: CoreSettings,
-  provider: OidcProvider,
+  provider: TrustedProvider,
   roles: Readonly<Record<Id, ServiceAccountRole | undefined>>,
 ): Partial<Record<Id, IrsaRole>> {
   const created: Partial<Record<Id, IrsaRole>> = {};

@@ -1,16 +1,15 @@
 import { type Construct } from "constructs";
-import { OidcProvider } from "../aws/iam/oidc-provider";
 import { dataOutputs } from "../contracts/data";
 import { identityNotes, identityOutputs } from "../contracts/identity";
 import { readOutputs, writeOutputs } from "../contracts/outputs";
 import { controllerRoles } from "../core/controllers/controllers";
+import { createOidcProvider } from "../core/controllers/oidc-provider";
 import { type PlatformFacts, needsOf } from "../core/facts";
 import { createServiceAccountRoles } from "../core/service-account-roles";
 import { BaseStack } from "../core/state/base-stack";
 import { readNetwork } from "../core/state/read-network";
 import { readState } from "../core/state/remote-state";
 import { factsOf } from "../facts";
-import { namesOf } from "../lib/names";
 import { type Settings, hasWave } from "../schema";
 import { createWaveIdentity } from "../wave/identity/identity";
 
@@ -23,11 +22,7 @@ export class IdentityStack extends BaseStack {
   ) {
     super(scope, "identity", settings);
     const network = readNetwork(this, settings);
-    const provider = new OidcProvider(this, "oidc-provider", {
-      name: namesOf(settings).of("oidc"),
-      issuer: network.oidcIssuer,
-      retain: settings.retain,
-    });
+    const provider = createOidcProvider(this, settings, network.oidcIssuer);
 
     const data = hasWave(settings)
       ? readOutputs(readState(this, settings, "data"), dataOutputs, {})
@@ -52,9 +47,16 @@ export class IdentityStack extends BaseStack {
       oidcProviderArn: provider.arn,
       efsCsiControllerRoleArn: roles["efs-csi-controller"]?.arn,
       efsCsiNodeRoleArn: roles["efs-csi-node"]?.arn,
+      efsCsiNodeRoleName: hasOwnFiles(facts)
+        ? roles["efs-csi-node"]?.resource.name
+        : undefined,
       loadBalancerControllerRoleArn: roles["load-balancer-controller"]?.arn,
       clusterAutoscalerRoleArn: roles["cluster-autoscaler"]?.arn,
     });
     writeOutputs(this, identityNotes, { ...wave?.notes });
   }
 }
+
+/** Whether a platform has a file system in its own stack: those of Wave are in `data`, and the roles here name them. */
+const hasOwnFiles = (facts: readonly PlatformFacts[]): boolean =>
+  facts.some(({ platform, needs }) => platform !== "wave" && needs.efs);

@@ -1,6 +1,7 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { type AwsPartition } from "../../lib/aws-partition";
 
 /** Properties of `OidcProvider`. */
 export interface OidcProviderProps {
@@ -15,6 +16,25 @@ export interface OidcProviderProps {
   readonly retain?: boolean;
 }
 
+/** Audience of the tokens that service accounts take roles with. */
+export const AUDIENCE = "sts.amazonaws.com";
+
+/** ARN of the provider of an issuer: IAM makes it of the account and the issuer. */
+export const oidcProviderArn = ({
+  accountId,
+  partition,
+  issuer,
+}: {
+  readonly accountId: string;
+  readonly partition: AwsPartition;
+  readonly issuer: string;
+}): string =>
+  `arn:${partition}:iam::${accountId}:oidc-provider/${issuerHostOf(issuer)}`;
+
+/** An issuer without `https://`. */
+export const issuerHostOf = (issuer: string): string =>
+  Fn.trimprefix(issuer, "https://");
+
 /** Lets IAM trust the service accounts of one cluster. Free of charge. */
 export class OidcProvider extends Construct {
   /** ARN of the provider: the federated principal of a trust document. */
@@ -27,12 +47,12 @@ export class OidcProvider extends Construct {
     const { name, issuer, retain = true } = props;
     const provider = new IamOpenidConnectProvider(this, "Default", {
       url: issuer,
-      clientIdList: ["sts.amazonaws.com"],
+      clientIdList: [AUDIENCE],
       // No thumbprint: AWS checks EKS issuers against its own list of authorities.
       tags: { Name: name },
       lifecycle: { preventDestroy: retain },
     });
     this.arn = provider.arn;
-    this.issuerHost = Fn.trimprefix(issuer, "https://");
+    this.issuerHost = issuerHostOf(issuer);
   }
 }

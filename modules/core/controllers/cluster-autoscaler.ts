@@ -7,7 +7,7 @@ import { partitionOf } from "../../lib/aws-partition";
 import { readPolicy } from "../../lib/policy";
 import { fillSections } from "../../lib/template";
 import { AUTOSCALED_BY, autoscalerOf } from "../cluster/autoscaled-groups";
-import { SYSTEM_NODES } from "../cluster/node-labels";
+import { systemNodes } from "../cluster/node-labels";
 import { proxyVariables } from "../proxy";
 import { REGISTRY_LOGINS } from "../registries";
 import { type CoreSettings } from "../settings/schema";
@@ -117,7 +117,7 @@ export function createClusterAutoscaler(
         SCALE_DOWN_AFTER: autoscalerOf(settings)?.scaleDownAfter ?? "",
         SERVICE_ACCOUNT: serviceAccount,
         ROLE_ARN: roleArn,
-        SYSTEM_NODES,
+        SYSTEM_NODES: systemNodes(settings),
       }),
     },
   });

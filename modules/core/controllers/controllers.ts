@@ -18,17 +18,18 @@ import {
   loadBalancerControllerRole,
 } from "./load-balancer-controller";
 import { hasAutoscaler } from "../cluster/autoscaled-groups";
+import { controllersOf } from "./given";
 
 /** What the policies name of the other stacks. */
 export interface ControllerRoleInputs {
   readonly network: Pick<NetworkOutputs, "vpcId" | "clusterName">;
-  /** File system that the EFS CSI driver may mount; undefined where no platform has one. */
+  /** File system that the roles of the EFS CSI driver name; undefined where there is none, or each has its own policy. */
   readonly fileSystemId: string | undefined;
 }
 
-/** Roles of the controllers that an environment has. */
+/** Roles of the controllers that an environment has; a controller that is in the cluster already has its owner's. */
 export interface ControllerRoles {
-  readonly loadBalancerController: ServiceAccountRole;
+  readonly loadBalancerController?: ServiceAccountRole;
   /** Not where the capacity is fixed. */
   readonly clusterAutoscaler?: ServiceAccountRole;
   /** Not where nothing is mounted. */
@@ -37,30 +38,27 @@ export interface ControllerRoles {
   readonly efsCsiNode?: ServiceAccountRole;
 }
 
-/**
- * Roles of the controllers that the platforms need, as plain data.
- *
- * @throws Error when a platform needs EFS and no file system is named: the driver's permissions are for one only.
- */
+/** Roles of the controllers of ours that the platforms need, as plain data. */
 export function controllerRoles(
   settings: CoreSettings,
   needs: PlatformNeeds,
   { network, fileSystemId }: ControllerRoleInputs,
 ): ControllerRoles {
   const { vpcId, clusterName } = network;
+  const { loadBalancerController } = controllersOf(settings);
   const always = {
-    loadBalancerController: loadBalancerControllerRole(settings, {
-      vpcId,
-      clusterName,
-      waf: needs.waf,
+    ...(loadBalancerController === "ours" && {
+      loadBalancerController: loadBalancerControllerRole(settings, {
+        vpcId,
+        clusterName,
+        waf: needs.waf,
+      }),
     }),
     ...(hasAutoscaler(settings) && {
       clusterAutoscaler: clusterAutoscalerRole(settings, clusterName),
     }),
   };
-  if (!needs.efs) return always;
-  if (fileSystemId === undefined)
-    throw new Error("A platform needs EFS, and no file system is named.");
+  if (!installsEfsCsiDriver(settings, needs)) return always;
   const { controller, node } = efsCsiDriverRoles(settings, fileSystemId);
   return {
     ...always,
@@ -68,6 +66,12 @@ export function controllerRoles(
     efsCsiNode: node,
   };
 }
+
+/** Whether the EFS CSI driver is needed, and ours. */
+const installsEfsCsiDriver = (
+  settings: CoreSettings,
+  needs: PlatformNeeds,
+): boolean => needs.efs && controllersOf(settings).efsCsiDriver === "ours";
 
 /** The controllers that everything else in the cluster needs, in creation and in deletion. */
 export interface Controllers {
@@ -106,15 +110,23 @@ export function createControllers(
   inputs: ControllersInputs,
 ): Controllers {
   const { needs, network, identity, preventDestroy } = inputs;
-  const pullSecret = createPullSecret(
-    scope,
-    "registry-logins-of-controllers",
-    inputs.registryLogins ?? [],
-    { namespace: LOAD_BALANCER_CONTROLLER.namespace },
-  )?.resource;
+  const installed = {
+    efsCsiDriver: installsEfsCsiDriver(settings, needs),
+    loadBalancerController:
+      controllersOf(settings).loadBalancerController === "ours",
+    clusterAutoscaler: hasAutoscaler(settings),
+  };
+  const pullSecret = Object.values(installed).includes(true)
+    ? createPullSecret(
+        scope,
+        "registry-logins-of-controllers",
+        inputs.registryLogins ?? [],
+        { namespace: LOAD_BALANCER_CONTROLLER.namespace },
+      )?.resource
+    : undefined;
   const startAfter = createSystemPolicies(scope, settings);
   return {
-    efsCsiDriver: needs.efs
+    efsCsiDriver: installed.efsCsiDriver
       ? createEfsCsiDriver(scope, settings, {
           controllerRoleArn: identity.efsCsiControllerRoleArn,
           nodeRoleArn: identity.efsCsiNodeRoleArn,
@@ -122,16 +134,18 @@ export function createControllers(
           startAfter,
         })
       : undefined,
-    loadBalancerController: createLoadBalancerController(scope, settings, {
-      vpcId: network.vpcId,
-      clusterName: network.clusterName,
-      waf: needs.waf,
-      roleArn: identity.loadBalancerControllerRoleArn,
-      preventDestroy,
-      pullSecret,
-      startAfter,
-    }),
-    clusterAutoscaler: hasAutoscaler(settings)
+    loadBalancerController: installed.loadBalancerController
+      ? createLoadBalancerController(scope, settings, {
+          vpcId: network.vpcId,
+          clusterName: network.clusterName,
+          waf: needs.waf,
+          roleArn: identity.loadBalancerControllerRoleArn,
+          preventDestroy,
+          pullSecret,
+          startAfter,
+        })
+      : undefined,
+    clusterAutoscaler: installed.clusterAutoscaler
       ? createClusterAutoscaler(scope, settings, {
           clusterName: network.clusterName,
           roleArn: identity.clusterAutoscalerRoleArn,

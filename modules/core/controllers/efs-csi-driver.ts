@@ -6,9 +6,9 @@ import { type ServiceAccountRole } from "../../aws/iam/role-trust";
 import { chartImage, createRelease } from "../../kubernetes/helm-release";
 import { partitionOf } from "../../lib/aws-partition";
 import { namesOf } from "../../lib/names";
-import { readPolicy } from "../../lib/policy";
+import { type PolicyDocument, readPolicy } from "../../lib/policy";
 import { type Document, fillSections } from "../../lib/template";
-import { SYSTEM_NODES } from "../cluster/node-labels";
+import { systemNodes } from "../cluster/node-labels";
 import { proxyVariables } from "../proxy";
 import { REGISTRY_LOGINS } from "../registries";
 import { type CoreSettings } from "../settings/schema";
@@ -45,17 +45,39 @@ export interface EfsCsiDriverRoles {
   readonly node: ServiceAccountRole;
 }
 
-/** Roles of the driver, as plain data, for one file system. */
+/** Statements about the file system that the roles name. */
+const OF_FILE_SYSTEM = [
+  "CreateAccessPoint",
+  "TagOwnAccessPoint",
+  "DeleteOwnAccessPoint",
+  "MountTargets",
+];
+
+/**
+ * Roles of the driver, as plain data.
+ *
+ * @param fileSystemId The one that the roles name. Undefined: none; who has a file system gives the role of the node agent its
+ * own right to it.
+ */
 export function efsCsiDriverRoles(
   { region, accountId }: CoreSettings,
-  fileSystemId: string,
+  fileSystemId: string | undefined,
 ): EfsCsiDriverRoles {
-  const policy = (file: string) =>
-    readPolicy(`efs-csi/${file}`, partitionOf(region), {
+  const policy = (file: string): PolicyDocument => {
+    const document = readPolicy(`efs-csi/${file}`, partitionOf(region), {
       REGION: region,
       ACCOUNT_ID: accountId,
-      FILE_SYSTEM_ID: fileSystemId,
+      FILE_SYSTEM_ID: fileSystemId ?? "",
     });
+    return fileSystemId === undefined
+      ? {
+          ...document,
+          Statement: document.Statement.filter(
+            ({ Sid = "" }) => !OF_FILE_SYSTEM.includes(Sid),
+          ),
+        }
+      : document;
+  };
   return {
     controller: {
       description: "EFS CSI controller.",
@@ -126,7 +148,7 @@ export function createEfsCsiDriver(
     CONTROLLER_ROLE_ARN: controllerRoleArn,
     NODE_SERVICE_ACCOUNT: EFS_CSI_DRIVER.nodeServiceAccount,
     NODE_ROLE_ARN: nodeRoleArn,
-    SYSTEM_NODES,
+    SYSTEM_NODES: systemNodes(settings),
   });
   const withEnv = (section: string) => ({
     ...(values[section] as Record<string, Document>),

@@ -7,7 +7,7 @@ import { chartImage, createRelease } from "../../kubernetes/helm-release";
 import { partitionOf } from "../../lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../lib/policy";
 import { fillSections } from "../../lib/template";
-import { SYSTEM_NODES } from "../cluster/node-labels";
+import { systemNodes } from "../cluster/node-labels";
 import { proxyVariables } from "../proxy";
 import { REGISTRY_LOGINS } from "../registries";
 import { type CoreSettings } from "../settings/schema";
@@ -123,7 +123,7 @@ export function createLoadBalancerController(
         VPC_ID: inputs.vpcId,
         SERVICE_ACCOUNT: serviceAccount,
         ROLE_ARN: inputs.roleArn,
-        SYSTEM_NODES,
+        SYSTEM_NODES: systemNodes(settings),
         WAF: inputs.waf,
         TAGS: tags,
       }),

@@ -1,7 +1,7 @@
 import { type Construct } from "constructs";
 import { AssumedRole } from "../../aws/iam/assumed-role";
 import { type IrsaRole } from "../../aws/iam/irsa-role";
-import { type OidcProvider } from "../../aws/iam/oidc-provider";
+import { type TrustedProvider } from "../../aws/iam/role-trust";
 import { type DataOutputs } from "../../contracts/data";
 import { type IdentityOutputs } from "../../contracts/identity";
 import {
@@ -20,7 +20,7 @@ export interface WaveIdentityProps {
   readonly settings: WaveSettings;
   readonly data: DataOutputs;
   /** Of the cluster; trusts of service accounts name it. */
-  readonly provider: OidcProvider;
+  readonly provider: TrustedProvider;
 }
 
 /** For the other stacks, and for the operator. */
