@@ -1,3 +1,4 @@
+import { type WaveSettings } from "../../modules/wave/settings/schema";
 import { NetworkStack } from "../../modules/stacks/network";
 import { type SettingsChange, exampleSettings } from "./settings";
 import { type StackJson, synthStacks } from "./synth";
@@ -5,7 +6,7 @@ import { type StackJson, synthStacks } from "./synth";
 /** `network` of the example, or of the settings of another shape, with a change; synthesized alone. */
 export function networkOf(
   change: SettingsChange = {},
-  settingsOf = exampleSettings,
+  settingsOf: (change?: SettingsChange) => WaveSettings = exampleSettings,
 ): StackJson {
   const settings = settingsOf(change);
   const { network } = synthStacks((app) => new NetworkStack(app, settings));

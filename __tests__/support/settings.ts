@@ -32,7 +32,8 @@ type DeepPartial<T> = T extends readonly unknown[]
 /** What a test changes in the example; `undefined` removes a key. */
 export type SettingsChange = DeepPartial<SettingsInput>;
 
-function merge(base: unknown, change: unknown): unknown {
+/** A change merged into a base; a section with a `kind` takes the place of the one that was there. */
+export function merge(base: unknown, change: unknown): unknown {
   // A section with a `kind` is one of several shapes: replaced, not merged.
   if (!isMap(base) || !isMap(change) || "kind" in change) return change;
   const result: Record<string, unknown> = { ...base };

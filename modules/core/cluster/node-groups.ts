@@ -8,6 +8,7 @@ import { namesOf } from "../../lib/names";
 import { type CreatedClusterSettings } from "../kinds";
 import { networkFactsOf } from "../network-facts";
 import { type CoreSettings } from "../settings/schema";
+import { clientSecurityGroupsOf } from "../controllers/given";
 import { proxyOf, proxyPorts } from "../proxy";
 import { BUILD_GROUPS, SERVICE_LABELS, nodeGroupId } from "./node-labels";
 import {
@@ -104,6 +105,7 @@ export class NodeGroups extends Construct {
       description: "Nodes that builds run on",
       vpcId,
       clusterSecurityGroupId,
+      otherNodesSecurityGroupIds: clientSecurityGroupsOf(settings),
       fileCidrs: fileCidrsOf(settings),
       webPorts: [...new Set([80, 443, ...buildPorts, ...proxyPorts(settings)])],
     });

@@ -4,17 +4,16 @@ import {
   AfterComputeAddOns,
   BeforeComputeAddOns,
 } from "../../aws/eks/cluster-add-ons";
-import { type EksCluster } from "../../aws/eks/eks-cluster";
-import { type Vpc } from "../../aws/network/vpc";
 import { type CreatedClusterSettings } from "../kinds";
-import { createAccess } from "./cluster";
+import { type ClusterFields, createAccess } from "./cluster";
 import { NodeGroups } from "./node-groups";
 import { SYSTEM_NODES } from "./node-labels";
+import { type ClusterNetwork } from "./vpc";
 
 /** What nodes stand on. */
 export interface NodesInputs {
-  readonly vpc: Vpc;
-  readonly cluster: EksCluster;
+  readonly vpc: ClusterNetwork["vpc"];
+  readonly cluster: ClusterFields;
   /** What nodes need of the network to join, and to be drained. */
   readonly connectivity: readonly ITerraformDependable[];
   /** Ports of registries that builds reach, besides 80 and 443. */

@@ -13,7 +13,7 @@ import { endpointServices } from "./endpoint-services";
 
 /** What the cluster stands in. */
 export interface ClusterNetwork {
-  readonly vpc: Vpc;
+  readonly vpc: Pick<Vpc, "vpcId" | "privateSubnetIds" | "publicSubnetIds">;
   /** What makes registries and AWS reachable from the private subnets: nodes can neither join nor be drained without. */
   readonly connectivity: readonly ITerraformDependable[];
 }

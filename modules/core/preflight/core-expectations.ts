@@ -5,6 +5,7 @@ import { type CoreSettings } from "../settings/schema";
 import { adminExpectations, deployerExpectation } from "./access";
 import { type Expectation } from "./expectation";
 import { hostedZoneExpectations } from "./hosted-zone";
+import { madeHereExpectations } from "./made-here";
 import { operatorSecretExpectations } from "./operator-secrets";
 import { runningClusterExpectation } from "./running-cluster";
 import { instanceTypeExpectations, zonesExpectation } from "./region";
@@ -17,6 +18,7 @@ export const coreExpectations = (
   deployerExpectation(settings),
   ...adminExpectations(settings),
   zonesExpectation(settings),
+  ...madeHereExpectations(settings),
   ...(isCreatedCluster(settings) ? [runningClusterExpectation(settings)] : []),
   ...instanceTypeExpectations(settings),
   ...hostedZoneExpectations(

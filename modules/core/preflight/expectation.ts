@@ -32,6 +32,22 @@ export interface Expectation {
   readonly then?: (address: string) => readonly Expectation[];
 }
 
+/**
+ * The conditions as postconditions: read and checked while planning, so a failure stops the run before anything is made.
+ * During a destroy Terraform only warns.
+ */
+export function lifecycleOf(
+  conditions: readonly Condition[],
+): TerraformResourceLifecycle | undefined {
+  if (conditions.length === 0) return undefined;
+  return {
+    postcondition: conditions.map(({ condition, otherwise }) => ({
+      condition: `\${${condition}}`,
+      errorMessage: otherwise,
+    })),
+  };
+}
+
 /** Reads a data source only where an expression is true: a singular one fails when there is nothing to find. */
 export function onlyIf<T extends TerraformDataSource>(
   source: T,
@@ -40,6 +56,10 @@ export function onlyIf<T extends TerraformDataSource>(
   source.addOverride("count", `\${${expression} ? 1 : 0}`);
   return source;
 }
+
+/** A data source in a Terraform expression. */
+export const addressOf = (source: TerraformDataSource): string =>
+  `data.${source.terraformResourceType}.${source.friendlyUniqueId}`;
 
 /** A text in a Terraform expression. */
 export function quoted(text: string): string {

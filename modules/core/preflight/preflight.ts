@@ -1,6 +1,5 @@
-import { type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { type Condition, type Expectation } from "./expectation";
+import { type Expectation, addressOf, lifecycleOf } from "./expectation";
 
 /** Properties of `Preflight`. */
 export interface PreflightProps {
@@ -21,24 +20,7 @@ export class Preflight extends Construct {
   private read(expectations: readonly Expectation[]): void {
     for (const { id, conditions, read, then } of expectations) {
       const found = read(this, id, lifecycleOf(conditions));
-      const address = `data.${found.terraformResourceType}.${found.friendlyUniqueId}`;
-      this.read(then?.(address) ?? []);
+      this.read(then?.(addressOf(found)) ?? []);
     }
   }
-}
-
-/**
- * The conditions as postconditions: read and checked while planning, so a failure stops the run before anything is made.
- * During a destroy Terraform only warns.
- */
-function lifecycleOf(
-  conditions: readonly Condition[],
-): TerraformResourceLifecycle | undefined {
-  if (conditions.length === 0) return undefined;
-  return {
-    postcondition: conditions.map(({ condition, otherwise }) => ({
-      condition: `\${${condition}}`,
-      errorMessage: otherwise,
-    })),
-  };
 }

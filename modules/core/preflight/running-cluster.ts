@@ -43,6 +43,7 @@ export function runningClusterExpectation(
           ...versionConditions(settings),
           serviceRange(settings),
           ...pathOfRole(settings),
+          ...vpcOfCluster(settings),
         ],
         then: (cluster) => [
           controlPlaneZones(settings, cluster),
@@ -95,6 +96,19 @@ function serviceRange({ cluster: { serviceCidr } }: CoreSettings): Condition {
     condition: `${running} == ${quoted(serviceCidr)}`,
     otherwise: `cluster.serviceCidr is ${serviceCidr}, but the services of the cluster have \${${running}}, and EKS cannot change it. Write that range.`,
   };
+}
+
+/** A VPC that exists is named, and a cluster stays in its own. */
+function vpcOfCluster({ network }: CoreSettings): Condition[] {
+  if (network.kind === "created") return [];
+  const { vpcId } = network;
+  const running = "self.vpc_config[0].vpc_id";
+  return [
+    {
+      condition: `${running} == ${quoted(vpcId)}`,
+      otherwise: `network.vpcId is ${vpcId}, but the cluster of this environment stands in \${${running}}, and EKS cannot move it. Write that VPC with its subnets; for another one make a new environment.`,
+    },
+  ];
 }
 
 /** A role with another path is another role, and a cluster keeps its role for ever: it would be replaced. */
