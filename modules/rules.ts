@@ -1,5 +1,6 @@
 import { coreRules, coreWarnings } from "./core/rules/all";
 import { platformClashes } from "./core/rules/collisions";
+import { missingDriver } from "./core/rules/existing";
 import { factsOf } from "./facts";
 import { type Problem } from "./lib/problem";
 import { PLATFORMS, type Settings, hasWave } from "./schema";
@@ -16,6 +17,7 @@ export function checkSettings(settings: Settings): Problem[] {
       ...coreRules,
       (all) => (hasWave(all) ? runAll(waveRules, all) : []),
       (all) => platformClashes(factsOf(all)),
+      (all) => missingDriver(all, factsOf(all)),
       secretProblems,
       (all) => templateProblems(all, waveEscapedTexts),
     ],

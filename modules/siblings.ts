@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { YAMLParseError, parse } from "yaml";
 import { type Neighbour, type Sibling } from "./core/rules/collisions";
+import { clusterExclusives } from "./core/rules/one-cluster";
 import { factsOf } from "./facts";
 import { type SettingsChoice } from "./settings/choose";
 import { systemProblem } from "./lib/system-error";
@@ -10,6 +11,7 @@ import { type Settings, settingsSchema, withDefaults } from "./schema";
 export const neighbourOf = (settings: Settings): Neighbour => ({
   settings,
   exclusives: factsOf(settings).flatMap(({ exclusives }) => exclusives),
+  onCluster: clusterExclusives(settings, factsOf(settings)),
 });
 
 /**

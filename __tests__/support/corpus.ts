@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { type Problem } from "../../modules/lib/problem";
+import { companyVpcInput, existingInput } from "./existing";
 import {
   currentInput,
   exampleInput,
@@ -13,7 +14,7 @@ import {
 export interface WrongFile {
   readonly what: string;
   /** The example that is changed. `classic` when it is not said. */
-  readonly of?: "classic" | "current" | "lite" | "existing example";
+  readonly of?: keyof typeof INPUTS;
   /** Merged into the example. */
   readonly change?: Readonly<Record<string, unknown>>;
   /** Keys to take out, such as `dns.hostedZoneId`. */
@@ -43,6 +44,8 @@ const INPUTS = {
   current: currentInput,
   lite: liteInput,
   "existing example": existingExampleInput,
+  existing: existingInput,
+  "company VPC": companyVpcInput,
 };
 
 /** The wrong file as an operator would have written it. */

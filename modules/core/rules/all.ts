@@ -1,6 +1,7 @@
 import { accessRules, accessWarnings } from "./access";
 import { arnRules } from "./arns";
 import { endpointRules, endpointWarnings } from "./endpoint";
+import { existingRules } from "./existing";
 import { imageRules } from "./images";
 import { mirrorRules } from "./mirrors";
 import { createdNetworkRules, networkRules, networkWarnings } from "./network";
@@ -37,6 +38,7 @@ export const coreRules = [
   ...accessRules,
   ...arnRules,
   ...networkRules,
+  ...existingRules,
   ofCreatedNetwork([...createdNetworkRules, ...podRangeRules]),
   ofCreatedCluster([...endpointRules, ...createdVersionRules]),
   ...versionRules,

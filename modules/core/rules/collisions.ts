@@ -7,7 +7,7 @@ import {
   type PlatformFacts,
 } from "../facts";
 import { when } from "../../settings/rule";
-import { isCreatedNetwork } from "../kinds";
+import { isCreatedNetwork, isExistingCluster } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 import { stateKey, workspaceName } from "../state/state-location";
 
@@ -16,6 +16,8 @@ export interface Neighbour {
   readonly settings: CoreSettings;
   /** What its platforms share with nobody. */
   readonly exclusives: readonly ExclusiveFact[];
+  /** What its cluster has only once. */
+  readonly onCluster: readonly ExclusiveFact[];
 }
 
 /** Another environment of the same folder. */
@@ -42,7 +44,7 @@ const nameFact = (settings: CoreSettings): ExclusiveFact => ({
 
 /** Everything this environment would fight over with another one of the folder. */
 export function collisionsWith(
-  { settings, exclusives }: Neighbour,
+  { settings, exclusives, onCluster }: Neighbour,
   siblings: readonly Sibling[],
 ): Problem[] {
   return siblings.flatMap(({ source, ...other }) => {
@@ -60,6 +62,10 @@ export function collisionsWith(
     return [
       ...state,
       ...shared,
+      // Clusters that are made here have other names, or all names are the same.
+      ...(isExistingCluster(settings)
+        ? clashes(onCluster, other.onCluster, source)
+        : []),
       ...sharedRange(settings, other.settings, source),
     ];
   });

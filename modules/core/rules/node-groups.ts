@@ -85,7 +85,7 @@ const nothingStartsNodes: Rule<CoreSettings> = ({ cluster }) =>
       startsEmpty(cluster, name) && !isAutoscaled({ cluster }, name),
       () => ({
         path: `cluster.nodeGroups.${name}.minSize`,
-        ...(isScalable(name)
+        ...(isScalable(name) && cluster.kind === "created"
           ? {
               given: "0, without cluster.autoscaler",
               allowed:

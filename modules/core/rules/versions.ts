@@ -14,12 +14,25 @@ const minorOf = (version: string): number => Number(version.split(".")[1]);
 const MINORS = linesOf("Amazon EKS").map(minorOf);
 const KUBERNETES = { oldest: Math.min(...MINORS), newest: Math.max(...MINORS) };
 
-const clusterVersion: Rule<CoreSettings> = ({ cluster: { version } }) =>
+const clusterVersion: Rule<CreatedClusterSettings> = ({
+  cluster: { version },
+}) =>
   when(minorOf(version) < KUBERNETES.oldest, () => ({
     path: "cluster.version",
     given: `"${version}"`,
     allowed: MINORS.map((minor) => `"1.${minor}"`).join(" or "),
     fix: `choose "1.${KUBERNETES.newest}": older minors are in extended support, about $365 a month more for each cluster`,
+  }));
+
+/** Upgrades of a cluster that exists are its owner's: older minors are taken than those that are made here. */
+const OLDEST_EXISTING = 31;
+
+const existingVersion: Rule<CoreSettings> = ({ cluster: { kind, version } }) =>
+  when(kind === "existing" && minorOf(version) < OLDEST_EXISTING, () => ({
+    path: "cluster.version",
+    given: `"${version}"`,
+    allowed: `"1.${OLDEST_EXISTING}" or later`,
+    fix: "raise the cluster first: EKS goes up by one minor at a time",
   }));
 
 /** Kubernetes version that an Amazon Linux image release is of: `1.36.0-20260901`. Releases of Bottlerocket count for themselves. */
@@ -52,12 +65,18 @@ const kubeProxySkew: Rule<CreatedClusterSettings> = ({ cluster }) => {
   }));
 };
 
-const clusterSupport: Warning<CoreSettings> = ({ cluster: { version } }) => {
+const clusterSupport: Warning<CoreSettings> = ({
+  cluster: { kind, version },
+}) => {
   const minor = minorOf(version);
   const end = endOf("Amazon EKS", version);
   if (minor > KUBERNETES.newest)
     return [
       `Kubernetes ${version} is newer than 1.${KUBERNETES.newest} and was not checked with this release.`,
+    ];
+  if (minor < KUBERNETES.oldest && kind === "existing")
+    return [
+      `Kubernetes ${version} is older than 1.${KUBERNETES.oldest} and was not checked with this release; in extended support a cluster costs about $365 a month more.`,
     ];
   // Synth says the same on every day: it speaks of the oldest minor, and `npm run check` of days.
   return minor > KUBERNETES.oldest || end === undefined
@@ -68,8 +87,8 @@ const clusterSupport: Warning<CoreSettings> = ({ cluster: { version } }) => {
 };
 
 /** Over every environment. */
-export const versionRules = [clusterVersion, nodeReleases];
+export const versionRules = [existingVersion, nodeReleases];
 
 /** Over a cluster that is made here. */
-export const createdVersionRules = [kubeProxySkew];
+export const createdVersionRules = [clusterVersion, kubeProxySkew];
 export const versionWarnings = [clusterSupport];
