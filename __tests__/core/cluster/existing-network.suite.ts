@@ -127,7 +127,7 @@ describe("a cluster that exists, with nothing of ours", () => {
     );
     for (const { data } of Object.values(checks)) expect(data).toBeUndefined();
     const inside = networkOf(
-      { network: { internet: false } } as never,
+      { network: { internet: false } },
       existingSettings,
     );
     expect(JSON.stringify(inside)).not.toContain("aws_route_table");

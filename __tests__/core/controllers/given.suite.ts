@@ -5,7 +5,7 @@ import { dataOf } from "../../support/preflight";
 import { resourcesOf, synthStacks } from "../../support/synth";
 import { workloadsOf } from "../../support/workloads";
 
-const of = (cluster: object): SettingsChange => ({ cluster }) as SettingsChange;
+const of = (cluster: object): SettingsChange => ({ cluster });
 const identityOf = (change: SettingsChange = {}) =>
   synthStacks((app) => new IdentityStack(app, existingSettings(change)))
     .identity ?? {};

@@ -29,7 +29,7 @@ const other = {
     ingress: { loadBalancerName: "dev" },
   },
 } satisfies SettingsChange;
-const of = (cluster: object): SettingsChange => ({ cluster }) as SettingsChange;
+const of = (cluster: object): SettingsChange => ({ cluster });
 const pathsOf = (problems: readonly { path: string }[]) =>
   problems.map(({ path }) => path);
 

@@ -33,8 +33,8 @@ export function createOwnNodes(
   const access = managesAccess(settings)
     ? createAccess(scope, settings, clusterName).deployer
     : [];
-  const groups = Object.values(settings.cluster.nodeGroups);
-  const nodes = groups.some((group) => group !== undefined)
+  const hasGroups = Object.keys(settings.cluster.nodeGroups).length > 0;
+  const nodes = hasGroups
     ? new NodeGroups(scope, "nodes", {
         settings,
         clusterName,

@@ -137,9 +137,7 @@ const groupsOnce: ClusterRule = ({ cluster }) =>
 /** The role that they would be attached to is made with the first group. */
 const policiesOfNodes: ClusterRule = ({ cluster }) => {
   const { nodePolicyArns, nodeGroups } = cluster;
-  const hasGroups = Object.values(nodeGroups).some(
-    (group) => group !== undefined,
-  );
+  const hasGroups = Object.keys(nodeGroups).length > 0;
   return when(nodePolicyArns.length > 0 && !hasGroups, () => ({
     path: "cluster.nodePolicyArns",
     given: `${nodePolicyArns.length}, without cluster.nodeGroups`,
