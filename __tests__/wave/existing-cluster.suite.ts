@@ -301,6 +301,13 @@ describe("what is said, and expected of the cluster", () => {
     );
   });
 
+  test("builds that stand beside Wave", () => {
+    const where = (build: Record<string, string | undefined>) =>
+      warnings({ cluster: { nodeSelectors: { build } } });
+    expect(where({ nodegroup: "general" })).toContain("stand beside Wave");
+    expect(where({ nodegroup: "builders" })).not.toContain("beside Wave");
+  });
+
   test("what pods ask of nodes whose size nobody knows", () => {
     expect(warnings()).toContain("each pod of Wave asks for 4Gi and 1000m CPU");
     expect(warnings()).toContain("each build for");

@@ -65,6 +65,20 @@ const ofArchitecture =
     }));
   };
 
+/** One label sends builds of both to the same nodes, and half of them cannot run there. */
+const architecturesApart: Rule<WaveSettings> = (settings) => {
+  const [amd64, arm64] = (["build", "buildArm64"] as const).map((group) => {
+    const labels = givenLabels(settings, group);
+    return labels && shown(labels);
+  });
+  return when(arm64 !== undefined && arm64 === amd64, () => ({
+    path: "cluster.nodeSelectors.buildArm64",
+    given: `${arm64 ?? ""}, the same as cluster.nodeSelectors.build`,
+    allowed: "a label that nodes of arm64 alone have",
+    fix: "write another one, such as {kubernetes.io/arch: arm64}",
+  }));
+};
+
 const shown = (labels: Readonly<Record<string, string>>): string => {
   const entries = Object.entries(labels);
   return entries.length === 0
@@ -101,6 +115,20 @@ const unenforcedPolicies: Warning<WaveSettings> = (settings) => {
   ];
 };
 
+/** Builds take the room of Wave, and are one escape away from it. */
+const sharedNodes: Warning<WaveSettings> = (settings) => {
+  const { cluster } = settings;
+  const labels = Object.entries(givenLabels(settings, "build") ?? {});
+  if (cluster.kind !== "existing" || labels.length === 0) return [];
+  const { system } = cluster.nodeSelectors;
+  return cluster.nodeGroups.system === undefined &&
+    labels.every(([key, value]) => system[key] === value)
+    ? [
+        "cluster.nodeSelectors.build chooses the nodes of cluster.nodeSelectors.system too: builds, which run what users write, stand beside Wave and take its room. Give nodes for builds a label of their own, or add cluster.nodeGroups.build.",
+      ]
+    : [];
+};
+
 /** Rules of capacity know groups of ours only. */
 const unknownNodes: Warning<WaveSettings> = (settings) => {
   const { cluster, wave } = settings;
@@ -128,6 +156,11 @@ export const existingClusterRules = [
   oneKindOfNodes("buildArm64"),
   ofArchitecture("build"),
   ofArchitecture("buildArm64"),
+  architecturesApart,
   autoscalingNeedsMetrics,
 ];
-export const existingClusterWarnings = [unenforcedPolicies, unknownNodes];
+export const existingClusterWarnings = [
+  unenforcedPolicies,
+  sharedNodes,
+  unknownNodes,
+];
