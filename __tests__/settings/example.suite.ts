@@ -190,6 +190,46 @@ describe("settings/example-platforms.yaml", () => {
   });
 });
 
+describe("settings/example-existing.yaml", () => {
+  const text = readFileSync(
+    projectFile("settings/example-existing.yaml"),
+    "utf8",
+  );
+  const written: unknown = parse(text);
+  const everything = everythingOf(text);
+  const keys = everyKey(settingsSchema).filter(
+    ({ path, onlyWith }) =>
+      onlyWith === "kind: existing" &&
+      /^(network|cluster)\.(?!nodeGroups)/.test(path),
+  );
+
+  test("is right as it stands", () => {
+    const settings = requireWave(settingsSchema.parse(written));
+    expect(checkSettings(settings)).toEqual([]);
+    expect(lineKeyProblems(settings, written)).toEqual([]);
+  });
+
+  test("has the right shape with every comment taken in", () => {
+    expect(settingsSchema.safeParse(everything).error?.issues).toBeUndefined();
+  });
+
+  test("shows every key of a VPC and a cluster that exist", () => {
+    expect(keys.map(({ path }) => path)).toContain("cluster.name");
+    expect(pathsMissing(keys, everything)).toEqual([]);
+  });
+
+  test("shows the defaults in its comments", () => {
+    const wrong = keys.filter(
+      ({ path, schema }) =>
+        defaultOf(schema) !== undefined &&
+        at(written, path) === undefined &&
+        JSON.stringify(at(everything, path)) !==
+          JSON.stringify(defaultOf(schema)),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+});
+
 describe("generated files", () => {
   const generated = generatedFiles(settingsSchema, profileTexts());
 
