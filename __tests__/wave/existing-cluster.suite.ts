@@ -1,10 +1,6 @@
-import { checkSettings } from "../../modules/rules";
 import { type PolicyDocument } from "../../modules/lib/policy";
 import { createBuildCleanup } from "../../modules/wave/objects/build-cleanup";
-import { waveExpectations } from "../../modules/wave/preflight";
 import { withRelease } from "../../modules/wave/release/release";
-import { existingClusterWarnings } from "../../modules/wave/rules/existing-cluster";
-import { runAll } from "../../modules/settings/rule";
 import { dataStack } from "../support/data-stack";
 import {
   type SettingsChange,
@@ -12,6 +8,7 @@ import {
 } from "../support/settings";
 import { onlyResource, resourcesOf, synthOne } from "../support/synth";
 import { existingExampleObjects, named } from "../support/wave";
+import { workloadsOf } from "../support/workloads";
 import { waveInputs } from "../support/wave-inputs";
 
 const CLASSIC: SettingsChange = {
@@ -190,6 +187,39 @@ describe("nodes", () => {
   });
 });
 
+describe("controllers of somebody else", () => {
+  const workloads = workloadsOf(existingExampleSettings(OF_OTHERS));
+  const dependenciesOf = (type: string) =>
+    Object.values(resourcesOf(workloads, type)).flatMap(
+      ({ depends_on }) => (depends_on ?? []) as string[],
+    );
+
+  test("nothing of theirs is installed, and nothing waits for it", () => {
+    expect(Object.keys(resourcesOf(workloads, "helm_release"))).toEqual([
+      "build-cleanup",
+    ]);
+    expect(dependenciesOf("kubernetes_namespace_v1")).toEqual([]);
+    expect(dependenciesOf("kubernetes_ingress_v1")).toEqual([
+      "kubernetes_service_v1.service-wave",
+    ]);
+  });
+
+  test("their driver mounts the same volumes", () => {
+    expect(
+      Object.values(resourcesOf(workloads, "kubernetes_persistent_volume_v1")),
+    ).toHaveLength(2);
+    expect(
+      Object.keys(
+        resourcesOf(workloads, "kubernetes_persistent_volume_claim_v1"),
+      ),
+    ).toEqual(["claim-wave-app-fs", "claim-wave-build-fs"]);
+    expect(dependenciesOf("kubernetes_persistent_volume_v1")).toEqual([
+      "kubernetes_storage_class_v1.storage-class",
+      "kubernetes_storage_class_v1.storage-class",
+    ]);
+  });
+});
+
 describe("network", () => {
   type Peers = readonly { ipBlock?: { cidr: string; except?: string[] } }[];
   const policyOf = (name: string, change?: SettingsChange) =>
@@ -250,81 +280,5 @@ describe("network", () => {
     const wafAclArn =
       "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/wave/11111111-2222-3333-4444-555555555555";
     expect(aclOf({ wave: { ingress: { wafAclArn } } })).toBe(wafAclArn);
-  });
-});
-
-test("without internet only images of what is installed here need a mirror", () => {
-  const imagesOf = (change: SettingsChange) =>
-    checkSettings(
-      existingExampleSettings({
-        ...change,
-        network: { internet: false },
-        wave: { ingress: { scheme: "internal" }, scan: { enabled: false } },
-      }),
-    )
-      .map(({ path }) => path)
-      .filter((path) => path.startsWith("charts."));
-  expect(imagesOf(OF_OTHERS)).toEqual([]);
-  expect(
-    imagesOf({
-      cluster: {
-        controllers: { loadBalancerController: "ours", efsCsiDriver: "ours" },
-      },
-    }),
-  ).toEqual(
-    expect.arrayContaining([
-      "charts.loadBalancerController.image",
-      "charts.efsCsiDriver.image",
-    ]),
-  );
-});
-
-describe("what is said, and expected of the cluster", () => {
-  const warnings = (change?: SettingsChange) =>
-    runAll(existingClusterWarnings, existingExampleSettings(change)).join(" ");
-
-  test("where no policy is enforced builds reach the stores, but not from a group of ours", () => {
-    expect(warnings()).not.toContain("notEnforced");
-    const open: SettingsChange = {
-      cluster: { networkPolicies: "notEnforced" },
-    };
-    expect(warnings(open)).toContain("would reach Redis, the database");
-    const ours: SettingsChange = {
-      cluster: {
-        ...open.cluster,
-        nodeSelectors: { build: undefined },
-        nodeGroups: { build: { minSize: 1, maxSize: 2 } },
-      },
-    };
-    expect(warnings(ours)).toContain(
-      "from Redis and the database the security",
-    );
-  });
-
-  test("builds that stand beside Wave", () => {
-    const where = (build: Record<string, string | undefined>) =>
-      warnings({ cluster: { nodeSelectors: { build } } });
-    expect(where({ nodegroup: "general" })).toContain("stand beside Wave");
-    expect(where({ nodegroup: "builders" })).not.toContain("beside Wave");
-  });
-
-  test("what pods ask of nodes whose size nobody knows", () => {
-    expect(warnings()).toContain("each pod of Wave asks for 4Gi and 1000m CPU");
-    expect(warnings()).toContain("each build for");
-  });
-
-  test("builds on nodes that Auto Mode may have made are refused at plan, those of a managed group are not", () => {
-    const ofNodes = (build: Record<string, string | undefined>) =>
-      waveExpectations(
-        existingExampleSettings({ cluster: { nodeSelectors: { build } } }),
-      ).filter(({ id }) => id.startsWith("nodes-of-"));
-    const [expectation] = ofNodes({ pool: "builders" });
-    expect(expectation?.conditions[0]?.condition).toContain("compute_config");
-    expect(
-      ofNodes({
-        nodegroup: undefined,
-        "eks.amazonaws.com/nodegroup": "builders",
-      }),
-    ).toEqual([]);
   });
 });

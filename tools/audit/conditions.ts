@@ -1,8 +1,10 @@
 import { isCreatedCluster, isCreatedNetwork } from "../../modules/core/kinds";
+import { controllersOf } from "../../modules/core/controllers/given";
 import { networkFactsOf } from "../../modules/core/network-facts";
 import { satisfies } from "semver";
 import { z } from "zod";
 import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
+import { hasOwnBuildNodes } from "../../modules/wave/objects/nodes";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import {
   hasBuilds,
@@ -21,6 +23,14 @@ const CONDITIONS = {
     hasBuilds(settings) &&
     (isCurrent(settings) || settings.wave.build.singularity),
   "an autoscaler runs": hasAutoscaler,
+  "the load-balancer controller is ours": (settings) =>
+    controllersOf(settings).loadBalancerController === "ours",
+  "Wave builds, and the EFS CSI driver is ours": (settings) =>
+    hasBuilds(settings) && controllersOf(settings).efsCsiDriver === "ours",
+  "Wave builds, and the EFS CSI driver is somebody else's": (settings) =>
+    hasBuilds(settings) && controllersOf(settings).efsCsiDriver !== "ours",
+  "Wave builds on nodes of ours": (settings) =>
+    hasBuilds(settings) && hasOwnBuildNodes(settings),
   "the public endpoint is on": (settings) =>
     isCreatedCluster(settings) && settings.cluster.endpoint.public,
   "Terraform makes the repositories": (settings) =>

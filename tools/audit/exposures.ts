@@ -29,7 +29,11 @@ export function exposuresOf(graph: Graph): Exposure[] {
       ...probeHops(graph),
     ]),
     ...named("open", [...openPaths(graph), ...configOpenings(graph)]),
-    ...named("code", [...foreignCode(graph), ...chartCode(graph)]),
+    ...named("code", [
+      ...foreignCode(graph),
+      ...foreignNodes(graph),
+      ...chartCode(graph),
+    ]),
     ...named("image", imagesOf(graph)),
   ];
 }
@@ -190,6 +194,22 @@ function foreignCode(graph: Graph): string[] {
             `pods of ${namespaceOf(account)}/${nameOf(account)} hold an AWS role`,
         ),
     ]);
+}
+
+/** Builds on nodes that no resource makes, and so without a security group that parts them from stores and other nodes. */
+function foreignNodes(graph: Graph): string[] {
+  const labels = ofType(graph, "aws_eks_node_group").map(({ body }) =>
+    first(body, "labels"),
+  );
+  const isOurs = (selector: string): boolean => {
+    const [key = "", value] = selector.split("=");
+    return labels.some((one) => isObject(one) && one[key] === value);
+  };
+  const selectors = ofType(graph, "kubernetes_config_map_v1")
+    .flatMap(waveConfigs)
+    .flatMap((config) => at(config, "wave.build.k8s.nodeSelector"))
+    .flatMap((one) => (isObject(one) ? Object.values(one).map(String) : []));
+  return selectors.every(isOurs) ? [] : ["builds on nodes of somebody else"];
 }
 
 /** Pods that charts make: no rule looks into a chart. */

@@ -1,4 +1,5 @@
 import { type Graph, type Subject, ofType, targetsOf } from "./graph";
+import { comparedRanges } from "./made-or-read";
 import { at, first, isObject } from "./reading";
 import { SERVER_TYPES, containersOf, nameOf, namespaceOf } from "./pods";
 
@@ -98,8 +99,10 @@ export function isRestricted(namespace: string, graph: Graph): boolean {
   );
 }
 
-/** The VPC, and the addresses of services. */
+/** The VPC, and the addresses of services: of those that exist, the ranges that a plan compares with AWS. */
 export const insideRanges = (graph: Graph): string[] => [
+  ...comparedRanges(graph, "aws_vpc"),
+  ...comparedRanges(graph, "aws_eks_cluster"),
   ...ofType(graph, "aws_vpc").map(({ body }) => String(body.cidr_block)),
   ...ofType(graph, "aws_eks_cluster").flatMap(({ body }) =>
     at(body, "kubernetes_network_config.service_ipv4_cidr").map(String),

@@ -24,6 +24,7 @@ import { type StackJson } from "./graph";
 export const EXAMPLES: readonly string[] = [
   "example.yaml",
   "example-current.yaml",
+  "example-existing.yaml",
 ].filter((file) => existsSync(projectFile("settings", file)));
 
 /** An example's settings, with all defaults. */

@@ -29,6 +29,7 @@ import {
   type SettingsChange,
   currentSettings,
   exampleSettings,
+  existingExampleSettings,
   liteSettings,
 } from "../../support/settings";
 import { FORBIDDEN_TYPES, passing } from "./samples/passing";
@@ -62,8 +63,21 @@ const OPTIONS: SettingsChange = {
   },
 };
 
+/** Controllers and build nodes the other way round than the example has them. */
+const OTHER_OWNERS: SettingsChange = {
+  cluster: {
+    controllers: { loadBalancerController: "ours", efsCsiDriver: "existing" },
+    nodeSelectors: { build: undefined },
+    nodeGroups: { build: { minSize: 1, maxSize: 3 } },
+  },
+};
+
 test("options taken together, and Wave Lite, need what the register says and no more", () => {
-  for (const settings of [currentSettings(OPTIONS), liteSettings()]) {
+  for (const settings of [
+    currentSettings(OPTIONS),
+    liteSettings(),
+    existingExampleSettings(OTHER_OWNERS),
+  ]) {
     const failures = failuresOf(evaluate(graphOf(synthesize(settings))));
     const found = reconcile(failures, coversOf(exceptions, settings));
     expect(found.missing.map(showFinding)).toEqual([]);

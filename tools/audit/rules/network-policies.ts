@@ -1,6 +1,7 @@
 import { CREDENTIAL_ENDPOINTS } from "../../../modules/kubernetes/network-policy";
 import { contains, isRange } from "../../../modules/lib/ip-range";
 import { ofType } from "../graph";
+import { comparedRanges } from "../made-or-read";
 import { at, first } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
 import { type Rule, check, exactly } from "../rule";
@@ -191,9 +192,10 @@ export const networkPolicyRules: readonly Rule[] = [
     externalIds: [],
     types: POLICY,
     ...check("spec.ingress.from.ip_block.cidr", ({ body }, graph) => {
-      const subnets = ofType(graph, "aws_subnet").map(
-        (subnet) => subnet.body.cidr_block,
-      );
+      const subnets = [
+        ...ofType(graph, "aws_subnet").map((subnet) => subnet.body.cidr_block),
+        ...comparedRanges(graph, "aws_subnet"),
+      ];
       return at(body, "spec.ingress.from.ip_block.cidr").every((range) =>
         subnets.includes(range),
       );

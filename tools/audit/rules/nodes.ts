@@ -1,5 +1,6 @@
 import { targetsOf } from "../graph";
 import { secretKind } from "../../../modules/lib/secret-pattern";
+import { referredMadeOrRead } from "../made-or-read";
 import { at, isObject, referred } from "../reading";
 import { type Rule, check, on, oneOf } from "../rule";
 
@@ -81,10 +82,20 @@ export const nodeRules: readonly Rule[] = [
     ],
     types: GROUP,
     ...check("subnet_ids", (subject, graph) => {
-      const subnets = referred(graph, subject, "subnet_ids", "aws_subnet");
+      const subnets = referredMadeOrRead(
+        graph,
+        subject,
+        "subnet_ids",
+        "aws_subnet",
+      );
       return (
         subnets.length > 0 &&
-        subnets.every((subnet) => !isPublic(subnet, graph))
+        subnets.every((subnet) =>
+          subnet.type === "aws_subnet"
+            ? !isPublic(subnet, graph)
+            : // The routes of a subnet that exists are looked at by the plan.
+              subnet.address.includes("subnets-private"),
+        )
       );
     }),
   },

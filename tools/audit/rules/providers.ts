@@ -1,5 +1,6 @@
 import { type Subject, ofType } from "../graph";
-import { at, first, referred } from "../reading";
+import { referredMadeOrRead } from "../made-or-read";
+import { at, first } from "../reading";
 import { type Rule, check, off, oneOf } from "../rule";
 
 /** Providers and back ends. */
@@ -49,7 +50,8 @@ export const providerRules: readonly Rule[] = [
         ) === true &&
         ["cluster_ca_certificate", "kubernetes.cluster_ca_certificate"].some(
           (path) =>
-            referred(graph, subject, path, "aws_eks_cluster").length === 1,
+            referredMadeOrRead(graph, subject, path, "aws_eks_cluster")
+              .length === 1,
         )
       );
     }),

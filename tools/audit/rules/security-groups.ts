@@ -1,5 +1,6 @@
 import { contains, isRange } from "../../../modules/lib/ip-range";
 import { type Graph, type Subject, ofType } from "../graph";
+import { isReadById, referredMadeOrRead } from "../made-or-read";
 import { at, companionsOf, numberOf, referred } from "../reading";
 import { type Rule, check } from "../rule";
 
@@ -46,12 +47,17 @@ export const securityGroupRules: readonly Rule[] = [
           body.from_port === body.to_port &&
           numberOf(body.from_port) > 0 &&
           (guardsApi(subject, graph) ||
-            referred(
+            referredMadeOrRead(
               graph,
               subject,
               "referenced_security_group_id",
               "aws_eks_cluster",
             ).length === 1 ||
+            isReadById(
+              graph,
+              "aws_security_group",
+              body.referenced_security_group_id,
+            ) ||
             referred(
               graph,
               subject,
@@ -118,7 +124,9 @@ const isOpen = (body: Subject["body"]): boolean =>
 
 /** The group that EKS makes: in front of the Kubernetes API, and of nodes and pods. */
 const guardsApi = (subject: Subject, graph: Graph): boolean =>
-  referred(graph, subject, "security_group_id", "aws_eks_cluster").length === 1;
+  referredMadeOrRead(graph, subject, "security_group_id", "aws_eks_cluster")
+    .length === 1 ||
+  isReadById(graph, "aws_security_group", subject.body.security_group_id);
 
 /** CoreDNS runs on nodes with the cluster's group, for nodes that have another one. */
 const isDns = (subject: Subject, graph: Graph): boolean =>

@@ -54,7 +54,8 @@ export const trustRules: readonly Rule[] = [
       isFederated(one) &&
       !principalsOf(one).every((principal) =>
         targetsOf(graph, subject.stack, principal).some(
-          ({ type }) => type === "aws_iam_openid_connect_provider",
+          ({ type }) =>
+            type.replace(/^data\./, "") === "aws_iam_openid_connect_provider",
         ),
       ),
   ),

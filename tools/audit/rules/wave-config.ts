@@ -1,6 +1,6 @@
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { at, documentOf, first, isObject, isOn, textsAt } from "../reading";
-import { nameOf, namespaceOf } from "../pods";
+import { SERVER_TYPES, nameOf, namespaceOf } from "../pods";
 import { type Check, type Rule, check } from "../rule";
 
 const OPERATORS_ENDPOINTS = [
@@ -226,9 +226,19 @@ const keysIf = (
   breaks: (value: unknown) => boolean,
 ): string[] => (breaks(first(one, key)) ? [key] : []);
 
-/** Whether `key=value` is the label of one node group, and of no other. */
+/**
+ * Whether `key=value` is the label of one node group, and of no other. Nobody knows the nodes of a cluster that is not made here:
+ * there it is enough that no server of ours chooses it.
+ */
 function isNodeLabel(selector: string, graph: Graph): boolean {
   const [key = "", value] = selector.split("=");
+  if (ofType(graph, "aws_eks_cluster").length === 0)
+    return ofType(graph, ...SERVER_TYPES).every(
+      ({ body }) =>
+        !at(body, "spec.template.spec.node_selector").some(
+          (chosen) => isObject(chosen) && chosen[key] === value,
+        ),
+    );
   const labels = ofType(graph, "aws_eks_node_group").map(({ body }) =>
     first(body, "labels"),
   );
