@@ -1,3 +1,13 @@
+import { managesAccess } from "../../../modules/core/cluster/cluster";
+import {
+  clientSecurityGroupsOf,
+  controllersOf,
+  oidcProviderOf,
+} from "../../../modules/core/controllers/given";
+import {
+  isExistingCluster,
+  isExistingNetwork,
+} from "../../../modules/core/kinds";
 import { makesStateBucket } from "../../../modules/core/state/state-location";
 import { partitionOf } from "../../../modules/lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
@@ -14,6 +24,8 @@ import {
   bucketArns,
   chartArns,
   deployerValues,
+  hasLogGroups,
+  hasOwnNodes,
   stateRegion,
 } from "./values";
 
@@ -29,12 +41,21 @@ const FILES = {
   certificate: ["REGION", "ACCOUNT_ID", "PREFIX"],
   "certificate-lookup": ["REGION", "ACCOUNT_ID"],
   charts: ["CHART_ARNS"],
+  "client-groups": ["CLIENT_GROUP_ARNS"],
   cluster: ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
+  "cluster-access": ["REGION", "ACCOUNT_ID", "CLUSTER_NAME"],
+  "cluster-add-on": ["REGION", "ACCOUNT_ID", "CLUSTER_NAME"],
+  "cluster-nodes": ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
   endpoints: [],
+  "existing-cluster": ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
+  "existing-subnets": ["SUBNET_ARNS"],
+  "existing-vpc": ["REGION", "ACCOUNT_ID", "PREFIX", "VPC_ARN"],
+  "existing-vpc-lookup": ["REGION"],
   files: ["REGION", "ACCOUNT_ID", "PREFIX"],
   interfaces: ["REGION", "ACCOUNT_ID", "PREFIX"],
   keys: ["REGION", "ACCOUNT_ID", "PREFIX", "KEY_SERVICES"],
   "log-groups": ["REGION", "LOG_GROUP_ARNS"],
+  "log-groups-lookup": ["REGION"],
   mail: ["MAIL_ARNS"],
   "mail-lookup": ["MAIL_ARNS"],
   "operator-policy": ["POLICY_ARNS"],
@@ -60,6 +81,7 @@ const FILES = {
     "BOUNDARY_ARN",
   ],
   "state-bucket": ["STATE_BUCKET_ARN"],
+  "token-issuer-lookup": ["REGION", "ACCOUNT_ID", "DNS_SUFFIX"],
   "token-issuer": ["REGION", "ACCOUNT_ID", "PREFIX", "DNS_SUFFIX"],
   vpc: ["REGION", "ACCOUNT_ID", "PREFIX"],
 } as const satisfies Record<string, readonly DeployerValue[]>;
@@ -81,17 +103,13 @@ export function deployerPolicies(
   const isBound = iam.permissionsBoundaryArn !== undefined;
   const hasBuckets = bucketArns(settings).length > 0;
   const groups: Readonly<Record<string, readonly (File | false)[]>> = {
-    network: [
-      "vpc",
-      hasPodRange(settings.network) && "pod-range",
-      hasEndpoints(settings.network) && "endpoints",
-    ],
-    // Off again, the tag has to go.
-    cluster: ["cluster", "log-groups", needs.scaledNodes && "autoscaler"],
+    network: networkFiles(settings, needs),
+    cluster: clusterFiles(settings, needs),
     keys: ["keys", needs.secrets && "passwords"],
     stores: [
       needs.files && "files",
-      (needs.files || needs.redis) && "interfaces",
+      hasStores(needs) && "interfaces",
+      hasStores(needs) && isExistingNetwork(settings) && "existing-subnets",
       needs.redis && "redis",
       needs.postgres && "postgres",
     ],
@@ -102,7 +120,12 @@ export function deployerPolicies(
       ...repositoryFiles(settings),
       hasBuckets && !retain && "retire",
     ],
-    identity: [...identityFiles(settings), "token-issuer"],
+    identity: [
+      ...identityFiles(settings),
+      oidcProviderOf(settings) === "ours"
+        ? "token-issuer"
+        : "token-issuer-lookup",
+    ],
     roles: [
       isBound ? "roles-with-boundary" : "roles",
       settings.cluster.nodePolicyArns.length > 0 &&
@@ -133,10 +156,47 @@ function needsOf(settings: Settings) {
     scaledNodes: builds || computeEnv?.nodes.kind === "nodeGroup",
     secrets: hasWave(settings) || (settings.registries ?? []).length > 0,
     files: builds || computeEnv?.storage.kind === "efs",
+    launcher: computeEnv !== undefined && computeEnv.launcher.kind !== "none",
     backup: builds,
     redis: hasWave(settings),
     postgres: hasWave(settings) && isCurrent(settings),
   };
+}
+
+type Needs = ReturnType<typeof needsOf>;
+
+/** What has network interfaces and security groups. */
+const hasStores = ({ files, redis }: Needs): boolean => files || redis;
+
+/** In a VPC that exists only groups of ours, and what belongs to nodes of ours, are made. */
+function networkFiles(settings: Settings, needs: Needs): (File | false)[] {
+  if (!isExistingNetwork(settings))
+    return [
+      "vpc",
+      hasPodRange(settings.network) && "pod-range",
+      hasEndpoints(settings.network) && "endpoints",
+    ];
+  return [
+    "existing-vpc-lookup",
+    (hasStores(needs) || hasOwnNodes(settings)) && "existing-vpc",
+  ];
+}
+
+/** Of a cluster that exists only what is made in it. */
+function clusterFiles(settings: Settings, needs: Needs): (File | false)[] {
+  const logs = hasLogGroups(settings) ? "log-groups" : "log-groups-lookup";
+  // Off again, the tag has to go.
+  if (!isExistingCluster(settings))
+    return ["cluster", logs, needs.scaledNodes && "autoscaler"];
+  const ownNodes = hasOwnNodes(settings);
+  return [
+    "existing-cluster",
+    logs,
+    (managesAccess(settings) || needs.launcher) && "cluster-access",
+    ownNodes && "cluster-nodes",
+    ownNodes && clientSecurityGroupsOf(settings).length > 0 && "client-groups",
+    controllersOf(settings).metricsServer === "ours" && "cluster-add-on",
+  ];
 }
 
 /** Only builds push images. */

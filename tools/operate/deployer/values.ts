@@ -8,6 +8,11 @@ import { LOAD_BALANCER_CONTROLLER } from "../../../modules/core/controllers/load
 import { registrySecretsOf } from "../../../modules/core/registries";
 import { AUTOSCALED_BY } from "../../../modules/core/cluster/autoscaled-groups";
 import { clusterNameOf } from "../../../modules/core/cluster/cluster";
+import { clientSecurityGroupsOf } from "../../../modules/core/controllers/given";
+import {
+  isCreatedCluster,
+  isCreatedNetwork,
+} from "../../../modules/core/kinds";
 import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
 import { isEcrRegistry } from "../../../modules/lib/ecr-registry";
 import { namesOf } from "../../../modules/lib/names";
@@ -37,14 +42,48 @@ const KEY_SERVICES = [
   "secretsmanager",
 ];
 
+/** Whether nodes of ours are started: those of a cluster of ours, or groups in one that exists. */
+export const hasOwnNodes = (settings: Settings): boolean =>
+  isCreatedCluster(settings) ||
+  Object.keys(settings.cluster.nodeGroups).length > 0 ||
+  (hasComputeEnv(settings) && settings.computeEnv.nodes.kind === "nodeGroup");
+
 /** Services that the deployer gives a role to. */
-const ROLE_SERVICES = [
+const roleServices = (settings: Settings): string[] => [
   "backup",
-  "ec2",
-  "eks",
+  ...(hasOwnNodes(settings) ? ["ec2"] : []),
+  // Control plane and node groups.
+  ...(hasOwnNodes(settings) ? ["eks"] : []),
   "monitoring.rds",
-  "vpc-flow-logs",
+  ...(isCreatedNetwork(settings) ? ["vpc-flow-logs"] : []),
 ];
+
+/** Log groups that are made here, or by a service for what is made here. */
+const logGroupNames = (settings: Settings): string[] => [
+  ...(isCreatedCluster(settings)
+    ? [clusterLogGroupName(clusterNameOf(settings))]
+    : []),
+  ...(isCreatedNetwork(settings)
+    ? [flowLogGroupName(namesOf(settings).prefix)]
+    : []),
+  ...(hasWave(settings) ? postgresLogGroups(withRelease(settings)) : []),
+];
+
+export const hasLogGroups = (settings: Settings): boolean =>
+  logGroupNames(settings).length > 0;
+
+/** VPC and subnets that exist may be those of another account, which shares them. */
+function existingNetwork({ network, region }: Settings) {
+  const of = `arn:aws:ec2:${region}:*:`;
+  if (network.kind === "created") return { vpc: "", subnets: [] };
+  const { subnets, vpcId } = network;
+  return {
+    vpc: `${of}vpc/${vpcId}`,
+    subnets: Object.values(subnets.private).map(
+      ({ id }) => `${of}subnet/${id}`,
+    ),
+  };
+}
 
 /** Region of the bucket that holds the state. */
 export const stateRegion = ({ backend, region }: Settings): string =>
@@ -96,6 +135,7 @@ export function deployerValues(settings: Settings) {
   const names = namesOf(settings);
   const here = `${region}:${accountId}`;
   const buckets = bucketArns(settings);
+  const existing = existingNetwork(settings);
   const repositories =
     (hasWave(settings) ? settings.data.ecr.prefix : undefined) ?? names.prefix;
   return {
@@ -107,9 +147,14 @@ export function deployerValues(settings: Settings) {
       KEY_SERVICES.map((service) => `${service}.${region}`),
       region,
     ),
-    PASSED_TO: hostsOf(ROLE_SERVICES, region),
+    PASSED_TO: hostsOf(roleServices(settings), region),
     CHART_ARNS: chartArns(settings),
     CLUSTER_NAME: clusterNameOf(settings),
+    CLIENT_GROUP_ARNS: clientSecurityGroupsOf(settings).map(
+      (id) => `arn:aws:ec2:${here}:security-group/${id}`,
+    ),
+    VPC_ARN: existing.vpc,
+    SUBNET_ARNS: existing.subnets,
     TAG: AUTOSCALED_BY,
     BUCKET_ARNS: buckets,
     OBJECT_ARNS: buckets.map((arn) => `${arn}/*`),
@@ -121,11 +166,7 @@ export function deployerValues(settings: Settings) {
       `arn:aws:backup:${here}:backup-vault:${names.prefix}-*`,
       `arn:aws:backup:${here}:recovery-point:*`,
     ],
-    LOG_GROUP_ARNS: [
-      clusterLogGroupName(clusterNameOf(settings)),
-      flowLogGroupName(names.prefix),
-      ...(hasWave(settings) ? postgresLogGroups(withRelease(settings)) : []),
-    ].flatMap((name) => {
+    LOG_GROUP_ARNS: logGroupNames(settings).flatMap((name) => {
       const arn = `arn:aws:logs:${here}:log-group:${name}`;
       return [arn, `${arn}:*`];
     }),

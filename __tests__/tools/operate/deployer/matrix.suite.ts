@@ -22,7 +22,13 @@ import { type Asked, type Phase, askedIn } from "./asked";
 import { VARIANTS } from "./variants";
 
 /** In `npm test` one of each kind of Wave and of partition; `npm run check:deep` asks for all of them. */
-const QUICK = ["classic", "current", "lite", "current, in China"];
+const QUICK = [
+  "classic",
+  "current",
+  "lite",
+  "current, in China",
+  "on a cluster that exists",
+];
 
 const variants = Object.entries(VARIANTS)
   .filter(([name]) => DEEP || QUICK.includes(name))

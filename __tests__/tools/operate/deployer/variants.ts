@@ -5,6 +5,10 @@ import {
   exampleSettings,
   liteSettings,
 } from "../../../support/settings";
+import {
+  companyVpcSettings,
+  existingSettings,
+} from "../../../support/existing";
 import { WITHOUT_INTERNET_CURRENT } from "../../../support/private-network";
 
 const IAM = "arn:aws:iam::123456789012:";
@@ -134,6 +138,26 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
       },
     },
   }),
+  "in a company's VPC": companyVpcSettings(),
+  "on a cluster that exists": existingSettings(),
+  "on a cluster that exists, with a provider, nodes and access of ours":
+    existingSettings({
+      access: { manage: true },
+      cluster: {
+        nodeSelectors: { build: undefined },
+        controllers: {
+          loadBalancerController: "ours",
+          efsCsiDriver: "ours",
+          metricsServer: "ours",
+        },
+        oidcProvider: "ours",
+        nodeGroups: {
+          system: { minSize: 2, desiredSize: 2, maxSize: 3 },
+          build: { minSize: 1, desiredSize: 1, maxSize: 3 },
+        },
+        nodePolicyArns: [SSM],
+      },
+    }),
   "current, in China": currentSettings({
     ...inPartition("aws-cn", "cn-north-1"),
     ...MAIL_OFF,
