@@ -12,6 +12,10 @@ export const referredMadeOrRead = (
   ...referred(graph, subject, path, `data.${type}`),
 ];
 
+/** Whether it was read as a private subnet of a VPC that exists; the plan looks at its routes and public addresses. */
+export const isReadAsPrivate = ({ type, address }: Subject): boolean =>
+  type === "data.aws_subnet" && address.includes("subnets-private");
+
 /** Ranges that the postconditions of data sources of this type compare with AWS. */
 export const comparedRanges = (graph: Graph, type: string): string[] =>
   ofType(graph, `data.${type}`)

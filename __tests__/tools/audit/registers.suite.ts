@@ -25,6 +25,7 @@ import {
   exampleOf,
   synthesize,
 } from "../../../tools/audit/synthesized";
+import { companyVpcSettings } from "../../support/existing";
 import {
   type SettingsChange,
   currentSettings,
@@ -72,11 +73,12 @@ const OTHER_OWNERS: SettingsChange = {
   },
 };
 
-test("options taken together, and Wave Lite, need what the register says and no more", () => {
+test("options taken together, Wave Lite, and what exists, need what the register says and no more", () => {
   for (const settings of [
     currentSettings(OPTIONS),
     liteSettings(),
     existingExampleSettings(OTHER_OWNERS),
+    companyVpcSettings(),
   ]) {
     const failures = failuresOf(evaluate(graphOf(synthesize(settings))));
     const found = reconcile(failures, coversOf(exceptions, settings));

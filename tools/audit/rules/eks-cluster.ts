@@ -1,4 +1,5 @@
 import { ofType } from "../graph";
+import { isReadAsPrivate, referredMadeOrRead } from "../made-or-read";
 import { at, documentOf, first, isObject, referred } from "../reading";
 import {
   type Rule,
@@ -163,7 +164,7 @@ export const eksClusterRules: readonly Rule[] = [
     externalIds: ["CIS-EKS 5.4.3"],
     types: EKS,
     ...check("vpc_config.subnet_ids", (subject, graph) => {
-      const subnets = referred(
+      const subnets = referredMadeOrRead(
         graph,
         subject,
         "vpc_config.subnet_ids",
@@ -171,11 +172,13 @@ export const eksClusterRules: readonly Rule[] = [
       );
       return (
         subnets.length > 1 &&
-        subnets.every(({ body }) =>
-          at(body, "tags").some(
-            (tags) =>
-              isObject(tags) && "kubernetes.io/role/internal-elb" in tags,
-          ),
+        subnets.every(
+          (subnet) =>
+            isReadAsPrivate(subnet) ||
+            at(subnet.body, "tags").some(
+              (tags) =>
+                isObject(tags) && "kubernetes.io/role/internal-elb" in tags,
+            ),
         )
       );
     }),

@@ -1,6 +1,6 @@
 import { targetsOf } from "../graph";
 import { secretKind } from "../../../modules/lib/secret-pattern";
-import { referredMadeOrRead } from "../made-or-read";
+import { isReadAsPrivate, referredMadeOrRead } from "../made-or-read";
 import { at, isObject, referred } from "../reading";
 import { type Rule, check, on, oneOf } from "../rule";
 
@@ -93,8 +93,7 @@ export const nodeRules: readonly Rule[] = [
         subnets.every((subnet) =>
           subnet.type === "aws_subnet"
             ? !isPublic(subnet, graph)
-            : // The routes of a subnet that exists are looked at by the plan.
-              subnet.address.includes("subnets-private"),
+            : isReadAsPrivate(subnet),
         )
       );
     }),
