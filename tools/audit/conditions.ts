@@ -40,8 +40,9 @@ const CONDITIONS = {
   "Redis has no replica": ({ data }) => data.redis.replicas === 0,
   "Redis asks for no password": ({ data }) => !data.redis.auth,
   "Redis asks for a password": ({ data }) => data.redis.auth,
-  "Kubernetes is newer than 1.35": ({ cluster }) =>
-    satisfies(`${cluster.version}.0`, ">=1.36.0"),
+  "a cluster of ours is newer than 1.35": (settings) =>
+    isCreatedCluster(settings) &&
+    satisfies(`${settings.cluster.version}.0`, ">=1.36.0"),
   "PostgreSQL has no standby by setting": (settings) =>
     isCurrent(settings) && !settings.data.postgres.multiAz,
   "PostgreSQL's load is not recorded by setting": (settings) =>
