@@ -2,6 +2,11 @@ import { tmpdir } from "node:os";
 import { isCreatedCluster } from "../../modules/core/kinds";
 import { projectFile } from "../../modules/lib/project-file";
 import { environmentOf } from "../support/environment";
+import {
+  ALL_OURS,
+  companyVpcSettings,
+  existingSettings,
+} from "../support/existing";
 import { GRAPH_CHECKS } from "../support/graph-checks";
 import { exampleSettings } from "../support/settings";
 import { SHAPES } from "../support/shapes";
@@ -74,7 +79,16 @@ describe.each(shapes)("%s", (_name, { settings, stacks, order }) => {
   });
 });
 
-describe.each(shapes)("%s", (_name, environment) => {
+/** Those that no example shows. */
+const others = [
+  ["in a company's VPC", environmentOf(companyVpcSettings())],
+  [
+    "on a cluster that exists, with nodes, access and controllers of ours",
+    environmentOf(existingSettings(ALL_OURS)),
+  ],
+] as const;
+
+describe.each([...shapes, ...others])("%s", (_name, environment) => {
   test.each(checks)("%s", (_sentence, check) => {
     expect(check(environment)).toEqual([]);
   });

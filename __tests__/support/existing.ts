@@ -66,6 +66,25 @@ export const existingInput = (change: SettingsChange = {}): unknown =>
 export const existingSettings = (change: SettingsChange = {}): WaveSettings =>
   parsed(existingInput(change));
 
+/** A change of that one: nodes, access and controllers are ours, and so is the provider of service accounts. */
+export const ALL_OURS: SettingsChange = {
+  access: { manage: true },
+  cluster: {
+    nodeSelectors: { build: undefined },
+    controllers: {
+      loadBalancerController: "ours",
+      efsCsiDriver: "ours",
+      metricsServer: "ours",
+    },
+    oidcProvider: "ours",
+    nodeGroups: {
+      system: { minSize: 2, desiredSize: 2, maxSize: 3 },
+      build: { minSize: 1, desiredSize: 1, maxSize: 3 },
+    },
+    nodePolicyArns: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"],
+  },
+};
+
 const parsed = (input: unknown): WaveSettings =>
   requireWave(settingsSchema.parse(withDefaults(input)));
 

@@ -98,6 +98,20 @@ describe("a cluster that exists, with nothing of ours", () => {
     ]);
   });
 
+  test("the roles of the environment trust this cluster and no other, while retain is on", () => {
+    expect(dataOf(existing, "aws_iam_roles")).toMatchObject([
+      { name_regex: "^wave-prod-euc1-" },
+    ]);
+    expect(dataOf(existing, "aws_iam_role")).toMatchObject([
+      { for_each: "${toset(data.aws_iam_roles.roles.names)}" },
+    ]);
+    expect(conditions("aws_iam_role")).toEqual([
+      '${!strcontains(self.assume_role_policy, ":oidc-provider/oidc.eks.") || strcontains(self.assume_role_policy, trimprefix(data.aws_eks_cluster.cluster-name.identity[0].oidc[0].issuer, "https://"))}',
+    ]);
+    const free = networkOf({ retain: false }, existingSettings);
+    expect(dataOf(free, "aws_iam_role")).toEqual([]);
+  });
+
   test("its owner has let the deployer in, or the settings do", () => {
     expect(dataOf(existing, "aws_eks_access_entry")).toMatchObject([
       { principal_arn: existingSettings().access.deployer },

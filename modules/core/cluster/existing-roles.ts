@@ -4,7 +4,10 @@ import { DataAwsIamRoles } from "@cdktf/provider-aws/lib/data-aws-iam-roles";
 import { type Construct } from "constructs";
 import { namesOf } from "../../lib/names";
 import { type ExistingClusterSettings } from "../kinds";
-import { addressOf, lifecycleOf } from "../preflight/expectation";
+import { addressOf, lifecycleOf, quoted } from "../preflight/expectation";
+
+/** In the ARN of the provider of a cluster: other issuers, such as that of a deployer's role, are none. */
+const OF_EKS = ":oidc-provider/oidc.eks.";
 
 /**
  * The environment runs on no other cluster: what it has there would stay behind. The roles of its service accounts tell,
@@ -24,7 +27,7 @@ export function readRoles(
     name: "${each.value}",
     lifecycle: lifecycleOf([
       {
-        condition: `!strcontains(self.assume_role_policy, ":oidc-provider/") || strcontains(self.assume_role_policy, ${issuer})`,
+        condition: `!strcontains(self.assume_role_policy, ${quoted(OF_EKS)}) || strcontains(self.assume_role_policy, ${issuer})`,
         otherwise: `cluster.name is ${name} and retain is true, but the role \${self.name} of this environment trusts the service accounts of another cluster: what runs there would stay behind. Write the name of that cluster; for another one make a new environment. Or, to give up what runs there, set retain to false, deploy, destroy workloads, and then change it.`,
       },
     ]),

@@ -6,6 +6,7 @@ import {
   liteSettings,
 } from "../../../support/settings";
 import {
+  ALL_OURS,
   companyVpcSettings,
   existingSettings,
 } from "../../../support/existing";
@@ -141,23 +142,7 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   "in a company's VPC": companyVpcSettings(),
   "on a cluster that exists": existingSettings(),
   "on a cluster that exists, with a provider, nodes and access of ours":
-    existingSettings({
-      access: { manage: true },
-      cluster: {
-        nodeSelectors: { build: undefined },
-        controllers: {
-          loadBalancerController: "ours",
-          efsCsiDriver: "ours",
-          metricsServer: "ours",
-        },
-        oidcProvider: "ours",
-        nodeGroups: {
-          system: { minSize: 2, desiredSize: 2, maxSize: 3 },
-          build: { minSize: 1, desiredSize: 1, maxSize: 3 },
-        },
-        nodePolicyArns: [SSM],
-      },
-    }),
+    existingSettings(ALL_OURS),
   "current, in China": currentSettings({
     ...inPartition("aws-cn", "cn-north-1"),
     ...MAIL_OFF,
