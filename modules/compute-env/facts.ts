@@ -1,5 +1,5 @@
 import { type NamedFact, type PlatformFacts } from "../core/facts";
-import { FUSE_NAMESPACE } from "./names";
+import { FUSE_NAMESPACE, STORAGE_VOLUME } from "./names";
 import { type ComputeEnvSettings } from "./settings/schema";
 
 /** Whether the device plugin for `/dev/fuse` is installed. */
@@ -26,6 +26,10 @@ export function computeEnvFacts(settings: ComputeEnvSettings): PlatformFacts {
     platform: "computeEnv",
     hosts: [],
     namespaces,
+    clusterWide:
+      storage.kind === "efs" || storage.kind === "nfs"
+        ? [{ path: "computeEnv.storage", name: STORAGE_VOLUME }]
+        : [],
     records: [],
     operatorSecrets: [],
     exclusives: [],

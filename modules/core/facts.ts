@@ -35,6 +35,11 @@ export interface PlatformFacts {
   readonly hosts: readonly NamedFact[];
   /** Namespaces it makes. */
   readonly namespaces: readonly NamedFact[];
+  /**
+   * Names that it makes in no namespace and nobody can choose, such as those of volumes: a cluster has each once.
+   * @default none
+   */
+  readonly clusterWide?: readonly NamedFact[];
   /** Names it writes into the hosted zone, or validates there. */
   readonly records: readonly RecordFact[];
   /** Secrets it reads, and the operator makes. */

@@ -6,6 +6,7 @@ import {
 } from "../core/facts";
 import { namesOf } from "../lib/names";
 import { loadBalancerName } from "./objects/ingress";
+import { WAVE_VOLUME } from "./objects/kubernetes-names";
 import { hasBuilds, mailOf } from "./release/line";
 import { registryPorts } from "./registry-ports";
 import { type WaveSettings } from "./settings/schema";
@@ -19,6 +20,9 @@ export function waveFacts(settings: WaveSettings): PlatformFacts {
     platform: "wave",
     hosts: [{ path: "wave.hostname", name: wave.hostname }],
     namespaces: hasBuilds(settings) ? [namespace, builds] : [namespace],
+    clusterWide: hasBuilds(settings)
+      ? [{ path: "wave", name: WAVE_VOLUME }]
+      : [],
     records: recordsOf(settings),
     operatorSecrets: operatorSecretsOf(settings),
     exclusives: exclusivesOf(settings),

@@ -5,7 +5,8 @@ import {
   exampleSettings,
   merge,
 } from "../../support/settings";
-import { existingSettings } from "../../support/existing";
+import { settingsSchema } from "../../../modules/schema";
+import { existingInput, existingSettings } from "../../support/existing";
 
 /** Wave Lite, which has no volumes. */
 const liteOn = (change: SettingsChange) =>
@@ -98,4 +99,21 @@ test("the cluster of one environment is the given one of another: that one bring
     "cluster.controllers.loadBalancerController",
     "cluster.oidcProvider",
   ]);
+});
+
+test("two compute environments on one cluster have one volume, unless they bring their claim", () => {
+  const on = (environment: string, storage: object) => {
+    const input = existingInput({ wave: undefined, data: undefined }) as object;
+    const computeEnv = { namespace: `nf-${environment}`, storage };
+    return neighbourOf(
+      settingsSchema.parse({ ...input, environment, computeEnv }),
+    );
+  };
+  const claim = { kind: "claim", claimName: "work" };
+  const clash = (storage: object) =>
+    collisionsWith(on("prod", storage), [
+      { source: "dev.yaml", ...on("dev", storage) },
+    ]);
+  expect(pathsOf(clash({ kind: "efs" }))).toContain("computeEnv.storage");
+  expect(pathsOf(clash(claim))).not.toContain("computeEnv.storage");
 });

@@ -33,12 +33,12 @@ export function clusterExclusives(
         fix: "choose another namespace for one of the two",
       })),
     ...facts
-      .filter(({ needs }) => needs.efs)
-      .map(({ platform }) => ({
-        path: platform,
-        value: `volumes of ${platform} ${place}`,
-        what: "set of volumes",
-        fix: "use another cluster for one of the two: volumes have one name in the whole cluster",
+      .flatMap(({ clusterWide = [] }) => clusterWide)
+      .map(({ path, name }) => ({
+        path,
+        value: `${name} ${place}`,
+        what: "volume",
+        fix: "use another cluster for one of the two: a volume has its name in the whole cluster",
       })),
     ...installed.map((key) => ({
       path: `cluster.controllers.${key}`,

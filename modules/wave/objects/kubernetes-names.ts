@@ -11,6 +11,8 @@ export const WAVE_SERVICE_ACCOUNT = "wave-sa";
 export const BUILD_SERVICE_ACCOUNT = "wave-build-sa";
 /** Claim of Wave's view of the shared folder. */
 export const WAVE_CLAIM = "wave-app-fs";
+/** Volume of that claim: a name of the whole cluster. */
+export const WAVE_VOLUME = "wave-app-pv";
 /** Claim of the builds' view of the same folder. */
 export const BUILD_CLAIM = "wave-build-fs";
 /** ConfigMap of Wave. */

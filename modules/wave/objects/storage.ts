@@ -7,7 +7,7 @@ import { type Construct } from "constructs";
 import { type Controllers } from "../../core/controllers/controllers";
 import { type WaveEnvironment } from "../release/release";
 import { type Dependencies } from "../../kubernetes/create-all";
-import { BUILD_CLAIM, WAVE_CLAIM } from "./kubernetes-names";
+import { BUILD_CLAIM, WAVE_CLAIM, WAVE_VOLUME } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 import { type WaveInputs, type WaveParts } from "./objects";
 import {
@@ -55,7 +55,7 @@ export function storageClaims(settings: WaveEnvironment): StorageClaim[] {
   const shared: StorageClaim[] = [
     {
       claim: WAVE_CLAIM,
-      volume: "wave-app-pv",
+      volume: WAVE_VOLUME,
       namespace,
       labels: labelsOf(WAVE_APP, "server"),
       accessPoint: "waveAccessPointId",
