@@ -41,6 +41,10 @@ export function createRegistryLogins(
   }));
 }
 
+/** Port in a reference or address of a registry: `registry.example.com:5000/kaniko:1.0` → 5000. At most one. */
+export const portOf = (reference: string): number[] =>
+  /^[^/@]+:(\d+)\//.exec(reference)?.slice(1).map(Number) ?? [];
+
 /** The Secret of a namespace, from which its pods pull; undefined without `registries`. */
 export function createPullSecret(
   scope: Construct,

@@ -35,6 +35,14 @@ export function readPolicy(
   return inPartition(filled, partition) as unknown as PolicyDocument;
 }
 
+/** One document of the statements of several. */
+export const joinPolicies = (
+  documents: readonly PolicyDocument[],
+): PolicyDocument => ({
+  Version: "2012-10-17",
+  Statement: documents.flatMap(({ Statement }) => Statement),
+});
+
 /**
  * The document as an argument of a resource. `JSON.stringify` and not `Fn.jsonencode`, which loses tokens in keys and
  * does not escape quotes.

@@ -1,9 +1,6 @@
+import { portOf } from "../core/registries";
 import { type CoreSettings } from "../core/settings/schema";
 import { type WaveSettings } from "./settings/schema";
-
-/** Ports in references and addresses of registries: `registry.example.com:5000/kaniko:1.0` → 5000. */
-const portIn = (reference: string): number[] =>
-  /^[^/@]+:(\d+)\//.exec(reference)?.slice(1).map(Number) ?? [];
 
 /**
  * Ports of the registries that Wave, builds and their nodes pull from and push to: those that images, repositories and logins of
@@ -22,7 +19,7 @@ export function registryPorts({
     ...registries.map(({ host }) => `${host}/`),
   ];
   const ports = [
-    ...references.filter((one) => typeof one === "string").flatMap(portIn),
+    ...references.filter((one) => typeof one === "string").flatMap(portOf),
     ...wave.egress.ports,
   ];
   return [...new Set(ports)].sort((one, other) => one - other);

@@ -1,6 +1,10 @@
 import { type DataOutputs } from "../../contracts/data";
 import { dnsSuffixOf, partitionOf } from "../../lib/aws-partition";
-import { type PolicyDocument, readPolicy } from "../../lib/policy";
+import {
+  type PolicyDocument,
+  joinPolicies,
+  readPolicy,
+} from "../../lib/policy";
 import { type PlaceholderValues } from "../../lib/template";
 import { type WaveEnvironment } from "../release/release";
 import { s3BuildCache } from "../stores/s3-build-cache";
@@ -139,7 +143,7 @@ export function cachePolicy(
     CACHE_KEY_ARN: cache.keyArn,
     ...throughS3(cache.region),
   });
-  return joined([objects, key]);
+  return joinPolicies([objects, key]);
 }
 
 const wavePolicy = (
@@ -158,8 +162,6 @@ const throughS3 = (region: string) => ({
 function joined(
   documents: readonly (PolicyDocument | undefined)[],
 ): PolicyDocument | undefined {
-  const Statement = documents.flatMap((document) => document?.Statement ?? []);
-  return Statement.length === 0
-    ? undefined
-    : { Version: "2012-10-17", Statement };
+  const given = documents.filter((document) => document !== undefined);
+  return given.length === 0 ? undefined : joinPolicies(given);
 }
