@@ -34,7 +34,7 @@ export interface Call {
   /**
    * Key of a role (`wave-server`); `admin`, a role of this account that may do everything, or `stranger`, one of another
    * account; `anybody`, without credentials; `token`, who shows a token of the cluster; a service such as
-   * `eks.amazonaws.com`; an ARN, where users may do everything that no resource denies.
+   * `eks.amazonaws.com`; an ARN, where users and sessions of roles may do everything that no resource denies.
    */
   readonly as: string;
   readonly does: string;
@@ -57,20 +57,39 @@ const knownKeys = <T>(value: T): T =>
 
 /** What the policies of the stacks say, with literals in the place of what only AWS knows. */
 export function worldOf(graph: Graph, settings: Settings): World {
-  const holders = holdersOf(graph, settings);
   const { region, dnsSuffix } = placeOf(graph, "identity");
-  return {
+  return worldOfRoles({
     accountId: settings.accountId,
-    holders,
-    resourcePolicies: new Map([
-      ...[...holders.values()]
-        .filter(({ trust }) => trust.Statement.length > 0)
-        .map(({ arn, trust }) => [arn, knownKeys(trust)] as const),
-      ...resourcePoliciesOf(graph),
-    ]),
+    roles: [...holdersOf(graph, settings).values()],
+    resourcePolicies: resourcePoliciesOf(graph),
     issuerHost: `oidc.eks.${region}.${dnsSuffix}/id/CLUSTER`,
-  };
+  });
 }
+
+/** A world of these roles, and of other resources with a policy: each by its ARN. */
+export const worldOfRoles = ({
+  accountId,
+  roles,
+  resourcePolicies,
+  issuerHost,
+}: {
+  readonly accountId: string;
+  readonly roles: readonly RoleRights[];
+  readonly resourcePolicies: readonly (readonly [string, LiteralDocument])[];
+  readonly issuerHost: string;
+}): World => ({
+  accountId,
+  holders: new Map(roles.map((role) => [role.key, role])),
+  resourcePolicies: new Map([
+    ...roles
+      .filter(({ trust }) => trust.Statement.length > 0)
+      .map(({ arn, trust }) => [arn, knownKeys(trust)] as const),
+    ...resourcePolicies.map(
+      ([arn, document]) => [arn, knownKeys(document)] as const,
+    ),
+  ]),
+  issuerHost,
+});
 
 /** Types with a resource policy: the attribute that names the resource, and its type. */
 const GUARDED = {
@@ -90,7 +109,7 @@ function resourcePoliciesOf(graph: Graph): [string, LiteralDocument][] {
   );
   return [...keys, ...others].map(([one, guarded]) => [
     arnOf(graph, guarded) ?? "",
-    knownKeys(documentIn(graph, one.stack, first(one.body, "policy"))),
+    documentIn(graph, one.stack, first(one.body, "policy")),
   ]);
 }
 
@@ -164,6 +183,9 @@ const userOf = (accountId: string): string =>
 
 const isUser = (as: string): boolean => as.includes(":user/");
 
+/** ARN of a session of a role that is none of this environment's. */
+const isSession = (as: string): boolean => as.includes(":assumed-role/");
+
 function contextOf(
   world: World,
   call: Call,
@@ -188,6 +210,10 @@ function principalArnOf(
 ): string | undefined {
   if (as === "admin") return `arn:aws:iam::${accountId}:role/admin`;
   if (isUser(as)) return as;
+  if (isSession(as))
+    return as
+      .replace(":sts:", ":iam:")
+      .replace(/:assumed-role\/(.*)\/[^/]*$/, ":role/$1");
   const holder = holders.get(as);
   return holder !== undefined && isPolicy(holder)
     ? userOf(accountId)
@@ -203,7 +229,7 @@ function identityPoliciesOf(
   { holders }: World,
   as: string,
 ): Simulation["identityPolicies"] {
-  if (as === "admin" || as === "stranger" || isUser(as))
+  if (as === "admin" || as === "stranger" || isUser(as) || isSession(as))
     return [{ name: as, policy: EVERYTHING }];
   const role = holders.get(as);
   if (role === undefined) return [];

@@ -1,5 +1,6 @@
 import { EfsFileSystem as AwsEfsFileSystem } from "@cdktf/provider-aws/lib/efs-file-system";
 import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 /** Properties of `EfsFileSystem`. */
@@ -37,11 +38,13 @@ export class EfsFileSystem extends Construct {
   /** Id, such as `fs-0123456789abcdef0`. */
   readonly fileSystemId: string;
   readonly arn: string;
+  /** Who mounts waits for these, and lets go before they do. */
+  readonly mountTargets: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: EfsFileSystemProps) {
     super(scope, id);
     const fileSystem = this.createFileSystem(props);
-    this.createMountTargets(fileSystem, props);
+    this.mountTargets = this.createMountTargets(fileSystem, props);
     this.fileSystemId = fileSystem.id;
     this.arn = fileSystem.arn;
   }
@@ -71,13 +74,14 @@ export class EfsFileSystem extends Construct {
   private createMountTargets(
     fileSystem: AwsEfsFileSystem,
     { subnetIds, securityGroupId }: EfsFileSystemProps,
-  ): void {
-    for (const [zone, subnetId] of Object.entries(subnetIds)) {
-      new EfsMountTarget(this, `mount-${zone}`, {
-        fileSystemId: fileSystem.id,
-        subnetId,
-        securityGroups: [securityGroupId],
-      });
-    }
+  ): EfsMountTarget[] {
+    return Object.entries(subnetIds).map(
+      ([zone, subnetId]) =>
+        new EfsMountTarget(this, `mount-${zone}`, {
+          fileSystemId: fileSystem.id,
+          subnetId,
+          securityGroups: [securityGroupId],
+        }),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import { type IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsPartition } from "../../lib/aws-partition";
 import { policyJson } from "../../lib/policy";
@@ -37,6 +38,8 @@ export class IrsaRole extends Construct {
   readonly arn: string;
   /** For roles that trust this one. */
   readonly resource: IamRole;
+  /** What gives the role its permissions. Who uses the role depends on it, to have them until its end. */
+  readonly permissions: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {
     super(scope, id);
@@ -46,11 +49,13 @@ export class IrsaRole extends Construct {
       props,
       serviceAccountTrustDocument(trust, partition, provider),
     );
-    new IamRolePolicy(this, "policy", {
-      name,
-      role: role.id,
-      policy: policyJson(policy),
-    });
+    this.permissions = [
+      new IamRolePolicy(this, "policy", {
+        name,
+        role: role.id,
+        policy: policyJson(policy),
+      }),
+    ];
     this.arn = role.arn;
     this.resource = role;
   }

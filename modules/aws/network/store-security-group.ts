@@ -23,6 +23,11 @@ export interface StoreSecurityGroupProps {
    * @default none
    */
   readonly clientSecurityGroupIds?: readonly string[];
+  /**
+   * Groups of nodes that this project makes beside those of builds, by what they are: `{ "compute-nodes": … }`.
+   * @default none
+   */
+  readonly nodeSecurityGroupIds?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -53,6 +58,13 @@ export class StoreSecurityGroup extends Construct {
       });
     for (const source of props.clientSecurityGroupIds ?? [])
       this.admit(`from-${source}`, "Nodes with a group of their own", {
+        ...props,
+        source,
+      });
+    for (const [nodes, source] of Object.entries(
+      props.nodeSecurityGroupIds ?? {},
+    ))
+      this.admit(`from-${nodes}`, "Nodes with a group of their own", {
         ...props,
         source,
       });
