@@ -1,7 +1,7 @@
 import { type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { networkPolicies } from "../../modules/compute-env/network-policies";
-import { computeEnvSettings, withComputeEnv } from "../support/compute-env";
-import { type SettingsChange } from "../support/settings";
+import { withComputeEnv } from "../support/compute-env";
+import { type SettingsChange, computeEnvSettings } from "../support/settings";
 import { named } from "../support/wave";
 
 const CREDENTIALS = ["169.254.169.254/32", "169.254.170.23/32"];

@@ -7,12 +7,8 @@ import {
   pipelineNamespace,
   quota,
 } from "../../modules/compute-env/objects";
-import {
-  STORAGES,
-  computeEnvSettings,
-  withComputeEnv,
-} from "../support/compute-env";
-import { type SettingsChange } from "../support/settings";
+import { STORAGES, withComputeEnv } from "../support/compute-env";
+import { type SettingsChange, computeEnvSettings } from "../support/settings";
 
 const settings = computeEnvSettings();
 
