@@ -10,7 +10,7 @@ import {
   waiting,
   worldOfStack,
 } from "../support/compute-env";
-import { type SettingsChange, computeEnvSettings } from "../support/settings";
+import { type SettingsChange, platformsSettings } from "../support/settings";
 import { type Call, isAllowed } from "../support/simulate";
 import { type StackJson, onlyResource, synthOne } from "../support/synth";
 
@@ -22,7 +22,7 @@ type Bucket = Extract<Storage, { kind?: "fusion" | undefined }>["bucket"];
 const stackOf = (bucket?: Bucket, change: SettingsChange = {}): StackJson =>
   synthOne((stack) => {
     const scratch = createScratch(stack, {
-      settings: computeEnvSettings({
+      settings: platformsSettings({
         ...change,
         computeEnv: {
           ...change.computeEnv,

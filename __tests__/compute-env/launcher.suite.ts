@@ -7,11 +7,11 @@ import {
   documentOf,
   worldOfStack,
 } from "../support/compute-env";
-import { computeEnvSettings } from "../support/settings";
+import { platformsSettings } from "../support/settings";
 import { type Call, isAllowed } from "../support/simulate";
 import { onlyResource, resourcesOf, synthOne } from "../support/synth";
 
-type Change = NonNullable<Parameters<typeof computeEnvSettings>[0]>;
+type Change = NonNullable<Parameters<typeof platformsSettings>[0]>;
 type Launcher = NonNullable<Change["computeEnv"]>["launcher"];
 
 const EXTERNAL_ID = "5f9c1a52-0d7e-4a83-9b61-2c4d8e7f0a13";
@@ -24,7 +24,7 @@ const stackOf = (
 ) =>
   synthOne((stack) => {
     const { principalArn, roleArn } = createLauncher(stack, {
-      settings: computeEnvSettings({ ...change, computeEnv }),
+      settings: platformsSettings({ ...change, computeEnv }),
       network: NETWORK,
       scratch,
       dependsOn: [],

@@ -1,7 +1,7 @@
 import { type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { networkPolicies } from "../../modules/compute-env/network-policies";
 import { withComputeEnv } from "../support/compute-env";
-import { type SettingsChange, computeEnvSettings } from "../support/settings";
+import { type SettingsChange, platformsSettings } from "../support/settings";
 import { named } from "../support/wave";
 
 const CREDENTIALS = ["169.254.169.254/32", "169.254.170.23/32"];
@@ -9,14 +9,14 @@ const VPC = "10.40.0.0/16";
 const SERVICES = "10.100.0.0/16";
 
 const egressOf = (change: SettingsChange = {}, name = "tower-egress") =>
-  named(networkPolicies(computeEnvSettings(change)), name).spec
+  named(networkPolicies(platformsSettings(change)), name).spec
     .egress as NetworkPolicyV1SpecEgress[];
 const tcp = (...ports: number[]) =>
   ports.map((port) => ({ port: String(port), protocol: "TCP" }));
 const DNS = ["UDP", "TCP"].map((protocol) => ({ port: "53", protocol }));
 
 test("T-20: three policies that select every pod: closed, the internet, the Kubernetes API", () => {
-  const policies = networkPolicies(computeEnvSettings());
+  const policies = networkPolicies(platformsSettings());
   expect(Object.keys(policies)).toEqual([
     "tower-default-deny",
     "tower-egress",

@@ -4,7 +4,7 @@ import {
   tolerationsOf,
 } from "../../modules/compute-env/nodes";
 import { NETWORK } from "../support/compute-env";
-import { type SettingsChange, computeEnvSettings } from "../support/settings";
+import { type SettingsChange, platformsSettings } from "../support/settings";
 import {
   type StackJson,
   onlyResource,
@@ -15,7 +15,7 @@ import {
 const stackOf = (change: SettingsChange = {}): StackJson =>
   synthOne((stack) => {
     createComputeNodes(stack, {
-      settings: computeEnvSettings(change),
+      settings: platformsSettings(change),
       network: NETWORK,
     });
   });
@@ -49,7 +49,7 @@ test("T-18: spot capacity, where the settings say so", () => {
 });
 
 test("T-18: pods choose the nodes by what the nodes have", () => {
-  const settings = computeEnvSettings();
+  const settings = platformsSettings();
   const [taint] = group.taint as { key: string; value: string }[];
   expect(nodeSelectorOf(settings)).toEqual(group.labels);
   expect(tolerationsOf(settings)).toEqual([
@@ -72,7 +72,7 @@ test("T-18: nodes that exist: nothing is made, selector and tolerations are thos
       nodes: { kind: "existing", nodeSelector, tolerations: [...tolerations] },
     },
   };
-  const settings = computeEnvSettings(change);
+  const settings = platformsSettings(change);
   expect(stackOf(change)).not.toHaveProperty("resource");
   expect(nodeSelectorOf(settings)).toEqual(nodeSelector);
   expect(tolerationsOf(settings)).toEqual(tolerations);

@@ -8,9 +8,9 @@ import {
   quota,
 } from "../../modules/compute-env/objects";
 import { STORAGES, withComputeEnv } from "../support/compute-env";
-import { type SettingsChange, computeEnvSettings } from "../support/settings";
+import { type SettingsChange, platformsSettings } from "../support/settings";
 
-const settings = computeEnvSettings();
+const settings = platformsSettings();
 
 test.each([
   ["efs", "baseline"],
@@ -53,7 +53,7 @@ test("T-01: the namespace can have another name, and every object follows it", (
 
 test("the namespace refuses a destroy while retain is on, and has time for finalizers", () => {
   for (const retain of [true, false])
-    expect(pipelineNamespace(computeEnvSettings({ retain }))).toMatchObject({
+    expect(pipelineNamespace(platformsSettings({ retain }))).toMatchObject({
       lifecycle: { preventDestroy: retain },
       timeouts: { delete: "20m" },
     });
@@ -94,7 +94,7 @@ test("T-12: both accounts have the role of Fusion, and without it none", () => {
 });
 
 test("every account pulls with the logins of registries", () => {
-  const mirrored = computeEnvSettings({
+  const mirrored = platformsSettings({
     registries: [{ host: "registry.example.com", secret: "mirror" }],
   });
   const all = [

@@ -4,13 +4,13 @@ import {
 } from "../../modules/compute-env/preflight";
 import { ACCOUNT } from "../support/compute-env";
 import { conditionsOf, dataOf, preflightOf } from "../support/preflight";
-import { type SettingsChange, computeEnvSettings } from "../support/settings";
+import { type SettingsChange, platformsSettings } from "../support/settings";
 
 const OFFERINGS = "aws_ec2_instance_type_offerings";
 const TAGGED = "aws_resourcegroupstaggingapi_resources";
 
 const typesOf = (change: SettingsChange = {}) =>
-  preflightOf(computeEnvExpectations(computeEnvSettings(change)));
+  preflightOf(computeEnvExpectations(platformsSettings(change)));
 
 test("T-18: instance types are looked up before anything is made", () => {
   expect(dataOf(typesOf(), OFFERINGS)).toMatchObject([
@@ -42,7 +42,7 @@ const BUCKET = `pipelines-prod-nf-work-${ACCOUNT}-eu-central-1`;
 const guardOf = (storage: Storage, change: SettingsChange = {}) =>
   preflightOf(
     storageExpectations(
-      computeEnvSettings({ ...change, computeEnv: { storage } }),
+      platformsSettings({ ...change, computeEnv: { storage } }),
     ),
   );
 

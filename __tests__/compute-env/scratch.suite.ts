@@ -11,7 +11,7 @@ import {
   waiting,
   worldOfStack,
 } from "../support/compute-env";
-import { type SettingsChange, computeEnvSettings } from "../support/settings";
+import { type SettingsChange, platformsSettings } from "../support/settings";
 import { type Context, isAllowed } from "../support/simulate";
 import {
   type StackJson,
@@ -26,7 +26,7 @@ const stackOf = (
 ): StackJson =>
   synthOne((stack) => {
     const { volumeHandle, dependsOn } = createScratch(stack, {
-      settings: computeEnvSettings(change),
+      settings: platformsSettings(change),
       network: NETWORK,
       identity: IDENTITY,
       nodeSecurityGroupId,

@@ -5,7 +5,7 @@ import { type NetworkOutputs } from "../../modules/contracts/network";
 import { type RoleRights } from "../../tools/audit/permissions/roles";
 import { type ComputeEnvSettings } from "../../modules/compute-env/settings/schema";
 import { type Settings } from "../../modules/schema";
-import { type SettingsChange, computeEnvSettings } from "./settings";
+import { type SettingsChange, platformsSettings } from "./settings";
 import { type World, worldOfRoles } from "./simulate";
 import { type ResourceJson, type StackJson } from "./synth";
 
@@ -155,7 +155,7 @@ export function worldOfStack(
 /** The example with a change of its section. */
 export const withComputeEnv = (
   computeEnv: SettingsChange["computeEnv"],
-): Settings & ComputeEnvSettings => computeEnvSettings({ computeEnv });
+): Settings & ComputeEnvSettings => platformsSettings({ computeEnv });
 
 /** Storage of each kind, as an operator writes it. */
 export const STORAGES = {

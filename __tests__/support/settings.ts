@@ -88,20 +88,6 @@ export function currentSettings(
   return createdFrom(currentInput(change));
 }
 
-/** `settings/example-platforms.yaml`: a compute environment without Wave, with a change. */
-export function platformsInput(change: SettingsChange = {}): unknown {
-  return inputOf("example-platforms.yaml", change);
-}
-
-/** The compute environment, parsed. */
-export function computeEnvSettings(
-  change: SettingsChange = {},
-): Settings & ComputeEnvSettings {
-  const settings = settingsSchema.parse(withDefaults(platformsInput(change)));
-  if (hasComputeEnv(settings)) return settings;
-  throw new Error("the change took computeEnv away");
-}
-
 /** Wave Lite: the current example without what builds need, with a change. */
 export function liteInput(change: SettingsChange = {}): unknown {
   const lite: SettingsChange = {

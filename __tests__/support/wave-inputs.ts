@@ -56,7 +56,6 @@ export function waveInputs(settings: WaveSettings): WaveInputs {
       efsCsiControllerRoleArn: role("efs-csi-controller"),
       efsCsiNodeRoleName: "wave-prod-efs-csi-node",
       efsCsiNodeRoleArn: role("efs-csi-node"),
-      efsCsiNodeRoleName: names.iam("efs-csi-node"),
       loadBalancerControllerRoleArn: role("load-balancer-controller"),
       clusterAutoscalerRoleArn: role("cluster-autoscaler"),
       certificateArn:

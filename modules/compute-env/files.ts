@@ -14,7 +14,7 @@ import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { policyJson, readPolicy } from "../lib/policy";
 import { SCRATCH_PATH, storageName } from "./names";
-import { type Scratch, type ScratchInputs } from "./scratch";
+import { type Scratch, type ScratchInputs } from "./scratch-inputs";
 import { type ComputeEnvSettings } from "./settings/schema";
 import { createStorageKey } from "./storage-key";
 

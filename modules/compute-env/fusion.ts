@@ -7,7 +7,7 @@ import { partitionOf } from "../lib/aws-partition";
 import { joinPolicies } from "../lib/policy";
 import { workBucketName } from "./names";
 import { computeEnvPolicy, keyPolicies } from "./policies";
-import { type Scratch, type ScratchInputs } from "./scratch";
+import { type Scratch, type ScratchInputs } from "./scratch-inputs";
 import { type ComputeEnvSettings } from "./settings/schema";
 import { createStorageKey } from "./storage-key";
 
