@@ -1,6 +1,8 @@
 import { coreRules, coreWarnings } from "./core/rules/all";
 import { platformClashes } from "./core/rules/collisions";
 import { missingDriver } from "./core/rules/existing";
+import { autoscalerMirror } from "./core/rules/mirrors";
+import { nothingToScale } from "./core/rules/node-groups";
 import { factsOf } from "./facts";
 import { type Problem } from "./lib/problem";
 import { PLATFORMS, type Settings, hasWave } from "./schema";
@@ -18,6 +20,7 @@ export function checkSettings(settings: Settings): Problem[] {
       (all) => (hasWave(all) ? runAll(waveRules, all) : []),
       (all) => platformClashes(factsOf(all)),
       (all) => missingDriver(all, factsOf(all)),
+      (all) => autoscalerMirror(all, factsOf(all)),
       secretProblems,
       (all) => templateProblems(all, waveEscapedTexts),
     ],
@@ -29,6 +32,7 @@ export function checkSettings(settings: Settings): Problem[] {
 export function warningsOf(settings: Settings): string[] {
   return [
     ...runAll(coreWarnings, settings),
+    ...nothingToScale(settings, factsOf(settings)),
     ...(hasWave(settings) ? runAll(waveWarnings, settings) : []),
   ];
 }

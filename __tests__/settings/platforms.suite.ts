@@ -151,7 +151,7 @@ describe("two platforms of one environment", () => {
     records: [],
     operatorSecrets: [],
     exclusives: [],
-    needs: { efs: false, waf: false, services: [] },
+    needs: { efs: false, waf: false, scaledNodes: false, services: [] },
     ...claims,
   });
 

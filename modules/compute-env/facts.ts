@@ -16,7 +16,7 @@ export const makesBucket = ({
 
 /** What the core has to know of the compute environment. */
 export function computeEnvFacts(settings: ComputeEnvSettings): PlatformFacts {
-  const { namespace, storage } = settings.computeEnv;
+  const { namespace, nodes, storage } = settings.computeEnv;
   const namespaces: NamedFact[] = [
     { path: "computeEnv.namespace", name: namespace },
   ];
@@ -36,6 +36,7 @@ export function computeEnvFacts(settings: ComputeEnvSettings): PlatformFacts {
     needs: {
       efs: storage.kind === "efs",
       waf: false,
+      scaledNodes: nodes.kind === "nodeGroup",
       // Images that are pulled; with Fusion logins by the roles of service accounts.
       services: [
         "ecr.api",

@@ -60,6 +60,8 @@ export interface PlatformNeeds {
   readonly efs: boolean;
   /** The permission of the load-balancer controller to attach a web ACL. */
   readonly waf: boolean;
+  /** The Cluster Autoscaler: it has node groups of its own, which start nodes for pods that wait. */
+  readonly scaledNodes: boolean;
   /** Services of AWS that its pods call, as the ends of the names of their interface endpoints: `ecr.api`. S3 is always there. */
   readonly services: readonly string[];
 }
@@ -68,5 +70,6 @@ export interface PlatformNeeds {
 export const needsOf = (facts: readonly PlatformFacts[]): PlatformNeeds => ({
   efs: facts.some(({ needs }) => needs.efs),
   waf: facts.some(({ needs }) => needs.waf),
+  scaledNodes: facts.some(({ needs }) => needs.scaledNodes),
   services: [...new Set(facts.flatMap(({ needs }) => needs.services))],
 });

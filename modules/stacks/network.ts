@@ -3,10 +3,11 @@ import { createGround } from "../core/cluster/ground";
 import { type PlatformFacts, needsOf } from "../core/facts";
 import { coreExpectations } from "../core/preflight/core-expectations";
 import { Preflight } from "../core/preflight/preflight";
+import { computeEnvExpectations } from "../compute-env/preflight";
 import { networkNotes, networkOutputs } from "../contracts/network";
 import { writeOutputs } from "../contracts/outputs";
 import { factsOf } from "../facts";
-import { type Settings, hasWave } from "../schema";
+import { type Settings, hasComputeEnv, hasWave } from "../schema";
 import { noWaveExpectations, waveExpectations } from "../wave/preflight";
 import { BaseStack } from "../core/state/base-stack";
 
@@ -24,6 +25,7 @@ export class NetworkStack extends BaseStack {
         ...(hasWave(settings)
           ? waveExpectations(settings)
           : noWaveExpectations(settings)),
+        ...(hasComputeEnv(settings) ? computeEnvExpectations(settings) : []),
       ],
     });
     const { vpc, cluster, buildSecurityGroupId, addOnVersions } = createGround(

@@ -32,6 +32,8 @@ export function waveFacts(settings: WaveSettings): PlatformFacts {
       // Without an ACL too: only a controller that knows ACLs takes one away again. But it waits for the answers of AWS WAF,
       // and the controller's guide has that switched off in a VPC without internet.
       waf: settings.network.internet,
+      // Builds run on groups of the core.
+      scaledNodes: false,
       services: servicesOf(settings),
     },
   };

@@ -4,6 +4,8 @@ import { networkFactsOf } from "../../modules/core/network-facts";
 import { satisfies } from "semver";
 import { z } from "zod";
 import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
+import { needsOf } from "../../modules/core/facts";
+import { factsOf } from "../../modules/facts";
 import { hasOwnBuildNodes } from "../../modules/wave/objects/nodes";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import {
@@ -22,7 +24,8 @@ const CONDITIONS = {
   "builds need a privileged namespace": (settings) =>
     hasBuilds(settings) &&
     (isCurrent(settings) || settings.wave.build.singularity),
-  "an autoscaler runs": hasAutoscaler,
+  "an autoscaler runs": (settings) =>
+    hasAutoscaler(settings, needsOf(factsOf(settings))),
   "the load-balancer controller is ours": (settings) =>
     controllersOf(settings).loadBalancerController === "ours",
   "Wave builds, and the EFS CSI driver is ours": (settings) =>

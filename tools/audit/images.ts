@@ -19,6 +19,8 @@ import {
 } from "../../modules/lib/image-reference";
 import { endOf } from "../../modules/core/versions/support";
 import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
+import { needsOf } from "../../modules/core/facts";
+import { factsOf } from "../../modules/facts";
 
 /** An image that an environment starts. */
 export interface StartedImage extends ImageReference {
@@ -178,7 +180,7 @@ function chartImages(settings: Settings): Entry[] {
       setting: "charts.loadBalancerController.image",
       architectures: BOTH,
     },
-    ...(hasAutoscaler(settings)
+    ...(hasAutoscaler(settings, needsOf(factsOf(settings)))
       ? [
           {
             image: clusterAutoscalerImage(settings),

@@ -8,7 +8,7 @@ const settings = exampleSettings();
 const rolesFor = (efs: boolean) =>
   controllerRoles(
     settings,
-    { efs, waf: false, services: [] },
+    { efs, waf: false, scaledNodes: false, services: [] },
     { network: storedNetwork, fileSystemId: storedData.fileSystemId },
   );
 

@@ -28,7 +28,7 @@ export const helloFacts = ({ hello }: HelloSettings): PlatformFacts => ({
   records: [],
   operatorSecrets: [],
   exclusives: [],
-  needs: { efs: false, waf: false, services: [] },
+  needs: { efs: false, waf: false, scaledNodes: false, services: [] },
 });
 
 /** Stack `hello`: reads what the core gives, and creates what is its own. */

@@ -1,4 +1,5 @@
 import { BUILD_GROUPS } from "./node-labels";
+import { type PlatformNeeds } from "../facts";
 import { type CreatedClusterSettings } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 
@@ -24,16 +25,23 @@ export const isAutoscaled = (
   group: string,
 ): boolean => autoscalerOf(settings) !== undefined && isScalable(group);
 
-/** Whether there is a group to scale, and so an autoscaler, its role and what keeps builds from it. */
+/** Whether groups of builds are scaled, so that something has to keep the nodes of running builds. */
+export const scalesBuilds = (
+  settings: Pick<CoreSettings, "cluster">,
+): boolean =>
+  BUILD_GROUPS.some(
+    (group) =>
+      settings.cluster.nodeGroups[group] !== undefined &&
+      isAutoscaled(settings, group),
+  );
+
+/** Whether there is a group to scale, of builds or of a platform, and so an autoscaler and its role. */
 export const hasAutoscaler = (
   settings: Pick<CoreSettings, "cluster">,
-): boolean => {
-  const { nodeGroups } = settings.cluster;
-  return (
-    autoscalerOf(settings) !== undefined &&
-    (nodeGroups.build ?? nodeGroups.buildArm64) !== undefined
-  );
-};
+  needs: Pick<PlatformNeeds, "scaledNodes">,
+): boolean =>
+  scalesBuilds(settings) ||
+  (needs.scaledNodes && autoscalerOf(settings) !== undefined);
 
 /** Nodes that Terraform asks for: of an autoscaled group those that it starts with. */
 export const desiredSizeOf = ({

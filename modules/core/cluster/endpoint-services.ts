@@ -41,7 +41,7 @@ export function endpointServices(
       ...OF_NODES,
       ...OF_LOAD_BALANCERS,
       ...(needs.efs ? OF_FILES : []),
-      ...(hasAutoscaler(settings) ? OF_AUTOSCALER : []),
+      ...(hasAutoscaler(settings, needs) ? OF_AUTOSCALER : []),
       ...needs.services,
       ...ofNodePolicies,
       ...network.interfaceEndpoints,

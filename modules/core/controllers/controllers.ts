@@ -54,7 +54,7 @@ export function controllerRoles(
         waf: needs.waf,
       }),
     }),
-    ...(hasAutoscaler(settings) && {
+    ...(hasAutoscaler(settings, needs) && {
       clusterAutoscaler: clusterAutoscalerRole(settings, clusterName),
     }),
   };
@@ -114,7 +114,7 @@ export function createControllers(
     efsCsiDriver: installsEfsCsiDriver(settings, needs),
     loadBalancerController:
       controllersOf(settings).loadBalancerController === "ours",
-    clusterAutoscaler: hasAutoscaler(settings),
+    clusterAutoscaler: hasAutoscaler(settings, needs),
   };
   const pullSecret = Object.values(installed).includes(true)
     ? createPullSecret(

@@ -7,6 +7,7 @@ import { hasAutoscaler } from "../cluster/autoscaled-groups";
 import { clusterAutoscalerImage } from "../controllers/cluster-autoscaler";
 import { controllersOf } from "../controllers/given";
 import { LOAD_BALANCER_CONTROLLER } from "../controllers/load-balancer-controller";
+import { type PlatformFacts, needsOf } from "../facts";
 import { type CoreSettings } from "../settings/schema";
 
 /** An image that starts, or a repository that is used, and the setting that names another. */
@@ -63,22 +64,30 @@ export function mirrorProblems(
 const controllers: Rule<CoreSettings> = (settings) => {
   // Nodes pull by it.
   if (settings.network.proxy !== undefined) return [];
-  const { loadBalancerController, clusterAutoscaler } = settings.charts;
-  const autoscaler: UsedImage = {
-    path: "charts.clusterAutoscaler.image",
-    image: clusterAutoscalerImage(settings),
-    isSet: clusterAutoscaler.image !== undefined,
-  };
+  const { loadBalancerController } = settings.charts;
   const balancer: UsedImage = {
     path: "charts.loadBalancerController.image",
     image: loadBalancerController.image ?? LOAD_BALANCER_CONTROLLER.image,
     isSet: loadBalancerController.image !== undefined,
   };
   const isOurs = controllersOf(settings).loadBalancerController === "ours";
-  return mirrorProblems(settings, [
-    ...(isOurs ? [balancer] : []),
-    ...(hasAutoscaler(settings) ? [autoscaler] : []),
-  ]);
+  return mirrorProblems(settings, isOurs ? [balancer] : []);
 };
+
+/** Where it runs, which the platforms decide too. */
+export const autoscalerMirror = (
+  settings: CoreSettings,
+  facts: readonly PlatformFacts[],
+): Problem[] =>
+  settings.network.proxy === undefined &&
+  hasAutoscaler(settings, needsOf(facts))
+    ? mirrorProblems(settings, [
+        {
+          path: "charts.clusterAutoscaler.image",
+          image: clusterAutoscalerImage(settings),
+          isSet: settings.charts.clusterAutoscaler.image !== undefined,
+        },
+      ])
+    : [];
 
 export const mirrorRules = [controllers];

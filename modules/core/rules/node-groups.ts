@@ -10,6 +10,7 @@ import {
   isScalable,
 } from "../cluster/autoscaled-groups";
 import { type ExistingClusterSettings } from "../kinds";
+import { type PlatformFacts, needsOf } from "../facts";
 import { type CoreSettings } from "../settings/schema";
 
 type Groups = ExistingClusterSettings["cluster"]["nodeGroups"];
@@ -144,14 +145,18 @@ const keysOfVolumes: Warning<CoreSettings> = ({ cluster }) => {
 };
 
 /** A controller that may touch nothing is not installed. */
-const nothingToScale: Warning<CoreSettings> = ({ cluster }) =>
-  autoscalerOf({ cluster }) !== undefined && !hasAutoscaler({ cluster })
+export const nothingToScale = (
+  settings: CoreSettings,
+  facts: readonly PlatformFacts[],
+): string[] =>
+  autoscalerOf(settings) !== undefined &&
+  !hasAutoscaler(settings, needsOf(facts))
     ? [
-        "cluster.autoscaler has nothing to scale, so it is not installed: it scales cluster.nodeGroups.build and buildArm64 only.",
+        "cluster.autoscaler has nothing to scale, so it is not installed: of cluster.nodeGroups it scales build and buildArm64 only.",
       ]
     : [];
 
-export const nodeGroupWarnings = [keysOfVolumes, nothingToScale];
+export const nodeGroupWarnings = [keysOfVolumes];
 export const nodeGroupRules = [
   nameOfGroup,
   sizesInOrder,

@@ -1,4 +1,4 @@
-import { hasAutoscaler } from "../../core/cluster/autoscaled-groups";
+import { scalesBuilds } from "../../core/cluster/autoscaled-groups";
 import { buildNodes, systemNodes } from "../../core/cluster/node-labels";
 import { type WaveSettings } from "../settings/schema";
 
@@ -28,7 +28,7 @@ export const hasOwnBuildNodes = ({ cluster }: WaveSettings): boolean =>
  * groups of ours are no exception: EKS tags every managed group for the Cluster Autoscaler to find.
  */
 export const mayLoseBuildNodes = (settings: WaveSettings): boolean =>
-  settings.cluster.kind === "existing" || hasAutoscaler(settings);
+  settings.cluster.kind === "existing" || scalesBuilds(settings);
 
 /**
  * Node selector of builds as Wave's `config.yml` has it: one label as `key=value`. Wave takes no second one, and none

@@ -1,7 +1,7 @@
 import { sizeOf } from "../../lib/instance-type";
 import { mebibytes, millicores } from "../../lib/quantity";
 import { type Rule, type Warning, when } from "../../settings/rule";
-import { hasAutoscaler } from "../../core/cluster/autoscaled-groups";
+import { autoscalerOf } from "../../core/cluster/autoscaled-groups";
 import { isClassic } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
 import { type WaveSettings } from "../settings/schema";
@@ -80,7 +80,7 @@ function slotsOf(settings: WaveSettings): number | undefined {
   const desiredSize = systemSize(settings);
   const others =
     CONTROLLERS_MI +
-    (hasAutoscaler(settings) ? AUTOSCALER_MI : 0) +
+    (autoscalerOf(settings) === undefined ? 0 : AUTOSCALER_MI) +
     (isClassic(settings) ? mebibytes(settings.wave.classic.surrealMemory) : 0);
   // A pod does not stretch over two nodes.
   return Math.min(

@@ -1,4 +1,4 @@
-import { hasAutoscaler } from "../../../modules/core/cluster/autoscaled-groups";
+import { scalesBuilds } from "../../../modules/core/cluster/autoscaled-groups";
 import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
 import { until } from "../system/process";
 import { type BuildConfig, kanikoPod, named } from "./build-objects";
@@ -17,7 +17,7 @@ export async function checkAutoscaler(
 ): Promise<void> {
   const { settings, api, report, step } = check;
   const { build } = settings.cluster.nodeGroups;
-  if (!hasAutoscaler(settings) || build === undefined) return;
+  if (!scalesBuilds(settings) || build === undefined) return;
   const systemNodes = await nodesOf(check, SERVICE_LABELS.system);
   const count = async (wanted: number) =>
     (await nodesOf(check, SERVICE_LABELS.build)).length === wanted || undefined;
