@@ -5,7 +5,7 @@ import { needsOf } from "../../modules/core/facts";
 import { factsOf } from "../../modules/facts";
 import { checkSettings, warningsOf } from "../../modules/rules";
 import { NETWORK } from "../support/compute-env";
-import { type SettingsChange, computeEnvSettings } from "../support/settings";
+import { type SettingsChange, platformsSettings } from "../support/settings";
 
 const GIVEN: SettingsChange = { computeEnv: { nodes: { kind: "existing" } } };
 const OFF: SettingsChange = {
@@ -17,9 +17,9 @@ const CLOSED: SettingsChange = {
 };
 
 const needs = (change: SettingsChange) =>
-  needsOf(factsOf(computeEnvSettings(change)));
+  needsOf(factsOf(platformsSettings(change)));
 const roleOf = (change: SettingsChange) =>
-  controllerRoles(computeEnvSettings(change), needs(change), {
+  controllerRoles(platformsSettings(change), needs(change), {
     network: NETWORK,
     fileSystemId: undefined,
   }).clusterAutoscaler;
@@ -32,7 +32,7 @@ test("T-18: nodes of pipelines alone are enough for an autoscaler; nodes that ex
 
 test("T-18: it is said where it has nothing to scale, and only there", () => {
   const warned = (change: SettingsChange) =>
-    warningsOf(computeEnvSettings(change)).filter((text) =>
+    warningsOf(platformsSettings(change)).filter((text) =>
       text.includes("nothing to scale"),
     );
   expect(warned({})).toEqual([]);
@@ -41,11 +41,11 @@ test("T-18: it is said where it has nothing to scale, and only there", () => {
 });
 
 test("T-18: without internet it has its endpoint, and its image comes from a mirror", () => {
-  const closed = computeEnvSettings(CLOSED);
+  const closed = platformsSettings(CLOSED);
   if (!isCreatedNetwork(closed)) throw new Error("the VPC is made here");
   expect(endpointServices(closed, needs(CLOSED))).toContain("autoscaling");
   const paths = (change: SettingsChange) =>
-    checkSettings(computeEnvSettings(change)).map(({ path }) => path);
+    checkSettings(platformsSettings(change)).map(({ path }) => path);
   expect(paths(CLOSED)).toContain("charts.clusterAutoscaler.image");
   expect(paths({ ...CLOSED, ...GIVEN })).not.toContain(
     "charts.clusterAutoscaler.image",
