@@ -13,7 +13,7 @@ export const objectLabels = ({
   app,
   component,
   partOf,
-}: ObjectLabels): Record<string, string> => ({
+}: ObjectLabels): Record<string, string> & { readonly app: string } => ({
   app,
   "app.kubernetes.io/name": app,
   "app.kubernetes.io/component": component,
