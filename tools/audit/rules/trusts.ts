@@ -42,9 +42,9 @@ export const trustRules: readonly Rule[] = [
   ),
   trust(
     "trusts/one-account",
-    "A role for pods is assumed by one named service account, with a token for STS.",
+    "A role for pods is assumed by named service accounts, with a token for STS.",
     ["CIS-EKS 5.2.1"],
-    (one) => isFederated(one) && !isOneAccount(one),
+    (one) => isFederated(one) && !namesAccounts(one),
   ),
   trust(
     "trusts/own-provider",
@@ -61,10 +61,16 @@ export const trustRules: readonly Rule[] = [
   ),
   trust(
     "trusts/one-role-per-account",
-    "The service account that a role trusts is the one that carries the role.",
+    "The service accounts that a role trusts are those that carry the role.",
     ["CIS-EKS 5.2.1"],
     (one, subject, graph) =>
-      isFederated(one) && !carriersOf(subject, graph).includes(subjectOf(one)),
+      isFederated(one) &&
+      !(
+        subjectsOf(one).length > 0 &&
+        subjectsOf(one).every((account) =>
+          carriersOf(subject, graph).includes(account),
+        )
+      ),
   ),
   trust(
     "trusts/right-service",
@@ -85,8 +91,9 @@ export const trustRules: readonly Rule[] = [
     "A role is assumed by the action that its principal has.",
     [],
     (one) =>
+      !onlyTagsSessions(one) &&
       texts(one.Action).join() !==
-      (isFederated(one) ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole"),
+        (isFederated(one) ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole"),
   ),
   trust(
     "trusts/confused-deputy",
@@ -111,10 +118,12 @@ export const trustRules: readonly Rule[] = [
   ),
   trust(
     "trusts/existing-role",
-    "A role that a role assumes names one that is made here, and its session's name.",
+    "A role that a role assumes names one that is made here, and its session's name; a stranger needs an external id.",
     [],
     (one, _subject, graph) =>
       principalsOf(one).some((principal) => principal.startsWith("AWS:")) &&
+      !onlyTagsSessions(one) &&
+      !hasExternalId(one) &&
       !(
         principalsOf(one).every((principal) => isOwnRole(principal, graph)) &&
         conditionsOf(one).some(
@@ -190,8 +199,20 @@ const isOwnRole = (principal: string, graph: Graph): boolean =>
       principal.includes(`\${${address}.arn}`),
   );
 
-/** Exactly two equalities: one subject of one namespace, and the audience STS. */
-function isOneAccount(one: Statement): boolean {
+/** Nobody gets in by it: it goes with a statement that lets its principal assume the role. */
+const onlyTagsSessions = (one: Statement): boolean =>
+  !isFederated(one) && texts(one.Action).join() === "sts:TagSession";
+
+const hasExternalId = (one: Statement): boolean =>
+  conditionsOf(one).some(
+    ([operator, key, values]) =>
+      operator === "StringEquals" &&
+      key === "sts:ExternalId" &&
+      values.length === 1,
+  );
+
+/** Exactly two equalities: subjects of one namespace each, and the audience STS. */
+function namesAccounts(one: Statement): boolean {
   const conditions = conditionsOf(one);
   const audience = conditions.some(
     ([operator, key, values]) =>
@@ -199,20 +220,20 @@ function isOneAccount(one: Statement): boolean {
       key.endsWith(":aud") &&
       values.join() === "sts.amazonaws.com",
   );
-  return conditions.length === 2 && audience && subjectOf(one) !== undefined;
+  return conditions.length === 2 && audience && subjectsOf(one).length > 0;
 }
 
-function subjectOf(one: Statement): string | undefined {
+/** The accounts that a statement names; none when one of them is no name. */
+function subjectsOf(one: Statement): readonly string[] {
   const found = conditionsOf(one).find(
-    ([operator, key, values]) =>
-      operator === "StringEquals" &&
-      key.endsWith(":sub") &&
-      values.length === 1,
+    ([operator, key]) => operator === "StringEquals" && key.endsWith(":sub"),
   );
-  const [subject = ""] = found?.[2] ?? [];
-  return /^system:serviceaccount:[a-z0-9-]+:[a-z0-9-]+$/.test(subject)
-    ? subject
-    : undefined;
+  const subjects = found?.[2] ?? [];
+  return subjects.every((subject) =>
+    /^system:serviceaccount:[a-z0-9-]+:[a-z0-9-]+$/.test(subject),
+  )
+    ? subjects
+    : [];
 }
 
 const usersOf = (role: Subject, graph: Graph): RegExp[] =>
