@@ -1,7 +1,8 @@
 import { App } from "cdktf";
 import { type PlatformFacts } from "./core/facts";
 import { factsOf } from "./facts";
-import { type Settings } from "./schema";
+import { type Settings, hasComputeEnv } from "./schema";
+import { ComputeEnvStack } from "./stacks/compute-env";
 import { DataStack } from "./stacks/data";
 import { IdentityStack } from "./stacks/identity";
 import { NetworkStack } from "./stacks/network";
@@ -29,5 +30,11 @@ export function buildApp(
   workloads.addDependency(network);
   workloads.addDependency(data);
   workloads.addDependency(identity);
+
+  if (hasComputeEnv(settings)) {
+    const computeEnv = new ComputeEnvStack(app, settings);
+    for (const core of [network, identity, workloads])
+      computeEnv.addDependency(core);
+  }
   return app;
 }

@@ -22,6 +22,9 @@ const CLUSTER = /^aws_eks_cluster\./;
 const FILES = /^aws_efs_file_system\./;
 const DATABASE = /^aws_db_instance\./;
 
+const RELEASE = /^helm_release\.namespace-cleanup$/;
+const PIPELINES = /^kubernetes_namespace_v1\.pipelines-namespace$/;
+
 /** The order inside each stack: Terraform destroys what depends on a thing before that thing. */
 export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
   workloads: [
@@ -55,6 +58,54 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
       DRIVER,
       "no pod that mounts outlives the driver",
     ],
+  ],
+  "compute-env": [
+    [
+      /^(aws_eks_access_entry\.launcher-entry|kubernetes_role_binding_v1\.launcher-.*)$/,
+      /^(kubernetes_resource_quota_v1\..*|helm_release\.namespace-cleanup)$/,
+      "nobody starts pods while they are removed",
+    ],
+    [
+      /^kubernetes_resource_quota_v1\./,
+      RELEASE,
+      "a full quota would refuse the pod of the clean-up",
+    ],
+    [
+      RELEASE,
+      /^kubernetes_(role|role_binding|service_account)_v1\.namespace-cleanup-/,
+      "the clean-up needs its permissions",
+    ],
+    [
+      RELEASE,
+      /^kubernetes_(network_policy|pod_disruption_budget|limit_range|secret|persistent_volume_claim|daemon_set|service_account)_v1\./,
+      "pods need what holds for them to their end, and hold their claim",
+    ],
+    [
+      RELEASE,
+      /^aws_(eks_node_group|efs_mount_target|efs_file_system_policy|s3_bucket|iam_role|kms_key)\.(?!launcher$)/,
+      "pods run on these nodes, and write to this storage",
+    ],
+    [
+      /\.claim-tower-scratch$/,
+      /\.volume-tower-storage$/,
+      "a claim holds its volume",
+    ],
+    [
+      /\.volume-tower-storage$/,
+      /^aws_efs_(mount_target|file_system_policy|access_point)\./,
+      "no mount outlives its file system",
+    ],
+    [
+      /^aws_efs_(mount_target|access_point|file_system_policy)\./,
+      FILES,
+      "AWS refuses to delete a file system in use",
+    ],
+    [
+      /^aws_eks_access_entry\./,
+      /^aws_iam_role(_policy)?\.launcher/,
+      "no entry without whom it lets in",
+    ],
+    [RELEASE, PIPELINES, "a namespace goes last"],
   ],
   identity: [
     [
@@ -145,25 +196,26 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
   ],
 };
 
-/** Stacks that are destroyed before a stack. */
+/** Stacks that are destroyed before a stack, where an environment has them. */
 const AFTER: Readonly<Record<string, readonly string[]>> = {
-  network: ["data", "identity", "workloads"],
+  network: ["data", "identity", "workloads", "compute-env"],
   data: ["identity", "workloads"],
-  identity: ["workloads"],
-  workloads: [],
+  identity: ["workloads", "compute-env"],
+  workloads: ["compute-env"],
 };
 
 /** Where a destroy would take another order: in the stacks, between them, and in the namespaces. */
 export function destroyOrderProblems({ stacks, order }: Environment): string[] {
   const between = Object.entries(AFTER).flatMap(([stack, consumers]) =>
     consumers
-      .filter((consumer) => order[consumer]?.includes(stack) !== true)
+      .filter((consumer) => order[consumer]?.includes(stack) === false)
       .map((consumer) => `${consumer} does not wait for ${stack}`),
   );
   const inside = Object.entries(DESTROY_ORDER).flatMap(([id, pairs]) =>
     pairsBroken(stacks[id] ?? {}, pairs).map((line) => `${id}: ${line}`),
   );
-  return [...between, ...inside, ...outOfNamespace(stacks.workloads ?? {})];
+  const namespaced = Object.values(stacks).flatMap(outOfNamespace);
+  return [...between, ...inside, ...namespaced];
 }
 
 function pairsBroken(stack: StackJson, pairs: readonly Pair[]): string[] {

@@ -121,7 +121,10 @@ const oneKeyPerConstruct: GraphCheck = ({ stacks, placed }) => {
 const plainIds: GraphCheck = ({ placed }) =>
   placed
     .map(({ path }) => path)
-    .filter((path) => !/^[a-z]+(\/([a-z0-9][a-z0-9-]*|Default))+$/.test(path));
+    .filter(
+      (path) =>
+        !/^[a-z]+(-[a-z]+)*(\/([a-z0-9][a-z0-9-]*|Default))+$/.test(path),
+    );
 
 /** Types of AWS that take no tags: what they belong to has them. */
 const UNTAGGABLE: ReadonlySet<string> = new Set([
@@ -182,8 +185,10 @@ function untaggedNodes(
   stacks: Environment["stacks"],
   tags: Readonly<Record<string, string>>,
 ): string[] {
-  const templates = stacks.network?.resource?.aws_launch_template ?? {};
-  return Object.entries(templates).flatMap(([id, { tag_specifications }]) => {
+  const templates = Object.values(stacks).flatMap(({ resource }) =>
+    Object.entries(resource?.aws_launch_template ?? {}),
+  );
+  return templates.flatMap(([id, { tag_specifications }]) => {
     const kinds = (tag_specifications ?? []) as {
       resource_type: string;
       tags: Record<string, string>;

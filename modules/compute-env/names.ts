@@ -12,6 +12,7 @@ export const LAUNCHER_GROUP = "tower-launcher";
 export const LAUNCHER_ROLE = "tower-launcher-role";
 export const LAUNCHER_ROLE_BINDING = "tower-launcher-rolebind";
 export const LAUNCHER_USER_BINDING = "tower-launcher-userbind";
+export const LAUNCHER_TOKEN = "tower-launcher-token";
 export const STORAGE_VOLUME = "tower-storage";
 export const STORAGE_CLASS = "scratch";
 

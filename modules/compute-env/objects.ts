@@ -5,12 +5,16 @@ import { type ResourceQuotaV1Config } from "@cdktf/provider-kubernetes/lib/resou
 import { type RoleBindingV1Config } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { type RoleV1Config } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { type ServiceAccountV1Config } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { type PodDisruptionBudgetV1Config } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { ROLE_ANNOTATION } from "../aws/iam/role-trust";
+import { autoscalerOf } from "../core/cluster/autoscaled-groups";
 import { REGISTRY_LOGINS } from "../core/registries";
+import { nothingMoves } from "../kubernetes/disruption-budget";
 import { objectLabels } from "../kubernetes/labels";
 import { namespaceOf } from "../kubernetes/namespace";
 import { roleBindingOf } from "../kubernetes/role-binding";
 import {
+  FUSE_NAMESPACE,
   LAUNCHER_GROUP,
   LAUNCHER_ROLE,
   LAUNCHER_ROLE_BINDING,
@@ -19,7 +23,7 @@ import {
 import { type ComputeEnvSettings } from "./settings/schema";
 
 /** Labels of the objects of the compute environment. */
-export const labelsOf = (component: string): Record<string, string> =>
+export const labelsOf = (component: string) =>
   objectLabels({ app: component, component, partOf: "compute-env" });
 
 /** Name and namespace of an object in the namespace of the pipelines, with labels. */
@@ -54,6 +58,14 @@ export function pipelineNamespace(
   });
 }
 
+/** The namespace of the device plugin. That of the pipelines guards the stack; this one may go with a change of the storage. */
+export const fuseNamespace: NamespaceV1Config = namespaceOf({
+  name: FUSE_NAMESPACE,
+  labels: labelsOf("fuse-plugin"),
+  podSecurity: { enforce: "privileged", report: "privileged" },
+  retain: false,
+});
+
 /** Logins that pods of an account pull with: those that Nextflow makes name an account, and no Secret. */
 export const imagePullSecret = ({ registries = [] }: ComputeEnvSettings) =>
   registries.length === 0 ? undefined : [{ name: REGISTRY_LOGINS }];
@@ -62,7 +74,7 @@ export const imagePullSecret = ({ registries = [] }: ComputeEnvSettings) =>
 export const defaultAccount = (
   settings: ComputeEnvSettings,
 ): DefaultServiceAccountV1Config => ({
-  metadata: { namespace: settings.computeEnv.namespace },
+  metadata: { name: "default", namespace: settings.computeEnv.namespace },
   automountServiceAccountToken: false,
   imagePullSecret: imagePullSecret(settings),
 });
@@ -177,3 +189,15 @@ export function limits(settings: ComputeEnvSettings): LimitRangeV1Config {
     },
   };
 }
+
+/**
+ * Where an autoscaler of ours, or one that is not known, may remove nodes: no pod is moved. A head pod that is evicted ends
+ * its pipeline. Undefined where the number of nodes is fixed: there it would only stop updates of the nodes.
+ */
+export const disruptionBudget = (
+  settings: ComputeEnvSettings,
+): PodDisruptionBudgetV1Config | undefined =>
+  settings.computeEnv.nodes.kind === "nodeGroup" &&
+  autoscalerOf(settings) === undefined
+    ? undefined
+    : nothingMoves(metadataOf(settings, "tower-pods", "limits"));

@@ -126,10 +126,13 @@ function withoutIgnored(block: Block): Block {
   );
 }
 
-/** `kubernetes_horizontal_pod_autoscaler_v2` → HorizontalPodAutoscaler of autoscaling/v2. */
+/**
+ * `kubernetes_horizontal_pod_autoscaler_v2` → HorizontalPodAutoscaler of autoscaling/v2. The account that Kubernetes makes in
+ * each namespace has a type of its own in the provider.
+ */
 function kindOf(type: string): { apiVersion: string; kind: string } {
   const kind = type
-    .replace(/^kubernetes|_v\d+$/g, "")
+    .replace(/^kubernetes(_default(?=_service_account))?|_v\d+$/g, "")
     .replace(/_([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
   const found = Object.entries(KINDS).find(([, kinds]) => kinds.includes(kind));
   if (found === undefined)
