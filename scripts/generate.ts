@@ -1,10 +1,12 @@
 /**
  * Writes what is generated from the settings schema, the table of versions, the JSON of the examples, and the tests.
- *   npm run generate             settings/settings.schema.json, docs/*.md (settings, versions, iam, requirements, the table of effects in runbook)
+ *   npm run generate             settings/settings.schema.json, manifests/compute-env, docs/*.md (settings, versions, iam, requirements, the table of effects in runbook)
  *   npm run generate -- --check  writes nothing; exit code 1 when one of them is stale
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { projectFile } from "../modules/lib/project-file";
+import { computeEnvYaml } from "../tools/operate/manifests/compute-env-yaml";
 import { effectsTable } from "../tools/operate/effects-table";
 import { settingsSchema } from "../modules/schema";
 import { exampleEnvironments } from "../tools/audit/environments";
@@ -44,6 +46,7 @@ const runbook = (): string =>
 const files = {
   ...readme(),
   ...generatedFiles(settingsSchema, profileTexts()),
+  ...computeEnvYaml(),
   "docs/versions.md": versionsPage(exampleEnvironments()),
   [RUNBOOK]: runbook(),
   [IAM_TABLE]: iamTable(tableSections()),
@@ -52,7 +55,10 @@ const files = {
 for (const [path, text] of Object.entries(files)) {
   const file = projectFile(path);
   const isFresh = existsSync(file) && readFileSync(file, "utf8") === text;
-  if (!isCheck && !isFresh) writeFileSync(file, text);
+  if (!isCheck && !isFresh) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
   if (isCheck && !isFresh) process.exitCode = 1;
   console.log(
     `${path}: ${isFresh ? "up to date" : isCheck ? "stale, run npm run generate" : "written"}`,
