@@ -1,20 +1,12 @@
-import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { isIPv4 } from "node:net";
-import { NodeGroup } from "../aws/eks/node-group";
-import { createNodeRole } from "../aws/eks/node-role";
-import { NodeSecurityGroup } from "../aws/eks/node-security-group";
 import { type NetworkOutputs } from "../contracts/network";
 import {
-  AUTOSCALED_BY,
-  autoscalerOf,
-  desiredSizeOf,
-} from "../core/cluster/autoscaled-groups";
-import { clientSecurityGroupsOf } from "../core/controllers/given";
+  type PlatformNodes,
+  createPlatformNodes,
+} from "../core/cluster/platform-nodes";
 import { networkFactsOf } from "../core/network-facts";
-import { proxyOf, proxyPorts } from "../core/proxy";
 import { portOf } from "../core/registries";
-import { namesOf } from "../lib/names";
 import { COMPUTE_NODES } from "./names";
 import { type ComputeEnvSettings } from "./settings/schema";
 
@@ -42,13 +34,8 @@ export const tolerationsOf = ({
     ? nodes.tolerations
     : [{ ...COMPUTE_NODES, operator: "Equal", effect: "NoSchedule" }];
 
-/** The nodes that are made here; nothing where they are given. */
-export interface ComputeNodes {
-  /** For those who need running nodes. */
-  readonly resource?: ITerraformDependable;
-  /** Group of the nodes: storage that is not made here has to admit it. */
-  readonly securityGroupId?: string;
-}
+/** The nodes that are made here; nothing where they are given. Storage that is not made here has to admit their group. */
+export type ComputeNodes = Partial<PlatformNodes>;
 
 /** What the nodes stand on. */
 export interface ComputeNodesInputs {
@@ -56,62 +43,22 @@ export interface ComputeNodesInputs {
   readonly network: NetworkOutputs;
 }
 
-/** EKS appends its own suffix to the prefix: 37 characters with the hyphen. */
-const NAME_LIMIT = 36;
-
-/**
- * The node group of pipelines, from 0 nodes with an autoscaler. Tasks are code of users: the nodes have a role and a security
- * group of their own, which neither Redis nor the database admits.
- */
+/** The node group of pipelines, from 0 nodes with an autoscaler. */
 export function createComputeNodes(
   scope: Construct,
   { settings, network }: ComputeNodesInputs,
 ): ComputeNodes {
-  const { cluster, computeEnv, iam, region, tags } = settings;
-  const { nodes } = computeEnv;
+  const { egress, images, nodes } = settings.computeEnv;
   if (nodes.kind === "existing") return {};
-  const role = createNodeRole(scope, "node-role", {
-    ...iam,
-    name: namesOf(settings).iam("compute-node"),
-    region,
-    policyArns: cluster.nodePolicyArns,
-  });
-  const { securityGroupId, rules } = createNodeAccess(scope, settings, network);
-  const { resource } = new NodeGroup(scope, "nodes", {
-    ...nodes,
-    desiredSize: desiredSizeOf(nodes),
-    autoscaledBy:
-      autoscalerOf(settings) === undefined
-        ? undefined
-        : { key: AUTOSCALED_BY, value: network.clusterName },
-    name: namesOf(settings).of("compute", NAME_LIMIT),
-    clusterName: network.clusterName,
-    version: cluster.version,
-    nodeRoleArn: role.arn,
-    subnetIds: Object.values(network.privateSubnetIds),
-    labels: { [COMPUTE_NODES.key]: COMPUTE_NODES.value },
-    taints: [{ ...COMPUTE_NODES, effect: "NO_SCHEDULE" }],
-    proxy: proxyOf(settings),
-    securityGroupIds: [securityGroupId],
-    tags,
-    dependsOn: [...role.permissions, ...rules],
-  });
-  return { resource, securityGroupId };
-}
-
-function createNodeAccess(
-  scope: Construct,
-  settings: ComputeEnvSettings,
-  network: NetworkOutputs,
-): NodeSecurityGroup {
-  return new NodeSecurityGroup(scope, "node-access", {
-    name: namesOf(settings).of("compute-nodes"),
+  return createPlatformNodes(scope, {
+    settings,
+    network,
+    name: "compute",
     description: "Nodes that pipelines run on",
-    vpcId: network.vpcId,
-    clusterSecurityGroupId: network.clusterSecurityGroupId,
-    otherNodesSecurityGroupIds: clientSecurityGroupsOf(settings),
+    label: COMPUTE_NODES,
+    nodes,
     ...storageAccess(settings),
-    webPorts: webPorts(settings),
+    ports: [...egress.ports, ...Object.values(images).flatMap(portOf)],
   });
 }
 
@@ -145,15 +92,3 @@ function storageAccess(settings: ComputeEnvSettings): {
       return { fileCidrs: vpcCidrs, filePorts: [1, 65535] };
   }
 }
-
-/** AWS and registries: the ports of the settings, of logins, of images and of the proxy. */
-const webPorts = (settings: ComputeEnvSettings): number[] => [
-  ...new Set([
-    80,
-    443,
-    ...settings.computeEnv.egress.ports,
-    ...Object.values(settings.computeEnv.images).flatMap(portOf),
-    ...(settings.registries ?? []).flatMap(({ host }) => portOf(`${host}/`)),
-    ...proxyPorts(settings),
-  ]),
-];
