@@ -60,6 +60,16 @@ describe("who takes the role", () => {
     ["Seqera Cloud with the external id", assume(SEQERA, EXTERNAL_ID), true],
     ["Seqera Cloud tags its session", tag(SEQERA), true],
     ["Seqera Cloud for another customer", assume(SEQERA, "another"), false],
+    [
+      "Seqera Cloud for a customer whose id holds ours",
+      assume(SEQERA, `x${EXTERNAL_ID}x`),
+      false,
+    ],
+    [
+      "Seqera Cloud with the id in capitals",
+      assume(SEQERA, EXTERNAL_ID.toUpperCase()),
+      false,
+    ],
     ["Seqera Cloud without an external id", assume(SEQERA), false],
     [
       "another role of Seqera's account",
