@@ -1,3 +1,8 @@
+import { computeEnvRules } from "./compute-env/rules/all";
+import {
+  computeEnvWarnings,
+  isSeqeraCloud,
+} from "./compute-env/rules/warnings";
 import { coreRules, coreWarnings } from "./core/rules/all";
 import { platformClashes } from "./core/rules/collisions";
 import { missingDriver } from "./core/rules/existing";
@@ -5,7 +10,7 @@ import { autoscalerMirror } from "./core/rules/mirrors";
 import { nothingToScale } from "./core/rules/node-groups";
 import { factsOf } from "./facts";
 import { type Problem } from "./lib/problem";
-import { PLATFORMS, type Settings, hasWave } from "./schema";
+import { PLATFORMS, type Settings, hasComputeEnv, hasWave } from "./schema";
 import { runAll, when } from "./settings/rule";
 import { secretProblems } from "./settings/secrets";
 import { templateProblems } from "./settings/templates";
@@ -14,10 +19,11 @@ import { lineKeyProblems } from "./wave/rules/line-keys";
 
 /** Every contradiction in settings of the right shape: all of them, none thrown. */
 export function checkSettings(settings: Settings): Problem[] {
-  return runAll<Settings, Problem>(
+  const problems = runAll<Settings, Problem>(
     [
       ...coreRules,
       (all) => (hasWave(all) ? runAll(waveRules, all) : []),
+      (all) => (hasComputeEnv(all) ? runAll(computeEnvRules, all) : []),
       (all) => platformClashes(factsOf(all)),
       (all) => missingDriver(all, factsOf(all)),
       (all) => autoscalerMirror(all, factsOf(all)),
@@ -26,6 +32,12 @@ export function checkSettings(settings: Settings): Problem[] {
     ],
     settings,
   );
+  // Two platforms may need the same image, of which one line says enough.
+  return [
+    ...new Map(
+      problems.map((problem) => [JSON.stringify(problem), problem]),
+    ).values(),
+  ];
 }
 
 /** What works and is worth knowing: sentences for stdout. */
@@ -34,8 +46,18 @@ export function warningsOf(settings: Settings): string[] {
     ...runAll(coreWarnings, settings),
     ...nothingToScale(settings, factsOf(settings)),
     ...(hasWave(settings) ? runAll(waveWarnings, settings) : []),
+    ...(hasComputeEnv(settings) ? runAll(computeEnvWarnings, settings) : []),
+    ...runAll([pairing], settings),
   ];
 }
+
+/** `TOWER_ENABLE_WAVE` and `WAVE_SERVER_URL` are Platform Enterprise's. */
+const pairing = (settings: Settings): string[] =>
+  hasWave(settings) && hasComputeEnv(settings) && isSeqeraCloud(settings)
+    ? [
+        "computeEnv.launcher trusts Seqera Cloud, which uses Seqera's own Wave: the one of this environment pairs with Platform Enterprise.",
+      ]
+    : [];
 
 /**
  * Keys that would do nothing, and an environment without a platform. Takes the parsed YAML too, because settings with

@@ -11,7 +11,11 @@ import {
   settingsSchema,
 } from "../../modules/schema";
 import { runAll } from "../../modules/settings/rule";
-import { currentInput, exampleInput } from "../support/settings";
+import {
+  currentInput,
+  exampleInput,
+  platformsInput,
+} from "../support/settings";
 import {
   fileOf,
   problemsOf,
@@ -103,6 +107,38 @@ describe("an environment without Wave", () => {
     );
     const whole = settingsSchema.parse(exampleInput());
     expect(requireWave(whole)).toBe(whole);
+  });
+});
+
+describe("an environment with a compute environment alone", () => {
+  const settings = settingsSchema.parse(platformsInput());
+
+  test("reports its namespaces and needs, and no host", () => {
+    expect(factsOf(settings)).toEqual([
+      expect.objectContaining({
+        platform: "computeEnv",
+        hosts: [],
+        namespaces: [{ path: "computeEnv.namespace", name: "tower-nf" }],
+        needs: expect.objectContaining({ efs: true, waf: false }) as unknown,
+      }),
+    ]);
+  });
+
+  test("no rule finds or reads what is Wave's", () => {
+    expect(runAll(coreRules, settings)).toEqual([]);
+    expect(checkSettings(settings)).toEqual([]);
+    expect(checkKeys(settings, platformsInput())).toEqual([]);
+    expect(() => warningsOf(settings)).not.toThrow();
+  });
+
+  test("needs the EFS driver for its own file system only", () => {
+    const needs = (storage: object) =>
+      factsOf(
+        settingsSchema.parse(platformsInput({ computeEnv: { storage } })),
+      ).map((facts) => [facts.needs.efs, facts.needs.services.includes("sts")]);
+    expect(needs({ kind: "efs" })).toEqual([[true, false]]);
+    expect(needs({ kind: "claim", claimName: "a" })).toEqual([[false, false]]);
+    expect(needs({ kind: "fusion" })).toEqual([[false, true]]);
   });
 });
 

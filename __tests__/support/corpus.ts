@@ -8,6 +8,7 @@ import {
   exampleInput,
   existingExampleInput,
   liteInput,
+  platformsInput,
 } from "./settings";
 
 /** A wrong settings file as the corpus notes it: an example with a change, and all that is reported. */
@@ -46,6 +47,7 @@ const INPUTS = {
   "existing example": existingExampleInput,
   existing: existingInput,
   "company VPC": companyVpcInput,
+  platforms: platformsInput,
 };
 
 /** The wrong file as an operator would have written it. */

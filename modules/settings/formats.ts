@@ -138,6 +138,14 @@ export const chartRepository = z
     "an address that starts with https://, http:// or oci://",
   );
 
+/** Key of KMS, as policies of IAM want it. */
+export const kmsKeyArn = z
+  .string()
+  .regex(
+    /^arn:aws(-cn|-us-gov)?:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+    "the ARN of a key, not of its alias: arn:aws:kms:<region>:<account>:key/<id>",
+  );
+
 /** Name of an S3 bucket ("General purpose bucket naming rules" of its user guide). */
 export const bucketName = z
   .string()

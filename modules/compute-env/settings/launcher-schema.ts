@@ -4,8 +4,8 @@ import { iamPrincipalArn } from "../../settings/formats";
 const compatUsername = z
   .string()
   .regex(
-    /^[\w+=,.@:/-]{1,256}$/,
-    "1 to 256 letters, digits and _ + = , . @ : / -",
+    /^(?!(system|eks|aws|amazon|iam):)[\w+=,.@:/-]{1,256}$/,
+    "1 to 256 letters, digits and _ + = , . @ : / -, not of system:, eks:, aws:, amazon: or iam:",
   )
   .optional()
   .describe(

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { type CoreSettings } from "../../core/settings/schema";
 import {
-  arnOf,
   bucketName,
   cpu,
   imageReference,
+  kmsKeyArn,
   kubernetesName,
   memory,
   positiveInt,
@@ -40,7 +40,7 @@ const s3Schema = z
       .default(false)
       .describe("Let Platform list the account's buckets, for its menus."),
     kmsKeyArns: z
-      .array(arnOf("kms", ".+"))
+      .array(kmsKeyArn)
       .default([])
       .describe("Keys of these buckets."),
   })

@@ -1,7 +1,8 @@
+import { isIPv4 } from "node:net";
 import { z } from "zod";
 import {
-  arnOf,
   bucketName,
+  kmsKeyArn,
   kubernetesName,
   positiveInt,
 } from "../../settings/formats";
@@ -41,7 +42,7 @@ const bucketSchema = z
       name: bucketName
         .regex(/^[^.]*$/, "without dots, which TLS does not match")
         .describe("Name of the bucket, in `region`."),
-      kmsKeyArn: arnOf("kms", ".+")
+      kmsKeyArn: kmsKeyArn
         .optional()
         .describe("Key of the bucket, when it has one of its own."),
     }),
@@ -92,10 +93,13 @@ export const storageSchema = z
       ...mounted,
       server: z
         .string()
-        .max(253)
         .regex(
-          /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+          /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
           "a host name in lower case or an IPv4 address",
+        )
+        .refine(
+          (server) => /[a-z]/.test(server) || isIPv4(server),
+          "an address of four numbers below 256",
         )
         .describe("NFS server that the nodes reach."),
       path: folder.describe("Folder that it exports."),

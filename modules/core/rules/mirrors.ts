@@ -5,6 +5,7 @@ import { isPublicRegistry } from "../../lib/public-registries";
 import { type Rule } from "../../settings/rule";
 import { hasAutoscaler } from "../cluster/autoscaled-groups";
 import { clusterAutoscalerImage } from "../controllers/cluster-autoscaler";
+import { EFS_CSI_DRIVER } from "../controllers/efs-csi-driver";
 import { controllersOf } from "../controllers/given";
 import { LOAD_BALANCER_CONTROLLER } from "../controllers/load-balancer-controller";
 import { type PlatformFacts, needsOf } from "../facts";
@@ -58,6 +59,20 @@ export function mirrorProblems(
             : `write ${copy}, after copying it there; any other registry that the VPC reaches will do`),
       },
     ];
+  });
+}
+
+/** Images of the EFS CSI driver, for platforms that mount a file system. */
+export function efsDriverImages(settings: CoreSettings): UsedImage[] {
+  if (controllersOf(settings).efsCsiDriver !== "ours") return [];
+  const { efsCsiDriver } = settings.charts;
+  return Object.entries(EFS_CSI_DRIVER.images).map(([key, standard]) => {
+    const image = efsCsiDriver[key as keyof typeof EFS_CSI_DRIVER.images];
+    return {
+      path: `charts.efsCsiDriver.${key}`,
+      image: image ?? standard,
+      isSet: image !== undefined,
+    };
   });
 }
 

@@ -16,11 +16,15 @@ import { type CoreSettings } from "../settings/schema";
 type Groups = ExistingClusterSettings["cluster"]["nodeGroups"];
 type NodeGroup = NonNullable<Groups["system"] | Groups["build"]>;
 
+type GroupRule = (
+  path: string,
+  group: NodeGroup,
+  isScaled: boolean,
+) => Problem[];
+
 /** A rule for each group of the map, so that a broken group hides only its own problems. */
 const ofEachGroup =
-  (
-    rule: (path: string, group: NodeGroup, isScaled: boolean) => Problem[],
-  ): Rule<CoreSettings> =>
+  (rule: GroupRule): Rule<CoreSettings> =>
   ({ cluster }) =>
     runAll(
       Object.keys(cluster.nodeGroups).map((name) => (groups: Groups) => {
@@ -61,7 +65,7 @@ const nameOfGroup: Rule<CoreSettings> = ({ cluster: { nodeGroups } }) => {
 };
 
 /** Terraform owns all three numbers, but for the second of a group that is autoscaled. */
-const sizesInOrder = ofEachGroup((path, group, isScaled) => {
+const sizesInOrder: GroupRule = (path, group, isScaled) => {
   const { minSize, maxSize } = group;
   const desiredSize = desiredSizeOf(group);
   return when(minSize > desiredSize || desiredSize > maxSize, () => ({
@@ -72,7 +76,7 @@ const sizesInOrder = ofEachGroup((path, group, isScaled) => {
       ? "put the three in order; without desiredSize the group starts with minSize"
       : "put the three in order; nothing changes them at run time",
   }));
-});
+};
 
 const startsEmpty = (
   { nodeGroups }: { readonly nodeGroups: Groups },
@@ -103,7 +107,7 @@ const nothingStartsNodes: Rule<CoreSettings> = ({ cluster }) =>
   );
 
 /** An image of one architecture does not start on the other. */
-const imageFitsInstances = ofEachGroup((path, { amiType, instanceTypes }) => {
+const imageFitsInstances: GroupRule = (path, { amiType, instanceTypes }) => {
   const image = amiType.includes("ARM") ? "arm64" : "amd64";
   return instanceTypes.flatMap((instanceType, index) =>
     when(architectureOf(instanceType) !== image, () => ({
@@ -113,21 +117,28 @@ const imageFitsInstances = ofEachGroup((path, { amiType, instanceTypes }) => {
       fix: `choose ${image} instances, or the other amiType`,
     })),
   );
-});
+};
 
 /** Other images have no such setting at boot. */
-const namespacesOfBottlerocket = ofEachGroup(
-  (path, { amiType, maxUserNamespaces }) =>
-    when(
-      maxUserNamespaces !== undefined && !amiType.startsWith("BOTTLEROCKET"),
-      () => ({
-        path: `${path}.maxUserNamespaces`,
-        given: `${maxUserNamespaces}, with amiType ${amiType}`,
-        allowed: "nothing, except with a Bottlerocket amiType",
-        fix: "remove it: AL2023 has enough user namespaces",
-      }),
-    ),
-);
+const namespacesOfBottlerocket: GroupRule = (
+  path,
+  { amiType, maxUserNamespaces },
+) =>
+  when(
+    maxUserNamespaces !== undefined && !amiType.startsWith("BOTTLEROCKET"),
+    () => ({
+      path: `${path}.maxUserNamespaces`,
+      given: `${maxUserNamespaces}, with amiType ${amiType}`,
+      allowed: "nothing, except with a Bottlerocket amiType",
+      fix: "remove it: AL2023 has enough user namespaces",
+    }),
+  );
+
+/** What any group of nodes has to keep, at the path it stands at. */
+export const groupProblems: GroupRule = (...group) =>
+  [sizesInOrder, imageFitsInstances, namespacesOfBottlerocket].flatMap((rule) =>
+    rule(...group),
+  );
 
 /** Auto Scaling starts the nodes: without the key it gives up after 25 minutes, and its message does not name the key. */
 const keysOfVolumes: Warning<CoreSettings> = ({ cluster }) => {
@@ -137,12 +148,16 @@ const keysOfVolumes: Warning<CoreSettings> = ({ cluster }) => {
       ? []
       : [`cluster.nodeGroups.${name}.volumeKmsKeyArn`],
   );
-  return paths.length === 0
+  return keysWarning(paths);
+};
+
+/** Sentence about keys of node volumes, by their paths. */
+export const keysWarning = (paths: readonly string[]): string[] =>
+  paths.length === 0
     ? []
     : [
         `${paths.join(", ")}: the key's policy must let the role AWSServiceRoleForAutoScaling of this account use the key and create grants, or no node starts (docs/runbook.md, Troubleshooting, has the statements).`,
       ];
-};
 
 /** A controller that may touch nothing is not installed. */
 export const nothingToScale = (
@@ -159,8 +174,8 @@ export const nothingToScale = (
 export const nodeGroupWarnings = [keysOfVolumes];
 export const nodeGroupRules = [
   nameOfGroup,
-  sizesInOrder,
+  ofEachGroup(sizesInOrder),
   nothingStartsNodes,
-  imageFitsInstances,
-  namespacesOfBottlerocket,
+  ofEachGroup(imageFitsInstances),
+  ofEachGroup(namespacesOfBottlerocket),
 ];

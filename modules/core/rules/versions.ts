@@ -1,3 +1,4 @@
+import { type Problem } from "../../lib/problem";
 import { type Rule, type Warning, runAll, when } from "../../settings/rule";
 import {
   type CreatedClusterSettings,
@@ -35,19 +36,35 @@ const existingVersion: Rule<CoreSettings> = ({ cluster: { kind, version } }) =>
     fix: "raise the cluster first: EKS goes up by one minor at a time",
   }));
 
+/** What is wrong with the image release of a group of nodes. */
+export function releaseProblems(
+  path: string,
+  { releaseVersion = "", amiType }: Release,
+  version: string,
+): Problem[] {
+  const minor = /^(1\.\d+)\./.exec(releaseVersion)?.[1];
+  if (!amiType.startsWith("AL2023") || minor === undefined) return [];
+  return when(minor !== version, () => ({
+    path: `${path}.releaseVersion`,
+    given: `"${releaseVersion}", of Kubernetes ${minor}`,
+    allowed: `a release of Kubernetes ${version} (cluster.version)`,
+    fix: "remove it, or write a release of that minor: EKS refuses nodes of another one here",
+  }));
+}
+
+interface Release {
+  readonly releaseVersion?: string | undefined;
+  readonly amiType: string;
+}
+
 /** Kubernetes version that an Amazon Linux image release is of: `1.36.0-20260901`. Releases of Bottlerocket count for themselves. */
 const nodeReleases: Rule<CoreSettings> = ({ cluster }) =>
   runAll(
     Object.keys(cluster.nodeGroups).map((name) => (groups: NodeGroups) => {
-      const { releaseVersion = "", amiType = "" } = groups[name] ?? {};
-      const minor = /^(1\.\d+)\./.exec(releaseVersion)?.[1];
-      if (!amiType.startsWith("AL2023") || minor === undefined) return [];
-      return when(minor !== cluster.version, () => ({
-        path: `cluster.nodeGroups.${name}.releaseVersion`,
-        given: `"${releaseVersion}", of Kubernetes ${minor}`,
-        allowed: `a release of Kubernetes ${cluster.version} (cluster.version)`,
-        fix: "remove it, or write a release of that minor: EKS refuses nodes of another one here",
-      }));
+      const group = groups[name];
+      return group === undefined
+        ? []
+        : releaseProblems(`cluster.nodeGroups.${name}`, group, cluster.version);
     }),
     cluster.nodeGroups,
   );

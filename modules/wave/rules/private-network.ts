@@ -1,7 +1,10 @@
-import { EFS_CSI_DRIVER } from "../../core/controllers/efs-csi-driver";
 import { controllersOf } from "../../core/controllers/given";
 import { publicZonesOf } from "../../core/network-facts";
-import { type UsedImage, mirrorProblems } from "../../core/rules/mirrors";
+import {
+  type UsedImage,
+  efsDriverImages,
+  mirrorProblems,
+} from "../../core/rules/mirrors";
 import { type Rule, type Warning, when } from "../../settings/rule";
 import { imageRepository } from "../release/line-defaults";
 import { hasBuilds, isClassic, lineOf } from "../release/line";
@@ -120,19 +123,11 @@ function buildImages(settings: WaveSettings): UsedImage[] {
       image: images[key] ?? upstream[key] ?? "",
       isSet: images[key] !== undefined,
     }));
-  const { efsCsiDriver } = settings.charts;
-  const ofDriver =
-    controllersOf(settings).efsCsiDriver === "ours"
-      ? Object.entries(EFS_CSI_DRIVER.images).map(([key, standard]) => {
-          const image = efsCsiDriver[key as keyof typeof EFS_CSI_DRIVER.images];
-          return {
-            path: `charts.efsCsiDriver.${key}`,
-            image: image ?? standard,
-            isSet: image !== undefined,
-          };
-        })
-      : [];
-  return [withDefault(settings, "sweep"), ...ofWave, ...ofDriver];
+  return [
+    withDefault(settings, "sweep"),
+    ...ofWave,
+    ...efsDriverImages(settings),
+  ];
 }
 
 const withDefault = (
