@@ -9,8 +9,6 @@ const BEFORE = [
   "k8s {",
   "  computeResourceType = 'Job'",
   "  cpuLimits = false",
-  "}",
-  "process {",
   "  pod = [",
 ];
 const ALWAYS = [

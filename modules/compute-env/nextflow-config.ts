@@ -8,8 +8,9 @@ const UNMOVED = {
 };
 
 /**
- * Nextflow's configuration for the nodes and the storage: options of `process.pod`, `k8s` and `fusion`
- * (https://docs.seqera.io/nextflow/reference/process#pod).
+ * Nextflow's configuration for the nodes and the storage (https://docs.seqera.io/nextflow/reference/process#pod). The options
+ * stand in `k8s.pod`, which is merged with those of a process: a process that has its own replaces `process.pod`, and would
+ * lose nodes and all.
  */
 export function nextflowConfig(settings: ComputeEnvSettings): string {
   const { storage } = settings.computeEnv;
@@ -28,8 +29,6 @@ export function nextflowConfig(settings: ComputeEnvSettings): string {
     "k8s {",
     "  computeResourceType = 'Job'",
     "  cpuLimits = false",
-    "}",
-    "process {",
     "  pod = [",
     ...pod.map((option) => `    [${option}],`),
     "  ]",
