@@ -8,7 +8,7 @@ export const CLUSTER_EFFECTS: readonly Effect[] = [
     keys: ["cluster.version"],
     does: "rolls nodes",
     remark:
-      "One minor at a time, and never back. The control plane takes ten minutes, then every group is rolled; builds that run there are lost",
+      "One minor at a time, and never back. The control plane takes ten minutes, then every group is rolled; builds that run there are lost. A cluster that exists is raised by its owner, the settings follow before the next plan, and groups of ours are rolled",
     warn: true,
   },
   {

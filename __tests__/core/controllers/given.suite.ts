@@ -85,3 +85,11 @@ describe("ours in a cluster that exists", () => {
     );
   });
 });
+
+test("the load balancers' VPC may be that of another account, which shares it", () => {
+  const policyOf = (change: SettingsChange) =>
+    JSON.stringify(resourcesOf(identityOf(change), "aws_iam_role_policy"));
+  expect(policyOf(ours)).toContain(
+    "arn:aws:ec2:eu-central-1:*:vpc/${data.terraform_remote_state.network.outputs.vpc_id}",
+  );
+});

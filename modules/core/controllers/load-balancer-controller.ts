@@ -46,15 +46,23 @@ export function loadBalancerControllerRole(
   };
 }
 
+/** A VPC that exists may be that of another account, which shares it; its id is the only one all the same. */
+const vpcArn = (
+  { region, accountId, network }: CoreSettings,
+  vpcId: string,
+): string =>
+  `arn:aws:ec2:${region}:${network.kind === "created" ? accountId : "*"}:vpc/${vpcId}`;
+
 function policyOf(
-  { region, accountId }: CoreSettings,
+  settings: CoreSettings,
   { vpcId, clusterName, waf }: LoadBalancerControllerRoleInputs,
 ): PolicyDocument {
+  const { region, accountId } = settings;
   const place = { REGION: region, ACCOUNT_ID: accountId };
   const balancers = readPolicy(
     "load-balancer-controller/controller.json",
     partitionOf(region),
-    { ...place, VPC_ID: vpcId, CLUSTER_NAME: clusterName },
+    { ...place, VPC_ARN: vpcArn(settings, vpcId), CLUSTER_NAME: clusterName },
   );
   // Without an ACL the controller runs with its WAF support off and needs none of these actions.
   if (!waf) return balancers;

@@ -9,6 +9,7 @@ import { type Expectation, quoted } from "./expectation";
 export function deployerExpectation({
   access,
   backend,
+  cluster,
 }: CoreSettings): Expectation {
   return {
     id: "deployer",
@@ -23,7 +24,7 @@ export function deployerExpectation({
     conditions: [
       {
         condition: `self.issuer_arn == ${quoted(access.deployer)}`,
-        otherwise: `access.deployer is ${access.deployer}, but these credentials belong to \${self.issuer_arn}. The cluster would be made without a way in for them. Use the deployer's credentials, or correct access.deployer in the settings. ${
+        otherwise: `access.deployer is ${access.deployer}, but these credentials belong to \${self.issuer_arn}. ${cluster.kind === "created" ? "The cluster would be made without a way in for them." : "The cluster's access entry is that of access.deployer."} Use the deployer's credentials, or correct access.deployer in the settings. ${
           backend.kind === "cloud" ? ONE_RUN_ROLE : ONE_DEPLOYER
         }`,
       },

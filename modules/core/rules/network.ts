@@ -54,7 +54,7 @@ const vpcIsPrivate: Rule<CreatedNetworkSettings> = ({ network: { cidr } }) =>
   }));
 
 /** What EKS accepts for services. */
-const serviceRange: Rule<CoreSettings> = ({ cluster: { serviceCidr } }) =>
+const serviceRange: Rule<CoreSettings> = ({ cluster: { kind, serviceCidr } }) =>
   when(
     !within(PRIVATE_RANGES, serviceCidr) ||
       prefixLength(serviceCidr) < 12 ||
@@ -63,7 +63,10 @@ const serviceRange: Rule<CoreSettings> = ({ cluster: { serviceCidr } }) =>
       path: "cluster.serviceCidr",
       given: `"${serviceCidr}"`,
       allowed: `a /12 to /24 in ${PRIVATE_RANGES.join(", ")}`,
-      fix: "choose such a range: EKS refuses any other, and it cannot be changed later",
+      fix:
+        kind === "created"
+          ? "choose such a range: EKS refuses any other, and it cannot be changed later"
+          : "write the range of services that the cluster has",
     }),
   );
 
