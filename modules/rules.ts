@@ -5,7 +5,7 @@ import {
 } from "./compute-env/rules/warnings";
 import { coreRules, coreWarnings } from "./core/rules/all";
 import { platformClashes } from "./core/rules/collisions";
-import { missingDriver } from "./core/rules/existing";
+import { idleCharts, missingDriver } from "./core/rules/existing";
 import { autoscalerMirror } from "./core/rules/mirrors";
 import { nothingToScale } from "./core/rules/node-groups";
 import { factsOf } from "./facts";
@@ -67,7 +67,10 @@ export function checkKeys(settings: Settings, document: unknown): Problem[] {
   return [
     ...platformProblems(document),
     ...runAll<Settings, Problem>(
-      [(all) => (hasWave(all) ? lineKeyProblems(all, document) : [])],
+      [
+        (all) => (hasWave(all) ? lineKeyProblems(all, document) : []),
+        (all) => idleCharts(all, document),
+      ],
       settings,
     ),
   ];

@@ -4,6 +4,7 @@ import {
   clusterAutoscalerImage,
 } from "../../modules/core/controllers/cluster-autoscaler";
 import { EFS_CSI_DRIVER } from "../../modules/core/controllers/efs-csi-driver";
+import { controllersOf } from "../../modules/core/controllers/given";
 import { LOAD_BALANCER_CONTROLLER } from "../../modules/core/controllers/load-balancer-controller";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { hasBuilds, isClassic } from "../../modules/wave/release/line";
@@ -172,14 +173,20 @@ function chartImages(settings: Settings): Entry[] {
     startedBy: `chart ${driver}`,
     setting: `charts.efsCsiDriver.${key}`,
   });
+  const owners = controllersOf(settings);
   return [
-    {
-      image: loadBalancerController.image ?? LOAD_BALANCER_CONTROLLER.image,
-      product: "AWS Load Balancer Controller",
-      startedBy: `chart ${controller}`,
-      setting: "charts.loadBalancerController.image",
-      architectures: BOTH,
-    },
+    ...(owners.loadBalancerController === "ours"
+      ? [
+          {
+            image:
+              loadBalancerController.image ?? LOAD_BALANCER_CONTROLLER.image,
+            product: "AWS Load Balancer Controller",
+            startedBy: `chart ${controller}`,
+            setting: "charts.loadBalancerController.image",
+            architectures: BOTH,
+          },
+        ]
+      : []),
     ...(hasAutoscaler(settings, needsOf(factsOf(settings)))
       ? [
           {
@@ -191,7 +198,7 @@ function chartImages(settings: Settings): Entry[] {
           },
         ]
       : []),
-    ...(hasBuilds(settings)
+    ...(hasBuilds(settings) && owners.efsCsiDriver === "ours"
       ? [
           {
             image: efsCsiDriver.image ?? ofDriver.image,

@@ -1,6 +1,7 @@
 import { overlaps, within } from "../../lib/ip-range";
 import { type Problem } from "../../lib/problem";
 import { type Rule, eachOnce, runAll, when } from "../../settings/rule";
+import { valueAt } from "../../settings/path";
 import { type PlatformFacts, needsOf } from "../facts";
 import {
   type ExistingClusterSettings,
@@ -165,6 +166,36 @@ export const missingDriver = (
     }),
   );
 };
+
+/** Keys of charts that are not installed. Takes the parsed YAML, because settings with their defaults have every key. */
+export function idleCharts(
+  settings: CoreSettings,
+  document: unknown,
+): Problem[] {
+  if (!isExistingCluster(settings)) return [];
+  const { loadBalancerController, efsCsiDriver } = settings.cluster.controllers;
+  const given = asMap(valueAt(document, ["charts"]));
+  const ofOwners = Object.entries({ loadBalancerController, efsCsiDriver })
+    .filter(([chart, owner]) => chart in given && owner !== "ours")
+    .map(([chart, owner]) => ({
+      path: `charts.${chart}`,
+      given: `a chart that is not installed: cluster.controllers.${chart} is ${owner}`,
+      allowed: "charts of controllers of ours",
+      fix: `remove it, or write cluster.controllers.${chart}: ours`,
+    }));
+  return [
+    ...ofOwners,
+    ...when("clusterAutoscaler" in given, () => ({
+      path: "charts.clusterAutoscaler",
+      given: "a chart that is installed in a cluster of ours only",
+      allowed: "charts of controllers of ours",
+      fix: "remove it: the nodes of this cluster are scaled by its owner",
+    })),
+  ];
+}
+
+const asMap = (value: unknown): object =>
+  typeof value === "object" && value !== null ? value : {};
 
 const ofNetwork: readonly NetworkRule[] = [
   twoOrThreeZones,
