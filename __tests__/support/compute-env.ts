@@ -15,6 +15,7 @@ const ISSUER_HOST = "oidc.eks.eu-central-1.amazonaws.com/id/CLUSTER";
 /** What `network` gives. */
 export const NETWORK: NetworkOutputs = {
   vpcId: "vpc-1",
+  vpcOwnerId: ACCOUNT,
   privateSubnetIds: { a: "subnet-a", b: "subnet-b", c: "subnet-c" },
   publicSubnetIds: {},
   clusterName: "pipelines-prod-eks",

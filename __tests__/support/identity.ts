@@ -28,6 +28,7 @@ export const storedData = {
 /** What the `network` stack would say. */
 export const storedNetwork = {
   vpcId: "vpc-0123456789abcdef0",
+  vpcOwnerId: "123456789012",
   clusterName: "wave-prod",
 };
 

@@ -3,6 +3,9 @@ import { map, optional, text, type Values } from "./outputs";
 /** What `network` gives the other stacks. */
 export const networkOutputs = {
   vpcId: text("Id of the VPC."),
+  vpcOwnerId: optional(
+    text("Account of a VPC that exists, which may share it with this one."),
+  ),
   privateSubnetIds: map("Private subnets by zone letter."),
   publicSubnetIds: map("Public subnets by zone letter."),
   clusterName: text("Name of the EKS cluster."),

@@ -38,6 +38,7 @@ export class NetworkStack extends BaseStack {
     );
     writeOutputs(this, networkOutputs, {
       vpcId: vpc.vpcId,
+      vpcOwnerId: vpc.ownerId,
       privateSubnetIds: vpc.privateSubnetIds,
       publicSubnetIds: vpc.publicSubnetIds,
       clusterArn: cluster.arn,

@@ -19,7 +19,9 @@ describe("a cluster that exists, with nothing of ours", () => {
     const made = Object.keys(networkOf().output ?? {}).filter(
       (name) => name !== "build_security_group_id",
     );
-    expect(Object.keys(existing.output ?? {}).sort()).toEqual(made.sort());
+    expect(Object.keys(existing.output ?? {}).sort()).toEqual(
+      [...made, "vpc_owner_id"].sort(),
+    );
     expect(existing.output?.vpc_id?.value).toBe(
       "${data.aws_vpc.network-vpc-id.id}",
     );

@@ -90,6 +90,6 @@ test("the load balancers' VPC may be that of another account, which shares it", 
   const policyOf = (change: SettingsChange) =>
     JSON.stringify(resourcesOf(identityOf(change), "aws_iam_role_policy"));
   expect(policyOf(ours)).toContain(
-    "arn:aws:ec2:eu-central-1:*:vpc/${data.terraform_remote_state.network.outputs.vpc_id}",
+    "arn:aws:ec2:eu-central-1:${data.terraform_remote_state.network.outputs.vpc_owner_id}:vpc/${data.terraform_remote_state.network.outputs.vpc_id}",
   );
 });

@@ -31,7 +31,11 @@ function releaseOf(
 
 const { release, values } = releaseOf();
 const roleOf = (waf: boolean) =>
-  loadBalancerControllerRole(exampleSettings(), { ...inputs, waf });
+  loadBalancerControllerRole(exampleSettings(), {
+    ...inputs,
+    vpcOwnerId: "123456789012",
+    waf,
+  });
 const { policy } = roleOf(false);
 const actions = policy.Statement.flatMap(actionsOf);
 const CLUSTER_TAG = "elbv2.k8s.aws/cluster";

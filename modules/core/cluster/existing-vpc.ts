@@ -56,6 +56,7 @@ export function readVpc(
   return {
     vpc: {
       vpcId: vpc.id,
+      ownerId: vpc.ownerId,
       privateSubnetIds: idsOf(privateSubnets),
       publicSubnetIds: idsOf(publicSubnets),
     },

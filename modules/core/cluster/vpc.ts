@@ -13,7 +13,10 @@ import { endpointServices } from "./endpoint-services";
 
 /** What the cluster stands in. */
 export interface ClusterNetwork {
-  readonly vpc: Pick<Vpc, "vpcId" | "privateSubnetIds" | "publicSubnetIds">;
+  readonly vpc: Pick<Vpc, "vpcId" | "privateSubnetIds" | "publicSubnetIds"> & {
+    /** Account of a VPC that exists; undefined of one that is made here. */
+    readonly ownerId?: string;
+  };
   /** What makes registries and AWS reachable from the private subnets: nodes can neither join nor be drained without. */
   readonly connectivity: readonly ITerraformDependable[];
 }

@@ -18,11 +18,15 @@ import {
   loadBalancerControllerRole,
 } from "./load-balancer-controller";
 import { hasAutoscaler } from "../cluster/autoscaled-groups";
+import { isExistingNetwork } from "../kinds";
 import { controllersOf } from "./given";
 
 /** What the policies name of the other stacks. */
 export interface ControllerRoleInputs {
-  readonly network: Pick<NetworkOutputs, "vpcId" | "clusterName">;
+  readonly network: Pick<
+    NetworkOutputs,
+    "vpcId" | "vpcOwnerId" | "clusterName"
+  >;
   /** File system that the roles of the EFS CSI driver name; undefined where there is none, or each has its own policy. */
   readonly fileSystemId: string | undefined;
 }
@@ -50,6 +54,9 @@ export function controllerRoles(
     ...(loadBalancerController === "ours" && {
       loadBalancerController: loadBalancerControllerRole(settings, {
         vpcId,
+        vpcOwnerId: isExistingNetwork(settings)
+          ? network.vpcOwnerId
+          : settings.accountId,
         clusterName,
         waf: needs.waf,
       }),

@@ -28,6 +28,8 @@ export const LOAD_BALANCER_CONTROLLER = {
 /** What the role names of the cluster. */
 export interface LoadBalancerControllerRoleInputs {
   readonly vpcId: string;
+  /** Account of the VPC: that of the settings, or one that shares it. */
+  readonly vpcOwnerId: string;
   readonly clusterName: string;
   /** Whether a web ACL is attached to a load balancer. */
   readonly waf: boolean;
@@ -46,23 +48,19 @@ export function loadBalancerControllerRole(
   };
 }
 
-/** A VPC that exists may be that of another account, which shares it; its id is the only one all the same. */
-const vpcArn = (
-  { region, accountId, network }: CoreSettings,
-  vpcId: string,
-): string =>
-  `arn:aws:ec2:${region}:${network.kind === "created" ? accountId : "*"}:vpc/${vpcId}`;
-
 function policyOf(
-  settings: CoreSettings,
-  { vpcId, clusterName, waf }: LoadBalancerControllerRoleInputs,
+  { region, accountId }: CoreSettings,
+  { vpcId, vpcOwnerId, clusterName, waf }: LoadBalancerControllerRoleInputs,
 ): PolicyDocument {
-  const { region, accountId } = settings;
   const place = { REGION: region, ACCOUNT_ID: accountId };
   const balancers = readPolicy(
     "load-balancer-controller/controller.json",
     partitionOf(region),
-    { ...place, VPC_ARN: vpcArn(settings, vpcId), CLUSTER_NAME: clusterName },
+    {
+      ...place,
+      VPC_ARN: `arn:aws:ec2:${region}:${vpcOwnerId}:vpc/${vpcId}`,
+      CLUSTER_NAME: clusterName,
+    },
   );
   // Without an ACL the controller runs with its WAF support off and needs none of these actions.
   if (!waf) return balancers;
@@ -78,7 +76,10 @@ function policyOf(
 }
 
 /** What the release takes from the other stacks. */
-export interface LoadBalancerControllerInputs extends LoadBalancerControllerRoleInputs {
+export interface LoadBalancerControllerInputs extends Omit<
+  LoadBalancerControllerRoleInputs,
+  "vpcOwnerId"
+> {
   /** ARN of the role above. */
   readonly roleArn: string;
   /**
