@@ -92,6 +92,11 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
     ],
     [
       /\.volume-tower-storage$/,
+      NODES,
+      "the last pod ends, and unmounts, on a node that still runs",
+    ],
+    [
+      /\.volume-tower-storage$/,
       /^aws_efs_(mount_target|file_system_policy|access_point)\./,
       "no mount outlives its file system",
     ],

@@ -67,6 +67,7 @@ export function createComputeEnv(
 ): ComputeEnv {
   const { computeEnv } = settings;
   const nodes = createComputeNodes(scope, { settings, network });
+  const running = nodes.resource ? [nodes.resource] : [];
   const scratch = createScratch(scope, {
     settings,
     network,
@@ -80,10 +81,14 @@ export function createComputeEnv(
     pipelineNamespace(settings),
   );
   const ofPods: Dependencies = [
-    ...(nodes.resource ? [nodes.resource] : []),
+    ...running,
     ...scratch.dependsOn,
     ...createLimits(scope, settings, registryLogins, namespace),
-    ...createClaim(scope, settings, scratch, namespace),
+    // A claim goes with its last pod, which a node has to end and unmount.
+    ...createClaim(scope, settings, namespace, scratch.volumeHandle, [
+      ...scratch.dependsOn,
+      ...running,
+    ]),
     ...(hasFusePlugin(settings)
       ? createFusePlugin(scope, settings, registryLogins)
       : []),
@@ -152,8 +157,9 @@ function createLimits(
 function createClaim(
   scope: Construct,
   settings: ComputeEnvSettings,
-  { volumeHandle, dependsOn }: Scratch,
   namespace: NamespaceV1,
+  volumeHandle: string | undefined,
+  dependsOn: Dependencies,
 ): Dependencies {
   const storage = storageObjects(settings, volumeHandle);
   return storage === undefined
