@@ -307,18 +307,16 @@ resource "aws_eks_node_group" "this" {
 
 # ---------------------------------------------------------------- What its owner tells the settings file
 
-output "vpc_id" {
-  value = aws_vpc.this.id
-}
-
-output "private" {
-  value = { for zone, subnet in aws_subnet.private : zone => subnet.id }
-}
-
-output "public" {
-  value = { for zone, subnet in aws_subnet.public : zone => subnet.id }
-}
-
-output "client_security_group_id" {
-  value = aws_security_group.nodes.id
+output "ids" {
+  value = {
+    vpcId                 = aws_vpc.this.id
+    private               = { for zone, subnet in aws_subnet.private : zone => subnet.id }
+    public                = { for zone, subnet in aws_subnet.public : zone => subnet.id }
+    clientSecurityGroupId = aws_security_group.nodes.id
+    odd = {
+      vpcId = aws_vpc.other.id
+      small = { id = aws_subnet.small.id, cidr = aws_subnet.small.cidr_block }
+      full  = { id = aws_subnet.full.id, cidr = aws_subnet.full.cidr_block }
+    }
+  }
 }

@@ -30,7 +30,16 @@ export interface ForeignIds {
   readonly private: Readonly<Record<string, string>>;
   readonly public: Readonly<Record<string, string>>;
   readonly clientSecurityGroupId: string;
+  /** What no settings file should name: see `odd.tf`. */
+  readonly odd: {
+    readonly vpcId: string;
+    readonly small: OddSubnet;
+    readonly full: OddSubnet;
+  };
 }
+
+/** As the settings take it. */
+type OddSubnet = Readonly<Record<"id" | "cidr", string>>;
 
 /** As the owner calls Terraform: with a login and a state of its own. */
 const optionsOf = (env: NodeJS.ProcessEnv, step: string) => ({
@@ -46,10 +55,11 @@ export async function makeForeign(
 ): Promise<ForeignIds> {
   rmSync(paths.foreign, { recursive: true, force: true });
   mkdirSync(paths.foreign, { recursive: true });
-  copyFileSync(
-    projectFile("tools/lab/existing/foreign.tf"),
-    join(paths.foreign, "foreign.tf"),
-  );
+  for (const file of ["foreign.tf", "odd.tf"])
+    copyFileSync(
+      projectFile("tools/lab/existing", file),
+      join(paths.foreign, file),
+    );
   writeFileSync(
     join(paths.foreign, "terraform.tfvars.json"),
     JSON.stringify(input),
@@ -67,14 +77,9 @@ async function idsOf(env: NodeJS.ProcessEnv): Promise<ForeignIds> {
   const args = ["output", "-json"];
   const { lines } = await mustRun("terraform", args, optionsOf(env, "output"));
   const outputs = JSON.parse(lines.join("\n")) as {
-    readonly [name: string]: { readonly value: unknown };
+    readonly ids: { readonly value: ForeignIds };
   };
-  return {
-    vpcId: outputs.vpc_id?.value as string,
-    private: outputs.private?.value as ForeignIds["private"],
-    public: outputs.public?.value as ForeignIds["public"],
-    clientSecurityGroupId: outputs.client_security_group_id?.value as string,
-  };
+  return outputs.ids.value;
 }
 
 /** What a plan of its owner would change. */

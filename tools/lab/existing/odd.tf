@@ -39,11 +39,3 @@ resource "aws_network_interface" "full" {
   count     = 4
   subnet_id = aws_subnet.full.id
 }
-
-output "odd" {
-  value = {
-    vpc_id = aws_vpc.other.id
-    small  = { id = aws_subnet.small.id, cidr = aws_subnet.small.cidr_block }
-    full   = { id = aws_subnet.full.id, cidr = aws_subnet.full.cidr_block }
-  }
-}

@@ -7,7 +7,7 @@ export interface OddCluster {
   readonly name: string;
   /** What of it is odd, as `CreateCluster` takes it. */
   readonly change: object;
-  /** Audiences of its OIDC provider. */
+  /** Audiences of its OIDC provider; without any it has none. */
   readonly audiences: readonly string[];
 }
 
@@ -31,6 +31,13 @@ export const CLOSED: OddCluster = {
   audiences: ["sts.amazonaws.com.cn"],
 };
 
+/** The right one, whose tokens IAM does not know at all. */
+export const NAMELESS: OddCluster = {
+  name: "nameless",
+  change: {},
+  audiences: [],
+};
+
 /** Makes one in the subnets of the other, with all that is not odd like it. */
 export async function makeOdd(
   aws: Aws,
@@ -52,6 +59,7 @@ export async function makeOdd(
     ...change,
     name,
   });
+  if (audiences.length === 0) return;
   const odd = await describe(aws, name);
   await iamCall(aws, "CreateOpenIDConnectProvider", {
     Url: odd.cluster.identity.oidc.issuer,
@@ -63,12 +71,16 @@ export async function makeOdd(
 }
 
 /** Takes it away again, with its OIDC provider. */
-export async function endOdd(aws: Aws, { name }: OddCluster): Promise<void> {
+export async function endOdd(
+  aws: Aws,
+  { name, audiences }: OddCluster,
+): Promise<void> {
   const { cluster } = await describe(aws, name);
   const host = cluster.identity.oidc.issuer.replace("https://", "");
-  await iamCall(aws, "DeleteOpenIDConnectProvider", {
-    OpenIDConnectProviderArn: `arn:aws:iam::${aws.accountId}:oidc-provider/${host}`,
-  });
+  if (audiences.length > 0)
+    await iamCall(aws, "DeleteOpenIDConnectProvider", {
+      OpenIDConnectProviderArn: `arn:aws:iam::${aws.accountId}:oidc-provider/${host}`,
+    });
   await restCall(aws, "eks", "DELETE", `/clusters/${name}`);
 }
 

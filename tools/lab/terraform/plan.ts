@@ -22,6 +22,9 @@ export interface Plan {
   readonly changed: boolean;
 }
 
+/** What is planned. */
+type PlannedStack = Pick<SynthesizedStack, "id" | "folder">;
+
 /** How a stack is planned, and the name of the log. */
 export interface PlanOptions {
   readonly step: string;
@@ -37,7 +40,7 @@ export const planAll = (
 
 /** Plans one stack. @throws Error when the plan fails. */
 export async function planStack(
-  { id, folder }: Pick<SynthesizedStack, "id" | "folder">,
+  { id, folder }: PlannedStack,
   { step, env }: PlanOptions,
 ): Promise<Plan> {
   const file = "lab.plan";
@@ -103,21 +106,28 @@ export function todo({ resources, changed }: Plan): string[] {
 
 /** What Terraform says when it cannot plan a stack, as one line; undefined when it can. */
 export async function planError(
-  { id, folder }: SynthesizedStack,
-  { step, env }: PlanOptions,
+  stack: PlannedStack,
+  options: PlanOptions,
 ): Promise<string | undefined> {
+  const { code, text } = await planText(stack, options);
+  return code === 0 ? undefined : text.slice(text.indexOf("Error:"));
+}
+
+/** What Terraform says while it plans a stack, warnings too, as one line. */
+export async function planText(
+  { id, folder }: PlannedStack,
+  { step, env }: PlanOptions,
+): Promise<{ readonly code: number; readonly text: string }> {
   const { code, lines } = await run(
     "terraform",
     ["plan", "-lock=false", "-no-color"],
     { step: `${step}-${id}`, env, cwd: folder },
   );
-  if (code === 0) return undefined;
-  const from = lines.findIndex((line) => line.includes("Error:"));
-  return lines
-    .slice(from)
+  const text = lines
     .map((line) => line.replace(/^[│╷╵\s]+/, ""))
     .filter((line) => line !== "")
     .join(" ");
+  return { code, text };
 }
 
 /** Whether Terraform refuses to plan the end of a stack because something in it must not be destroyed. */
