@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { clusterNameOf } from "../../modules/core/cluster/cluster";
+import { systemNodes } from "../../modules/core/cluster/node-labels";
 import { namesOf } from "../../modules/lib/names";
 import { projectFile } from "../../modules/lib/project-file";
 import { type Settings, requireWave } from "../../modules/schema";
@@ -147,7 +148,11 @@ export async function openLab(
     for (const other of others)
       workloadsOf[environmentOf(other.line)] = await openWorkloads(
         report.of(other.line),
-        { ...open, name: clusterNameOf(other.settings) },
+        {
+          ...open,
+          name: clusterNameOf(other.settings),
+          systemNodes: systemNodes(other.settings),
+        },
       );
   adapt({ report, providers }, [readStack("state", writeStateStack(settings))]);
   const stateBucket = makeStateBucket(report, settings, env);

@@ -1,3 +1,4 @@
+import { runOnExisting } from "./existing/run";
 import { type Lab, onLine } from "./lab";
 import { checkPasswords } from "./checks/passwords";
 import { classicPairs, currentPairs } from "./day-two/pairs";
@@ -98,6 +99,9 @@ export async function runLines(
   const { only, keep } = options;
   const end = async (deployed: DeployedLine): Promise<DestroyedLine[]> =>
     keep ? [] : [await destroy(deployed.lab, "destroy")];
+  const onExisting = (): Promise<DestroyedLine> =>
+    runOnExisting(onLine(lab, "existing", false), deployFresh);
+  if (only === "existing") return [await onExisting()];
   const works =
     only !== undefined
       ? [
@@ -112,6 +116,7 @@ export async function runLines(
             .then((deployed) => secondDays(deployed, options))
             .then(end),
           deployFresh(onLine(lab, "lite", false)).then(end),
+          onExisting().then((ended) => [ended]),
         ];
   // Fails only when all have ended: none is cut off in the middle.
   await Promise.allSettled(works);

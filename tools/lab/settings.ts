@@ -14,13 +14,24 @@ import { paths } from "./paths";
 export const labAccount = "123456789012";
 
 /**
- * What is deployed: either example as it is, the classic one upgraded by nothing but its `wave.version`, or Wave Lite.
+ * What is deployed: either example as it is, the classic one upgraded by nothing but its `wave.version`, Wave Lite, or Wave on
+ * a VPC and a cluster of somebody else.
  */
-export const lines = ["classic", "upgraded", "current", "lite"] as const;
+export const lines = [
+  "classic",
+  "upgraded",
+  "current",
+  "lite",
+  "existing",
+] as const;
 export type Line = (typeof lines)[number];
 
 /** Environments, which can stand beside each other, by the line that is deployed first; the other lines are of `lab` too. */
-export const environments = { classic: "lab", lite: "lite" } as const;
+export const environments = {
+  classic: "lab",
+  lite: "lite",
+  existing: "existing",
+} as const;
 export type Environment = (typeof environments)[keyof typeof environments];
 export const firstLines = Object.keys(
   environments,
@@ -125,17 +136,28 @@ export function labSettings(
     ...(chartRepository !== undefined && {
       // No AWS CLI is needed on this machine.
       kubeAuth: "token",
-      charts: {
-        ...(line !== "lite" && {
-          efsCsiDriver: { repository: chartRepository },
-        }),
-        loadBalancerController: { repository: chartRepository },
-        ...(line !== "lite" && {
-          clusterAutoscaler: { repository: chartRepository },
-        }),
-      },
+      charts: Object.fromEntries(
+        releasesOf(line, example).map((name) => [
+          name,
+          { repository: chartRepository },
+        ]),
+      ),
     }),
   };
+}
+
+/** Keys of `charts` that the settings of a line may have. */
+function releasesOf(
+  line: Line,
+  { cluster }: SettingsInput,
+): (keyof NonNullable<SettingsInput["charts"]>)[] {
+  if (line === "lite") return ["loadBalancerController"];
+  if (cluster.kind !== "existing")
+    return ["efsCsiDriver", "loadBalancerController", "clusterAutoscaler"];
+  const { controllers } = cluster;
+  return (["efsCsiDriver", "loadBalancerController"] as const).filter(
+    (name) => controllers[name] === "ours",
+  );
 }
 
 function exampleOf(line: Line): SettingsInput {
@@ -151,6 +173,8 @@ function exampleOf(line: Line): SettingsInput {
       return read("example-current.yaml");
     case "lite":
       return liteOf(readWave("example-current.yaml"));
+    case "existing":
+      return existingOf(readWave("example-existing.yaml"));
   }
 }
 
@@ -163,6 +187,16 @@ type WaveInput = SettingsInput & {
 };
 
 const readWave = (file: string): WaveInput => read(file) as WaveInput;
+
+/** With a host name that is no other environment's, in the zone that the lab has. */
+function existingOf(example: WaveInput): SettingsInput {
+  const { name, wave, access } = readWave("example.yaml");
+  return patched(example, {
+    name,
+    access: { deployer: access.deployer },
+    wave: { hostname: `existing-${wave.hostname}` },
+  });
+}
 
 /** Without builds, and with network and host name that are no other environment's. */
 function liteOf(example: WaveInput): SettingsInput {

@@ -95,6 +95,7 @@ export function differencesOf(
   const pairs: Record<string, [found: unknown, wanted: unknown]> = {
     scheme: [balancer.scheme, ingress.scheme],
     zones: [balancer.subnets.length, zonesOf(settings).length],
+    subnets: [givenOf(settings, balancer.subnets), subnetsOf(settings)],
     "access logs": [
       balancer.attributes["access_logs.s3.enabled"] ?? "false",
       String(ingress.accessLogs),
@@ -117,6 +118,17 @@ export function differencesOf(
         `${what}: ${String(found)} instead of ${String(wanted)}`,
     );
 }
+
+/** Ids of the subnets that the settings give it, sorted; none where they are made here. */
+function subnetsOf({ network, wave }: Settings): string {
+  if (network.kind !== "existing") return "";
+  const kind = wave.ingress.scheme === "internal" ? "private" : "public";
+  const ids = Object.values(network.subnets[kind]).map(({ id }) => id);
+  return ids.sort().join();
+}
+
+const givenOf = (settings: Settings, found: readonly string[]): string =>
+  settings.network.kind === "existing" ? [...found].sort().join() : "";
 
 /** Where the alias record leads to, without the dot at its end. */
 async function aliasOf(

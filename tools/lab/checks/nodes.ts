@@ -3,6 +3,7 @@ import {
   isAutoscaled,
 } from "../../../modules/core/cluster/autoscaled-groups";
 import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
+import { isExistingCluster } from "../../../modules/core/kinds";
 import { type CoreSettings } from "../../../modules/core/settings/schema";
 import { type KubeApi } from "../kube/api";
 import { type Report } from "../report";
@@ -20,6 +21,9 @@ export const wantedNodes = ({
     })
     .filter((text) => !text.endsWith(" 0"));
 
+/** Of nodes without our label. */
+const NO_SERVICE = "no service";
+
 /** The node groups of `network` are nodes of the cluster. */
 export async function checkNodes(
   report: Report,
@@ -32,6 +36,9 @@ export async function checkNodes(
   // An autoscaler takes its time with what nobody needs any more.
   await until("the nodes of the groups", 60, async () => {
     found = await nodesByService(api);
+    // Nodes of somebody else are what they are.
+    if (isExistingCluster(settings))
+      found = found.filter((one) => !one.startsWith(NO_SERVICE));
     return found.join() === wanted || undefined;
   }).catch(() => undefined);
   report.check(
@@ -47,7 +54,7 @@ async function nodesByService(api: KubeApi): Promise<string[]> {
   };
   const counts = new Map<string, number>();
   for (const { metadata } of items) {
-    const service = metadata.labels.service ?? "no service";
+    const service = metadata.labels.service ?? NO_SERVICE;
     counts.set(service, (counts.get(service) ?? 0) + 1);
   }
   return [...counts].map(([service, count]) => `${service} ${count}`).sort();

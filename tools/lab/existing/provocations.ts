@@ -1,5 +1,5 @@
 import { type Patch } from "../settings";
-import { type ForeignIds } from "./foreign";
+import { type ForeignIds, type ForeignInput } from "./foreign";
 import { CLOSED, NAMELESS, ODD } from "./oddities";
 
 /** Settings that say of the VPC or the cluster what is not so, and what Terraform answers before anything is made. */
@@ -13,13 +13,15 @@ export interface Provocation {
   readonly warning?: boolean;
 }
 
-/** What is right, as far as the provocations need it. */
-export interface Given {
-  readonly ids: ForeignIds;
-  readonly cidrs: readonly string[];
-  /** By zone letter. */
-  readonly privateCidrs: Readonly<Record<string, string>>;
-  readonly publicCidrs: Readonly<Record<string, string>>;
+/** Which of the messages a text lacks, as one line; undefined when it has them all. */
+export function missingFrom(
+  text: string,
+  { expected }: Pick<Provocation, "expected">,
+): string | undefined {
+  const missing = expected.filter((message) => !message.test(text));
+  return missing.length === 0
+    ? undefined
+    : `nothing says ${missing.map(String).join(" or ")}`;
 }
 
 /** Half of a range, from its start. */
@@ -29,21 +31,22 @@ const halfOf = (cidr: string): string => {
 };
 
 /** Each condition of `network` on what exists fails once. */
-export function provocations(given: Given): Provocation[] {
-  return [
-    unknown,
-    otherVpc(given),
-    otherLiterals(given),
-    oddCluster,
-    closedCluster,
-    {
-      name: "no OIDC provider",
-      patch: { cluster: { name: NAMELESS.name } },
-      expected: [/cluster-oidc-provider/],
-    },
-    poorSubnets(given),
-  ];
-}
+export const provocations = (
+  input: ForeignInput,
+  ids: ForeignIds,
+): Provocation[] => [
+  unknown,
+  otherVpc(ids),
+  otherLiterals(input, ids),
+  oddCluster,
+  closedCluster,
+  {
+    name: "no OIDC provider",
+    patch: { cluster: { name: NAMELESS.name } },
+    expected: [/cluster-oidc-provider/],
+  },
+  poorSubnets(ids),
+];
 
 const unknown: Provocation = {
   name: "a VPC and a cluster that nobody has",
@@ -54,7 +57,7 @@ const unknown: Provocation = {
   expected: [/network-vpc-id/, /cluster-name/],
 };
 
-const otherVpc = ({ ids: { odd } }: Given): Provocation => ({
+const otherVpc = ({ odd }: ForeignIds): Provocation => ({
   name: "another VPC",
   patch: { network: { vpcId: odd.vpcId } },
   expected: [
@@ -68,24 +71,19 @@ const otherVpc = ({ ids: { odd } }: Given): Provocation => ({
 });
 
 /** The public subnets change their letters. */
-function otherLiterals({
-  ids,
-  cidrs,
-  privateCidrs,
-  publicCidrs,
-}: Given): Provocation {
-  const [one = "", other = ""] = Object.keys(publicCidrs);
+function otherLiterals(input: ForeignInput, ids: ForeignIds): Provocation {
+  const [one = "", other = ""] = Object.keys(input.public);
   const swapped = (from: string) => ({
     id: ids.public[from] ?? "",
-    cidr: publicCidrs[from] ?? "",
+    cidr: input.public[from] ?? "",
   });
   return {
     name: "literals that differ",
     patch: {
       network: {
-        cidrs: [...cidrs, "10.254.0.0/16"],
+        cidrs: [...input.vpc_cidrs, "10.254.0.0/16"],
         subnets: {
-          private: { a: { cidr: halfOf(privateCidrs.a ?? "") } },
+          private: { a: { cidr: halfOf(input.private.a ?? "") } },
           public: { [one]: swapped(other), [other]: swapped(one) },
         },
       },
@@ -122,7 +120,7 @@ const closedCluster: Provocation = {
   ],
 };
 
-const poorSubnets = ({ ids: { odd } }: Given): Provocation => ({
+const poorSubnets = ({ odd }: ForeignIds): Provocation => ({
   name: "subnets that are small, full or closed",
   warning: true,
   patch: {

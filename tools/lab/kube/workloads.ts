@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { renameSync, writeFileSync } from "node:fs";
+import { type NodeSelector } from "../../../modules/core/cluster/node-labels";
 import { type Aws, accessKey } from "../aws/client";
 import { chartsOf, serveCharts } from "../stand-ins/charts";
 import { type ChosenCluster } from "./choose-cluster";
@@ -40,8 +41,10 @@ export interface Workloads {
   readonly translation?: Translation;
   /** When a load balancer of this cluster was last deleted, in milliseconds since 1970. */
   readonly balancerDeleted: () => number | undefined;
-  /** What the cluster has that it did not have before the first deploy. */
+  /** What the cluster has that it did not have before the first deploy, or when `remember` was last called. */
   readonly leftOvers: () => Promise<string[]>;
+  /** Takes what the cluster has for what it has to have. */
+  readonly remember: () => Promise<void>;
 }
 
 /** What is known when the emulator is up. */
@@ -55,6 +58,8 @@ export interface WorkloadsProps {
   readonly aws: Aws;
   /** What its releases tell the Cluster Autoscaler; unset where nothing is scaled. */
   readonly autoscaler?: Rendered;
+  /** Labels of the nodes that controllers of ours run on. */
+  readonly systemNodes?: NodeSelector;
 }
 
 /**
@@ -63,8 +68,9 @@ export interface WorkloadsProps {
  */
 export async function openWorkloads(
   report: Report,
-  { chosen, name, kubeconfigs, providers, aws, autoscaler }: WorkloadsProps,
+  props: WorkloadsProps,
 ): Promise<Workloads | undefined> {
+  const { chosen, name, kubeconfigs, providers, aws, autoscaler } = props;
   if ("lacks" in chosen) {
     report.skip("workloads", chosen.lacks);
     return undefined;
@@ -78,7 +84,7 @@ export async function openWorkloads(
   const print = (text: string) => {
     report.progress(text);
   };
-  const before = await clusterInventory(cluster);
+  let before = await clusterInventory(cluster);
   const api = new KubeApi(cluster.login);
   const controller = new LoadBalancerController(
     api,
@@ -95,6 +101,9 @@ export async function openWorkloads(
       program: programOf(report, own),
     });
   const opened = {
+    remember: async () => {
+      before = await clusterInventory(cluster);
+    },
     name,
     cluster,
     api,
@@ -116,7 +125,7 @@ export async function openWorkloads(
     return { ...opened, translation: new Translation(kubectl) };
   }
   const folder = process.env.LAB_CHART_DIR;
-  const { url } = await serveCharts(chartsOf(folder));
+  const { url } = await serveCharts(chartsOf(folder, props.systemNodes));
   report.notice(
     `workloads is deployed by cdktf, with ${folder ? `the charts of ${folder}` : "stub charts"}: no volume is mounted, no load balancer has listeners`,
   );

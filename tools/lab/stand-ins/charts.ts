@@ -12,6 +12,7 @@ import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create } from "tar";
+import { type NodeSelector } from "../../../modules/core/cluster/node-labels";
 import { stubReleases } from "./stub-releases";
 
 /** A chart as its repository offers it. */
@@ -24,10 +25,15 @@ export interface PackedChart {
 
 /**
  * The charts that `workloads` installs from a repository: the real ones of `LAB_CHART_DIR`, else stand-ins.
+ * @param nodes Labels of the nodes that the stand-ins run on.
  * @throws Error when the folder lacks one of them.
  */
-export function chartsOf(folder: string | undefined): PackedChart[] {
-  return Object.entries(stubReleases).map(([name, { version, objects }]) => ({
+export function chartsOf(
+  folder: string | undefined,
+  nodes?: NodeSelector,
+): PackedChart[] {
+  const releases = Object.entries(stubReleases(nodes));
+  return releases.map(([name, { version, objects }]) => ({
     name,
     version,
     content:

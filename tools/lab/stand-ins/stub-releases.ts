@@ -1,4 +1,7 @@
-import { SYSTEM_NODES } from "../../../modules/core/cluster/node-labels";
+import {
+  type NodeSelector,
+  SYSTEM_NODES,
+} from "../../../modules/core/cluster/node-labels";
 import { CLUSTER_AUTOSCALER } from "../../../modules/core/controllers/cluster-autoscaler";
 import { EFS_CSI_DRIVER } from "../../../modules/core/controllers/efs-csi-driver";
 import { LOAD_BALANCER_CONTROLLER } from "../../../modules/core/controllers/load-balancer-controller";
@@ -18,7 +21,7 @@ export const keptByCharts = ["CSIDriver efs.csi.aws.com"];
 export const controllerWebhooks = "aws-load-balancer-webhook";
 
 /** A controller that only waits, where the real one would run. */
-const controller = (name: string): KubernetesObject => ({
+const controller = (name: string, nodes: NodeSelector): KubernetesObject => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
   metadata: { name, namespace: LOAD_BALANCER_CONTROLLER.namespace },
@@ -28,7 +31,7 @@ const controller = (name: string): KubernetesObject => ({
     template: {
       metadata: { labels: { "app.kubernetes.io/name": name } },
       spec: {
-        nodeSelector: SYSTEM_NODES,
+        nodeSelector: nodes,
         automountServiceAccountToken: false,
         containers: [{ name: "pause", image: "registry.k8s.io/pause:3.10" }],
       },
@@ -82,18 +85,26 @@ const ingressWebhook: KubernetesObject = {
   ],
 };
 
-/** Stand-ins by name of the chart. */
-export const stubReleases: Readonly<Record<string, StubRelease>> = {
+/**
+ * Stand-ins by name of the chart.
+ * @param nodes Labels of the nodes that the pods of controllers run on.
+ */
+export const stubReleases = (
+  nodes: NodeSelector = SYSTEM_NODES,
+): Readonly<Record<string, StubRelease>> => ({
   [EFS_CSI_DRIVER.chart]: {
     version: EFS_CSI_DRIVER.version,
-    objects: [efsDriver, controller("efs-csi-controller")],
+    objects: [efsDriver, controller("efs-csi-controller", nodes)],
   },
   [LOAD_BALANCER_CONTROLLER.chart]: {
     version: LOAD_BALANCER_CONTROLLER.version,
-    objects: [controller("aws-load-balancer-controller"), ingressWebhook],
+    objects: [
+      controller("aws-load-balancer-controller", nodes),
+      ingressWebhook,
+    ],
   },
   [CLUSTER_AUTOSCALER.chart]: {
     version: CLUSTER_AUTOSCALER.version,
-    objects: [controller("cluster-autoscaler")],
+    objects: [controller("cluster-autoscaler", nodes)],
   },
-};
+});

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { systemNodes } from "../../../modules/core/cluster/node-labels";
 import {
   type KubernetesObject,
   type TerraformJson,
@@ -43,7 +44,8 @@ export async function sendTranslation(
   );
   const stack = json as TerraformJson;
   const charts = chartNames(stack);
-  const left = charts.filter((name) => !(name in stubReleases));
+  const releases = stubReleases(systemNodes(lab.settings));
+  const left = charts.filter((name) => !(name in releases));
   if (left.length > 0)
     lab.report.progress(
       `not part of the translation: the Helm release ${left.join(", ")}`,
@@ -52,12 +54,12 @@ export async function sendTranslation(
     stack,
     await outputsOf(lab.aws, lab.settings, ["network", "data", "identity"]),
   );
-  await translation.apply(releaseObjects(charts), objects);
+  await translation.apply(
+    charts.flatMap((name) => releases[name]?.objects ?? []),
+    objects,
+  );
   return objects;
 }
-
-const releaseObjects = (charts: readonly string[]): KubernetesObject[] =>
-  charts.flatMap((name) => stubReleases[name]?.objects ?? []);
 
 /** A second server-side apply would change nothing. */
 export async function compareTranslation(
