@@ -1,4 +1,6 @@
+import { buildLimitRange } from "../../../modules/wave/objects/quota";
 import { mebibytes } from "../../../modules/lib/quantity";
+import { existingSettings } from "../../support/existing";
 import { type SettingsChange } from "../../support/settings";
 import { currentObjects, waveObjects } from "../../support/wave";
 
@@ -104,5 +106,11 @@ test("a build fills at most half of the smallest disk that it may find, on eithe
   });
   expect(limitRange?.spec?.limit).toMatchObject([
     { default: { "ephemeral-storage": "25Gi" } },
+  ]);
+});
+
+test("of nodes that are given nobody knows the disk: what a build writes has no limit there, and no wrong one", () => {
+  expect(buildLimitRange(existingSettings()).spec?.limit).toMatchObject([
+    { default: { "ephemeral-storage": undefined } },
   ]);
 });

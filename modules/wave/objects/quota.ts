@@ -49,7 +49,7 @@ export function buildLimitRange(settings: WaveSettings): LimitRangeV1Config {
           type: "Container",
           default: {
             memory: containerMemoryLimit(settings),
-            "ephemeral-storage": halfOfDisk(settings),
+            ...halfOfDisk(settings),
           },
           defaultRequest: { cpu: "500m", memory, "ephemeral-storage": "0" },
         },
@@ -58,10 +58,14 @@ export function buildLimitRange(settings: WaveSettings): LimitRangeV1Config {
   };
 }
 
-/** Of the smallest disk that a build may find. */
-function halfOfDisk({ cluster: { nodeGroups } }: WaveSettings): string {
+/** Of the smallest disk of ours that a build may find; no limit where all nodes are given, whose disks are not known. */
+function halfOfDisk({
+  cluster: { nodeGroups },
+}: WaveSettings): Record<string, string> {
   const disks = BUILD_GROUPS.flatMap((key) => nodeGroups[key]?.diskGiB ?? []);
-  return `${Math.floor(Math.min(...disks) / 2)}Gi`;
+  return disks.length === 0
+    ? {}
+    : { "ephemeral-storage": `${Math.floor(Math.min(...disks) / 2)}Gi` };
 }
 
 const metadataIn = (namespace: string) => ({
