@@ -111,6 +111,9 @@ test("a build fills at most half of the smallest disk that it may find, on eithe
 
 test("of nodes that are given nobody knows the disk: what a build writes has no limit there, and no wrong one", () => {
   expect(buildLimitRange(existingSettings()).spec?.limit).toMatchObject([
-    { default: { "ephemeral-storage": undefined } },
+    { default: { memory: "3600Mi" } },
   ]);
+  expect(JSON.stringify(buildLimitRange(existingSettings()))).not.toContain(
+    "Infinity",
+  );
 });

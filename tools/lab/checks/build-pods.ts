@@ -8,7 +8,7 @@ import {
   privilegedPod,
 } from "./build-objects";
 import { type ClusterCheck } from "./cluster-check";
-import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
+import { buildNodes } from "../../../modules/core/cluster/node-labels";
 import { buildSecurity } from "../../../modules/wave/objects/namespaces";
 import { userOf } from "./permissions";
 
@@ -38,7 +38,7 @@ async function checkBuild(
   check: ClusterCheck,
   config: BuildConfig,
 ): Promise<void> {
-  const { api, line, report, step } = check;
+  const { api, line, report, settings, step } = check;
   const [plural, object] =
     line === "classic"
       ? (["api/v1", kanikoPod(config)] as const)
@@ -56,16 +56,19 @@ async function checkBuild(
   const pod = await until("a build pod on a node", 150, () =>
     startedPod(check, config, metadata.name),
   ).catch(() => undefined);
+  const wanted = buildNodes(settings, "build") ?? {};
   const limit = pod?.spec.containers[0]?.resources.limits?.memory;
   const labels = pod === undefined ? {} : await nodeLabels(check, pod);
   report.check(
     name,
     pod !== undefined &&
       limit !== undefined &&
-      labels.service === SERVICE_LABELS.build,
+      Object.entries(wanted).every(([key, value]) => labels[key] === value),
     pod === undefined
       ? "no pod of it started"
-      : `${pod.status.phase} on a node of service=${labels.service ?? "none"}, memory limit ${limit ?? "none"}`,
+      : `${pod.status.phase} on a node with ${Object.keys(wanted)
+          .map((key) => `${key}=${labels[key] ?? "none"}`)
+          .join(", ")}, memory limit ${limit ?? "none"}`,
   );
   await api.call("DELETE", `${path}/${metadata.name}`, {
     propagationPolicy: "Foreground",

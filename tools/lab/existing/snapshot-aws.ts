@@ -3,7 +3,11 @@ import { childrenOf, xmlElements, xmlTexts } from "../aws/xml";
 import { type Snapshot, withoutFields } from "./snapshot";
 
 /** Times of the answer and not of the object, and how much of a subnet is free. */
-const VOLATILE: ReadonlySet<string> = new Set(["modifiedAt", "requestId"]);
+const VOLATILE: ReadonlySet<string> = new Set([
+  "modifiedAt",
+  "requestId",
+  "availableIpAddressCount",
+]);
 
 /** One kind of a VPC's objects: how they are described, and the filter that finds those of the VPC. */
 interface Kind {

@@ -96,12 +96,24 @@ async function placeOf(
   return { vpcId: xmlTexts(xml, "vpcId")[0] ?? "" };
 }
 
+/** Terraform also sends an enabled list that is empty. */
+interface Logging {
+  readonly clusterLogging?: readonly {
+    readonly enabled?: boolean;
+    readonly types?: readonly string[];
+  }[];
+}
+
 /** Amazon EKS makes the log group itself when logging is on and the group is not there yet. */
 async function makeLogGroup(
   { moto }: World,
   { name, logging }: CreateCluster,
 ): Promise<void> {
-  if (!JSON.stringify(logging ?? {}).includes('"enabled":true')) return;
+  const { clusterLogging = [] } = (logging ?? {}) as Logging;
+  const logs = clusterLogging.some(
+    ({ enabled = false, types = [] }) => enabled && types.length > 0,
+  );
+  if (!logs) return;
   await targetCall(moto, "logs", "Logs_20140328.CreateLogGroup", {
     logGroupName: `/aws/eks/${name}/cluster`,
   }).catch(() => undefined);
