@@ -3,7 +3,10 @@ import { checkSettings } from "../../modules/rules";
 import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
 import { hasWave, requireWave, settingsSchema } from "../../modules/schema";
 import { lineOf } from "../../modules/wave/release/line";
-import { arbitrarySettings } from "../support/arbitrary-settings";
+import {
+  arbitraryExistingSettings,
+  arbitrarySettings,
+} from "../support/arbitrary-settings";
 import { PATIENCE, runs } from "../support/deep";
 import { environmentOf } from "../support/environment";
 import { GRAPH_BREAKS } from "../support/graph-breaks";
@@ -21,24 +24,25 @@ const count = (what: string) => {
 };
 
 /** Settings as the loader would let them through. */
-const validSettings = arbitrarySettings
-  .map((input) => ({ input, shape: settingsSchema.safeParse(input) }))
-  .filter(({ input, shape }) => {
-    drawn += 1;
-    return (
-      shape.success &&
-      hasWave(shape.data) &&
-      checkSettings(shape.data).length === 0 &&
-      lineKeyProblems(shape.data, input).length === 0
-    );
-  })
-  .map(({ input }) => requireWave(settingsSchema.parse(input)));
+const validOnes = (inputs: typeof arbitrarySettings) =>
+  inputs
+    .map((input) => ({ input, shape: settingsSchema.safeParse(input) }))
+    .filter(({ input, shape }) => {
+      drawn += 1;
+      return (
+        shape.success &&
+        hasWave(shape.data) &&
+        checkSettings(shape.data).length === 0 &&
+        lineKeyProblems(shape.data, input).length === 0
+      );
+    })
+    .map(({ input }) => requireWave(settingsSchema.parse(input)));
 
 test(
   `all graph checks hold for ${CASES.numRuns} random settings`,
   () => {
     fc.assert(
-      fc.property(validSettings, (settings) => {
+      fc.property(validOnes(arbitrarySettings), (settings) => {
         const { version, mode } = settings.wave;
         count(mode === "lite" ? mode : String(lineOf(version)));
         count(settings.backend.kind);
@@ -65,6 +69,31 @@ test(
       process.stdout.write(
         `${CASES.numRuns} environments of ${drawn} drawn, seed ${CASES.seed}: ${[...accepted].map(([what, times]) => `${times} ${what}`).join(", ")}\n`,
       );
+  },
+  PATIENCE,
+);
+
+const EXISTING_CASES = runs(4, 200);
+
+test(
+  `and for ${EXISTING_CASES.numRuns} in a VPC that exists, with a cluster that is made or exists`,
+  () => {
+    drawn = 0;
+    const kinds = new Set<string>();
+    fc.assert(
+      fc.property(validOnes(arbitraryExistingSettings), (settings) => {
+        kinds.add(settings.cluster.kind);
+        const environment = environmentOf(settings);
+        for (const [sentence, check] of Object.entries(GRAPH_CHECKS))
+          expect({ sentence, broken: check(environment) }).toEqual({
+            sentence,
+            broken: [],
+          });
+      }),
+      EXISTING_CASES,
+    );
+    expect(drawn).toBeLessThan(EXISTING_CASES.numRuns * 2.5);
+    expect([...kinds].sort()).toEqual(["created", "existing"]);
   },
   PATIENCE,
 );

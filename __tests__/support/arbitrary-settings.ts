@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { type SettingsInput } from "../../modules/schema";
 import { arbitraryData } from "./arbitrary-data";
+import {
+  arbitraryExistingCluster,
+  arbitraryExistingNetwork,
+} from "./arbitrary-existing";
 import { arbitraryNetwork } from "./arbitrary-network";
 import { type Basis, some } from "./arbitrary-parts";
 import { arbitraryWave } from "./arbitrary-wave";
@@ -48,38 +52,70 @@ const releaseOf = (shape: Basis["shape"], seed: number): string =>
  * back ends, DNS, mail, retention, stores, autoscaling, ingress, hardening, access and IAM.
  */
 export const arbitrarySettings: fc.Arbitrary<SettingsInput> = basis
+  .chain((given) => settingsOn(given, arbitraryNetwork(given)))
+  .map(asWritten);
+
+/** The same in a VPC that exists, with a cluster that is made there or exists too. */
+export const arbitraryExistingSettings: fc.Arbitrary<SettingsInput> = basis
   .chain((given) =>
-    fc.record({
-      name: fc.constantFrom("wave", "w1", "team-wave", "a-very-long-name-26"),
-      environment: fc.constantFrom("prod", "dev", "e2", "staging-eu"),
-      region: fc.constant(given.region),
-      accountId: fc.constant(given.accountId),
-      retain: some(fc.boolean()),
-      tags: some(
-        fc.dictionary(
-          fc.stringMatching(/^[a-z][A-Za-z0-9_./+@ -]{0,20}[a-z]$/),
-          fc.stringMatching(
-            /^[A-Za-z0-9_./=+@ -]{0,15}(:[A-Za-z0-9_./=+@-]{1,15})?$/,
-          ),
-          { maxKeys: 5 },
-        ),
-      ),
-      backend: arbitraryBackend(given),
-      kubeAuth: some(fc.constantFrom("exec" as const, "token" as const)),
-      access: arbitraryAccess(given),
-      iam: some(arbitraryIam(given)),
-      registries: some(
-        fc.constant([{ host: "harbor.example.com:8443", secret: "wave/h" }]),
-      ),
-      dns: arbitraryDns(given),
-      ...arbitraryNetwork(given),
-      data: some(arbitraryData(given)),
-      charts: some(arbitraryCharts(given)),
-      wave: arbitraryWave(given),
-    }),
+    fc.oneof(
+      settingsOn(given, {
+        network: arbitraryExistingNetwork,
+        cluster: arbitraryNetwork(given).cluster,
+      }),
+      settingsOn(given, {
+        network: arbitraryExistingNetwork,
+        cluster: arbitraryExistingCluster(given),
+      }).map(({ access, ...others }) => ({
+        ...others,
+        access: { ...access, manage: true },
+      })),
+    ),
   )
-  // As YAML has it: a key without a value is not there.
-  .map((input) => JSON.parse(JSON.stringify(input)) as SettingsInput);
+  .map(asWritten);
+
+/** As YAML has it: a key without a value is not there. */
+function asWritten(input: unknown): SettingsInput {
+  return JSON.parse(JSON.stringify(input)) as SettingsInput;
+}
+
+/** Everything but VPC and cluster, and these. */
+function settingsOn<Network, Cluster>(
+  given: Basis,
+  ground: {
+    readonly network: fc.Arbitrary<Network>;
+    readonly cluster: fc.Arbitrary<Cluster>;
+  },
+) {
+  return fc.record({
+    name: fc.constantFrom("wave", "w1", "team-wave", "a-very-long-name-26"),
+    environment: fc.constantFrom("prod", "dev", "e2", "staging-eu"),
+    region: fc.constant(given.region),
+    accountId: fc.constant(given.accountId),
+    retain: some(fc.boolean()),
+    tags: some(
+      fc.dictionary(
+        fc.stringMatching(/^[a-z][A-Za-z0-9_./+@ -]{0,20}[a-z]$/),
+        fc.stringMatching(
+          /^[A-Za-z0-9_./=+@ -]{0,15}(:[A-Za-z0-9_./=+@-]{1,15})?$/,
+        ),
+        { maxKeys: 5 },
+      ),
+    ),
+    backend: arbitraryBackend(given),
+    kubeAuth: some(fc.constantFrom("exec" as const, "token" as const)),
+    access: arbitraryAccess(given),
+    iam: some(arbitraryIam(given)),
+    registries: some(
+      fc.constant([{ host: "harbor.example.com:8443", secret: "wave/h" }]),
+    ),
+    dns: arbitraryDns(given),
+    ...ground,
+    data: some(arbitraryData(given)),
+    charts: some(arbitraryCharts(given)),
+    wave: arbitraryWave(given),
+  });
+}
 
 const arbitraryBackend = ({ partition, region, accountId }: Basis) =>
   fc.oneof(
