@@ -64,10 +64,11 @@ const OPTIONS: SettingsChange = {
   },
 };
 
-/** Controllers and build nodes the other way round than the example has them. */
+/** Controllers, provider and build nodes the other way round than the example has them. */
 const OTHER_OWNERS: SettingsChange = {
   cluster: {
     controllers: { loadBalancerController: "ours", efsCsiDriver: "existing" },
+    oidcProvider: "ours",
     nodeSelectors: { build: undefined },
     nodeGroups: { build: { minSize: 1, maxSize: 3 } },
   },

@@ -212,7 +212,8 @@ export const eksClusterRules: readonly Rule[] = [
     ...check(
       "url",
       (subject, graph) =>
-        referred(graph, subject, "url", "aws_eks_cluster").length === 1,
+        referredMadeOrRead(graph, subject, "url", "aws_eks_cluster").length ===
+        1,
     ),
   },
   {
