@@ -135,6 +135,20 @@ const clusterInItsVpc: ClusterRule = (settings) =>
 const groupsOnce: ClusterRule = ({ cluster }) =>
   eachOnce("cluster.clientSecurityGroupIds", cluster.clientSecurityGroupIds);
 
+/** A group of ours has a label of its own. */
+const systemNodesOnce: ClusterRule = ({ cluster }) => {
+  const labels = Object.keys(cluster.nodeSelectors.system);
+  return when(
+    labels.length > 0 && cluster.nodeGroups.system !== undefined,
+    () => ({
+      path: "cluster.nodeSelectors.system",
+      given: `${labels.join(", ")}, beside cluster.nodeGroups.system`,
+      allowed: "one of the two",
+      fix: "remove it: the group has a label by which Wave and the controllers choose it; or remove the group",
+    }),
+  );
+};
+
 /** The role that they would be attached to is made with the first group. */
 const policiesOfNodes: ClusterRule = ({ cluster }) => {
   const { nodePolicyArns, nodeGroups } = cluster;
@@ -210,6 +224,7 @@ const ofNetwork: readonly NetworkRule[] = [
 const ofCluster: readonly ClusterRule[] = [
   clusterInItsVpc,
   groupsOnce,
+  systemNodesOnce,
   policiesOfNodes,
 ];
 

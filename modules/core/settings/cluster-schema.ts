@@ -156,17 +156,17 @@ const existingClusterSchema = z.strictObject({
       system: nodeLabels
         .default({})
         .describe(
-          "Labels of the nodes for Wave and controllers of ours. Empty: any node.",
+          "Labels of the nodes for Wave and controllers of ours, where there is no `nodeGroups.system`. Empty: any node.",
         ),
       build: nodeLabels
         .optional()
         .describe(
-          "Labels of the nodes for builds, untainted. Unset: `nodeGroups.build`.",
+          "One label of the nodes for builds, x86_64 and untainted: Wave takes no more. Unset: `nodeGroups.build`.",
         ),
       buildArm64: nodeLabels
         .optional()
         .describe(
-          "Labels of the nodes for builds for arm64. Unset: `nodeGroups.buildArm64`.",
+          "One label of the nodes for builds for arm64. Unset: `nodeGroups.buildArm64`.",
         ),
     })
     .prefault({}),
