@@ -5,6 +5,9 @@ import { type ComputeEnvSettings } from "./settings/schema";
 /** Label and taint of the compute nodes: `service=compute`. */
 export const COMPUTE_NODES = { key: "service", value: "compute" } as const;
 
+/** End of the names of their group and role. */
+export const COMPUTE_GROUP = "compute";
+
 /** Kubernetes group of the launcher's access entry. */
 export const LAUNCHER_GROUP = "tower-launcher";
 

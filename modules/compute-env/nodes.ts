@@ -7,7 +7,7 @@ import {
 } from "../core/cluster/platform-nodes";
 import { networkFactsOf } from "../core/network-facts";
 import { portOf } from "../core/registries";
-import { COMPUTE_NODES } from "./names";
+import { COMPUTE_GROUP, COMPUTE_NODES } from "./names";
 import { type ComputeEnvSettings } from "./settings/schema";
 
 /** Toleration of a pod, as Kubernetes has it. */
@@ -53,7 +53,7 @@ export function createComputeNodes(
   return createPlatformNodes(scope, {
     settings,
     network,
-    name: "compute",
+    name: COMPUTE_GROUP,
     description: "Nodes that pipelines run on",
     label: COMPUTE_NODES,
     nodes,

@@ -1,4 +1,5 @@
 import { arnRule } from "../../core/rules/arns";
+import { partitionOf } from "../../lib/aws-partition";
 import { eachOnce, type Rule, when } from "../../settings/rule";
 import { FUSE_NAMESPACE, launcherRoleArn } from "../names";
 import { type ComputeEnvSettings } from "../settings/schema";
@@ -30,6 +31,23 @@ const externalId: ComputeEnvRule = (settings) => {
       }),
     ),
   ];
+};
+
+/** IAM takes no principal of another partition, and Seqera Cloud has its role in one. */
+const cloudOfPartition: ComputeEnvRule = ({ computeEnv, region }) => {
+  const { launcher } = computeEnv;
+  const partition = partitionOf(region);
+  return when(
+    launcher.kind === "role" &&
+      launcher.trust === "seqera-cloud" &&
+      partition !== "aws",
+    () => ({
+      path: "computeEnv.launcher.trust",
+      given: `seqera-cloud, in ${region}: a role of ${partition} cannot trust Seqera Cloud, which is in aws`,
+      allowed: `{ principalArn: … } of a Platform of your own in ${partition}`,
+      fix: "name the role of your own Platform, or write launcher.kind: none and serviceAccountToken: true",
+    }),
+  );
 };
 
 /** EKS has one entry for a principal, and takes no second one. */
@@ -141,6 +159,7 @@ const usersOnce: ComputeEnvRule = ({ computeEnv }) => {
 
 export const accessRules = [
   externalId,
+  cloudOfPartition,
   onePrincipal,
   user,
   principal,

@@ -3,9 +3,11 @@ import { SERVICE_LABELS } from "../../core/cluster/node-labels";
 import { arnRule } from "../../core/rules/arns";
 import { releaseProblems } from "../../core/rules/versions";
 import { groupProblems } from "../../core/rules/node-groups";
+import { kebab } from "../../lib/names";
 import { sizeOf } from "../../lib/instance-type";
 import { mebibytes, millicores } from "../../lib/quantity";
 import { eachOnce, type Rule, when } from "../../settings/rule";
+import { COMPUTE_GROUP } from "../names";
 import { type ComputeEnvSettings } from "../settings/schema";
 
 type ComputeEnvRule = Rule<ComputeEnvSettings>;
@@ -32,6 +34,19 @@ const soundGroup: ComputeEnvRule = (settings) => {
     })),
   ];
 };
+
+/** Launch templates have a name once in a region; groups of the cluster are named in the same way. */
+const nameIsTaken: ComputeEnvRule = ({ cluster, computeEnv }) =>
+  computeEnv.nodes.kind === "existing"
+    ? []
+    : Object.keys(cluster.nodeGroups)
+        .filter((name) => kebab(name) === COMPUTE_GROUP)
+        .map((name) => ({
+          path: `cluster.nodeGroups.${name}`,
+          given: `the name "${name}", which the group of computeEnv.nodes has`,
+          allowed: "any other name",
+          fix: "choose another name for this group, such as batch",
+        }));
 
 const volumeKey = arnRule<ComputeEnvSettings>(
   ({ computeEnv: { nodes }, region }) => ({
@@ -133,6 +148,7 @@ const defaultsFitNode: ComputeEnvRule = ({ computeEnv }) => {
 
 export const nodeRules = [
   soundGroup,
+  nameIsTaken,
   volumeKey,
   tolerationShapes,
   otherNodes,
