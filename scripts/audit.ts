@@ -16,7 +16,6 @@ import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
 import { chooseSettings } from "../modules/settings/choose";
 import { loadSettings } from "../modules/load";
-import { requireWave } from "../modules/schema";
 
 const USAGE = `Usage: npm run audit -- <environment> [folder]
        npm run audit -- --diff <old folder> <new folder>`;
@@ -24,8 +23,7 @@ const USAGE = `Usage: npm run audit -- <environment> [folder]
 function audit(environment: string, folder: string | undefined): void {
   const variables = { ...process.env, ENVIRONMENT: environment };
   const loaded = loadSettings(variables);
-  const settings = requireWave(loaded.settings);
-  const { source, notices } = loaded;
+  const { settings, source, notices } = loaded;
   for (const notice of notices) console.log(`Note: ${notice}`);
   const { inventory, tables, files } = auditOf({
     environment,

@@ -14,7 +14,7 @@ import {
   holdersOf,
 } from "../../tools/audit/permissions/roles";
 import { projectFile } from "../../modules/lib/project-file";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
+import { type Settings } from "../../modules/schema";
 
 /** Values of condition keys. */
 export type Context = Readonly<Record<string, string | string[]>>;

@@ -7,15 +7,45 @@ import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
 import { needsOf } from "../../modules/core/facts";
 import { factsOf } from "../../modules/facts";
 import { hasOwnBuildNodes } from "../../modules/wave/objects/nodes";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
+import { hasFusePlugin, makesBucket } from "../../modules/compute-env/facts";
+import { type ComputeEnvSettings } from "../../modules/compute-env/settings/schema";
+import { type Settings, hasComputeEnv, hasWave } from "../../modules/schema";
+import { type WaveSettings } from "../../modules/wave/settings/schema";
 import {
   hasBuilds,
   isClassic,
   isCurrent,
 } from "../../modules/wave/release/line";
 
-const CONDITIONS = {
+/** Of every environment. */
+const OF_CORE = {
   always: () => true,
+  "an autoscaler runs": (settings) =>
+    hasAutoscaler(settings, needsOf(factsOf(settings))),
+  "the load-balancer controller is ours": (settings) =>
+    controllersOf(settings).loadBalancerController === "ours",
+  "an EFS CSI driver of ours runs": (settings) =>
+    needsOf(factsOf(settings)).efs &&
+    controllersOf(settings).efsCsiDriver === "ours",
+  "the public endpoint is on": (settings) =>
+    isCreatedCluster(settings) && settings.cluster.endpoint.public,
+  "a cluster of ours is newer than 1.35": (settings) =>
+    isCreatedCluster(settings) &&
+    satisfies(`${settings.cluster.version}.0`, ">=1.36.0"),
+  "pods start closed by setting": (settings) =>
+    isCreatedCluster(settings) &&
+    settings.cluster.networkPolicyMode === "strict",
+  "nodes have more policies by setting": ({ cluster }) =>
+    cluster.nodePolicyArns.length > 0,
+  "logs of the cluster end within a year": (settings) =>
+    isCreatedCluster(settings) && settings.cluster.logRetentionDays < 365,
+  "flow logs end within a year": (settings) =>
+    isCreatedNetwork(settings) && settings.network.flowLogRetentionDays < 365,
+} satisfies Record<string, (settings: Settings) => boolean>;
+
+/** Where Wave runs. */
+const OF_WAVE = {
+  "Wave runs": () => true,
   "the line is classic": isClassic,
   "the line is current": isCurrent,
   "Wave builds": hasBuilds,
@@ -24,18 +54,10 @@ const CONDITIONS = {
   "builds need a privileged namespace": (settings) =>
     hasBuilds(settings) &&
     (isCurrent(settings) || settings.wave.build.singularity),
-  "an autoscaler runs": (settings) =>
-    hasAutoscaler(settings, needsOf(factsOf(settings))),
-  "the load-balancer controller is ours": (settings) =>
-    controllersOf(settings).loadBalancerController === "ours",
-  "Wave builds, and the EFS CSI driver is ours": (settings) =>
-    hasBuilds(settings) && controllersOf(settings).efsCsiDriver === "ours",
   "Wave builds, and the EFS CSI driver is somebody else's": (settings) =>
     hasBuilds(settings) && controllersOf(settings).efsCsiDriver !== "ours",
   "Wave builds on nodes of ours": (settings) =>
     hasBuilds(settings) && hasOwnBuildNodes(settings),
-  "the public endpoint is on": (settings) =>
-    isCreatedCluster(settings) && settings.cluster.endpoint.public,
   "Terraform makes the repositories": (settings) =>
     hasBuilds(settings) && !settings.data.ecr.existing,
   "the root file system is writable by setting": ({ wave }) =>
@@ -43,16 +65,10 @@ const CONDITIONS = {
   "Redis has no replica": ({ data }) => data.redis.replicas === 0,
   "Redis asks for no password": ({ data }) => !data.redis.auth,
   "Redis asks for a password": ({ data }) => data.redis.auth,
-  "a cluster of ours is newer than 1.35": (settings) =>
-    isCreatedCluster(settings) &&
-    satisfies(`${settings.cluster.version}.0`, ">=1.36.0"),
   "PostgreSQL has no standby by setting": (settings) =>
     isCurrent(settings) && !settings.data.postgres.multiAz,
   "PostgreSQL's load is not recorded by setting": (settings) =>
     isCurrent(settings) && !settings.data.postgres.performanceInsights,
-  "pods start closed by setting": (settings) =>
-    isCreatedCluster(settings) &&
-    settings.cluster.networkPolicyMode === "strict",
   "builds reach interface endpoints": (settings) =>
     hasBuilds(settings) && networkFactsOf(settings).endpointCidrs.length > 0,
   "Wave has a key for ECR, of a user without a name in the settings": ({
@@ -66,22 +82,75 @@ const CONDITIONS = {
     hasBuilds(settings) && settings.data.buildCache !== undefined,
   "a jump role is set": (settings) =>
     hasBuilds(settings) && settings.wave.current.jumpRoleArn !== undefined,
-  "nodes have more policies by setting": ({ cluster }) =>
-    cluster.nodePolicyArns.length > 0,
-  "logs of the cluster end within a year": (settings) =>
-    isCreatedCluster(settings) && settings.cluster.logRetentionDays < 365,
-  "flow logs end within a year": (settings) =>
-    isCreatedNetwork(settings) && settings.network.flowLogRetentionDays < 365,
-} satisfies Record<string, (settings: Settings) => boolean>;
+} satisfies Record<string, (settings: WaveSettings) => boolean>;
+
+const hasRole = ({ computeEnv }: ComputeEnvSettings): boolean =>
+  computeEnv.launcher.kind === "role";
+
+const readsBuckets = ({ computeEnv: { s3 } }: ComputeEnvSettings): boolean =>
+  s3.workBucket !== undefined || s3.dataBuckets.length > 0;
+
+const hasBucketKey = (settings: ComputeEnvSettings): boolean => {
+  const { storage } = settings.computeEnv;
+  return (
+    storage.kind === "fusion" &&
+    (storage.bucket.kind === "created" ||
+      storage.bucket.kmsKeyArn !== undefined)
+  );
+};
+
+const hasLauncherKeys = (settings: ComputeEnvSettings): boolean =>
+  hasRole(settings) &&
+  (hasBucketKey(settings) || settings.computeEnv.s3.kmsKeyArns.length > 0);
+
+/** Where pipelines of Platform run. */
+const OF_COMPUTE_ENV = {
+  "pipelines run": () => true,
+  "pipelines have a file system of ours": ({ computeEnv }) =>
+    computeEnv.storage.kind === "efs",
+  "pipelines mount a server by setting": ({ computeEnv }) =>
+    computeEnv.storage.kind === "nfs",
+  "pipelines use Fusion": ({ computeEnv }) =>
+    computeEnv.storage.kind === "fusion",
+  "pipelines have a bucket of ours": makesBucket,
+  "pipelines have a bucket with a key": hasBucketKey,
+  "pipelines have the device plugin": hasFusePlugin,
+  "pipelines are privileged by setting": ({ computeEnv: { storage } }) =>
+    storage.kind === "fusion" && storage.fuse === "privileged",
+  "pipelines run on nodes of ours": ({ computeEnv }) =>
+    computeEnv.nodes.kind === "nodeGroup",
+  "pipelines or Platform use buckets": (settings) =>
+    settings.computeEnv.storage.kind === "fusion" || hasLauncherKeys(settings),
+  "Platform has a role of ours": hasRole,
+  "Platform lists buckets by setting": (settings) =>
+    hasRole(settings) && settings.computeEnv.s3.listAllBuckets,
+  "Platform reads whole buckets by setting": (settings) =>
+    hasRole(settings) && readsBuckets(settings),
+  "Platform uses keys": hasLauncherKeys,
+  "Platform needs no external id by setting": ({ computeEnv: { launcher } }) =>
+    launcher.kind === "role" && launcher.externalId === "none",
+} satisfies Record<string, (settings: ComputeEnvSettings) => boolean>;
+
+type Name =
+  keyof typeof OF_CORE | keyof typeof OF_WAVE | keyof typeof OF_COMPUTE_ENV;
 
 /** Settings under which an entry of a register applies, in the words of the register. */
 export const conditionSchema = z.enum(
-  Object.keys(CONDITIONS) as [keyof typeof CONDITIONS],
+  [OF_CORE, OF_WAVE, OF_COMPUTE_ENV].flatMap(Object.keys) as [Name, ...Name[]],
 );
 
 /** Words of a condition. */
 export type Condition = z.infer<typeof conditionSchema>;
 
 /** Whether a condition holds. */
-export const holds = (condition: Condition, settings: Settings): boolean =>
-  CONDITIONS[condition](settings);
+export function holds(condition: Condition, settings: Settings): boolean {
+  if (isOf(OF_CORE, condition)) return OF_CORE[condition](settings);
+  if (isOf(OF_WAVE, condition))
+    return hasWave(settings) && OF_WAVE[condition](settings);
+  return hasComputeEnv(settings) && OF_COMPUTE_ENV[condition](settings);
+}
+
+const isOf = <T extends object>(
+  conditions: T,
+  condition: PropertyKey,
+): condition is keyof T => Object.hasOwn(conditions, condition);

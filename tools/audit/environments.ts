@@ -1,5 +1,5 @@
 import { isCreatedCluster } from "../../modules/core/kinds";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
+import { type Settings } from "../../modules/schema";
 import { type Environment } from "./versions/selected";
 import { EXAMPLES, exampleOf, synthesize } from "./synthesized";
 

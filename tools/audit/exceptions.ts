@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { projectFile } from "../../modules/lib/project-file";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
+import { type Settings } from "../../modules/schema";
 import { conditionSchema, holds } from "./conditions";
 import { type Graph } from "./graph";
 import { type Finding } from "./evaluate";

@@ -4,9 +4,14 @@ import {
   clusterAutoscalerImage,
 } from "../../modules/core/controllers/cluster-autoscaler";
 import { EFS_CSI_DRIVER } from "../../modules/core/controllers/efs-csi-driver";
-import { controllersOf } from "../../modules/core/controllers/given";
 import { LOAD_BALANCER_CONTROLLER } from "../../modules/core/controllers/load-balancer-controller";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
+import { hasFusePlugin } from "../../modules/compute-env/facts";
+import { type ComputeEnvSettings } from "../../modules/compute-env/settings/schema";
+import { controllersOf } from "../../modules/core/controllers/given";
+import { needsOf } from "../../modules/core/facts";
+import { factsOf } from "../../modules/facts";
+import { type Settings, hasComputeEnv, hasWave } from "../../modules/schema";
+import { type WaveSettings } from "../../modules/wave/settings/schema";
 import { hasBuilds, isClassic } from "../../modules/wave/release/line";
 import { imageOf } from "../../modules/wave/objects/server-deployment";
 import {
@@ -20,8 +25,6 @@ import {
 } from "../../modules/lib/image-reference";
 import { endOf } from "../../modules/core/versions/support";
 import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
-import { needsOf } from "../../modules/core/facts";
-import { factsOf } from "../../modules/facts";
 
 /** An image that an environment starts. */
 export interface StartedImage extends ImageReference {
@@ -58,8 +61,8 @@ const BOTH = ["amd64", "arm64"];
  */
 export const imagesOf = (settings: Settings): StartedImage[] =>
   [
-    ...serverImages(settings),
-    ...(hasBuilds(settings) ? buildImages(settings) : []),
+    ...(hasWave(settings) ? waveImages(settings) : []),
+    ...(hasComputeEnv(settings) ? computeEnvImages(settings) : []),
     ...chartImages(settings),
   ].flatMap(({ image, architectures = [], ...entry }) => {
     if (image === undefined) return [];
@@ -77,7 +80,30 @@ export const imagesOf = (settings: Settings): StartedImage[] =>
     ];
   });
 
-function serverImages(settings: Settings): Entry[] {
+const waveImages = (settings: WaveSettings): Entry[] => [
+  ...serverImages(settings),
+  ...(hasBuilds(settings) ? buildImages(settings) : []),
+];
+
+function computeEnvImages(settings: ComputeEnvSettings): Entry[] {
+  const { images } = settings.computeEnv;
+  return [
+    {
+      image: images.cleanup,
+      product: "kubectl",
+      startedBy: "Terraform: the clean-up before a destroy",
+      setting: "computeEnv.images.cleanup",
+    },
+    {
+      image: hasFusePlugin(settings) ? images.fusePlugin : undefined,
+      product: "FUSE device plugin of Nextflow",
+      startedBy: "Terraform: DaemonSet of the device plugin",
+      setting: "computeEnv.images.fusePlugin",
+    },
+  ];
+}
+
+function serverImages(settings: WaveSettings): Entry[] {
   const line = isClassic(settings) ? "classic" : "current";
   const wave: Entry = {
     image: imageOf(withRelease(settings)),
@@ -105,7 +131,7 @@ function serverImages(settings: Settings): Entry[] {
   ];
 }
 
-function buildImages(settings: Settings): Entry[] {
+function buildImages(settings: WaveSettings): Entry[] {
   const { wave } = settings;
   const upstream = upstreamImages(wave.version);
   const entry = (
@@ -162,6 +188,7 @@ function buildImages(settings: Settings): Entry[] {
 
 function chartImages(settings: Settings): Entry[] {
   const { efsCsiDriver, loadBalancerController } = settings.charts;
+  const owners = controllersOf(settings);
   const controller = `${LOAD_BALANCER_CONTROLLER.chart} ${LOAD_BALANCER_CONTROLLER.version}`;
   const driver = `${EFS_CSI_DRIVER.chart} ${EFS_CSI_DRIVER.version}`;
   const ofDriver = EFS_CSI_DRIVER.images;
@@ -198,7 +225,7 @@ function chartImages(settings: Settings): Entry[] {
           },
         ]
       : []),
-    ...(hasBuilds(settings) && owners.efsCsiDriver === "ours"
+    ...(needsOf(factsOf(settings)).efs && owners.efsCsiDriver === "ours"
       ? [
           {
             image: efsCsiDriver.image ?? ofDriver.image,

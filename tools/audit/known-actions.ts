@@ -88,6 +88,35 @@ const LAYER_CACHE = [
   ],
 ];
 
+/** What Platform's launcher and its pipelines do, each in a statement of its own. */
+const PIPELINES = [
+  ["eks:ListClusters"],
+  ["eks:DescribeCluster"],
+  ["s3:ListAllMyBuckets"],
+  ["s3:GetBucketLocation"],
+  [
+    "s3:GetBucketAcl",
+    "s3:GetBucketLocation",
+    "s3:GetBucketPolicy",
+    "s3:ListBucket",
+  ],
+  [
+    "s3:DeleteObject",
+    "s3:GetObject",
+    "s3:GetObjectTagging",
+    "s3:PutObject",
+    "s3:PutObjectTagging",
+  ],
+  [
+    "s3:AbortMultipartUpload",
+    "s3:DeleteObject",
+    "s3:GetObject",
+    "s3:GetObjectTagging",
+    "s3:PutObject",
+    "s3:PutObjectTagging",
+  ],
+];
+
 /** Whether each action of a statement is one of those, or reads a list. */
 export function areKnown(actions: readonly string[]): boolean {
   const known = (action: string): boolean => {
@@ -95,12 +124,12 @@ export function areKnown(actions: readonly string[]): boolean {
     return (KNOWN[service] ?? []).includes(name) || LISTED.test(action);
   };
   const firewall = FIREWALL.every((action) => actions.includes(action));
-  const layerCache = LAYER_CACHE.some(
+  const isWhole = [...LAYER_CACHE, ...PIPELINES].some(
     (statement) =>
       statement.length === actions.length &&
       statement.every((action) => actions.includes(action)),
   );
-  if (layerCache) return true;
+  if (isWhole) return true;
   return actions.every(
     (action) => known(action) || (firewall && FIREWALL.includes(action)),
   );

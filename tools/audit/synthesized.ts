@@ -12,11 +12,10 @@ import { parse } from "yaml";
 import { buildApp } from "../../modules/app";
 import { projectFile } from "../../modules/lib/project-file";
 import {
-  requireWave,
+  type Settings,
   settingsSchema,
   withDefaults,
 } from "../../modules/schema";
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { StateStack } from "../../modules/stacks/state";
 import { type StackJson } from "./graph";
 
@@ -25,14 +24,13 @@ export const EXAMPLES: readonly string[] = [
   "example.yaml",
   "example-current.yaml",
   "example-existing.yaml",
+  "example-platforms.yaml",
 ].filter((file) => existsSync(projectFile("settings", file)));
 
 /** An example's settings, with all defaults. */
 export function exampleOf(file: string): Settings {
-  return requireWave(
-    settingsSchema.parse(
-      withDefaults(parse(readFileSync(projectFile("settings", file), "utf8"))),
-    ),
+  return settingsSchema.parse(
+    withDefaults(parse(readFileSync(projectFile("settings", file), "utf8"))),
   );
 }
 

@@ -32,6 +32,7 @@ import {
   exampleSettings,
   existingExampleSettings,
   liteSettings,
+  platformsSettings,
 } from "../../support/settings";
 import { FORBIDDEN_TYPES, passing } from "./samples/passing";
 
@@ -73,6 +74,48 @@ const OTHER_OWNERS: SettingsChange = {
     nodeGroups: { build: { minSize: 1, maxSize: 3 } },
   },
 };
+
+/** Each storage, and each way in, of a compute environment. */
+const PIPELINES = [
+  platformsSettings({
+    computeEnv: {
+      storage: { kind: "fusion" },
+      s3: { dataBuckets: ["my-data"], listAllBuckets: true },
+    },
+  }),
+  platformsSettings({
+    computeEnv: {
+      storage: { kind: "fusion", fuse: "privileged" },
+      serviceAccountToken: true,
+    },
+  }),
+  platformsSettings({
+    computeEnv: {
+      launcher: { kind: "none" },
+      storage: { kind: "nfs", server: "10.0.3.4", path: "/export" },
+      nodes: { kind: "existing", nodeSelector: { pool: "nextflow" } },
+    },
+  }),
+  platformsSettings({
+    computeEnv: {
+      launcher: {
+        trust: { principalArn: "arn:aws:iam::111122223333:role/platform" },
+        externalId: "none",
+      },
+      storage: { kind: "claim", claimName: "my-claim" },
+    },
+  }),
+].map((settings) => ({ settings, graph: graphOf(synthesize(settings)) }));
+
+test("a compute environment of each storage needs what the registers say and no more", () => {
+  for (const { settings, graph } of PIPELINES) {
+    const failures = failuresOf(evaluate(graph));
+    const found = reconcile(failures, coversOf(exceptions, settings));
+    expect(found.missing.map(showFinding)).toEqual([]);
+    expect(found.unused).toEqual([]);
+    expect(uncovered(exposuresOf(graph), risks)).toEqual([]);
+  }
+});
 
 test("options taken together, Wave Lite, and what exists, need what the register says and no more", () => {
   for (const settings of [
@@ -142,7 +185,9 @@ test("every rule is kept by a resource of ours, or by a sample", () => {
 });
 
 test("no accepted risk stands for nothing", () => {
-  const all = environments.flatMap(({ exposures }) => exposures);
+  const all = [...environments, ...PIPELINES].flatMap(({ graph }) =>
+    exposuresOf(graph),
+  );
   expect(idle(all, risks)).toEqual([]);
 });
 

@@ -171,11 +171,16 @@ export const PRODUCTS: readonly Product[] = [
   ),
   {
     subject: "kubectl",
-    usedFor: "removal of what builds leave behind",
+    usedFor: "removal of what builds and pipelines leave behind",
     source: "Kubernetes, releases: pages of 1.36 and 1.37",
     read: READ,
     ends: { "1.36": "2027-06-28", "1.37": "2027-10-28" },
   },
+  undated(
+    "FUSE device plugin of Nextflow",
+    "`/dev/fuse` for pipelines with Fusion",
+    "Quay, nextflow/k8s-fuse-plugin: tags, as Seqera's guide for Fusion names them",
+  ),
   undated(
     "AWS CLI",
     "upload of the SurrealDB export",

@@ -2,11 +2,10 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { projectFile } from "../../../modules/lib/project-file";
 import {
-  requireWave,
+  type Settings,
   settingsSchema,
   withDefaults,
 } from "../../../modules/schema";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { DataStack } from "../../../modules/stacks/data";
 import { IdentityStack } from "../../../modules/stacks/identity";
 import { NetworkStack } from "../../../modules/stacks/network";
@@ -78,9 +77,7 @@ export function auditedEnvironments(): Readonly<
         key,
         {
           title,
-          settings: requireWave(
-            settingsSchema.parse(withDefaults(merged(input, change))),
-          ),
+          settings: settingsSchema.parse(withDefaults(merged(input, change))),
         },
       ];
     }),

@@ -126,6 +126,7 @@ const idOf = ({ type, path }: Subject): string =>
 const ARNS: Readonly<
   Record<string, (subject: Subject, name: (key: string) => string) => string>
 > = {
+  aws_eks_cluster: (_, name) => `eks:…:cluster/${name("name")}`,
   aws_kms_key: (subject) => `kms:…:key/${idOf(subject)}`,
   aws_efs_file_system: (subject) =>
     `elasticfilesystem:…:file-system/${idOf(subject)}`,

@@ -1,5 +1,5 @@
 import { namesOf } from "../../../modules/lib/names";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Settings } from "../../../modules/schema";
 import { type Graph, type Subject, ofType } from "../graph";
 import { type Statement, texts } from "../policies";
 import { companionsOf, first } from "../reading";

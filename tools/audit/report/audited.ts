@@ -1,4 +1,4 @@
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Settings } from "../../../modules/schema";
 import { type Commit } from "./commit";
 import { type TracedStacks } from "./synth";
 

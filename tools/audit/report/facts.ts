@@ -1,3 +1,5 @@
+import { type ComputeEnvSettings } from "../../../modules/compute-env/settings/schema";
+import { type Settings, hasComputeEnv, hasWave } from "../../../modules/schema";
 import { hasBuilds, isClassic } from "../../../modules/wave/release/line";
 import { type Audited } from "./audited";
 import { type InventoryEntry } from "./inventory";
@@ -13,7 +15,6 @@ export function factsOf(
   inventory: readonly InventoryEntry[],
   tables: readonly Table[],
 ): [string, string][] {
-  const line = isClassic(settings) ? "classic" : "current";
   const broken = inventory.flatMap(({ failed }) => failed);
   const judged = inventory.filter(({ passed }) => passed.length > 0);
   return [
@@ -21,10 +22,8 @@ export function factsOf(
       "Environment",
       `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}`,
     ],
-    [
-      "Wave",
-      `${settings.wave.version}, ${line} line${hasBuilds(settings) ? "" : ", Wave Lite"}`,
-    ],
+    ["Wave", waveText(settings)],
+    ...(hasComputeEnv(settings) ? [computeEnvFact(settings)] : []),
     ["Settings", `${source}, SHA-256 ${sha256(text)}`],
     ["With all defaults", `SHA-256 ${sha256(JSON.stringify(settings))}`],
     ["Packages", `package-lock.json, SHA-256 ${sha256(lock)}`],
@@ -40,6 +39,19 @@ export function factsOf(
     ["Secrets in a state", secretsText(tables)],
   ];
 }
+
+function waveText(settings: Settings): string {
+  if (!hasWave(settings)) return "none in this environment";
+  const line = isClassic(settings) ? "classic" : "current";
+  return `${settings.wave.version}, ${line} line${hasBuilds(settings) ? "" : ", Wave Lite"}`;
+}
+
+const computeEnvFact = ({
+  computeEnv: { launcher, nodes, storage },
+}: ComputeEnvSettings): [string, string] => [
+  "Compute environment",
+  `launcher ${launcher.kind}, storage ${storage.kind}, nodes ${nodes.kind}`,
+];
 
 function changesText(changes: readonly string[]): string {
   if (changes.length === 0) return "nothing that a synth reads";

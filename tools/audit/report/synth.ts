@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { buildApp } from "../../../modules/app";
 import { namesOf } from "../../../modules/lib/names";
 import { projectFile } from "../../../modules/lib/project-file";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import { type Settings } from "../../../modules/schema";
 import { StateStack } from "../../../modules/stacks/state";
 import { type StackJson } from "../graph";
 import { type Trace, traced } from "./trace";

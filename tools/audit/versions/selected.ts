@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { projectFile } from "../../../modules/lib/project-file";
-import { settingsSchema } from "../../../modules/schema";
+import { type Settings, settingsSchema } from "../../../modules/schema";
 import { defaultOf } from "../../../modules/settings/describe";
 import { everyKey } from "../../../modules/settings/reference";
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { REQUIREMENTS, pinnedCheckov } from "../checkov/install";
 import { type Graph, type StackJson, graphOf, ofType } from "../graph";
 import { imagesOf } from "../images";

@@ -1,4 +1,9 @@
-import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
+import {
+  type Settings,
+  hasComputeEnv,
+  hasWave,
+  settingsSchema,
+} from "../../../modules/schema";
 import { isCurrent } from "../../../modules/wave/release/line";
 import { showReference } from "../../../modules/lib/image-reference";
 import { type StartedImage, imagesOf } from "../images";
@@ -14,14 +19,10 @@ import {
 /** `docs/versions.md`: the table of versions and the images of the examples. Says nothing about today. */
 export function versionsPage(environments: readonly Environment[]): string {
   const images = environments
-    .flatMap(({ name, settings }) =>
-      isCurrent(settings)
-        ? [
-            { name, settings },
-            { name: `${name} with wave.mode: lite`, settings: lite(settings) },
-          ]
-        : [{ name, settings }],
-    )
+    .flatMap(({ name, settings }) => [
+      { name, settings },
+      ...variantsOf(name, settings),
+    ])
     .map(
       ({ name, settings }) =>
         `### ${name}\n\n${imageTable(imagesOf(settings)).join("\n")}`,
@@ -63,10 +64,27 @@ what a build starts from, which the one who asks for it chooses.
 Architectures are those that the maker's tags or build files name; empty where that was not looked up. **Without a
 version** means that what runs can change from day to day: set a mirror.`;
 
-const lite = (settings: Settings): Settings => ({
-  ...settings,
-  wave: { ...settings.wave, mode: "lite" },
-});
+/** The same with other choices, for the images that only these start. */
+function variantsOf(
+  name: string,
+  settings: Settings,
+): { name: string; settings: Settings }[] {
+  const variants: { name: string; settings: Settings }[] = [];
+  if (hasWave(settings) && isCurrent(settings))
+    variants.push({
+      name: `${name} with wave.mode: lite`,
+      settings: { ...settings, wave: { ...settings.wave, mode: "lite" } },
+    });
+  if (hasComputeEnv(settings))
+    variants.push({
+      name: `${name} with computeEnv.storage.kind: fusion`,
+      settings: settingsSchema.parse({
+        ...settings,
+        computeEnv: { ...settings.computeEnv, storage: { kind: "fusion" } },
+      }),
+    });
+  return variants;
+}
 
 function versionTable(
   selected: readonly { subject: string; version: string }[],

@@ -29,13 +29,19 @@ import {
   currentSettings,
   exampleSettings,
   liteSettings,
+  platformsSettings,
 } from "../../../support/settings";
 import { workloadsOf } from "../../../support/workloads";
 
 const classic = environment("settings/example.yaml", exampleSettings());
 const current = environment("settings/example-current.yaml", currentSettings());
+const platforms = environment(
+  "settings/example-platforms.yaml",
+  platformsSettings(),
+);
 const lite = environment("lite", liteSettings());
-const environments = [classic, current, lite];
+const ofWave = [classic, current, lite];
+const environments = [...ofWave, platforms];
 
 /** A day on which nothing had ended: the tests say the same on every day. */
 const LONG_AGO = "2020-01-01";
@@ -132,7 +138,7 @@ describe("the image inventory", () => {
   );
 
   test("CFG-R8: Wave's images without a version are marked, and no others", () => {
-    const unpinned = environments.map(({ settings }) =>
+    const unpinned = ofWave.map(({ settings }) =>
       imagesOf(settings)
         .filter(({ pinned }) => !pinned)
         .map(({ setting }) => setting),
@@ -156,7 +162,7 @@ describe("the image inventory", () => {
   });
 
   test("DEP-01, DEP-04: Wave's image moved, and exists for arm64 on the current line", () => {
-    const waves = environments.map(({ settings }) => {
+    const waves = ofWave.map(({ settings }) => {
       const [wave] = imagesOf(settings);
       return [wave && showReference(wave), wave?.architectures];
     });
