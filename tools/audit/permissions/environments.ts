@@ -3,9 +3,11 @@ import { parse } from "yaml";
 import { projectFile } from "../../../modules/lib/project-file";
 import {
   type Settings,
+  hasComputeEnv,
   settingsSchema,
   withDefaults,
 } from "../../../modules/schema";
+import { ComputeEnvStack } from "../../../modules/stacks/compute-env";
 import { DataStack } from "../../../modules/stacks/data";
 import { IdentityStack } from "../../../modules/stacks/identity";
 import { NetworkStack } from "../../../modules/stacks/network";
@@ -70,9 +72,7 @@ export function auditedEnvironments(): Readonly<
   return Object.fromEntries(
     Object.entries(CHANGES).map(([key, { title, change }]) => {
       const file = key === "classic" ? "example.yaml" : "example-current.yaml";
-      const input: unknown = parse(
-        readFileSync(projectFile("settings", file), "utf8"),
-      );
+      const input = inputOf(file);
       return [
         key,
         {
@@ -83,6 +83,23 @@ export function auditedEnvironments(): Readonly<
     }),
   );
 }
+
+const inputOf = (file: string): unknown =>
+  parse(readFileSync(projectFile("settings", file), "utf8"));
+
+/** A compute environment with all that changes what its roles may do. */
+export const pipelines = (): AuditedEnvironment => ({
+  title:
+    "pipelines: `settings/example-platforms.yaml`, with Fusion and data buckets",
+  settings: settingsSchema.parse(
+    merged(inputOf("example-platforms.yaml"), {
+      computeEnv: {
+        storage: { kind: "fusion" },
+        s3: { dataBuckets: ["my-data"], listAllBuckets: true },
+      },
+    }),
+  ),
+});
 
 /** The audited environments, with the JSON of all their stacks. */
 export const auditedStacks = (): Environment[] =>
@@ -97,6 +114,7 @@ export const rightsGraph = (settings: Settings): Graph =>
       new NetworkStack(app, settings);
       new DataStack(app, settings);
       new IdentityStack(app, settings);
+      if (hasComputeEnv(settings)) new ComputeEnvStack(app, settings);
     }),
   );
 

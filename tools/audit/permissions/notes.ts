@@ -170,4 +170,45 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
       },
     },
   },
+  "tower-launcher": {
+    caller: "Seqera Platform, which launches pipelines",
+    rights: {
+      ListClusters: { why: "clusters of its form; reads only (EXC-07)" },
+      OneCluster: { why: "address and certificate of this cluster" },
+      ListWorkFiles: { why: "find the logs of tasks" },
+      ReadWorkFiles: { why: "show the logs of tasks" },
+      DataBuckets: { why: "buckets of `computeEnv.s3.dataBuckets`" },
+      DataObjects: { why: "data of these buckets: Data Explorer and Studios" },
+      ListBuckets: {
+        why: "buckets of its menus, by `listAllBuckets`; reads only (EXC-07)",
+      },
+      ReadWithKeys: {
+        why: "decrypt what it reads",
+        caller: "S3, for Platform",
+      },
+    },
+  },
+  "tower-fusion": {
+    caller: "head pods and tasks with Fusion",
+    rights: {
+      ListWorkFiles: { why: "find work files, below one prefix" },
+      RegionOfBucket: { why: "the region of the work bucket" },
+      WorkFiles: { why: "read, write and remove work files" },
+      WriteWithKeys: {
+        why: "encrypt and decrypt work files",
+        caller: "S3, for head pods and tasks",
+      },
+    },
+  },
+  "compute-node": {
+    caller: "EC2 instances of the group of pipelines: kubelet and `aws-node`",
+    rights: {
+      AmazonEKSWorkerNodePolicy: { why: "join the cluster" },
+      AmazonEKS_CNI_Policy: { why: "addresses for pods", caller: "`aws-node`" },
+      AmazonEC2ContainerRegistryPullOnly: {
+        why: "pull, and nothing else (CIS 5.1.3)",
+        caller: "kubelet: images of EKS add-ons",
+      },
+    },
+  },
 };

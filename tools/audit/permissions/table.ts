@@ -1,5 +1,10 @@
 import { type Statement, conditionsOf, principalsOf, texts } from "../policies";
-import { auditedEnvironments, rightsGraph } from "./environments";
+import {
+  type AuditedEnvironment,
+  auditedEnvironments,
+  pipelines,
+  rightsGraph,
+} from "./environments";
 import { NOTES } from "./notes";
 import { type RoleRights, holdersOf } from "./roles";
 
@@ -14,10 +19,16 @@ export interface TableSection {
 
 /** The sections of the table, from the JSON of the examples. */
 export const tableSections = (): TableSection[] =>
-  Object.values(auditedEnvironments()).map(({ title, settings }) => ({
-    title,
-    holders: [...holdersOf(rightsGraph(settings), settings).values()],
-  }));
+  [...Object.values(auditedEnvironments()), pipelines()].map(sectionOf);
+
+/** The roles of one environment. */
+export const sectionOf = ({
+  title,
+  settings,
+}: AuditedEnvironment): TableSection => ({
+  title,
+  holders: [...holdersOf(rightsGraph(settings), settings).values()],
+});
 
 /** The table as a document: action, resource, condition, row and caller of every statement of every role. */
 export function iamTable(sections: readonly TableSection[]): string {
