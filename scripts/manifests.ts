@@ -25,19 +25,24 @@ import { type TerraformJson } from "../tools/operate/manifests/manifests";
 import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/load";
-import { requireWave } from "../modules/schema";
-import { type WaveSettings as Settings } from "../modules/wave/settings/schema";
+import { type Settings, hasComputeEnv, hasWave } from "../modules/schema";
+import { ComputeEnvStack } from "../modules/stacks/compute-env";
 import { WorkloadsStack } from "../modules/stacks/workloads";
 
-/** The stack, synthesized in a folder of its own that is gone afterwards. */
-function synthesize(settings: Settings): TerraformJson {
+/** The stacks with Kubernetes objects, synthesized in a folder of its own that is gone afterwards. */
+function synthesize(settings: Settings): TerraformJson[] {
   const outdir = mkdtempSync(join(tmpdir(), "wave-manifests-"));
   try {
     const app = new App({ outdir });
-    const { stackId } = new WorkloadsStack(app, settings);
+    const stacks = [
+      new WorkloadsStack(app, settings),
+      ...(hasComputeEnv(settings) ? [new ComputeEnvStack(app, settings)] : []),
+    ];
     app.synth();
-    const file = join(outdir, "stacks", stackId, "cdk.tf.json");
-    return JSON.parse(readFileSync(file, "utf8")) as TerraformJson;
+    return stacks.map(({ stackId }) => {
+      const file = join(outdir, "stacks", stackId, "cdk.tf.json");
+      return JSON.parse(readFileSync(file, "utf8")) as TerraformJson;
+    });
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
@@ -102,9 +107,9 @@ function run(args: readonly string[]): void {
     ...process.env,
     ENVIRONMENT: environment,
   });
-  const settings = requireWave(loaded.settings);
-  const { source, notices } = loaded;
+  const { settings, source, notices } = loaded;
   for (const notice of notices) console.log(`Note: ${notice}`);
+  if (!hasWave(settings)) console.log("Note: no Wave in this environment.");
   const target =
     folder === undefined
       ? projectFile("cdktf.out", "manifests", environment)

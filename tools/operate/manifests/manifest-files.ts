@@ -19,16 +19,18 @@ export interface ManifestFiles {
 }
 
 /**
- * A stack's Kubernetes objects as files for readers, checkers and `kubectl`.
+ * The Kubernetes objects of stacks as files for readers, checkers and `kubectl`.
  *
  * @param source Settings file the stack was made from, such as `settings/prod.yaml`.
  */
 export function manifestFiles(
-  stack: TerraformJson,
+  stacks: readonly TerraformJson[],
   source: string,
 ): ManifestFiles {
-  const objects = manifestsOf(stack);
-  const charts = Object.values(stack.resource?.helm_release ?? {});
+  const objects = stacks.flatMap(manifestsOf);
+  const charts = stacks.flatMap(({ resource }) =>
+    Object.values(resource?.helm_release ?? {}),
+  );
   const files = objects.map((manifest, index) => [
     fileName(manifest, index + 1),
     fileText(manifest),

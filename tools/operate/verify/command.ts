@@ -2,7 +2,9 @@ import { parseArgs } from "node:util";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { type RunVariables } from "../../../modules/settings/choose";
 import { loadSettings } from "../../../modules/load";
-import { requireWave } from "../../../modules/schema";
+import { hasComputeEnv, hasWave } from "../../../modules/schema";
+import { type WaveSettings } from "../../../modules/wave/settings/schema";
+import { computeEnvChecks } from "./compute-env";
 import { headline, summaryOf, tableOf } from "./report";
 import { type Result, runSmokeTest } from "./run";
 import { type TargetOptions, targetOf } from "./target";
@@ -18,7 +20,8 @@ const USAGE = `Usage: ${COMMAND} -- <environment> [options]
   --timeout <seconds>   longest wait for one answer. Without it: 10.`;
 
 /**
- * The smoke test as a command: prints the table and, for what failed, causes and what to do.
+ * The smoke test as a command: prints the table and, for what failed, causes and what to do; of a compute environment what to
+ * run by hand.
  *
  * @returns Exit code: 0 when nothing failed, 1 when something did, 2 when the command is not understood.
  * @throws ProblemReport about the settings or the options.
@@ -38,11 +41,30 @@ export async function verifyCommand(
     ...variables,
     ENVIRONMENT: environment,
   });
-  const settings = requireWave(loaded.settings);
-  const { source, notices } = loaded;
+  const { settings, source, notices } = loaded;
+  for (const notice of notices) print(`Note: ${notice}`);
+  const code = hasWave(settings)
+    ? await verifyWave(settings, source, options, print)
+    : withoutWave(print);
+  if (hasComputeEnv(settings))
+    for (const line of computeEnvChecks(settings)) print(line);
+  return code;
+}
+
+function withoutWave(print: (line: string) => void): number {
+  print("No Wave in this environment: there is no address to ask.");
+  return 0;
+}
+
+/** Asks Wave, and returns the exit code. */
+async function verifyWave(
+  settings: WaveSettings,
+  source: string,
+  options: TargetOptions,
+  print: (line: string) => void,
+): Promise<number> {
   const made = targetOf(settings.wave.hostname, options);
   if ("problems" in made) throw new ProblemReport(COMMAND, made.problems);
-  for (const notice of notices) print(`Note: ${notice}`);
   print(`${headline(settings, source, made.target)}\n`);
   const { head, row } = tableOf(settings);
   print(head);

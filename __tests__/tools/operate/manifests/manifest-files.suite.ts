@@ -7,7 +7,7 @@ import { manifestsOf } from "../../../../tools/operate/manifests/manifests";
 import { workloadsJson } from "../../../support/workloads";
 
 const stack = workloadsJson();
-const { files, objects, charts } = manifestFiles(stack, "settings/prod.yaml");
+const { files, objects, charts } = manifestFiles([stack], "settings/prod.yaml");
 const names = Object.keys(files);
 const yamls = names.filter((name) => name.endsWith(".yaml"));
 const textOf = (end: string): string => {

@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
+import { stringify } from "yaml";
 import { projectFile } from "../../../../modules/lib/project-file";
 import { verifyCommand } from "../../../../tools/operate/verify/command";
+import { platformsInput } from "../../../support/settings";
 import { fileOf, withSettingsFiles } from "../../../support/settings-files";
 import {
   StubWave,
@@ -61,6 +63,24 @@ test("npm run verify: by http and https under Wave's own name, all is well and t
   expect(result.stdout).not.toMatch(/likely cause/);
   expect(result.code).toBe(0);
 }, 30_000);
+
+test("without Wave it says so, and of a compute environment what to run by hand", async () => {
+  const lines: string[] = [];
+  const file = stringify(platformsInput());
+  const code = await withSettingsFiles({ "prod.yaml": file }, (folder) =>
+    verifyCommand(["prod"], { SETTINGS_DIR: folder }, (line) =>
+      lines.push(line),
+    ),
+  );
+  const text = lines.join("\n");
+  expect(code).toBe(0);
+  expect(lines[0]).toMatch(/^No Wave in this environment/);
+  expect(text).toContain("auth can-i get secrets --namespace tower-nf");
+  expect(text).toContain(
+    "arn:aws:iam::123456789012:role/pipelines-prod-euc1-tower-launcher",
+  );
+  expect(text).toContain("on the claim tower-scratch");
+});
 
 test("a certificate that nobody trusts fails what goes by https, once with its cause", async () => {
   const { code, text } = await verify(
