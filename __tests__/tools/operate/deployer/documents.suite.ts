@@ -7,7 +7,7 @@ import {
 } from "../../../../tools/operate/deployer/documents";
 import { projectFile } from "../../../../modules/lib/project-file";
 import { readPolicy } from "../../../../modules/lib/policy";
-import { type WaveSettings as Settings } from "../../../../modules/wave/settings/schema";
+import { type Settings } from "../../../../modules/schema";
 import {
   type SettingsChange,
   currentSettings,

@@ -9,7 +9,7 @@ import {
   partitionOf,
   shortRegion,
 } from "../../../../modules/lib/aws-partition";
-import { type WaveSettings as Settings } from "../../../../modules/wave/settings/schema";
+import { type Settings } from "../../../../modules/schema";
 import { ABUSES } from "./abuses";
 import { checkSettings } from "../../../../modules/rules";
 import { DEEP } from "../../../support/deep";
@@ -28,6 +28,7 @@ const QUICK = [
   "lite",
   "current, in China",
   "on a cluster that exists",
+  "pipelines",
 ];
 
 const variants = Object.entries(VARIANTS)

@@ -1,9 +1,10 @@
-import { type WaveSettings as Settings } from "../../../../modules/wave/settings/schema";
+import { type Settings } from "../../../../modules/schema";
 import {
   type SettingsChange,
   currentSettings,
   exampleSettings,
   liteSettings,
+  platformsSettings,
 } from "../../../support/settings";
 import {
   ALL_OURS,
@@ -151,4 +152,24 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   "classic, in GovCloud": exampleSettings(
     inPartition("aws-us-gov", "us-gov-west-1"),
   ),
+  // The table of calls names an Auto Scaling group of this environment.
+  pipelines: platformsSettings({ name: "wave" }),
+  "pipelines with Fusion, retired": platformsSettings({
+    name: "wave",
+    retain: false,
+    computeEnv: {
+      storage: { kind: "fusion" },
+      s3: { dataBuckets: ["my-data"], listAllBuckets: true },
+    },
+  }),
+  "pipelines of a user, on nodes and files that exist": platformsSettings({
+    computeEnv: {
+      launcher: { kind: "user", arn: `${IAM}user/tower` },
+      storage: { kind: "nfs", server: "10.0.3.4", path: "/export" },
+      nodes: { kind: "existing", nodeSelector: { pool: "nextflow" } },
+    },
+  }),
+  "pipelines beside Wave": currentSettings({
+    computeEnv: { launcher: { externalId: "an-id" } },
+  }),
 };
