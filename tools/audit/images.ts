@@ -200,7 +200,6 @@ function chartImages(settings: Settings): Entry[] {
     startedBy: `chart ${driver}`,
     setting: `charts.efsCsiDriver.${key}`,
   });
-  const owners = controllersOf(settings);
   return [
     ...(owners.loadBalancerController === "ours"
       ? [
