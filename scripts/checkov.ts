@@ -4,7 +4,6 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { z } from "zod";
-import { hasWave } from "../modules/schema";
 import { keptPlans, labCovers } from "../tools/lab/terraform/kept-plans";
 import { type Scan, compare } from "../tools/audit/checkov/compare";
 import * as checkov from "../tools/audit/checkov/install";
@@ -51,18 +50,12 @@ const copies = auditedStacks().map(({ name, settings, stacks }) => ({
   framework: "terraform_json" as const,
   texts: Object.entries(stacks).map(([id, json]) => [id, scanCopy(json)]),
 }));
-const plans = keptPlans().flatMap(({ line, settings, plans: texts }) =>
-  hasWave(settings)
-    ? [
-        {
-          ...{ name: `plan of ${line}`, graph: graphOf(synthesize(settings)) },
-          covers: [...coversOf(register, settings), ...labCovers],
-          framework: "terraform_plan" as const,
-          texts: Object.entries(texts),
-        },
-      ]
-    : [],
-);
+const plans = keptPlans().map(({ line, settings, plans: texts }) => ({
+  ...{ name: `plan of ${line}`, graph: graphOf(synthesize(settings)) },
+  covers: [...coversOf(register, settings), ...labCovers],
+  framework: "terraform_plan" as const,
+  texts: Object.entries(texts),
+}));
 const scans = [...copies, ...plans].flatMap(({ texts, ...one }) =>
   texts.map(([stack = "", text = ""]): Scan => {
     const found = scan(program, one.framework, text);

@@ -66,8 +66,7 @@ export function requirementProblems(paths: readonly string[]): string[] {
   const named = new Set(taggedTests().flatMap(({ ids }) => ids));
   return [
     ...defined
-      // Of the compute environment until its tests are there.
-      .filter((id) => !named.has(id) && !id.startsWith("T-"))
+      .filter((id) => !named.has(id))
       .map((id) => `${SENTENCES}: no title of a test names ${id}`),
     ...paths
       .flatMap(filesBelow)

@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { projectFile } from "../../modules/lib/project-file";
 import { ledgerOf, ledgerProblems } from "../support/ledger";
-import { SHAPES } from "../support/shapes";
+import { ALL_SHAPES } from "../support/shapes";
 import { type StackJson, synthApp } from "../support/synth";
 
-const shapes = Object.entries(SHAPES).map(
+const shapes = Object.entries(ALL_SHAPES).map(
   ([name, settings]) => [name, synthApp(settings())] as const,
 );
 

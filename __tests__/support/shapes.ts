@@ -1,15 +1,23 @@
-import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
+import { type Settings } from "../../modules/schema";
+import { type WaveSettings } from "../../modules/wave/settings/schema";
 import {
   currentSettings,
   exampleSettings,
   existingExampleSettings,
   liteSettings,
+  platformsSettings,
 } from "./settings";
 
-/** The shapes an environment can have, by the name of their folder in `__tests__/golden`. */
-export const SHAPES: Readonly<Record<string, () => Settings>> = {
+/** The shapes an environment with Wave can have, by the name of their folder in `__tests__/golden`. */
+export const SHAPES: Readonly<Record<string, () => WaveSettings>> = {
   example: exampleSettings,
   "example-current": currentSettings,
   "example-lite": liteSettings,
   "example-existing": existingExampleSettings,
+};
+
+/** Those, and an environment with a compute environment alone. */
+export const ALL_SHAPES: Readonly<Record<string, () => Settings>> = {
+  ...SHAPES,
+  "example-platforms": platformsSettings,
 };

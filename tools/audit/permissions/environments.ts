@@ -15,7 +15,7 @@ import { environment } from "../environments";
 import { type Graph, graphOf } from "../graph";
 import { isObject } from "../reading";
 import { type Environment } from "../versions/selected";
-import { synthesizeWith } from "../synthesized";
+import { exampleOf, synthesizeWith } from "../synthesized";
 
 /** An environment whose rights are shown and tested. */
 export interface AuditedEnvironment {
@@ -102,10 +102,13 @@ export const pipelines = (): AuditedEnvironment => ({
 });
 
 /** The audited environments, with the JSON of all their stacks. */
-export const auditedStacks = (): Environment[] =>
-  Object.entries(auditedEnvironments()).map(([name, { settings }]) =>
+export const auditedStacks = (): Environment[] => [
+  ...Object.entries(auditedEnvironments()).map(([name, { settings }]) =>
     environment(name, settings),
-  );
+  ),
+  environment("pipelines", exampleOf("example-platforms.yaml")),
+  environment("pipelines with Fusion", pipelines().settings),
+];
 
 /** The stacks that hold roles and policies; `workloads` holds none. */
 export const rightsGraph = (settings: Settings): Graph =>
