@@ -28,6 +28,7 @@ import {
   environmentOf,
   firstLines,
   labAccount,
+  labSettings,
   outputOf,
   writeLabSettings,
 } from "./settings";
@@ -63,10 +64,15 @@ export interface Lab {
   patch?: Patch;
 }
 
-/** Emulator, operator's objects, settings, providers: everything but the stacks. */
+/**
+ * Emulator, operator's objects, settings, providers: everything but the stacks.
+ *
+ * @param only The line that is deployed alone: other environments get no cluster. @default all are
+ */
 export async function openLab(
   report: Report,
   stacks: readonly string[],
+  only?: Line,
 ): Promise<Lab> {
   const line = "classic";
   for (const folder of [
@@ -89,6 +95,7 @@ export async function openLab(
   const name = clusterNameOf(first);
   const others = firstLines
     .filter((one) => one !== line)
+    .filter((one) => only === undefined || one === only)
     .map((one) => ({
       line: one,
       settings: writeLabSettings(one, { retain: false }),
@@ -110,7 +117,10 @@ export async function openLab(
             ),
           }
         : undefined,
-    principals: principalsOf(first),
+    principals: principalsOf([
+      first,
+      ...others.map(({ settings }) => settings),
+    ]),
   });
   report.progress(`emulated AWS at ${emulator.endpoint}`);
   const aws: Aws = {
@@ -152,6 +162,9 @@ export async function openLab(
           ...open,
           name: clusterNameOf(other.settings),
           systemNodes: systemNodes(other.settings),
+          autoscaler: isScaled(other.settings)
+            ? renderedFor(other.settings)
+            : undefined,
         },
       );
   adapt({ report, providers }, [readStack("state", writeStateStack(settings))]);
@@ -190,9 +203,26 @@ export function onLine(lab: Lab, line: Line, alone = true): Lab {
   if (environment === "lab") return { ...lab, line, report, env };
   const workloads =
     lab.workloadsOf[environment] ?? (alone ? lab.workloads : undefined);
-  if (workloads) return { ...lab, line, report, env, workloads };
+  if (workloads) {
+    const stacks = [...lab.stacks, ...platformStacks(line, workloads)];
+    return { ...lab, line, report, env, workloads, stacks };
+  }
   const stacks = lab.stacks.filter((id) => id !== "workloads");
   return { ...lab, line, report, env, stacks, workloads: undefined };
+}
+
+const isScaled = ({ cluster }: Settings): boolean =>
+  cluster.kind === "created" && cluster.autoscaler !== undefined;
+
+/** Stacks of the platforms beside Wave: Terraform makes objects of AWS and of Kubernetes in each. */
+function platformStacks(
+  line: Line,
+  { chartRepository }: Pick<Workloads, "chartRepository">,
+): string[] {
+  const { computeEnv } = labSettings(line, { retain: false });
+  return computeEnv !== undefined && chartRepository !== undefined
+    ? ["compute-env"]
+    : [];
 }
 
 /** Overrides beside each stack; prints what they leave out. */

@@ -1,4 +1,5 @@
 import { runOnExisting } from "./existing/run";
+import { hasWave } from "../../modules/schema";
 import { type Lab, onLine } from "./lab";
 import { checkPasswords } from "./checks/passwords";
 import { classicPairs, currentPairs } from "./day-two/pairs";
@@ -33,6 +34,8 @@ export async function deployFresh(lab: Lab): Promise<DeployedLine> {
   await lab.stateBucket;
   const plans = await checkPlans(lab, synthesized, "second plan");
   const states = await statesOf(lab);
+  // Without Wave there is neither a store that can be filled nor a password.
+  if (!hasWave(lab.settings)) return { lab, states };
   await fill(lab, states);
   await checkPasswords(lab, { synthesized, plans, states }, "deploy");
   return { lab, states };
@@ -89,7 +92,8 @@ export interface LinesOptions {
 }
 
 /**
- * The lines of a run: classic, changed in its settings and upgraded to current, and Lite beside it; or one alone.
+ * The lines of a run: classic, changed in its settings and upgraded to current, and beside it Lite and the other platforms; or
+ * one alone.
  * @returns those that have ended.
  */
 export async function runLines(
@@ -102,6 +106,15 @@ export async function runLines(
   const onExisting = (): Promise<DestroyedLine> =>
     runOnExisting(onLine(lab, "existing", false), deployFresh);
   if (only === "existing") return [await onExisting()];
+  const platforms = (): Promise<DestroyedLine[]>[] => {
+    const on = onLine(lab, "platforms", false);
+    if (on.stacks.includes("compute-env")) return [deployFresh(on).then(end)];
+    on.report.skip(
+      "compute-env",
+      "Terraform makes it in AWS and in a cluster: a cluster, or its Kubernetes and Helm providers are missing",
+    );
+    return [];
+  };
   const works =
     only !== undefined
       ? [
@@ -117,6 +130,7 @@ export async function runLines(
             .then(end),
           deployFresh(onLine(lab, "lite", false)).then(end),
           onExisting().then((ended) => [ended]),
+          ...platforms(),
         ];
   // Fails only when all have ended: none is cut off in the middle.
   await Promise.allSettled(works);

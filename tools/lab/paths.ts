@@ -26,6 +26,8 @@ export const paths = {
   kube: projectFile(".lab", "kube"),
   /** VPC and cluster that somebody else makes: working folder and state. */
   foreign: projectFile(".lab", "foreign"),
+  /** What Nextflow writes, by environment. */
+  nextflow: projectFile(".lab", "nextflow"),
   cdktf: projectFile("node_modules", ".bin", "cdktf"),
 };
 

@@ -1,6 +1,6 @@
 // One run of the lab: the stacks on an emulated AWS, deployed, planned again and destroyed.
 //   npm run lab                   classic, upgraded to current by `wave.version` alone, and Lite as a second environment
-//   npm run lab -- --line NAME    only classic, current, lite or existing, deployed afresh
+//   npm run lab -- --line NAME    only classic, current, lite, existing or platforms, deployed afresh
 //   npm run lab -- --faults       only classic, or that of --line, killed ten times while it is deployed and destroyed
 //   npm run lab -- --late         only current, with creations that fail when the object exists already
 //   npm run lab -- --full         then current under the same name, killed so, and a destroy that `retain: true` refuses
@@ -31,7 +31,7 @@ import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
 import { Report, Stop } from "./report";
 import { readLog, unimplemented } from "./aws/request-log";
-import { type Line, firstLines, outputOf } from "./settings";
+import { type Line, firstLines, lines, outputOf } from "./settings";
 import { checkLeftOvers, deploy, destroy, prepareStacks } from "./steps/steps";
 
 const stacks = ["network", "data", "identity"];
@@ -61,7 +61,7 @@ async function story(
   { line, full, keep, faults, late, all }: RunOptions,
 ): Promise<void> {
   checkTerraform();
-  const lab = await openLab(report, stacks);
+  const lab = await openLab(report, stacks, line);
   if (late) {
     await lateRound(lab);
     return;
@@ -123,7 +123,7 @@ interface RunOptions {
 }
 
 function lineOf(text: string | undefined): Line | undefined {
-  const known: readonly Line[] = ["classic", "current", "lite", "existing"];
+  const known = lines.filter((name) => name !== "upgraded");
   const line = known.find((name) => name === text);
   if (text !== undefined && line === undefined)
     throw new Error(`--line ${text}: there are ${known.join(", ")}`);

@@ -14,8 +14,8 @@ import { paths } from "./paths";
 export const labAccount = "123456789012";
 
 /**
- * What is deployed: either example as it is, the classic one upgraded by nothing but its `wave.version`, Wave Lite, or Wave on
- * a VPC and a cluster of somebody else.
+ * What is deployed: either example of Wave as it is, the classic one upgraded by nothing but its `wave.version`, Wave Lite, Wave
+ * on a VPC and a cluster of somebody else, or the other platforms without Wave.
  */
 export const lines = [
   "classic",
@@ -23,6 +23,7 @@ export const lines = [
   "current",
   "lite",
   "existing",
+  "platforms",
 ] as const;
 export type Line = (typeof lines)[number];
 
@@ -31,6 +32,7 @@ export const environments = {
   classic: "lab",
   lite: "lite",
   existing: "existing",
+  platforms: "platforms",
 } as const;
 export type Environment = (typeof environments)[keyof typeof environments];
 export const firstLines = Object.keys(
@@ -129,10 +131,10 @@ export function labSettings(
     ...example,
     environment,
     tags: { ...example.tags, environment },
-    backend: { kind: "s3", bucket: `${example.name}-lab-state-${labAccount}` },
+    backend: { kind: "s3", bucket: `wave-lab-state-${labAccount}` },
     accountId: labAccount,
     retain,
-    dns: { ...example.dns, hostedZoneId },
+    ...(example.wave && { dns: { ...example.dns, hostedZoneId } }),
     ...(chartRepository !== undefined && {
       // No AWS CLI is needed on this machine.
       kubeAuth: "token",
@@ -175,6 +177,12 @@ function exampleOf(line: Line): SettingsInput {
       return liteOf(readWave("example-current.yaml"));
     case "existing":
       return existingOf(readWave("example-existing.yaml"));
+    case "platforms":
+      // Who deploys here, deploys all of it.
+      return {
+        ...read("example-platforms.yaml"),
+        access: read("example.yaml").access,
+      };
   }
 }
 

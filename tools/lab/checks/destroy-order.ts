@@ -3,6 +3,8 @@ import { type LogEntry } from "../aws/request-log";
 
 /** What is known of a destroy. */
 export interface DestroyRecords {
+  /** Whether there was a load balancer. */
+  readonly isBalanced: boolean;
   /** When the load balancer was deleted, in milliseconds since 1970. */
   readonly balancer: number | undefined;
   /** Requests to AWS, those of other environments among them. */
@@ -20,6 +22,7 @@ export interface DestroyRecords {
  * access entry goes after the deployer's last change in the cluster.
  */
 export function orderProblems({
+  isBalanced,
   balancer,
   requests,
   audit,
@@ -53,7 +56,9 @@ export function orderProblems({
     ),
   );
   return [
-    ...(balancer === undefined ? ["no load balancer was deleted"] : []),
+    ...(isBalanced && balancer === undefined
+      ? ["no load balancer was deleted"]
+      : []),
     ...(entry === undefined ? ["no access entry was deleted"] : []),
     ...before(
       balancer,

@@ -22,7 +22,7 @@ const DRY_RUN = [
 ];
 
 /**
- * Before anything of a line is applied, the API server is shown every Kubernetes object of its `workloads` stack.
+ * Before anything of a line is applied, the API server is shown every Kubernetes object of its stacks.
  * @throws Stop when it refuses one.
  */
 export async function checkDryRun(lab: Lab, step: string): Promise<void> {
@@ -32,9 +32,11 @@ export async function checkDryRun(lab: Lab, step: string): Promise<void> {
     report.skip(name, "this line has no cluster");
     return;
   }
-  const folder = join(env.CDKTF_OUTPUT ?? "", "stacks", "workloads");
-  const { json } = readStack("workloads", folder);
-  const objects = objectsOf(json, await outputsOf(aws, settings, stacks));
+  const outputs = await outputsOf(aws, settings, stacks);
+  const objects = [...new Set(["workloads", ...stacks])].flatMap((id) => {
+    const folder = join(env.CDKTF_OUTPUT ?? "", "stacks", id);
+    return objectsOf(readStack(id, folder).json, outputs);
+  });
   const refused = await dryRun(workloads.cluster.kubectl, objects);
   const detail =
     refused.length === 0
@@ -87,6 +89,7 @@ async function refusals(
   kubectl: Kubectl,
   objects: readonly KubernetesObject[],
 ): Promise<string[]> {
+  if (objects.length === 0) return [];
   const all = await kubectl.ask(DRY_RUN, listOf(objects));
   if (all.code === 0) return [];
   const refused: string[] = [];

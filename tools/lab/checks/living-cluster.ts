@@ -16,6 +16,7 @@ import { storageClaims } from "../../../modules/wave/objects/storage";
 import { checkLoadBalancer } from "./load-balancer";
 import { checkPods } from "./pods";
 import { permissions, reviewOf } from "./permissions";
+import { REVIEWS } from "./review";
 
 /** Asks the living cluster what the verification tables ask for the line in use. */
 export async function checkLivingCluster(
@@ -47,8 +48,7 @@ async function checkPermissions(check: ClusterCheck): Promise<void> {
   const wrong: string[] = [];
   for (const permission of asked) {
     const review = reviewOf(permission, settings);
-    const path = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
-    const { status } = (await api.call("POST", path, review)) as {
+    const { status } = (await api.call("POST", REVIEWS, review)) as {
       status: { allowed: boolean };
     };
     if (status.allowed !== permission[line])

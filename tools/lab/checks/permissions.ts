@@ -3,6 +3,7 @@ import {
   BUILD_SERVICE_ACCOUNT,
   WAVE_SERVICE_ACCOUNT,
 } from "../../../modules/wave/objects/kubernetes-names";
+import { accessReview, accountOf } from "./review";
 
 /** Wave itself, or the account of its builds. */
 type Subject = "server" | "build";
@@ -100,49 +101,33 @@ export const permissions: readonly Permission[] = [
   },
 ];
 
-/** Name of an account in Kubernetes. */
-export function userOf(
+/** Namespace and name of an account. */
+const placeOf = (
   subject: Subject,
   { wave }: Pick<Settings, "wave">,
-): string {
-  const [namespace, account] =
-    subject === "server"
-      ? [wave.namespace, WAVE_SERVICE_ACCOUNT]
-      : [wave.buildNamespace, BUILD_SERVICE_ACCOUNT];
-  return `system:serviceaccount:${namespace}:${account}`;
-}
+): readonly [namespace: string, name: string] =>
+  subject === "server"
+    ? [wave.namespace, WAVE_SERVICE_ACCOUNT]
+    : [wave.buildNamespace, BUILD_SERVICE_ACCOUNT];
+
+/** Name of an account in Kubernetes. */
+export const userOf = (
+  subject: Subject,
+  settings: Pick<Settings, "wave">,
+): string => accountOf(...placeOf(subject, settings)).user;
 
 /** A SubjectAccessReview that asks for a permission. */
-export function reviewOf(
+export const reviewOf = (
   { verb, resource, namespace, subject }: Permission,
   settings: Pick<Settings, "wave">,
-): object {
-  const [plural = "", subresource] = resource.split("/");
-  const [name, group = ""] = plural.split(/\.(.*)/);
-  const user = userOf(subject, settings);
-  return {
-    apiVersion: "authorization.k8s.io/v1",
-    kind: "SubjectAccessReview",
-    spec: {
-      user,
-      // What every service account is a member of.
-      groups: [
-        "system:authenticated",
-        "system:serviceaccounts",
-        `system:serviceaccounts:${user.split(":")[2] ?? ""}`,
-      ],
-      resourceAttributes: {
-        verb,
-        group,
-        resource: name,
-        subresource,
-        namespace:
-          namespace === "build"
-            ? settings.wave.buildNamespace
-            : namespace === "*"
-              ? ""
-              : namespace,
-      },
-    },
-  };
-}
+): object =>
+  accessReview({
+    ...accountOf(...placeOf(subject, settings)),
+    ...{ verb, resource },
+    namespace:
+      namespace === "build"
+        ? settings.wave.buildNamespace
+        : namespace === "*"
+          ? ""
+          : namespace,
+  });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { statePrefix } from "../../../modules/core/state/state-location";
 import { dnsSuffixOf, partitionOf } from "../../../modules/lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
-import { type Settings, hasWave } from "../../../modules/schema";
+import { type Settings } from "../../../modules/schema";
 import { deployerPolicies } from "../../operate/deployer/documents";
 import { paths } from "../paths";
 
@@ -16,7 +16,7 @@ export function attachDeployerPolicies(settings: Settings): void {
     ? (JSON.parse(readFileSync(file, "utf8")) as PolicyDocument[])
     : [];
   const printed = [
-    ...(hasWave(settings) ? Object.values(deployerPolicies(settings)) : []),
+    ...Object.values(deployerPolicies(settings)),
     ofState(settings),
   ];
   const all = new Map(

@@ -12,6 +12,7 @@ import { type State, readState } from "../terraform/state";
 import { storesOf } from "./stores";
 import { type SynthesizedStack, synthesize } from "../terraform/synthesized";
 import { type Plan, planAll, todo } from "../terraform/plan";
+import { askComputeEnv, beforeDestroy } from "./compute-env";
 import {
   checkCluster,
   compareWorkloads,
@@ -42,6 +43,7 @@ export async function deploy(lab: Lab, step: string): Promise<void> {
   await lab.before;
   await deployStacks(lab, step, lab.stacks);
   await deployWorkloads(lab, step);
+  await askComputeEnv(lab, step);
 }
 
 /** `cdktf deploy` of some stacks. */
@@ -115,6 +117,7 @@ export async function destroy(lab: Lab, step: string): Promise<DestroyedLine> {
   const { report, stacks, env } = lab;
   const states = await statesOf(lab);
   await destroyWorkloads(lab, step);
+  const farewell = await beforeDestroy(lab, step);
   const ended = await cdktf("destroy", stacks, {
     step: logOf(lab, step),
     env,
@@ -122,6 +125,7 @@ export async function destroy(lab: Lab, step: string): Promise<DestroyedLine> {
       report.progress(text);
     },
   });
+  await farewell.end();
   checkEnd(lab, step, ended);
   await checkCluster(lab, step);
   return { lab, states };

@@ -72,6 +72,7 @@ export async function checkCluster(lab: Lab, step: string): Promise<void> {
   // Neither the controller's end nor that of the deployer's entry is for us to order.
   if (isExistingCluster(settings)) return;
   const problems = orderProblems({
+    isBalanced: hasWave(settings),
     balancer: workloads.balancerDeleted(),
     requests: readLog(paths.requestLog),
     audit: readAudit(auditLogOf(workloads.name)),

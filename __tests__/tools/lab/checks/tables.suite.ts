@@ -179,6 +179,7 @@ describe("the order of a destroy", () => {
   const refused: AuditEntry = { ...change("09"), user: {}, verb: "create" };
   const problems = (balancer: string, controller: string, entry: string) =>
     orderProblems({
+      isBalanced: true,
       balancer: Date.parse(`2026-01-01T00:00:${balancer}.000Z`),
       requests: [entryDeleted(entry), entryDeleted("00", "another")],
       audit: [change(controller), refused],
@@ -205,9 +206,19 @@ describe("the order of a destroy", () => {
 
   test("what was never deleted is said too", () => {
     const nothing = { balancer: undefined, requests: [], audit: [] };
-    expect(orderProblems({ ...nothing, cluster: "wave", deployer })).toEqual([
-      "no load balancer was deleted",
-      "no access entry was deleted",
-    ]);
+    expect(
+      orderProblems({
+        ...nothing,
+        isBalanced: true,
+        cluster: "wave",
+        deployer,
+      }),
+    ).toEqual(["no load balancer was deleted", "no access entry was deleted"]);
+  });
+
+  test("without Wave there is no load balancer to wait for", () => {
+    const nothing = { balancer: undefined, requests: [], audit: [] };
+    const none = { ...nothing, isBalanced: false, cluster: "wave", deployer };
+    expect(orderProblems(none)).toEqual(["no access entry was deleted"]);
   });
 });

@@ -40,11 +40,12 @@ export function instancesOf(
   numbers.splice(wanted);
   const zones = Math.max(1, ((group.rest.subnets ?? []) as string[]).length);
   return numbers.map((number) => {
-    const node = `${name}-${group.nodegroupName}-${number}`;
-    const hash = createHash("sha256").update(node).digest("hex");
+    const full = `${name}-${group.nodegroupName}-${number}`;
+    const hash = createHash("sha256").update(full).digest("hex");
     return {
       id: `i-${hash.slice(0, 17)}`,
-      node,
+      // It is the value of a label, too: those end at 63 characters.
+      node: full.slice(-63).replace(/^[^a-z0-9]+/i, ""),
       zone: `zone-${((number - 1) % zones) + 1}`,
     };
   });

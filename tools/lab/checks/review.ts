@@ -1,0 +1,46 @@
+/** Who may do what in which namespace; `""`: in all of them. */
+export interface Question {
+  readonly user: string;
+  readonly groups: readonly string[];
+  readonly verb: string;
+  /** `pods`, `jobs.batch`, or with a subresource `pods/log`. */
+  readonly resource: string;
+  readonly namespace: string;
+}
+
+export const REVIEWS = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
+
+/** A SubjectAccessReview that asks it. */
+export function accessReview(question: Question): object {
+  const { user, groups, verb, resource, namespace } = question;
+  const [plural = "", subresource] = resource.split("/");
+  const [name, group = ""] = plural.split(/\.(.*)/);
+  return {
+    apiVersion: "authorization.k8s.io/v1",
+    kind: "SubjectAccessReview",
+    spec: {
+      user,
+      groups,
+      resourceAttributes: {
+        verb,
+        group,
+        resource: name,
+        subresource,
+        namespace,
+      },
+    },
+  };
+}
+
+/** A service account, with the groups that every one is a member of. */
+export const accountOf = (
+  namespace: string,
+  name: string,
+): Pick<Question, "user" | "groups"> => ({
+  user: `system:serviceaccount:${namespace}:${name}`,
+  groups: [
+    "system:authenticated",
+    "system:serviceaccounts",
+    `system:serviceaccounts:${namespace}`,
+  ],
+});
