@@ -8,6 +8,8 @@ import {
 } from "../../../support/settings";
 import {
   ALL_OURS,
+  EXISTING_CLUSTER,
+  EXISTING_NETWORK,
   companyVpcSettings,
   existingSettings,
 } from "../../../support/existing";
@@ -30,6 +32,17 @@ const inPartition = (partition: string, region: string): SettingsChange => ({
 });
 
 const MAIL_OFF: SettingsChange = { wave: { mail: undefined } };
+
+const ON_EXISTING: SettingsChange = {
+  network: EXISTING_NETWORK,
+  cluster: EXISTING_CLUSTER,
+  access: { admins: [] },
+  computeEnv: { nodes: { minSize: 1 } },
+};
+
+/** Under the names that the others have. */
+const pipelines = (change: SettingsChange = {}): Settings =>
+  platformsSettings({ name: "wave", environment: "prod", ...change });
 
 /** Environments that differ in what their deployer has to do. */
 export const VARIANTS: Readonly<Record<string, Settings>> = {
@@ -144,6 +157,12 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   "on a cluster that exists": existingSettings(),
   "on a cluster that exists, with a provider, nodes and access of ours":
     existingSettings(ALL_OURS),
+  "a compute environment": pipelines(),
+  "a compute environment on a cluster that exists": pipelines(ON_EXISTING),
+  "a compute environment with Fusion on a cluster that exists": pipelines({
+    ...ON_EXISTING,
+    computeEnv: { storage: { kind: "fusion" }, nodes: { kind: "existing" } },
+  }),
   "current, in China": currentSettings({
     ...inPartition("aws-cn", "cn-north-1"),
     ...MAIL_OFF,
