@@ -47,7 +47,7 @@ export const EXISTING_EFFECTS: readonly Effect[] = [
     keys: ["cluster.controllers.*"],
     does: "in place",
     remark:
-      "From `ours` to `existing` removes ours, and only then the owner's can come: their names are there once. Load balancers stay; mounts of EFS hang until its driver is there and Wave's pods were made anew, and builds that run are lost. The other way the owner's goes first",
+      "From `ours` to `existing` removes ours, and only then the owner's can come: their names are there once. Load balancers stay; mounts of EFS hang until its driver is there, Wave's pods may have to be made anew, and builds that run are lost. The other way the owner's goes first",
     warn: true,
   },
   {
