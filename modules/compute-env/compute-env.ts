@@ -21,7 +21,7 @@ import { denyAll } from "../kubernetes/network-policy";
 import { createSharedVolume } from "../kubernetes/shared-volume";
 import { hasFusePlugin } from "./facts";
 import { type Launcher, createLauncher } from "./launcher";
-import { FUSE_NAMESPACE, LAUNCHER_TOKEN } from "./names";
+import { CLEANUP, FUSE_NAMESPACE, LAUNCHER_TOKEN } from "./names";
 import { networkPolicies } from "./network-policies";
 import { createComputeNodes, nodeSelectorOf, tolerationsOf } from "./nodes";
 import {
@@ -100,8 +100,8 @@ export function createComputeEnv(
   });
   const cleanup = createNamespaceCleanup(scope, "namespace-cleanup", {
     namespace: computeEnv.namespace,
-    name: "tower-cleanup",
-    labels: labelsOf("tower-cleanup"),
+    name: CLEANUP,
+    labels: labelsOf(CLEANUP),
     image: computeEnv.images.cleanup,
     nodeSelector: systemNodes(settings),
     imagePullSecret: imagePullSecret(settings),

@@ -25,6 +25,9 @@ export const FUSE_NAMESPACE = "tower-fuse";
 /** Folder of the file system that is mounted. */
 export const SCRATCH_PATH = "/tower-scratch";
 
+/** Account and Job that empty the namespace before a destroy. */
+export const CLEANUP = "tower-cleanup";
+
 /** Last part of the name of the launcher's role in AWS. */
 export const LAUNCHER_IAM_ROLE = "tower-launcher";
 

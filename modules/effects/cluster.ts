@@ -38,7 +38,7 @@ export const CLUSTER_EFFECTS: readonly Effect[] = [
     keys: ["cluster.autoscaler.*"],
     does: "in place",
     remark:
-      "On: the number of build nodes is no longer Terraform's, and their sizes stay as they are at first. Off: Terraform sets `desiredSize` again, nodes beyond it are drained, with fifteen minutes for builds, and the autoscaler goes with `workloads`. [Build nodes](#day-two)",
+      "On: the number of build nodes, and of nodes of pipelines, is no longer Terraform's, and their sizes stay as they are at first. Off: Terraform sets `desiredSize` again, nodes beyond it are drained, with fifteen minutes for builds, and the autoscaler goes with `workloads`. [Build nodes](#day-two)",
   },
   {
     keys: [`${NODES}.labels.*`, `${NODES}.taints`],

@@ -112,7 +112,7 @@ export const COMPUTE_ENV_EFFECTS: readonly Effect[] = [
     keys: [`${NODES}.*`],
     does: "rolls nodes",
     remark:
-      "Node by node, with up to two more for each zone meanwhile; tasks that run there are lost",
+      "Node by node, with up to two more for each zone meanwhile; tasks that run there are lost, with `cluster.autoscaler` after fifteen minutes in which no pod is moved",
     warn: true,
   },
   {

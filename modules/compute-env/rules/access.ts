@@ -1,7 +1,7 @@
 import { arnRule } from "../../core/rules/arns";
 import { partitionOf } from "../../lib/aws-partition";
 import { eachOnce, type Rule, when } from "../../settings/rule";
-import { FUSE_NAMESPACE, launcherRoleArn } from "../names";
+import { CLEANUP, FUSE_NAMESPACE, launcherRoleArn } from "../names";
 import { type ComputeEnvSettings } from "../settings/schema";
 
 type ComputeEnvRule = Rule<ComputeEnvSettings>;
@@ -126,9 +126,12 @@ const ownAccounts: ComputeEnvRule = ({ computeEnv }) => {
   };
   return [
     ...Object.entries(accounts).flatMap(([key, name]) =>
-      when(name === "default", () => ({
+      when(name === "default" || name === CLEANUP, () => ({
         path: `computeEnv.${key}`,
-        given: '"default", the account of every pod that names none',
+        given:
+          name === CLEANUP
+            ? `"${CLEANUP}", the account of the clean-up before a destroy`
+            : '"default", the account of every pod that names none',
         allowed: "an account of its own",
         fix: "choose another name, or remove the key",
       })),

@@ -1,4 +1,4 @@
-import { type Settings } from "../../../../modules/schema";
+import { type Settings, settingsSchema } from "../../../../modules/schema";
 import {
   type SettingsChange,
   currentSettings,
@@ -11,6 +11,7 @@ import {
   EXISTING_CLUSTER,
   EXISTING_NETWORK,
   companyVpcSettings,
+  existingInput,
   existingSettings,
 } from "../../../support/existing";
 import { WITHOUT_INTERNET_CURRENT } from "../../../support/private-network";
@@ -188,6 +189,12 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
       nodes: { kind: "existing", nodeSelector: { pool: "nextflow" } },
     },
   }),
+  "pipelines on a cluster that exists": settingsSchema.parse(
+    existingInput({
+      wave: undefined,
+      computeEnv: { launcher: { externalId: "an-id" } },
+    }),
+  ),
   "pipelines beside Wave": currentSettings({
     computeEnv: { launcher: { externalId: "an-id" } },
   }),
