@@ -17,7 +17,7 @@ import {
 } from "./describe";
 import { type SettingsFile } from "./file";
 import { hintFor, zoneHint } from "./hints";
-import { pathText, valueAt } from "./path";
+import { pathSteps, pathText, valueAt } from "./path";
 
 type Issue = z.core.$ZodIssue;
 
@@ -98,7 +98,8 @@ function unknownKey(
   const path = pathText([...section, key]);
   const place = match === undefined ? placeOf(key, root) : undefined;
   // The same place when another kind of the section has the key.
-  const elsewhere = place === path ? undefined : place;
+  const isElsewhere =
+    place !== undefined && place !== path && isThere(place, { file, root });
   return {
     path,
     given: "a key that this section does not have",
@@ -107,10 +108,21 @@ function unknownKey(
       kindHint(schema, key, valueAt(file.value, section)) ??
       (match !== undefined
         ? `write ${match}`
-        : elsewhere !== undefined
-          ? `move it: the key is ${elsewhere}`
+        : isElsewhere
+          ? `move it: the key is ${place}`
           : "remove it; docs/settings.md lists every key, and README.md, Limits, what cannot be set"),
   };
+}
+
+/** Whether the section of a key stands in the file, or comes by default: one of a platform that is not there does not. */
+function isThere(place: string, { file, root }: Reading): boolean {
+  const [top = ""] = pathSteps(place);
+  const section = schemaAt(root, [top]);
+  return (
+    valueAt(file.value, [top]) !== undefined ||
+    (section !== undefined &&
+      z.safeParse(section, undefined).data !== undefined)
+  );
 }
 
 /** What to do with a key that another kind of the section has. */
@@ -187,6 +199,7 @@ function wrongValue(issue: Issue, { file, root }: Reading): Problem {
           type: kindsOf(schema) ? "object" : bare(schema)._zod.def.type,
           allowed,
           takesEmpty: z.safeParse(schema, {}).success,
+          takesQuoted: z.safeParse(schema, file.typed(issue.path)).success,
         })) ??
       (value === undefined
         ? `add ${key}. ${meaning}`.trim()

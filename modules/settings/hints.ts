@@ -13,6 +13,8 @@ interface Wrong {
   readonly allowed: string;
   /** Whether the schema takes a section without a key. */
   readonly takesEmpty: boolean;
+  /** Whether the schema takes the value in quotes. */
+  readonly takesQuoted: boolean;
 }
 
 /** How to mend a mistake that people make often; undefined for any other. */
@@ -37,6 +39,7 @@ function typeHint(wrong: Wrong): string | undefined {
   if (type !== "string" || typeof value === "object") return undefined;
   if (allowed.startsWith("a duration") && /^\d+$/.test(typed ?? ""))
     return `write the unit too: ${key}: ${typed ?? ""}m`;
+  if (!wrong.takesQuoted) return undefined;
   // An item of a list has a number for a key.
   const name = /^\d+$/.test(key) ? "" : `${key}: `;
   return `put it in quotes: ${name}"${typed ?? "…"}"`;
