@@ -1,5 +1,9 @@
-import { type NamedFact, type PlatformFacts } from "../core/facts";
-import { FUSE_NAMESPACE, STORAGE_VOLUME } from "./names";
+import {
+  type ClusterWideFact,
+  type NamedFact,
+  type PlatformFacts,
+} from "../core/facts";
+import { FUSE_NAMESPACE, LAUNCHER_GROUP, STORAGE_VOLUME } from "./names";
 import { type ComputeEnvSettings } from "./settings/schema";
 
 /** Whether the device plugin for `/dev/fuse` is installed. */
@@ -14,6 +18,23 @@ export const makesBucket = ({
 }: ComputeEnvSettings): boolean =>
   storage.kind === "fusion" && storage.bucket.kind === "created";
 
+/** Who is in the group may launch in every namespace that binds it. */
+function clusterWideOf({
+  computeEnv: { storage },
+}: ComputeEnvSettings): ClusterWideFact[] {
+  const group = {
+    path: "computeEnv.launcher",
+    name: LAUNCHER_GROUP,
+    what: "group of users",
+  } as const;
+  return storage.kind === "efs" || storage.kind === "nfs"
+    ? [
+        group,
+        { path: "computeEnv.storage", name: STORAGE_VOLUME, what: "volume" },
+      ]
+    : [group];
+}
+
 /** What the core has to know of the compute environment. */
 export function computeEnvFacts(settings: ComputeEnvSettings): PlatformFacts {
   const { namespace, nodes, storage } = settings.computeEnv;
@@ -26,10 +47,7 @@ export function computeEnvFacts(settings: ComputeEnvSettings): PlatformFacts {
     platform: "computeEnv",
     hosts: [],
     namespaces,
-    clusterWide:
-      storage.kind === "efs" || storage.kind === "nfs"
-        ? [{ path: "computeEnv.storage", name: STORAGE_VOLUME }]
-        : [],
+    clusterWide: clusterWideOf(settings),
     records: [],
     operatorSecrets: [],
     exclusives: [],

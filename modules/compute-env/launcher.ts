@@ -6,13 +6,9 @@ import { type NetworkOutputs } from "../contracts/network";
 import { roleDefaults } from "../core/service-account-roles";
 import { type PolicyDocument } from "../lib/policy";
 import { type WorkBucket, launcherPolicy } from "./launcher-policy";
-import { LAUNCHER_GROUP, LAUNCHER_IAM_ROLE } from "./names";
+import { LAUNCHER_GROUP, LAUNCHER_IAM_ROLE, SEQERA_CLOUD } from "./names";
 import { computeEnvPolicy } from "./policies";
 import { type ComputeEnvSettings } from "./settings/schema";
-
-/** Role of Seqera Cloud ("AWS credentials" of docs.seqera.io). */
-const SEQERA_CLOUD =
-  "arn:aws:iam::161471496260:role/SeqeraPlatformCloudAccessRole";
 
 /** What the launcher takes from the other parts. */
 export interface LauncherInputs {

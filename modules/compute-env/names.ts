@@ -31,6 +31,10 @@ export const CLEANUP = "tower-cleanup";
 /** Last part of the name of the launcher's role in AWS. */
 export const LAUNCHER_IAM_ROLE = "tower-launcher";
 
+/** Role of Seqera Cloud ("AWS credentials" of docs.seqera.io). */
+export const SEQERA_CLOUD =
+  "arn:aws:iam::161471496260:role/SeqeraPlatformCloudAccessRole";
+
 /** Name tag of the file system, and of what belongs to it. */
 export const storageName = (parts: NameParts): string =>
   namesOf(parts).of("compute-env");

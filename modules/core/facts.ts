@@ -11,6 +11,11 @@ export interface RecordFact extends NamedFact {
   readonly publicFor?: string;
 }
 
+/** A name that stands for one thing in a whole cluster. */
+export interface ClusterWideFact extends NamedFact {
+  readonly what: "volume" | "group of users";
+}
+
 /** A value that two environments of one account must not share, and how to part them. */
 export interface ExclusiveFact {
   readonly path: string;
@@ -36,10 +41,10 @@ export interface PlatformFacts {
   /** Namespaces it makes. */
   readonly namespaces: readonly NamedFact[];
   /**
-   * Names that it makes in no namespace and nobody can choose, such as those of volumes: a cluster has each once.
+   * Names that it has in no namespace and nobody can choose, of volumes and of groups of users: a cluster has each once.
    * @default none
    */
-  readonly clusterWide?: readonly NamedFact[];
+  readonly clusterWide?: readonly ClusterWideFact[];
   /** Names it writes into the hosted zone, or validates there. */
   readonly records: readonly RecordFact[];
   /** Secrets it reads, and the operator makes. */

@@ -21,7 +21,7 @@ export function waveFacts(settings: WaveSettings): PlatformFacts {
     hosts: [{ path: "wave.hostname", name: wave.hostname }],
     namespaces: hasBuilds(settings) ? [namespace, builds] : [namespace],
     clusterWide: hasBuilds(settings)
-      ? [{ path: "wave", name: WAVE_VOLUME }]
+      ? [{ path: "wave", name: WAVE_VOLUME, what: "volume" }]
       : [],
     records: recordsOf(settings),
     operatorSecrets: operatorSecretsOf(settings),

@@ -68,6 +68,22 @@ test("they do not share a namespace, volumes, a controller, or the provider of s
   ).toContain("wave");
 });
 
+test("they do not share the group of users that may launch, whatever the namespaces and the storage", () => {
+  const launching = (namespace: string): SettingsChange => ({
+    computeEnv: {
+      namespace,
+      launcher: { externalId: "abcd" },
+      storage: { kind: "claim", claimName: "lustre" },
+    },
+  });
+  const problems = beside(launching("tower-nf"), {
+    ...other,
+    ...launching("tower-dev"),
+  });
+  expect(pathsOf(problems)).toEqual(["computeEnv.launcher"]);
+  expect(problems[0]?.given).toContain("tower-launcher in cluster");
+});
+
 test("a controller of ours in one of the two is no clash, and neither is another cluster or region", () => {
   const ours = of({
     controllers: { loadBalancerController: "ours" },

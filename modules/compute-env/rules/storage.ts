@@ -20,10 +20,11 @@ const workDirIsMounted: ComputeEnvRule = ({ computeEnv: { storage } }) => {
   }));
 };
 
-/** Folders that programs of a container need as its image has them, or as Kubernetes mounts them. */
+/** Folders that programs of a container need as its image has them (those of Conda too), or as Kubernetes mounts them. */
 const OF_IMAGES =
   /^\/(bin|boot|dev|etc|home|lib(32|64|x32)?|opt|proc|root|run|s?bin|srv|sys|tmp|usr|var)$/;
-const OF_SYSTEM = /^\/(bin|dev|etc|lib|proc|run|sbin|sys|usr|var\/(run|lib))\//;
+const OF_SYSTEM =
+  /^\/(bin|dev|etc|lib|opt\/conda|proc|run|sbin|sys|usr|var\/(run|lib))\//;
 
 const mountHidesNothing: ComputeEnvRule = ({ computeEnv: { storage } }) => {
   if (storage.kind === "fusion") return [];

@@ -11,7 +11,15 @@ const folder = z
   .string()
   .regex(
     /^(?!.*\/\.{1,2}(\/|$))(\/[\w.-]+)+$/,
-    "an absolute path such as /scratch, without . and .. and a slash at its end",
+    "an absolute path of letters, digits and _ . -, such as /scratch, without . and .. and a slash at its end",
+  );
+
+/** Version 4 of NFS, and EFS with it, exports a root as a rule. */
+const exported = z
+  .string()
+  .regex(
+    /^(?!.*\/\.{1,2}(\/|$))(\/|(\/[\w.-]+)+)$/,
+    "/ or an absolute path of letters, digits and _ . -, such as /export/scratch, without . and .. and a slash at its end",
   );
 
 /** What every storage that is mounted has. */
@@ -94,7 +102,7 @@ export const storageSchema = z
       server: z
         .string()
         .regex(
-          /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+          /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
           "a host name in lower case or an IPv4 address",
         )
         .refine(
@@ -102,7 +110,7 @@ export const storageSchema = z
           "an address of four numbers below 256",
         )
         .describe("NFS server that the nodes reach."),
-      path: folder.describe("Folder that it exports."),
+      path: exported.describe("Folder that it exports; / for the root of EFS."),
     }),
     z.strictObject({
       kind: z.literal("claim"),

@@ -34,11 +34,11 @@ export function clusterExclusives(
       })),
     ...facts
       .flatMap(({ clusterWide = [] }) => clusterWide)
-      .map(({ path, name }) => ({
+      .map(({ path, name, what }) => ({
         path,
         value: `${name} ${place}`,
-        what: "volume",
-        fix: "use another cluster for one of the two: a volume has its name in the whole cluster",
+        what,
+        fix: `use another cluster for one of the two: a ${what} has its name in the whole cluster`,
       })),
     ...installed.map((key) => ({
       path: `cluster.controllers.${key}`,
