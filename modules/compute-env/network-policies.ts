@@ -52,9 +52,8 @@ function egressRules(
   if (ports.length > 0)
     rules.push(webEgress(ports, closeVpc ? [...vpcCidrs, serviceCidr] : []));
   // ECR and S3 may be inside: their endpoints answer in subnets of their own, or in the private ones.
-  const endpoints = Object.values(endpointCidrs);
-  if (endpoints.length > 0)
-    rules.push({ to: ranges(endpoints), ports: [tcp(443)] });
+  if (endpointCidrs.length > 0)
+    rules.push({ to: ranges(endpointCidrs), ports: [tcp(443)] });
   // Its address is a name: so its port is open all over.
   const proxy = proxyPorts(settings);
   if (proxy.length > 0) rules.push(webEgress(proxy));
