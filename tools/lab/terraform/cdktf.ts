@@ -87,11 +87,14 @@ class Follower {
     if (stack) this.follow(stack, line);
   }
 
-  /** A stack's time runs from its first look at a resource: `terraform init` of all stacks comes before. */
+  /**
+   * A stack's time runs from its first look at a resource: `terraform init` of all stacks comes before. One without resources
+   * looks at none.
+   */
   private progressOf(stack: string, line: string): StackProgress | undefined {
     if (
       !this.progress.has(stack) &&
-      /: (Refreshing state|Reading|Creating)\.\.\./.test(line)
+      /: (Refreshing state|Reading|Creating)\.\.\.|No changes\. /.test(line)
     )
       this.progress.set(stack, { stack, started: Date.now(), resources: 0 });
     return this.progress.get(stack);

@@ -145,7 +145,7 @@ export function refusedOf(
   const own = `/api/v1/namespaces/${namespace}`;
   const pods = `${own}/pods?dryRun=All`;
   const head = headPod(settings, podSpec);
-  const spec = head.spec as { containers: object[] };
+  const spec = head.spec as { containers: object[]; volumes?: object[] };
   const pod = (change: object, container: object = {}): object => ({
     ...head,
     spec: {
@@ -176,7 +176,12 @@ export function refusedOf(
           {
             ...post,
             what: "a pod with a folder of its node",
-            body: pod({ volumes: [{ name: "root", hostPath: { path: "/" } }] }),
+            body: pod({
+              volumes: [
+                ...(spec.volumes ?? []),
+                { name: "root", hostPath: { path: "/" } },
+              ],
+            }),
             by: baseline,
           },
           {
