@@ -8,6 +8,7 @@ import { schemaProblems } from "../../../support/kubernetes-schema";
 import {
   type SettingsChange,
   currentSettings,
+  existingExampleSettings,
   liteSettings,
 } from "../../../support/settings";
 import { workloadsJson, workloadsOf } from "../../../support/workloads";
@@ -63,6 +64,15 @@ const variants = {
   little: manifestsOf(workloadsJson(little)),
   current: manifestsOf(workloadsOf(currentSettings(everythingCurrent))),
   lite: manifestsOf(workloadsOf(liteSettings())),
+  "a cluster that exists": manifestsOf(workloadsOf(existingExampleSettings())),
+  "a cluster that exists, classic": manifestsOf(
+    workloadsOf(
+      existingExampleSettings({
+        wave: { version: "1.3.3" },
+        cluster: { controllers: { efsCsiDriver: "existing" } },
+      }),
+    ),
+  ),
 };
 const objectOf = (manifests: readonly Manifest[], address: string) => {
   const found = manifests.find((manifest) => manifest.address === address);
