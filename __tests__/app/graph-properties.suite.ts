@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { checkSettings } from "../../modules/rules";
 import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
-import { hasWave, requireWave, settingsSchema } from "../../modules/schema";
+import {
+  type Settings,
+  hasWave,
+  requireWave,
+  settingsSchema,
+} from "../../modules/schema";
 import { lineOf } from "../../modules/wave/release/line";
 import {
   arbitraryExistingSettings,
+  arbitraryPipelines,
   arbitrarySettings,
 } from "../support/arbitrary-settings";
 import { PATIENCE, runs } from "../support/deep";
@@ -121,3 +127,30 @@ test("every check has a break that it catches", () => {
   );
   expect(covered).toEqual(Object.keys(GRAPH_CHECKS));
 });
+
+const PIPELINE_CASES = runs(3, 200);
+
+test(
+  `and for ${PIPELINE_CASES.numRuns} with a compute environment, beside Wave and without it`,
+  () => {
+    const valid = arbitraryPipelines
+      .map((input) => settingsSchema.safeParse(input))
+      .filter(
+        ({ success, data }) => success && checkSettings(data).length === 0,
+      )
+      .map(({ data }) => data as Settings);
+    fc.assert(
+      fc.property(valid, (settings) => {
+        const environment = environmentOf(settings);
+        expect(Object.keys(environment.stacks)).toContain("compute-env");
+        for (const [sentence, check] of Object.entries(GRAPH_CHECKS))
+          expect({ sentence, broken: check(environment) }).toEqual({
+            sentence,
+            broken: [],
+          });
+      }),
+      PIPELINE_CASES,
+    );
+  },
+  PATIENCE,
+);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type SettingsInput } from "../../modules/schema";
+import { arbitraryComputeEnv } from "./arbitrary-compute-env";
 import { arbitraryData } from "./arbitrary-data";
 import {
   arbitraryExistingCluster,
@@ -72,6 +73,21 @@ export const arbitraryExistingSettings: fc.Arbitrary<SettingsInput> = basis
       })),
     ),
   )
+  .map(asWritten);
+
+/** A compute environment in each of these, beside Wave and without it. */
+export const arbitraryPipelines: fc.Arbitrary<SettingsInput> = fc
+  .oneof(arbitrarySettings, arbitraryExistingSettings)
+  .chain((settings) => {
+    const partition = settings.access.deployer.split(":")[1] ?? "aws";
+    return fc
+      .tuple(arbitraryComputeEnv(partition), fc.boolean())
+      .map(([computeEnv, isBeside]) => ({
+        ...settings,
+        ...(isBeside ? {} : { wave: undefined, data: undefined }),
+        computeEnv,
+      }));
+  })
   .map(asWritten);
 
 /** As YAML has it: a key without a value is not there. */
