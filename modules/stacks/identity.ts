@@ -11,6 +11,7 @@ import { readNetwork } from "../core/state/read-network";
 import { readState } from "../core/state/remote-state";
 import { factsOf } from "../facts";
 import { type Settings, hasWave } from "../schema";
+import { hasBuilds } from "../wave/release/line";
 import { createWaveIdentity } from "../wave/identity/identity";
 
 /** Who may do what in AWS: the cluster's OIDC provider, roles of controllers; with Wave its roles, certificate and mail. */
@@ -33,7 +34,11 @@ export class IdentityStack extends BaseStack {
         : undefined;
     const controllers = controllerRoles(settings, needsOf(facts), {
       network,
-      fileSystemId: data?.fileSystemId,
+      // Wave Lite has none, and its neighbours have their own.
+      fileSystemId:
+        hasWave(settings) && hasBuilds(settings)
+          ? data?.fileSystemId
+          : undefined,
     });
     const roles = createServiceAccountRoles(this, settings, provider, {
       "efs-csi-controller": controllers.efsCsiController,
