@@ -26,11 +26,16 @@ const soundGroup: ComputeEnvRule = (settings) => {
     ...when(nodes.minSize === 0 && !isScaled, () => ({
       path: `${PATH}.minSize`,
       given: "0, without an autoscaler of ours",
-      allowed: "1 or more; 0 with cluster.autoscaler, which starts nodes",
-      fix:
-        settings.cluster.kind === "created"
-          ? "write 1 or more, or add cluster.autoscaler: {}"
-          : "write 1 or more, or nodes that the owner of the cluster scales: kind: existing",
+      ...(settings.cluster.kind === "created"
+        ? {
+            allowed: "1 or more; 0 with cluster.autoscaler, which starts nodes",
+            fix: "write 1 or more, or add cluster.autoscaler: {}",
+          }
+        : {
+            allowed:
+              "at least 1: on a cluster that exists nothing of ours starts nodes",
+            fix: "write 1 or more, or nodes that the owner of the cluster scales: kind: existing",
+          }),
     })),
   ];
 };
