@@ -108,6 +108,7 @@ const oddCluster: Provocation = {
     /addresses of ipv6/,
     /authentication mode is CONFIG_MAP/,
     /is a cluster of EKS Auto Mode/,
+    /nodeSelectors\.build may choose nodes of EKS Auto Mode/,
   ],
 };
 

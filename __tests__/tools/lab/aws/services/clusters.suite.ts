@@ -62,3 +62,18 @@ test("a tag of the lab makes a cluster look busy", async () => {
   await create({ tags: { "lab/status": "UPDATING" } });
   expect(await described()).toMatchObject({ status: "UPDATING" });
 });
+
+test.each([
+  [[], false],
+  [["api", "audit"], true],
+])("with logs of %j a log group is made: %p", async (types, made) => {
+  const calls: string[] = [];
+  fakeMoto((call) => {
+    calls.push(call);
+    return call.includes("DescribeSubnets")
+      ? `${zones}<vpcId>vpc-1</vpcId>`
+      : "<groupId>sg-1</groupId>";
+  });
+  await create({ logging: { clusterLogging: [{ enabled: true, types }] } });
+  expect(calls.some((call) => call.includes("CreateLogGroup"))).toBe(made);
+});
