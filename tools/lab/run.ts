@@ -1,5 +1,6 @@
 // One run of the lab: the stacks on an emulated AWS, deployed, planned again and destroyed.
-//   npm run lab                   classic, upgraded to current by `wave.version` alone, and Lite as a second environment
+//   npm run lab                   classic, upgraded to current by `wave.version` alone; beside it Lite, Wave on a VPC and a
+//                                 cluster of somebody else, and platforms without Wave
 //   npm run lab -- --line NAME    only classic, current, lite, existing or platforms, deployed afresh
 //   npm run lab -- --faults       only classic, or that of --line, killed ten times while it is deployed and destroyed
 //   npm run lab -- --late         only current, with creations that fail when the object exists already
