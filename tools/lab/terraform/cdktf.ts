@@ -69,8 +69,8 @@ export async function cdktf(
   return { result, progress: [...follower.progress.values()] };
 }
 
-/** Reads the output of the CLI. The first of several lines begins with its stack's name, the others with spaces. */
-class Follower {
+/** Reads the output of the CLI. The first of several lines begins with its stack's name, the others with spaces or are empty. */
+export class Follower {
   readonly progress = new Map<string, StackProgress>();
   private current: string | undefined;
 
@@ -80,7 +80,7 @@ class Follower {
   ) {}
 
   read(line: string): void {
-    if (!line.startsWith(" "))
+    if (/^\S/.test(line))
       this.current = this.stacks.find((id) => line.startsWith(`${id} `));
     if (this.current === undefined) return;
     const stack = this.progressOf(this.current, line);
