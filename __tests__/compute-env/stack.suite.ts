@@ -33,6 +33,7 @@ const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
       launcher: { kind: "none" },
       storage: STORAGES.fusion,
       serviceAccountToken: true,
+      admissionPolicy: true,
       nodes: { minSize: 1 },
     },
   }),
@@ -144,6 +145,38 @@ test("T-13: a token is a chart of ours, and made only when it is asked for", () 
   expect(fusion.output?.token_command?.value).toContain(
     "get secret tower-launcher-token",
   );
+});
+
+test("T-30: an admission policy stands in the namespace when it is asked for, and knows accounts and Secrets", () => {
+  expect(releaseOf(efs, "pod-admission-policy")).toBeUndefined();
+  expect(releaseOf(fusion, "pod-admission-policy")?.namespace).toBe("tower-nf");
+  expect(valuesOf(releaseOf(fusion, "pod-admission-policy"))).toEqual({
+    serviceAccounts: ["tower-launcher-sa", "tower-job-sa", "tower-cleanup"],
+    closedSecrets: ["registry-logins", "tower-launcher-token"],
+    privileged: false,
+  });
+  const names = (type: string) =>
+    Object.values(resourcesOf(fusion, type)).map(
+      ({ metadata }) => (metadata as { name: string }).name,
+    );
+  // Of all accounts the policy leaves out the default one alone, and it closes every Secret that is made here.
+  expect(names("kubernetes_service_account_v1").sort()).toEqual([
+    "tower-cleanup",
+    "tower-job-sa",
+    "tower-launcher-sa",
+  ]);
+  expect(new Set(names("kubernetes_secret_v1"))).toEqual(
+    new Set(["registry-logins"]),
+  );
+});
+
+test("T-30: with privileged FUSE the policy lets privileged pods through, and closes all else", () => {
+  const { stacks } = environmentWith({
+    computeEnv: { storage: STORAGES.privileged, admissionPolicy: true },
+  });
+  expect(
+    valuesOf(releaseOf(stacks["compute-env"] ?? {}, "pod-admission-policy")),
+  ).toMatchObject({ privileged: true });
 });
 
 test("T-23: the device plugin has a namespace of its own, closed, on the nodes of pipelines", () => {

@@ -110,6 +110,11 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
       /^aws_iam_role(_policy)?\.launcher/,
       "no entry without whom it lets in",
     ],
+    [
+      RELEASE,
+      /^helm_release\.pod-admission-policy$/,
+      "the policy holds as long as pods can be made",
+    ],
     [RELEASE, PIPELINES, "a namespace goes last"],
   ],
   identity: [

@@ -12,7 +12,11 @@ import { type Construct } from "constructs";
 import { type IdentityOutputs } from "../contracts/identity";
 import { type NetworkOutputs } from "../contracts/network";
 import { systemNodes } from "../core/cluster/node-labels";
-import { type RegistryLogin, createPullSecret } from "../core/registries";
+import {
+  REGISTRY_LOGINS,
+  type RegistryLogin,
+  createPullSecret,
+} from "../core/registries";
 import { type Dependencies, createAll } from "../kubernetes/create-all";
 import { fusePlugin } from "../kubernetes/fuse-plugin";
 import { createLocalChart } from "../kubernetes/local-chart";
@@ -89,6 +93,7 @@ export function createComputeEnv(
       ...scratch.dependsOn,
       ...running,
     ]),
+    ...createAdmissionPolicy(scope, settings, namespace),
     ...(hasFusePlugin(settings)
       ? createFusePlugin(scope, settings, registryLogins)
       : []),
@@ -150,6 +155,28 @@ function createLimits(
           }),
         ]),
     ...(pullSecret ? [pullSecret.resource] : []),
+  ];
+}
+
+/** What Pod Security does not look at, where it is asked for; the Kubernetes provider has no type for it. */
+function createAdmissionPolicy(
+  scope: Construct,
+  { computeEnv }: ComputeEnvSettings,
+  namespace: NamespaceV1,
+): Dependencies {
+  const { headServiceAccount, computeServiceAccount, storage } = computeEnv;
+  if (!computeEnv.admissionPolicy) return [];
+  return [
+    createLocalChart(scope, "pod-admission-policy", {
+      chart: "pod-admission-policy",
+      namespace: computeEnv.namespace,
+      values: {
+        serviceAccounts: [headServiceAccount, computeServiceAccount, CLEANUP],
+        closedSecrets: [REGISTRY_LOGINS, LAUNCHER_TOKEN],
+        privileged: storage.kind === "fusion" && storage.fuse === "privileged",
+      },
+      dependsOn: [namespace],
+    }),
   ];
 }
 

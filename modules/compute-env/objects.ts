@@ -192,7 +192,7 @@ export function limits(settings: ComputeEnvSettings): LimitRangeV1Config {
 
 /**
  * Where an autoscaler of ours, or one that is not known, may remove nodes: no pod is moved. A head pod that is evicted ends
- * its pipeline. Undefined where the number of nodes is fixed: there it would only stop updates of the nodes.
+ * its pipeline. Undefined where the number of nodes is fixed: there it would only delay updates of the nodes.
  */
 export const disruptionBudget = (
   settings: ComputeEnvSettings,

@@ -121,6 +121,12 @@ export const COMPUTE_ENV_EFFECTS: readonly Effect[] = [
     remark: "Off: the token is worth nothing from then on",
   },
   {
+    keys: ["computeEnv.admissionPolicy"],
+    does: "in place",
+    remark:
+      "Pods that run stay; from then on a task of the account default is refused, which Platform takes where the form names none",
+  },
+  {
     keys: ["computeEnv.*"],
     does: "in place",
     remark: "Pods that run stay; the next ones meet it",

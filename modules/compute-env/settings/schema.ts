@@ -102,6 +102,12 @@ export const computeEnvSection = z.strictObject({
     .describe(
       "Make a token of the head account that does not expire, for a compute environment of the kind Kubernetes. Terraform does not read it.",
     ),
+  admissionPolicy: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Refuse pods that run as another account, mount a folder of the node, read the logins of registries or the token, or are privileged, by a ValidatingAdmissionPolicy: who launches may make any pod that Pod Security lets through.",
+    ),
   images: z
     .strictObject({
       cleanup: imageReference
