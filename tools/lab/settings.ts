@@ -216,5 +216,11 @@ function liteOf(example: WaveInput): SettingsInput {
       hostname: `lite-${example.wave.hostname}`,
       mail: undefined,
     },
+    // Beside Wave, the compute environment of Fusion.
+    computeEnv: {
+      launcher: { externalId: "lab-lite" },
+      storage: { kind: "fusion" },
+      nodes: { minSize: 1, desiredSize: 1, maxSize: 2 },
+    },
   });
 }
