@@ -93,6 +93,22 @@ test("T-18: the autoscaler starts the nodes from none, and finds the group by ou
   });
 });
 
+test("T-18: of a group without nodes the autoscaler knows what the device plugin will add", () => {
+  const tagsOf = (change: Parameters<typeof stackOf>[0]) =>
+    Object.values(
+      resourcesOf(stackOf(change), "aws_autoscaling_group_tag"),
+    ).map(({ tag }) => tag);
+  const known = {
+    key: "k8s.io/cluster-autoscaler/node-template/resources/nextflow.io/fuse",
+    value: "5000",
+  };
+  expect(tagsOf({ computeEnv: { storage: { kind: "fusion" } } })).toMatchObject(
+    [{ key: "wave-on-eks/autoscaled-by" }, known],
+  );
+  const privileged = { kind: "fusion", fuse: "privileged" } as const;
+  expect(tagsOf({ computeEnv: { storage: privileged } })).toHaveLength(1);
+});
+
 test("T-18: without it Terraform owns the number", () => {
   const alone = stackOf(fixed);
   expect(onlyResource(alone, "aws_eks_node_group").scaling_config).toEqual({

@@ -6,6 +6,8 @@ import {
   createPlatformNodes,
 } from "../core/cluster/platform-nodes";
 import { networkFactsOf } from "../core/network-facts";
+import { FUSE_MOUNTS, FUSE_RESOURCE } from "../kubernetes/fuse-plugin";
+import { hasFusePlugin } from "./facts";
 import { portOf } from "../core/registries";
 import { COMPUTE_GROUP, COMPUTE_NODES } from "./names";
 import { type ComputeEnvSettings } from "./settings/schema";
@@ -56,7 +58,9 @@ export function createComputeNodes(
     name: COMPUTE_GROUP,
     description: "Nodes that pipelines run on",
     label: COMPUTE_NODES,
-    nodes,
+    nodes: hasFusePlugin(settings)
+      ? { ...nodes, pluginResources: { [FUSE_RESOURCE]: FUSE_MOUNTS } }
+      : nodes,
     ...storageAccess(settings),
     ports: [...egress.ports, ...Object.values(images).flatMap(portOf)],
   });

@@ -21,6 +21,12 @@ export interface FusePluginProps {
   readonly tolerations: readonly DaemonSetV1SpecTemplateSpecToleration[];
 }
 
+/** What the plugin adds to a node, and pods ask for. */
+export const FUSE_RESOURCE = "nextflow.io/fuse";
+
+/** How much of it a node has: more than it has room for pods. */
+export const FUSE_MOUNTS = "5000";
+
 const FOLDER = "/var/lib/kubelet/device-plugins";
 const NAME = "fuse-plugin";
 
@@ -50,7 +56,7 @@ export function fusePlugin(props: FusePluginProps): DaemonSetV1Config {
             {
               name: NAME,
               image: props.image,
-              args: ["--mounts-allowed=5000"],
+              args: [`--mounts-allowed=${FUSE_MOUNTS}`],
               resources: {
                 requests: { cpu: "10m", memory: "32Mi" },
                 limits: { memory: "64Mi" },

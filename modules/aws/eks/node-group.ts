@@ -49,6 +49,12 @@ export interface NodeGroupProps {
    * @default nothing changes the number at run time
    */
   readonly autoscaledBy?: { readonly key: string; readonly value: string };
+  /**
+   * What a device plugin adds to each node, such as `{"nextflow.io/fuse": "5000"}`: of a group without nodes an autoscaler
+   * knows it only by a tag ("How can I scale a node group to 0?" of the README of Cluster Autoscaler for AWS).
+   * @default none
+   */
+  readonly pluginResources?: Readonly<Record<string, string>>;
   /** Most nodes at rest. For an update EKS raises it for a while, by up to twice the number of zones. */
   readonly maxSize: number;
   /**
@@ -109,6 +115,9 @@ export interface NodeGroupProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
+/** Begin of the tags by which the Cluster Autoscaler knows resources of a group that has no nodes. */
+const NODE_RESOURCES = "k8s.io/cluster-autoscaler/node-template/resources/";
+
 /** Managed node group, by launch template. Cost: the instances. */
 export class NodeGroup extends Construct {
   /** For those who need running nodes. */
@@ -119,11 +128,22 @@ export class NodeGroup extends Construct {
     const group = this.createNodeGroup(this.createTemplate(props), props);
     this.resource = group;
     if (props.autoscaledBy === undefined) return;
+    const autoscalingGroupName = group.resources
+      .get(0)
+      .autoscalingGroups.get(0).name;
     new AutoscalingGroupTagA(this, "autoscaled-by", {
-      autoscalingGroupName: group.resources.get(0).autoscalingGroups.get(0)
-        .name,
+      autoscalingGroupName,
       tag: { ...props.autoscaledBy, propagateAtLaunch: false },
     });
+    for (const [name, value] of Object.entries(props.pluginResources ?? {}))
+      new AutoscalingGroupTagA(this, `resource-${name.replace(/[./]/g, "-")}`, {
+        autoscalingGroupName,
+        tag: {
+          key: `${NODE_RESOURCES}${name}`,
+          value,
+          propagateAtLaunch: false,
+        },
+      });
   }
 
   private createTemplate(props: NodeGroupProps): LaunchTemplate {

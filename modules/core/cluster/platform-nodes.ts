@@ -43,6 +43,7 @@ export interface PlatformNodesProps extends Pick<
     | "diskGiB"
     | "volumeKmsKeyArn"
     | "maxUserNamespaces"
+    | "pluginResources"
   > & { readonly desiredSize?: number | undefined };
   /** Ports of the internet that pods reach, besides those of registries that have a login, and of the proxy. */
   readonly ports: readonly number[];

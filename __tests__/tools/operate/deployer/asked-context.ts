@@ -37,7 +37,10 @@ export function contextsOf(
     "ec2:LaunchTemplate": `arn:${partition}:ec2:${region}:${accountId}:launch-template/lt-1`,
     "iam:AWSServiceName": `${LINKED[service] ?? service}.amazonaws.com`,
     ...(service === "autoscaling" && {
-      "aws:TagKeys": ["wave-on-eks/autoscaled-by"],
+      "aws:TagKeys": [
+        (subject.body.tag as { key?: string } | undefined)?.key ??
+          "wave-on-eks/autoscaled-by",
+      ],
     }),
     ...(typeof subject.body.policy_arn === "string" && {
       "iam:PolicyARN": subject.body.policy_arn,
