@@ -203,6 +203,11 @@ function existingOf(example: WaveInput): SettingsInput {
     name,
     access: { deployer: access.deployer },
     wave: { hostname: `existing-${wave.hostname}` },
+    // Beside Wave, a compute environment on its owner's nodes.
+    computeEnv: {
+      launcher: { externalId: "lab-existing" },
+      nodes: { kind: "existing", nodeSelector: { nodegroup: "general" } },
+    },
   });
 }
 
