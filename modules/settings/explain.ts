@@ -131,14 +131,14 @@ function kindHint(
   key: string,
   section: unknown,
 ): string | undefined {
-  const [kind] =
-    Object.entries(kindsOf(schema) ?? {}).find(([, option]) =>
-      Object.hasOwn(keysOf(option) ?? {}, key),
-    ) ?? [];
+  const withKey = Object.entries(kindsOf(schema) ?? {})
+    .filter(([, option]) => Object.hasOwn(keysOf(option) ?? {}, key))
+    .map(([kind]) => kind);
+  const [kind] = withKey;
   if (kind === undefined) return undefined;
   return (section as { kind?: unknown }).kind === undefined
     ? `add kind: ${kind}, which has this key, or remove it`
-    : `remove it: only kind: ${kind} has this key`;
+    : `remove it: only kind: ${withKey.join(", ")} ${withKey.length === 1 ? "has" : "have"} this key`;
 }
 
 /** Where a key of this name stands, when it stands at one place only. */
