@@ -1,10 +1,12 @@
 import {
+  autoscalerOf,
   desiredSizeOf,
   isAutoscaled,
 } from "../../../modules/core/cluster/autoscaled-groups";
 import { SERVICE_LABELS } from "../../../modules/core/cluster/node-labels";
 import { isExistingCluster } from "../../../modules/core/kinds";
-import { type CoreSettings } from "../../../modules/core/settings/schema";
+import { COMPUTE_NODES } from "../../../modules/compute-env/names";
+import { type Settings } from "../../../modules/schema";
 import { type KubeApi } from "../kube/api";
 import { type Report } from "../report";
 import { until } from "../system/process";
@@ -12,14 +14,25 @@ import { until } from "../system/process";
 /** Nodes that the groups of the settings come to by themselves, as `<label> <number>`: an autoscaled one to its fewest. */
 export const wantedNodes = ({
   cluster,
-}: Pick<CoreSettings, "cluster">): string[] =>
-  Object.entries(SERVICE_LABELS)
-    .map(([name, service]) => {
-      const group = cluster.nodeGroups[name as keyof typeof SERVICE_LABELS];
-      if (group === undefined) return `${service} 0`;
-      return `${service} ${isAutoscaled({ cluster }, name) ? group.minSize : desiredSizeOf(group)}`;
-    })
-    .filter((text) => !text.endsWith(" 0"));
+  computeEnv,
+}: Pick<Settings, "cluster" | "computeEnv">): string[] => {
+  const groups = Object.entries(SERVICE_LABELS).map(([name, service]) => ({
+    service,
+    group: cluster.nodeGroups[name as keyof typeof SERVICE_LABELS],
+    isScaled: isAutoscaled({ cluster }, name),
+  }));
+  const ofPipelines = {
+    service: COMPUTE_NODES.value,
+    group:
+      computeEnv?.nodes.kind === "nodeGroup" ? computeEnv.nodes : undefined,
+    isScaled: autoscalerOf({ cluster }) !== undefined,
+  };
+  return [...groups, ofPipelines].flatMap(({ service, group, isScaled }) => {
+    if (group === undefined) return [];
+    const nodes = isScaled ? group.minSize : desiredSizeOf(group);
+    return nodes === 0 ? [] : [`${service} ${nodes}`];
+  });
+};
 
 /** Of nodes without our label. */
 const NO_SERVICE = "no service";
@@ -28,7 +41,7 @@ const NO_SERVICE = "no service";
 export async function checkNodes(
   report: Report,
   api: KubeApi,
-  settings: CoreSettings,
+  settings: Settings,
   step: string,
 ): Promise<void> {
   const wanted = wantedNodes(settings).sort().join();

@@ -1,3 +1,4 @@
+import { platformsSettings } from "../../../support/settings";
 import { allowedBy } from "../../../../tools/lab/checks/access";
 import {
   type BuildConfig,
@@ -74,6 +75,15 @@ test("INF-17: each node group of the example is nodes with its label", () => {
     "wave-system 3",
     "wave-build 2",
   ]);
+});
+
+test("nodes of pipelines are wanted where they do not come by themselves", () => {
+  expect(wantedNodes(platformsSettings())).toEqual(["wave-system 2"]);
+  const fixed = platformsSettings({
+    cluster: { autoscaler: undefined },
+    computeEnv: { nodes: { minSize: 1, desiredSize: 2 } },
+  });
+  expect(wantedNodes(fixed)).toEqual(["wave-system 2", "compute 2"]);
 });
 
 test("each access policy allows more than the one below", () => {
