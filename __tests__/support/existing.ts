@@ -70,7 +70,7 @@ export const existingSettings = (change: SettingsChange = {}): WaveSettings =>
 export const ALL_OURS: SettingsChange = {
   access: { manage: true },
   cluster: {
-    nodeSelectors: { build: undefined },
+    nodeSelectors: { system: undefined, build: undefined },
     controllers: {
       loadBalancerController: "ours",
       efsCsiDriver: "ours",
