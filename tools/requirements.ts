@@ -78,14 +78,21 @@ export function requirementProblems(paths: readonly string[]): string[] {
 
 /** Ids in a file that nothing explains to its reader. */
 export function strayIds(file: string, text: string): string[] {
-  const defined = file.startsWith("__tests__/") ? Object.keys(sentences()) : [];
-  return idsOf(text)
-    .filter((id) => !defined.includes(id))
+  const found = idsOf(text);
+  if (found.length === 0) return [];
+  const defined = file.startsWith("__tests__/") ? sentences() : {};
+  return found
+    .filter((id) => !Object.hasOwn(defined, id))
     .map((id) => `${file}: ${id}`);
 }
 
-const sentences = (): Readonly<Record<string, string>> =>
-  parse(readFileSync(projectFile(SENTENCES), "utf8")) as Record<string, string>;
+type Sentences = Readonly<Record<string, string>>;
+
+const sentences = (): Sentences =>
+  (known ??= parse(readFileSync(projectFile(SENTENCES), "utf8")) as Sentences);
+
+/** Read once: every file of the tests asks. */
+let known: Sentences | undefined;
 
 const idsOf = (text: string): string[] => [
   ...new Set([...text.matchAll(ROW)].map(([id]) => id)),

@@ -19,7 +19,7 @@ import { GRAPH_BREAKS } from "../support/graph-breaks";
 import { GRAPH_CHECKS } from "../support/graph-checks";
 import { currentSettings, exampleSettings } from "../support/settings";
 
-const CASES = runs(7, 500);
+const CASES = runs(6, 500);
 
 /** How many settings were drawn, and how many of them the rules accept. */
 let drawn = 0;
@@ -79,7 +79,7 @@ test(
   PATIENCE,
 );
 
-const EXISTING_CASES = runs(4, 200);
+const EXISTING_CASES = runs(3, 200);
 
 test(
   `and for ${EXISTING_CASES.numRuns} in a VPC that exists, with a cluster that is made or exists`,
@@ -128,7 +128,7 @@ test("every check has a break that it catches", () => {
   expect(covered).toEqual(Object.keys(GRAPH_CHECKS));
 });
 
-const PIPELINE_CASES = runs(3, 200);
+const PIPELINE_CASES = runs(2, 200);
 
 test(
   `and for ${PIPELINE_CASES.numRuns} with a compute environment, beside Wave and without it`,
