@@ -21,6 +21,12 @@ function accessCheck(lab: Lab, { cluster, login }: Workloads, step: string) {
   return login ? undefined : { report, login: cluster.login, settings, step };
 }
 
+/** The settings, without what a stack would make that the lab has to leave out. */
+const deployedOf = ({ settings, stacks }: Lab): Lab["settings"] =>
+  stacks.includes("compute-env")
+    ? settings
+    : { ...settings, computeEnv: undefined };
+
 /** After `cdktf deploy`: sends `workloads` where the CLI could not, and asks the living cluster. */
 export async function deployWorkloads(lab: Lab, step: string): Promise<void> {
   const { workloads, report, settings } = lab;
@@ -29,7 +35,7 @@ export async function deployWorkloads(lab: Lab, step: string): Promise<void> {
     await applyTranslation(lab, workloads.translation, step);
   const access = accessCheck(lab, workloads, step);
   if (access) {
-    await checkNodes(report, workloads.api, settings, step);
+    await checkNodes(report, workloads.api, deployedOf(lab), step);
     await checkAccess(access);
   }
   if (!hasWave(settings)) return;
