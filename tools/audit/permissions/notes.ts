@@ -21,6 +21,16 @@ const LOGIN_AND_PUSH = {
 
 const MAIL = { why: "mails to users, from one sender" } as const;
 
+/** What every node needs, whatever runs on it. */
+const OF_NODES = {
+  AmazonEKSWorkerNodePolicy: { why: "join the cluster" },
+  AmazonEKS_CNI_Policy: { why: "addresses for pods", caller: "`aws-node`" },
+  AmazonEC2ContainerRegistryPullOnly: {
+    why: "pull, and nothing else (CIS 5.1.3)",
+    caller: "kubelet: images of EKS add-ons",
+  },
+};
+
 /**
  * What each statement is for, by the role's key. A statement without an entry here fails a test, and so does an entry
  * without a statement.
@@ -141,14 +151,7 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
   },
   "eks-node": {
     caller: "EC2 instances of the node groups: kubelet and `aws-node`",
-    rights: {
-      AmazonEKSWorkerNodePolicy: { why: "join the cluster" },
-      AmazonEKS_CNI_Policy: { why: "addresses for pods", caller: "`aws-node`" },
-      AmazonEC2ContainerRegistryPullOnly: {
-        why: "pull, and nothing else (CIS 5.1.3)",
-        caller: "kubelet: images of EKS add-ons",
-      },
-    },
+    rights: OF_NODES,
   },
   "flow-log": {
     caller: "VPC flow logs",
@@ -202,13 +205,6 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
   },
   "compute-node": {
     caller: "EC2 instances of the group of pipelines: kubelet and `aws-node`",
-    rights: {
-      AmazonEKSWorkerNodePolicy: { why: "join the cluster" },
-      AmazonEKS_CNI_Policy: { why: "addresses for pods", caller: "`aws-node`" },
-      AmazonEC2ContainerRegistryPullOnly: {
-        why: "pull, and nothing else (CIS 5.1.3)",
-        caller: "kubelet: images of EKS add-ons",
-      },
-    },
+    rights: OF_NODES,
   },
 };
