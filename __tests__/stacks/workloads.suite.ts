@@ -2,10 +2,11 @@ import { withRelease } from "../../modules/wave/release/release";
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
+import { loadBalancerIdentity } from "../../modules/wave/objects/ingress";
 import { waveInputs } from "../support/wave-inputs";
 import { waveObjects } from "../../modules/wave/wave-objects";
 import { addressesOf, dependenciesOf, dependsOn } from "../support/graph";
-import { type SettingsChange, exampleSettings } from "../support/settings";
+import { exampleSettings } from "../support/settings";
 import { type StackJson, onlyResource, resourcesOf } from "../support/synth";
 import { onTerraformCloud, workloadsJson } from "../support/workloads";
 
@@ -212,33 +213,13 @@ test.each([
   expect(json.output?.load_balancer_hostname?.value).toBe(hostname);
 });
 
-/** What makes the Ingress anew: all that a load balancer keeps for its life. */
-const identityOf = (change: SettingsChange = {}) =>
-  resourcesOf(workloadsJson(change), "terraform_data")["load-balancer"]?.input;
-
-test.each<[string, SettingsChange]>([
-  ["name", { wave: { ingress: { loadBalancerName: "other" } } }],
-  ["scheme", { wave: { ingress: { scheme: "internal" } } }],
-  ["group", { wave: { ingress: { group: { name: "shared" } } } }],
-])("another %s of the load balancer makes the Ingress anew", (_key, change) => {
+test("the Ingress goes with what a load balancer keeps for its life", () => {
+  expect(
+    resourcesOf(example, "terraform_data")["load-balancer"]?.input,
+  ).toEqual(loadBalancerIdentity(exampleSettings()));
   expect(onlyResource(example, "kubernetes_ingress_v1").lifecycle).toEqual({
     replace_triggered_by: ["terraform_data.load-balancer"],
   });
-  expect(identityOf(change)).not.toEqual(identityOf());
-});
-
-test.each<[string, SettingsChange]>([
-  ["access logs", { wave: { ingress: { accessLogs: false } } }],
-  ["ranges", { wave: { ingress: { inboundCidrs: ["203.0.113.0/24"] } } }],
-  ["zones", { network: { zones: ["a", "b"] } }],
-])("other %s leave the Ingress where it is", (_key, change) => {
-  expect(identityOf(change)).toEqual(identityOf());
-});
-
-test("the order in a group changes nothing but the order", () => {
-  const group = (order: number) =>
-    identityOf({ wave: { ingress: { group: { name: "shared", order } } } });
-  expect(group(1)).toEqual(group(2));
 });
 
 test("DEP-19: pods carry checksums that Terraform makes", () => {

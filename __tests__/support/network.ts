@@ -1,7 +1,7 @@
 import { type WaveSettings } from "../../modules/wave/settings/schema";
 import { NetworkStack } from "../../modules/stacks/network";
 import { type SettingsChange, exampleSettings } from "./settings";
-import { type StackJson, synthStacks } from "./synth";
+import { type StackJson, synthOnce } from "./synth";
 
 /** `network` of the example, or of the settings of another shape, with a change; synthesized alone. */
 export function networkOf(
@@ -9,7 +9,11 @@ export function networkOf(
   settingsOf: (change?: SettingsChange) => WaveSettings = exampleSettings,
 ): StackJson {
   const settings = settingsOf(change);
-  const { network } = synthStacks((app) => new NetworkStack(app, settings));
+  const { network } = synthOnce(
+    "network",
+    settings,
+    (app) => new NetworkStack(app, settings),
+  );
   if (network === undefined) throw new Error("network was not synthesized");
   return network;
 }

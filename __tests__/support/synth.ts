@@ -46,11 +46,26 @@ export function synthStacks(
   }
 }
 
+/** Stacks as text, by what was built and the settings it was built of. */
+const synthesized = new Map<string, string>();
+
+/** `synthStacks` of the same settings once for all suites of an entry. Each caller gets a copy of its own. */
+export function synthOnce(
+  what: string,
+  settings: unknown,
+  build: (app: App) => void,
+): Record<string, StackJson> {
+  const key = `${what} ${JSON.stringify(settings)}`;
+  const known = synthesized.get(key) ?? JSON.stringify(synthStacks(build));
+  synthesized.set(key, known);
+  return JSON.parse(known) as Record<string, StackJson>;
+}
+
 /** All stacks of one environment, by id. */
 export function synthApp(
   settings: Settings = exampleSettings(),
 ): Record<string, StackJson> {
-  return synthStacks((app) => buildApp(settings, app));
+  return synthOnce("app", settings, (app) => buildApp(settings, app));
 }
 
 /** JSON of one stack, or of constructs placed in a bare stack: `synthOne((stack) => new EfsFileSystem(stack, "efs", …))`. */

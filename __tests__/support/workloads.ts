@@ -1,7 +1,7 @@
 import { WorkloadsStack } from "../../modules/stacks/workloads";
 import { type WaveSettings as Settings } from "../../modules/wave/settings/schema";
 import { type SettingsChange, exampleSettings } from "./settings";
-import { type StackJson, synthStacks } from "./synth";
+import { type StackJson, synthOnce } from "./synth";
 
 /** JSON of the `workloads` stack for the classic example with a change. */
 export const workloadsJson = (
@@ -11,10 +11,11 @@ export const workloadsJson = (
 
 /** JSON of the `workloads` stack for these settings. */
 export function workloadsOf(settings: Settings): StackJson {
-  const stacks = synthStacks((app) => {
-    new WorkloadsStack(app, settings);
-  });
-  const { workloads } = stacks;
+  const { workloads } = synthOnce(
+    "workloads",
+    settings,
+    (app) => new WorkloadsStack(app, settings),
+  );
   if (workloads === undefined) throw new Error("no workloads stack");
   return workloads;
 }

@@ -1,4 +1,7 @@
-import { loadBalancerName } from "../../../modules/wave/objects/ingress";
+import {
+  loadBalancerIdentity,
+  loadBalancerName,
+} from "../../../modules/wave/objects/ingress";
 import { waveInputs } from "../../support/wave-inputs";
 import { type SettingsChange, exampleSettings } from "../../support/settings";
 import { waveObjects } from "../../support/wave";
@@ -174,4 +177,30 @@ test("ING-13, ING-17, SET-14: class alb; what is closed stands before / goes to 
     pathType: "Prefix",
     backend: { service: { name: "wave", port: { number: 80 } } },
   });
+});
+
+/** What makes the Ingress anew: all that a load balancer keeps for its life. */
+const identityOf = (change: SettingsChange = {}) =>
+  loadBalancerIdentity(exampleSettings(change));
+
+test.each<[string, SettingsChange]>([
+  ["name", { wave: { ingress: { loadBalancerName: "other" } } }],
+  ["scheme", { wave: { ingress: { scheme: "internal" } } }],
+  ["group", { wave: { ingress: { group: { name: "shared" } } } }],
+])("another %s of the load balancer makes the Ingress anew", (_key, change) => {
+  expect(identityOf(change)).not.toEqual(identityOf());
+});
+
+test.each<[string, SettingsChange]>([
+  ["access logs", { wave: { ingress: { accessLogs: false } } }],
+  ["ranges", { wave: { ingress: { inboundCidrs: ["203.0.113.0/24"] } } }],
+  ["zones", { network: { zones: ["a", "b"] } }],
+])("other %s leave the Ingress where it is", (_key, change) => {
+  expect(identityOf(change)).toEqual(identityOf());
+});
+
+test("the order in a group changes nothing but the order", () => {
+  const group = (order: number) =>
+    identityOf({ wave: { ingress: { group: { name: "shared", order } } } });
+  expect(group(1)).toEqual(group(2));
 });

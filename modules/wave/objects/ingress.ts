@@ -183,8 +183,8 @@ export function createIngress(
  * What a load balancer cannot change. The controller ignores another name, and makes another load balancer for another
  * scheme or group some time after the Ingress was updated, which nobody waits for. A new Ingress is waited for.
  */
-function loadBalancerIdentity(
-  settings: WaveEnvironment,
+export function loadBalancerIdentity(
+  settings: WaveSettings,
 ): Record<string, string> {
   const { scheme, group } = settings.wave.ingress;
   return {
