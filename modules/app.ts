@@ -1,9 +1,10 @@
 import { App } from "cdktf";
 import { type PlatformFacts } from "./core/facts";
 import { factsOf } from "./facts";
-import { type Settings, hasComputeEnv } from "./schema";
+import { type Settings, hasComputeEnv, hasDelivery } from "./schema";
 import { ComputeEnvStack } from "./stacks/compute-env";
 import { DataStack } from "./stacks/data";
+import { DeliveryStack } from "./stacks/delivery";
 import { IdentityStack } from "./stacks/identity";
 import { NetworkStack } from "./stacks/network";
 import { WorkloadsStack } from "./stacks/workloads";
@@ -35,6 +36,11 @@ export function buildApp(
     const computeEnv = new ComputeEnvStack(app, settings);
     for (const core of [network, identity, workloads])
       computeEnv.addDependency(core);
+  }
+  if (hasDelivery(settings)) {
+    const delivery = new DeliveryStack(app, settings);
+    for (const core of [network, identity, workloads])
+      delivery.addDependency(core);
   }
   return app;
 }

@@ -1,10 +1,12 @@
 import { type PlatformFacts } from "./core/facts";
 import { computeEnvFacts } from "./compute-env/facts";
-import { type Settings, hasComputeEnv, hasWave } from "./schema";
+import { deliveryFacts } from "./delivery/facts";
+import { type Settings, hasComputeEnv, hasDelivery, hasWave } from "./schema";
 import { waveFacts } from "./wave/facts";
 
 /** What each platform of the environment reports of itself to the core. */
 export const factsOf = (settings: Settings): PlatformFacts[] => [
   ...(hasWave(settings) ? [waveFacts(settings)] : []),
   ...(hasComputeEnv(settings) ? [computeEnvFacts(settings)] : []),
+  ...(hasDelivery(settings) ? [deliveryFacts(settings)] : []),
 ];

@@ -8,9 +8,17 @@ import { platformClashes } from "./core/rules/collisions";
 import { idleCharts, missingDriver } from "./core/rules/existing";
 import { autoscalerMirror } from "./core/rules/mirrors";
 import { nothingToScale } from "./core/rules/node-groups";
+import { deliveryRules } from "./delivery/rules/all";
+import { deliveryWarnings } from "./delivery/rules/warnings";
 import { factsOf } from "./facts";
 import { type Problem } from "./lib/problem";
-import { PLATFORMS, type Settings, hasComputeEnv, hasWave } from "./schema";
+import {
+  PLATFORMS,
+  type Settings,
+  hasComputeEnv,
+  hasDelivery,
+  hasWave,
+} from "./schema";
 import { runAll, when } from "./settings/rule";
 import { secretProblems } from "./settings/secrets";
 import { templateProblems } from "./settings/templates";
@@ -24,6 +32,7 @@ export function checkSettings(settings: Settings): Problem[] {
       ...coreRules,
       (all) => (hasWave(all) ? runAll(waveRules, all) : []),
       (all) => (hasComputeEnv(all) ? runAll(computeEnvRules, all) : []),
+      (all) => (hasDelivery(all) ? runAll(deliveryRules, all) : []),
       (all) => platformClashes(factsOf(all)),
       (all) => missingDriver(all, factsOf(all)),
       (all) => autoscalerMirror(all, factsOf(all)),
@@ -47,6 +56,7 @@ export function warningsOf(settings: Settings): string[] {
     ...nothingToScale(settings, factsOf(settings)),
     ...(hasWave(settings) ? runAll(waveWarnings, settings) : []),
     ...(hasComputeEnv(settings) ? runAll(computeEnvWarnings, settings) : []),
+    ...(hasDelivery(settings) ? runAll(deliveryWarnings, settings) : []),
     ...runAll([pairing], settings),
   ];
 }

@@ -4,6 +4,10 @@ import {
   computeEnvSection,
 } from "./compute-env/settings/schema";
 import { coreSections } from "./core/settings/schema";
+import {
+  type DeliverySettings,
+  deliverySection,
+} from "./delivery/settings/schema";
 import { ProblemReport } from "./lib/problem";
 import { withProfile } from "./wave/settings/profiles";
 import { type WaveSettings, waveSections } from "./wave/settings/schema";
@@ -12,7 +16,7 @@ import { type WaveSettings, waveSections } from "./wave/settings/schema";
 const { charts, ...sections } = coreSections;
 
 /** Sections of the platforms: an environment has at least one. */
-export const PLATFORMS = ["wave", "computeEnv"] as const;
+export const PLATFORMS = ["wave", "computeEnv", "delivery"] as const;
 
 /** Shape of one settings file: the sections of the core, and those of each platform, which may be absent. */
 export const settingsSchema = z.strictObject({
@@ -28,6 +32,11 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe(
       "A compute environment of Seqera Platform: namespace, accounts, storage and nodes for Nextflow. Absent: nothing of it is made.",
+    ),
+  delivery: deliverySection
+    .optional()
+    .describe(
+      "A platform of services, deployed from Git: ingress, certificate, records, Flux, and for each service namespaces, roles and stores. Absent: nothing of it is made.",
     ),
 });
 
@@ -54,6 +63,11 @@ export const hasComputeEnv = (
   settings: Settings,
 ): settings is Settings & ComputeEnvSettings =>
   settings.computeEnv !== undefined;
+
+/** Whether services are deployed from Git in the environment. */
+export const hasDelivery = (
+  settings: Settings,
+): settings is Settings & DeliverySettings => settings.delivery !== undefined;
 
 /**
  * The settings, where nothing can be done without Wave.

@@ -33,6 +33,14 @@ export const iamRoleArn = z
     "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/name",
   );
 
+/** Name of an IAM role, without its path. */
+export const iamRoleName = z
+  .string()
+  .regex(
+    /^[\w+=,.@-]{1,64}$/,
+    "the name of a role, without a path: 1 to 64 letters, digits and _ + = , . @ -",
+  );
+
 export const cidr = z
   .string()
   .regex(

@@ -4,10 +4,11 @@ import { type PlatformFacts, needsOf } from "../core/facts";
 import { coreExpectations } from "../core/preflight/core-expectations";
 import { Preflight } from "../core/preflight/preflight";
 import { computeEnvExpectations } from "../compute-env/preflight";
+import { deliveryExpectations } from "../delivery/preflight";
 import { networkNotes, networkOutputs } from "../contracts/network";
 import { writeOutputs } from "../contracts/outputs";
 import { factsOf } from "../facts";
-import { type Settings, hasComputeEnv, hasWave } from "../schema";
+import { type Settings, hasComputeEnv, hasDelivery, hasWave } from "../schema";
 import { noWaveExpectations, waveExpectations } from "../wave/preflight";
 import { BaseStack } from "../core/state/base-stack";
 
@@ -26,6 +27,7 @@ export class NetworkStack extends BaseStack {
           ? waveExpectations(settings)
           : noWaveExpectations(settings)),
         ...(hasComputeEnv(settings) ? computeEnvExpectations(settings) : []),
+        ...(hasDelivery(settings) ? deliveryExpectations(settings) : []),
       ],
     });
     const { vpc, cluster, buildSecurityGroupId, addOnVersions } = createGround(

@@ -1,0 +1,35 @@
+import { clusterNameOf } from "../core/cluster/cluster";
+import { type CoreSettings } from "../core/settings/schema";
+import { namesOf } from "../lib/names";
+
+/** Namespace of the Ingress that keeps the load balancer, or of the NGINX Ingress Controller. */
+export const INGRESS_NAMESPACE = "delivery-ingress";
+
+/** Class of the Application Load Balancer, its parameters and their release. */
+export const ALB_CLASS = "delivery";
+
+/** Label of the namespaces that may use the Application Load Balancer. */
+export const DELIVERY_LABEL = { delivery: "true" } as const;
+
+/** Namespace of Flux, and name of its source, its Secret and its release. */
+export const FLUX_NAMESPACE = "flux-system";
+
+/** Account of each service namespace that pods run as; charts and roles of AWS know it by this name. */
+export const POD_ACCOUNT = "deployment-runner";
+
+/** Account of each service namespace that Flux deploys as. */
+export const DEPLOY_ACCOUNT = "flux-deployer";
+
+/** Account in the namespace of Flux that applies the folder of releases. */
+export const RELEASES_ACCOUNT = "releases";
+
+/** ConfigMap with the facts of the account, and its only key. */
+export const ACCOUNT_CONFIG = "account-config";
+
+/** Name of the load balancer: unique in account and region, at most 32 characters. */
+export const loadBalancerName = (settings: CoreSettings): string =>
+  namesOf(settings).of("delivery", 32);
+
+/** What tells the records of this cluster from those of another one with the same domain. */
+export const recordSetId = (settings: CoreSettings): string =>
+  clusterNameOf(settings);
