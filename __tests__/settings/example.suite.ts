@@ -10,11 +10,7 @@ import {
   generatedFiles,
 } from "../../modules/settings/reference";
 import { profileTexts } from "../../modules/wave/settings/profiles";
-import {
-  hasComputeEnv,
-  requireWave,
-  settingsSchema,
-} from "../../modules/schema";
+import { requireWave, settingsSchema } from "../../modules/schema";
 import { checkSettings } from "../../modules/rules";
 import { lineKeyProblems } from "../../modules/wave/rules/line-keys";
 import {
@@ -52,6 +48,13 @@ const OTHER_KINDS = [
   ),
   "computeEnv.nodes.nodeSelector",
   "computeEnv.nodes.tolerations",
+  "delivery.ingress.chart",
+  ...["certificateArn", "email", "issuer", "chart"].map(
+    (key) => `delivery.tls.${key}`,
+  ),
+  "delivery.dns.chart",
+  "delivery.dns.image",
+  "delivery.stores.topics.subscriptions.queue",
 ];
 
 /** The document with every key that is commented out taken in: `#key: value`, also in commented sections. */
@@ -88,9 +91,15 @@ const SHOWN_ONCE = ["buildArm64", "*"].flatMap((group) =>
   ].map((key) => `cluster.nodeGroups.${group}.${key}`),
 );
 
-/** `access.admins[].policy` → the first entry's; `*` is the group that the examples name batch. */
-const at = (document: unknown, path: string): unknown =>
-  valueAt(document, pathSteps(path.replace("[]", "[0]").replace("*", "batch")));
+/** `access.admins[].policy` → of the first entry that has it; `*` is the group that the examples name batch. */
+const at = (document: unknown, path: string): unknown => {
+  const [list = "", ...below] = path.replace("*", "batch").split("[].");
+  const found = valueAt(document, pathSteps(list));
+  if (below.length === 0) return found;
+  return (Array.isArray(found) ? found : [])
+    .map((entry: unknown) => at(entry, below.join("[].")))
+    .find((value) => value !== undefined);
+};
 
 /** Keys that a comment shows with another value than their default. */
 const otherDefaults = (
@@ -113,7 +122,7 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
   const written: unknown = parse(text);
   const settings = requireWave(settingsSchema.parse(written));
   const everything = everythingOf(text);
-  const keys = keysOf([...others, "computeEnv"]);
+  const keys = keysOf([...others, "computeEnv", "delivery"]);
 
   test("is right as it stands", () => {
     expect(checkSettings(settings)).toEqual([]);
@@ -169,20 +178,37 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
   });
 });
 
-describe("settings/example-platforms.yaml", () => {
-  const text = readFileSync(
-    projectFile("settings/example-platforms.yaml"),
-    "utf8",
-  );
+describe.each([
+  {
+    file: "settings/example-platforms.yaml",
+    platform: "computeEnv",
+    others: ["delivery", "dns"],
+  },
+  {
+    file: "settings/example-delivery.yaml",
+    platform: "delivery",
+    others: [
+      "computeEnv",
+      "dns.certificateDomains",
+      "dns.certificateArn",
+      "dns.existingAlias",
+    ],
+  },
+] as const)("$file", ({ file, platform, others }) => {
+  const text = readFileSync(projectFile(file), "utf8");
   const written: unknown = parse(text);
   const everything = everythingOf(text);
-  const keys = keysOf(["wave", "data", "cluster.nodeGroups.build"]).filter(
-    ({ path }) => !/^(dns\.|cluster\.nodeGroups\.buildArm64)/.test(path),
-  );
+  const keys = keysOf([
+    "wave",
+    "data",
+    "cluster.nodeGroups.build",
+    "cluster.nodeGroups.buildArm64",
+    ...others,
+  ]);
 
   test("is right as it stands, and with every comment taken in", () => {
     const settings = settingsSchema.parse(written);
-    expect(hasComputeEnv(settings)).toBe(true);
+    expect(settings[platform]).toBeDefined();
     expect(checkSettings(settings)).toEqual([]);
     expect(settingsSchema.safeParse(everything).error?.issues).toBeUndefined();
   });
@@ -190,7 +216,9 @@ describe("settings/example-platforms.yaml", () => {
   test("shows every key of the platforms and of what they stand on", () => {
     expect(pathsMissing(keys, everything)).toEqual([]);
     // Keys of other kinds stand in a line of their kind.
-    for (const path of OTHER_KINDS.filter((key) => /^comp/.test(key)))
+    for (const path of OTHER_KINDS.filter((key) =>
+      key.startsWith(`${platform}.`),
+    ))
       expect(text).toMatch(new RegExp(`#.*\\b${path.replace(/^.*\./, "")}: `));
   });
 

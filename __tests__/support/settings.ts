@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { type ComputeEnvSettings } from "../../modules/compute-env/settings/schema";
+import { type DeliverySettings } from "../../modules/delivery/settings/schema";
 import {
   type Settings,
   type SettingsInput,
   hasComputeEnv,
+  hasDelivery,
   requireWave,
   settingsSchema,
   withDefaults,
@@ -32,10 +34,14 @@ type DeepPartial<T> = T extends readonly unknown[]
 /** What a test changes in the example; `undefined` removes a key. */
 export type SettingsChange = DeepPartial<SettingsInput>;
 
+/** Keys that tell the shapes of a section apart. */
+const KINDS = ["kind", "class", "owner"];
+
 /** A change merged into a base; a section with a `kind` takes the place of the one that was there. */
 export function merge(base: unknown, change: unknown): unknown {
   // A section with a `kind` is one of several shapes: replaced, not merged.
-  if (!isMap(base) || !isMap(change) || "kind" in change) return change;
+  if (!isMap(base) || !isMap(change) || KINDS.some((key) => key in change))
+    return change;
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(change)) {
     if (value === undefined) Reflect.deleteProperty(result, key);
@@ -114,6 +120,20 @@ export function platformsSettings(
   const settings = settingsSchema.parse(platformsInput(change));
   if (hasComputeEnv(settings)) return settings;
   throw new Error("The change has taken computeEnv away.");
+}
+
+/** `settings/example-delivery.yaml`, with a change. */
+export function deliveryInput(change: SettingsChange = {}): unknown {
+  return inputOf("example-delivery.yaml", change);
+}
+
+/** The example of `delivery`, parsed. */
+export function deliverySettings(
+  change: SettingsChange = {},
+): Settings & DeliverySettings {
+  const settings = settingsSchema.parse(deliveryInput(change));
+  if (hasDelivery(settings)) return settings;
+  throw new Error("The change has taken delivery away.");
 }
 
 /** `settings/example-existing.yaml`, with a change. */

@@ -2,6 +2,7 @@ import { type Settings } from "../../modules/schema";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
 import {
   currentSettings,
+  deliverySettings,
   exampleSettings,
   existingExampleSettings,
   liteSettings,
@@ -16,8 +17,9 @@ export const SHAPES: Readonly<Record<string, () => WaveSettings>> = {
   "example-existing": existingExampleSettings,
 };
 
-/** Those, and an environment with a compute environment alone. */
+/** Those, and environments with one other platform alone. */
 export const ALL_SHAPES: Readonly<Record<string, () => Settings>> = {
   ...SHAPES,
   "example-platforms": platformsSettings,
+  "example-delivery": deliverySettings,
 };

@@ -1,5 +1,6 @@
 import { CLUSTER_EFFECTS } from "./cluster";
 import { COMPUTE_ENV_EFFECTS } from "./compute-env";
+import { DELIVERY_EFFECTS } from "./delivery";
 import { type Effect } from "./effect";
 import { EXISTING_EFFECTS } from "./existing";
 import { STORE_EFFECTS } from "./stores";
@@ -267,4 +268,5 @@ export const EFFECTS: readonly Effect[] = [
       "A changed configuration or pod: one pod after the other, without an outage with two or more. On the classic line builds that run are lost",
   },
   ...COMPUTE_ENV_EFFECTS,
+  ...DELIVERY_EFFECTS,
 ];

@@ -27,13 +27,22 @@ export function othersOf(schema: Schema): Schema | undefined {
   return defOf(def.catchall).type === "never" ? undefined : def.catchall;
 }
 
-/** The alternatives of a section with a `kind`, by kind; undefined for any other schema. */
+/** The key that tells the alternatives of a section apart, as a rule `kind`; undefined for any other schema. */
+export function kindKeyOf(schema: Schema): string | undefined {
+  const def = defOf(bare(schema));
+  return def.type === "union" && "discriminator" in def
+    ? String(def.discriminator)
+    : undefined;
+}
+
+/** The alternatives of a section with a `kind`, or another key that tells them apart, by kind; undefined for any other schema. */
 export function kindsOf(schema: Schema): Record<string, Schema> | undefined {
   const def = defOf(bare(schema));
-  if (def.type !== "union" || !("discriminator" in def)) return undefined;
+  const key = kindKeyOf(schema);
+  if (def.type !== "union" || key === undefined) return undefined;
   return Object.fromEntries(
     def.options.map((option) => [
-      allowedText(keysOf(option)?.kind ?? option),
+      allowedText(keysOf(option)?.[key] ?? option),
       option,
     ]),
   );
@@ -65,9 +74,12 @@ export function keysOf(schema: Schema): Record<string, Schema> | undefined {
 /** The alternative of a section with a `kind` that a value asks for, or has by default; any other schema as it is. */
 export function optionFor(schema: Schema, value: unknown): Schema {
   const kinds = kindsOf(schema);
-  if (kinds === undefined) return schema;
-  const kind = (value as { kind?: unknown } | null | undefined)?.kind;
-  if (kind === undefined) return usualKind(kinds) ?? schema;
+  const key = kindKeyOf(schema);
+  if (kinds === undefined || key === undefined) return schema;
+  const kind = (
+    value as Readonly<Record<string, unknown>> | null | undefined
+  )?.[key];
+  if (kind === undefined) return usualKind(schema) ?? schema;
   // Names such as `constructor` are known to every object.
   return typeof kind === "string" && Object.hasOwn(kinds, kind)
     ? (kinds[kind] ?? schema)
@@ -75,11 +87,11 @@ export function optionFor(schema: Schema, value: unknown): Schema {
 }
 
 /** Of the alternatives of a section with a `kind` the one that stands for none. */
-export const usualKind = (
-  kinds: Readonly<Record<string, Schema>>,
-): Schema | undefined =>
-  Object.values(kinds).find(
-    (option) => defaultOf(keysOf(option)?.kind ?? option) !== undefined,
+export const usualKind = (schema: Schema): Schema | undefined =>
+  Object.values(kindsOf(schema) ?? {}).find(
+    (option) =>
+      defaultOf(keysOf(option)?.[kindKeyOf(schema) ?? ""] ?? option) !==
+      undefined,
   );
 
 /**
@@ -154,7 +166,7 @@ export function allowedText(schema: Schema): string {
       return `names with a value each: ${allowedText(def.valueType)}`;
     case "union":
       return "discriminator" in def
-        ? `a section with kind: ${Object.keys(kindsOf(inner) ?? {}).join(", ")}`
+        ? `a section with ${String(def.discriminator)}: ${Object.keys(kindsOf(inner) ?? {}).join(", ")}`
         : def.options
             .map(allowedText)
             .join(sectionOrFalse(inner) === undefined ? ", " : ", or ");

@@ -9,6 +9,7 @@ import {
   bare,
   descriptionOf,
   keysOf,
+  kindKeyOf,
   kindsOf,
   namesText,
   optionFor,
@@ -96,10 +97,8 @@ function unknownKey(
   );
   const match = nearest(key, known);
   const path = pathText([...section, key]);
-  const place = match === undefined ? placeOf(key, root) : undefined;
   // The same place when another kind of the section has the key.
-  const isElsewhere =
-    place !== undefined && place !== path && isThere(place, { file, root });
+  const place = match === undefined ? placeOf(key, { file, root }) : undefined;
   return {
     path,
     given: "a key that this section does not have",
@@ -108,7 +107,7 @@ function unknownKey(
       kindHint(schema, key, valueAt(file.value, section)) ??
       (match !== undefined
         ? `write ${match}`
-        : isElsewhere
+        : place !== undefined && place !== path
           ? `move it: the key is ${place}`
           : "remove it; docs/settings.md lists every key, and README.md, Limits, what cannot be set"),
   };
@@ -135,17 +134,21 @@ function kindHint(
     .filter(([, option]) => Object.hasOwn(keysOf(option) ?? {}, key))
     .map(([kind]) => kind);
   const [kind] = withKey;
-  if (kind === undefined) return undefined;
-  return (section as { kind?: unknown }).kind === undefined
-    ? `add kind: ${kind}, which has this key, or remove it`
-    : `remove it: only kind: ${withKey.join(", ")} ${withKey.length === 1 ? "has" : "have"} this key`;
+  const name = kindKeyOf(schema);
+  if (kind === undefined || name === undefined) return undefined;
+  return (section as Readonly<Record<string, unknown>>)[name] === undefined
+    ? `add ${name}: ${kind}, which has this key, or remove it`
+    : `remove it: only ${name}: ${withKey.join(", ")} ${withKey.length === 1 ? "has" : "have"} this key`;
 }
 
-/** Where a key of this name stands, when it stands at one place only. */
-function placeOf(key: string, root: Schema): string | undefined {
+/** Where a key of this name stands, when it stands at one place only of the sections that are there. */
+function placeOf(key: string, reading: Reading): string | undefined {
+  const { root } = reading;
   const known = places.get(root) ?? everyPlace(root);
   places.set(root, known);
-  const [only, ...others] = known.get(key) ?? [];
+  const [only, ...others] = (known.get(key) ?? []).filter((place) =>
+    isThere(place, reading),
+  );
   return others.length === 0 ? only : undefined;
 }
 
@@ -215,7 +218,9 @@ function allowedAt(
   const section = schemaAt(root, path.slice(0, -1));
   // An unknown `kind`: the schema of the key itself is that of one kind only.
   const kinds =
-    code === "invalid_union" && path.at(-1) === "kind" && section !== undefined
+    code === "invalid_union" &&
+    section !== undefined &&
+    path.at(-1) === kindKeyOf(section)
       ? kindsOf(section)
       : undefined;
   if (kinds !== undefined) return Object.keys(kinds).join(", ");

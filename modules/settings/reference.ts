@@ -7,6 +7,7 @@ import {
   descriptionOf,
   isRequired,
   keysOf,
+  kindKeyOf,
   kindsOf,
   othersOf,
   sectionOrFalse,
@@ -76,6 +77,8 @@ function keysAt(path: string, schema: Schema, requiredWith?: string): Key[] {
   const kinds = kindsOf(schema);
   if (kinds !== undefined) return keysOfKinds(path, schema, kinds);
   const def = (bare(schema) as z.core.$ZodTypes)._zod.def;
+  if (def.type === "array" && kindsOf(def.element) !== undefined)
+    return [own, ...keysAt(`${path}[]`, def.element)];
   if (def.type === "array" && keysOf(def.element) !== undefined)
     return [own, ...keysBelow(def.element, `${path}[]`, "its section")];
   if (keysOf(schema) === undefined) return [own];
@@ -84,27 +87,28 @@ function keysAt(path: string, schema: Schema, requiredWith?: string): Key[] {
     : keysBelow(schema, path, requiredWith);
 }
 
-/** One row for `kind`, then what each kind has. */
+/** One row for `kind`, or the key that stands for it, then what each kind has. */
 function keysOfKinds(
   path: string,
   schema: Schema,
   kinds: Readonly<Record<string, Schema>>,
 ): Key[] {
-  const usual = usualKind(kinds);
+  const usual = usualKind(schema);
+  const key = kindKeyOf(schema) ?? "kind";
   const kind: Key = {
-    path: `${path}.kind`,
-    schema: (usual && keysOf(usual)?.kind) ?? schema,
+    path: `${path}.${key}`,
+    schema: (usual && keysOf(usual)?.[key]) ?? schema,
     allowed: Object.keys(kinds).join(", "),
     description: descriptionOf(schema),
   };
   const known = new Set([kind.path]);
   const others = Object.entries(kinds).flatMap(([name, option]) =>
-    keysBelow(option, path, `kind: ${name}`)
-      .filter((key) => isNew(known, key))
-      .map((key) =>
+    keysBelow(option, path, `${key}: ${name}`)
+      .filter((own) => isNew(known, own))
+      .map((own) =>
         usual === undefined || option === usual
-          ? key
-          : { ...key, onlyWith: `kind: ${name}` },
+          ? own
+          : { ...own, onlyWith: `${key}: ${name}` },
       ),
   );
   return [kind, ...others];

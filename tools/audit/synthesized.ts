@@ -25,6 +25,7 @@ export const EXAMPLES: readonly string[] = [
   "example-current.yaml",
   "example-existing.yaml",
   "example-platforms.yaml",
+  "example-delivery.yaml",
 ].filter((file) => existsSync(projectFile("settings", file)));
 
 /** An example's settings, with all defaults. */

@@ -223,6 +223,11 @@ export const PRODUCTS: readonly Product[] = [
     "installation of the Cluster Autoscaler",
     "GitHub, kubernetes/autoscaler: releases",
   ),
+  undated(
+    "chart flux2",
+    "installation of Flux; 2.18.3 is Flux 2.8, for Kubernetes to 1.35",
+    "GitHub, fluxcd-community/helm-charts: releases; fluxcd.io: support of the three newest minors",
+  ),
   {
     subject: "Terraform",
     usedFor: "plan and apply",

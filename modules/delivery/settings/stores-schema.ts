@@ -25,7 +25,8 @@ const bucketSchema = z.strictObject({
       value: z.string().max(256).describe("Value of the tag."),
       days: positiveInt.describe("Days before such an object is removed."),
     })
-    .optional(),
+    .optional()
+    .describe("Objects with a tag, which are removed earlier. Unset: none."),
   noncurrentDays: positiveInt
     .default(7)
     .describe("Days before an old version is removed."),
@@ -53,7 +54,8 @@ const bucketSchema = z.strictObject({
         .default(false)
         .describe("Take * as an origin: every page of the internet."),
     })
-    .optional(),
+    .optional()
+    .describe("Pages that may use the bucket from a browser. Unset: none."),
 });
 
 const attribute = z
@@ -121,30 +123,32 @@ const topicSchema = z.strictObject({
     .describe("In order and once; for queues that are fifo."),
   subscriptions: z
     .array(
-      z.discriminatedUnion("kind", [
-        z.strictObject({
-          kind: z.literal("sqs"),
-          queue: z.string().describe("A name of `delivery.stores.queues`."),
-          filter: z
-            .record(z.string(), z.array(z.string()).min(1))
-            .optional()
-            .describe(
-              "Values of message attributes that pass. Unset: every message.",
+      z
+        .discriminatedUnion("kind", [
+          z.strictObject({
+            kind: z.literal("sqs"),
+            queue: z.string().describe("A name of `delivery.stores.queues`."),
+            filter: z
+              .record(z.string(), z.array(z.string()).min(1))
+              .optional()
+              .describe(
+                "Values of message attributes that pass. Unset: every message.",
+              ),
+          }),
+          z.strictObject({
+            kind: z.literal("https"),
+            url: httpsUrl.describe(
+              "Address that confirms the subscription and takes the messages.",
             ),
-        }),
-        z.strictObject({
-          kind: z.literal("https"),
-          url: httpsUrl.describe(
-            "Address that confirms the subscription and takes the messages.",
-          ),
-          filter: z
-            .record(z.string(), z.array(z.string()).min(1))
-            .optional()
-            .describe(
-              "Values of message attributes that pass. Unset: every message.",
-            ),
-        }),
-      ]),
+            filter: z
+              .record(z.string(), z.array(z.string()).min(1))
+              .optional()
+              .describe(
+                "Values of message attributes that pass. Unset: every message.",
+              ),
+          }),
+        ])
+        .describe("Who gets them: a queue (sqs) or an address (https)."),
     )
     .default([])
     .describe("Who gets the messages."),

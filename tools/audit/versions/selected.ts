@@ -71,6 +71,7 @@ export const VERSION_KEYS: Readonly<Record<string, string>> = {
   "cluster.version": "Amazon EKS",
   "data.redis.engineVersion": "Amazon ElastiCache for Redis OSS",
   "data.postgres.engineVersion": "Amazon RDS for PostgreSQL",
+  "delivery.flux.chart.version": "chart flux2",
 };
 
 /** Defaults of the schema, which an example may write over. Images and node images show in what is deployed. */
