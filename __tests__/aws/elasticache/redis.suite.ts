@@ -159,3 +159,15 @@ test("the defaults of a Redis that nobody sized, and what the caller says instea
     node_type: "cache.t4g.small",
   });
 });
+
+test("valkey: its own default version, and TLS required as with redis", () => {
+  expect(groupOf({ engine: "valkey" })).toMatchObject({
+    engine: "valkey",
+    engine_version: "8.0",
+    transit_encryption_enabled: true,
+    transit_encryption_mode: "required",
+  });
+  expect(
+    groupOf({ engine: "valkey", engineVersion: "7.2" }).engine_version,
+  ).toBe("7.2");
+});

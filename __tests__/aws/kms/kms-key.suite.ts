@@ -87,3 +87,18 @@ test.each([
     ],
   });
 });
+
+test("further statements stand beside that of the account", () => {
+  const statement = {
+    Effect: "Allow" as const,
+    Principal: { Service: "sns.amazonaws.com" },
+    Action: "kms:Decrypt",
+    Resource: "*",
+  };
+  expect(policyOf({ statements: [statement] }).Statement).toEqual([
+    expect.objectContaining({
+      Sid: "IamPoliciesOfTheAccountDecide",
+    }) as unknown,
+    statement,
+  ]);
+});

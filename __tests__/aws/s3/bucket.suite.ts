@@ -179,3 +179,50 @@ test("objects of one folder expire; old versions and abandoned uploads go in the
     },
   ]);
 });
+
+test("objects with a tag expire earlier than the others", () => {
+  const { rule } = onlyResource(
+    stackOf({
+      expirationOfTag: { key: "requestType", value: "work", days: 2 },
+    }),
+    "aws_s3_bucket_lifecycle_configuration",
+  );
+  expect(rule).toEqual([
+    expect.objectContaining({
+      id: "expire",
+      expiration: [{ days: 365 }],
+    }) as unknown,
+    {
+      id: "expire-tagged",
+      status: "Enabled",
+      filter: [{ tag: [{ key: "requestType", value: "work" }] }],
+      expiration: [{ days: 2 }],
+    },
+  ]);
+});
+
+test("without versions it is suspended, which S3 takes of a bucket that had them too; those go", () => {
+  const unversioned = stackOf({ versioned: false });
+  expect(onlyResource(unversioned, "aws_s3_bucket_versioning")).toMatchObject({
+    versioning_configuration: { status: "Suspended" },
+  });
+  expect(
+    onlyResource(unversioned, "aws_s3_bucket_lifecycle_configuration").rule,
+  ).toMatchObject([
+    { noncurrent_version_expiration: [{ noncurrent_days: 30 }] },
+  ]);
+});
+
+test("no page of another origin, unless it is named", () => {
+  expect(stack.resource).not.toHaveProperty("aws_s3_bucket_cors_configuration");
+  const cors = {
+    origins: ["https://scp.example.org"],
+    methods: ["GET", "PUT"] as const,
+  };
+  expect(
+    onlyResource(stackOf({ cors }), "aws_s3_bucket_cors_configuration")
+      .cors_rule,
+  ).toMatchObject([
+    { allowed_origins: cors.origins, allowed_methods: cors.methods },
+  ]);
+});

@@ -18,8 +18,13 @@ export interface RedisProps {
    */
   readonly nodeType?: string;
   /**
-   * Redis version.
-   * @default "7.1"
+   * Engine.
+   * @default "redis"
+   */
+  readonly engine?: "redis" | "valkey";
+  /**
+   * Version of the engine.
+   * @default 7.1 of redis, 8.0 of valkey
    */
   readonly engineVersion?: string;
   /** Private subnets, at least one. */
@@ -111,12 +116,13 @@ export class Redis extends Construct {
     props: RedisProps,
   ): ElasticacheReplicationGroup {
     const { name, securityGroupId, replicas = 0, retain = true } = props;
-    const { description = `Redis ${name}`, engineVersion = "7.1" } = props;
+    const { description = `Redis ${name}`, engine = "redis" } = props;
+    const engineVersion = versionOf(props);
     const { nodeType = "cache.t3.medium", snapshotRetentionDays = 7 } = props;
     return new ElasticacheReplicationGroup(this, "Default", {
       replicationGroupId: name,
       description,
-      engine: "redis",
+      engine,
       engineVersion,
       nodeType,
       numCacheClusters: 1 + replicas,
@@ -177,10 +183,13 @@ const zonesOfNodes = ({
 const takesMinors = (engineVersion: string): string =>
   engineVersion === "7.0" ? "false" : "true";
 
-function transitEncryption({ tls = true, engineVersion = "7.1" }: RedisProps) {
+const versionOf = ({ engine, engineVersion }: RedisProps): string =>
+  engineVersion ?? (engine === "valkey" ? "8.0" : "7.1");
+
+function transitEncryption({ tls = true, ...props }: RedisProps) {
   if (!tls) return { transitEncryptionEnabled: false };
   // Before 7.0.5 the mode is no parameter of the API, and TLS is always required.
-  const hasMode = Number(engineVersion.split(".")[0]) >= 7;
+  const hasMode = Number(versionOf(props).split(".")[0]) >= 7;
   return {
     transitEncryptionEnabled: true,
     transitEncryptionMode: hasMode ? "required" : undefined,

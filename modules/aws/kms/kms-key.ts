@@ -2,7 +2,12 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey as AwsKmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { dnsSuffixOf, partitionOf } from "../../lib/aws-partition";
-import { type PolicyDocument, policyJson, readPolicy } from "../../lib/policy";
+import {
+  type PolicyDocument,
+  type PolicyStatement,
+  policyJson,
+  readPolicy,
+} from "../../lib/policy";
 
 /** Properties of `KmsKey`. */
 export interface KmsKeyProps {
@@ -19,6 +24,11 @@ export interface KmsKeyProps {
    * @default CloudWatch Logs has no access
    */
   readonly logGroupNames?: readonly string[];
+  /**
+   * Statements of the key policy beside those.
+   * @default none
+   */
+  readonly statements?: readonly PolicyStatement[];
   /**
    * Keep the key: `prevent_destroy`, and 30 days to change one's mind. Otherwise a destroy leaves 7 days.
    * @default true
@@ -42,12 +52,16 @@ export class KmsKey extends Construct {
   }
 
   private createKey(props: KmsKeyProps): AwsKmsKey {
-    const { name, description, retain = true } = props;
+    const { name, description, statements = [], retain = true } = props;
+    const policy = keyPolicy(props);
     return new AwsKmsKey(this, "Default", {
       description,
       enableKeyRotation: true,
       deletionWindowInDays: retain ? 30 : 7,
-      policy: policyJson(keyPolicy(props)),
+      policy: policyJson({
+        ...policy,
+        Statement: [...policy.Statement, ...statements],
+      }),
       tags: { Name: name },
       lifecycle: { preventDestroy: retain },
       // The provider waits until KMS shows policy, tags and rotation: two minutes are not always enough, and a wait that ends

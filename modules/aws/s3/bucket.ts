@@ -1,4 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import {
   S3BucketLifecycleConfiguration,
   type S3BucketLifecycleConfigurationRule,
@@ -37,6 +38,28 @@ export interface PrivateBucketProps {
    * @default they expire in the whole bucket
    */
   readonly expirationPrefix?: string;
+  /**
+   * Objects with this tag that expire earlier than the others.
+   * @default none
+   */
+  readonly expirationOfTag?: {
+    readonly key: string;
+    readonly value: string;
+    readonly days: number;
+  };
+  /**
+   * Keep old versions. Otherwise versioning is suspended: what was kept before goes by `oldVersionDays`.
+   * @default true
+   */
+  readonly versioned?: boolean;
+  /**
+   * Pages of other origins that use the bucket from a browser, and how.
+   * @default none
+   */
+  readonly cors?: {
+    readonly origins: readonly string[];
+    readonly methods: readonly ("GET" | "HEAD" | "PUT" | "POST" | "DELETE")[];
+  };
   /**
    * Days before an overwritten or deleted object's old version expires.
    * @default 30
@@ -79,6 +102,7 @@ export class PrivateBucket extends Construct {
     this.encrypt(bucket, props);
     this.keepVersions(bucket, props);
     this.logAccess(bucket, props);
+    this.admitPages(bucket, props);
     this.bucketName = this.allowOnly(bucket, props).bucket;
     this.arn = bucket.arn;
   }
@@ -134,7 +158,10 @@ export class PrivateBucket extends Construct {
   private keepVersions(bucket: S3Bucket, props: PrivateBucketProps): void {
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket: bucket.id,
-      versioningConfiguration: { status: "Enabled" },
+      versioningConfiguration: {
+        // Never `Disabled`, which S3 takes of a new bucket only.
+        status: props.versioned === false ? "Suspended" : "Enabled",
+      },
     });
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket: bucket.id,
@@ -156,6 +183,22 @@ export class PrivateBucket extends Construct {
     });
   }
 
+  private admitPages(bucket: S3Bucket, { cors }: PrivateBucketProps): void {
+    if (cors === undefined) return;
+    new S3BucketCorsConfiguration(this, "cors", {
+      bucket: bucket.id,
+      corsRule: [
+        {
+          allowedOrigins: [...cors.origins],
+          allowedMethods: [...cors.methods],
+          allowedHeaders: ["*"],
+          // An upload in parts is put together by these.
+          exposeHeaders: ["ETag"],
+        },
+      ],
+    });
+  }
+
   private allowOnly(
     bucket: S3Bucket,
     { name, partition = "aws", statements = [] }: PrivateBucketProps,
@@ -174,7 +217,27 @@ export class PrivateBucket extends Construct {
 }
 
 /** What expires, and what is tidied up in the whole bucket. */
-function lifecycleRules({
+const lifecycleRules = (
+  props: PrivateBucketProps,
+): S3BucketLifecycleConfigurationRule[] => [
+  ...rulesOfAll(props),
+  ...(props.expirationOfTag === undefined
+    ? []
+    : [ruleOfTag(props.expirationOfTag)]),
+];
+
+const ruleOfTag = ({
+  key,
+  value,
+  days,
+}: NonNullable<PrivateBucketProps["expirationOfTag"]>) => ({
+  id: "expire-tagged",
+  status: "Enabled",
+  filter: [{ tag: [{ key, value }] }],
+  expiration: [{ days }],
+});
+
+function rulesOfAll({
   expirationDays,
   expirationPrefix,
   oldVersionDays = 30,
