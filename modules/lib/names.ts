@@ -34,7 +34,8 @@ export function namesOf({ name, environment, region }: NameParts): Names {
   };
 }
 
-function withinLimit(name: string, limit: number): string {
+/** The name, or where it is longer its start and a hash of the whole. */
+export function withinLimit(name: string, limit: number): string {
   if (name.length <= limit) return name;
   const hash = createHash("sha256").update(name).digest("hex").slice(0, 6);
   return `${name.slice(0, limit - hash.length - 1).replace(/-+$/, "")}-${hash}`;

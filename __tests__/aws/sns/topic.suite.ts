@@ -1,5 +1,6 @@
 import {
-  type Subscription,
+  type HttpsSubscription,
+  type QueueSubscription,
   Topic,
   type TopicProps,
 } from "../../../modules/aws/sns/topic";
@@ -14,18 +15,17 @@ const props: TopicProps = {
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/stores",
   subscriptions: [],
 };
-const queue: Subscription = {
-  id: "jobs",
-  protocol: "sqs",
-  endpoint: "arn:aws:sqs:eu-central-1:123456789012:jobs-staging",
-  deadLetterName: "results-staging-jobs-dead-letters",
+const queue: QueueSubscription = {
+  kind: "sqs",
+  queue: {
+    name: "jobs-staging",
+    arn: "arn:aws:sqs:eu-central-1:123456789012:jobs-staging",
+  },
 };
-const https: Subscription = {
-  id: "api",
-  protocol: "https",
-  endpoint: "https://api.example.org/results",
+const https: HttpsSubscription = {
+  kind: "https",
+  url: "https://api.example.org/results",
   filter: { type: ["WorkResponse"] },
-  deadLetterName: "results-staging-api-dead-letters",
 };
 const stackOf = (change: Partial<TopicProps> = {}) =>
   synthOne((stack) => new Topic(stack, "topic", { ...props, ...change }));
@@ -56,12 +56,14 @@ test("encrypted with the key, nothing without TLS, nobody else let in", () => {
 });
 
 test.each([queue, https])(
-  "what could not be delivered by $protocol is kept for 14 days in an encrypted queue to which only this topic sends",
+  "what could not be delivered by $kind is kept for 14 days in an encrypted queue to which only this topic sends",
   (subscription) => {
     const stack = stackOf({ subscriptions: [subscription] });
     const letters = onlyResource(stack, "aws_sqs_queue");
     expect(letters).toMatchObject({
-      name: subscription.deadLetterName,
+      name: expect.stringMatching(
+        /^results-staging-.+-dead-letters$/,
+      ) as unknown,
       kms_master_key_id: props.kmsKeyArn,
       message_retention_seconds: 1_209_600,
     });
@@ -84,8 +86,9 @@ test.each([queue, https])(
     });
     expect(subscribed).toMatchObject({
       topic_arn: "${aws_sns_topic.topic.arn}",
-      protocol: subscription.protocol,
-      endpoint: subscription.endpoint,
+      protocol: subscription.kind,
+      endpoint:
+        subscription.kind === "sqs" ? subscription.queue.arn : subscription.url,
     });
   },
 );
@@ -114,19 +117,21 @@ test("a queue takes every message, and SNS's own retries", () => {
 });
 
 test("fifo: the topic, and the dead letters of a fifo queue only", () => {
-  const fifo = (deadLetterName: string) =>
+  const fifo = (name: string) =>
     stackOf({
       name: "results-staging.fifo",
-      fifo: true,
-      subscriptions: [{ ...queue, deadLetterName }],
+      subscriptions: [{ ...queue, queue: { ...queue.queue, name } }],
     });
-  const stack = fifo("letters.fifo");
+  const stack = fifo("jobs-staging.fifo");
   expect(onlyResource(stack, "aws_sns_topic")).toMatchObject({
     fifo_topic: true,
     content_based_deduplication: true,
   });
-  expect(onlyResource(stack, "aws_sqs_queue").fifo_queue).toBe(true);
-  expect(onlyResource(fifo("letters"), "aws_sqs_queue")).not.toHaveProperty(
-    "fifo_queue",
-  );
+  expect(onlyResource(stack, "aws_sqs_queue")).toMatchObject({
+    name: "results-staging-jobs-staging-dead-letters.fifo",
+    fifo_queue: true,
+  });
+  expect(
+    onlyResource(fifo("jobs-staging"), "aws_sqs_queue"),
+  ).not.toHaveProperty("fifo_queue");
 });

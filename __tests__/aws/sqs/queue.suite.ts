@@ -1,10 +1,13 @@
-import { Queue, type QueueProps } from "../../../modules/aws/sqs/queue";
+import {
+  Queue,
+  type QueueProps,
+  deadLetterName,
+} from "../../../modules/aws/sqs/queue";
 import { type PolicyDocument } from "../../../modules/lib/policy";
 import { type ResourceJson, resourcesOf, synthOne } from "../../support/synth";
 
 const props: QueueProps = {
   name: "jobs-staging",
-  deadLetterName: "jobs-staging-dead-letters",
   accountId: "123456789012",
   region: "eu-central-1",
   kmsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/stores",
@@ -22,7 +25,7 @@ const queuesOf = (change: Partial<QueueProps> = {}) => {
     return entry;
   };
   const [, queue] = named(all.name);
-  const [lettersId, letters] = named(all.deadLetterName);
+  const [lettersId, letters] = named(deadLetterName(all.name));
   return { queue, letters, lettersId };
 };
 const statementsOf = ({ policy }: ResourceJson) =>
@@ -68,8 +71,6 @@ test("hidden for as long as the work takes", () => {
 test("fifo: both queues, in order by message group; otherwise nothing of it", () => {
   const fifo = queuesOf({
     name: "jobs-staging.fifo",
-    deadLetterName: "jobs-staging-dead-letters.fifo",
-    fifo: true,
   });
   for (const one of [fifo.queue, fifo.letters])
     expect(one).toMatchObject({
@@ -99,4 +100,14 @@ test("ARNs are of the region's partition", () => {
   expect(
     statementsOf(queuesOf({ region: "us-gov-west-1" }).queue)[0]?.Resource,
   ).toBe("arn:aws-us-gov:sqs:us-gov-west-1:123456789012:jobs-staging");
+});
+
+test("the queue of dead letters is of the same kind, and its name never too long for SQS", () => {
+  expect(deadLetterName("jobs")).toBe("jobs-dead-letters");
+  expect(deadLetterName("jobs.fifo")).toBe("jobs-dead-letters.fifo");
+  for (const suffix of ["", ".fifo"]) {
+    const name = deadLetterName("a".repeat(70) + suffix);
+    expect(name).toHaveLength(80);
+    expect(name.endsWith(".fifo")).toBe(suffix !== "");
+  }
 });

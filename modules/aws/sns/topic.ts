@@ -1,40 +1,52 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { createHash } from "node:crypto";
 import { partitionOf } from "../../lib/aws-partition";
 import { policyJson, readPolicy } from "../../lib/policy";
-import { type Place, PrivateQueue } from "../sqs/queue";
+import {
+  DEAD_LETTER_DAYS,
+  type Place,
+  PrivateQueue,
+  deadLetterName,
+} from "../sqs/queue";
 
-/** One who gets the messages of a topic. */
-export interface Subscription {
-  /** Tells it from the others of the topic, and names its resources: a new one is a new subscription. */
-  readonly id: string;
-  /** `sqs` with the ARN of a queue that lets the topic send, or `https` with an address that confirms by itself. */
-  readonly protocol: "sqs" | "https";
-  readonly endpoint: string;
+/** Which messages of a topic somebody gets. */
+export interface Filtered {
   /**
    * Values of message attributes that pass.
    * @default every message
    */
   readonly filter?: Readonly<Record<string, readonly string[]>>;
-  /** Name of the queue of what could not be delivered; `.fifo` at its end for a fifo queue. */
-  readonly deadLetterName: string;
 }
+
+/** A queue that gets the messages; its policy lets the topic send. */
+export interface QueueSubscription extends Filtered {
+  readonly kind: "sqs";
+  readonly queue: { readonly name: string; readonly arn: string };
+}
+
+/** An address that gets the messages. SNS asks it to confirm once it is subscribed, and it has to. */
+export interface HttpsSubscription extends Filtered {
+  readonly kind: "https";
+  readonly url: string;
+}
+
+/** One who gets the messages of a topic: once for each queue and each address. */
+export type Subscription = QueueSubscription | HttpsSubscription;
 
 /** Properties of `Topic`. */
 export interface TopicProps extends Place {
-  /** Name, unique in account and region; `.fifo` at the end of a fifo topic. */
+  /**
+   * Name, unique in account and region. With `.fifo` at its end messages go out in order and once; what has the same content
+   * within five minutes is the same message.
+   */
   readonly name: string;
   /**
    * Customer managed key of messages and dead letters. Its policy lets SNS in where there are subscriptions; who publishes
    * needs kms:GenerateDataKey and kms:Decrypt.
    */
   readonly kmsKeyArn: string;
-  /**
-   * In order and once; what has the same content within five minutes is the same message.
-   * @default false
-   */
-  readonly fifo?: boolean;
   /** Who gets the messages. */
   readonly subscriptions: readonly Subscription[];
 }
@@ -65,7 +77,7 @@ export class Topic extends Construct {
 
   constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
-    const { name, kmsKeyArn, fifo = false, region, subscriptions } = props;
+    const { name, kmsKeyArn, region, subscriptions } = props;
     this.arn = new SnsTopic(this, "Default", {
       name,
       kmsMasterKeyId: kmsKeyArn,
@@ -74,7 +86,10 @@ export class Topic extends Construct {
           TOPIC_ARN: topicArn(props, name),
         }),
       ),
-      ...(fifo && { fifoTopic: true, contentBasedDeduplication: true }),
+      ...(name.endsWith(".fifo") && {
+        fifoTopic: true,
+        contentBasedDeduplication: true,
+      }),
       tags: { Name: name },
     }).arn;
     for (const subscription of subscriptions)
@@ -82,22 +97,40 @@ export class Topic extends Construct {
   }
 
   private subscribe(subscription: Subscription, props: TopicProps): void {
-    const { id, protocol, endpoint, filter, deadLetterName } = subscription;
+    const { id, fifo, ...receiver } = receiverOf(subscription);
+    const { filter } = subscription;
     const letters = new PrivateQueue(this, `${id}-dead-letters`, {
       ...props,
-      name: deadLetterName,
-      fifo: deadLetterName.endsWith(".fifo"),
-      retentionDays: 14,
+      name: deadLetterName(`${stemOf(props.name)}-${id}${fifo ? ".fifo" : ""}`),
+      retentionDays: DEAD_LETTER_DAYS,
       topicArns: [topicArn(props, props.name)],
     });
     new SnsTopicSubscription(this, id, {
+      ...receiver,
       topicArn: this.arn,
-      protocol,
-      endpoint,
+      protocol: subscription.kind,
       filterPolicy: filter && JSON.stringify(filter),
-      deliveryPolicy:
-        protocol === "https" ? JSON.stringify(HTTPS_RETRIES) : undefined,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: letters.arn }),
     });
   }
 }
+
+const stemOf = (name: string): string => name.replace(/\.fifo$/, "");
+
+/** Dead letters of a fifo queue need one too. */
+const receiverOf = (subscription: Subscription) =>
+  subscription.kind === "sqs"
+    ? {
+        id: stemOf(subscription.queue.name),
+        fifo: subscription.queue.name.endsWith(".fifo"),
+        endpoint: subscription.queue.arn,
+      }
+    : {
+        id: createHash("sha256")
+          .update(subscription.url)
+          .digest("hex")
+          .slice(0, 8),
+        fifo: false,
+        endpoint: subscription.url,
+        deliveryPolicy: JSON.stringify(HTTPS_RETRIES),
+      };

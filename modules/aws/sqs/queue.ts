@@ -1,6 +1,7 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { Construct } from "constructs";
 import { partitionOf } from "../../lib/aws-partition";
+import { withinLimit } from "../../lib/names";
 import { joinPolicies, policyJson, readPolicy } from "../../lib/policy";
 
 /** Where a queue or topic is. */
@@ -11,15 +12,13 @@ export interface Place {
 
 /** Properties of `PrivateQueue`. */
 export interface PrivateQueueProps extends Place {
-  /** Name, unique in account and region: at most 80 characters, `.fifo` at the end of a fifo queue. */
+  /**
+   * Name, unique in account and region: at most 80 characters. With `.fifo` at its end messages come in order and once, by
+   * message group; what has the same content within five minutes is the same message.
+   */
   readonly name: string;
   /** Customer managed key. Who sends or receives needs it too: kms:GenerateDataKey, kms:Decrypt. */
   readonly kmsKeyArn: string;
-  /**
-   * In order and once, by message group; what has the same content within five minutes is the same message.
-   * @default false
-   */
-  readonly fifo?: boolean;
   /**
    * Seconds for which a received message is hidden.
    * @default 30
@@ -52,8 +51,6 @@ export interface QueueProps extends Omit<
   PrivateQueueProps,
   "deadLetters" | "sourceQueueArns" | "retentionDays"
 > {
-  /** Name of the queue of its dead letters. */
-  readonly deadLetterName: string;
   /**
    * Tries before a message is a dead letter.
    * @default 5
@@ -61,8 +58,20 @@ export interface QueueProps extends Omit<
   readonly maxReceives?: number;
 }
 
-/** Longest that SQS keeps a message. */
-const DEAD_LETTER_DAYS = 14;
+/** Longest that SQS keeps a message: somebody has to look at it first. */
+export const DEAD_LETTER_DAYS = 14;
+
+/** Queue names end at 80 characters. */
+const NAME_LIMIT = 80;
+
+/** `jobs` → `jobs-dead-letters`, `jobs.fifo` → `jobs-dead-letters.fifo`: shortened where it is too long for SQS. */
+export function deadLetterName(queue: string): string {
+  const suffix = queue.endsWith(".fifo") ? ".fifo" : "";
+  const stem = suffix === "" ? queue : queue.slice(0, -suffix.length);
+  return (
+    withinLimit(`${stem}-dead-letters`, NAME_LIMIT - suffix.length) + suffix
+  );
+}
 
 /** ARN of a queue by name. */
 export const queueArn = ({ accountId, region }: Place, name: string): string =>
@@ -75,7 +84,7 @@ export class PrivateQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateQueueProps) {
     super(scope, id);
-    const { name, kmsKeyArn, fifo = false, retentionDays = 4 } = props;
+    const { name, kmsKeyArn, retentionDays = 4 } = props;
     const { deadLetters, sourceQueueArns } = props;
     this.arn = new SqsQueue(this, "Default", {
       name,
@@ -92,7 +101,7 @@ export class PrivateQueue extends Construct {
       redriveAllowPolicy:
         sourceQueueArns &&
         JSON.stringify({ redrivePermission: "byQueue", sourceQueueArns }),
-      ...(fifo && {
+      ...(name.endsWith(".fifo") && {
         fifoQueue: true,
         contentBasedDeduplication: true,
         deduplicationScope: "messageGroup",
@@ -103,21 +112,23 @@ export class PrivateQueue extends Construct {
   }
 }
 
-/** A queue, and a second one for what nobody could work on. */
+/** A queue, and a second one of the same kind for what nobody could work on. */
 export class Queue extends Construct {
+  readonly name: string;
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: QueueProps) {
     super(scope, id);
-    const { name, deadLetterName, maxReceives = 5, ...queue } = props;
+    const { name, maxReceives = 5, ...queue } = props;
     const letters = new PrivateQueue(this, "dead-letters", {
       ...queue,
-      name: deadLetterName,
+      name: deadLetterName(name),
       retentionDays: DEAD_LETTER_DAYS,
       // A string and no attribute: each of the two would wait for the other.
       sourceQueueArns: [queueArn(props, name)],
       topicArns: [],
     });
+    this.name = name;
     this.arn = new PrivateQueue(this, "queue", {
       ...queue,
       name,

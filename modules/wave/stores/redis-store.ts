@@ -3,6 +3,7 @@ import { REDIS_PORT, Redis } from "../../aws/elasticache/redis";
 import { GeneratedSecret } from "../../aws/secrets/secret";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
+import { redisPlaces } from "../../core/cluster/redis-places";
 import { clientSecurityGroupsOf } from "../../core/controllers/given";
 import { type NameParts, namesOf } from "../../lib/names";
 import { type WaveSettings } from "../settings/schema";
@@ -71,7 +72,11 @@ export class RedisStore extends Construct {
     });
     const { nodeType, replicas, engineVersion, tls, authUpdate } =
       settings.data.redis;
-    const { zones, subnetIds } = placesOf(settings, network);
+    const { zones, subnetIds } = redisPlaces(
+      settings.region,
+      network,
+      replicas,
+    );
     return new Redis(this, "replication-group", {
       name,
       description: `Cache and queues of Wave, ${name}`,
@@ -89,22 +94,4 @@ export class RedisStore extends Construct {
       retain: settings.retain,
     });
   }
-}
-
-/**
- * Where the nodes stand. The control plane keeps the first two zones for ever, so these never leave the network. With
- * replicas there are no other subnets: AWS chooses the place of one that comes later.
- */
-function placesOf(
-  { region, data: { redis } }: WaveSettings,
-  { privateSubnetIds }: NetworkOutputs,
-) {
-  const letters = Object.keys(privateSubnetIds);
-  const staying = letters.slice(0, 2);
-  return {
-    zones: staying.map((letter) => `${region}${letter}`),
-    subnetIds: (redis.replicas > 0 ? staying : letters).map(
-      (letter) => privateSubnetIds[letter] ?? "",
-    ),
-  };
 }
