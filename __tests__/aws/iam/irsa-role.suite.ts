@@ -116,3 +116,33 @@ test("several accounts: each subject stands exactly, in a list, and no pattern",
     ],
   });
 });
+
+test("a pattern of namespaces: account and audience stand exactly, one pattern, and no other subject", () => {
+  const role = onlyResource(
+    stackWith({
+      trust: {
+        kind: "service-account-pattern",
+        namespacePattern: "worker-*",
+        serviceAccount: "deployment-runner",
+      },
+    }),
+    "aws_iam_role",
+  );
+  const host = '${trimprefix("https://issuer.example/id/1", "https://")}';
+  expect(JSON.parse(escapedQuotes(role.assume_role_policy))).toMatchObject({
+    Statement: [
+      {
+        Principal: {
+          Federated: "${aws_iam_openid_connect_provider.oidc.arn}",
+        },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: { [`${host}:aud`]: "sts.amazonaws.com" },
+          StringLike: {
+            [`${host}:sub`]: "system:serviceaccount:worker-*:deployment-runner",
+          },
+        },
+      },
+    ],
+  });
+});

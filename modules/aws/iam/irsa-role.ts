@@ -6,18 +6,14 @@ import { type AwsPartition } from "../../lib/aws-partition";
 import { policyJson } from "../../lib/policy";
 import { type RoleProps, createRole } from "./role";
 import {
+  type PodTrust,
   type RoleDefinition,
-  type ServiceAccountTrust,
-  type ServiceAccountsTrust,
   type TrustedProvider,
   serviceAccountTrustDocument,
 } from "./role-trust";
 
 /** Properties of `IrsaRole`; role and policy share the name. */
-export interface IrsaRoleProps
-  extends
-    RoleProps,
-    RoleDefinition<ServiceAccountTrust | ServiceAccountsTrust> {
+export interface IrsaRoleProps extends RoleProps, RoleDefinition<PodTrust> {
   /** OIDC provider of the cluster whose service account it is: an `OidcProvider`, or ARN and issuer of a given one. */
   readonly provider: TrustedProvider;
   /**
@@ -28,7 +24,8 @@ export interface IrsaRoleProps
 }
 
 /**
- * IAM role of one service account (IRSA), or of a few: the trust names each subject and the audience exactly.
+ * IAM role of one service account (IRSA), of a few, or of one name in the namespaces of a pattern: the trust names the audience always, and without
+ * a pattern each subject exactly.
  *
  * The policy is inline, not managed: it lives and dies with its role, nothing else can be given it, and it may have
  * 10 240 characters instead of 6 144, which the load-balancer controller needs.

@@ -19,6 +19,18 @@ export interface ServiceAccountsTrust {
   readonly serviceAccounts: readonly Omit<ServiceAccountTrust, "kind">[];
 }
 
+/** The service accounts of one name in all namespaces of a pattern take the role (IRSA): who may make such a namespace has it. */
+export interface ServiceAccountPatternTrust {
+  readonly kind: "service-account-pattern";
+  /** First characters of the namespaces and a `*`, such as `worker-*`. */
+  readonly namespacePattern: string;
+  readonly serviceAccount: string;
+}
+
+/** Pods of the cluster take the role, by a token of their service account. */
+export type PodTrust =
+  ServiceAccountTrust | ServiceAccountsTrust | ServiceAccountPatternTrust;
+
 /** Other roles take the role. */
 export interface AssumedTrust {
   readonly kind: "assumed";
@@ -65,9 +77,9 @@ export function trustDocument(
     : serviceAccountTrustDocument(trust, partition, provider);
 }
 
-/** Names each subject and the audience exactly. */
+/** Names the audience exactly, and each subject too, but for the namespace of a pattern. */
 export function serviceAccountTrustDocument(
-  trust: ServiceAccountTrust | ServiceAccountsTrust,
+  trust: PodTrust,
   partition: AwsPartition,
   provider: TrustedProvider,
 ): PolicyDocument {
@@ -75,6 +87,12 @@ export function serviceAccountTrustDocument(
     OIDC_PROVIDER_ARN: provider.arn,
     ISSUER_HOST: provider.issuerHost,
   };
+  if (trust.kind === "service-account-pattern")
+    return readPolicy("irsa/trust-pattern.json", partition, {
+      ...values,
+      NAMESPACE_PATTERN: trust.namespacePattern,
+      SERVICE_ACCOUNT: trust.serviceAccount,
+    });
   return trust.kind === "service-accounts"
     ? readPolicy("irsa/trust-several.json", partition, {
         ...values,
