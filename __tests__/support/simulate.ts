@@ -50,6 +50,10 @@ export interface Call {
 const renamed = (text: string): string =>
   text
     .replace(/oidc\.eks\.[\w.-]+\/id\/\w+:(?=aud|sub)/g, "accounts.google.com:")
+    .replace(
+      /token\.actions\.githubusercontent\.com:(?=aud|sub)/g,
+      "cognito-identity.amazonaws.com:",
+    )
     .replaceAll("kms:EncryptionContext:aws:logs:arn", "aws:SourceArn");
 
 const knownKeys = <T>(value: T): T =>

@@ -7,7 +7,7 @@ import { type AwsPartition } from "../../lib/aws-partition";
 export interface OidcProviderProps {
   /** Value of the Name tag. */
   readonly name: string;
-  /** Issuer of the cluster's service-account tokens, `https://…`, as the cluster reports it. */
+  /** Issuer of the tokens, `https://…`: of a cluster's service accounts, as the cluster reports it, or of GitHub's workflows. */
   readonly issuer: string;
   /**
    * Refuse to destroy it. Every role of this stack hangs on it, so the refusal comes before anything is deleted.
@@ -16,7 +16,7 @@ export interface OidcProviderProps {
   readonly retain?: boolean;
 }
 
-/** Audience of the tokens that service accounts take roles with. */
+/** Audience of the tokens that roles are taken with. */
 export const AUDIENCE = "sts.amazonaws.com";
 
 /** ARN of the provider of an issuer: IAM makes it of the account and the issuer. */
@@ -35,7 +35,7 @@ export const oidcProviderArn = ({
 export const issuerHostOf = (issuer: string): string =>
   Fn.trimprefix(issuer, "https://");
 
-/** Lets IAM trust the service accounts of one cluster. Free of charge. */
+/** Lets IAM trust the tokens of one issuer: the service accounts of a cluster, or GitHub's workflows. Free of charge. */
 export class OidcProvider extends Construct {
   /** ARN of the provider: the federated principal of a trust document. */
   readonly arn: string;
@@ -48,7 +48,7 @@ export class OidcProvider extends Construct {
     const provider = new IamOpenidConnectProvider(this, "Default", {
       url: issuer,
       clientIdList: [AUDIENCE],
-      // No thumbprint: AWS checks EKS issuers against its own list of authorities.
+      // No thumbprint: AWS checks EKS and GitHub against its own list of authorities.
       tags: { Name: name },
       lifecycle: { preventDestroy: retain },
     });
