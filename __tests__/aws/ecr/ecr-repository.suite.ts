@@ -28,8 +28,11 @@ test("INF-10: customer managed key, scan on push", () => {
   });
 });
 
-test("EXC-03: tags are mutable, builders push the same tag again", () => {
+test("EXC-03: tags are mutable, builders push the same tag again; unless somebody asks for tags that stay", () => {
   expect(repository.image_tag_mutability).toBe("MUTABLE");
+  expect(
+    onlyResource(stackOf({ immutableTags: true }), "aws_ecr_repository"),
+  ).toMatchObject({ image_tag_mutability: "IMMUTABLE" });
 });
 
 test("INF-10: the lifecycle policy is attached as it was given", () => {

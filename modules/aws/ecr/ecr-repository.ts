@@ -20,6 +20,11 @@ export interface EcrRepositoryProps {
   /** Lifecycle policy: a filled document of `policies/ecr-lifecycle/`. */
   readonly lifecyclePolicy: Document;
   /**
+   * Whether a tag keeps its image for ever. Not where builders push the same tag again (EXC-03).
+   * @default false
+   */
+  readonly immutableTags?: boolean;
+  /**
    * Keep repository and images. Otherwise a destroy deletes the images too.
    * @default true
    */
@@ -27,8 +32,7 @@ export interface EcrRepositoryProps {
 }
 
 /**
- * Private repository: encrypted, scanned on push, tidied by a lifecycle policy. Tags are mutable,
- * because builders push the same tag again (EXC-03). About $0.10 per GB and month.
+ * Private repository: encrypted, scanned on push, tidied by a lifecycle policy. About $0.10 per GB and month.
  */
 export class EcrRepository extends Construct implements Repository {
   readonly url: string;
@@ -48,11 +52,12 @@ export class EcrRepository extends Construct implements Repository {
   private createRepository({
     name,
     kmsKeyArn,
+    immutableTags = false,
     retain = true,
   }: EcrRepositoryProps): AwsEcrRepository {
     return new AwsEcrRepository(this, "Default", {
       name,
-      imageTagMutability: "MUTABLE",
+      imageTagMutability: immutableTags ? "IMMUTABLE" : "MUTABLE",
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: kmsKeyArn }],
       forceDelete: !retain,
