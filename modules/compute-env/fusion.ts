@@ -1,8 +1,7 @@
-import { Fn } from "cdktf";
 import { type Construct } from "constructs";
 import { IrsaRole } from "../aws/iam/irsa-role";
 import { PrivateBucket } from "../aws/s3/bucket";
-import { roleDefaults } from "../core/service-account-roles";
+import { providerOf, roleDefaults } from "../core/service-account-roles";
 import { partitionOf } from "../lib/aws-partition";
 import { joinPolicies } from "../lib/policy";
 import { workBucketName } from "./names";
@@ -87,9 +86,6 @@ function createRole(
         keyArn === undefined ? [] : [keyArn],
       ),
     ]),
-    provider: {
-      arn: identity.oidcProviderArn,
-      issuerHost: Fn.trimprefix(network.oidcIssuer, "https://"),
-    },
+    provider: providerOf(identity, network),
   });
 }

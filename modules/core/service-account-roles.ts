@@ -1,7 +1,12 @@
 import { type Construct } from "constructs";
 import { IrsaRole } from "../aws/iam/irsa-role";
-import { type TrustedProvider } from "../aws/iam/role-trust";
-import { type ServiceAccountRole } from "../aws/iam/role-trust";
+import { issuerHostOf } from "../aws/iam/oidc-provider";
+import {
+  type ServiceAccountRole,
+  type TrustedProvider,
+} from "../aws/iam/role-trust";
+import { type IdentityOutputs } from "../contracts/identity";
+import { type NetworkOutputs } from "../contracts/network";
 import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { type CoreSettings } from "./settings/schema";
@@ -34,4 +39,13 @@ export const roleDefaults = (settings: CoreSettings, id: string) => ({
   ...settings.iam,
   name: namesOf(settings).iam(id),
   partition: partitionOf(settings.region),
+});
+
+/** What other stacks know of the cluster's OIDC provider. */
+export const providerOf = (
+  { oidcProviderArn }: Pick<IdentityOutputs, "oidcProviderArn">,
+  { oidcIssuer }: Pick<NetworkOutputs, "oidcIssuer">,
+): TrustedProvider => ({
+  arn: oidcProviderArn,
+  issuerHost: issuerHostOf(oidcIssuer),
 });
