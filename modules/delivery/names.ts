@@ -1,5 +1,6 @@
 import { clusterNameOf } from "../core/cluster/cluster";
 import { type CoreSettings } from "../core/settings/schema";
+import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 
 /** Namespace of the Ingress that keeps the load balancer, or of the NGINX Ingress Controller. */
@@ -33,3 +34,19 @@ export const loadBalancerName = (settings: CoreSettings): string =>
 /** What tells the records of this cluster from those of another one with the same domain. */
 export const recordSetId = (settings: CoreSettings): string =>
   clusterNameOf(settings);
+
+/** Repository of a service's images: named like its repository on GitHub. */
+export const repositoryNameOf = (service: {
+  readonly repository: string;
+}): string => service.repository.replace(/^.*\//, "");
+
+/** ARN of a repository of this account and region. */
+export const repositoryArn = (
+  { region, accountId }: Pick<CoreSettings, "region" | "accountId">,
+  repository: string,
+): string =>
+  `arn:${partitionOf(region)}:ecr:${region}:${accountId}:repository/${repository}`;
+
+/** Repository of the chart `nodejs`, which the deployer pushes and every service deploys with. */
+export const chartRepositoryName = (settings: CoreSettings): string =>
+  `${namesOf(settings).prefix}/charts/nodejs`;

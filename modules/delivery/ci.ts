@@ -1,0 +1,58 @@
+import { type Construct } from "constructs";
+import {
+  GITHUB_ISSUER,
+  githubProviderArn,
+  githubTrustDocument,
+} from "../aws/iam/github-trust";
+import { OidcProvider } from "../aws/iam/oidc-provider";
+import { TrustedRole } from "../aws/iam/trusted-role";
+import { roleDefaults } from "../core/service-account-roles";
+import { partitionOf } from "../lib/aws-partition";
+import { namesOf } from "../lib/names";
+import { joinPolicies, readPolicy } from "../lib/policy";
+import { repositoryArn, repositoryNameOf } from "./names";
+import { type ServicesInputs } from "./services";
+import { statementsOf } from "./statements";
+
+/** Roles of the services' workflows on GitHub, by service: no users, no keys. */
+export function createCiRoles(
+  scope: Construct,
+  { settings, keyArn }: Pick<ServicesInputs, "settings" | "keyArn">,
+): { readonly ciRoleArns: Readonly<Record<string, string>> } {
+  const { services, github } = settings.delivery;
+  const partition = partitionOf(settings.region);
+  if (services.every(({ ci }) => ci === undefined)) return { ciRoleArns: {} };
+  const providerArn =
+    github.oidcProvider === "ours"
+      ? new OidcProvider(scope, "github-oidc-provider", {
+          name: namesOf(settings).of("github-oidc"),
+          issuer: GITHUB_ISSUER,
+          // Nothing is lost with it, and the last role of CI may go.
+          retain: false,
+        }).arn
+      : githubProviderArn(settings.accountId, partition);
+  const roles = services.flatMap((service) => {
+    const { name, ci, repository, repositoryId } = service;
+    if (ci === undefined) return [];
+    const { arn } = new TrustedRole(scope, `ci-${name}`, {
+      ...roleDefaults(settings, `ci-${name}`),
+      description: `Workflows of ${repository} on GitHub.`,
+      trust: githubTrustDocument(
+        providerArn,
+        { ...ci, ...github, repository, repositoryId },
+        partition,
+      ),
+      policy: joinPolicies([
+        readPolicy("delivery/ecr-push.json", partition, {
+          REPOSITORY_ARN: repositoryArn(settings, repositoryNameOf(service)),
+        }),
+        {
+          Version: "2012-10-17",
+          Statement: statementsOf(settings, ci.statements, keyArn),
+        },
+      ]),
+    });
+    return [[name, arn] as const];
+  });
+  return { ciRoleArns: Object.fromEntries(roles) };
+}
