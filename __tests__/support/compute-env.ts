@@ -82,6 +82,7 @@ const LITERALS: Readonly<Record<string, string>> = {
   kms_key: `arn:aws:kms:eu-central-1:${ACCOUNT}:key/storage`,
   efs_file_system: `arn:aws:elasticfilesystem:eu-central-1:${ACCOUNT}:file-system/fs-1`,
   efs_access_point: `arn:aws:elasticfilesystem:eu-central-1:${ACCOUNT}:access-point/fsap-1`,
+  iam_openid_connect_provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
   s3_bucket_policy: `pipelines-prod-nf-work-${ACCOUNT}-eu-central-1`,
 };
 
@@ -123,7 +124,7 @@ export function worldOfStack(
       ([, policy]) => policy.role === `\${aws_iam_role.${id}.id}`,
     );
     return {
-      key: name.replace(/^pipelines-prod-euc1-/, ""),
+      key: name.replace(/^[a-z]+-prod-euc1-/, ""),
       name,
       arn: `arn:aws:iam::${ACCOUNT}:role${String(body.path)}${name}`,
       path: id,
