@@ -52,6 +52,7 @@ test.each([
   does(SOURCE, "PutImage", CHART),
   does(SOURCE, "ListImages", CHART),
   does(SOURCE, "BatchGetImage", repository("wave-prod/build")),
+  does(SOURCE, "BatchGetImage", repository("api-2")),
   does(SOURCE, "BatchGetImage", repository("services-prod/charts/other")),
   does(REFLECTOR, "PutImage", repository("api")),
   does(REFLECTOR, "ListImages", repository("wave-prod/build")),
