@@ -69,6 +69,12 @@ describe("two environments of one account never collide", () => {
       "wave-prod-wave-alb",
     ],
     [
+      "one name of clusters, which the other has by default",
+      but({ cluster: { name: "wave-prod-eks" } }),
+      "cluster.name",
+      "wave-prod-eks in eu-central-1",
+    ],
+    [
       "one mail domain that both manage",
       but({
         wave: {

@@ -6,7 +6,7 @@ export const EXISTING_EFFECTS: readonly Effect[] = [
     keys: ["network.kind", "network.vpcId", "cluster.kind", "cluster.name"],
     does: "refused",
     remark:
-      "Everything stands in it: another environment. While `retain` is on, the plan refuses to give up a VPC or a cluster that was made here, and to leave the cluster that the roles of service accounts trust. From `existing` to `created` nothing refuses it: a second VPC or cluster is made",
+      "Everything stands in it: another environment. While `retain` is on, the plan refuses to give up a VPC or a cluster that was made here, to leave the cluster that the roles of service accounts trust, and to give another name to a cluster that was made here: EKS renames none. From `existing` to `created` nothing refuses it: a second VPC or cluster is made",
     warn: true,
   },
   {

@@ -2,7 +2,7 @@ import {
   createCluster,
   kubeAuthOf,
 } from "../../../modules/core/cluster/cluster";
-import { exampleSettings } from "../../support/settings";
+import { type SettingsChange, exampleSettings } from "../../support/settings";
 import { onlyResource, synthOne } from "../../support/synth";
 import { onTerraformCloud } from "../../support/workloads";
 
@@ -30,6 +30,39 @@ test("a token where the role asks for an external id, which the AWS CLI cannot g
     );
   expect(by("wave-prod")).toBe("token");
   expect(by()).toBe("exec");
+});
+
+const clusterOf = (change: SettingsChange = {}) =>
+  synthOne((stack) => {
+    createCluster(stack, exampleSettings(change), {
+      subnetIds: ["subnet-a", "subnet-b"],
+      logsKeyArn: "arn:aws:kms:eu-central-1:123456789012:key/logs",
+    });
+  });
+
+test("a name of the settings is the cluster's, and of its logs; what the deployer is let at stays named after the environment", () => {
+  const stack = clusterOf({
+    name: "biomage",
+    environment: "staging",
+    cluster: { name: "Research_1" },
+  });
+  expect(onlyResource(stack, "aws_eks_cluster")).toMatchObject({
+    name: "Research_1",
+    tags: { Name: "biomage-staging-eks" },
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(onlyResource(stack, "aws_cloudwatch_log_group").name).toBe(
+    "/aws/eks/Research_1/cluster",
+  );
+  expect(onlyResource(stack, "aws_kms_key").tags).toEqual({
+    Name: "biomage-staging-eks",
+  });
+  expect(onlyResource(stack, "aws_kms_alias").name).toBe(
+    "alias/biomage-staging-eks",
+  );
+  expect(onlyResource(clusterOf(), "aws_eks_cluster").name).toBe(
+    "wave-prod-eks",
+  );
 });
 
 test("EKS allows no change of zones, so the control plane takes the first two alone", () => {

@@ -61,6 +61,17 @@ test("another path of roles would replace the cluster: refused while it is retai
   expect(pathsOf({ iam: { path: "/team/" }, retain: false })).toEqual([]);
 });
 
+test("a cluster of the name in the settings that somebody else has made is refused before anything is made", () => {
+  const named = conditionsOf(
+    stackOf({ cluster: { name: "research-eks" } }),
+    "aws_eks_cluster",
+  ).filter(({ error_message }) => error_message.startsWith("cluster.name is "));
+  expect(named).toMatchObject([
+    { condition: '${endswith(self.role_arn, "/wave-prod-euc1-eks-cluster")}' },
+  ]);
+  expect(JSON.stringify(stack)).not.toContain("cluster.name is ");
+});
+
 test("the control plane's zones are the first two, in any order; a third is free", () => {
   const zonesOf = (zones: string[]) =>
     conditionsOf(stackOf({ network: { zones } }), "aws_subnet").map(

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 
 /** Properties of `ApiAccess`. */
 export interface ApiAccessProps {
-  /** Name of the cluster: Name tag of the rules. */
+  /** Name tag of the rules. */
   readonly name: string;
   /** The cluster's security group, which EKS makes and which guards the private endpoint. */
   readonly securityGroupId: string;

@@ -11,6 +11,11 @@ import { LogGroup } from "../logs/log-group";
 export interface EksClusterProps {
   /** Name, unique in the region: at most 100 characters. */
   readonly name: string;
+  /**
+   * Name tag of the cluster and of the key of its Secrets, and the key's alias.
+   * @default the cluster's name
+   */
+  readonly nameTag?: string;
   /** Kubernetes minor, such as `1.36`. */
   readonly version: string;
   /** Subnets of the control plane, in at least two zones. EKS never lets a cluster change its set of zones. */
@@ -124,9 +129,9 @@ export class EksCluster extends Construct {
 
   /** Encrypts the Secrets of Kubernetes; the cluster keeps it for life. */
   private createSecretsKey(props: EksClusterProps): KmsKey {
-    const { name, accountId, region, retain } = props;
+    const { name, nameTag = name, accountId, region, retain } = props;
     return new KmsKey(this, "secrets-key", {
-      name,
+      name: nameTag,
       description: "Secrets of Kubernetes.",
       accountId,
       region,
@@ -159,6 +164,7 @@ export class EksCluster extends Construct {
     props: EksClusterProps,
   ): AwsEksCluster {
     const { name, version, subnetIds, serviceCidr, retain = true } = props;
+    const { nameTag = name } = props;
     return new AwsEksCluster(this, "Default", {
       name,
       version,
@@ -188,7 +194,7 @@ export class EksCluster extends Construct {
       // cluster is what a killed run loses most often. No API changes them in a cluster that exists.
       lifecycle: { preventDestroy: retain, ignoreChanges: CREATE_ONLY },
       timeouts: TIMEOUTS,
-      tags: { Name: name },
+      tags: { Name: nameTag },
       // With its permissions gone first, EKS cannot remove its security group and interfaces on destroy.
       dependsOn: [...role.permissions, logs.resource],
     });

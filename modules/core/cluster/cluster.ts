@@ -13,14 +13,11 @@ import { type CoreSettings } from "../settings/schema";
  */
 export const CONTROL_PLANE_ZONES = 2;
 
-/** Name of the cluster: made of the environment's, or that of the settings where it exists. */
-export function clusterNameOf(settings: CoreSettings): string {
-  return settings.cluster.kind === "existing"
-    ? settings.cluster.name
-    : ownClusterName(settings);
-}
+/** Name of the cluster: that of the settings, or made of the environment's. */
+export const clusterNameOf = (settings: CoreSettings): string =>
+  settings.cluster.name ?? ownClusterName(settings);
 
-/** Name of a cluster that is made here. */
+/** Name of a cluster that is made here, unless the settings have another one; its Name tag in any case. */
 export const ownClusterName = (settings: CoreSettings): string =>
   namesOf(settings).of("eks", 100);
 
@@ -55,6 +52,7 @@ export function createCluster(
   const { cluster, accountId, region, iam, retain } = settings;
   const eks = new EksCluster(scope, "cluster", {
     name: clusterNameOf(settings),
+    nameTag: ownClusterName(settings),
     version: cluster.version,
     subnetIds: subnetIds.slice(0, CONTROL_PLANE_ZONES),
     accountId,
@@ -70,7 +68,7 @@ export function createCluster(
     retain,
   });
   new ApiAccess(scope, "api-access", {
-    name: clusterNameOf(settings),
+    name: ownClusterName(settings),
     securityGroupId: eks.securityGroupId,
     cidrs: cluster.endpoint.privateCidrs,
     securityGroups: cluster.endpoint.privateSecurityGroups,

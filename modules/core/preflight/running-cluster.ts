@@ -3,7 +3,12 @@ import { DataAwsEksClusters } from "@cdktf/provider-aws/lib/data-aws-eks-cluster
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsSubnets } from "@cdktf/provider-aws/lib/data-aws-subnets";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
-import { CONTROL_PLANE_ZONES, clusterNameOf } from "../cluster/cluster";
+import { namesOf } from "../../lib/names";
+import {
+  CLUSTER_ROLE,
+  CONTROL_PLANE_ZONES,
+  clusterNameOf,
+} from "../cluster/cluster";
 import {
   type CreatedClusterSettings,
   type CreatedNetworkSettings,
@@ -44,6 +49,7 @@ export function runningClusterExpectation(
           serviceRange(settings),
           ...pathOfRole(settings),
           ...vpcOfCluster(settings),
+          ...madeByUs(settings),
         ],
         then: (cluster) => [
           controlPlaneZones(settings, cluster),
@@ -96,6 +102,20 @@ function serviceRange({ cluster: { serviceCidr } }: CoreSettings): Condition {
     condition: `${running} == ${quoted(serviceCidr)}`,
     otherwise: `cluster.serviceCidr is ${serviceCidr}, but the services of the cluster have \${${running}}, and EKS cannot change it. Write that range.`,
   };
+}
+
+/** A name of the settings may be that of a cluster that somebody else has made: EKS would refuse it after minutes. */
+function madeByUs(settings: CreatedClusterSettings): Condition[] {
+  const { name } = settings.cluster;
+  const role = namesOf(settings).iam(CLUSTER_ROLE);
+  return name === undefined
+    ? []
+    : [
+        {
+          condition: `endswith(self.role_arn, ${quoted(`/${role}`)})`,
+          otherwise: `cluster.name is ${name}, and there is a cluster of that name with the role \${self.role_arn}, which this environment has not made. Write another name; or, to run on that cluster, cluster.kind: existing.`,
+        },
+      ];
 }
 
 /** A VPC that exists is named, and a cluster stays in its own. */

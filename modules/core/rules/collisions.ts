@@ -7,6 +7,7 @@ import {
   type PlatformFacts,
 } from "../facts";
 import { when } from "../../settings/rule";
+import { clusterNameOf } from "../cluster/cluster";
 import { isCreatedNetwork, isExistingCluster } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 import { stateKey, workspaceName } from "../state/state-location";
@@ -42,6 +43,19 @@ const nameFact = (settings: CoreSettings): ExclusiveFact => ({
   fix: "change name or environment",
 });
 
+/** Within one account, of clusters that are made: without a name in the settings they are told apart by their beginning. */
+const clusterFact = (settings: CoreSettings): ExclusiveFact[] =>
+  isExistingCluster(settings)
+    ? []
+    : [
+        {
+          path: "cluster.name",
+          value: `${clusterNameOf(settings)} in ${settings.region}`,
+          what: "cluster",
+          fix: "write another cluster.name in one of the two",
+        },
+      ];
+
 /** Everything this environment would fight over with another one of the folder. */
 export function collisionsWith(
   { settings, exclusives, onCluster }: Neighbour,
@@ -54,9 +68,17 @@ export function collisionsWith(
       source,
     );
     if (other.settings.accountId !== settings.accountId) return state;
+    const isNamed = [settings, other.settings].some(
+      ({ cluster }) => cluster.name !== undefined,
+    );
+    const cluster = isNamed ? clusterFact : () => [];
     const shared = clashes(
-      [nameFact(settings), ...exclusives],
-      [nameFact(other.settings), ...other.exclusives],
+      [nameFact(settings), ...cluster(settings), ...exclusives],
+      [
+        nameFact(other.settings),
+        ...cluster(other.settings),
+        ...other.exclusives,
+      ],
       source,
     );
     return [

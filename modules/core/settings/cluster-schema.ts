@@ -57,8 +57,20 @@ const nodePolicyArns = z
     "More managed policies for the role of the nodes, of AWS or of this account: for agents that run on nodes, such as that of Systems Manager. Pods on the host network have them too.",
   );
 
+const clusterName = z
+  .string()
+  .regex(
+    /^[0-9A-Za-z][\w-]{0,99}$/,
+    "the name of a cluster: at most 100 letters, digits, _ and -",
+  );
+
 const createdClusterSchema = z.strictObject({
   kind: z.literal("created").default("created"),
+  name: clusterName
+    .optional()
+    .describe(
+      "Name of the cluster. It cannot be changed later. Unset: <name>-<environment>-eks.",
+    ),
   version: kubernetesMinor.default("1.36").describe("Kubernetes minor."),
   serviceCidr: cidr
     .default("10.100.0.0/16")
@@ -125,13 +137,9 @@ const oursExistingOrNone = z.enum(["ours", "existing", "none"]);
 /** A cluster that somebody else made and runs. */
 const existingClusterSchema = z.strictObject({
   kind: z.literal("existing"),
-  name: z
-    .string()
-    .regex(
-      /^[0-9A-Za-z][\w-]{0,99}$/,
-      "the name of a cluster: at most 100 letters, digits, _ and -",
-    )
-    .describe("Name of the cluster. It cannot be changed later."),
+  name: clusterName.describe(
+    "Name of the cluster. It cannot be changed later.",
+  ),
   version: kubernetesMinor.describe(
     "Its Kubernetes minor, compared with the cluster at plan: write the new one after an upgrade.",
   ),

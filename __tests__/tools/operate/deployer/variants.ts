@@ -119,8 +119,9 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   "current, on Terraform Cloud": currentSettings({
     backend: { kind: "cloud", organization: "example", project: "wave" },
   }),
-  "current, with a private endpoint": currentSettings({
+  "current, with a private endpoint and a name of the cluster": currentSettings({
     cluster: {
+      name: "research",
       endpoint: {
         public: false,
         publicCidrs: undefined,
