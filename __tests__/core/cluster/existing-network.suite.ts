@@ -79,6 +79,12 @@ describe("a cluster that exists, with nothing of ours", () => {
       expect.stringContaining('authentication_mode, "API")'),
       expect.stringContaining("compute.enabled == true"),
     ]);
+    // A name of the settings, so that no name but its role says who made it.
+    expect(conditions("aws_eks_cluster")[7]).toBe(
+      '${!endswith(self.role_arn, "/wave-prod-euc1-eks-cluster")}',
+    );
+    const given = networkOf({ retain: false }, existingSettings);
+    expect(JSON.stringify(given.data)).not.toContain("euc1-eks-cluster");
     const ours = networkOf(
       { cluster: { controllers: { loadBalancerController: "ours" } } } as never,
       existingSettings,

@@ -10,6 +10,7 @@ import {
   type ExistingNetworkSettings,
 } from "../kinds";
 import { type Condition, lifecycleOf, quoted } from "../preflight/expectation";
+import { notMadeHere } from "../preflight/made-here";
 import { type ClusterFields, managesAccess } from "./cluster";
 import { readRoles } from "./existing-roles";
 
@@ -116,6 +117,7 @@ function conditionsOf(settings: Settings): Condition[] {
       otherwise: `cluster.name is ${name}, whose authentication mode is \${${mode}}: it has no access entries, and access.deployer needs one. Its owner can change that, and not back: aws eks update-cluster-config --name ${name} --access-config authenticationMode=API_AND_CONFIG_MAP.`,
     },
     ...autoMode(settings),
+    ...(settings.retain ? [notMadeHere(settings, name)] : []),
   ];
 }
 

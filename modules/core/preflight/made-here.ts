@@ -6,7 +6,12 @@ import { namesOf } from "../../lib/names";
 import { CLUSTER_ROLE, ownClusterName } from "../cluster/cluster";
 import { isExistingCluster, isExistingNetwork } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
-import { type Expectation, onlyIf, quoted } from "./expectation";
+import {
+  type Condition,
+  type Expectation,
+  onlyIf,
+  quoted,
+} from "./expectation";
 
 /**
  * With `kind: existing`, and with `retain`: the environment has not made that part itself before. Terraform forgets
@@ -20,10 +25,18 @@ export const madeHereExpectations = (settings: CoreSettings): Expectation[] =>
       ]
     : [];
 
-/** A cluster of the name that this environment would choose, with the role that it would give it. */
+/** A cluster with the role that this environment would give it. */
+export function notMadeHere(settings: CoreSettings, name: string): Condition {
+  const role = namesOf(settings).iam(CLUSTER_ROLE);
+  return {
+    condition: `!endswith(self.role_arn, ${quoted(`/${role}`)})`,
+    otherwise: `cluster.kind is existing and retain is true, but this environment has made the cluster ${name}, which would be deleted. Remove cluster.kind, and the keys that go with it; or, to give that cluster up, set retain to false, deploy with cluster.kind: created, and then change it.`,
+  };
+}
+
+/** A cluster of the name that this environment would choose; that of the settings is read elsewhere. */
 function ownCluster(settings: CoreSettings): Expectation {
   const name = ownClusterName(settings);
-  const role = namesOf(settings).iam(CLUSTER_ROLE);
   return {
     id: "clusters",
     read: (scope, id) => new DataAwsEksClusters(scope, id),
@@ -36,12 +49,7 @@ function ownCluster(settings: CoreSettings): Expectation {
             new DataAwsEksCluster(scope, id, { name, lifecycle }),
             `contains(${clusters}.names, ${quoted(name)})`,
           ),
-        conditions: [
-          {
-            condition: `!endswith(self.role_arn, ${quoted(`/${role}`)})`,
-            otherwise: `cluster.kind is existing and retain is true, but this environment has made the cluster ${name}, which would be deleted. Remove cluster.kind, and the keys that go with it; or, to give that cluster up, set retain to false, deploy with cluster.kind: created, and then change it.`,
-          },
-        ],
+        conditions: [notMadeHere(settings, name)],
       },
     ],
   };
