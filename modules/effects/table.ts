@@ -51,7 +51,8 @@ export const EFFECTS: readonly Effect[] = [
   {
     keys: ["access.admins"],
     does: "in place",
-    remark: "Another principal is another access entry",
+    remark:
+      "Another principal is another access entry, and nobody else's is touched. With another policy or other namespaces EKS takes the old permissions away before it gives the new ones: a few seconds without",
   },
   {
     keys: ["iam.path"],

@@ -63,6 +63,65 @@ test("each admin has the policy and groups of the settings, same name in two acc
   ]);
 });
 
+const person = (name: string, rest: object = {}) => ({
+  principal: `${account}:user/staff/${name}`,
+  ...rest,
+});
+const LISTS = [
+  person("ada", { policy: "cluster-admin" }),
+  person("grace", { policy: "view" }),
+  person("joan", { policy: "view", namespaces: ["api-default", "worker-*"] }),
+  person("mary", { policy: "none", groups: ["port-forward"] }),
+];
+const accessOf = (admins: typeof LISTS) => {
+  const stack = networkOf({ access: { admins } });
+  return Object.fromEntries(
+    ["aws_eks_access_entry", "aws_eks_access_policy_association"].flatMap(
+      (type) =>
+        Object.entries(resourcesOf(stack, type)).map(([id, body]) => [
+          `${type}.${id}`,
+          body,
+        ]),
+    ),
+  );
+};
+
+test("lists of admins and users: the whole cluster, namespaces, or groups alone", () => {
+  const lists = accessOf(LISTS);
+  const of = (name: string) =>
+    Object.entries(lists)
+      .filter(([address]) => address.includes(`_${name}-`))
+      .map(([, body]) => body);
+  expect(of("ada")[1]).toMatchObject({
+    policy_arn: expect.stringMatching(/AmazonEKSClusterAdminPolicy$/) as string,
+    access_scope: { type: "cluster" },
+  });
+  expect(of("grace")[1]).toMatchObject({ access_scope: { type: "cluster" } });
+  expect(of("joan")[1]).toMatchObject({
+    policy_arn: expect.stringMatching(/AmazonEKSViewPolicy$/) as string,
+    access_scope: {
+      type: "namespace",
+      namespaces: ["api-default", "worker-*"],
+    },
+  });
+  expect(of("mary")).toEqual([
+    expect.objectContaining({ kubernetes_groups: ["port-forward"] }),
+  ]);
+});
+
+test.each(LISTS.map(({ principal }, index) => [principal, index]))(
+  "without %s everything else stays as it is",
+  (principal, index) => {
+    const all = accessOf(LISTS);
+    const left = accessOf(LISTS.filter((_, at) => at !== index));
+    expect(all).toMatchObject(left);
+    const gone = Object.keys(all).filter((address) => !(address in left));
+    const name = String(principal).replace(/^.*\//, "");
+    expect(gone.length).toBeGreaterThan(0);
+    for (const address of gone) expect(address).toContain(`_${name}-`);
+  },
+);
+
 test("a policy waits for its access entry", () => {
   for (const right of rights(stack))
     expect(right.principal_arn).toMatch(/^\$\{aws_eks_access_entry\./);

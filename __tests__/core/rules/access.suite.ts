@@ -17,6 +17,51 @@ testRefused([
     ["system:masters", "cluster-admin"],
   ],
   [
+    "an entry that gives nothing",
+    {
+      access: {
+        admins: [
+          { principal: arn("iam::123456789012:role/a"), policy: "none" },
+        ],
+      },
+    },
+    "access.admins[0].policy",
+    ["none, without groups", "add groups"],
+  ],
+  [
+    "namespaces without a policy",
+    {
+      access: {
+        admins: [
+          {
+            principal: arn("iam::123456789012:role/a"),
+            policy: "none",
+            groups: ["ops"],
+            namespaces: ["api-*"],
+          },
+        ],
+      },
+    },
+    "access.admins[0].namespaces",
+    ["policy: none", "bindings of the groups"],
+  ],
+  [
+    "a cluster administrator of namespaces",
+    {
+      access: {
+        admins: [
+          {
+            principal: arn("iam::123456789012:role/a"),
+            policy: "cluster-admin",
+            namespaces: ["api-*"],
+          },
+        ],
+      },
+    },
+    "access.admins[0].namespaces",
+    ["policy: cluster-admin", "write policy: admin"],
+  ],
+  [
     "the deployer among the admins",
     {
       access: {

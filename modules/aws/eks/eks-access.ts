@@ -17,8 +17,14 @@ const ACCESS_POLICIES = {
 export interface ClusterAdmin {
   /** ARN of an IAM role or user. */
   readonly principalArn: string;
-  /** Access policy of EKS, over the whole cluster. */
-  readonly policy: keyof typeof ACCESS_POLICIES;
+  /** Access policy of EKS; `none`: the entry opens the cluster to `kubernetesGroups` alone. */
+  readonly policy: keyof typeof ACCESS_POLICIES | "none";
+  /**
+   * Namespaces the policy counts in, with `*` for any characters: `worker-*`. Another list is another association, made after
+   * the old one has gone.
+   * @default the whole cluster
+   */
+  readonly namespaces?: readonly string[];
   /**
    * Kubernetes groups, for bindings of the cluster's own. Not `system:…`, which EKS refuses.
    * @default none
@@ -63,20 +69,25 @@ export class EksAccess extends Construct {
   private admit(
     { clusterName, partition = "aws" }: EksAccessProps,
     key: string,
-    { principalArn, policy, kubernetesGroups = [] }: ClusterAdmin,
+    { principalArn, policy, namespaces = [], kubernetesGroups }: ClusterAdmin,
   ): ITerraformDependable[] {
     const entry = new EksAccessEntry(this, key, {
       clusterName,
       principalArn,
       type: "STANDARD",
-      kubernetesGroups:
-        kubernetesGroups.length > 0 ? [...kubernetesGroups] : undefined,
+      kubernetesGroups: kubernetesGroups?.length
+        ? [...kubernetesGroups]
+        : undefined,
     });
+    if (policy === "none") return [entry];
     const association = new EksAccessPolicyAssociation(this, `${key}-policy`, {
       clusterName,
       principalArn: entry.principalArn,
       policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${ACCESS_POLICIES[policy]}`,
-      accessScope: { type: "cluster" },
+      accessScope:
+        namespaces.length > 0
+          ? { type: "namespace", namespaces: [...namespaces] }
+          : { type: "cluster" },
     });
     return [entry, association];
   }

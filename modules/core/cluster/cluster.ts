@@ -92,9 +92,9 @@ export function createAccess(
   return new EksAccess(scope, "access", {
     clusterName,
     deployerArn: access.deployer,
-    admins: access.admins.map(({ principal, policy, groups }) => ({
+    admins: access.admins.map(({ principal, groups, ...admin }) => ({
+      ...admin,
       principalArn: principal,
-      policy,
       kubernetesGroups: groups,
     })),
     partition: partitionOf(region),

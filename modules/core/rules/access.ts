@@ -16,6 +16,34 @@ const noSystemGroups: Rule<CoreSettings> = ({ access }) =>
     ),
   );
 
+/** An entry with neither a policy nor a group opens nothing; only a policy has namespaces. */
+const givesSomething: Rule<CoreSettings> = ({ access }) =>
+  access.admins.flatMap(({ policy, groups, namespaces }, index) => {
+    const path = `access.admins[${index}]`;
+    const isScoped = namespaces.length > 0;
+    return [
+      ...when(policy === "none" && groups.length === 0, () => ({
+        path: `${path}.policy`,
+        given: "none, without groups",
+        allowed: "none with groups: an entry with neither gives nothing",
+        fix: "add groups that bindings of the cluster name, or write view, edit, admin or cluster-admin",
+      })),
+      ...when(isScoped && policy === "none", () => ({
+        path: `${path}.namespaces`,
+        given: `${namespaces.join(", ")}, with policy: none`,
+        allowed: "namespaces of a policy: admin, edit or view",
+        fix: "remove them: the bindings of the groups say where they count; or write policy: admin, edit or view",
+      })),
+      ...when(isScoped && policy === "cluster-admin", () => ({
+        path: `${path}.namespaces`,
+        given: `${namespaces.join(", ")}, with policy: cluster-admin`,
+        allowed:
+          "namespaces with policy: admin, edit or view; cluster-admin is of the whole cluster",
+        fix: "write policy: admin, which administers namespaces, or remove them",
+      })),
+    ];
+  });
+
 /** EKS has one access entry for each principal. */
 const everyPrincipalOnce: Rule<CoreSettings> = ({ access }) => {
   const seen = new Map([[access.deployer, "access.deployer"]]);
@@ -125,6 +153,7 @@ const whoLetsIn: Rule<CoreSettings> = (settings) => {
 
 export const accessRules = [
   whoLetsIn,
+  givesSomething,
   noSystemGroups,
   everyPrincipalOnce,
   deployerOfAccount,

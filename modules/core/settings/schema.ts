@@ -152,9 +152,24 @@ export const coreSections = {
         z.strictObject({
           principal: iamPrincipalArn.describe("Role or user."),
           policy: z
-            .enum(["cluster-admin", "admin", "edit", "view"])
+            .enum(["cluster-admin", "admin", "edit", "view", "none"])
             .default("view")
-            .describe("EKS access policy, over the whole cluster."),
+            .describe(
+              "EKS access policy, AmazonEKSClusterAdminPolicy and so on. By the EKS user guide view reads no Secrets; edit and admin read and write them. none: what bindings in the cluster give to `groups`, and nothing else.",
+            ),
+          namespaces: z
+            .array(
+              z
+                .string()
+                .regex(
+                  /^[a-z0-9*]([a-z0-9*-]{0,61}[a-z0-9*])?$/,
+                  "the name of a namespace, such as api-default, or a pattern with *, such as worker-*",
+                ),
+            )
+            .default([])
+            .describe(
+              "Namespaces that the policy counts in, with policy admin, edit or view. EKS does not ask whether they exist. Empty: the whole cluster.",
+            ),
           groups: z
             .array(z.string().min(1))
             .default([])

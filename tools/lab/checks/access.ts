@@ -16,19 +16,24 @@ const questions = [
   "create clusterroles.rbac.authorization.k8s.io",
 ] as const;
 
-type Policy = CoreSettings["access"]["admins"][number]["policy"];
+type Admin = CoreSettings["access"]["admins"][number];
+type Policy = Admin["policy"];
 
 /** How many of the questions each policy answers with yes, from the first on; `edit` and above may read Secrets. */
 const granted: Readonly<Record<Policy, number>> = {
+  none: 0,
   view: 1,
   edit: 3,
   admin: 4,
   "cluster-admin": 5,
 };
 
-/** What a policy allows. */
-export const allowedBy = (policy: Policy): readonly string[] =>
-  questions.slice(0, granted[policy]);
+/** What a policy allows in all namespaces: one of single namespaces nothing. */
+export const allowedBy = ({
+  policy,
+  namespaces,
+}: Pick<Admin, "policy" | "namespaces">): readonly string[] =>
+  namespaces.length > 0 ? [] : questions.slice(0, granted[policy]);
 
 /** Who asks the lab's own cluster in, by the token that `aws eks get-token` would make. */
 interface AccessCheck {
@@ -44,13 +49,15 @@ export async function checkAccess(check: AccessCheck): Promise<void> {
   const { admins } = settings.access;
   const wrong: string[] = [];
   const people = [
-    { key: accessKey, policy: "cluster-admin" as const },
-    ...admins.map(({ policy }, i) => ({ key: adminKey(i), policy })),
+    { key: accessKey, policy: "cluster-admin" as const, namespaces: [] },
+    ...admins.map((admin, i) => ({ ...admin, key: adminKey(i) })),
   ];
-  for (const { key, policy } of people) {
+  for (const { key, ...admin } of people) {
     const found = await permissionsOf(check, key);
-    if (found?.join() !== allowedBy(policy).join())
-      wrong.push(`${policy} of ${key}: ${found?.join(", ") ?? "Unauthorized"}`);
+    if (found?.join() !== allowedBy(admin).join())
+      wrong.push(
+        `${admin.policy} of ${key}: ${found?.join(", ") ?? "Unauthorized"}`,
+      );
   }
   report.check(
     `${step}: ${people.length} access entries open the cluster as their policies say`,

@@ -40,7 +40,7 @@ export async function bindPolicies(api: KubeApi): Promise<void> {
 
 /**
  * Groups of whoever enters by an access entry: its own, and one for each policy of the whole cluster. A policy of single
- * namespaces grants nothing here; this project has none.
+ * namespaces grants nothing here: the lab binds roles in the whole cluster.
  */
 export function groupsOf({
   kubernetesGroups,

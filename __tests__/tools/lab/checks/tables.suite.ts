@@ -87,10 +87,16 @@ test("nodes of pipelines are wanted where they do not come by themselves", () =>
 });
 
 test("each access policy allows more than the one below", () => {
-  expect(allowedBy("view")).toEqual(["list pods"]);
-  expect(allowedBy("edit")).toContain("get secrets");
-  expect(allowedBy("admin")).toHaveLength(4);
-  expect(allowedBy("cluster-admin")).toHaveLength(5);
+  expect(allowedBy({ policy: "view", namespaces: [] })).toEqual(["list pods"]);
+  expect(allowedBy({ policy: "edit", namespaces: [] })).toContain(
+    "get secrets",
+  );
+  expect(allowedBy({ policy: "admin", namespaces: [] })).toHaveLength(4);
+  expect(allowedBy({ policy: "cluster-admin", namespaces: [] })).toHaveLength(
+    5,
+  );
+  expect(allowedBy({ policy: "none", namespaces: [] })).toEqual([]);
+  expect(allowedBy({ policy: "admin", namespaces: ["api-*"] })).toEqual([]);
 });
 
 describe("K8S-06: what Wave starts for a build", () => {
