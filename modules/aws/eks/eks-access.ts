@@ -27,7 +27,7 @@ export interface ClusterAdmin {
   readonly namespaces?: readonly string[];
   /**
    * Kubernetes groups, for bindings of the cluster's own. Not `system:…`, which EKS refuses.
-   * @default none
+   * @default those that the entry has; an empty list for none
    */
   readonly kubernetesGroups?: readonly string[];
 }
@@ -75,9 +75,8 @@ export class EksAccess extends Construct {
       clusterName,
       principalArn,
       type: "STANDARD",
-      kubernetesGroups: kubernetesGroups?.length
-        ? [...kubernetesGroups]
-        : undefined,
+      // The provider leaves groups in place that are no longer written; an empty list takes them away.
+      kubernetesGroups: kubernetesGroups && [...kubernetesGroups],
     });
     if (policy === "none") return [entry];
     const association = new EksAccessPolicyAssociation(this, `${key}-policy`, {
