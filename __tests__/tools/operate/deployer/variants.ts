@@ -119,17 +119,19 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   "current, on Terraform Cloud": currentSettings({
     backend: { kind: "cloud", organization: "example", project: "wave" },
   }),
-  "current, with a private endpoint and a name of the cluster": currentSettings({
-    cluster: {
-      name: "research",
-      endpoint: {
-        public: false,
-        publicCidrs: undefined,
-        privateCidrs: ["10.8.0.0/16"],
-        privateSecurityGroups: ["sg-0123456789abcdef0"],
+  "current, with a private endpoint and a name of the cluster": currentSettings(
+    {
+      cluster: {
+        name: "research",
+        endpoint: {
+          public: false,
+          publicCidrs: undefined,
+          privateCidrs: ["10.8.0.0/16"],
+          privateSecurityGroups: ["sg-0123456789abcdef0"],
+        },
       },
     },
-  }),
+  ),
   "current, without zone": currentSettings({
     dns: { hostedZoneId: undefined, certificateArn: CERTIFICATE },
   }),
