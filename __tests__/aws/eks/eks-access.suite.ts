@@ -120,7 +120,7 @@ test.each(LISTS.map(({ principal }, index) => [principal, index]))(
     const left = accessOf(LISTS.filter((_, at) => at !== index));
     expect(all).toMatchObject(left);
     const gone = Object.keys(all).filter((address) => !(address in left));
-    const name = String(principal).replace(/^.*\//, "");
+    const name = principal.replace(/^.*\//, "");
     expect(gone.length).toBeGreaterThan(0);
     for (const address of gone) expect(address).toContain(`_${name}-`);
   },
