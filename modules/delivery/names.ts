@@ -9,7 +9,10 @@ export const INGRESS_NAMESPACE = "delivery-ingress";
 /** Class of the Application Load Balancer, its parameters and their release. */
 export const ALB_CLASS = "delivery";
 
-/** Label of the namespaces that may use the Application Load Balancer. */
+/** Class of the NGINX Ingress Controller. */
+export const NGINX_CLASS = "nginx";
+
+/** Label of the namespaces that may use the load balancer. */
 export const DELIVERY_LABEL = { delivery: "true" } as const;
 
 /** Namespace of Flux, and name of its source, its Secret and its release. */
@@ -50,3 +53,13 @@ export const repositoryArn = (
 /** Repository of the chart `nodejs`, which the deployer pushes and every service deploys with. */
 export const chartRepositoryName = (settings: CoreSettings): string =>
   `${namesOf(settings).prefix}/charts/nodejs`;
+
+/** Charts of controllers, which are also the names of their namespaces and accounts. `manifests/helm` is written for these. */
+export const CERT_MANAGER = {
+  name: "cert-manager",
+  version: "v1.21.1",
+} as const;
+export const EXTERNAL_DNS = {
+  name: "external-dns",
+  version: "1.21.1",
+} as const;
