@@ -7,10 +7,10 @@ import {
 } from "../../../modules/core/versions/support";
 import {
   EVERY,
-  PRODUCTS,
   type Product,
   UNDATED,
-} from "../../../modules/core/versions/support-table";
+} from "../../../modules/core/versions/product";
+import { PRODUCTS } from "../../../modules/core/versions/support-table";
 
 const TABLE: readonly Product[] = [
   {

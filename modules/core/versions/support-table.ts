@@ -4,40 +4,16 @@
 // How to read a date again: look at `source`, write the date and the day you looked. A date without a source is worse than
 // none. Where a page was read through endoflife.date, which copies it every day, the source says so.
 
-/** No end is known: endoflife.date has none, and the maker's page, where `source` says what it tells, neither. */
-export const UNDATED = "no date found";
-
-/** Stands for every version of a thing. */
-export const EVERY = "*";
-
-/** A thing with versions. */
-export interface Product {
-  /** As the versions that are found name it: a package, a chart, a service. */
-  readonly subject: string;
-  /** What this project does with it. */
-  readonly usedFor: string;
-  /** Page of the maker that has the dates, or would have. */
-  readonly source: string;
-  /** Day on which somebody looked there last. */
-  readonly read: string;
-  /** Last day of standard support, by release line: `1` stands for every 1.x, `1.36` for every 1.36.x. */
-  readonly ends: Readonly<Record<string, string>>;
-  /** Release lines that are kept although their support has ended or is nobody's: why. */
-  readonly kept?: Readonly<Record<string, string>>;
-}
-
-const READ = "2026-11-21";
-const COPY = "as endoflife.date had it on 2026-08-22";
-const NO_COPY = "not in endoflife.date of 2026-08-22";
-
-/** A thing that endoflife.date does not know; `page` is where its maker would say something. */
-const undated = (subject: string, usedFor: string, page: string): Product => ({
-  subject,
-  usedFor,
-  source: `${page} (${NO_COPY})`,
-  read: READ,
-  ends: { [EVERY]: UNDATED },
-});
+import { PACKAGES } from "./packages";
+import {
+  COPY,
+  EVERY,
+  NO_COPY,
+  type Product,
+  READ,
+  UNDATED,
+  undated,
+} from "./product";
 
 const addOn = (name: string, usedFor: string): Product =>
   undated(
@@ -45,35 +21,6 @@ const addOn = (name: string, usedFor: string): Product =>
     usedFor,
     "AWS, EKS user guide, Amazon EKS add-ons",
   );
-
-const npm = (name: string, usedFor: string): Product =>
-  undated(name, usedFor, "npmjs.com: page of the package");
-
-const binding = (provider: string): Product => ({
-  subject: `@cdktf/provider-${provider}`,
-  usedFor: `classes of the Terraform provider ${provider}`,
-  source:
-    "HashiCorp, deprecation of CDK for Terraform; the package says it too",
-  read: READ,
-  ends: { [EVERY]: "2025-12-10" },
-  kept: {
-    [EVERY]:
-      "Generated code that only a synth runs; it ended with CDKTF (ADR 1).",
-  },
-});
-
-const cdktf = (name: string, usedFor: string): Product => ({
-  subject: name,
-  usedFor,
-  source:
-    "HashiCorp, Terraform documentation, CDK for Terraform: deprecation announcement",
-  read: READ,
-  ends: { [EVERY]: "2025-12-10" },
-  kept: {
-    [EVERY]:
-      "Ends up in no running system: what is deployed is its JSON, which Terraform reads alone. Exits are that JSON and the fork cdktn (ADR 1).",
-  },
-});
 
 export const PRODUCTS: readonly Product[] = [
   {
@@ -228,6 +175,21 @@ export const PRODUCTS: readonly Product[] = [
     "installation of Flux; 2.18.3 is Flux 2.8, for Kubernetes to 1.35",
     "GitHub, fluxcd-community/helm-charts: releases; fluxcd.io: support of the three newest minors",
   ),
+  undated(
+    "chart nginx-ingress",
+    "the NGINX Ingress Controller of F5, for delivery.ingress.class nginx",
+    "GitHub, nginx/kubernetes-ingress: releases",
+  ),
+  undated(
+    "chart cert-manager",
+    "certificates of Let's Encrypt, for delivery.tls.kind letsencrypt",
+    "cert-manager.io: Supported Releases",
+  ),
+  undated(
+    "chart external-dns",
+    "records of services, for delivery.dns.owner external-dns",
+    "GitHub, kubernetes-sigs/external-dns: releases",
+  ),
   {
     subject: "Terraform",
     usedFor: "plan and apply",
@@ -269,39 +231,5 @@ export const PRODUCTS: readonly Product[] = [
     "npm run checkov, over the JSON and the lab's plans",
     "GitHub, bridgecrewio/checkov: releases",
   ),
-  cdktf("cdktf", "the stacks"),
-  cdktf("cdktf-cli", "cdktf deploy"),
-  binding("aws"),
-  binding("kubernetes"),
-  binding("helm"),
-  npm("constructs", "the tree below the stacks"),
-  npm("zod", "settings: shape and defaults"),
-  npm("yaml", "settings and manifests"),
-  npm("semver", "comparison of versions"),
-  npm("ipaddr.js", "address ranges"),
-  npm("cli-table3", "tables of the lab and the audit"),
-  npm("fast-xml-parser", "answers of the emulated AWS"),
-  npm("find-my-way", "routes of the emulated AWS"),
-  npm("tar", "archives of the lab"),
-  npm("esbuild", "bundle of the app command"),
-  npm("typescript", "types"),
-  npm("typescript-eslint", "lint"),
-  {
-    subject: "eslint",
-    usedFor: "lint",
-    source: `ESLint, version support: 10 has no end yet (${COPY})`,
-    read: READ,
-    ends: { "10": UNDATED },
-  },
-  npm("prettier", "format"),
-  npm("jest", "tests"),
-  npm("@swc/jest", "tests"),
-  npm("@swc/core", "tests"),
-  npm("@types/jest", "types"),
-  npm("@types/node", "types"),
-  npm("@types/semver", "types"),
-  npm("dependency-cruiser", "directions of imports"),
-  npm("fast-check", "tests with random settings"),
-  npm("@cloud-copilot/iam-simulate", "tests of IAM policies"),
-  npm("kubernetes-models", "tests of Kubernetes objects"),
+  ...PACKAGES,
 ];

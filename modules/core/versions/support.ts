@@ -1,4 +1,5 @@
-import { EVERY, PRODUCTS, type Product, UNDATED } from "./support-table";
+import { EVERY, type Product, UNDATED } from "./product";
+import { PRODUCTS } from "./support-table";
 
 /** A version somebody gets who changes nothing. */
 export interface Selected {

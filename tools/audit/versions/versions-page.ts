@@ -11,10 +11,10 @@ import { type Environment, selectedVersions } from "./selected";
 import { lineOf } from "../../../modules/core/versions/support";
 import {
   EVERY,
-  PRODUCTS,
   type Product,
   UNDATED,
-} from "../../../modules/core/versions/support-table";
+} from "../../../modules/core/versions/product";
+import { PRODUCTS } from "../../../modules/core/versions/support-table";
 
 /** `docs/versions.md`: the table of versions and the images of the examples. Says nothing about today. */
 export function versionsPage(environments: readonly Environment[]): string {
