@@ -20,7 +20,7 @@ const attributesOf = ({ loadBalancerAttributes }: Record<string, unknown>) =>
     ),
   );
 
-test("one load balancer for all Ingresses of the class, with name, certificate and redirect of the class", () => {
+test("C17: one load balancer for all Ingresses of the class, with name, certificate and redirect of the class", () => {
   expect(spec).toMatchObject({
     loadBalancerName: "services-prod-delivery",
     group: { name: "services-prod-delivery" },
@@ -36,7 +36,7 @@ test("one load balancer for all Ingresses of the class, with name, certificate a
   });
 });
 
-test("only namespaces of the platform may use the class", () => {
+test("C64: only namespaces of the platform may use the class", () => {
   expect(spec.namespaceSelector).toEqual({ matchLabels: { delivery: "true" } });
   expect(onlyResource(stack, "kubernetes_namespace_v1")).toMatchObject({
     metadata: { name: "delivery-ingress", labels: { delivery: "true" } },
@@ -52,7 +52,7 @@ test("attributes that can be off are written when they are, or the load balancer
   expect(spec.wafv2AclArn).toBe("none");
 });
 
-test("access logs go to a bucket of their own, encrypted as load balancers need it, that a destroy empties without retain", () => {
+test("C17: access logs go to a bucket of their own, encrypted as load balancers need it, that a destroy empties without retain", () => {
   const loose = ingressStack({ retain: false });
   expect(onlyResource(loose, "aws_s3_bucket")).toMatchObject({
     bucket: "services-prod-delivery-logs-123456789012",
@@ -71,7 +71,7 @@ test("access logs go to a bucket of their own, encrypted as load balancers need 
   );
 });
 
-test("an internal one stands in private subnets; ranges, ACL and security policy are those of the settings", () => {
+test("C17: an internal one stands in private subnets; ranges, ACL and security policy are those of the settings", () => {
   const wafAclArn =
     "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/a/1";
   expect(
@@ -112,7 +112,7 @@ const pending = onlyResource(stack, "kubernetes_ingress_v1") as {
   };
 };
 
-test("an Ingress keeps the load balancer: it answers 503, after all others, for the domain and every name below", () => {
+test("C24: an Ingress keeps the load balancer: it answers 503, after all others, for the domain and every name below", () => {
   const { annotations } = pending.metadata;
   expect(annotations["alb.ingress.kubernetes.io/group.order"]).toBe("1000");
   expect(
@@ -128,7 +128,7 @@ test("an Ingress keeps the load balancer: it answers 503, after all others, for 
   expect(pending).toMatchObject({ wait_for_load_balancer: true });
 });
 
-test("its listeners are an annotation, which the class cannot say; what the class says is said there only", () => {
+test("C17, C18: its listeners are an annotation, which the class cannot say; what the class says is said there only", () => {
   const names = Object.keys(pending.metadata.annotations)
     .filter((name) => name.startsWith("alb."))
     .map((name) => name.split("/")[1]);
@@ -144,7 +144,7 @@ test("its listeners are an annotation, which the class cannot say; what the clas
   expect(pending.spec.ingress_class_name).toBe("delivery");
 });
 
-test("pending paths are prefixes, or patterns where they have a *", () => {
+test("C24: pending paths are prefixes, or patterns where they have a *", () => {
   const pendingPaths = ["/v2/gem2sResults", "/v2/*/results"];
   const changed = onlyResource(
     ingressStack(withAlb({ pendingPaths })),
@@ -157,7 +157,7 @@ test("pending paths are prefixes, or patterns where they have a *", () => {
     ]);
 });
 
-test("the class refers to its parameters", () => {
+test("C18: the class refers to its parameters", () => {
   expect(onlyResource(stack, "kubernetes_ingress_class_v1")).toMatchObject({
     metadata: { name: "delivery" },
     spec: {
@@ -173,7 +173,7 @@ test("the class refers to its parameters", () => {
   });
 });
 
-test("a destroy takes records, Ingress, class and parameters in this order, and the namespace last", () => {
+test("C63: a destroy takes records, Ingress, class and parameters in this order, and the namespace last", () => {
   const chain = [
     resourcesOf(stack, "aws_route53_record")["record-apex-a"],
     onlyResource(stack, "kubernetes_ingress_v1"),

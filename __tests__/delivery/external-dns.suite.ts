@@ -13,7 +13,7 @@ const withExternalDns = (change: SettingsChange = {}) =>
 const stack = withExternalDns();
 const values = valuesOf(stack, "external-dns");
 
-test("chart, pinned, in a namespace that enforces restricted and is closed but for names and the web", () => {
+test("C22: chart, pinned, in a namespace that enforces restricted and is closed but for names and the web", () => {
   expect(resourcesOf(stack, "helm_release")["external-dns"]).toMatchObject({
     chart: "external-dns",
     version: "1.21.1",
@@ -37,7 +37,7 @@ test("chart, pinned, in a namespace that enforces restricted and is closed but f
   );
 });
 
-test("it owns what it wrote, by the cluster's name, and removes a record with its Ingress", () => {
+test("C22: it owns what it wrote, by the cluster's name, and removes a record with its Ingress", () => {
   expect(values).toMatchObject({
     policy: "sync",
     triggerLoopOnEvent: true,
@@ -86,7 +86,7 @@ test("the Ingress that keeps the load balancer gets no record", () => {
   });
 });
 
-test("no other owner installs it", () => {
+test("C22: no other owner installs it", () => {
   expect(JSON.stringify(ingressStack())).not.toContain('"external-dns"');
 });
 

@@ -32,7 +32,7 @@ const nginx = valuesOf(stack, "nginx-ingress") as {
 };
 const issuers = valuesOf(stack, "cluster-issuers");
 
-test("the controller of F5, pinned, with class nginx for the platform's namespaces, without snippets", () => {
+test("C15, C69: the controller of F5, pinned, with class nginx for the platform's namespaces, without snippets", () => {
   expect(releases["nginx-ingress"]).toMatchObject({
     chart: "nginx-ingress",
     version: "2.6.4",
@@ -65,7 +65,7 @@ test.each([
   ["internet-facing", Object.values(SUBNETS.publicSubnetIds)],
   ["internal", Object.values(SUBNETS.privateSubnetIds)],
 ] as const)(
-  "a %s Network Load Balancer in its subnets, for the ranges of the settings, that says whose a connection is",
+  "C69: a %s Network Load Balancer in its subnets, for the ranges of the settings, that says whose a connection is",
   (scheme, subnets) => {
     const changed = nginxWith({ scheme, inboundCidrs: ["192.0.2.0/24"] });
     const { controller } = valuesOf(changed, "nginx-ingress") as typeof nginx;
@@ -118,7 +118,7 @@ test("records lead to the load balancer of the Service", () => {
   });
 });
 
-test("cert-manager, pinned, with its definitions, in a namespace of its own", () => {
+test("C19: cert-manager, pinned, with its definitions, in a namespace of its own", () => {
   expect(releases["cert-manager"]).toMatchObject({
     chart: "cert-manager",
     version: "v1.21.1",
@@ -139,7 +139,7 @@ test("cert-manager, pinned, with its definitions, in a namespace of its own", ()
   expect(trust).toContain("system:serviceaccount:cert-manager:cert-manager");
 });
 
-test("the certificate of the domain is the controller's own, so that a service needs none", () => {
+test("C21: the certificate of the domain is the controller's own, so that a service needs none", () => {
   expect(issuers).toMatchObject({
     domain: "scp.example.org",
     secretName: "delivery-tls",
@@ -152,7 +152,7 @@ test("the certificate of the domain is the controller's own, so that a service n
 });
 
 test.each(["letsencrypt-prod", "letsencrypt-staging"])(
-  "issuer %s, account and zone are those of the settings",
+  "C20: issuer %s, account and zone are those of the settings",
   (issuer) => {
     expect(
       valuesOf(nginxWith({}, { issuer }), "cluster-issuers"),
@@ -165,7 +165,7 @@ test.each(["letsencrypt-prod", "letsencrypt-staging"])(
   },
 );
 
-test("a destroy takes the controller, then certificate and issuers, then cert-manager", () => {
+test("C63: a destroy takes the controller, then certificate and issuers, then cert-manager", () => {
   expect(releases["nginx-ingress"]?.depends_on).toContain(
     "helm_release.cluster-issuers",
   );
@@ -218,19 +218,19 @@ test.each([
   ["route53:ListResourceRecordSets", ZONE, "", "", true],
   ["route53:ListHostedZonesByName", "*", "", "", false],
 ])(
-  "cert-manager: %s of %s for %s %s: %s",
+  "C20: cert-manager: %s of %s for %s %s: %s",
   async (does, to, name, type, allowed) => {
     expect(await may(does, to, name, type)).toBe(allowed);
   },
 );
 
-test("nothing of it is there with class alb and a certificate of ACM", () => {
+test("C19: nothing of it is there with class alb and a certificate of ACM", () => {
   expect(JSON.stringify(ingressStack())).not.toMatch(
     /cert-manager|nginx|letsencrypt/,
   );
 });
 
-test("the retired ingress-nginx and the annotation that names a class are nowhere", () => {
+test("C15, C18: the retired ingress-nginx and the annotation that names a class are nowhere", () => {
   const files = (folder: string): string[] =>
     readdirSync(folder).flatMap((name) => {
       const path = join(folder, name);

@@ -18,7 +18,7 @@ const withDns = (dns: object): SettingsChange => ({
   delivery: { dns: dns as never },
 });
 
-test("the domain and every name below it are aliases of the load balancer", () => {
+test("C22: the domain and every name below it are aliases of the load balancer", () => {
   const records = recordsOf({});
   expect(Object.keys(records).sort()).toEqual([
     "*.scp.example.org A",
@@ -35,7 +35,7 @@ test("the domain and every name below it are aliases of the load balancer", () =
     });
 });
 
-test("with IPv6 each has an AAAA record too", () => {
+test("C22: with IPv6 each has an AAAA record too", () => {
   expect(
     Object.keys(recordsOf(withDns({ owner: "terraform", ipv6: true }))).sort(),
   ).toEqual([
@@ -47,7 +47,7 @@ test("with IPv6 each has an AAAA record too", () => {
 });
 
 test.each([0, 100])(
-  "every record has the weight %s and the name of the cluster",
+  "C23: every record has the weight %s and the name of the cluster",
   (weight) => {
     const records = recordsOf(
       withDns({ owner: "terraform", weight, ipv6: true }),
@@ -61,7 +61,7 @@ test.each([0, 100])(
 );
 
 test.each(["external-dns", "none"])(
-  "with owner %s there are no such records",
+  "C22: with owner %s there are no such records",
   (owner) => {
     expect(recordsOf(withDns({ owner }))).toEqual({});
   },
@@ -73,7 +73,7 @@ test("the domain may have a zone of its own", () => {
     expect(record.zone_id).toBe("ZOTHER000000");
 });
 
-test("a certificate is requested for the domain and every name below it, and proved in the zone", () => {
+test("C21: a certificate is requested for the domain and every name below it, and proved in the zone", () => {
   const stack = ingressStack();
   expect(onlyResource(stack, "aws_acm_certificate")).toMatchObject({
     domain_name: "scp.example.org",

@@ -4,7 +4,6 @@ import {
   NetworkPolicyV1,
   type NetworkPolicyV1Spec,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { Fn } from "cdktf";
 import { type Construct } from "constructs";
 import { IrsaRole } from "../../aws/iam/irsa-role";
 import { type IdentityOutputs } from "../../contracts/identity";
@@ -16,7 +15,7 @@ import {
   type RegistryLogin,
   createPullSecret,
 } from "../registries";
-import { roleDefaults } from "../service-account-roles";
+import { providerOf, roleDefaults } from "../service-account-roles";
 import { type Dependencies } from "../../kubernetes/create-all";
 import { createRelease } from "../../kubernetes/helm-release";
 import { objectLabels } from "../../kubernetes/labels";
@@ -147,10 +146,7 @@ export function createPlatformController(
     policy,
     trust: { kind: "service-account", namespace: name, serviceAccount: name },
     ...roleDefaults(settings, name),
-    provider: {
-      arn: identity.oidcProviderArn,
-      issuerHost: Fn.trimprefix(network.oidcIssuer, "https://"),
-    },
+    provider: providerOf(identity, network),
   });
   const namespace = createClosedNamespace(scope, name, {
     name,
