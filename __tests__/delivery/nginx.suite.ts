@@ -90,10 +90,9 @@ test.each([
       },
     });
     // The one of the other scheme is removed once this one has its load balancer.
-    expect(
-      (valuesOf(changed, "nginx-ingress") as Record<string, unknown>)
-        .serviceNameOverride,
-    ).toBe(`nginx-${scheme}`);
+    expect(valuesOf(changed, "nginx-ingress").serviceNameOverride).toBe(
+      `nginx-${scheme}`,
+    );
   },
 );
 
@@ -243,7 +242,7 @@ test("C15, C18: the retired ingress-nginx and the annotation that names a class 
     expect([file, readFileSync(file, "utf8")]).not.toEqual([
       file,
       expect.stringMatching(
-        /kubernetes\.io\/ingress\.class|registry\.k8s\.io\/ingress-nginx|kubernetes\.github\.io\/ingress-nginx/,
+        /kubernetes\.io\/ingress\.class["']?:|registry\.k8s\.io\/ingress-nginx|kubernetes\.github\.io\/ingress-nginx/,
       ),
     ]);
 });
