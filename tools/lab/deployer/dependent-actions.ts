@@ -65,6 +65,19 @@ export const DEPENDENT_ACTIONS: Readonly<Record<string, DependentActions>> = {
       "kms:RetireGrant",
     ],
   },
+  "dynamodb:CreateTable": {
+    needs: [
+      "dynamodb:TagResource",
+      "kms:CreateGrant",
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey",
+      "kms:GenerateDataKeyWithoutPlaintext",
+      "kms:ReEncryptFrom",
+      "kms:ReEncryptTo",
+    ],
+  },
   "ec2:AllocateAddress": tag("ec2:CreateTags"),
   "ec2:AuthorizeSecurityGroupEgress": tag("ec2:CreateTags"),
   "ec2:AuthorizeSecurityGroupIngress": tag("ec2:CreateTags"),
@@ -216,4 +229,6 @@ export const DEPENDENT_ACTIONS: Readonly<Record<string, DependentActions>> = {
   },
   "ses:CreateConfigurationSet": tag("ses:TagResource"),
   "ses:CreateEmailIdentity": tag("ses:TagResource"),
+  "sns:CreateTopic": tag("sns:TagResource"),
+  "sqs:CreateQueue": tag("sqs:TagQueue"),
 };

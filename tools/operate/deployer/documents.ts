@@ -12,12 +12,14 @@ import { makesStateBucket } from "../../../modules/core/state/state-location";
 import { partitionOf } from "../../../modules/lib/aws-partition";
 import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
 import { type Document } from "../../../modules/lib/template";
+import { factsOf } from "../../../modules/facts";
 import { type Settings, hasComputeEnv, hasWave } from "../../../modules/schema";
 import {
   hasBuilds,
   isClassic,
   isCurrent,
 } from "../../../modules/wave/release/line";
+import { deliveryPartsOf, servicesFiles } from "./delivery";
 import {
   type DeployerValue,
   assumedRoles,
@@ -26,7 +28,9 @@ import {
   deployerValues,
   hasLogGroups,
   hasOwnNodes,
+  repositoriesOf,
   stateRegion,
+  zonesOf,
 } from "./values";
 
 /** A managed policy ends at this many characters; IAM does not count white space. */
@@ -38,8 +42,10 @@ const FILES = {
   autoscaler: ["REGION", "ACCOUNT_ID", "PREFIX", "TAG"],
   backup: ["REGION", "ACCOUNT_ID", "PREFIX"],
   buckets: ["BUCKET_ARNS"],
+  "bucket-cors": ["CORS_BUCKET_ARNS"],
   certificate: ["REGION", "ACCOUNT_ID", "PREFIX"],
   "certificate-lookup": ["REGION", "ACCOUNT_ID"],
+  "chart-push": ["CHART_REPOSITORY_ARN"],
   charts: ["CHART_ARNS"],
   "client-groups": ["CLIENT_GROUP_ARNS"],
   cluster: ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
@@ -52,6 +58,7 @@ const FILES = {
   "existing-vpc": ["REGION", "ACCOUNT_ID", "PREFIX", "VPC_ARN"],
   "existing-vpc-lookup": ["REGION"],
   files: ["REGION", "ACCOUNT_ID", "PREFIX"],
+  "github-issuer": ["ACCOUNT_ID", "PREFIX"],
   interfaces: ["REGION", "ACCOUNT_ID", "PREFIX"],
   keys: ["REGION", "ACCOUNT_ID", "PREFIX", "KEY_SERVICES"],
   "log-groups": ["REGION", "LOG_GROUP_ARNS"],
@@ -68,10 +75,11 @@ const FILES = {
   passwords: ["REGION", "ACCOUNT_ID", "PREFIX", "OPERATOR_SECRET_ARNS"],
   "pod-range": ["REGION", "ACCOUNT_ID", "PREFIX"],
   postgres: ["REGION", "ACCOUNT_ID", "PREFIX"],
-  records: ["ZONE_ARN", "RECORD_NAMES"],
+  queues: ["QUEUE_ARNS"],
+  records: ["ZONE_ARNS", "RECORD_NAMES"],
   redis: ["REGION", "ACCOUNT_ID", "PREFIX"],
   repositories: ["REPOSITORY_ARNS"],
-  "repositories-lookup": ["REGION", "ACCOUNT_ID", "REPOSITORY_ARNS"],
+  "repositories-lookup": ["REGION", "ACCOUNT_ID", "READ_REPOSITORY_ARNS"],
   retire: ["BUCKET_ARNS", "OBJECT_ARNS", "VAULT_ARNS"],
   roles: ["ACCOUNT_ID", "ROLE_ARNS", "PASSED_TO"],
   "roles-with-boundary": [
@@ -81,8 +89,10 @@ const FILES = {
     "BOUNDARY_ARN",
   ],
   "state-bucket": ["STATE_BUCKET_ARN"],
+  tables: ["REGION", "ACCOUNT_ID", "PREFIX", "TABLE_ARNS", "TABLE_SERVICES"],
   "token-issuer-lookup": ["REGION", "ACCOUNT_ID", "DNS_SUFFIX"],
   "token-issuer": ["REGION", "ACCOUNT_ID", "PREFIX", "DNS_SUFFIX"],
+  topics: ["TOPIC_ARNS"],
   vpc: ["REGION", "ACCOUNT_ID", "PREFIX"],
 } as const satisfies Record<string, readonly DeployerValue[]>;
 
@@ -132,6 +142,7 @@ export function deployerPolicies(
         (isBound ? "node-policies-with-boundary" : "node-policies"),
       startsAsDeployer && assumedRoles(settings).length > 0 && "assume-roles",
     ],
+    services: servicesFiles(settings),
     "state-bucket": [
       makesStateBucket(settings) && "state-bucket",
       makesStateBucket(settings) && "keys",
@@ -151,14 +162,21 @@ export function deployerPolicies(
 /** What the platforms of an environment make. */
 function needsOf(settings: Settings) {
   const builds = hasWave(settings) && hasBuilds(settings);
+  const delivery = deliveryPartsOf(settings);
   const computeEnv = hasComputeEnv(settings) ? settings.computeEnv : undefined;
   return {
     scaledNodes: builds || computeEnv?.nodes.kind === "nodeGroup",
-    secrets: hasWave(settings) || (settings.registries ?? []).length > 0,
+    secrets:
+      hasWave(settings) ||
+      (settings.registries ?? []).length > 0 ||
+      delivery.hasRedis ||
+      factsOf(settings).some(
+        ({ operatorSecrets }) => operatorSecrets.length > 0,
+      ),
     files: builds || computeEnv?.storage.kind === "efs",
     launcher: computeEnv !== undefined && computeEnv.launcher.kind !== "none",
     backup: builds,
-    redis: hasWave(settings),
+    redis: hasWave(settings) || delivery.hasRedis,
     postgres: hasWave(settings) && isCurrent(settings),
   };
 }
@@ -199,23 +217,33 @@ function clusterFiles(settings: Settings, needs: Needs): (File | false)[] {
   ];
 }
 
-/** Only builds push images. */
+/** Only builds push images, and services have images of their own. */
 function repositoryFiles(settings: Settings): (File | false)[] {
-  if (!hasWave(settings) || !hasBuilds(settings)) return [];
-  return ["repositories-lookup", !settings.data.ecr.existing && "repositories"];
+  const { made, read } = repositoriesOf(settings);
+  return [
+    read.length > 0 && "repositories-lookup",
+    made.length > 0 && "repositories",
+  ];
 }
 
-/** Only Wave has a host name and mail. */
+/** Only Wave has mail; certificates and records are of Wave and of services. */
 function identityFiles(settings: Settings): (File | false)[] {
-  if (!hasWave(settings)) return [];
+  const { hasCertificate } = deliveryPartsOf(settings);
+  const records = zonesOf(settings).length > 0 && "records";
+  if (!hasWave(settings))
+    return [
+      hasCertificate && "certificate-lookup",
+      hasCertificate && "certificate",
+      records,
+    ];
   const { dns, wave } = settings;
   const isOwnMail = wave.mail !== undefined && !wave.mail.existingIdentity;
   return [
     "certificate-lookup",
-    dns.certificateArn === undefined && "certificate",
+    (dns.certificateArn === undefined || hasCertificate) && "certificate",
     wave.mail !== undefined && "mail-lookup",
     isOwnMail && "mail",
-    dns.hostedZoneId !== undefined && "records",
+    records,
     isClassic(settings) &&
       wave.classic.ecrKeySecret !== undefined &&
       "operator-policy",

@@ -1,3 +1,4 @@
+import { deliveryPartsOf, tableServices } from "./delivery";
 import { withRelease } from "../../../modules/wave/release/release";
 import { clusterLogGroupName } from "../../../modules/aws/eks/eks-cluster";
 import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
@@ -25,6 +26,7 @@ import {
   bucketNameOf,
   loggedBuckets,
 } from "../../../modules/wave/stores/bucket-names";
+import { hasBuilds } from "../../../modules/wave/release/line";
 import { mailConfigurationSetName } from "../../../modules/wave/identity/mail-domain";
 import { type WaveSettings } from "../../../modules/wave/settings/schema";
 import { postgresLogGroups } from "../../../modules/wave/stores/postgres-store";
@@ -119,6 +121,35 @@ const CHARTS = {
   clusterAutoscaler: CLUSTER_AUTOSCALER.chart,
 };
 
+/** Repositories that are made, and all that are read: of Wave's builds, and of services. */
+export function repositoriesOf(settings: Settings) {
+  const { region, accountId } = settings;
+  const services = deliveryPartsOf(settings);
+  const hasOwn = hasWave(settings) && hasBuilds(settings);
+  const prefix =
+    (hasOwn ? settings.data.ecr.prefix : undefined) ?? namesOf(settings).prefix;
+  const builds = (hasOwn ? ["build", "cache"] : []).map(
+    (what) => `arn:aws:ecr:${region}:${accountId}:repository/${prefix}/${what}`,
+  );
+  const made = hasOwn && settings.data.ecr.existing ? [] : builds;
+  return {
+    made: [...made, ...services.repositories],
+    read: [...builds, ...services.repositories, ...services.givenRepositories],
+  };
+}
+
+/** Hosted zones that records are written into. */
+export function zonesOf(settings: Settings): string[] {
+  const { hostedZoneId } = settings.dns;
+  const ofWave = hasWave(settings) && hostedZoneId !== undefined;
+  return [
+    ...new Set([
+      ...(ofWave ? [hostedZoneId] : []),
+      ...deliveryPartsOf(settings).zones,
+    ]),
+  ];
+}
+
 /** Buckets that the stacks make. */
 export function bucketArns(settings: Settings): string[] {
   const names = hasWave(settings)
@@ -126,27 +157,33 @@ export function bucketArns(settings: Settings): string[] {
     : [];
   if (hasComputeEnv(settings) && makesBucket(settings))
     names.push(workBucketName(settings));
-  return names.map((name) => `arn:aws:s3:::${name}`);
+  return [
+    ...names.map((name) => `arn:aws:s3:::${name}`),
+    ...deliveryPartsOf(settings).buckets,
+  ];
 }
 
 /** What the policies of the deployer name of an environment. ARNs are of partition `aws`; `readPolicy` rewrites it. */
 export function deployerValues(settings: Settings) {
-  const { accountId, region, iam, dns, backend } = settings;
+  const { accountId, region, iam, backend } = settings;
   const names = namesOf(settings);
   const here = `${region}:${accountId}`;
   const buckets = bucketArns(settings);
   const existing = existingNetwork(settings);
-  const repositories =
-    (hasWave(settings) ? settings.data.ecr.prefix : undefined) ?? names.prefix;
+  const delivery = deliveryPartsOf(settings);
+  const repositories = repositoriesOf(settings);
   return {
     REGION: region,
     ACCOUNT_ID: accountId,
     DNS_SUFFIX: dnsSuffixOf(region),
     PREFIX: names.prefix,
-    KEY_SERVICES: hostsOf(
-      KEY_SERVICES.map((service) => `${service}.${region}`),
-      region,
-    ),
+    KEY_SERVICES: [
+      ...hostsOf(
+        KEY_SERVICES.map((service) => `${service}.${region}`),
+        region,
+      ),
+      ...(delivery.tables.length > 0 ? tableServices(settings) : []),
+    ],
     PASSED_TO: hostsOf(roleServices(settings), region),
     CHART_ARNS: chartArns(settings),
     CLUSTER_NAME: clusterNameOf(settings),
@@ -159,9 +196,14 @@ export function deployerValues(settings: Settings) {
     BUCKET_ARNS: buckets,
     OBJECT_ARNS: buckets.map((arn) => `${arn}/*`),
     STATE_BUCKET_ARN: `arn:aws:s3:::${backend.kind === "s3" ? backend.bucket : ""}`,
-    REPOSITORY_ARNS: ["build", "cache"].map(
-      (what) => `arn:aws:ecr:${here}:repository/${repositories}/${what}`,
-    ),
+    REPOSITORY_ARNS: repositories.made,
+    READ_REPOSITORY_ARNS: repositories.read,
+    CHART_REPOSITORY_ARN: delivery.chartRepository,
+    TABLE_ARNS: [...delivery.tables],
+    TABLE_SERVICES: tableServices(settings),
+    QUEUE_ARNS: [...delivery.queues],
+    TOPIC_ARNS: [...delivery.topics],
+    CORS_BUCKET_ARNS: [...delivery.corsBuckets],
     VAULT_ARNS: [
       `arn:aws:backup:${here}:backup-vault:${names.prefix}-*`,
       `arn:aws:backup:${here}:recovery-point:*`,
@@ -184,14 +226,21 @@ export function deployerValues(settings: Settings) {
       ),
     ],
     ASSUMED_ROLE_ARNS: assumedRoles(settings),
-    ROLE_ARNS: `arn:aws:iam::${accountId}:role${iam.path}${names.iam("")}*`,
+    ROLE_ARNS: [`${names.iam("")}*`, ...delivery.roleNames].map(
+      (name) => `arn:aws:iam::${accountId}:role${iam.path}${name}`,
+    ),
     NODE_ROLE_ARN: `arn:aws:iam::${accountId}:role${iam.path}${names.iam(NODE_ROLE)}`,
     NODE_POLICY_ARNS: [...settings.cluster.nodePolicyArns],
     POLICY_ARNS: `arn:aws:iam::${accountId}:policy${iam.path}${names.iam("")}*`,
     BOUNDARY_ARN: iam.permissionsBoundaryArn ?? "",
     MAIL_ARNS: hasWave(settings) ? mailArns(settings) : [],
-    ZONE_ARN: `arn:aws:route53:::hostedzone/${dns.hostedZoneId ?? ""}`,
-    RECORD_NAMES: hasWave(settings) ? recordNames(settings) : [],
+    ZONE_ARNS: zonesOf(settings).map(
+      (id) => `arn:aws:route53:::hostedzone/${id}`,
+    ),
+    RECORD_NAMES: [
+      ...(hasWave(settings) ? recordNames(settings) : []),
+      ...delivery.records,
+    ],
   } satisfies Record<string, Document>;
 }
 

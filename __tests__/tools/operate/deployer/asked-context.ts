@@ -86,6 +86,7 @@ function recordName({ body }: Subject): string {
   const [, proven] =
     /domain_name == \\?"(?:\*\.)?([^"\\]+)\\?"/.exec(name) ?? [];
   return proven === undefined
-    ? name.replace(/^\$\{.*\}(?=\.)/, "token")
+    ? // IAM writes what is no letter of a name as an octal code.
+      name.replace(/^\$\{.*\}(?=\.)/, "token").replace("*", String.raw`\052`)
     : `_1234.${proven}`;
 }

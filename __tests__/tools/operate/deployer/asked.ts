@@ -222,6 +222,7 @@ function filled(
     ...body,
     region,
     suffix: dnsSuffix,
+    issuer: issuerOf(body.url) ?? `oidc.eks.${region}.${dnsSuffix}/id/1`,
   };
   const text = template
     .replace("@", `${region}:${accountId}`)
@@ -234,6 +235,12 @@ function filled(
     });
   return text.includes("${") ? undefined : `arn:${partition}:${text}`;
 }
+
+/** Host and path of an issuer that is known, which that of a cluster is not. */
+const issuerOf = (url: unknown): string | undefined =>
+  typeof url === "string" && !url.includes("${")
+    ? url.replace("https://", "")
+    : undefined;
 
 function tagsOf(
   graph: Graph,

@@ -29,6 +29,7 @@ const QUICK = [
   "current, in China",
   "on a cluster that exists",
   "pipelines",
+  "services",
 ];
 
 const variants = Object.entries(VARIANTS)

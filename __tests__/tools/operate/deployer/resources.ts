@@ -20,6 +20,7 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     "backup-plan:1",
     "recovery-point:1",
   ),
+  dynamodb: arns("dynamodb", "table/experiments-prod"),
   ec2: [
     ...arns(
       "ec2",
@@ -81,6 +82,8 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   ],
   s3: [LOGS, `${STATE}/wave/prod/data.tfstate`],
   secretsmanager: [...arns("secretsmanager", "secret:wave-prod-redis-AbCdEf")],
+  sns: arns("sns", "work-results-prod"),
+  sqs: arns("sqs", "queue-job-prod.fifo", "queue-job-prod-dead-letters.fifo"),
   ssm: [
     "arn:aws:ssm:eu-central-1:123456789012:parameter/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version",
   ],
@@ -134,6 +137,19 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     "ecr",
     "repository/charts/aws-efs-csi-driver",
   ),
+  ...Object.fromEntries(
+    [
+      "BatchCheckLayerAvailability",
+      "CompleteLayerUpload",
+      "InitiateLayerUpload",
+      "PutImage",
+      "UploadLayerPart",
+    ].map((action) => [
+      `ecr:${action}`,
+      arns("ecr", "repository/wave-prod/charts/nodejs"),
+    ]),
+  ),
+  "s3:PutBucketCORS": ["arn:aws:s3:::worker-results-prod-123456789012"],
   "iam:CreateServiceLinkedRole": [
     `${IAM}role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS`,
   ],
@@ -178,6 +194,12 @@ const SAID: Readonly<Record<string, Context>> = {
   },
   "kms:GenerateDataKeyWithoutPlaintext": {
     "kms:ViaService": "elasticfilesystem.eu-central-1.amazonaws.com",
+  },
+  "kms:ReEncryptFrom": {
+    "kms:ViaService": "dynamodb.eu-central-1.amazonaws.com",
+  },
+  "kms:ReEncryptTo": {
+    "kms:ViaService": "dynamodb.eu-central-1.amazonaws.com",
   },
   "kms:RetireGrant": { "kms:ViaService": "backup.eu-central-1.amazonaws.com" },
 };

@@ -2,6 +2,8 @@ import { type Settings, settingsSchema } from "../../../../modules/schema";
 import {
   type SettingsChange,
   currentSettings,
+  deliveryInput,
+  deliverySettings,
   exampleSettings,
   liteSettings,
   platformsSettings,
@@ -198,6 +200,41 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
       computeEnv: { launcher: { externalId: "an-id" } },
     }),
   ),
+  services: deliverySettings({ name: "wave" }),
+  "services with names and a zone of their own, Redis and image automation":
+    deliverySettings({
+      retain: false,
+      delivery: {
+        hostedZoneId: "ZDELIVERYDELIVERY",
+        dns: { ipv6: false },
+        flux: { imageAutomation: true, write: true },
+        services: [
+          {
+            name: "api",
+            repository: "example/api",
+            namespaces: ["api-default"],
+            ecr: { kind: "existing" },
+            role: {
+              physicalName: "api-role-prod",
+              statements: [
+                { actions: ["s3:ListAllMyBuckets"], resources: ["*"] },
+              ],
+            },
+          },
+        ],
+        stores: { redis: { nodeType: "cache.t4g.micro" } },
+      },
+    }),
+  "services behind NGINX, with external-dns": deliverySettings({
+    delivery: {
+      ingress: { class: "nginx" },
+      tls: { kind: "letsencrypt", email: "ops@example.org" },
+      dns: { owner: "external-dns" },
+    },
+  }),
+  "services beside Wave": currentSettings({
+    delivery: (deliveryInput() as { delivery: object }).delivery,
+  }),
   "pipelines beside Wave": currentSettings({
     computeEnv: { launcher: { externalId: "an-id" } },
   }),

@@ -1,0 +1,159 @@
+import { deadLetterName } from "../../../modules/aws/sqs/queue";
+import {
+  chartRepositoryName,
+  repositoryNameOf,
+} from "../../../modules/delivery/names";
+import { type DeliverySettings } from "../../../modules/delivery/settings/schema";
+import {
+  bucketNameOf,
+  storeArn,
+  storeNameOf,
+} from "../../../modules/delivery/store-arn";
+import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
+import { namesOf } from "../../../modules/lib/names";
+import { type Settings, hasDelivery } from "../../../modules/schema";
+
+/** What a platform of services has that the deployer makes by name. ARNs are of partition `aws`. */
+export interface DeliveryParts {
+  readonly buckets: readonly string[];
+  readonly corsBuckets: readonly string[];
+  readonly tables: readonly string[];
+  readonly queues: readonly string[];
+  readonly topics: readonly string[];
+  /** Repositories that are made, and those that are read. */
+  readonly repositories: readonly string[];
+  readonly givenRepositories: readonly string[];
+  readonly chartRepository: string;
+  /** Roles with names of their own. */
+  readonly roleNames: readonly string[];
+  readonly zones: readonly string[];
+  readonly records: readonly string[];
+  readonly hasCertificate: boolean;
+  readonly hasGithubIssuer: boolean;
+  readonly hasRedis: boolean;
+}
+
+const NONE: DeliveryParts = {
+  buckets: [],
+  corsBuckets: [],
+  tables: [],
+  queues: [],
+  topics: [],
+  repositories: [],
+  givenRepositories: [],
+  chartRepository: "",
+  roleNames: [],
+  zones: [],
+  records: [],
+  hasCertificate: false,
+  hasGithubIssuer: false,
+  hasRedis: false,
+};
+
+/** The parts of an environment; none without the section. */
+export const deliveryPartsOf = (settings: Settings): DeliveryParts =>
+  hasDelivery(settings) ? partsOf(settings) : NONE;
+
+function partsOf(settings: Settings & DeliverySettings): DeliveryParts {
+  const { accountId, delivery, dns } = settings;
+  const { services, stores, tls, ingress } = delivery;
+  const bucket = (name: string): string => `arn:aws:s3:::${name}`;
+  const hasCertificate = tls.kind === "acm";
+  const writesZone = hasCertificate || delivery.dns.owner === "terraform";
+  const repositories = (kind: "created" | "existing"): string[] =>
+    services
+      .filter(({ ecr }) => ecr.kind === kind)
+      .map((service) => repository(settings, repositoryNameOf(service)));
+  const chartRepository = repository(settings, chartRepositoryName(settings));
+  return {
+    buckets: [
+      ...stores.buckets.map((one) => bucketNameOf(settings, one)),
+      ...(ingress.class === "alb" && ingress.accessLogs
+        ? [namesOf(settings).of(`delivery-logs-${accountId}`, 63)]
+        : []),
+    ].map(bucket),
+    corsBuckets: stores.buckets
+      .filter(({ cors }) => cors !== undefined)
+      .map((one) => bucket(bucketNameOf(settings, one))),
+    tables: stores.tables.map(({ name }) =>
+      storeArn(settings, `table/${name}`),
+    ),
+    ...messagingOf(settings),
+    repositories: [...repositories("created"), chartRepository],
+    givenRepositories: repositories("existing"),
+    chartRepository,
+    roleNames: services.flatMap(({ role }) => role?.physicalName ?? []),
+    zones: writesZone ? [delivery.hostedZoneId ?? dns.hostedZoneId ?? ""] : [],
+    records: recordNames(settings),
+    hasCertificate,
+    hasGithubIssuer:
+      delivery.github.oidcProvider === "ours" &&
+      services.some(({ ci }) => ci !== undefined),
+    hasRedis: stores.redis !== undefined,
+  };
+}
+
+const repository = ({ region, accountId }: Settings, name: string): string =>
+  `arn:aws:ecr:${region}:${accountId}:repository/${name}`;
+
+/** Every queue has one of dead letters, and every subscription too, whose name goes on from the topic's. */
+function messagingOf(
+  settings: DeliverySettings,
+): Pick<DeliveryParts, "queues" | "topics"> {
+  const { region, accountId, delivery } = settings;
+  const { queues, topics } = delivery.stores;
+  const arn = (service: string, name: string): string =>
+    `arn:aws:${service}:${region}:${accountId}:${name}`;
+  const queueNames = queues.map((queue) => storeNameOf(settings, queue));
+  const topicNames = topics.map((topic) => storeNameOf(settings, topic));
+  return {
+    queues: [
+      ...queueNames.flatMap((name) => [name, deadLetterName(name)]),
+      ...topics
+        .filter(({ subscriptions }) => subscriptions.length > 0)
+        .map(
+          (topic) => `${storeNameOf(settings, { ...topic, fifo: false })}-*`,
+        ),
+    ].map((name) => arn("sqs", name)),
+    // A subscription's ARN goes on from the topic's.
+    topics: topicNames.flatMap((name) => [
+      arn("sns", name),
+      arn("sns", `${name}:*`),
+    ]),
+  };
+}
+
+/** IAM knows a wildcard by its octal code. */
+const WILDCARD = String.raw`\052`;
+
+/** The domain with every name below it, and the proof of its certificate. */
+function recordNames({ delivery }: DeliverySettings): string[] {
+  const { domain, dns, tls } = delivery;
+  return [
+    ...(dns.owner === "terraform" ? [domain, `${WILDCARD}.${domain}`] : []),
+    ...(tls.kind === "acm" ? [`_*.${domain}`] : []),
+  ];
+}
+
+/** Files of `policies/deployer/` for stores and workflows of services. */
+export function servicesFiles(settings: Settings) {
+  if (!hasDelivery(settings)) return [];
+  const parts = partsOf(settings);
+  return [
+    parts.tables.length > 0 && "tables",
+    parts.queues.length > 0 && "queues",
+    parts.topics.length > 0 && "topics",
+    parts.corsBuckets.length > 0 && "bucket-cors",
+    parts.hasGithubIssuer && "github-issuer",
+    "chart-push",
+  ] as const;
+}
+
+/** DynamoDB's names in the conditions of KMS. */
+export const tableServices = ({ region }: Settings): string[] => [
+  ...new Set(
+    ["amazonaws.com", dnsSuffixOf(region)].map(
+      (suffix) => `dynamodb.${region}.${suffix}`,
+    ),
+  ),
+];
