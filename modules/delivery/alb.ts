@@ -8,13 +8,13 @@ import { type Construct } from "constructs";
 import { AccessLogBucket } from "../aws/s3/access-log-bucket";
 import { controllersOf } from "../core/controllers/given";
 import { createLocalChart } from "../kubernetes/local-chart";
-import { namesOf } from "../lib/names";
 import { replaceTrigger } from "../lib/replace-trigger";
 import { type Document } from "../lib/template";
 import { createClosedNamespace } from "../core/controllers/platform-controller";
 import { objectLabels } from "../kubernetes/labels";
 import { type CreatedIngress, type IngressInputs } from "./ingress-inputs";
 import {
+  accessLogsBucketName,
   ALB_CLASS,
   DELIVERY_LABEL,
   INGRESS_NAMESPACE,
@@ -198,7 +198,7 @@ function createAccessLogs(
   if (!accessLogs) return undefined;
   const { accountId, region, retain } = settings;
   return new AccessLogBucket(scope, "access-logs", {
-    name: namesOf(settings).of(`delivery-logs-${accountId}`, 63),
+    name: accessLogsBucketName(settings),
     accountId,
     region,
     sourceBuckets: [],

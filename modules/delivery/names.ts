@@ -34,6 +34,10 @@ export const ACCOUNT_CONFIG = "account-config";
 export const loadBalancerName = (settings: CoreSettings): string =>
   namesOf(settings).of("delivery", 32);
 
+/** Bucket of its access logs: unique among all of AWS, at most 63 characters. */
+export const accessLogsBucketName = (settings: CoreSettings): string =>
+  namesOf(settings).of(`delivery-logs-${settings.accountId}`, 63);
+
 /** What tells the records of this cluster from those of another one with the same domain. */
 export const recordSetId = (settings: CoreSettings): string =>
   clusterNameOf(settings);

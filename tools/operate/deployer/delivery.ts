@@ -1,5 +1,6 @@
 import { deadLetterName } from "../../../modules/aws/sqs/queue";
 import {
+  accessLogsBucketName,
   chartRepositoryName,
   repositoryNameOf,
 } from "../../../modules/delivery/names";
@@ -10,7 +11,6 @@ import {
   storeNameOf,
 } from "../../../modules/delivery/store-arn";
 import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
-import { namesOf } from "../../../modules/lib/names";
 import { type Settings, hasDelivery } from "../../../modules/schema";
 
 /** What a platform of services has that the deployer makes by name. ARNs are of partition `aws`. */
@@ -55,7 +55,7 @@ export const deliveryPartsOf = (settings: Settings): DeliveryParts =>
   hasDelivery(settings) ? partsOf(settings) : NONE;
 
 function partsOf(settings: Settings & DeliverySettings): DeliveryParts {
-  const { accountId, delivery, dns } = settings;
+  const { delivery, dns } = settings;
   const { services, stores, tls, ingress } = delivery;
   const bucket = (name: string): string => `arn:aws:s3:::${name}`;
   const hasCertificate = tls.kind === "acm";
@@ -69,7 +69,7 @@ function partsOf(settings: Settings & DeliverySettings): DeliveryParts {
     buckets: [
       ...stores.buckets.map((one) => bucketNameOf(settings, one)),
       ...(ingress.class === "alb" && ingress.accessLogs
-        ? [namesOf(settings).of(`delivery-logs-${accountId}`, 63)]
+        ? [accessLogsBucketName(settings)]
         : []),
     ].map(bucket),
     corsBuckets: stores.buckets
