@@ -93,6 +93,17 @@ test("the Service leads to the pods by the port of the values, and the Ingress t
   );
 });
 
+test("a service writes another port below the values of its template", () => {
+  const name = "of the template, with another port";
+  expect(objectOf(name, "Service").spec).toMatchObject({
+    ports: [{ port: 5000, targetPort: 3000 }],
+  });
+  expect(podOf(name).containers[0]).toMatchObject({
+    image: "registry/image-repository:tag",
+    ports: [{ containerPort: 3000 }],
+  });
+});
+
 test("class delivery gets what its parameters cannot say, and nothing that is theirs", () => {
   const { annotations, spec } = ingressOf("ui in production");
   expect(spec).toMatchObject({ ingressClassName: "delivery" });

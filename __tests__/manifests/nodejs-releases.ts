@@ -1,4 +1,6 @@
+import { parseAllDocuments } from "yaml";
 import { type Release } from "../support/helm";
+import { templateText } from "./workflows";
 
 /** What the ConfigMap account-config says. */
 const myAccount = {
@@ -70,6 +72,19 @@ const OLDER_RELEASES = {
   }),
 };
 
+/** Values of the template of a release, filled in, with what a service writes below them. */
+function templateValues(written: string): Record<string, unknown> {
+  const filled = `${templateText("flux-service")}${written}`
+    .replaceAll("${REPOSITORY}", "example/ui")
+    .replace(/\$\{(\w+)\}/g, (_, name: string) =>
+      name.toLowerCase().replaceAll("_", "-"),
+    );
+  const [, release] = parseAllDocuments(filled).map(
+    (document) => document.toJS() as { spec: { values: object } },
+  );
+  return { ...release?.spec.values };
+}
+
 /** Releases of the chart `nodejs`, by what is special about them. */
 export const NODEJS_RELEASES = {
   ...OLDER_RELEASES,
@@ -119,6 +134,10 @@ export const NODEJS_RELEASES = {
     podDisruptionBudget: { minAvailable: 0 },
     networkPolicy: { enabled: true, spec: { ingress: [{}] } },
   }),
+  "of the template, with another port": release(
+    "ui",
+    templateValues("    service: { internalPort: 3000 }\n"),
+  ),
   "without a server": release("worker", { service: { enabled: false } }),
   "wrong: a name that no value has": staging({ replicasCount: 2 }),
   "wrong: a probe by a command that is not there": staging({

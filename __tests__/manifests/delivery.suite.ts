@@ -1,0 +1,214 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  WORKFLOWS,
+  repository,
+  runScript,
+  scratchFolder,
+  templateFile,
+  templateText,
+  workflow,
+  write,
+} from "./workflows";
+
+const folder = scratchFolder();
+const deploy = workflow("deploy");
+const ci = workflow("service-ci");
+const guard = workflow("releases-guard");
+const allJobs = [deploy, ci, guard].flatMap(({ jobs }) => Object.values(jobs));
+
+const actionlint = spawnSync("actionlint", ["-version"]).status === 0;
+(actionlint ? test.each(WORKFLOWS) : test.skip.each(WORKFLOWS))(
+  "actionlint on the PATH finds nothing in %s",
+  (name) => {
+    const { stdout } = spawnSync("actionlint", [templateFile(name)], {
+      encoding: "utf8",
+    });
+    expect(stdout).toBe("");
+  },
+);
+
+test("actions are pinned to a commit, whose release is said", () => {
+  const uses = WORKFLOWS.flatMap((name) =>
+    [...templateText(name).matchAll(/uses: (.*)/g)].map(([, what]) => what),
+  );
+  expect(uses.length).toBeGreaterThan(10);
+  for (const what of uses)
+    expect(what).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test("no workflow runs for pull requests with permissions of the branch, and none puts an expression into a script", () => {
+  for (const { on } of [deploy, ci, guard])
+    expect(Object.keys(on)).not.toContain("pull_request_target");
+  for (const { steps } of allJobs)
+    for (const { run } of steps) expect(run ?? "").not.toContain("${{");
+});
+
+test("what a workflow may do is said, and only jobs that talk to AWS get a token for it", () => {
+  for (const { permissions } of [deploy, ci, guard])
+    expect(permissions).toEqual({ contents: "read" });
+  for (const { permissions, steps } of allJobs) {
+    const talks = steps.some(({ uses }) => uses?.includes("aws-credentials"));
+    expect(permissions?.["id-token"]).toBe(talks ? "write" : undefined);
+    expect(Object.values(permissions ?? {})).not.toContain("write-all");
+  }
+  expect(
+    Object.keys(ci.jobs).filter((id) => ci.job(id).permissions?.["id-token"]),
+  ).toEqual(["push-image"]);
+});
+
+test("git keeps no login where code of the repository runs", () => {
+  for (const { steps } of allJobs)
+    for (const { uses, with: inputs } of steps)
+      if (uses?.startsWith("actions/checkout") && !inputs?.token)
+        expect(inputs).toMatchObject({ "persist-credentials": false });
+});
+
+describe("the guard of the releases", () => {
+  /** Merges a change of these files, and of these removed, as GitHub does for a pull request, and runs the check. */
+  function check(name: string, changed: string[], removed: string[] = []) {
+    const { at, git, commit } = repository(
+      join(folder, name),
+      ...["README.md", "releases/prod/api.yaml", "releases/prod/worker.yaml"],
+    );
+    git("checkout", "--quiet", "-b", "change");
+    for (const file of changed) write(at, file, "changed");
+    for (const file of removed) git("mv", file, "moved.yaml");
+    commit();
+    // Meanwhile CI writes a release.
+    git("checkout", "--quiet", "main");
+    write(at, "releases/prod/ui.yaml");
+    commit();
+    git("merge", "--quiet", "--no-ff", "--message", "merge", "change");
+    const { run } = guard.job("releases").steps[1] ?? {};
+    return runScript(run ?? "false", at, {
+      ...{ FOLDER: "releases", BASE: "HEAD^1" },
+    });
+  }
+
+  test("runs for every pull request, and for those in a queue", () => {
+    const { types, ...filters } = guard.on.pull_request ?? {};
+    expect(filters).toEqual({});
+    expect(types).toEqual(
+      expect.arrayContaining(["opened", "synchronize", "reopened", "edited"]),
+    );
+    expect(guard.on).toHaveProperty("merge_group");
+    expect(guard.job("releases")).not.toHaveProperty("if");
+  });
+
+  test.each([
+    ["a release", "release", ["releases/prod/api.yaml"], []],
+    ["one that is moved away", "moved", [], ["releases/prod/api.yaml"]],
+    ["one in a folder named as text", "folder", ["releases/a.md/b.yaml"], []],
+    ["one beside text", "both", ["README.md", "releases/prod/b.yaml"], []],
+  ])("refuses %s", (_, name, changed, removed) => {
+    const { status, output } = check(name, changed, removed);
+    expect(status).toBe(1);
+    expect(output).toContain("releases/");
+    expect(output).not.toContain("ui.yaml");
+  });
+
+  test("lets documentation and everything else through", () => {
+    const changed = ["releases/README.md", "releases/prod/notes.md", "a.txt"];
+    expect(check("text", changed)).toEqual({ status: 0, output: "" });
+  });
+});
+
+describe("deploy", () => {
+  const runs = (id: string) =>
+    deploy
+      .job(id)
+      .steps.map(({ run }) => run ?? "")
+      .join("\n");
+
+  test("is started by hand with one of two choices, configure unless another is made", () => {
+    expect(deploy.on.workflow_dispatch).toMatchObject({
+      inputs: {
+        actions: {
+          type: "choice",
+          options: ["deploy and configure", "configure"],
+          default: "configure",
+        },
+      },
+    });
+  });
+
+  test("a push of settings to main configures their environments", () => {
+    expect(deploy.on.push).toEqual({
+      branches: ["main"],
+      paths: ["settings/*.yaml", "!settings/example*.yaml"],
+    });
+    const { at, commit, first } = repository(
+      join(folder, "settings"),
+      ...["settings/old.yaml", "settings/same.yaml"],
+    );
+    write(at, "settings/prod.yaml");
+    write(at, "settings/staging.yaml");
+    write(at, "settings/example-other.yaml");
+    rmSync(join(at, "settings/old.yaml"));
+    commit();
+    const choose = (env: Record<string, string>) => {
+      const output = join(folder, "environments");
+      writeFileSync(output, "");
+      const result = runScript(deploy.script("choose", "choose"), at, {
+        ...{ GITHUB_OUTPUT: output, ...env },
+      });
+      return { ...result, chosen: readFileSync(output, "utf8").trim() };
+    };
+    expect(choose({ CHOSEN: "", BEFORE: first }).chosen).toBe(
+      'environments=["prod","staging"]',
+    );
+    expect(choose({ CHOSEN: "same", BEFORE: "" }).chosen).toBe(
+      'environments=["same"]',
+    );
+    expect(choose({ CHOSEN: "none", BEFORE: "" })).toMatchObject({
+      status: 1,
+      output: expect.stringContaining("settings/none.yaml") as string,
+    });
+  });
+
+  test("runs from main only, one run of an environment at a time, and waits for the plan and the environment's reviewers", () => {
+    expect(deploy.job("choose").if).toBe("github.ref == 'refs/heads/main'");
+    expect(deploy.job("plan").needs).toBe("choose");
+    expect(deploy.job("apply").needs).toEqual(["choose", "plan"]);
+    expect(deploy.job("apply").environment).toBe("${{ matrix.environment }}");
+    for (const id of ["plan", "apply"])
+      expect(deploy.job(id).concurrency).toEqual({
+        group: "deploy-${{ matrix.environment }}",
+        "cancel-in-progress": false,
+      });
+    expect(runs("plan")).not.toContain("cdktf deploy");
+  });
+
+  test("asks for the stacks, and a list that leaves one out has both options that keep their order", () => {
+    const script = deploy.script("apply", "Deploy");
+    const at = join(folder, "deploy");
+    // Programs that say how they are called.
+    write(at, "npm", '#!/bin/sh\necho network "$5"\n');
+    write(at, "npx", '#!/bin/sh\necho npx "$@"\n');
+    spawnSync("chmod", ["+x", join(at, "npm"), join(at, "npx")]);
+    const call = (ACTIONS: string) =>
+      runScript(script, at, {
+        ...{ ACTIONS, PATH: `${at}:${String(process.env.PATH)}` },
+      }).output.trim();
+    expect(call("configure")).toBe(
+      "npx cdktf deploy network configure --auto-approve --ignore-missing-stack-dependencies --parallelism 1",
+    );
+    expect(call("deploy and configure")).toBe(
+      "npx cdktf deploy network deploy and configure --auto-approve",
+    );
+  });
+
+  test("configure stops where the plan of network changes more than access, before anything is applied", () => {
+    for (const id of ["plan", "apply"]) {
+      const { steps } = deploy.job(id);
+      const access = steps.findIndex(({ run }) => run?.includes("only-access"));
+      expect(steps[access]?.if).toBe("env.ACTIONS == 'configure'");
+      const deploys = steps.findIndex(({ run }) =>
+        run?.includes("cdktf deploy"),
+      );
+      if (deploys >= 0) expect(access).toBeLessThan(deploys);
+    }
+  });
+});

@@ -1,0 +1,65 @@
+import { type Settings } from "../../../modules/schema";
+import {
+  changesBesidesAccess,
+  stacksFor,
+} from "../../../tools/operate/pipeline/pipeline";
+import {
+  deliverySettings,
+  exampleSettings,
+  platformsSettings,
+} from "../../support/settings";
+import { synthApp } from "../../support/synth";
+
+test.each<[string, Settings, string]>([
+  ["Wave", exampleSettings(), "network data identity workloads"],
+  [
+    "pipelines",
+    platformsSettings(),
+    "network data identity workloads compute-env",
+  ],
+  ["services", deliverySettings(), "network data identity workloads delivery"],
+])("stacks of %s come after those that they read", (_, settings, expected) => {
+  const all = stacksFor(settings, "deploy and configure");
+  expect(all.join(" ")).toBe(expected);
+  expect(stacksFor(settings, "configure")).toEqual(
+    all.filter((id) => id !== "data"),
+  );
+});
+
+test("only network makes the cluster and its nodes, and it deploys no chart", () => {
+  const stacks = synthApp(deliverySettings());
+  const typesOf = (stack: string) => Object.keys(stacks[stack]?.resource ?? {});
+  const machines = ["aws_eks_cluster", "aws_eks_node_group"];
+  for (const stack of ["identity", "workloads", "delivery"])
+    expect(typesOf(stack).filter((type) => machines.includes(type))).toEqual(
+      [],
+    );
+  expect(typesOf("network")).toEqual(expect.arrayContaining(machines));
+  expect(typesOf("network")).not.toContain("helm_release");
+});
+
+const plan = (type: string, ...actions: string[]) =>
+  JSON.stringify({
+    resource_changes: [{ address: `${type}.one`, type, change: { actions } }],
+  });
+
+test.each([
+  plan("aws_eks_access_entry", "create"),
+  plan("aws_eks_access_policy_association", "delete", "create"),
+  plan("aws_eks_node_group", "no-op"),
+  plan("aws_caller_identity", "read"),
+  JSON.stringify({}),
+])("users may change, or nothing: %s", (text) => {
+  expect(changesBesidesAccess(text)).toEqual([]);
+});
+
+test.each([
+  ["aws_eks_node_group", "update"],
+  ["aws_eks_cluster", "delete,create"],
+  ["aws_subnet", "delete"],
+  ["aws_kms_key", "forget"],
+])("%s may not: %s", (type, actions) => {
+  expect(changesBesidesAccess(plan(type, ...actions.split(",")))).toEqual([
+    `${actions} ${type}.one`,
+  ]);
+});
