@@ -1,3 +1,4 @@
+import { inboundProblems } from "../../core/rules/load-balancer";
 import { type WaveSettings } from "../settings/schema";
 import { longestBuildSeconds, secondsOf } from "../config/timeouts";
 import { releaseOf } from "../release/release";
@@ -52,24 +53,8 @@ const idleCoversBuild: Rule<WaveSettings> = (settings) => {
   }));
 };
 
-/** Default quota "Inbound or outbound rules per security group"; the controller makes a rule for each range and port. */
-const MOST_RULES = 60;
-/** HTTP, which only redirects, and HTTPS. */
-const PORTS = 2;
-
-const inboundRanges: Rule<WaveSettings> = ({ wave: { ingress } }) => {
-  const { inboundCidrs } = ingress;
-  const most = MOST_RULES / PORTS;
-  return [
-    ...when(inboundCidrs.length > most, () => ({
-      path: "wave.ingress.inboundCidrs",
-      given: `${inboundCidrs.length} ranges`,
-      allowed: `at most ${most}: each is a rule for port 80 and one for 443, and a security group takes ${MOST_RULES} (quota "Inbound or outbound rules per security group")`,
-      fix: "join neighbours to wider ranges, or put a web ACL in front: wave.ingress.wafAclArn",
-    })),
-    ...eachOnce("wave.ingress.inboundCidrs", inboundCidrs),
-  ];
-};
+const inboundRanges: Rule<WaveSettings> = ({ wave: { ingress } }) =>
+  inboundProblems("wave.ingress", ingress.inboundCidrs);
 
 /** Whoever reaches Wave may try its pages, and builds run what users write: the internet is let in on purpose or not at all. */
 const openToTheInternet: Rule<WaveSettings> = ({ wave: { ingress } }) => {

@@ -1,5 +1,4 @@
-import { controllersOf } from "../../core/controllers/given";
-import { publicZonesOf } from "../../core/network-facts";
+import { schemeProblems, webAclProblems } from "../../core/rules/load-balancer";
 import {
   type UsedImage,
   efsDriverImages,
@@ -12,39 +11,15 @@ import { withRelease } from "../release/release";
 import { type UpstreamImage, upstreamImages } from "../release/upstream-images";
 import { type WaveSettings } from "../settings/schema";
 
-/** Nobody on the internet can connect to it. */
-const internalOnly: Rule<WaveSettings> = (settings) => {
-  const { network, wave } = settings;
-  const isGiven = network.kind === "existing";
-  return when(
-    publicZonesOf(settings).length === 0 && wave.ingress.scheme !== "internal",
-    () => ({
-      path: "wave.ingress.scheme",
-      given: `"${wave.ingress.scheme}", ${isGiven ? "without network.subnets.public" : "with network.internet: false"}`,
-      allowed: "internal: there is no public subnet for the load balancer",
-      fix: isGiven
-        ? "write internal, or add network.subnets.public in two zones or more"
-        : "write internal, or network.internet: true",
-    }),
-  );
-};
+const internalOnly: Rule<WaveSettings> = (settings) =>
+  schemeProblems(settings, "wave.ingress.scheme", settings.wave.ingress.scheme);
 
-/** The controller's guide has its support for AWS WAF switched off in such a VPC. */
-const noWebAcl: Rule<WaveSettings> = (settings) => {
-  const { wafAclArn } = settings.wave.ingress;
-  // What another's controller reaches only its owner knows.
-  const isOurs = controllersOf(settings).loadBalancerController === "ours";
-  return when(
-    !settings.network.internet && isOurs && wafAclArn !== undefined,
-    () => ({
-      path: "wave.ingress.wafAclArn",
-      given: `"${wafAclArn ?? ""}", with network.internet: false`,
-      allowed:
-        "no web ACL: the load-balancer controller does not reach AWS WAF from there",
-      fix: "remove it; after the first deployment `aws wafv2 associate-web-acl` attaches it from outside, and the controller leaves it alone",
-    }),
+const noWebAcl: Rule<WaveSettings> = (settings) =>
+  webAclProblems(
+    settings,
+    "wave.ingress.wafAclArn",
+    settings.wave.ingress.wafAclArn,
   );
-};
 
 /** Trivy loads its database from the internet. */
 const noScans: Rule<WaveSettings> = (settings) =>
