@@ -9,6 +9,7 @@ import { idleCharts, missingDriver } from "./core/rules/existing";
 import { autoscalerMirror } from "./core/rules/mirrors";
 import { nothingToScale } from "./core/rules/node-groups";
 import { deliveryRules } from "./delivery/rules/all";
+import { besideProblems, besideWarnings } from "./delivery/rules/beside";
 import { deliveryWarnings } from "./delivery/rules/warnings";
 import { factsOf } from "./facts";
 import { type Problem } from "./lib/problem";
@@ -34,6 +35,7 @@ export function checkSettings(settings: Settings): Problem[] {
       (all) => (hasComputeEnv(all) ? runAll(computeEnvRules, all) : []),
       (all) => (hasDelivery(all) ? runAll(deliveryRules, all) : []),
       (all) => platformClashes(factsOf(all)),
+      (all) => (hasDelivery(all) ? besideProblems(all, factsOf(all)) : []),
       (all) => missingDriver(all, factsOf(all)),
       (all) => autoscalerMirror(all, factsOf(all)),
       secretProblems,
@@ -57,7 +59,13 @@ export function warningsOf(settings: Settings): string[] {
     ...(hasWave(settings) ? runAll(waveWarnings, settings) : []),
     ...(hasComputeEnv(settings) ? runAll(computeEnvWarnings, settings) : []),
     ...(hasDelivery(settings) ? runAll(deliveryWarnings, settings) : []),
-    ...runAll([pairing], settings),
+    ...runAll<Settings, string>(
+      [
+        pairing,
+        (all) => (hasDelivery(all) ? besideWarnings(all, factsOf(all)) : []),
+      ],
+      settings,
+    ),
   ];
 }
 

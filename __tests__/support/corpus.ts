@@ -5,6 +5,7 @@ import { type Problem } from "../../modules/lib/problem";
 import { companyVpcInput, existingInput } from "./existing";
 import {
   currentInput,
+  deliveryInput,
   exampleInput,
   existingExampleInput,
   liteInput,
@@ -48,6 +49,7 @@ const INPUTS = {
   existing: existingInput,
   "company VPC": companyVpcInput,
   platforms: platformsInput,
+  delivery: deliveryInput,
 };
 
 /** The wrong file as an operator would have written it. */

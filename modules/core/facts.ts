@@ -13,7 +13,7 @@ export interface RecordFact extends NamedFact {
 
 /** A name that stands for one thing in a whole cluster. */
 export interface ClusterWideFact extends NamedFact {
-  readonly what: "volume" | "group of users";
+  readonly what: "volume" | "group of users" | "class of Ingresses";
 }
 
 /** A value that two environments of one account must not share, and how to part them. */

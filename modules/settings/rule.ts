@@ -22,14 +22,22 @@ export function runAll<S, T>(
   });
 }
 
-/** A problem for each entry of a list that stands in it a second time: AWS refuses it, or makes one of two. */
-export const eachOnce = (path: string, list: readonly string[]): Problem[] =>
+/**
+ * A problem for each entry of a list that stands in it a second time: AWS refuses it, or makes one of two.
+ *
+ * @param key Of the entries that the values are of, with a dot in front: `.name`. Entries without one are none.
+ */
+export const eachOnce = (
+  path: string,
+  list: readonly (string | undefined)[],
+  key = "",
+): Problem[] =>
   list.flatMap((value, index) =>
-    when(list.indexOf(value) < index, () => ({
-      path: `${path}[${index}]`,
-      given: `"${value}", a second time`,
+    when(value !== undefined && list.indexOf(value) < index, () => ({
+      path: `${path}[${index}]${key}`,
+      given: `"${value ?? ""}", a second time`,
       allowed: "every entry once",
-      fix: "remove it",
+      fix: key === "" ? "remove it" : "write another one, or remove the entry",
     })),
   );
 

@@ -23,7 +23,13 @@ export const coreExpectations = (
   ...(isCreatedCluster(settings) ? [runningClusterExpectation(settings)] : []),
   ...instanceTypeExpectations(settings),
   ...hostedZoneExpectations(
-    settings,
+    {
+      id: "hosted-zone",
+      path: "dns.hostedZoneId",
+      zoneId: settings.dns.hostedZoneId,
+      privateIsEnough:
+        "for an internal load balancer (wave.ingress.scheme: internal) with a certificate of your own (dns.certificateArn) and without mail, or with wave.mail.existingIdentity",
+    },
     facts.flatMap(({ records }) => records),
   ),
   ...operatorSecretExpectations(settings.region, [

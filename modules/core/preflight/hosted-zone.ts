@@ -1,28 +1,39 @@
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
 import { type RecordFact } from "../facts";
-import { type CoreSettings } from "../settings/schema";
 import { type Expectation } from "./expectation";
+
+/** A hosted zone of the settings. */
+interface HostedZone {
+  /** Id of the data source. */
+  readonly id: string;
+  /** Setting that names it. */
+  readonly path: string;
+  /** Unset: nobody writes into one. */
+  readonly zoneId: string | undefined;
+  /** When a private one is enough: the end of a sentence. */
+  readonly privateIsEnough: string;
+}
 
 /** Where somebody writes into it, the hosted zone holds every name that gets a record in it, and is public if one of them has to be. */
 export function hostedZoneExpectations(
-  { dns: { hostedZoneId } }: CoreSettings,
+  { id, path: zonePath, zoneId, privateIsEnough }: HostedZone,
   records: readonly RecordFact[],
 ): Expectation[] {
-  if (hostedZoneId === undefined || records.length === 0) return [];
+  if (zoneId === undefined || records.length === 0) return [];
   return [
     {
-      id: "hosted-zone",
-      read: (scope, id, lifecycle) =>
-        new DataAwsRoute53Zone(scope, id, { zoneId: hostedZoneId, lifecycle }),
+      id,
+      read: (scope, construct, lifecycle) =>
+        new DataAwsRoute53Zone(scope, construct, { zoneId, lifecycle }),
       conditions: [
         ...publicRecords(records).map(({ path, name, publicFor }) => ({
           condition: "!self.private_zone",
-          otherwise: `dns.hostedZoneId ${hostedZoneId} (\${self.name}) is a private zone, but the internet has to see the record of ${path} (${name}): ${publicFor}. Write the id of the public zone. A private one is enough for an internal load balancer (wave.ingress.scheme: internal) with a certificate of your own (dns.certificateArn) and without mail, or with wave.mail.existingIdentity.`,
+          otherwise: `${zonePath} ${zoneId} (\${self.name}) is a private zone, but the internet has to see the record of ${path} (${name}): ${publicFor}. Write the id of the public zone. A private one is enough ${privateIsEnough}.`,
         })),
         ...records.map(({ path, name }) => ({
           // With a dot in front, so that example.com does not hold notexample.com.
           condition: `endswith(".${name}", ".\${trimsuffix(self.name, ".")}")`,
-          otherwise: `${path} is ${name}, which is not in the zone \${self.name} (dns.hostedZoneId ${hostedZoneId}). Write the id of the zone that holds it, or correct the name.`,
+          otherwise: `${path} is ${name}, which is not in the zone \${self.name} (${zonePath} ${zoneId}). Write the id of the zone that holds it, or correct the name.`,
         })),
       ],
     },

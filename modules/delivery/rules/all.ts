@@ -1,5 +1,16 @@
 import { type Rule } from "../../settings/rule";
 import { type DeliverySettings } from "../settings/schema";
+import { fluxRules } from "./flux";
+import { ingressRules } from "./ingress";
+import { serviceRules } from "./services";
+import { statements } from "./statements";
+import { storeRules } from "./stores";
 
-/** What the keys of `delivery` must agree on. */
-export const deliveryRules: Rule<DeliverySettings>[] = [];
+/** Over the section `delivery`, and what it stands on. */
+export const deliveryRules: readonly Rule<DeliverySettings>[] = [
+  ...ingressRules,
+  ...fluxRules,
+  ...serviceRules,
+  statements,
+  ...storeRules,
+];

@@ -75,7 +75,7 @@ export const fluxSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      "With `scope: cluster` beside Wave: who may write to the repository has all of Wave, its secrets included.",
+      "With `scope: cluster` beside another platform: who may write to the repository has all of that too, its secrets included.",
     ),
   rawManifests: z
     .boolean()
