@@ -13,6 +13,11 @@ export interface LocalChartProps {
   /** Values, as `values.yaml` of the chart has them. They are stored in the cluster and shown in plans: no secrets. */
   readonly values: Document;
   /**
+   * Seconds that an installation or an uninstallation may take.
+   * @default 600
+   */
+  readonly timeout?: number;
+  /**
    * What the release needs. It is uninstalled before them.
    * @default nothing
    */
@@ -27,7 +32,7 @@ export interface LocalChartProps {
 export function createLocalChart(
   scope: Construct,
   id: string,
-  { chart, namespace, values, dependsOn = [] }: LocalChartProps,
+  { chart, namespace, values, timeout = 600, dependsOn = [] }: LocalChartProps,
 ): Release {
   // Copied beside the stack's JSON under the hash of its content: an edit of the chart shows in the plan.
   const asset = new TerraformAsset(scope, `${id}-chart`, {
@@ -39,7 +44,7 @@ export function createLocalChart(
     chart: `./${asset.path}`,
     namespace,
     values: [JSON.stringify(values)],
-    timeout: 600,
+    timeout,
     dependsOn: [...dependsOn],
   });
 }
