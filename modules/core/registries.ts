@@ -74,18 +74,20 @@ const entryOf = ({ host, stored }: RegistryLogin) => ({
   password: stored.field("password"),
 });
 
+/** Where the charts of the core's controllers are. */
+export const coreChartRepositories = ({ charts }: CoreSettings): string[] =>
+  Object.values(charts).map(({ repository }) => repository);
+
 /**
  * Logins with which Terraform reads charts of `oci://` repositories: ECR by a token of the caller, others as in `registries`.
  */
 export function createChartRegistries(
   scope: Construct,
-  { charts }: CoreSettings,
+  repositories: readonly string[],
   logins: readonly RegistryLogin[],
 ): ChartRegistry[] {
   const hosts = new Set(
-    Object.values(charts)
-      .map(({ repository }) => ociHostOf(repository))
-      .filter((host) => host !== undefined),
+    repositories.map(ociHostOf).filter((host) => host !== undefined),
   );
   return [...hosts].flatMap((host) => {
     if (isEcrRegistry(host)) return [ecrLogin(scope, host)];

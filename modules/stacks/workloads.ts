@@ -8,6 +8,7 @@ import { createControllers } from "../core/controllers/controllers";
 import { type PlatformFacts, needsOf } from "../core/facts";
 import { networkFactsOf } from "../core/network-facts";
 import {
+  coreChartRepositories,
   createChartRegistries,
   createRegistryLogins,
 } from "../core/registries";
@@ -40,7 +41,11 @@ export class WorkloadsStack extends BaseStack {
       region: settings.region,
       auth: kubeAuthOf(settings),
       roleArn: settings.access.assumeRole?.roleArn,
-      chartRegistries: createChartRegistries(this, settings, registryLogins),
+      chartRegistries: createChartRegistries(
+        this,
+        coreChartRepositories(settings),
+        registryLogins,
+      ),
     });
     const controllers = createControllers(this, settings, {
       needs: needsOf(facts),
