@@ -1,6 +1,7 @@
 import { clusterNameOf } from "../core/cluster/cluster";
 import { type CoreSettings } from "../core/settings/schema";
 import { partitionOf } from "../lib/aws-partition";
+import { objectLabels } from "../kubernetes/labels";
 import { namesOf } from "../lib/names";
 
 /** Namespace of the Ingress that keeps the load balancer, or of the NGINX Ingress Controller. */
@@ -67,3 +68,7 @@ export const EXTERNAL_DNS = {
   name: "external-dns",
   version: "1.21.1",
 } as const;
+
+/** Labels of the objects of the platform. */
+export const labelsOf = (component: string): Record<string, string> =>
+  objectLabels({ app: component, component, partOf: "delivery" });

@@ -62,3 +62,7 @@ export const deliverySection = z.strictObject({
 export type DeliverySettings = CoreSettings & {
   readonly delivery: z.output<typeof deliverySection>;
 };
+
+/** One service, and Flux where it is asked for. */
+export type ServiceSettings = DeliverySettings["delivery"]["services"][number];
+export type FluxSettings = NonNullable<DeliverySettings["delivery"]["flux"]>;
