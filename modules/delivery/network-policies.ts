@@ -1,0 +1,83 @@
+import { type NetworkPolicyV1Config } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { networkFactsOf } from "../core/network-facts";
+import { proxyPorts } from "../core/proxy";
+import {
+  denyAll,
+  dnsEgress,
+  ranges,
+  tcp,
+  webEgress,
+} from "../kubernetes/network-policy";
+import { DELIVERY_LABEL, INGRESS_NAMESPACE, labelsOf } from "./names";
+import { type DeliverySettings, type ServiceSettings } from "./settings/schema";
+
+/** Port of the Redis of the stores. */
+const REDIS_PORT = 6379;
+
+/**
+ * A namespace of a service closed, and then what every pod of it needs; keyed by name. The ports of the service are open
+ * in the VPC too: a database, an endpoint of AWS and the Kubernetes API answer there.
+ */
+export function networkPolicies(
+  settings: DeliverySettings,
+  { egressPorts }: Pick<ServiceSettings, "egressPorts">,
+  namespace: string,
+): Record<string, NetworkPolicyV1Config> {
+  const { ingress, stores } = settings.delivery;
+  const network = networkFactsOf(settings);
+  const namespacesWith = (matchLabels: Record<string, string>) => ({
+    namespaceSelector: { matchLabels },
+  });
+  const services = namespacesWith(DELIVERY_LABEL);
+  const ports = [...new Set([...egressPorts, ...proxyPorts(settings)])];
+  return {
+    "default-deny": denyAll("default-deny", namespace),
+    delivery: {
+      metadata: { name: "delivery", namespace, labels: labelsOf("network") },
+      spec: {
+        podSelector: {},
+        policyTypes: ["Ingress", "Egress"],
+        ingress: [
+          {
+            from: [
+              services,
+              ...(ingress.class === "nginx"
+                ? [
+                    namespacesWith({
+                      "kubernetes.io/metadata.name": INGRESS_NAMESPACE,
+                    }),
+                  ]
+                : // The load balancer sends from the subnets it stands in.
+                  ranges(
+                    Object.values(
+                      ingress.scheme === "internal"
+                        ? network.privateCidrs
+                        : network.publicCidrs,
+                    ),
+                  )),
+            ],
+          },
+        ],
+        egress: [
+          dnsEgress,
+          // Where CoreDNS is no pod of the cluster, as on nodes of EKS Auto Mode.
+          { to: ranges([network.serviceCidr]), ports: dnsEgress.ports },
+          { to: [services] },
+          // A rule without ports would open all of them.
+          ...(ports.length > 0 ? [webEgress(ports)] : []),
+          ...(network.endpointCidrs.length > 0
+            ? [{ to: ranges(network.endpointCidrs), ports: [tcp(443)] }]
+            : []),
+          ...(stores.redis === undefined
+            ? []
+            : [
+                {
+                  to: ranges(Object.values(network.privateCidrs)),
+                  ports: [tcp(REDIS_PORT)],
+                },
+              ]),
+        ],
+      },
+    },
+  };
+}
