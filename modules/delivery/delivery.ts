@@ -2,6 +2,9 @@ import { type Construct } from "constructs";
 import { type IdentityOutputs } from "../contracts/identity";
 import { type NetworkOutputs } from "../contracts/network";
 import { type RegistryLogin } from "../core/registries";
+import { createFlux } from "./flux";
+import { createNamespaces } from "./namespaces";
+import { type Made } from "./notes";
 import { type DeliverySettings } from "./settings/schema";
 
 /** What the platform stands on. */
@@ -14,7 +17,36 @@ export interface DeliveryProps {
 }
 
 /** Creates everything of the platform, in the order in which a destroy can take it back. */
-export const createDelivery: (
+export function createDelivery(
   scope: Construct,
-  props: DeliveryProps,
-) => void = () => undefined;
+  { settings, registryLogins }: DeliveryProps,
+): Made {
+  const { flux } = settings.delivery;
+  const serviceRoleArns = {};
+  const certificateArn = undefined;
+  const inputs = {
+    settings,
+    roleArns: serviceRoleArns,
+    certificateArn,
+    registryLogins,
+  };
+  const namespaces = createNamespaces(scope, inputs);
+  if (flux)
+    createFlux(scope, {
+      ...inputs,
+      flux,
+      sourceRoleArn: "",
+      imageRoleArn: undefined,
+      namespaces,
+      dependsOn: [],
+    });
+  return {
+    certificateArn,
+    serviceRoleArns,
+    loadBalancer: "",
+    ecrRepositoryUrls: {},
+    chartRepositoryUrl: "",
+    ciRoleArns: {},
+    bucketNames: {},
+  };
+}

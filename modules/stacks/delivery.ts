@@ -11,6 +11,7 @@ import { BaseStack } from "../core/state/base-stack";
 import { readNetwork } from "../core/state/read-network";
 import { readState } from "../core/state/remote-state";
 import { createDelivery } from "../delivery/delivery";
+import { chartRepositories, notesOf } from "../delivery/notes";
 import { type DeliverySettings } from "../delivery/settings/schema";
 import { createClusterAccess } from "../kubernetes/cluster-access";
 import { type Settings } from "../schema";
@@ -31,9 +32,18 @@ export class DeliveryStack extends BaseStack {
       region: settings.region,
       auth: kubeAuthOf(settings),
       roleArn: settings.access.assumeRole?.roleArn,
-      chartRegistries: createChartRegistries(this, settings, registryLogins),
+      chartRegistries: createChartRegistries(
+        this,
+        chartRepositories(settings),
+        registryLogins,
+      ),
     });
-    createDelivery(this, { settings, network, identity, registryLogins });
-    writeOutputs(this, deliveryNotes, { domain: settings.delivery.domain });
+    const made = createDelivery(this, {
+      settings,
+      network,
+      identity,
+      registryLogins,
+    });
+    writeOutputs(this, deliveryNotes, notesOf(settings, made));
   }
 }

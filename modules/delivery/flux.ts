@@ -1,0 +1,177 @@
+import { type Release } from "@cdktf/provider-helm/lib/release";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { type Construct } from "constructs";
+import { StoredSecret } from "../aws/secrets/stored-secret";
+import { systemNodes } from "../core/cluster/node-labels";
+import { proxyVariables } from "../core/proxy";
+import { REGISTRY_LOGINS, createPullSecret } from "../core/registries";
+import { type Dependencies } from "../kubernetes/create-all";
+import { createRelease } from "../kubernetes/helm-release";
+import { createLocalChart } from "../kubernetes/local-chart";
+import { namespaceOf } from "../kubernetes/namespace";
+import { Secret } from "../kubernetes/secret";
+import { type Document, fillSections } from "../lib/template";
+import { createFluxPermissions } from "./flux-permissions";
+import {
+  DEPLOY_ACCOUNT,
+  FLUX_NAMESPACE,
+  RELEASES_ACCOUNT,
+  labelsOf,
+} from "./names";
+import {
+  type NamespacesInputs,
+  createAccountConfig,
+  serviceNamespaces,
+} from "./namespaces";
+import { type DeliverySettings, type FluxSettings } from "./settings/schema";
+
+/** What Flux is made of. */
+export interface FluxInputs extends NamespacesInputs {
+  readonly flux: FluxSettings;
+  /** Role of the controller that pulls charts from ECR. */
+  readonly sourceRoleArn: string;
+  /** Role of the controller that lists images in ECR; with `imageAutomation`. */
+  readonly imageRoleArn: string | undefined;
+  /** The namespaces of the services, and what stands in them. */
+  readonly namespaces: Dependencies;
+  /** What else releases stand on, and what their removal needs: the ingress class. */
+  readonly dependsOn: Dependencies;
+}
+
+/** Key of the Secret that Flux reads → key of the operator's secret (https://fluxcd.io/flux/components/source/gitrepositories/). */
+export const CREDENTIAL_KEYS = {
+  ssh: {
+    identity: "identity",
+    "identity.pub": "identityPub",
+    known_hosts: "knownHosts",
+  },
+  basic: { username: "username", password: "password" },
+  githubApp: {
+    githubAppID: "appId",
+    githubAppInstallationID: "installationId",
+    githubAppPrivateKey: "privateKey",
+  },
+} as const;
+
+/** Folder that is applied, which ends with the environment. */
+export const fluxPath = (
+  { environment }: DeliverySettings,
+  { path }: FluxSettings,
+): string => `./${path}/${environment}`;
+
+/**
+ * Creates Flux, its permissions and what it applies. A destroy begins with the last, and waits until everything that Flux
+ * made is gone: who removes load balancers and releases has to outlive them.
+ */
+export function createFlux(scope: Construct, inputs: FluxInputs): void {
+  const { settings, flux } = inputs;
+  const labels = labelsOf("flux");
+  const namespace = new NamespaceV1(
+    scope,
+    `namespace-${FLUX_NAMESPACE}`,
+    namespaceOf({
+      name: FLUX_NAMESPACE,
+      labels,
+      podSecurity: { enforce: "restricted", report: "restricted" },
+      retain: settings.retain,
+    }),
+  );
+  const permissions = createFluxPermissions(
+    scope,
+    flux,
+    serviceNamespaces(settings),
+    [namespace, ...inputs.namespaces],
+  );
+  const controllers = createControllers(scope, inputs, permissions);
+  const login = createLogin(scope, inputs, [namespace]);
+  createLocalChart(scope, "flux-sync", {
+    chart: "flux-sync",
+    namespace: FLUX_NAMESPACE,
+    values: {
+      url: flux.url,
+      branch: flux.branch,
+      interval: flux.interval,
+      path: fluxPath(settings, flux),
+      secret: login === undefined ? "" : FLUX_NAMESPACE,
+      serviceAccount: flux.scope === "cluster" ? "" : RELEASES_ACCOUNT,
+      imageAutomation: flux.imageAutomation,
+    },
+    // Longer than Flux itself waits.
+    timeout: 900,
+    dependsOn: [
+      controllers,
+      createAccountConfig(scope, inputs, FLUX_NAMESPACE, [namespace]),
+      ...inputs.dependsOn,
+      ...(login ? [login.resource] : []),
+    ],
+  });
+}
+
+/** The controllers. They become ready only when they have their permissions. */
+function createControllers(
+  scope: Construct,
+  { settings, flux, registryLogins, ...roles }: FluxInputs,
+  dependsOn: Dependencies,
+): Release {
+  const pullSecret = createPullSecret(
+    scope,
+    `registry-logins-${FLUX_NAMESPACE}`,
+    registryLogins,
+    { namespace: FLUX_NAMESPACE, labels: labelsOf("flux"), dependsOn },
+  );
+  return createRelease(scope, "flux2", {
+    ...flux.chart,
+    chart: "flux2",
+    namespace: FLUX_NAMESPACE,
+    values: fillSections("manifests/helm/flux2.yaml", {
+      CLUSTER_SCOPE: flux.scope === "cluster",
+      NAMESPACE_SCOPE: flux.scope === "namespaces",
+      DEPLOY_ACCOUNT,
+      PULL_SECRETS: pullSecret ? [{ name: REGISTRY_LOGINS }] : [],
+      IMAGE_REGISTRY: flux.imageRegistry,
+      SYSTEM_NODES: systemNodes(settings) as Document,
+      PROXY: Object.entries(proxyVariables(settings)).map(([name, value]) => ({
+        name,
+        value,
+      })),
+      SOURCE_ROLE_ARN: roles.sourceRoleArn,
+      IMAGES: flux.imageAutomation,
+      IMAGE_ROLE_ARN: roles.imageRoleArn ?? "",
+    }),
+    dependsOn: [...dependsOn, ...(pullSecret ? [pullSecret.resource] : [])],
+  });
+}
+
+/** The login to Git; undefined for a public repository. A key that is missing or empty stops the plan. */
+function createLogin(
+  scope: Construct,
+  { settings: { region }, flux: { credential } }: FluxInputs,
+  dependsOn: Dependencies,
+): Secret | undefined {
+  if (credential.kind === "none") return undefined;
+  const stored = new StoredSecret(scope, "flux-credential", credential.secret);
+  const keys: Readonly<Record<string, string>> =
+    CREDENTIAL_KEYS[credential.kind];
+  const login = new Secret(scope, "flux-login", {
+    metadata: {
+      name: FLUX_NAMESPACE,
+      namespace: FLUX_NAMESPACE,
+      labels: labelsOf("flux"),
+    },
+    data: Object.fromEntries(
+      Object.entries(keys).map(([key, field]) => [
+        key,
+        `\${${stored.field(field)}}`,
+      ]),
+    ),
+    sources: [stored],
+    dependsOn: [...dependsOn],
+  });
+  login.resource.lifecycle = {
+    precondition: Object.values(keys).map((key) => ({
+      condition: `\${try(${stored.field(key)}, "") != ""}`,
+      errorMessage: `delivery.flux.credential.secret is ${credential.secret}, and its value is no JSON with ${key}. Needed: ${Object.values(keys).join(", ")}. Store it: aws secretsmanager put-secret-value --region ${region} --secret-id ${credential.secret} --secret-string file://secret.json.`,
+    })),
+  };
+  return login;
+}
