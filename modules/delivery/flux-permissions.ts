@@ -6,6 +6,7 @@ import {
   type RoleV1Rule,
 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { type Dependencies } from "../kubernetes/create-all";
 import { roleBindingOf } from "../kubernetes/role-binding";
@@ -17,23 +18,27 @@ import {
 } from "./names";
 import { type FluxSettings } from "./settings/schema";
 
-/** Rules of one namespace, or of the whole cluster, and the accounts of `flux-system` that have them. */
+/** Who may do what, and where. */
 export interface Grant {
-  /** Name of the Role and of its binding. */
+  /** Name of the Role, and of its binding. */
   readonly name: string;
-  /** Unset: a ClusterRole. */
+  /** Unset: the whole cluster. */
   readonly namespace?: string;
-  readonly accounts: readonly string[];
-  readonly rules: readonly RoleV1Rule[];
+  readonly accounts: readonly Account[];
+  /** Unset: those of the ClusterRole `admin`. */
+  readonly rules?: readonly RoleV1Rule[];
+}
+
+interface Account {
+  readonly name: string;
+  readonly namespace: string;
 }
 
 const READ = ["get", "list", "watch"];
 const WRITE = [...READ, "create", "update", "patch", "delete"];
-const KUSTOMIZE = "kustomize-controller";
-const HELM = "helm-controller";
 
-/** Kinds of Flux by API group (https://fluxcd.io/flux/components/); those of images with `imageAutomation` only. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
+/** Kinds of Flux by API group (https://fluxcd.io/flux/components/), without those of images. */
+const KINDS = {
   source: [
     ...["gitrepositories", "helmrepositories", "ocirepositories"],
     ...["helmcharts", "buckets"],
@@ -41,64 +46,78 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   kustomize: ["kustomizations"],
   helm: ["helmreleases"],
 };
-const IMAGE_KINDS = ["imagerepositories", "imagepolicies"];
+const IMAGES = ["imagerepositories", "imagepolicies"];
+const ALL_IMAGES = [...IMAGES, "imageupdateautomations"];
 
 const allow = (
-  group: string,
+  apiGroup: string,
   resources: readonly string[],
   verbs: readonly string[],
-  resourceNames?: readonly string[],
 ): RoleV1Rule => ({
-  apiGroups: [group],
+  apiGroups: [apiGroup],
   resources: [...resources],
   verbs: [...verbs],
-  ...(resourceNames && { resourceNames: [...resourceNames] }),
 });
 
-/** All kinds of Flux, with these parts of them. */
-function fluxKinds(flux: FluxSettings, parts: readonly string[]): RoleV1Rule[] {
-  const image = [...IMAGE_KINDS, "imageupdateautomations"];
-  return Object.entries({
-    ...KINDS,
-    ...(flux.imageAutomation && { image }),
-  }).map(([group, kinds]) =>
+/** Objects of Flux, or these parts of them. */
+const fluxKinds = (
+  kinds: Readonly<Record<string, readonly string[]>>,
+  parts: readonly string[] = [""],
+): RoleV1Rule[] =>
+  Object.entries(kinds).map(([group, names]) =>
     allow(
       `${group}.toolkit.fluxcd.io`,
-      parts.flatMap((part) => kinds.map((kind) => `${kind}${part}`)),
+      names.flatMap((name) => parts.map((part) => `${name}${part}`)),
       WRITE,
     ),
   );
-}
 
-/** Who takes the place of an account, and of no other one of the namespace. */
-const impersonate = (account: string): RoleV1Rule =>
-  allow("", ["serviceaccounts"], ["impersonate"], [account]);
+/** To take the place of one account of the namespace. */
+const impersonate = (account: string): RoleV1Rule => ({
+  ...allow("", ["serviceaccounts"], ["impersonate"]),
+  resourceNames: [account],
+});
 
-/** The controllers that run; their accounts have the same names. */
-export const controllersOf = ({ imageAutomation }: FluxSettings): string[] => [
-  ...["source-controller", KUSTOMIZE, HELM],
-  ...(imageAutomation
-    ? ["image-reflector-controller", "image-automation-controller"]
-    : []),
-];
+const inFlux = (...names: readonly string[]): Account[] =>
+  names.map((name) => ({ name, namespace: FLUX_NAMESPACE }));
 
 /**
- * What stands in for the chart's own permissions, which read every Secret of the cluster and take every account: objects of
- * Flux everywhere, all else only in the namespaces of the services, as their account `flux-deployer`.
+ * In place of the chart's permissions, which read every Secret of the cluster and take every account: objects of Flux
+ * everywhere, and all else only in the namespaces of the services, as their account `flux-deployer`. With `scope: cluster`
+ * the chart's stand.
  */
 export function fluxGrants(
-  flux: FluxSettings,
+  { scope, imageAutomation, rawManifests }: FluxSettings,
   namespaces: readonly string[],
 ): Grant[] {
-  const controllers = controllersOf(flux);
+  const deployers = namespaces.map((namespace) => ({
+    name: "flux-admin",
+    namespace,
+    accounts: [
+      { name: DEPLOY_ACCOUNT, namespace },
+      ...(rawManifests ? inFlux(RELEASES_ACCOUNT) : []),
+    ],
+  }));
+  if (scope === "cluster") return deployers;
+  const kinds = { ...KINDS, ...(imageAutomation && { image: ALL_IMAGES }) };
+  // Their accounts have the names of the controllers.
+  const appliers = inFlux("kustomize-controller", "helm-controller");
+  const controllers = [
+    ...appliers,
+    ...inFlux("source-controller"),
+    ...(imageAutomation
+      ? inFlux("image-reflector-controller", "image-automation-controller")
+      : []),
+  ];
   const read = allow("", ["secrets", "configmaps"], ["get"]);
   return [
+    ...deployers,
     {
       name: "flux-crds",
       accounts: controllers,
       rules: [
-        ...fluxKinds(flux, ["", "/status", "/finalizers"]),
-        // Names: before anything is deleted it is asked whether its account is still there, by a list of all.
+        ...fluxKinds(kinds, ["", "/status", "/finalizers"]),
+        // Names: whether an account is still there is asked before anything is deleted, of a list of all.
         allow("", ["namespaces", "serviceaccounts"], READ),
         allow("", ["events"], ["create", "patch"]),
       ],
@@ -112,10 +131,13 @@ export function fluxGrants(
     {
       name: "flux-impersonation",
       namespace: FLUX_NAMESPACE,
-      accounts: [KUSTOMIZE],
+      accounts: inFlux("kustomize-controller"),
       rules: [impersonate(RELEASES_ACCOUNT)],
     },
-    ...releasesImages(flux),
+    // An automation knows the policies of its own namespace only, which is that of the source it writes to.
+    ...(imageAutomation
+      ? [releases(FLUX_NAMESPACE, fluxKinds({ image: IMAGES }))]
+      : []),
     ...namespaces.flatMap((namespace) => [
       {
         name: "flux-controllers",
@@ -126,81 +148,50 @@ export function fluxGrants(
       {
         name: "flux-impersonation",
         namespace,
-        accounts: [KUSTOMIZE, HELM],
+        accounts: appliers,
         rules: [impersonate(DEPLOY_ACCOUNT)],
       },
-      {
-        name: RELEASES_ACCOUNT,
-        namespace,
-        accounts: [RELEASES_ACCOUNT],
-        rules: [...fluxKinds(flux, [""]), allow("", ["configmaps"], WRITE)],
-      },
+      releases(namespace, [
+        ...fluxKinds(kinds),
+        allow("", ["configmaps"], WRITE),
+      ]),
     ]),
   ];
 }
 
-/** An automation knows the policies of its own namespace only, which is that of the source it writes to. */
-const releasesImages = (flux: FluxSettings): Grant[] =>
-  flux.imageAutomation
-    ? [
-        {
-          name: RELEASES_ACCOUNT,
-          namespace: FLUX_NAMESPACE,
-          accounts: [RELEASES_ACCOUNT],
-          rules: [allow("image.toolkit.fluxcd.io", IMAGE_KINDS, WRITE)],
-        },
-      ]
-    : [];
+const releases = (namespace: string, rules: readonly RoleV1Rule[]): Grant => ({
+  name: RELEASES_ACCOUNT,
+  namespace,
+  accounts: inFlux(RELEASES_ACCOUNT),
+  rules,
+});
 
-/** Accounts that have the ClusterRole `admin` in a namespace: all of it but quotas and the namespace itself. */
-export const fluxAdmins = (
-  { rawManifests }: FluxSettings,
-  namespace: string,
-): { readonly name: string; readonly namespace: string }[] => [
-  { name: DEPLOY_ACCOUNT, namespace },
-  ...(rawManifests
-    ? [{ name: RELEASES_ACCOUNT, namespace: FLUX_NAMESPACE }]
-    : []),
-];
-
-/** Creates accounts and permissions; with `scope: cluster` the chart's stand, and only the accounts are made. */
+/** Creates the accounts that Flux deploys as, and all permissions. */
 export function createFluxPermissions(
   scope: Construct,
   flux: FluxSettings,
   namespaces: readonly string[],
   dependsOn: Dependencies,
 ): Dependencies {
-  const grants = flux.scope === "cluster" ? [] : fluxGrants(flux, namespaces);
   const accounts = [
-    ...(flux.scope === "cluster"
-      ? []
-      : [{ name: RELEASES_ACCOUNT, namespace: FLUX_NAMESPACE }]),
+    ...(flux.scope === "cluster" ? [] : inFlux(RELEASES_ACCOUNT)),
     ...namespaces.map((namespace) => ({ name: DEPLOY_ACCOUNT, namespace })),
   ];
   return [
     ...accounts.map(
-      ({ name, namespace }) =>
-        new ServiceAccountV1(scope, `account-${name}-${namespace}`, {
-          metadata: { name, namespace, labels: labelsOf("flux") },
-          automountServiceAccountToken: false,
-          dependsOn: [...dependsOn],
-        }),
+      (account) =>
+        new ServiceAccountV1(
+          scope,
+          `account-${account.name}-${account.namespace}`,
+          {
+            metadata: { ...account, labels: labelsOf("flux") },
+            automountServiceAccountToken: false,
+            dependsOn: [...dependsOn],
+          },
+        ),
     ),
-    ...grants.flatMap((grant) => createGrant(scope, grant, dependsOn)),
-    ...namespaces.map(
-      (namespace) =>
-        new RoleBindingV1(scope, `role-binding-admin-${namespace}`, {
-          ...roleBindingOf(
-            { name: "flux-admin", namespace, labels: labelsOf("flux") },
-            "admin",
-            fluxAdmins(flux, namespace).map((account) => ({
-              kind: "ServiceAccount",
-              ...account,
-            })),
-            "ClusterRole",
-          ),
-          dependsOn: [...dependsOn],
-        }),
+    ...fluxGrants(flux, namespaces).flatMap((grant) =>
+      createGrant(scope, grant, [...dependsOn]),
     ),
   ];
 }
@@ -208,35 +199,36 @@ export function createFluxPermissions(
 function createGrant(
   scope: Construct,
   { name, namespace, rules, accounts }: Grant,
-  dependsOn: Dependencies,
+  dependsOn: ITerraformDependable[],
 ): Dependencies {
-  const labels = labelsOf("flux");
+  const id = namespace === undefined ? name : `${name}-${namespace}`;
+  const metadata = { name, namespace, labels: labelsOf("flux") };
   const subject = accounts.map((account) => ({
     kind: "ServiceAccount",
-    name: account,
-    namespace: FLUX_NAMESPACE,
+    ...account,
   }));
-  if (namespace === undefined)
-    return [
-      new ClusterRoleV1(scope, `cluster-role-${name}`, {
-        metadata: { name, labels },
-        rule: [...rules],
-      }),
-      new ClusterRoleBindingV1(scope, `cluster-role-binding-${name}`, {
-        ...roleBindingOf({ name, labels }, name, subject, "ClusterRole"),
-        dependsOn: [...dependsOn],
-      }),
-    ];
-  const metadata = { name, namespace, labels };
+  const [Role, Binding] =
+    namespace === undefined
+      ? [ClusterRoleV1, ClusterRoleBindingV1]
+      : [RoleV1, RoleBindingV1];
   return [
-    new RoleV1(scope, `role-${name}-${namespace}`, {
-      metadata,
-      rule: [...rules],
-      dependsOn: [...dependsOn],
-    }),
-    new RoleBindingV1(scope, `role-binding-${name}-${namespace}`, {
-      ...roleBindingOf(metadata, name, subject),
-      dependsOn: [...dependsOn],
+    ...(rules === undefined
+      ? []
+      : [
+          new Role(scope, `role-${id}`, {
+            metadata,
+            rule: [...rules],
+            dependsOn,
+          }),
+        ]),
+    new Binding(scope, `role-binding-${id}`, {
+      ...roleBindingOf(
+        metadata,
+        rules === undefined ? "admin" : name,
+        subject,
+        rules === undefined || namespace === undefined ? "ClusterRole" : "Role",
+      ),
+      dependsOn,
     }),
   ];
 }
