@@ -129,7 +129,7 @@ function createControllers(
       DEPLOY_ACCOUNT,
       PULL_SECRETS: pullSecret ? [{ name: REGISTRY_LOGINS }] : [],
       IMAGE_REGISTRY: flux.imageRegistry,
-      SYSTEM_NODES: systemNodes(settings) as Document,
+      SYSTEM_NODES: systemNodes(settings),
       PROXY: Object.entries(proxyVariables(settings)).map(([name, value]) => ({
         name,
         value,
