@@ -10,7 +10,7 @@ import { createRelease } from "../kubernetes/helm-release";
 import { createLocalChart } from "../kubernetes/local-chart";
 import { namespaceOf } from "../kubernetes/namespace";
 import { Secret } from "../kubernetes/secret";
-import { type Document, fillSections } from "../lib/template";
+import { fillSections } from "../lib/template";
 import { createFluxPermissions } from "./flux-permissions";
 import {
   DEPLOY_ACCOUNT,
