@@ -96,6 +96,7 @@ describe("who takes the role of a service's CI", () => {
     ).toMatchObject({
       url: "https://token.actions.githubusercontent.com",
       client_id_list: ["sts.amazonaws.com"],
+      lifecycle: { prevent_destroy: true },
     });
     const existing = stackOf({
       delivery: { github: { oidcProvider: "existing" } },

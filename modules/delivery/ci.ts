@@ -27,8 +27,8 @@ export function createCiRoles(
       ? new OidcProvider(scope, "github-oidc-provider", {
           name: namesOf(settings).of("github-oidc"),
           issuer: GITHUB_ISSUER,
-          // Nothing is lost with it, and the last role of CI may go.
-          retain: false,
+          // Other environments of the account use it too.
+          retain: settings.retain,
         }).arn
       : githubProviderArn(settings.accountId, partition);
   const roles = services.flatMap((service) => {

@@ -1,3 +1,4 @@
+import { GITHUB_ISSUER } from "../../../modules/aws/iam/github-trust";
 import { ofType } from "../graph";
 import { isReadAsPrivate, referredMadeOrRead } from "../made-or-read";
 import { at, documentOf, first, isObject, referred } from "../reading";
@@ -206,14 +207,16 @@ export const eksClusterRules: readonly Rule[] = [
   },
   {
     id: "eks-cluster/issuer",
-    sentence: "The issuer is read from the cluster, never typed.",
+    sentence:
+      "The issuer of pods' tokens is read from the cluster, never typed.",
     externalIds: [],
     types: ["aws_iam_openid_connect_provider"],
     ...check(
       "url",
       (subject, graph) =>
+        subject.body.url === GITHUB_ISSUER ||
         referredMadeOrRead(graph, subject, "url", "aws_eks_cluster").length ===
-        1,
+          1,
     ),
   },
   {

@@ -73,7 +73,7 @@ export const nameAndMailRules: readonly Rule[] = [
   {
     id: "names-and-mail/kept-identity",
     sentence:
-      "Terraform refuses to delete the mail domain and the cluster's identity provider.",
+      "Terraform refuses to delete the mail domain and identity providers.",
     externalIds: [],
     types: ["aws_sesv2_email_identity", "aws_iam_openid_connect_provider"],
     ...on("lifecycle.prevent_destroy"),

@@ -1,3 +1,4 @@
+import { GITHUB_ISSUER } from "../../../modules/aws/iam/github-trust";
 import { ROLE_ANNOTATION } from "../../../modules/aws/iam/role-trust";
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { at, documentOf, first, isObject, referred } from "../reading";
@@ -44,19 +45,29 @@ export const trustRules: readonly Rule[] = [
     "trusts/one-account",
     "A role for pods is assumed by named service accounts, with a token for STS.",
     ["CIS-EKS 5.2.1"],
-    (one) => isFederated(one) && !namesAccounts(one),
+    (one) => isFederated(one) && !isOfGithub(one) && !namesAccounts(one),
+  ),
+  trust(
+    "trusts/one-repository",
+    "A role for workflows of GitHub is assumed for named branches and environments of one repository, with a token for STS.",
+    [],
+    (one) => isFederated(one) && isOfGithub(one) && !namesWorkflows(one),
   ),
   trust(
     "trusts/own-provider",
-    "A role for pods trusts the cluster's own identity provider.",
+    "A role for pods trusts the cluster's own identity provider, and one for workflows that of GitHub.",
     [],
     (one, subject, graph) =>
       isFederated(one) &&
-      !principalsOf(one).every((principal) =>
-        targetsOf(graph, subject.stack, principal).some(
-          ({ type }) =>
-            type.replace(/^data\./, "") === "aws_iam_openid_connect_provider",
-        ),
+      !principalsOf(one).every(
+        (principal) =>
+          (isOfGithub(one) && principal.endsWith(`/${GITHUB.slice(0, -1)}`)) ||
+          targetsOf(graph, subject.stack, principal).some(
+            ({ type, body }) =>
+              type.replace(/^data\./, "") ===
+                "aws_iam_openid_connect_provider" &&
+              isOfGithub(one) === (body.url === GITHUB_ISSUER),
+          ),
       ),
   ),
   trust(
@@ -65,10 +76,13 @@ export const trustRules: readonly Rule[] = [
     ["CIS-EKS 5.2.1"],
     (one, subject, graph) =>
       isFederated(one) &&
+      !isOfGithub(one) &&
       !(
         subjectsOf(one).length > 0 &&
         subjectsOf(one).every((account) =>
-          carriersOf(subject, graph).includes(account),
+          carriersOf(subject, graph).some((carrier) =>
+            stringLike(account).test(carrier),
+          ),
         )
       ),
   ),
@@ -157,8 +171,12 @@ export const trustRules: readonly Rule[] = [
       (subject, graph) =>
         usersOf(subject, graph).length > 0 ||
         carriersOf(subject, graph).length > 0 ||
-        statementsOf(subject, "assume_role_policy").every((one) =>
-          principalsOf(one).every((principal) => principal.startsWith("AWS:")),
+        statementsOf(subject, "assume_role_policy").every(
+          (one) =>
+            isOfGithub(one) ||
+            principalsOf(one).every((principal) =>
+              principal.startsWith("AWS:"),
+            ),
         ),
     ),
   },
@@ -211,30 +229,58 @@ const hasExternalId = (one: Statement): boolean =>
       values.length === 1,
   );
 
-/** Exactly two equalities: subjects of one namespace each, and the audience STS. */
-function namesAccounts(one: Statement): boolean {
+/** Exactly two conditions: the subjects, and the audience STS. */
+function isForSts(one: Statement): boolean {
   const conditions = conditionsOf(one);
-  const audience = conditions.some(
-    ([operator, key, values]) =>
-      operator === "StringEquals" &&
-      key.endsWith(":aud") &&
-      values.join() === "sts.amazonaws.com",
+  return (
+    conditions.length === 2 &&
+    conditions.some(
+      ([operator, key, values]) =>
+        operator === "StringEquals" &&
+        key.endsWith(":aud") &&
+        values.join() === "sts.amazonaws.com",
+    )
   );
-  return conditions.length === 2 && audience && subjectsOf(one).length > 0;
 }
+
+const namesAccounts = (one: Statement): boolean =>
+  isForSts(one) && subjectsOf(one).length > 0;
+
+/** What the subjects of service accounts are, by operator: a pattern only at the end of a namespace that starts with a name. */
+const ACCOUNTS: Readonly<Record<string, RegExp>> = {
+  StringEquals: /^system:serviceaccount:[a-z0-9-]+:[a-z0-9-]+$/,
+  StringLike: /^system:serviceaccount:[a-z0-9][a-z0-9-]{2,}\*:[a-z0-9-]+$/,
+};
 
 /** The accounts that a statement names; none when one of them is no name. */
 function subjectsOf(one: Statement): readonly string[] {
-  const found = conditionsOf(one).find(
-    ([operator, key]) => operator === "StringEquals" && key.endsWith(":sub"),
-  );
-  const subjects = found?.[2] ?? [];
-  return subjects.every((subject) =>
-    /^system:serviceaccount:[a-z0-9-]+:[a-z0-9-]+$/.test(subject),
-  )
+  const [operator = "", , subjects = []] =
+    conditionsOf(one).find(([, key]) => key.endsWith(":sub")) ?? [];
+  return subjects.every((subject) => ACCOUNTS[operator]?.test(subject))
     ? subjects
     : [];
 }
+
+/** What matches a subject as IAM's StringLike does. */
+const stringLike = (subject: string): RegExp =>
+  new RegExp(`^${subject.replace("*", ".*")}$`);
+
+const GITHUB = `${GITHUB_ISSUER.slice("https://".length)}:`;
+
+/** Whether a statement speaks of the tokens of GitHub, as those of its provider do. */
+const isOfGithub = (one: Statement): boolean =>
+  conditionsOf(one).some(([, key]) => key.startsWith(GITHUB));
+
+const namesWorkflows = (one: Statement): boolean =>
+  isForSts(one) &&
+  conditionsOf(one).some(
+    ([operator, key, subjects]) =>
+      operator === "StringEquals" &&
+      key === `${GITHUB}sub` &&
+      subjects.every((subject) =>
+        /^repo:[\w.@/-]+:(ref:refs\/heads\/|environment:)[^*?]+$/.test(subject),
+      ),
+  );
 
 const usersOf = (role: Subject, graph: Graph): RegExp[] =>
   SERVICES.filter(([type, path]) =>
@@ -244,7 +290,7 @@ const usersOf = (role: Subject, graph: Graph): RegExp[] =>
   ).map(([, , service]) => service);
 
 /** The subjects of all service accounts that carry a role: typed ones, and those of charts. */
-function carriersOf(role: Subject, graph: Graph): (string | undefined)[] {
+function carriersOf(role: Subject, graph: Graph): string[] {
   const typed = ofType(graph, "kubernetes_service_account_v1").flatMap(
     (account) =>
       at(account.body, "metadata").flatMap((metadata) =>

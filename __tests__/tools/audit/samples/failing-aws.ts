@@ -171,6 +171,18 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
       policy_arn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
     },
   ),
+  "trusts/one-repository": role({
+    Principal: { Federated: "provider" },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: {
+      StringEquals: {
+        "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+      },
+      StringLike: {
+        "token.actions.githubusercontent.com:sub": "repo:example/api:*",
+      },
+    },
+  }),
   "trusts/session-length": role({}, { max_session_duration: 43200 }),
   "trusts/used-role": role({
     Principal: { Service: "eks.amazonaws.com" },
