@@ -9,7 +9,13 @@ import { factsOf } from "../../modules/facts";
 import { hasOwnBuildNodes } from "../../modules/wave/objects/nodes";
 import { hasFusePlugin, makesBucket } from "../../modules/compute-env/facts";
 import { type ComputeEnvSettings } from "../../modules/compute-env/settings/schema";
-import { type Settings, hasComputeEnv, hasWave } from "../../modules/schema";
+import { type DeliverySettings } from "../../modules/delivery/settings/schema";
+import {
+  type Settings,
+  hasComputeEnv,
+  hasDelivery,
+  hasWave,
+} from "../../modules/schema";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
 import {
   hasBuilds,
@@ -131,12 +137,32 @@ const OF_COMPUTE_ENV = {
     launcher.kind === "role" && launcher.externalId === "none",
 } satisfies Record<string, (settings: ComputeEnvSettings) => boolean>;
 
+/** Where services are deployed. */
+const OF_DELIVERY = {
+  "services are deployed": () => true,
+  "Flux deploys services": ({ delivery }) => delivery.flux !== undefined,
+  "Flux writes new tags of images": ({ delivery }) =>
+    delivery.flux?.imageAutomation === true,
+  "services have a role": ({ delivery }) =>
+    delivery.services.some(({ role }) => role !== undefined),
+  "services have CI": ({ delivery }) =>
+    delivery.services.some(({ ci }) => ci !== undefined),
+  "services have buckets": ({ delivery }) => delivery.stores.buckets.length > 0,
+  "services have Redis": ({ delivery }) => delivery.stores.redis !== undefined,
+} satisfies Record<string, (settings: DeliverySettings) => boolean>;
+
 type Name =
-  keyof typeof OF_CORE | keyof typeof OF_WAVE | keyof typeof OF_COMPUTE_ENV;
+  | keyof typeof OF_CORE
+  | keyof typeof OF_WAVE
+  | keyof typeof OF_COMPUTE_ENV
+  | keyof typeof OF_DELIVERY;
 
 /** Settings under which an entry of a register applies, in the words of the register. */
 export const conditionSchema = z.enum(
-  [OF_CORE, OF_WAVE, OF_COMPUTE_ENV].flatMap(Object.keys) as [Name, ...Name[]],
+  [OF_CORE, OF_WAVE, OF_COMPUTE_ENV, OF_DELIVERY].flatMap(Object.keys) as [
+    Name,
+    ...Name[],
+  ],
 );
 
 /** Words of a condition. */
@@ -147,7 +173,9 @@ export function holds(condition: Condition, settings: Settings): boolean {
   if (isOf(OF_CORE, condition)) return OF_CORE[condition](settings);
   if (isOf(OF_WAVE, condition))
     return hasWave(settings) && OF_WAVE[condition](settings);
-  return hasComputeEnv(settings) && OF_COMPUTE_ENV[condition](settings);
+  if (isOf(OF_COMPUTE_ENV, condition))
+    return hasComputeEnv(settings) && OF_COMPUTE_ENV[condition](settings);
+  return hasDelivery(settings) && OF_DELIVERY[condition](settings);
 }
 
 const isOf = <T extends object>(

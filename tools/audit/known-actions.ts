@@ -48,14 +48,17 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     "PutLogEvents",
     "PutRetentionPolicy",
   ],
-  // wave.md 5.2.
+  // Builds, and CI of services.
   ecr: [
     "BatchCheckLayerAvailability",
     "BatchGetImage",
     "CompleteLayerUpload",
+    "DescribeImages",
+    "DescribeRepositories",
     "GetAuthorizationToken",
     "GetDownloadUrlForLayer",
     "InitiateLayerUpload",
+    "ListImages",
     "PutImage",
     "UploadLayerPart",
   ],

@@ -1,4 +1,5 @@
 import { GITHUB_ISSUER } from "../../../modules/aws/iam/github-trust";
+import { kebab } from "../../../modules/lib/names";
 import { ROLE_ANNOTATION } from "../../../modules/aws/iam/role-trust";
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { at, documentOf, first, isObject, referred } from "../reading";
@@ -328,10 +329,12 @@ function carriersOf(role: Subject, graph: Graph): string[] {
   }
 }
 
-/** Every `serviceAccount` of a chart's values. */
-function sections(values: unknown): unknown[] {
+/** Every `serviceAccount` of a chart's values; one without a name is called like the section around it. */
+function sections(values: unknown, around = ""): unknown[] {
   if (!isObject(values)) return [];
   return Object.entries(values).flatMap(([key, value]) =>
-    key === "serviceAccount" && isObject(value) ? [value] : sections(value),
+    key === "serviceAccount" && isObject(value)
+      ? [{ name: kebab(around), ...value }]
+      : sections(value, key),
   );
 }
