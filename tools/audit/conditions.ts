@@ -139,10 +139,20 @@ const OF_COMPUTE_ENV = {
 
 /** Where services are deployed. */
 const OF_DELIVERY = {
-  "services are deployed": () => true,
   "Flux deploys services": ({ delivery }) => delivery.flux !== undefined,
+  "Flux works in namespaces of services only": ({ delivery }) =>
+    delivery.flux?.scope === "namespaces",
   "Flux writes new tags of images": ({ delivery }) =>
     delivery.flux?.imageAutomation === true,
+  "services have namespaces": ({ delivery }) =>
+    delivery.services.some(({ namespaces }) => namespaces.length > 0),
+  "services have namespaces that are not restricted": ({ delivery }) =>
+    delivery.services.some(
+      ({ namespaces, podSecurity }) =>
+        namespaces.length > 0 && podSecurity !== "restricted",
+    ),
+  "somebody may forward ports by setting": ({ delivery }) =>
+    delivery.portForward !== undefined,
   "services have a role": ({ delivery }) =>
     delivery.services.some(({ role }) => role !== undefined),
   "services have CI": ({ delivery }) =>
