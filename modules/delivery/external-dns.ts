@@ -21,7 +21,8 @@ export function createExternalDns(
   return [
     createPlatformController(scope, inputs, {
       partOf: "delivery",
-      ...EXTERNAL_DNS,
+      name: EXTERNAL_DNS.name,
+      version: EXTERNAL_DNS.version,
       repository: dns.chart.repository,
       description: "external-dns: records of the services.",
       policy: readPolicy(

@@ -59,7 +59,7 @@ export const repositoryArn = (
 export const chartRepositoryName = (settings: CoreSettings): string =>
   `${namesOf(settings).prefix}/charts/nodejs`;
 
-/** Charts of controllers, which are also the names of their namespaces and accounts. `manifests/helm` is written for these. */
+/** Charts of controllers, with the tags of their images. `manifests/helm` is written for these; the names are also those of namespaces and accounts. */
 export const CERT_MANAGER = {
   name: "cert-manager",
   version: "v1.21.1",
@@ -67,6 +67,12 @@ export const CERT_MANAGER = {
 export const EXTERNAL_DNS = {
   name: "external-dns",
   version: "1.21.1",
+  image: "v0.21.0",
+} as const;
+export const NGINX_INGRESS = {
+  name: "nginx-ingress",
+  version: "2.6.4",
+  image: "5.5.4",
 } as const;
 
 /** Labels of the objects of the platform. */

@@ -10,7 +10,12 @@ import { type ComputeEnvSettings } from "../../modules/compute-env/settings/sche
 import { controllersOf } from "../../modules/core/controllers/given";
 import { needsOf } from "../../modules/core/facts";
 import { factsOf } from "../../modules/facts";
-import { type Settings, hasComputeEnv, hasWave } from "../../modules/schema";
+import {
+  type Settings,
+  hasComputeEnv,
+  hasDelivery,
+  hasWave,
+} from "../../modules/schema";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
 import { hasBuilds, isClassic } from "../../modules/wave/release/line";
 import { imageOf } from "../../modules/wave/objects/server-deployment";
@@ -24,6 +29,7 @@ import {
   readReference,
 } from "../../modules/lib/image-reference";
 import { endOf } from "../../modules/core/versions/support";
+import { type Entry, deliveryImages } from "./delivery-images";
 import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
 
 /** An image that an environment starts. */
@@ -42,15 +48,6 @@ export interface StartedImage extends ImageReference {
   readonly pinned: boolean;
 }
 
-/** An image before its name is taken apart. Without a name it is not started. */
-interface Entry {
-  readonly image: string | undefined;
-  readonly product: string;
-  readonly startedBy: string;
-  readonly setting?: string;
-  readonly architectures?: readonly string[];
-}
-
 const AMD64 = ["amd64"];
 const BOTH = ["amd64", "arm64"];
 
@@ -63,6 +60,7 @@ export const imagesOf = (settings: Settings): StartedImage[] =>
   [
     ...(hasWave(settings) ? waveImages(settings) : []),
     ...(hasComputeEnv(settings) ? computeEnvImages(settings) : []),
+    ...(hasDelivery(settings) ? deliveryImages(settings) : []),
     ...chartImages(settings),
   ].flatMap(({ image, architectures = [], ...entry }) => {
     if (image === undefined) return [];

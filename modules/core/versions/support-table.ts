@@ -176,6 +176,26 @@ export const PRODUCTS: readonly Product[] = [
     "GitHub, fluxcd-community/helm-charts: releases; fluxcd.io: support of the three newest minors",
   ),
   undated(
+    "Flux",
+    "GitOps of the delivery platform",
+    "Flux documentation, releases: support policy",
+  ),
+  undated(
+    "F5 NGINX Ingress Controller",
+    "ingress of class nginx",
+    "GitHub, nginx/kubernetes-ingress: releases",
+  ),
+  undated(
+    "cert-manager",
+    "certificates of Let's Encrypt",
+    "cert-manager.io: Supported Releases",
+  ),
+  undated(
+    "external-dns",
+    "records of services",
+    "GitHub, kubernetes-sigs/external-dns: releases",
+  ),
+  undated(
     "chart nginx-ingress",
     "the NGINX Ingress Controller of F5, for delivery.ingress.class nginx",
     "GitHub, nginx/kubernetes-ingress: releases",

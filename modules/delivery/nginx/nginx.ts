@@ -14,15 +14,14 @@ import {
 import { type Document, fillSections } from "../../lib/template";
 import { createClosedNamespace } from "../../core/controllers/platform-controller";
 import { type CreatedIngress, type IngressInputs } from "../ingress-inputs";
-import { DELIVERY_LABEL, INGRESS_NAMESPACE, NGINX_CLASS } from "../names";
+import {
+  DELIVERY_LABEL,
+  INGRESS_NAMESPACE,
+  NGINX_CLASS,
+  NGINX_INGRESS,
+} from "../names";
 import { type DeliverySettings } from "../settings/schema";
 import { CERTIFICATE, createCertManager } from "./cert-manager";
-
-/** Chart. `manifests/helm/nginx-ingress.yaml` is written for this version. */
-export const NGINX_INGRESS = {
-  chart: "nginx-ingress",
-  version: "2.6.4",
-} as const;
 
 /** Section `ingress` of class nginx. */
 type Nginx = Extract<
@@ -49,8 +48,9 @@ export function createNginx(
     registryLogins,
   });
   const certificate = createCertManager(scope, inputs, namespace);
-  const release = createRelease(scope, NGINX_INGRESS.chart, {
-    ...NGINX_INGRESS,
+  const release = createRelease(scope, NGINX_INGRESS.name, {
+    chart: NGINX_INGRESS.name,
+    version: NGINX_INGRESS.version,
     namespace: INGRESS_NAMESPACE,
     repository: nginx.chart.repository,
     values: nginxValues(nginx, inputs),
@@ -106,8 +106,8 @@ export function nginxValues(
     nginx.scheme === "internal"
       ? network.privateSubnetIds
       : network.publicSubnetIds;
-  return fillSections(`manifests/helm/${NGINX_INGRESS.chart}.yaml`, {
-    RELEASE: NGINX_INGRESS.chart,
+  return fillSections(`manifests/helm/${NGINX_INGRESS.name}.yaml`, {
+    RELEASE: NGINX_INGRESS.name,
     SERVICE: serviceName(nginx),
     SYSTEM_NODES: systemNodes(settings),
     CLASS: NGINX_CLASS,
