@@ -14,3 +14,14 @@ export function runStep(step: () => void): void {
     process.exitCode = NOT_RUN;
   }
 }
+
+/** The same for a step that waits. */
+export async function runLongStep(step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    runStep(() => {
+      throw error;
+    });
+  }
+}

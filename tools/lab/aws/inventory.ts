@@ -139,6 +139,13 @@ const lists: Readonly<Record<string, List>> = {
   ),
   bucket: async (aws) =>
     xmlTexts(await awsRequest(aws, "s3", { method: "GET", path: "/" }), "Name"),
+  table: target("dynamodb", "DynamoDB_20120810.ListTables", "TableNames"),
+  queue: target("sqs", "AmazonSQS.ListQueues", "QueueUrls"),
+  topic: async (aws) =>
+    xmlTexts(
+      await queryCall(aws, "sns", "2010-03-31", "ListTopics"),
+      "TopicArn",
+    ),
   "dns record": records,
   "eks cluster": rest("eks", "/clusters", "clusters"),
   "node group": nodeGroups,
@@ -275,13 +282,21 @@ async function records(aws: Aws): Promise<string[]> {
   return [...ids, ...sets.flat()];
 }
 
-/** Everything in the account, kind by kind. */
-export async function inventory(aws: Aws): Promise<Existing[]> {
-  const kinds = await Promise.all(
-    Object.entries(lists).map(async ([kind, list]) => {
-      const ids = await list(aws);
+/**
+ * Everything in the account, kind by kind.
+ *
+ * @param kinds What to look for, of which moto alone knows not every one.
+ * @default every kind
+ */
+export async function inventory(
+  aws: Aws,
+  kinds = Object.keys(lists),
+): Promise<Existing[]> {
+  const found = await Promise.all(
+    kinds.map(async (kind) => {
+      const ids = (await lists[kind]?.(aws)) ?? [];
       return [...new Set(ids)].map((id) => ({ kind, id }));
     }),
   );
-  return kinds.flat();
+  return found.flat();
 }
