@@ -237,7 +237,7 @@ async function standingEndpoints(aws: Aws): Promise<string[]> {
   );
 }
 
-/** A key cannot be deleted at once: one that waits for its deletion counts as gone. */
+/** A key cannot be deleted at once: one that waits for its deletion counts as gone. Those that moto makes as AWS would are not ours. */
 async function enabledKeys(aws: Aws): Promise<string[]> {
   const ids = await target(
     "kms",
@@ -254,11 +254,15 @@ async function enabledKeys(aws: Aws): Promise<string[]> {
         {
           KeyId,
         },
-      )) as { KeyMetadata: { KeyState: string } };
-      return KeyMetadata.KeyState;
+      )) as { KeyMetadata: { KeyState: string; Description: string } };
+      return /^Default (master )?key/.test(KeyMetadata.Description)
+        ? "AWS"
+        : KeyMetadata.KeyState;
     }),
   );
-  return ids.filter((_, i) => states[i] !== "PendingDeletion");
+  return ids.filter(
+    (_, i) => states[i] !== "PendingDeletion" && states[i] !== "AWS",
+  );
 }
 
 async function records(aws: Aws): Promise<string[]> {
