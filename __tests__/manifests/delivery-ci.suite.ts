@@ -18,7 +18,7 @@ const ci = workflow("service-ci");
 describe("CI of a service", () => {
   const needs = (id: string) => [ci.job(id).needs ?? []].flat();
 
-  test("tests, builds, pushes the image, pushes the release, in this order", () => {
+  test("C48: tests, builds, pushes the image, pushes the release, in this order", () => {
     expect(Object.keys(ci.jobs)).toEqual([
       "test",
       "build",
@@ -30,7 +30,7 @@ describe("CI of a service", () => {
     expect(needs("push-release")).toEqual(["build", "push-image"]);
   });
 
-  test("pushes nothing for a pull request, and what it pushes has an environment", () => {
+  test("C48: pushes nothing for a pull request, and what it pushes has an environment", () => {
     for (const id of ["push-image", "push-release"]) {
       const { if: condition, environment } = ci.job(id);
       expect(condition).toBe("github.event_name != 'pull_request'");
@@ -39,7 +39,7 @@ describe("CI of a service", () => {
     expect(ci.on.push).toEqual({ branches: ["main"] });
   });
 
-  test("runs no code of the repository where it has a token of AWS or of the releases", () => {
+  test("C48: runs no code of the repository where it has a token of AWS or of the releases", () => {
     const runs = (job: Job) => job.steps.map(({ run }) => run ?? "").join("\n");
     for (const id of ["push-image", "push-release"])
       expect(runs(ci.job(id))).not.toMatch(/npm|docker build|node /);
@@ -124,7 +124,7 @@ describe("the release of a service", () => {
     return { ...result, text, objects };
   }
 
-  test("is filled, and nothing is left to fill", () => {
+  test("C28: is filled, and nothing is left to fill", () => {
     const { status, text, objects } = fill("plain");
     expect(status).toBe(0);
     expect(text()).not.toContain("${");
@@ -136,7 +136,7 @@ describe("the release of a service", () => {
     ]);
   });
 
-  test("stands in the service's own namespace, with its chart, and makes no namespace", () => {
+  test("C28: stands in the service's own namespace, with its chart, and makes no namespace", () => {
     const objects = fill("own").objects();
     for (const { kind, metadata } of objects) {
       expect(kind).not.toBe("Namespace");
@@ -154,7 +154,7 @@ describe("the release of a service", () => {
     });
   });
 
-  test("reads the facts of the account by valuesFrom", () => {
+  test("C67: reads the facts of the account by valuesFrom", () => {
     const [, release] = fill("facts").objects();
     expect(release?.spec.valuesFrom).toEqual([
       {
@@ -165,7 +165,7 @@ describe("the release of a service", () => {
     ]);
   });
 
-  test("takes what its service writes, such as another port", () => {
+  test("C28: takes what its service writes, such as another port", () => {
     const [, release] = fill("port", {
       change: (text) => `${text}    service: { internalPort: 3000 }\n`,
     }).objects();
@@ -179,7 +179,7 @@ describe("the release of a service", () => {
     });
   });
 
-  test("has objects for new tags only where its service asks for them, in Flux's namespace, and the tag points to them", () => {
+  test("C29: has objects for new tags only where its service asks for them, in Flux's namespace, and the tag points to them", () => {
     const { text, objects } = fill("images", { images: true });
     expect(
       objects()
@@ -198,7 +198,7 @@ describe("the release of a service", () => {
     ["a name that nothing fills", "unknown", "${OTHER}", {}],
     ["a name that is empty", "empty", "", { NAMESPACE: "" }],
     ["what is no name", "odd", "${lower}", {}],
-  ])("is refused with %s", (_, name, more, env) => {
+  ])("C28: is refused with %s", (_, name, more, env) => {
     const { status, output } = fill(name, {
       change: (text) => `${text}    podAnnotations: { a: "${more}" }\n`,
       env,

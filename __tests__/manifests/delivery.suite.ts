@@ -38,14 +38,14 @@ test("actions are pinned to a commit, whose release is said", () => {
     expect(what).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
-test("no workflow runs for pull requests with permissions of the branch, and none puts an expression into a script", () => {
+test("C48: no workflow runs for pull requests with permissions of the branch, and none puts an expression into a script", () => {
   for (const { on } of [deploy, ci, guard])
     expect(Object.keys(on)).not.toContain("pull_request_target");
   for (const { steps } of allJobs)
     for (const { run } of steps) expect(run ?? "").not.toContain("${{");
 });
 
-test("what a workflow may do is said, and only jobs that talk to AWS get a token for it", () => {
+test("C48: what a workflow may do is said, and only jobs that talk to AWS get a token for it", () => {
   for (const { permissions } of [deploy, ci, guard])
     expect(permissions).toEqual({ contents: "read" });
   for (const { permissions, steps } of allJobs) {
@@ -87,7 +87,7 @@ describe("the guard of the releases", () => {
     });
   }
 
-  test("runs for every pull request, and for those in a queue", () => {
+  test("C30: runs for every pull request, and for those in a queue", () => {
     const { types, ...filters } = guard.on.pull_request ?? {};
     expect(filters).toEqual({});
     expect(types).toEqual(
@@ -102,14 +102,14 @@ describe("the guard of the releases", () => {
     ["one that is moved away", "moved", [], ["releases/prod/api.yaml"]],
     ["one in a folder named as text", "folder", ["releases/a.md/b.yaml"], []],
     ["one beside text", "both", ["README.md", "releases/prod/b.yaml"], []],
-  ])("refuses %s", (_, name, changed, removed) => {
+  ])("C30: refuses %s", (_, name, changed, removed) => {
     const { status, output } = check(name, changed, removed);
     expect(status).toBe(1);
     expect(output).toContain("releases/");
     expect(output).not.toContain("ui.yaml");
   });
 
-  test("lets documentation and everything else through", () => {
+  test("C30: lets documentation and everything else through", () => {
     const changed = ["releases/README.md", "releases/prod/notes.md", "a.txt"];
     expect(check("text", changed)).toEqual({ status: 0, output: "" });
   });
@@ -122,7 +122,7 @@ describe("deploy", () => {
       .steps.map(({ run }) => run ?? "")
       .join("\n");
 
-  test("is started by hand with one of two choices, configure unless another is made", () => {
+  test("C02: is started by hand with one of two choices, configure unless another is made", () => {
     expect(deploy.on.workflow_dispatch).toMatchObject({
       inputs: {
         actions: {
@@ -134,7 +134,7 @@ describe("deploy", () => {
     });
   });
 
-  test("a push of settings to main configures their environments", () => {
+  test("C66: a push of settings to main configures their environments", () => {
     expect(deploy.on.push).toEqual({
       branches: ["main"],
       paths: ["settings/*.yaml", "!settings/example*.yaml"],
@@ -168,7 +168,7 @@ describe("deploy", () => {
     });
   });
 
-  test("runs from main only, one run of an environment at a time, and waits for the plan and the environment's reviewers", () => {
+  test("C02: runs from main only, one run of an environment at a time, and waits for the plan and the environment's reviewers", () => {
     expect(deploy.job("choose").if).toBe("github.ref == 'refs/heads/main'");
     expect(deploy.job("plan").needs).toBe("choose");
     expect(deploy.job("apply").needs).toEqual(["choose", "plan"]);
@@ -181,7 +181,7 @@ describe("deploy", () => {
     expect(runs("plan")).not.toContain("cdktf deploy");
   });
 
-  test("asks for the stacks, and a list that leaves one out has both options that keep their order", () => {
+  test("C02: asks for the stacks, and a list that leaves one out has both options that keep their order", () => {
     const script = deploy.script("apply", "Deploy");
     const at = join(folder, "deploy");
     // Programs that say how they are called.
@@ -200,7 +200,7 @@ describe("deploy", () => {
     );
   });
 
-  test("configure stops where the plan of network changes more than access, before anything is applied", () => {
+  test("C66: configure stops where the plan of network changes more than access, before anything is applied", () => {
     for (const id of ["plan", "apply"]) {
       const { steps } = deploy.job(id);
       const access = steps.findIndex(({ run }) => run?.includes("only-access"));

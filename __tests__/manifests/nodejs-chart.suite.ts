@@ -49,7 +49,7 @@ test.each([
   expect(wrong).toContain(name);
 });
 
-test("what releases set since 2020 still means the same", () => {
+test("C32: what releases set since 2020 still means the same", () => {
   const api = deploymentOf("api in production");
   expect(api.replicas).toBe(4);
   const [container] = podOf("api in production").containers;
@@ -65,7 +65,7 @@ test("what releases set since 2020 still means the same", () => {
   });
 });
 
-test("production has the service's name as host, other environments the sandbox's too, and the apex is asked for", () => {
+test("C32: production has the service's name as host, other environments the sandbox's too, and the apex is asked for", () => {
   expect(ingressOf("api in production").hosts).toEqual(["api.scp.example.org"]);
   expect(ingressOf("ui in production").hosts).toEqual([
     "ui.scp.example.org",
@@ -93,7 +93,7 @@ test("the Service leads to the pods by the port of the values, and the Ingress t
   );
 });
 
-test("a service writes another port below the values of its template", () => {
+test("C28: a service writes another port below the values of its template", () => {
   const name = "of the template, with another port";
   expect(objectOf(name, "Service").spec).toMatchObject({
     ports: [{ port: 5000, targetPort: 3000 }],
@@ -104,7 +104,7 @@ test("a service writes another port below the values of its template", () => {
   });
 });
 
-test("class delivery gets what its parameters cannot say, and nothing that is theirs", () => {
+test("C18: class delivery gets what its parameters cannot say, and nothing that is theirs", () => {
   const { annotations, spec } = ingressOf("ui in production");
   expect(spec).toMatchObject({ ingressClassName: "delivery" });
   expect(spec).not.toHaveProperty("tls");
@@ -122,7 +122,7 @@ test("class delivery gets what its parameters cannot say, and nothing that is th
   });
 });
 
-test("class nginx has TLS by the platform's certificate, or by one of an issuer", () => {
+test("C18: class nginx has TLS by the platform's certificate, or by one of an issuer", () => {
   const { annotations, spec } = ingressOf("behind NGINX");
   expect(annotations).toBeUndefined();
   expect(spec).toMatchObject({
@@ -142,7 +142,7 @@ test("class nginx has TLS by the platform's certificate, or by one of an issuer"
   expect(issued.hosts).toContain("scp.example.org");
 });
 
-test("pods run as the account that stands in the namespace, and only an account of the chart has a role", () => {
+test("C32: pods run as the account that stands in the namespace, and only an account of the chart has a role", () => {
   expect(kindsOf("api in production")).not.toContain("ServiceAccount");
   expect(podOf("api in production")).toMatchObject({
     serviceAccountName: POD_ACCOUNT,
@@ -162,24 +162,27 @@ test("pods run as the account that stands in the namespace, and only an account 
   expect(podOf(own).serviceAccountName).toBe("worker");
 });
 
-test.each(right)("the Pod Security level restricted admits: %s", (name) => {
-  const { securityContext, containers, volumes, ...pod } = podOf(name);
-  expect(securityContext).toMatchObject({
-    runAsNonRoot: true,
-    runAsUser: expect.any(Number) as number,
-    seccompProfile: { type: "RuntimeDefault" },
-  });
-  expect(containers).toHaveLength(1);
-  expect(containers[0].securityContext).toMatchObject({
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ["ALL"] },
-  });
-  for (const volume of volumes as object[])
-    expect(Object.keys(volume)).toEqual(["name", "emptyDir"]);
-  expect(pod).not.toHaveProperty("hostNetwork");
-});
+test.each(right)(
+  "C32: the Pod Security level restricted admits: %s",
+  (name) => {
+    const { securityContext, containers, volumes, ...pod } = podOf(name);
+    expect(securityContext).toMatchObject({
+      runAsNonRoot: true,
+      runAsUser: expect.any(Number) as number,
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    expect(containers).toHaveLength(1);
+    expect(containers[0].securityContext).toMatchObject({
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+    });
+    for (const volume of volumes as object[])
+      expect(Object.keys(volume)).toEqual(["name", "emptyDir"]);
+    expect(pod).not.toHaveProperty("hostNetwork");
+  },
+);
 
-test("the environment has the facts of the account, none of them a secret, and TLS stays on", () => {
+test("C67: the environment has the facts of the account, none of them a secret, and TLS stays on", () => {
   expect(environmentOf("api in production")).toEqual({
     K8S_ENV: "production",
     SANDBOX_ID: "default",
@@ -196,7 +199,7 @@ test("the environment has the facts of the account, none of them a secret, and T
   });
 });
 
-test("every field of the probes is honoured", () => {
+test("C32: every field of the probes is honoured", () => {
   expect(podOf("with everything").containers[0]).toMatchObject({
     livenessProbe: {
       httpGet: { path: "/alive", scheme: "HTTPS", port: 5000 },

@@ -18,15 +18,18 @@ test.each<[string, Settings, string]>([
     "network data identity workloads compute-env",
   ],
   ["services", deliverySettings(), "network data identity workloads delivery"],
-])("stacks of %s come after those that they read", (_, settings, expected) => {
-  const all = stacksFor(settings, "deploy and configure");
-  expect(all.join(" ")).toBe(expected);
-  expect(stacksFor(settings, "configure")).toEqual(
-    all.filter((id) => id !== "data"),
-  );
-});
+])(
+  "C02: stacks of %s come after those that they read",
+  (_, settings, expected) => {
+    const all = stacksFor(settings, "deploy and configure");
+    expect(all.join(" ")).toBe(expected);
+    expect(stacksFor(settings, "configure")).toEqual(
+      all.filter((id) => id !== "data"),
+    );
+  },
+);
 
-test("only network makes the cluster and its nodes, and it deploys no chart", () => {
+test("C02: only network makes the cluster and its nodes, and it deploys no chart", () => {
   const stacks = synthApp(deliverySettings());
   const typesOf = (stack: string) => Object.keys(stacks[stack]?.resource ?? {});
   const machines = ["aws_eks_cluster", "aws_eks_node_group"];
@@ -49,7 +52,7 @@ test.each([
   plan("aws_eks_node_group", "no-op"),
   plan("aws_caller_identity", "read"),
   JSON.stringify({}),
-])("users may change, or nothing: %s", (text) => {
+])("C66: users may change, or nothing: %s", (text) => {
   expect(changesBesidesAccess(text)).toEqual([]);
 });
 
@@ -58,7 +61,7 @@ test.each([
   ["aws_eks_cluster", "delete,create"],
   ["aws_subnet", "delete"],
   ["aws_kms_key", "forget"],
-])("%s may not: %s", (type, actions) => {
+])("C66: %s may not: %s", (type, actions) => {
   expect(changesBesidesAccess(plan(type, ...actions.split(",")))).toEqual([
     `${actions} ${type}.one`,
   ]);
