@@ -6,6 +6,7 @@ import {
   ofType,
   targetsOf,
 } from "./graph";
+import { balancerSetting } from "./ingress";
 import { POD_TYPES, containersOf, nameOf, namespaceOf } from "./pods";
 import { at, documentOf, first, isObject, isOn } from "./reading";
 
@@ -41,7 +42,7 @@ export function exposuresOf(graph: Graph): Exposure[] {
 /** From the load balancer to pods: plain HTTP unless the Ingress says otherwise. */
 function balancerHops(graph: Graph): string[] {
   return ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) =>
-    annotation(ingress, "backend-protocol") === "HTTPS"
+    balancerSetting(graph, ingress, "backend-protocol") === "HTTPS"
       ? []
       : services(ingress).map(
           (service) =>
@@ -131,16 +132,18 @@ function probeHops(graph: Graph): string[] {
 /** Paths that anybody on the internet may ask. */
 function openPaths(graph: Graph): string[] {
   return ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) => {
-    const isPublic = annotation(ingress, "scheme") === "internet-facing";
-    const limited = annotation(ingress, "inbound-cidrs") !== undefined;
+    const isPublic =
+      balancerSetting(graph, ingress, "scheme") === "internet-facing";
+    const limited =
+      balancerSetting(graph, ingress, "inbound-cidrs") !== undefined;
     const guarded = ![undefined, "none"].includes(
-      annotation(ingress, "wafv2-acl-arn") as string | undefined,
+      balancerSetting(graph, ingress, "wafv2-acl-arn"),
     );
     const where = `${namespaceOf(ingress)}/${nameOf(ingress)}`;
     return [
       ...(isPublic && !limited ? [`${where}: any address may connect`] : []),
       ...(isPublic && !guarded ? [`${where}: no web ACL`] : []),
-      ...(annotation(ingress, "group.name") !== undefined
+      ...(balancerSetting(graph, ingress, "group.name") !== undefined
         ? [`${where}: shares its load balancer`]
         : []),
     ];
@@ -298,13 +301,6 @@ const services = (ingress: Subject): string[] =>
   at(ingress.body, "spec.rule.http.path.backend.service")
     .filter((service) => first(service, "port.name") !== "use-annotation")
     .map((service) => String(first(service, "name")));
-
-function annotation({ body }: Subject, name: string): unknown {
-  const annotations = first(body, "metadata.annotations");
-  return isObject(annotations)
-    ? annotations[`alb.ingress.kubernetes.io/${name}`]
-    : undefined;
-}
 
 function level({ body }: Subject): string {
   const labels = first(body, "metadata.labels");

@@ -1,43 +1,45 @@
 import { type Graph, type Subject, ofType } from "../graph";
+import { balancerSetting } from "../ingress";
 import { nameOf, namespaceOf } from "../pods";
-import { at, documentOf, first, isObject } from "../reading";
+import { at, documentOf, first } from "../reading";
 import { type NetworkRow, lines } from "./table";
 
 /** The load balancer that the controller makes from an Ingress: who reaches it, and what it reaches. */
 export const ingressRows = (graph: Graph): NetworkRow[] =>
   ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) => [
-    ...listenerRows(ingress),
+    ...listenerRows(graph, ingress),
     ...targetRows(graph, ingress),
   ]);
 
-const listenerRows = (ingress: Subject): NetworkRow[] =>
-  at(documentOf(annotation(ingress, "listen-ports")), "").flatMap((listener) =>
-    Object.entries(listener as Record<string, number>).map(
-      ([protocol, port]) => [
-        lines(callersOf(ingress)),
-        "load balancer",
-        "in",
-        "tcp",
-        String(port),
-        `Ingress ${nameOf(ingress)}: ${protocol === "HTTPS" ? "TLS" : redirects(ingress)}`,
-        ingress.path,
-      ],
-    ),
+const listenerRows = (graph: Graph, ingress: Subject): NetworkRow[] =>
+  at(documentOf(balancerSetting(graph, ingress, "listen-ports")), "").flatMap(
+    (listener) =>
+      Object.entries(listener as Record<string, number>).map(
+        ([protocol, port]) => [
+          lines(callersOf(graph, ingress)),
+          "load balancer",
+          "in",
+          "tcp",
+          String(port),
+          `Ingress ${nameOf(ingress)}: ${protocol === "HTTPS" ? "TLS" : redirects(graph, ingress)}`,
+          ingress.path,
+        ],
+      ),
   );
 
 /** Ranges of the settings, or what the scheme means without them. */
-function callersOf(ingress: Subject): string[] {
-  const ranges = annotation(ingress, "inbound-cidrs");
+function callersOf(graph: Graph, ingress: Subject): string[] {
+  const ranges = balancerSetting(graph, ingress, "inbound-cidrs");
   if (ranges !== undefined) return ranges.split(/,\s*/);
-  return annotation(ingress, "scheme") === "internet-facing"
+  return balancerSetting(graph, ingress, "scheme") === "internet-facing"
     ? ["0.0.0.0/0"]
     : ["the VPC and networks joined to it"];
 }
 
-const redirects = (ingress: Subject): string =>
-  annotation(ingress, "ssl-redirect") === undefined
+const redirects = (graph: Graph, ingress: Subject): string =>
+  balancerSetting(graph, ingress, "ssl-redirect") === undefined
     ? "HTTP"
-    : `redirected to ${String(annotation(ingress, "ssl-redirect"))}`;
+    : `redirected to ${String(balancerSetting(graph, ingress, "ssl-redirect"))}`;
 
 const targetRows = (graph: Graph, ingress: Subject): NetworkRow[] =>
   at(ingress.body, "spec.rule.http.path.backend.service")
@@ -56,16 +58,8 @@ const targetRows = (graph: Graph, ingress: Subject): NetworkRow[] =>
             "in",
             "tcp",
             String(first(port, "target_port")),
-            `Ingress ${nameOf(ingress)}: ${annotation(ingress, "backend-protocol") ?? "HTTP"} to pods`,
+            `Ingress ${nameOf(ingress)}: ${balancerSetting(graph, ingress, "backend-protocol") ?? "HTTP"} to pods`,
             ingress.path,
           ]),
         ),
     );
-
-function annotation({ body }: Subject, name: string): string | undefined {
-  const annotations = first(body, "metadata.annotations");
-  const value = isObject(annotations)
-    ? annotations[`alb.ingress.kubernetes.io/${name}`]
-    : undefined;
-  return typeof value === "string" ? value : undefined;
-}

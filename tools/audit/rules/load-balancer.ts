@@ -1,5 +1,6 @@
-import { type Subject, targetsOf, writtenAs } from "../graph";
-import { at, documentOf, first, isObject, isOn } from "../reading";
+import { type Graph, type Subject, targetsOf, writtenAs } from "../graph";
+import { balancerSetting } from "../ingress";
+import { at, documentOf, first, isOn } from "../reading";
 import { type Check, type Rule, check } from "../rule";
 
 const BALANCER = ["aws_lb", "aws_alb"];
@@ -40,10 +41,10 @@ export const loadBalancerRules: readonly Rule[] = [
     sentence: "Clients speak HTTPS; plain HTTP only leads there.",
     externalIds: ["CKV_AWS_2", "AWS-0054", "CIS-EKS 5.4.5"],
     types: [...LISTENER, INGRESS],
-    ...check(["protocol", "listen-ports"], (subject) =>
+    ...check(["protocol", "listen-ports"], (subject, graph) =>
       subject.type === INGRESS
-        ? listens(subject, "HTTPS") &&
-          annotation(subject, "certificate-arn") !== undefined
+        ? listens(graph, subject, "HTTPS") &&
+          balancerSetting(graph, subject, "certificate-arn") !== undefined
         : subject.body.protocol === "HTTPS" || redirects(subject),
     ),
   },
@@ -52,10 +53,10 @@ export const loadBalancerRules: readonly Rule[] = [
     sentence: "Plain HTTP is redirected to HTTPS.",
     externalIds: ["CKV2_AWS_20"],
     types: [...LISTENER, INGRESS],
-    ...check(["default_action.type", "ssl-redirect"], (subject) =>
+    ...check(["default_action.type", "ssl-redirect"], (subject, graph) =>
       subject.type === INGRESS
-        ? !listens(subject, "HTTP") ||
-          annotation(subject, "ssl-redirect") === "443"
+        ? !listens(graph, subject, "HTTP") ||
+          balancerSetting(graph, subject, "ssl-redirect") === "443"
         : subject.body.protocol !== "HTTP" || redirects(subject),
     ),
   },
@@ -65,9 +66,9 @@ export const loadBalancerRules: readonly Rule[] = [
       "TLS 1.2 is the oldest that a client may speak, and TLS 1.3 is offered.",
     externalIds: ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"],
     types: [...LISTENER, INGRESS],
-    ...check(["ssl_policy", "ssl-policy"], (subject) =>
+    ...check(["ssl_policy", "ssl-policy"], (subject, graph) =>
       subject.type === INGRESS
-        ? STRONG.test(String(annotation(subject, "ssl-policy")))
+        ? STRONG.test(String(balancerSetting(graph, subject, "ssl-policy")))
         : subject.body.protocol !== "HTTPS" ||
           STRONG.test(String(subject.body.ssl_policy)),
     ),
@@ -79,7 +80,8 @@ export const loadBalancerRules: readonly Rule[] = [
     types: [INGRESS],
     ...check(
       "target-type",
-      (subject) => annotation(subject, "target-type") === "ip",
+      (subject, graph) =>
+        balancerSetting(graph, subject, "target-type") === "ip",
     ),
   },
   {
@@ -89,7 +91,8 @@ export const loadBalancerRules: readonly Rule[] = [
     types: [INGRESS],
     ...check(
       "group.name",
-      (subject) => annotation(subject, "group.name") === undefined,
+      (subject, graph) =>
+        balancerSetting(graph, subject, "group.name") === undefined,
     ),
   },
   {
@@ -102,12 +105,12 @@ export const loadBalancerRules: readonly Rule[] = [
       "certificate-arn",
       (subject, graph) =>
         /^arn:aws[\w-]*:acm:/.test(
-          writtenAs(graph, annotation(subject, "certificate-arn")),
+          writtenAs(graph, balancerSetting(graph, subject, "certificate-arn")),
         ) ||
         targetsOf(
           graph,
           subject.stack,
-          annotation(subject, "certificate-arn"),
+          balancerSetting(graph, subject, "certificate-arn"),
         ).some(({ type }) => type.startsWith("aws_acm_certificate")),
     ),
   },
@@ -117,17 +120,16 @@ export const loadBalancerRules: readonly Rule[] = [
       "The paths of metrics answer 404 before the path to Wave is asked.",
     externalIds: [],
     types: [INGRESS],
-    ...check("spec.rule.http.path", (subject) => {
-      const paths = at(subject.body, "spec.rule.http.path").map((one) => ({
-        // Patterns end in `*`, and prefixes do not.
-        path: String(first(one, "path")).replace(/\*$/, ""),
-        answer: answers(subject, String(first(one, "backend.service.name"))),
-      }));
+    ...check("spec.rule.http.path", (subject, graph) => {
+      const paths = at(subject.body, "spec.rule").flatMap((rule) =>
+        pathsOf(graph, subject, rule),
+      );
       const isClosed = (path: string): boolean =>
         paths.some((one) => one.path === path && one.answer === "404");
       return (
-        ["/prometheus", "/metrics"].every(isClosed) &&
-        paths.at(-1)?.path === "/"
+        answersAll(paths) ||
+        (["/prometheus", "/metrics"].every(isClosed) &&
+          paths.at(-1)?.path === "/")
       );
     }),
   },
@@ -138,10 +140,12 @@ export const loadBalancerRules: readonly Rule[] = [
     types: [INGRESS],
     ...check(
       "spec.rule.host",
-      ({ body }) =>
-        at(body, "spec.rule").length > 0 &&
-        at(body, "spec.rule").every((rule) =>
-          /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(String(first(rule, "host"))),
+      (subject, graph) =>
+        at(subject.body, "spec.rule").length > 0 &&
+        at(subject.body, "spec.rule").every(
+          (rule) =>
+            answersAll(pathsOf(graph, subject, rule)) ||
+            /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(String(first(rule, "host"))),
         ),
     ),
   },
@@ -183,24 +187,19 @@ function both(
     sentence,
     externalIds,
     types: [...types, INGRESS],
-    ...(check([path, attribute], (subject) =>
+    ...(check([path, attribute], (subject, graph) =>
       subject.type === INGRESS
-        ? attributes(subject).get(attribute) === "true"
+        ? attributes(graph, subject).get(attribute) === "true"
         : isOn(first(subject.body, path)),
     ) satisfies Check),
   };
 }
 
-function annotation({ body }: Subject, name: string): unknown {
-  const annotations = first(body, "metadata.annotations");
-  return isObject(annotations)
-    ? annotations[`alb.ingress.kubernetes.io/${name}`]
-    : undefined;
-}
-
 /** `load-balancer-attributes` as pairs. */
-function attributes(subject: Subject): Map<string, string> {
-  const text = String(annotation(subject, "load-balancer-attributes"));
+function attributes(graph: Graph, subject: Subject): Map<string, string> {
+  const text = String(
+    balancerSetting(graph, subject, "load-balancer-attributes"),
+  );
   return new Map(
     text.split(",").map((pair) => {
       const [key = "", ...value] = pair.split("=");
@@ -209,16 +208,28 @@ function attributes(subject: Subject): Map<string, string> {
   );
 }
 
-const listens = (subject: Subject, protocol: string): boolean =>
-  at(documentOf(annotation(subject, "listen-ports")), protocol).length > 0;
+const listens = (graph: Graph, subject: Subject, protocol: string): boolean =>
+  at(documentOf(balancerSetting(graph, subject, "listen-ports")), protocol)
+    .length > 0;
 
 const redirects = ({ body }: Subject): boolean =>
   first(body, "default_action.type") === "redirect" &&
   first(body, "default_action.redirect.protocol") === "HTTPS";
 
 /** The status of a fixed answer. */
-const answers = (subject: Subject, action: string): unknown =>
+const answers = (graph: Graph, subject: Subject, action: string): unknown =>
   first(
-    documentOf(annotation(subject, `actions.${action}`)),
+    documentOf(balancerSetting(graph, subject, `actions.${action}`)),
     "fixedResponseConfig.statusCode",
   );
+
+/** Whether no path leads to a service: the load balancer itself answers. */
+const answersAll = (paths: readonly { readonly answer: unknown }[]): boolean =>
+  paths.length > 0 && paths.every(({ answer }) => answer !== undefined);
+
+/** Paths of a rule, patterns without their `*`, with the status that answers instead of a service. */
+const pathsOf = (graph: Graph, subject: Subject, rule: unknown) =>
+  at(rule, "http.path").map((one) => ({
+    path: String(first(one, "path")).replace(/\*$/, ""),
+    answer: answers(graph, subject, String(first(one, "backend.service.name"))),
+  }));

@@ -63,7 +63,8 @@ export const rbacRules: readonly Rule[] = [
     "Nobody makes tokens of others.",
     ["CIS-EKS 4.1.12"],
     (one) =>
-      grants(one, "serviceaccounts/token") || grants(one, "serviceaccounts"),
+      grants(one, "serviceaccounts/token") ||
+      grants(one, "serviceaccounts", "create", "update", "patch", "delete"),
   ),
   {
     id: "rbac/pods",
@@ -90,9 +91,7 @@ export const rbacRules: readonly Rule[] = [
     [],
     (one) =>
       ["create", "patch"].every((verb) => grants(one, "pods", verb)) ||
-      at(one, "verbs").some((verb) =>
-        ["update", "deletecollection"].includes(String(verb)),
-      ) ||
+      grants(one, "pods", "update", "deletecollection") ||
       (grants(one, "pods/log") &&
         at(one, "verbs").some((verb) => verb !== "get")),
   ),
