@@ -25,8 +25,14 @@ import { type TerraformJson } from "../tools/operate/manifests/manifests";
 import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/load";
-import { type Settings, hasComputeEnv, hasWave } from "../modules/schema";
+import {
+  type Settings,
+  hasComputeEnv,
+  hasDelivery,
+  hasWave,
+} from "../modules/schema";
 import { ComputeEnvStack } from "../modules/stacks/compute-env";
+import { DeliveryStack } from "../modules/stacks/delivery";
 import { WorkloadsStack } from "../modules/stacks/workloads";
 
 /** The stacks with Kubernetes objects, synthesized in a folder of its own that is gone afterwards. */
@@ -37,6 +43,7 @@ function synthesize(settings: Settings): TerraformJson[] {
     const stacks = [
       new WorkloadsStack(app, settings),
       ...(hasComputeEnv(settings) ? [new ComputeEnvStack(app, settings)] : []),
+      ...(hasDelivery(settings) ? [new DeliveryStack(app, settings)] : []),
     ];
     app.synth();
     return stacks.map(({ stackId }) => {

@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   "apps/v1": ["DaemonSet", "Deployment", "StatefulSet"],
   "autoscaling/v2": ["HorizontalPodAutoscaler"],
   "batch/v1": ["CronJob", "Job"],
-  "networking.k8s.io/v1": ["Ingress", "NetworkPolicy"],
+  "networking.k8s.io/v1": ["Ingress", "IngressClass", "NetworkPolicy"],
   "policy/v1": ["PodDisruptionBudget"],
   "rbac.authorization.k8s.io/v1": [
     ...["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],

@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { type RunVariables } from "../../../modules/settings/choose";
 import { loadSettings } from "../../../modules/load";
-import { hasComputeEnv, hasWave } from "../../../modules/schema";
+import { hasComputeEnv, hasDelivery, hasWave } from "../../../modules/schema";
 import { type WaveSettings } from "../../../modules/wave/settings/schema";
 import { computeEnvChecks } from "./compute-env";
+import { deliveryChecks } from "./delivery";
 import { headline, summaryOf, tableOf } from "./report";
 import { type Result, runSmokeTest } from "./run";
 import { type TargetOptions, targetOf } from "./target";
@@ -20,8 +21,8 @@ const USAGE = `Usage: ${COMMAND} -- <environment> [options]
   --timeout <seconds>   longest wait for one answer. Without it: 10.`;
 
 /**
- * The smoke test as a command: prints the table and, for what failed, causes and what to do; of a compute environment what to
- * run by hand.
+ * The smoke test as a command: prints the table and, for what failed, causes and what to do; of other platforms what to run by
+ * hand.
  *
  * @returns Exit code: 0 when nothing failed, 1 when something did, 2 when the command is not understood.
  * @throws ProblemReport about the settings or the options.
@@ -48,6 +49,8 @@ export async function verifyCommand(
     : withoutWave(print);
   if (hasComputeEnv(settings))
     for (const line of computeEnvChecks(settings)) print(line);
+  if (hasDelivery(settings))
+    for (const line of deliveryChecks(settings)) print(line);
   return code;
 }
 

@@ -2,7 +2,11 @@ import { execFile } from "node:child_process";
 import { stringify } from "yaml";
 import { projectFile } from "../../../../modules/lib/project-file";
 import { verifyCommand } from "../../../../tools/operate/verify/command";
-import { platformsInput } from "../../../support/settings";
+import {
+  type SettingsChange,
+  deliveryInput,
+  platformsInput,
+} from "../../../support/settings";
 import { fileOf, withSettingsFiles } from "../../../support/settings-files";
 import {
   StubWave,
@@ -80,6 +84,34 @@ test("without Wave it says so, and of a compute environment what to run by hand"
     "arn:aws:iam::123456789012:role/pipelines-prod-euc1-tower-launcher",
   );
   expect(text).toContain("on the claim tower-scratch");
+});
+
+test("of services it says what to ask Flux, the load balancer and the records", async () => {
+  const of = async (change: SettingsChange = {}): Promise<string> => {
+    const lines: string[] = [];
+    const file = stringify(deliveryInput(change));
+    await withSettingsFiles({ "prod.yaml": file }, (folder) =>
+      verifyCommand(["prod"], { SETTINGS_DIR: folder }, (line) =>
+        lines.push(line),
+      ),
+    );
+    return lines.join("\n");
+  };
+  const alb = await of();
+  expect(alb).toContain("get kustomization flux-sync # READY True");
+  expect(alb).toContain("system:serviceaccount:api-default:flux-deployer # no");
+  expect(alb).toContain("dig +short any.scp.example.org");
+  expect(alb).toContain("curl --silent --head https://scp.example.org # 503");
+  const nginx = await of({
+    delivery: {
+      ingress: { class: "nginx" },
+      tls: { kind: "letsencrypt", email: "ops@example.org" },
+      dns: { owner: "external-dns" },
+      flux: undefined,
+    },
+  });
+  expect(nginx).toContain("get service # EXTERNAL-IP");
+  expect(nginx).not.toMatch(/dig|kustomization|ingress pending/);
 });
 
 test("a certificate that nobody trusts fails what goes by https, once with its cause", async () => {
