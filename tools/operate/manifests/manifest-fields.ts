@@ -32,7 +32,7 @@ const SINGLE = new Set([
   ...["label_selector", "namespace_selector", "selector"],
   ...["scale_down", "scale_up", "rolling_update", "update_strategy"],
   ...["persistent_volume_claim_retention_policy", "projected", "spec"],
-  ...["sources.config_map", "sources.secret"],
+  ...["sources.config_map", "sources.secret", "spec.parameters"],
 ]);
 
 /** Blocks whose fields stand one level higher in the API. */
@@ -96,12 +96,17 @@ function apiValue(key: string, value: unknown, parent: string): unknown {
     return isSingle(key, parent) ? list[0] : list;
   }
   if (!isBlock(value)) return apiScalar(key, value);
-  return isFreeForm(key, value) ? freeForm(value) : apiFields(value, key);
+  return isFreeForm(key, value, parent)
+    ? freeForm(value)
+    : apiFields(value, key);
 }
 
-/** The selector of a Service is a map of labels; all others are label selectors. */
-const isFreeForm = (key: string, value: Block): boolean =>
-  FREE_FORM.has(key) ||
+/**
+ * The selector of a Service is a map of labels; all others are label selectors. Parameters of a class of Ingresses name
+ * another object; those of a class of volumes are the user's.
+ */
+const isFreeForm = (key: string, value: Block, parent: string): boolean =>
+  (FREE_FORM.has(key) && !isSingle(key, parent)) ||
   (key === "selector" &&
     !("match_labels" in value) &&
     !("match_expressions" in value));

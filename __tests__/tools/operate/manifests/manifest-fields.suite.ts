@@ -41,6 +41,17 @@ const oddities: [string, Block, Record<string, unknown>][] = [
     },
   ],
   [
+    "parameters of a class of Ingresses are one reference, those of a class of volumes a map",
+    {
+      spec: { parameters: [{ api_group: "a", kind: "B" }] },
+      parameters: { some_key: "a" },
+    },
+    {
+      spec: { parameters: { apiGroup: "a", kind: "B" } },
+      parameters: { some_key: "a" },
+    },
+  ],
+  [
     "the selector of a Service is a map of labels, that of others is not",
     {
       spec: { selector: { some_app: "a" } },
