@@ -94,6 +94,12 @@ const parameter =
     return value === undefined ? undefined : stem + value;
   };
 
+/** An ARN as the request has it, or a part of it behind its partition. */
+const arn =
+  (...names: readonly string[]): Name =>
+  (facts, call) =>
+    parameter("", ...names)(facts, call)?.replace(/^arn:[^:]*:/, "");
+
 /** ARN after `arn:<partition>:`, with `@` for region and account, of services whose requests name what they are about. */
 const NAMED: Readonly<Record<string, readonly Name[]>> = {
   autoscaling: [
@@ -102,6 +108,7 @@ const NAMED: Readonly<Record<string, readonly Name[]>> = {
       "Tags.member.1.ResourceId",
     ),
   ],
+  dynamodb: [parameter("dynamodb:@:table/", "TableName"), arn("ResourceArn")],
   ecr: [parameter("ecr:@:repository/", "repositoryName")],
   elasticache: [
     parameter("elasticache:@:replicationgroup:", "ReplicationGroupId"),
@@ -122,6 +129,15 @@ const NAMED: Readonly<Record<string, readonly Name[]>> = {
         ? given?.replace(/^arn:[^:]*:/, "")
         : `secretsmanager:@:secret:${given}-AbCdEf`;
     },
+  ],
+  sns: [
+    parameter("sns:@:", "Name"),
+    arn("TopicArn", "ResourceArn", "SubscriptionArn"),
+  ],
+  sqs: [
+    parameter("sqs:@:", "QueueName"),
+    (facts, call) =>
+      parameter("", "QueueUrl")(facts, call)?.replace(/^.*\//, "sqs:@:"),
   ],
   s3: [
     ({ text }, { path, query }) => {

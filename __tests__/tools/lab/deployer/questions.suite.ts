@@ -3,7 +3,7 @@ import { type Call } from "../../../../tools/lab/aws/services/call";
 import { isAllowed } from "../../../../tools/lab/deployer/evaluate";
 import { questionsOf } from "../../../../tools/lab/deployer/questions";
 import { deployerPolicies } from "../../../../tools/operate/deployer/documents";
-import { currentSettings } from "../../../support/settings";
+import { currentSettings, deliverySettings } from "../../../support/settings";
 
 const aws = {
   endpoint: "http://127.0.0.1:1",
@@ -180,6 +180,41 @@ test("several objects at once are named in the body", async () => {
     });
   expect(await many("wave-prod-logs-123456789012")).toBeUndefined();
   expect(await many("team-a")).toBe("s3:DeleteObjectVersion");
+});
+
+test.each([
+  ["dynamodb:CreateTable", '{"TableName": "experiments-prod"}', true],
+  [
+    "dynamodb:ListTagsOfResource",
+    '{"ResourceArn": "arn:aws:dynamodb:eu-central-1:123456789012:table/team-a"}',
+    false,
+  ],
+  ["sqs:CreateQueue", '{"QueueName": "queue-job-prod.fifo"}', true],
+  [
+    "sqs:DeleteQueue",
+    '{"QueueUrl": "http://127.0.0.1/123456789012/queue-job-prod.fifo"}',
+    true,
+  ],
+  ["sqs:DeleteQueue", '{"QueueUrl": "http://127.0.0.1/123456789012/a"}', false],
+  ["sns:CreateTopic", form({ Name: "work-results-prod" }), true],
+  [
+    "sns:Unsubscribe",
+    form({
+      SubscriptionArn:
+        "arn:aws:sns:eu-central-1:123456789012:work-results-prod:1",
+    }),
+    true,
+  ],
+  [
+    "sns:DeleteTopic",
+    form({ TopicArn: "arn:aws:sns:eu-central-1:123456789012:team-a" }),
+    false,
+  ],
+])("stores of services, %s %s: %s", async (action, body, expected) => {
+  const documents = Object.values(deployerPolicies(deliverySettings()));
+  expect((await refusedIn(documents, action, body)) === undefined).toBe(
+    expected,
+  );
 });
 
 test.each([
