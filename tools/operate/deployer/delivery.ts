@@ -1,5 +1,7 @@
 import { deadLetterName } from "../../../modules/aws/sqs/queue";
 import {
+  CERT_MANAGER,
+  EXTERNAL_DNS,
   accessLogsBucketName,
   chartRepositoryName,
   repositoryNameOf,
@@ -132,6 +134,26 @@ function recordNames({ delivery }: DeliverySettings): string[] {
   return [
     ...(dns.owner === "terraform" ? [domain, `${WILDCARD}.${domain}`] : []),
     ...(tls.kind === "acm" ? [`_*.${domain}`] : []),
+  ];
+}
+
+/** Charts that the platform installs, with their repositories. */
+export function deliveryCharts(
+  settings: Settings,
+): (readonly [repository: string, chart: string])[] {
+  if (!hasDelivery(settings)) return [];
+  const { flux, ingress, tls, dns } = settings.delivery;
+  return [
+    ...(flux ? [[flux.chart.repository, "flux2"] as const] : []),
+    ...(ingress.class === "nginx"
+      ? [[ingress.chart.repository, "nginx-ingress"] as const]
+      : []),
+    ...(tls.kind === "letsencrypt"
+      ? [[tls.chart.repository, CERT_MANAGER.name] as const]
+      : []),
+    ...(dns.owner === "external-dns"
+      ? [[dns.chart.repository, EXTERNAL_DNS.name] as const]
+      : []),
   ];
 }
 

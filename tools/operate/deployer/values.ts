@@ -1,4 +1,4 @@
-import { deliveryPartsOf, tableServices } from "./delivery";
+import { deliveryCharts, deliveryPartsOf, tableServices } from "./delivery";
 import { withRelease } from "../../../modules/wave/release/release";
 import { clusterLogGroupName } from "../../../modules/aws/eks/eks-cluster";
 import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
@@ -98,20 +98,24 @@ export const assumedRoles = ({ access, backend }: Settings): string[] =>
     .map(({ roleArn }) => roleArn);
 
 /** Repositories in ECR that charts are read from. */
-export function chartArns({ charts }: Settings): string[] {
-  const named = Object.entries(CHARTS).map(([key, chart]) => [
-    charts[key as keyof typeof CHARTS].repository,
-    chart,
-  ]);
-  return named.flatMap(([repository = "", chart = ""]) => {
-    const [, , host = "", ...path] = repository.split("/");
-    const [account = "", , , region = ""] = host.split(".");
-    return isEcrRegistry(host) && repository.startsWith("oci://")
-      ? [
-          `arn:aws:ecr:${region}:${account}:repository/${[...path, chart].join("/")}`,
-        ]
-      : [];
-  });
+export function chartArns(settings: Settings): string[] {
+  const named = Object.entries(CHARTS).map(
+    ([key, chart]): readonly [string, string] => [
+      settings.charts[key as keyof typeof CHARTS].repository,
+      chart,
+    ],
+  );
+  return [...named, ...deliveryCharts(settings)].flatMap(
+    ([repository, chart]) => {
+      const [, , host = "", ...path] = repository.split("/");
+      const [account = "", , , region = ""] = host.split(".");
+      return isEcrRegistry(host) && repository.startsWith("oci://")
+        ? [
+            `arn:aws:ecr:${region}:${account}:repository/${[...path, chart].join("/")}`,
+          ]
+        : [];
+    },
+  );
 }
 
 /** Charts by their key in `charts` of the settings. */
