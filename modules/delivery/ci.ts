@@ -1,18 +1,12 @@
 import { type Construct } from "constructs";
-import {
-  GITHUB_ISSUER,
-  githubProviderArn,
-  githubTrustDocument,
-} from "../aws/iam/github-trust";
+import { GITHUB_ISSUER, githubProviderArn } from "../aws/iam/github-trust";
 import { OidcProvider } from "../aws/iam/oidc-provider";
 import { TrustedRole } from "../aws/iam/trusted-role";
 import { roleDefaults } from "../core/service-account-roles";
 import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
-import { joinPolicies, readPolicy } from "../lib/policy";
-import { repositoryArn, repositoryNameOf } from "./names";
 import { type ServicesInputs } from "./services";
-import { statementsOf } from "./statements";
+import { ciPolicy, ciTrust } from "./documents";
 
 /** Roles of the services' workflows on GitHub, by service: no users, no keys. */
 export function createCiRoles(
@@ -32,25 +26,13 @@ export function createCiRoles(
         }).arn
       : githubProviderArn(settings.accountId, partition);
   const roles = services.flatMap((service) => {
-    const { name, ci, repository, repositoryId } = service;
+    const { name, ci, repository } = service;
     if (ci === undefined) return [];
     const { arn } = new TrustedRole(scope, `ci-${name}`, {
       ...roleDefaults(settings, `ci-${name}`),
       description: `Workflows of ${repository} on GitHub.`,
-      trust: githubTrustDocument(
-        providerArn,
-        { ...ci, ...github, repository, repositoryId },
-        partition,
-      ),
-      policy: joinPolicies([
-        readPolicy("delivery/ecr-push.json", partition, {
-          REPOSITORY_ARN: repositoryArn(settings, repositoryNameOf(service)),
-        }),
-        {
-          Version: "2012-10-17",
-          Statement: statementsOf(settings, ci.statements, keyArn),
-        },
-      ]),
+      trust: ciTrust(settings, service, ci, providerArn),
+      policy: ciPolicy(settings, service, ci, keyArn),
     });
     return [[name, arn] as const];
   });

@@ -2,14 +2,13 @@ import { type ITerraformDependable } from "cdktf";
 import { type Construct } from "constructs";
 import { EcrRepository, existingRepository } from "../aws/ecr/ecr-repository";
 import { IrsaRole } from "../aws/iam/irsa-role";
-import { type PodTrust } from "../aws/iam/role-trust";
 import { type IdentityOutputs } from "../contracts/identity";
 import { type NetworkOutputs } from "../contracts/network";
 import { providerOf, roleDefaults } from "../core/service-account-roles";
 import { fillTemplate } from "../lib/template";
-import { POD_ACCOUNT, chartRepositoryName, repositoryNameOf } from "./names";
+import { chartRepositoryName, repositoryNameOf } from "./names";
 import { type DeliverySettings } from "./settings/schema";
-import { statementsOf } from "./statements";
+import { podTrust, policyOf } from "./documents";
 
 /** What roles and repositories are made with. */
 export interface ServicesInputs {
@@ -19,8 +18,6 @@ export interface ServicesInputs {
   /** Key of the platform. */
   readonly keyArn: string;
 }
-
-type Service = DeliverySettings["delivery"]["services"][number];
 
 /** Days that an image stays which no tag names any more. */
 const UNTAGGED_DAYS = 7;
@@ -83,11 +80,8 @@ export function createServiceRoles(
       ...defaults,
       name: role.physicalName ?? defaults.name,
       description: `Pods of the service ${name}.`,
-      trust: trustOf(service, role.subjects),
-      policy: {
-        Version: "2012-10-17",
-        Statement: statementsOf(settings, role.statements, keyArn),
-      },
+      trust: podTrust(service, role.subjects),
+      policy: policyOf(settings, role.statements, keyArn),
       provider: providerOf(identity, network),
     });
     return [[name, created] as const];
@@ -97,21 +91,3 @@ export function createServiceRoles(
     dependsOn: roles.flatMap(([, { permissions }]) => permissions),
   };
 }
-
-const trustOf = (
-  { namespaces }: Service,
-  subjects: NonNullable<Service["role"]>["subjects"],
-): PodTrust =>
-  subjects === "namespaces"
-    ? {
-        kind: "service-accounts",
-        serviceAccounts: namespaces.map((namespace) => ({
-          namespace,
-          serviceAccount: POD_ACCOUNT,
-        })),
-      }
-    : {
-        kind: "service-account-pattern",
-        namespacePattern: subjects.namespacePattern,
-        serviceAccount: POD_ACCOUNT,
-      };

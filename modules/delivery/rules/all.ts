@@ -3,6 +3,7 @@ import { type DeliverySettings } from "../settings/schema";
 import { fluxRules } from "./flux";
 import { ingressRules } from "./ingress";
 import { serviceRules } from "./services";
+import { sizes } from "./sizes";
 import { statements } from "./statements";
 import { storeRules } from "./stores";
 
@@ -12,5 +13,6 @@ export const deliveryRules: readonly Rule<DeliverySettings>[] = [
   ...fluxRules,
   ...serviceRules,
   statements,
+  sizes,
   ...storeRules,
 ];

@@ -1,11 +1,11 @@
-import { statementsOf } from "../../modules/delivery/statements";
+import { policyOf } from "../../modules/delivery/documents";
 import { deliverySettings } from "../support/settings";
 
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/delivery";
-type Statements = Parameters<typeof statementsOf>[1];
+type Statements = Parameters<typeof policyOf>[1];
 
 const of = (statements: Statements, region = "eu-central-1") =>
-  statementsOf(deliverySettings({ region }), statements, KEY);
+  policyOf(deliverySettings({ region }), statements, KEY).Statement;
 
 test("C46: an ARN and * stand as they are, a store by its ARN, and with it the use of its key by its service", () => {
   expect(
