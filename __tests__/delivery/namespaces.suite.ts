@@ -116,6 +116,7 @@ test("account-config holds texts only, in every namespace of a service and in th
       region: "eu-central-1",
       accountId: "123456789012",
       publicFacing: "true",
+      ingressClassName: "delivery",
       selfSignedCertificate: "false",
     });
     for (const [key, value] of Object.entries(myAccount)) {
@@ -131,6 +132,9 @@ test("account-config says where the domain is served, and takes more values", ()
   expect(
     config({ delivery: { ingress: { scheme: "internal" } } }),
   ).toMatchObject({ publicFacing: "false" });
+  expect(config({ delivery: { ingress: { class: "nginx" } } })).toMatchObject({
+    ingressClassName: "nginx",
+  });
   expect(config({}, CERTIFICATE)).toMatchObject({
     acmCertificate: CERTIFICATE,
   });

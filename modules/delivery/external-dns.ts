@@ -7,7 +7,7 @@ import { readPolicy } from "../lib/policy";
 import { createPlatformController } from "../core/controllers/platform-controller";
 import { hostedZoneOf } from "./dns";
 import { type IngressInputs } from "./ingress-inputs";
-import { ALB_CLASS, EXTERNAL_DNS, NGINX_CLASS, recordSetId } from "./names";
+import { EXTERNAL_DNS, ingressClassOf, recordSetId } from "./names";
 
 /** Installs external-dns, where it is who writes the records: of the domain, and of names below it. */
 export function createExternalDns(
@@ -38,7 +38,7 @@ export function createExternalDns(
           ...proxyVariables(settings),
         }).map(([name, value]) => ({ name, value })),
         OWNER: recordSetId(settings),
-        CLASS: ingress.class === "alb" ? ALB_CLASS : NGINX_CLASS,
+        CLASS: ingressClassOf(ingress),
       },
     }),
   ];

@@ -13,6 +13,11 @@ export const ALB_CLASS = "delivery";
 /** Class of the NGINX Ingress Controller. */
 export const NGINX_CLASS = "nginx";
 
+/** Class of the services' Ingresses. */
+export const ingressClassOf = (ingress: {
+  readonly class: "alb" | "nginx";
+}): string => (ingress.class === "alb" ? ALB_CLASS : NGINX_CLASS);
+
 /** Label of the namespaces that may use the load balancer. */
 export const DELIVERY_LABEL = { delivery: "true" } as const;
 

@@ -20,7 +20,13 @@ import { type Dependencies, createAll } from "../kubernetes/create-all";
 import { namespaceOf } from "../kubernetes/namespace";
 import { roleBindingOf } from "../kubernetes/role-binding";
 import { escapeTemplate } from "../lib/terraform-escape";
-import { ACCOUNT_CONFIG, DELIVERY_LABEL, POD_ACCOUNT, labelsOf } from "./names";
+import {
+  ACCOUNT_CONFIG,
+  DELIVERY_LABEL,
+  POD_ACCOUNT,
+  ingressClassOf,
+  labelsOf,
+} from "./names";
 import { networkPolicies } from "./network-policies";
 import { type DeliverySettings, type ServiceSettings } from "./settings/schema";
 
@@ -122,6 +128,7 @@ export const accountConfig = (
   region,
   accountId,
   publicFacing: String(delivery.ingress.scheme === "internet-facing"),
+  ingressClassName: ingressClassOf(delivery.ingress),
   ...(certificateArn && { acmCertificate: certificateArn }),
   selfSignedCertificate: "false",
   ...Object.fromEntries(

@@ -171,6 +171,7 @@ const OF_ACCOUNT = [
   "region",
   "accountId",
   "publicFacing",
+  "ingressClassName",
   "acmCertificate",
   "selfSignedCertificate",
 ];
