@@ -211,4 +211,36 @@ describe("deploy", () => {
       if (deploys >= 0) expect(access).toBeLessThan(deploys);
     }
   });
+
+  test("C32: publishes the chart where releases take it from, each version once", () => {
+    const at = join(folder, "publish");
+    write(at, "cdktf.out/stacks/delivery/cdk.tf.json");
+    write(at, "manifests/charts/nodejs/Chart.yaml", "version: 1.2.3\n");
+    write(
+      at,
+      "terraform",
+      "#!/bin/sh\necho registry.example.org/x-prod/charts/nodejs\n",
+    );
+    write(
+      at,
+      "aws",
+      '#!/bin/sh\n[ "$2" != describe-images ] || exit $MISSING\n',
+    );
+    write(at, "helm", '#!/bin/sh\necho helm "$@"\n');
+    spawnSync("chmod", [
+      "+x",
+      ...["terraform", "aws", "helm"].map((name) => join(at, name)),
+    ]);
+    const publish = (MISSING: string) =>
+      runScript(deploy.script("apply", "Publish the chart nodejs"), at, {
+        ...{ MISSING, PATH: `${at}:${String(process.env.PATH)}` },
+      });
+    expect(publish("254").output).toContain(
+      "helm push nodejs-1.2.3.tgz oci://registry.example.org/x-prod/charts\n",
+    );
+    expect(publish("0")).toEqual({
+      status: 0,
+      output: "nodejs 1.2.3 is there.\n",
+    });
+  });
 });
