@@ -12,6 +12,7 @@ import { rdsService } from "./rds/rds";
 import { route53Service } from "./route53";
 import { s3Service } from "./s3";
 import { sesService } from "./ses/ses";
+import { sqsService } from "./sqs";
 import { stsService } from "./sts";
 import { type World } from "./world";
 
@@ -33,6 +34,7 @@ export function emulatedServices(
     route53Service(world),
     s3Service(),
     sesService(world),
+    sqsService(),
     stsService(world),
   ];
 }
