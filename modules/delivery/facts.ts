@@ -122,16 +122,19 @@ function exclusivesOf(
     })),
   );
   return [
-    ...(dns.owner === "terraform"
-      ? [
+    ...(dns.owner === "none"
+      ? []
+      : [
           {
             path: "delivery.domain",
-            value: `${domain} of ${recordSetId(settings)}`,
-            what: "domain and name of a cluster",
-            fix: "give the cluster of one of the two another name: records of a shared domain are told apart by it",
+            value:
+              dns.owner === "terraform"
+                ? `${domain} of ${recordSetId(settings)}`
+                : domain,
+            what: "domain of records",
+            fix: "write dns.owner: terraform in both, and give one of the clusters another name: records of a shared domain are told apart by it",
           },
-        ]
-      : []),
+        ]),
     ...(github.oidcProvider === "ours" &&
     services.some(({ ci }) => ci !== undefined)
       ? [

@@ -49,7 +49,7 @@ export const DELIVERY_EFFECTS: readonly Effect[] = [
     keys: ["delivery.dns.owner"],
     does: "replaced",
     remark:
-      "The records: those of the old owner go, or stay with `external-dns`, which removes none (`upsert-only`), and Route 53 refuses ours beside them until somebody removes them",
+      "The records, with a gap: Route 53 refuses one of the new owner beside one of the old. Records of `external-dns` go with their Ingresses, not with it: remove them where Terraform follows",
     warn: true,
   },
   {

@@ -79,20 +79,17 @@ function resourceProblems(
       allowed: `an ARN of partition ${partition}`,
       fix: `write the one of partition ${partition}`,
     }));
-  const [, kind, name = "", part] =
+  const [, kind, name = "", part = ""] =
     /^(bucket|table|queue|topic)\/([^/]+)(\/.+)?$/.exec(resource) ?? [];
   if (kind === undefined) return [];
   const list = LISTS[kind as keyof typeof LISTS];
-  const known = stores[list].map((store) => `${kind}/${store.name}`);
-  if (!known.includes(`${kind}/${name}`))
-    return [missing(path, `${kind}/${name}`, known, `delivery.stores.${list}`)];
-  return when(
-    part !== undefined && (kind === "queue" || kind === "topic"),
-    () => ({
-      path,
-      given: `"${resource}"`,
-      allowed: `${kind}/${name}: nothing is below it`,
-      fix: `write ${kind}/${name}`,
-    }),
-  );
+  const known = stores[list].map((store) => `${kind}/${store.name}${part}`);
+  if (!known.includes(resource))
+    return [missing(path, resource, known, `delivery.stores.${list}`)];
+  return when(part !== "" && (kind === "queue" || kind === "topic"), () => ({
+    path,
+    given: `"${resource}"`,
+    allowed: `${kind}/${name}: nothing is below it`,
+    fix: `write ${kind}/${name}`,
+  }));
 }
