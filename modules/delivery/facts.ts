@@ -6,6 +6,9 @@ import {
 } from "../core/facts";
 import {
   ALB_CLASS,
+  CERT_MANAGER,
+  CREDENTIAL_KEYS,
+  EXTERNAL_DNS,
   FLUX_NAMESPACE,
   INGRESS_NAMESPACE,
   recordSetId,
@@ -13,13 +16,6 @@ import {
 } from "./names";
 import { type DeliverySettings } from "./settings/schema";
 import { bucketNameOf, storeNameOf } from "./store-arn";
-
-/** Keys of the operator's secret, by kind of credential. */
-const CREDENTIAL_KEYS = {
-  ssh: ["identity", "identityPub", "knownHosts"],
-  basic: ["username", "password"],
-  githubApp: ["appId", "installationId", "privateKey"],
-} as const;
 
 /** What the core has to know of the platform. */
 export function deliveryFacts(settings: DeliverySettings): PlatformFacts {
@@ -69,10 +65,10 @@ export const ownNamespaces = ({
   { path: "delivery.ingress", name: INGRESS_NAMESPACE },
   ...(flux ? [{ path: "delivery.flux", name: FLUX_NAMESPACE }] : []),
   ...(tls.kind === "letsencrypt"
-    ? [{ path: "delivery.tls.kind", name: "cert-manager" }]
+    ? [{ path: "delivery.tls.kind", name: CERT_MANAGER.name }]
     : []),
   ...(dns.owner === "external-dns"
-    ? [{ path: "delivery.dns.owner", name: "external-dns" }]
+    ? [{ path: "delivery.dns.owner", name: EXTERNAL_DNS.name }]
     : []),
 ];
 
@@ -101,7 +97,7 @@ const operatorSecretsOf = ({
         {
           path: "delivery.flux.credential.secret",
           name: flux.credential.secret,
-          keys: CREDENTIAL_KEYS[flux.credential.kind],
+          keys: Object.values(CREDENTIAL_KEYS[flux.credential.kind]),
         },
       ];
 

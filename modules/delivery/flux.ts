@@ -13,6 +13,7 @@ import { Secret } from "../kubernetes/secret";
 import { fillSections } from "../lib/template";
 import { createFluxPermissions } from "./flux-permissions";
 import {
+  CREDENTIAL_KEYS,
   DEPLOY_ACCOUNT,
   FLUX_NAMESPACE,
   RELEASES_ACCOUNT,
@@ -37,21 +38,6 @@ export interface FluxInputs extends NamespacesInputs {
   /** What else releases stand on, and what their removal needs: the ingress class. */
   readonly dependsOn: Dependencies;
 }
-
-/** Key of the Secret that Flux reads → key of the operator's secret (https://fluxcd.io/flux/components/source/gitrepositories/). */
-export const CREDENTIAL_KEYS = {
-  ssh: {
-    identity: "identity",
-    "identity.pub": "identityPub",
-    known_hosts: "knownHosts",
-  },
-  basic: { username: "username", password: "password" },
-  githubApp: {
-    githubAppID: "appId",
-    githubAppInstallationID: "installationId",
-    githubAppPrivateKey: "privateKey",
-  },
-} as const;
 
 /** Folder that is applied, which ends with the environment. */
 export const fluxPath = (

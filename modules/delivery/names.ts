@@ -83,3 +83,18 @@ export const NGINX_INGRESS = {
 /** Labels of the objects of the platform. */
 export const labelsOf = (component: string): Record<string, string> =>
   objectLabels({ app: component, component, partOf: "delivery" });
+
+/** Key of the Secret that Flux reads → key of the operator's secret (https://fluxcd.io/flux/components/source/gitrepositories/). */
+export const CREDENTIAL_KEYS = {
+  ssh: {
+    identity: "identity",
+    "identity.pub": "identityPub",
+    known_hosts: "knownHosts",
+  },
+  basic: { username: "username", password: "password" },
+  githubApp: {
+    githubAppID: "appId",
+    githubAppInstallationID: "installationId",
+    githubAppPrivateKey: "privateKey",
+  },
+} as const;

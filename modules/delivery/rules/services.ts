@@ -2,11 +2,13 @@ import { type Problem } from "../../lib/problem";
 import { type Rule, eachOnce, when } from "../../settings/rule";
 import { ownNamespaces, servicesNamespaces } from "../facts";
 import { repositoryNameOf } from "../names";
-import { type DeliverySettings } from "../settings/schema";
+import {
+  type DeliverySettings,
+  type ServiceSettings as Service,
+} from "../settings/schema";
 import { missing } from "./stores";
 
 type DeliveryRule = Rule<DeliverySettings>;
-type Service = DeliverySettings["delivery"]["services"][number];
 
 const PATH = "delivery.services";
 
