@@ -200,6 +200,20 @@ describe("deploy", () => {
     );
   });
 
+  test.each([
+    ["plan", "Plan"],
+    ["apply", "Deploy"],
+  ])("nothing is done where the settings are refused: %s", (id, step) => {
+    const at = join(folder, `refused-${id}`);
+    write(at, "npm", "#!/bin/sh\nexit 1\n");
+    write(at, "npx", "#!/bin/sh\necho npx\n");
+    spawnSync("chmod", ["+x", join(at, "npm"), join(at, "npx")]);
+    const PATH = `${at}:${String(process.env.PATH)}`;
+    expect(
+      runScript(deploy.script(id, step), at, { ACTIONS: "configure", PATH }),
+    ).toEqual({ status: 1, output: "" });
+  });
+
   test("C66: configure stops where the plan of network changes more than access, before anything is applied", () => {
     for (const id of ["plan", "apply"]) {
       const { steps } = deploy.job(id);
