@@ -1,11 +1,12 @@
 import { type Release } from "@cdktf/provider-helm/lib/release";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Construct } from "constructs";
 import { StoredSecret } from "../aws/secrets/stored-secret";
 import { systemNodes } from "../core/cluster/node-labels";
 import { proxyVariables } from "../core/proxy";
 import { REGISTRY_LOGINS, createPullSecret } from "../core/registries";
-import { type Dependencies } from "../kubernetes/create-all";
+import { type Dependencies, createAll } from "../kubernetes/create-all";
 import { createRelease } from "../kubernetes/helm-release";
 import { createLocalChart } from "../kubernetes/local-chart";
 import { namespaceOf } from "../kubernetes/namespace";
@@ -24,6 +25,7 @@ import {
   createAccountConfig,
   serviceNamespaces,
 } from "./namespaces";
+import { fluxPolicies } from "./network-policies";
 import { type DeliverySettings, type FluxSettings } from "./settings/schema";
 
 /** What Flux is made of. */
@@ -68,7 +70,17 @@ export function createFlux(scope: Construct, inputs: FluxInputs): void {
     serviceNamespaces(settings),
     [namespace, ...inputs.namespaces],
   );
-  const controllers = createControllers(scope, inputs, permissions);
+  const policies = createAll(
+    scope,
+    `network-policy-${FLUX_NAMESPACE}`,
+    NetworkPolicyV1,
+    fluxPolicies(settings, flux),
+    () => [namespace],
+  );
+  const controllers = createControllers(scope, inputs, [
+    ...permissions,
+    ...policies,
+  ]);
   const login = createLogin(scope, inputs, [namespace]);
   createLocalChart(scope, "flux-sync", {
     chart: "flux-sync",
