@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
-import { CREDENTIAL_KEYS } from "../../modules/delivery/flux";
+import { CREDENTIAL_KEYS } from "../../modules/delivery/names";
 import { projectFile } from "../../modules/lib/project-file";
 import { CANARY, releaseCanaries } from "../support/canaries";
 import { deliveryStack, valuesOf } from "../support/delivery";
@@ -205,7 +205,9 @@ test("a public repository has no Secret", () => {
 });
 
 test("nothing of the deploy key is in plan or state", () => {
-  const { sources, sightings } = releaseCanaries({ delivery: stack });
+  const { sources, sightings } = releaseCanaries({
+    delivery: deliveryStack({ delivery: { stores: { redis: undefined } } }),
+  });
   const login = sightings.filter(({ place }) =>
     place.includes("flux-login.data_wo"),
   );
@@ -222,19 +224,19 @@ test("nothing of the deploy key is in plan or state", () => {
 
 const ports = (json: StackJson) =>
   (
-    resourcesOf(json, "kubernetes_network_policy_v1")[
-      "network-policy-flux-system-flux"
-    ]?.spec as { egress: { ports: { port: string }[] }[] }
+    resourcesOf(json, "kubernetes_network_policy_v1")["flux-traffic"]?.spec as {
+      egress: { ports: { port: string }[] }[];
+    }
   ).egress
     .at(-1)
     ?.ports.map(({ port }) => port);
 
 test("Flux is closed to other namespaces, and reaches Git, registries and the Kubernetes API", () => {
   const policies = resourcesOf(stack, "kubernetes_network_policy_v1");
-  expect(policies["network-policy-flux-system-default-deny"]).toMatchObject({
+  expect(policies["flux-default-deny"]).toMatchObject({
     spec: { pod_selector: {}, policy_types: ["Ingress", "Egress"] },
   });
-  expect(policies["network-policy-flux-system-flux"]).toMatchObject({
+  expect(policies["flux-traffic"]).toMatchObject({
     spec: {
       ingress: [
         {

@@ -1,13 +1,5 @@
-import { type DeliverySettings } from "../../modules/delivery/settings/schema";
-import { type Settings } from "../../modules/schema";
 import { type SettingsChange, deliverySettings } from "./settings";
 import { type StackJson, resourcesOf, synthApp } from "./synth";
-
-type Section = NonNullable<SettingsChange["delivery"]>;
-
-/** The example with a change of its section. */
-export const withDelivery = (delivery: Section): Settings & DeliverySettings =>
-  deliverySettings({ delivery });
 
 /** The stack of the example, with a change. */
 export const deliveryStack = (change: SettingsChange = {}): StackJson =>

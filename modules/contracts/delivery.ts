@@ -13,7 +13,10 @@ export const deliveryNotes = {
   serviceRoleArns: map("Role of the pods of each service that has one."),
   ciRoleArns: map("Role of the workflows of each service that has one."),
   bucketNames: map("Buckets, by their name in the settings."),
-  redisEndpoint: optional(text("Address of Redis.")),
+  redisEndpoint: optional(text("Address of Redis, with TLS on port 6379.")),
+  redisSecretArn: optional(
+    text("Secret in Secrets Manager that holds the password of Redis."),
+  ),
   deployKeyCommand: optional(
     text(
       "Registers the public half of the deploy key with GitHub, in place of the one of this environment; with an ssh credential.",

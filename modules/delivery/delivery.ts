@@ -3,13 +3,16 @@ import { type IdentityOutputs } from "../contracts/identity";
 import { type NetworkOutputs } from "../contracts/network";
 import { type RegistryLogin } from "../core/registries";
 import { createCiRoles } from "./ci";
+import { createRecords } from "./dns";
 import { createFlux } from "./flux";
 import { createFluxRoles } from "./flux-roles";
+import { createIngress } from "./ingress";
 import { createNamespaces } from "./namespaces";
 import { type Made } from "./notes";
 import { createRepositories, createServiceRoles } from "./services";
 import { type DeliverySettings } from "./settings/schema";
 import { createStores } from "./stores";
+import { createCertificate } from "./tls";
 
 /** What the platform stands on. */
 export interface DeliveryProps {
@@ -20,42 +23,50 @@ export interface DeliveryProps {
   readonly registryLogins: readonly RegistryLogin[];
 }
 
-/** Creates everything of the platform, in the order in which a destroy can take it back. */
+/**
+ * Creates everything of the platform. A destroy goes the other way: what Flux applies, Flux, the namespaces of services with
+ * the Ingresses in them, and only then the class and the load balancer.
+ */
 export function createDelivery(scope: Construct, props: DeliveryProps): Made {
-  const { settings, registryLogins } = props;
+  const { settings } = props;
   const { flux } = settings.delivery;
-  const stores = createStores(scope, props);
-  const aws = { ...props, keyArn: stores.keyArn };
-  const { repositoryUrls, chartRepositoryUrl } = createRepositories(scope, aws);
-  const roles = createServiceRoles(scope, aws);
-  const { ciRoleArns } = createCiRoles(scope, aws);
-  const certificateArn = undefined;
-  const inputs = {
-    settings,
-    roleArns: roles.roleArns,
+  const { keyArn, bucketNames, redis } = createStores(scope, props);
+  const certificateArn = createCertificate(scope, settings);
+  const { loadBalancer, ...ingress } = createIngress(scope, {
+    ...props,
     certificateArn,
-    registryLogins,
+    dependsOn: [],
+  });
+  createRecords(scope, { settings, loadBalancer });
+  const services = { ...props, keyArn };
+  const { roleArns, ...roles } = createServiceRoles(scope, services);
+  const inputs = {
+    ...props,
+    roleArns,
+    certificateArn,
+    dependsOn: [...roles.dependsOn, ...ingress.dependsOn],
   };
   const namespaces = createNamespaces(scope, inputs);
-  if (flux) {
-    const fluxRoles = createFluxRoles(scope, props);
+  const { repositoryUrls, chartRepositoryUrl } = createRepositories(
+    scope,
+    services,
+  );
+  if (flux)
     createFlux(scope, {
       ...inputs,
       flux,
-      sourceRoleArn: fluxRoles.sourceRoleArn,
-      imageRoleArn: fluxRoles.imageReflectorRoleArn,
+      roles: createFluxRoles(scope, services),
       namespaces,
-      dependsOn: [...roles.dependsOn, ...fluxRoles.dependsOn],
     });
-  }
   return {
+    loadBalancer: loadBalancer.dnsName,
     certificateArn,
-    serviceRoleArns: roles.roleArns,
-    loadBalancer: "",
     ecrRepositoryUrls: repositoryUrls,
     chartRepositoryUrl,
-    ciRoleArns,
-    bucketNames: stores.bucketNames,
-    redisEndpoint: stores.redis?.primaryEndpoint,
+    serviceRoleArns: roleArns,
+    ...createCiRoles(scope, services),
+    bucketNames,
+    redisEndpoint: redis?.primaryEndpoint,
+    redisSecretArn: redis?.authSecretArn,
   };
 }

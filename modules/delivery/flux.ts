@@ -1,18 +1,17 @@
 import { type Release } from "@cdktf/provider-helm/lib/release";
-import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Construct } from "constructs";
 import { StoredSecret } from "../aws/secrets/stored-secret";
 import { systemNodes } from "../core/cluster/node-labels";
+import { createClosedNamespace } from "../core/controllers/platform-controller";
 import { proxyVariables } from "../core/proxy";
-import { REGISTRY_LOGINS, createPullSecret } from "../core/registries";
-import { type Dependencies, createAll } from "../kubernetes/create-all";
+import { REGISTRY_LOGINS } from "../core/registries";
+import { type Dependencies } from "../kubernetes/create-all";
 import { createRelease } from "../kubernetes/helm-release";
 import { createLocalChart } from "../kubernetes/local-chart";
-import { namespaceOf } from "../kubernetes/namespace";
 import { Secret } from "../kubernetes/secret";
 import { fillSections } from "../lib/template";
 import { createFluxPermissions } from "./flux-permissions";
+import { type createFluxRoles } from "./flux-roles";
 import {
   CREDENTIAL_KEYS,
   DEPLOY_ACCOUNT,
@@ -25,20 +24,16 @@ import {
   createAccountConfig,
   serviceNamespaces,
 } from "./namespaces";
-import { fluxPolicies } from "./network-policies";
+import { fluxTraffic } from "./network-policies";
 import { type DeliverySettings, type FluxSettings } from "./settings/schema";
 
 /** What Flux is made of. */
 export interface FluxInputs extends NamespacesInputs {
   readonly flux: FluxSettings;
-  /** Role of the controller that pulls charts from ECR. */
-  readonly sourceRoleArn: string;
-  /** Role of the controller that lists images in ECR; with `imageAutomation`. */
-  readonly imageRoleArn: string | undefined;
+  /** By which controllers read ECR. */
+  readonly roles: ReturnType<typeof createFluxRoles>;
   /** The namespaces of the services, and what stands in them. */
   readonly namespaces: Dependencies;
-  /** What else releases stand on, and what their removal needs: the ingress class. */
-  readonly dependsOn: Dependencies;
 }
 
 /** Folder that is applied, which ends with the environment. */
@@ -53,35 +48,21 @@ export const fluxPath = (
  */
 export function createFlux(scope: Construct, inputs: FluxInputs): void {
   const { settings, flux } = inputs;
-  const labels = labelsOf("flux");
-  const namespace = new NamespaceV1(
-    scope,
-    `namespace-${FLUX_NAMESPACE}`,
-    namespaceOf({
-      name: FLUX_NAMESPACE,
-      labels,
-      podSecurity: { enforce: "restricted", report: "restricted" },
-      retain: settings.retain,
-    }),
-  );
+  const namespace = createClosedNamespace(scope, "flux", {
+    name: FLUX_NAMESPACE,
+    partOf: "delivery",
+    traffic: fluxTraffic(settings, flux),
+    registryLogins: inputs.registryLogins,
+    retain: settings.retain,
+  });
   const permissions = createFluxPermissions(
     scope,
     flux,
     serviceNamespaces(settings),
-    [namespace, ...inputs.namespaces],
+    [...namespace, ...inputs.dependsOn, ...inputs.namespaces],
   );
-  const policies = createAll(
-    scope,
-    `network-policy-${FLUX_NAMESPACE}`,
-    NetworkPolicyV1,
-    fluxPolicies(settings, flux),
-    () => [namespace],
-  );
-  const controllers = createControllers(scope, inputs, [
-    ...permissions,
-    ...policies,
-  ]);
-  const login = createLogin(scope, inputs, [namespace]);
+  const controllers = createControllers(scope, inputs, permissions);
+  const login = createLogin(scope, inputs, namespace);
   createLocalChart(scope, "flux-sync", {
     chart: "flux-sync",
     namespace: FLUX_NAMESPACE,
@@ -98,26 +79,19 @@ export function createFlux(scope: Construct, inputs: FluxInputs): void {
     timeout: 900,
     dependsOn: [
       controllers,
-      createAccountConfig(scope, inputs, FLUX_NAMESPACE, [namespace]),
-      ...inputs.dependsOn,
+      createAccountConfig(scope, inputs, FLUX_NAMESPACE, namespace),
       ...(login ? [login.resource] : []),
     ],
   });
 }
 
 /** The controllers. They become ready only when they have their permissions. */
-function createControllers(
+const createControllers = (
   scope: Construct,
-  { settings, flux, registryLogins, ...roles }: FluxInputs,
+  { settings, flux, registryLogins, roles }: FluxInputs,
   dependsOn: Dependencies,
-): Release {
-  const pullSecret = createPullSecret(
-    scope,
-    `registry-logins-${FLUX_NAMESPACE}`,
-    registryLogins,
-    { namespace: FLUX_NAMESPACE, labels: labelsOf("flux"), dependsOn },
-  );
-  return createRelease(scope, "flux2", {
+): Release =>
+  createRelease(scope, "flux2", {
     ...flux.chart,
     chart: "flux2",
     namespace: FLUX_NAMESPACE,
@@ -125,7 +99,8 @@ function createControllers(
       CLUSTER_SCOPE: flux.scope === "cluster",
       NAMESPACE_SCOPE: flux.scope === "namespaces",
       DEPLOY_ACCOUNT,
-      PULL_SECRETS: pullSecret ? [{ name: REGISTRY_LOGINS }] : [],
+      PULL_SECRETS:
+        registryLogins.length > 0 ? [{ name: REGISTRY_LOGINS }] : [],
       IMAGE_REGISTRY: flux.imageRegistry,
       SYSTEM_NODES: systemNodes(settings),
       PROXY: Object.entries(proxyVariables(settings)).map(([name, value]) => ({
@@ -134,11 +109,10 @@ function createControllers(
       })),
       SOURCE_ROLE_ARN: roles.sourceRoleArn,
       IMAGES: flux.imageAutomation,
-      IMAGE_ROLE_ARN: roles.imageRoleArn ?? "",
+      IMAGE_ROLE_ARN: roles.imageReflectorRoleArn ?? "",
     }),
-    dependsOn: [...dependsOn, ...(pullSecret ? [pullSecret.resource] : [])],
+    dependsOn: [...dependsOn, ...roles.dependsOn],
   });
-}
 
 /** The login to Git; undefined for a public repository. A key that is missing or empty stops the plan. */
 function createLogin(

@@ -38,6 +38,8 @@ export interface NamespacesInputs {
   /** Certificate of the domain; undefined where ACM has none. */
   readonly certificateArn: string | undefined;
   readonly registryLogins: readonly RegistryLogin[];
+  /** What pods and Ingresses need to their end: permissions of roles, and the class. */
+  readonly dependsOn: Dependencies;
 }
 
 /** All namespaces of services. */
@@ -63,10 +65,8 @@ function createNamespace(
 ): Dependencies {
   const { settings, roleArns, registryLogins } = inputs;
   const labels = labelsOf(service.name);
-  const namespace = new NamespaceV1(
-    scope,
-    `namespace-${name}`,
-    namespaceOf({
+  const namespace = new NamespaceV1(scope, `namespace-${name}`, {
+    ...namespaceOf({
       name,
       labels: {
         ...labels,
@@ -76,7 +76,8 @@ function createNamespace(
       podSecurity: { enforce: service.podSecurity, report: "restricted" },
       retain: settings.retain,
     }),
-  );
+    dependsOn: [...inputs.dependsOn],
+  });
   const dependsOn = [namespace];
   const pullSecret = createPullSecret(
     scope,
@@ -142,7 +143,10 @@ export const accountConfig = (
 /** Creates the ConfigMap `account-config` in a namespace. */
 export const createAccountConfig = (
   scope: Construct,
-  { settings, certificateArn }: NamespacesInputs,
+  {
+    settings,
+    certificateArn,
+  }: Pick<NamespacesInputs, "settings" | "certificateArn">,
   namespace: string,
   dependsOn: Dependencies,
 ): ConfigMapV1 =>

@@ -1,5 +1,6 @@
 import {
   type NetworkPolicyV1Config,
+  type NetworkPolicyV1Spec,
   type NetworkPolicyV1SpecEgress,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { networkFactsOf } from "../core/network-facts";
@@ -12,12 +13,7 @@ import {
   tcp,
   webEgress,
 } from "../kubernetes/network-policy";
-import {
-  DELIVERY_LABEL,
-  FLUX_NAMESPACE,
-  INGRESS_NAMESPACE,
-  labelsOf,
-} from "./names";
+import { DELIVERY_LABEL, labelsOf } from "./names";
 import {
   type DeliverySettings,
   type FluxSettings,
@@ -41,10 +37,7 @@ export function networkPolicies(
 ): Record<string, NetworkPolicyV1Config> {
   const { ingress, stores } = settings.delivery;
   const network = networkFactsOf(settings);
-  const namespacesWith = (matchLabels: Record<string, string>) => ({
-    namespaceSelector: { matchLabels },
-  });
-  const services = namespacesWith(DELIVERY_LABEL);
+  const services = { namespaceSelector: { matchLabels: DELIVERY_LABEL } };
   const ports = [...new Set([...egressPorts, ...proxyPorts(settings)])];
   return {
     "default-deny": denyAll("default-deny", namespace),
@@ -57,14 +50,10 @@ export function networkPolicies(
           {
             from: [
               services,
+              // The load balancer sends from the subnets it stands in; NGINX stands in a namespace with the label.
               ...(ingress.class === "nginx"
-                ? [
-                    namespacesWith({
-                      "kubernetes.io/metadata.name": INGRESS_NAMESPACE,
-                    }),
-                  ]
-                : // The load balancer sends from the subnets it stands in.
-                  ranges(
+                ? []
+                : ranges(
                     Object.values(
                       ingress.scheme === "internal"
                         ? network.privateCidrs
@@ -103,38 +92,25 @@ const namesEgress = (serviceCidr: string): NetworkPolicyV1SpecEgress[] => [
 ];
 
 /**
- * The namespace of Flux, keyed by name: in place of the chart's policies, which come after its first job and let every
- * namespace in. Out go Git, registries and the Kubernetes API, and among themselves what the source-controller serves.
+ * What Flux takes and reaches, in place of the chart's policies, which come after its first job and let every namespace in:
+ * Git, registries and the Kubernetes API, and among its controllers what the source-controller serves.
  */
-export function fluxPolicies(
+export function fluxTraffic(
   settings: DeliverySettings,
   { url }: Pick<FluxSettings, "url">,
-): Record<string, NetworkPolicyV1Config> {
+): Pick<NetworkPolicyV1Spec, "ingress" | "egress"> {
   const network = networkFactsOf(settings);
   const { protocol, port } = new URL(url);
   const git = port === "" ? (protocol === "ssh:" ? 22 : 443) : Number(port);
-  const ports = [...new Set([443, git, ...proxyPorts(settings)])];
-  const among = { podSelector: {} };
-  const served = [tcp(SOURCE_PORT)];
+  const among = [{ podSelector: {} }];
+  const ports = [tcp(SOURCE_PORT)];
   return {
-    "default-deny": denyAll("default-deny", FLUX_NAMESPACE),
-    flux: {
-      metadata: {
-        name: "flux",
-        namespace: FLUX_NAMESPACE,
-        labels: labelsOf("flux"),
-      },
-      spec: {
-        podSelector: {},
-        policyTypes: ["Ingress", "Egress"],
-        ingress: [{ from: [among], ports: served }],
-        egress: [
-          ...namesEgress(network.serviceCidr),
-          { to: [among], ports: served },
-          apiEgress(network),
-          webEgress(ports),
-        ],
-      },
-    },
+    ingress: [{ from: among, ports }],
+    egress: [
+      ...namesEgress(network.serviceCidr),
+      { to: among, ports },
+      apiEgress(network),
+      webEgress([...new Set([443, git, ...proxyPorts(settings)])]),
+    ],
   };
 }
