@@ -7,7 +7,7 @@ import { type SettingsChange, deliverySettings } from "../support/settings";
 const SERVICES = ["api-default", "worker-default"];
 const OTHERS = ["wave", "kube-system", "default"];
 const APPLIERS = ["kustomize-controller", "helm-controller"];
-const ALWAYS = [...APPLIERS, "source-controller"];
+const ALWAYS = ["source-controller", ...APPLIERS];
 const IMAGES = ["image-reflector-controller", "image-automation-controller"];
 
 const IMAGE_AUTOMATION = { write: true, imageAutomation: true };
@@ -126,28 +126,47 @@ describe.each(ALL)("%s", (_name, table, controllers) => {
           ).toBe(false);
   });
 
-  test("a controller elects its leader, reports, and keeps the state of its objects", () => {
+  test("a controller elects its leader, reports, and keeps the state of its own objects", () => {
+    const may = (
+      account: string,
+      verb: string,
+      resource: string,
+      namespace: string,
+    ) => canI(table, { account, verb, resource, namespace });
     for (const account of controllers) {
-      const may = (verb: string, resource: string, namespace: string) =>
-        canI(table, { account, verb, resource, namespace });
-      expect(may("update", "leases.coordination.k8s.io", "flux-system")).toBe(
-        true,
-      );
-      expect(may("update", "leases.coordination.k8s.io", "kube-system")).toBe(
-        false,
-      );
-      expect(may("create", "events", "api-default")).toBe(true);
-      for (const part of ["", "/status", "/finalizers"])
-        expect(
-          may(
-            "patch",
-            `helmreleases${part}.helm.toolkit.fluxcd.io`,
-            "api-default",
-          ),
-        ).toBe(true);
+      const leases = "leases.coordination.k8s.io";
+      expect(may(account, "update", leases, "flux-system")).toBe(true);
+      expect(may(account, "update", leases, "kube-system")).toBe(false);
+      expect(may(account, "create", "events", "api-default")).toBe(true);
+      for (const part of ["", "/status", "/finalizers"]) {
+        const kind = `helmreleases${part}.helm.toolkit.fluxcd.io`;
+        expect(may(account, "patch", kind, "api-default")).toBe(
+          account === "helm-controller",
+        );
+      }
       // The list that it asks before a delete is one of the whole cluster.
-      expect(may("list", "serviceaccounts", "wave")).toBe(true);
+      expect(may(account, "list", "serviceaccounts", "wave")).toBe(
+        APPLIERS.includes(account),
+      );
     }
+  });
+
+  test("no controller makes a release or a folder to apply, but helm-controller its charts", () => {
+    const makes = (kind: string) =>
+      controllers.filter((account) =>
+        ["create", "delete"].some((verb) =>
+          canI(table, {
+            ...{ account, verb, namespace: "api-default" },
+            resource: `${kind}.toolkit.fluxcd.io`,
+          }),
+        ),
+      );
+    for (const kind of [
+      ...["helmreleases.helm", "kustomizations.kustomize"],
+      ...["gitrepositories.source", "imagepolicies.image"],
+    ])
+      expect(makes(kind)).toEqual([]);
+    expect(makes("helmcharts.source")).toEqual(["helm-controller"]);
   });
 });
 

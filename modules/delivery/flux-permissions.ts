@@ -35,6 +35,7 @@ interface Account {
 }
 
 const READ = ["get", "list", "watch"];
+const LEASES = ["get", "create", "update"];
 const WRITE = [...READ, "create", "update", "patch", "delete"];
 
 /** Kinds of Flux by API group (https://fluxcd.io/flux/components/), without those of images. */
@@ -59,17 +60,49 @@ const allow = (
   verbs: [...verbs],
 });
 
-/** Objects of Flux, or these parts of them. */
+const groupOf = (name: string) => `${name}.toolkit.fluxcd.io`;
+
+/** What a controller does with objects of its own: others make and delete them, and it keeps state and finalizer. */
+const own = (group: string, kinds: readonly string[]): RoleV1Rule =>
+  allow(
+    groupOf(group),
+    ["", "/status", "/finalizers"].flatMap((part) =>
+      kinds.map((kind) => `${kind}${part}`),
+    ),
+    [...READ, "update", "patch"],
+  );
+
+/** Sources, and names of accounts: before anything is deleted a list of all says whether its account is still there. */
+const APPLIER = [
+  allow(groupOf("source"), KINDS.source, READ),
+  allow("", ["serviceaccounts"], READ),
+];
+
+/** In the whole cluster, by controller; their accounts have these names. */
+const CONTROLLERS = {
+  "source-controller": [own("source", KINDS.source)],
+  "kustomize-controller": [own("kustomize", KINDS.kustomize), ...APPLIER],
+  "helm-controller": [
+    own("helm", KINDS.helm),
+    ...APPLIER,
+    allow(groupOf("source"), ["helmcharts"], WRITE),
+  ],
+};
+const IMAGE_CONTROLLERS = {
+  "image-reflector-controller": [own("image", IMAGES)],
+  "image-automation-controller": [
+    own("image", ["imageupdateautomations"]),
+    allow(groupOf("image"), IMAGES, READ),
+    allow(groupOf("source"), ["gitrepositories"], READ),
+  ],
+};
+
+/** All objects of Flux of some groups. */
 const fluxKinds = (
   kinds: Readonly<Record<string, readonly string[]>>,
-  parts: readonly string[] = [""],
 ): RoleV1Rule[] =>
   Object.entries(kinds).map(([group, names]) =>
-    allow(
-      `${group}.toolkit.fluxcd.io`,
-      names.flatMap((name) => parts.map((part) => `${name}${part}`)),
-      WRITE,
-    ),
+    allow(groupOf(group), names, WRITE),
   );
 
 /** To take the place of one account of the namespace. */
@@ -82,8 +115,8 @@ const inFlux = (...names: readonly string[]): Account[] =>
   names.map((name) => ({ name, namespace: FLUX_NAMESPACE }));
 
 /**
- * In place of the chart's permissions, which read every Secret of the cluster and take every account: objects of Flux
- * everywhere, and all else only in the namespaces of the services, as their account `flux-deployer`. With `scope: cluster`
+ * In place of the chart's permissions, which read every Secret of the cluster and take every account: the state of Flux's
+ * objects everywhere, and all else only in the namespaces of the services, as their account `flux-deployer`. With `scope: cluster`
  * the chart's stand.
  */
 export function fluxGrants(
@@ -100,33 +133,24 @@ export function fluxGrants(
   }));
   if (scope === "cluster") return deployers;
   const kinds = { ...KINDS, ...(imageAutomation && { image: ALL_IMAGES }) };
-  // Their accounts have the names of the controllers.
-  const appliers = inFlux("kustomize-controller", "helm-controller");
-  const controllers = [
-    ...appliers,
-    ...inFlux("source-controller"),
-    ...(imageAutomation
-      ? inFlux("image-reflector-controller", "image-automation-controller")
-      : []),
-  ];
+  const byController = {
+    ...CONTROLLERS,
+    ...(imageAutomation && IMAGE_CONTROLLERS),
+  };
+  const controllers = inFlux(...Object.keys(byController));
   const read = allow("", ["secrets", "configmaps"], ["get"]);
   return [
     ...deployers,
-    {
-      name: "flux-crds",
-      accounts: controllers,
-      rules: [
-        ...fluxKinds(kinds, ["", "/status", "/finalizers"]),
-        // Names: whether an account is still there is asked before anything is deleted, of a list of all.
-        allow("", ["namespaces", "serviceaccounts"], READ),
-        allow("", ["events"], ["create", "patch"]),
-      ],
-    },
+    ...Object.entries(byController).map(([name, rules]) => ({
+      name: `flux-${name}`,
+      accounts: inFlux(name),
+      rules: [...rules, allow("", ["events"], ["create", "patch"])],
+    })),
     {
       name: "flux-controllers",
       namespace: FLUX_NAMESPACE,
       accounts: controllers,
-      rules: [read, allow("coordination.k8s.io", ["leases"], WRITE)],
+      rules: [read, allow("coordination.k8s.io", ["leases"], LEASES)],
     },
     {
       name: "flux-impersonation",
@@ -148,7 +172,7 @@ export function fluxGrants(
       {
         name: "flux-impersonation",
         namespace,
-        accounts: appliers,
+        accounts: inFlux("kustomize-controller", "helm-controller"),
         rules: [impersonate(DEPLOY_ACCOUNT)],
       },
       releases(namespace, [

@@ -144,6 +144,11 @@ const OF_DELIVERY = {
     delivery.flux?.scope === "namespaces",
   "Flux writes new tags of images": ({ delivery }) =>
     delivery.flux?.imageAutomation === true,
+  "services share a load balancer": ({ delivery: { ingress } }) =>
+    ingress.class === "alb",
+  "the services' load balancer keeps access logs": ({
+    delivery: { ingress },
+  }) => ingress.class === "alb" && ingress.accessLogs,
   "services have namespaces": ({ delivery }) =>
     delivery.services.some(({ namespaces }) => namespaces.length > 0),
   "services have namespaces that are not restricted": ({ delivery }) =>
