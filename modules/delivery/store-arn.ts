@@ -9,7 +9,7 @@ export const bucketNameOf = (
   { name, physicalName }: Stores["buckets"][number],
 ): string => physicalName ?? `${name}-${environment}-${accountId}`;
 
-/** Whole name of a table, queue or topic, as the seeds' services count on it. */
+/** Whole name of a table, queue or topic, as services count on it. */
 export const storeNameOf = (
   { environment }: DeliverySettings,
   { name, fifo = false }: { readonly name: string; readonly fifo?: boolean },

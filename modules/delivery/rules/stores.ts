@@ -9,20 +9,51 @@ type DeliveryRule = Rule<DeliverySettings>;
 const PATH = "delivery.stores";
 
 /** A name of the settings names one store, and a whole name one bucket. */
-const once: DeliveryRule = ({ delivery: { stores } }) => [
+const once: DeliveryRule = (settings) => [
   ...(["buckets", "tables", "queues", "topics"] as const).flatMap((kind) =>
     eachOnce(
       `${PATH}.${kind}`,
-      stores[kind].map(({ name }) => name),
+      settings.delivery.stores[kind].map(({ name }) => name),
       ".name",
     ),
   ),
-  ...eachOnce(
-    `${PATH}.buckets`,
-    stores.buckets.map(({ physicalName }) => physicalName),
-    ".physicalName",
-  ),
+  ...wholeNames(settings),
+  ...receivers(settings),
 ];
+
+/** Whole names that an earlier bucket has, or one by what is made of its name. */
+function wholeNames(settings: DeliverySettings): Problem[] {
+  const { buckets } = settings.delivery.stores;
+  return buckets.flatMap(({ physicalName }, index) =>
+    when(
+      buckets.some(
+        (other, n) =>
+          (n < index || (n > index && other.physicalName === undefined)) &&
+          bucketNameOf(settings, other) === physicalName,
+      ),
+      () => ({
+        path: `${PATH}.buckets[${index}].physicalName`,
+        given: `"${physicalName ?? ""}", a second time`,
+        allowed: "every entry once",
+        fix: "write another one, or remove the entry",
+      }),
+    ),
+  );
+}
+
+/** SNS knows a subscription by its topic and its receiver. */
+const receivers = ({ delivery: { stores } }: DeliverySettings): Problem[] =>
+  stores.topics.flatMap(({ subscriptions: all }, index) => {
+    const path = `${PATH}.topics[${index}].subscriptions`;
+    const queues = all.map((one) =>
+      one.kind === "sqs" ? one.queue : undefined,
+    );
+    const urls = all.map((one) => (one.kind === "https" ? one.url : undefined));
+    return [
+      ...eachOnce(path, queues, ".queue"),
+      ...eachOnce(path, urls, ".url"),
+    ];
+  });
 
 /** "Bucket naming rules" of S3. */
 const LONGEST_BUCKET = 63;

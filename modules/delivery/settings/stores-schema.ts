@@ -114,7 +114,7 @@ const queueSchema = z.strictObject({
 });
 
 const topicSchema = z.strictObject({
-  name: storeName(60).describe(
+  name: storeName(50).describe(
     "First part of the name, which goes on with the environment; .fifo is added.",
   ),
   fifo: z
