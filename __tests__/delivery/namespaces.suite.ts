@@ -29,7 +29,7 @@ const inNamespace = (stack: StackJson, type: string, namespace: string) =>
 const stack = deliveryStack();
 const SERVICES = ["ui-default", "api-default", "worker-default"];
 
-test("each namespace of a service says whose it is, may use the load balancer, and enforces the Pod Security of its service", () => {
+test("C64: each namespace of a service says whose it is, may use the load balancer, and enforces the Pod Security of its service", () => {
   const changed = deliverySettings();
   const [ui] = changed.delivery.services;
   if (ui === undefined) throw new Error("no service");
@@ -97,7 +97,7 @@ test("a mirror that asks for a login is logged in to in every namespace, by the 
     expect(inNamespace(stack, "secret", namespace)).toEqual([]);
 });
 
-test("account-config holds texts only, in every namespace of a service and in that of Flux", () => {
+test("C31, C67: account-config holds texts only, in every namespace of a service and in that of Flux", () => {
   const maps = objectsOf(stack, "config_map");
   expect(maps.map(({ metadata }) => metadata.namespace).sort()).toEqual(
     [...SERVICES, "flux-system"].sort(),
@@ -126,7 +126,7 @@ test("account-config holds texts only, in every namespace of a service and in th
   }
 });
 
-test("account-config says where the domain is served, and takes more values", () => {
+test("C31: account-config says where the domain is served, and takes more values", () => {
   const config = (change: SettingsChange, certificate?: string) =>
     accountConfig(deliverySettings(change), certificate);
   expect(
@@ -254,7 +254,7 @@ test("out go the ports of the service, without the node's credentials, and Redis
   ).toEqual(["443", "3128"]);
 });
 
-test("who forwards ports finds pods and opens a port, in the namespaces that are named, and reads no Secret", () => {
+test("C12: who forwards ports finds pods and opens a port, in the namespaces that are named, and reads no Secret", () => {
   const role = "port-forward";
   const rule = [
     { api_groups: [""], resources: ["pods"], verbs: ["get", "list"] },

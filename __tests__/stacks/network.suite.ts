@@ -43,7 +43,7 @@ test("private subnets cross by zone letter", () => {
   });
 });
 
-test("the kubeconfig command is ready to paste", () => {
+test("C13: the kubeconfig command is ready to paste", () => {
   expect(output("kubeconfig_command")).toBe(
     "aws eks update-kubeconfig --region eu-central-1 --name ${aws_eks_cluster.cluster.name}",
   );
@@ -87,7 +87,7 @@ test("nothing but NAT and load balancers faces the internet: no group lets it in
   expect(open).toBe(routes.length);
 });
 
-test("every name starts with name and environment", () => {
+test("C01: every name starts with name and environment", () => {
   const names = Object.values(stack.resource ?? {}).flatMap((resources) =>
     Object.values(resources).flatMap(
       ({ name, node_group_name_prefix, policy_arn, role }) =>

@@ -90,7 +90,7 @@ const accessOf = (admins: typeof LISTS) => {
   );
 };
 
-test("lists of admins and users: the whole cluster, namespaces, or groups alone", () => {
+test("C11, C12, C14: lists of admins and users: the whole cluster, namespaces, or groups alone", () => {
   const lists = accessOf(LISTS);
   const of = (name: string) =>
     Object.entries(lists)

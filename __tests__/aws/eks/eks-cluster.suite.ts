@@ -10,7 +10,7 @@ import { onlyResource, synthOne } from "../../support/synth";
 const stack = networkOf();
 const cluster = onlyResource(stack, "aws_eks_cluster");
 
-test("INF-01: the minor of the settings, in standard support", () => {
+test("INF-01, C07: the minor of the settings, in standard support", () => {
   expect(cluster).toMatchObject({
     name: "wave-prod-eks",
     version: "1.36",
@@ -44,7 +44,7 @@ test("the log group exists before the cluster, with retention and key", () => {
   );
 });
 
-test("the private endpoint is always on, the public one only with its ranges", () => {
+test("C07: the private endpoint is always on, the public one only with its ranges", () => {
   expect(cluster.vpc_config).toMatchObject({
     endpoint_private_access: true,
     endpoint_public_access: true,
@@ -106,7 +106,7 @@ test("Secrets are encrypted by a key of their own, which the cluster's role may 
   });
 });
 
-test("entered by access entries only, and its creator gets nothing", () => {
+test("C07, C11: entered by access entries only, and its creator gets nothing", () => {
   expect(cluster).toMatchObject({
     access_config: {
       authentication_mode: "API",

@@ -40,7 +40,7 @@ const clusterOf = (change: SettingsChange = {}) =>
     });
   });
 
-test("a name of the settings is the cluster's, and of its logs; what the deployer is let at stays named after the environment", () => {
+test("C01, C65: a name of the settings is the cluster's, and of its logs; what the deployer is let at stays named after the environment", () => {
   const stack = clusterOf({
     name: "biomage",
     environment: "staging",

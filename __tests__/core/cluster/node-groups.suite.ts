@@ -90,7 +90,7 @@ test("the groups follow the cluster's minor; a release is kept when set", () => 
   expect(groupIn(changed, "build")).not.toHaveProperty("release_version");
 });
 
-test("a new instance type keeps the logical id, and the new group comes before the old one goes", () => {
+test("C08: a new instance type keeps the logical id, and the new group comes before the old one goes", () => {
   expect(Object.keys(resourcesOf(changed, "aws_eks_node_group"))).toEqual(
     Object.keys(resourcesOf(stack, "aws_eks_node_group")),
   );

@@ -40,7 +40,7 @@ const { policy } = roleOf(false);
 const actions = policy.Statement.flatMap(actionsOf);
 const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
 
-test("INF-07: the chart, pinned, in kube-system", () => {
+test("INF-07, C16: the chart, pinned, in kube-system", () => {
   expect(release).toMatchObject({
     name: "aws-load-balancer-controller",
     chart: "aws-load-balancer-controller",
@@ -123,7 +123,7 @@ test("chart and image can come from a mirror", () => {
   expect(values.image).toEqual({});
 });
 
-test("the role has the 16 statements of release 3.5.0 without WAF and Shield", () => {
+test("C16: the role has the 16 statements of release 3.5.0 without WAF and Shield", () => {
   expect(policy.Statement).toHaveLength(16);
   // 86 of the release, less 12 of WAF and Shield, less SetWebAcl.
   expect(actions).toHaveLength(73);
