@@ -24,10 +24,9 @@ export const DELIVERY_EFFECTS: readonly Effect[] = [
     warn: true,
   },
   {
-    keys: ["delivery.ingress.scheme", "delivery.dns.ipv6"],
+    keys: ["delivery.ingress.scheme"],
     does: "replaced",
-    remark:
-      "`scheme` the load balancer, with minutes without the services; `ipv6` changes the one that there is",
+    remark: "The load balancer: minutes without the services",
     warn: true,
   },
   {

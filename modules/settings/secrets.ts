@@ -11,7 +11,7 @@ export function secretProblems(document: unknown): Problem[] {
     path: pathText(path),
     given: `what looks like ${kind} (${text.length} characters, not shown)`,
     allowed: "names of secrets in AWS Secrets Manager, and no secret itself",
-    fix: "store it in Secrets Manager and write its name under wave.secrets or wave.classic.ecrKeySecret; replace it there, because it has stood in a file",
+    fix: "store it in Secrets Manager and write its name where the settings take one, such as wave.secrets or delivery.flux.credential.secret; replace it there, because it has stood in a file",
   }));
 }
 

@@ -203,7 +203,7 @@ export const coreSections = {
       )
       .optional()
       .describe(
-        "Zone that holds wave.hostname: gets the alias, and the records of certificate and mail. Public; a private one is enough for an internal load balancer with certificateArn and without records of mail.",
+        "Zone that holds wave.hostname: gets the alias, and the records of certificate and mail. Public; a private one is enough for an internal load balancer with certificateArn and without records of mail. It is the zone of delivery.domain too, unless delivery.hostedZoneId is another one.",
       ),
     certificateArn: arnOf("acm", "[a-z0-9-]+:\\d{12}:certificate/.+")
       .optional()
