@@ -67,8 +67,6 @@ export function requirementProblems(paths: readonly string[]): string[] {
   return [
     ...defined
       .filter((id) => !named.has(id))
-      // Of a platform that is being written.
-      .filter((id) => !/^C\d/.test(id))
       .map((id) => `${SENTENCES}: no title of a test names ${id}`),
     ...paths
       .flatMap(filesBelow)

@@ -73,7 +73,7 @@ describe.each(ALL)("%s", (_name, table, controllers) => {
     }
   });
 
-  test("a Secret is read by its name, in the namespaces of Flux and of the services, and nowhere else", () => {
+  test("C62: a Secret is read by its name, in the namespaces of Flux and of the services, and nowhere else", () => {
     const reading = (verb: string, namespace: string) =>
       [...controllers, "releases"].filter((account) =>
         canI(table, { account, verb, resource: "secrets", namespace }),
@@ -87,7 +87,7 @@ describe.each(ALL)("%s", (_name, table, controllers) => {
       expect(reading("get", namespace)).toEqual([]);
   });
 
-  test("only who applies takes an account, and only the one that is meant for it", () => {
+  test("C62: only who applies takes an account, and only the one that is meant for it", () => {
     const takes = (account: string, namespace: string, name: string) =>
       canI(table, {
         ...{ account, namespace, name },

@@ -27,7 +27,7 @@ const CONTROLLERS = ["kustomizeController", "helmController"];
 const SOURCE = "sourceController";
 const IMAGES = ["imageReflectionController", "imageAutomationController"];
 
-test("the chart makes no permissions and locks each release into its namespace, unless Flux may have the cluster", () => {
+test("C25, C53: the chart makes no permissions and locks each release into its namespace, unless Flux may have the cluster", () => {
   expect(valuesOf(stack, "flux2")).toMatchObject({
     rbac: { create: false, createAggregation: false },
     multitenancy: {
@@ -43,6 +43,15 @@ test("the chart makes no permissions and locks each release into its namespace, 
   expect(valuesOf(cluster, "flux-sync").serviceAccount).toBe("");
   expect(valuesOf(stack, "flux-sync").serviceAccount).toBe("releases");
   expect(JSON.stringify(stack)).not.toContain("cluster-admin");
+});
+
+test("C25: Flux 2, pinned, before what it applies; nothing of Flux 1", () => {
+  const releases = resourcesOf(stack, "helm_release");
+  expect(releases.flux2?.version).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(releases["flux-sync"]?.depends_on).toContain("helm_release.flux2");
+  expect(JSON.stringify(stack)).not.toMatch(
+    /helm\.fluxcd\.io|charts\.fluxcd\.io|helm-operator/,
+  );
 });
 
 test("the controllers list no Secrets and take nothing from other repositories; those of images run with image automation only", () => {
@@ -110,7 +119,7 @@ test("who leaves the cluster goes through the proxy, and nobody asks it for the 
   expect(valuesOf(stack, "flux2")[SOURCE]).toMatchObject({ extraEnv: [] });
 });
 
-test("the folder that is applied ends with the environment", () => {
+test("C27: the folder that is applied ends with the environment", () => {
   expect(valuesOf(stack, "flux-sync")).toMatchObject({
     url: "ssh://git@github.com/example/releases",
     branch: "main",
@@ -136,7 +145,7 @@ const objects = parseAllDocuments(
     .replace(/\{\{ .*? \}\}/g, "value"),
 ).map((document) => document.toJS() as Record<string, unknown>);
 
-test("what is applied is of APIs that stay, prunes, waits, and lets an uninstallation wait until all of it is gone", () => {
+test("C27, C63: what is applied is of APIs that stay, prunes, waits, and lets an uninstallation wait until all of it is gone", () => {
   expect(objects.map(({ apiVersion, kind }) => [apiVersion, kind])).toEqual([
     ["source.toolkit.fluxcd.io/v1", "GitRepository"],
     ["kustomize.toolkit.fluxcd.io/v1", "Kustomization"],
@@ -192,11 +201,11 @@ test.each(["ssh", "basic", "githubApp"] as const)(
   },
 );
 
-test("with ssh the keys of the host are known", () => {
+test("C26: with ssh the keys of the host are known", () => {
   expect(CREDENTIAL_KEYS.ssh).toHaveProperty("known_hosts", "knownHosts");
 });
 
-test("a public repository has no Secret", () => {
+test("C26: a public repository has no Secret", () => {
   const open = fluxStack({
     url: "https://github.com/example/releases",
     credential: { kind: "none" },
@@ -206,7 +215,7 @@ test("a public repository has no Secret", () => {
   expect(valuesOf(stack, "flux-sync").secret).toBe("flux-system");
 });
 
-test("nothing of the deploy key is in plan or state", () => {
+test("C26: nothing of the deploy key is in plan or state", () => {
   const { sources, sightings } = releaseCanaries({
     delivery: deliveryStack({ delivery: { stores: { redis: undefined } } }),
   });
@@ -259,7 +268,7 @@ test("Flux is closed to other namespaces, and reaches Git, registries and the Ku
   expect(other("https://git.example.com/releases")).toEqual(["443"]);
 });
 
-test("the deploy key of this environment takes the place of the one with its title, and of no other", () => {
+test("C26: the deploy key of this environment takes the place of the one with its title, and of no other", () => {
   const command = (json: StackJson) => json.output?.deploy_key_command?.value;
   expect(command(stack)).toBe(
     `gh api repos/example/releases/keys --paginate --jq '.[] | select(.title == "flux services-prod") | .id' | xargs -I{} gh api --method DELETE repos/example/releases/keys/{} && ` +
