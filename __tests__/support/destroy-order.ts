@@ -1,9 +1,7 @@
+import { DELIVERY_DESTROY_ORDER, type Pair } from "./destroy-order-delivery";
 import { type Environment } from "./environment";
 import { dependenciesOf, dependsOn } from "./graph";
 import { type StackJson } from "./synth";
-
-/** What goes first, what may go only then, and why. */
-type Pair = readonly [first: RegExp, then: RegExp, why: string];
 
 const SERVER = /^kubernetes_deployment_v1\.deployment-wave$/;
 const STORE = /^kubernetes_deployment_v1\.deployment-surrealv1$/;
@@ -24,11 +22,6 @@ const DATABASE = /^aws_db_instance\./;
 
 const RELEASE = /^helm_release\.namespace-cleanup$/;
 const PIPELINES = /^kubernetes_namespace_v1\.pipelines-namespace$/;
-
-const FLUX_SYNC = /^helm_release\.flux-sync$/;
-const FLUX = /^helm_release\.flux2$/;
-const FLUX_PERMISSIONS =
-  /^kubernetes_(service_account|(cluster_)?role(_binding)?)_v1\.(account|role|role-binding)-/;
 
 /** The order inside each stack: Terraform destroys what depends on a thing before that thing. */
 export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
@@ -122,16 +115,7 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
     ],
     [RELEASE, PIPELINES, "a namespace goes last"],
   ],
-  delivery: [
-    [FLUX_SYNC, FLUX, "the controllers remove what they made"],
-    [FLUX_SYNC, FLUX_PERMISSIONS, "what was applied goes as it came"],
-    [FLUX, FLUX_PERMISSIONS, "a controller that may nothing stops"],
-    [
-      FLUX_SYNC,
-      /^kubernetes_(namespace|network_policy|secret|config_map|service_account|ingress_class)_v1\./,
-      "releases go while all they stand on is there",
-    ],
-  ],
+  delivery: DELIVERY_DESTROY_ORDER,
   identity: [
     [
       /^aws_acm_certificate_validation\./,

@@ -142,6 +142,7 @@ const UNTAGGABLE: ReadonlySet<string> = new Set([
   "aws_route",
   "aws_route53_record",
   "aws_route_table_association",
+  "aws_s3_bucket_cors_configuration",
   "aws_s3_bucket_lifecycle_configuration",
   "aws_s3_bucket_logging",
   "aws_s3_bucket_ownership_controls",
@@ -151,6 +152,7 @@ const UNTAGGABLE: ReadonlySet<string> = new Set([
   "aws_s3_bucket_versioning",
   "aws_secretsmanager_secret_version",
   "aws_sesv2_email_identity_mail_from_attributes",
+  "aws_sns_topic_subscription",
   "aws_vpc_ipv4_cidr_block_association",
 ]);
 
