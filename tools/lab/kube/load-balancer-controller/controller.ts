@@ -1,6 +1,7 @@
 import { type Aws } from "../../aws/client";
 import { type KubeApi } from "../api";
 import { Balancers } from "./balancers";
+import { type Classes, classRefusals, withClass } from "./class-params";
 import { type Ingress, hostnameOf, idOf } from "./ingress";
 import { changesOf, finalizerOf, groupsOf, wantedOf } from "./model";
 import { refusalsOf } from "./refusals";
@@ -62,9 +63,7 @@ export class LoadBalancerController {
 
   private async lookOnce(): Promise<void> {
     await this.takeOverWebhooks();
-    const { items } = (await this.api.call("GET", ingresses)) as {
-      items: Ingress[];
-    };
+    const items = await this.ingresses();
     // What stands in AWS changes behind its back too, but not every second.
     const seen = JSON.stringify(items);
     if (seen === this.seen && Date.now() - this.checked < RESYNC_MS) return;
@@ -72,6 +71,40 @@ export class LoadBalancerController {
     for (const [group, members] of groupsOf(items)) {
       if (await this.accepts(members)) await this.reconcile(group, members);
       await this.release(group, items, members);
+    }
+  }
+
+  /** All Ingresses, as their classes make them; one that its class does not take is none of the controller's. */
+  private async ingresses(): Promise<Ingress[]> {
+    const list = async <T>(path: string): Promise<T[]> => {
+      const { status, body } = await this.api.ask("GET", path);
+      return status === 200 ? (body as { items: T[] }).items : [];
+    };
+    const namespaces = await list<Namespace>("/api/v1/namespaces");
+    const classes: Classes = {
+      classes: await list("/apis/networking.k8s.io/v1/ingressclasses"),
+      params: await list("/apis/elbv2.k8s.aws/v1beta1/ingressclassparams"),
+      labels: new Map(
+        namespaces.map(({ metadata: { name, labels } }) => [
+          name,
+          labels ?? {},
+        ]),
+      ),
+    };
+    const items = await list<Ingress>(ingresses);
+    return items.map((ingress) => {
+      const refusals = classRefusals(ingress, classes);
+      this.refuse(refusals.map((refusal) => `${idOf(ingress)}: ${refusal}`));
+      return refusals.length > 0 ? ingress : withClass(ingress, classes);
+    });
+  }
+
+  /** Once for each reason. */
+  private refuse(problems: readonly string[]): void {
+    for (const refusal of problems) {
+      if (!this.refusals.has(refusal))
+        this.listener.refused(`refused: ${refusal}`);
+      this.refusals.add(refusal);
     }
   }
 
@@ -166,11 +199,7 @@ export class LoadBalancerController {
           (problem) => `${idOf(member)}: ${problem}`,
         ),
       );
-    for (const refusal of problems) {
-      if (!this.refusals.has(refusal))
-        this.listener.refused(`refused: ${refusal}`);
-      this.refusals.add(refusal);
-    }
+    this.refuse(problems);
     return problems.length === 0;
   }
 
@@ -199,6 +228,13 @@ const pathOf = (namespace: string): string =>
 const RESYNC_MS = 5000;
 
 const ingresses = "/apis/networking.k8s.io/v1/ingresses";
+
+interface Namespace {
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+}
 
 interface Webhook {
   readonly failurePolicy?: string;
