@@ -3,7 +3,7 @@ export interface Question {
   readonly user: string;
   readonly groups: readonly string[];
   readonly verb: string;
-  /** `pods`, `jobs.batch`, or with a subresource `pods/log`. */
+  /** `pods`, `jobs.batch`, with a subresource `pods/log`, of one object `serviceaccounts:builder`. */
   readonly resource: string;
   readonly namespace: string;
 }
@@ -13,7 +13,8 @@ export const REVIEWS = "/apis/authorization.k8s.io/v1/subjectaccessreviews";
 /** A SubjectAccessReview that asks it. */
 export function accessReview(question: Question): object {
   const { user, groups, verb, resource, namespace } = question;
-  const [plural = "", subresource] = resource.split("/");
+  const [kind = "", object] = resource.split(":");
+  const [plural = "", subresource] = kind.split("/");
   const [name, group = ""] = plural.split(/\.(.*)/);
   return {
     apiVersion: "authorization.k8s.io/v1",
@@ -25,6 +26,7 @@ export function accessReview(question: Question): object {
         verb,
         group,
         resource: name,
+        name: object,
         subresource,
         namespace,
       },

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
+import { FLUX_NAMESPACE } from "../../../modules/delivery/names";
 import { logFile } from "../paths";
 
 /** Changes of a cluster, one JSON object a line. */
 export const auditLogOf = (cluster: string): string =>
   logFile(`${cluster}-audit`);
 
-/** What the API server logs: everything that was changed, without contents. */
+/** What the API server logs, without contents: everything that was changed, and all that Flux asks. */
 export const auditPolicy = {
   apiVersion: "audit.k8s.io/v1",
   kind: "Policy",
@@ -15,6 +16,10 @@ export const auditPolicy = {
       level: "Metadata",
       verbs: ["create", "update", "patch", "delete", "deletecollection"],
       omitManagedFields: true,
+    },
+    {
+      level: "Metadata",
+      userGroups: [`system:serviceaccounts:${FLUX_NAMESPACE}`],
     },
     { level: "None" },
   ],
@@ -26,12 +31,17 @@ export interface AuditEntry {
   readonly requestReceivedTimestamp: string;
   /** Nobody when the login was refused. */
   readonly user: { readonly username?: string };
+  /** In whose place the user asked. */
+  readonly impersonatedUser?: { readonly username?: string };
   readonly objectRef?: {
     readonly resource: string;
     readonly namespace?: string;
     readonly name?: string;
   };
-  readonly responseStatus?: { readonly code: number };
+  readonly responseStatus?: {
+    readonly code: number;
+    readonly message?: string;
+  };
 }
 
 /** The log; a line still being written is left out. */

@@ -77,6 +77,7 @@ export function track<T extends ChildProcess>(child: T): T {
 /**
  * Starts a command that works until it is killed, such as a server. Its log is `.lab/logs/<step>.log`.
  * @param onEnd Called when it ends by itself.
+ * @returns what ends it before `killAll` does.
  */
 export function startService(
   command: string,
@@ -88,7 +89,7 @@ export function startService(
   }: Pick<RunOptions, "step" | "env"> & {
     readonly onEnd: (why: string) => void;
   },
-): void {
+): () => void {
   const log = openSync(logFile(step), "w");
   const child = spawn(command, args, { env, stdio: ["ignore", log, log] });
   running.add(child);
@@ -101,6 +102,9 @@ export function startService(
     if (running.delete(child))
       onEnd(`${step} ended with exit code ${code ?? "none"}: ${logFile(step)}`);
   });
+  return () => {
+    if (running.delete(child)) killTree(child);
+  };
 }
 
 /** @throws Error that names the log when the exit code is not 0. */
