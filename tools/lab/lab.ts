@@ -13,6 +13,7 @@ import { type Existing, inventory } from "./aws/inventory";
 import { findMoto } from "./aws/moto";
 import { chooseCluster } from "./kube/choose-cluster";
 import { writeClusterOverrides } from "./stand-ins/cluster-override";
+import { deliveryReleases } from "./stand-ins/delivery-releases";
 import { principalsOf } from "./kube/principals";
 import { writeOverrides } from "./stand-ins/overrides";
 import { attachDeployerPolicies } from "./deployer/policies";
@@ -134,7 +135,10 @@ export async function openLab(
     first.wave.hostname.split(".").slice(1).join("."),
   );
   const settings = writeLabSettings(line, { retain: false, hostedZoneId });
-  await makeOperatorObjects(aws, settings);
+  await makeOperatorObjects(aws, settings, [
+    settings,
+    ...others.map((other) => other.settings),
+  ]);
   attachDeployerPolicies(settings);
 
   const synthesized = await synthesize(
@@ -162,6 +166,9 @@ export async function openLab(
           ...open,
           name: clusterNameOf(other.settings),
           systemNodes: systemNodes(other.settings),
+          releases:
+            other.settings.delivery &&
+            deliveryReleases(systemNodes(other.settings)),
           autoscaler: isScaled(other.settings)
             ? renderedFor(other.settings)
             : undefined,
@@ -219,10 +226,12 @@ function platformStacks(
   line: Line,
   { chartRepository }: Pick<Workloads, "chartRepository">,
 ): string[] {
-  const { computeEnv } = labSettings(line, { retain: false });
-  return computeEnv !== undefined && chartRepository !== undefined
-    ? ["compute-env"]
-    : [];
+  const { computeEnv, delivery } = labSettings(line, { retain: false });
+  if (chartRepository === undefined) return [];
+  return [
+    ...(computeEnv === undefined ? [] : ["compute-env"]),
+    ...(delivery === undefined ? [] : ["delivery"]),
+  ];
 }
 
 /** Overrides beside each stack; prints what they leave out. */

@@ -2,6 +2,7 @@ import { runOnExisting } from "./existing/run";
 import { hasWave } from "../../modules/schema";
 import { type Lab, onLine } from "./lab";
 import { checkPasswords } from "./checks/passwords";
+import { deliveryPairs } from "./day-two/delivery-pairs";
 import { classicPairs, currentPairs } from "./day-two/pairs";
 import { checkRefusals } from "./day-two/refusals";
 import { runBreakages } from "./day-two/run-breakages";
@@ -64,13 +65,18 @@ export async function upgrade({
 
 /**
  * Changes of its settings, and those that AWS cannot make: of `--all` every one that is known, and what breaks behind its back;
- * of a line alone none.
+ * of a line alone none, but of services: theirs are few.
  */
 async function secondDays(
   deployed: DeployedLine,
   { all, only }: LinesOptions,
 ): Promise<DeployedLine> {
-  if (only !== undefined && !all) return deployed;
+  if (deployed.lab.line === "delivery") {
+    await runPairs(deployed.lab, deliveryPairs());
+    return deployed;
+  }
+  if (deployed.lab.line === "platforms" || (only !== undefined && !all))
+    return deployed;
   const known = deployed.lab.line === "classic" ? classicPairs : currentPairs;
   await runPairs(
     deployed.lab,
@@ -80,6 +86,12 @@ async function secondDays(
   if (all) await runBreakages(deployed.lab);
   return deployed;
 }
+
+/** Lines of the other platforms, and the stack that each is about. */
+const PLATFORMS = [
+  ["platforms", "compute-env"],
+  ["delivery", "delivery"],
+] as const;
 
 /** Which lines, and how much of them. */
 export interface LinesOptions {
@@ -103,25 +115,25 @@ export async function runLines(
   const { only, keep } = options;
   const end = async (deployed: DeployedLine): Promise<DestroyedLine[]> =>
     keep ? [] : [await destroy(deployed.lab, "destroy")];
+  const fully = (on: Lab): Promise<DestroyedLine[]> =>
+    deployFresh(on)
+      .then((deployed) => secondDays(deployed, options))
+      .then(end);
   const onExisting = (): Promise<DestroyedLine> =>
     runOnExisting(onLine(lab, "existing", false), deployFresh);
   if (only === "existing") return [await onExisting()];
-  const platforms = (): Promise<DestroyedLine[]>[] => {
-    const on = onLine(lab, "platforms", false);
-    if (on.stacks.includes("compute-env")) return [deployFresh(on).then(end)];
+  const platforms = ([line, stack]: readonly [Line, string]) => {
+    const on = onLine(lab, line, false);
+    if (on.stacks.includes(stack)) return [fully(on)];
     on.report.skip(
-      "compute-env",
+      stack,
       "Terraform makes it in AWS and in a cluster: a cluster, or its Kubernetes and Helm providers are missing",
     );
     return [];
   };
   const works =
     only !== undefined
-      ? [
-          deployFresh(onLine(lab, only))
-            .then((deployed) => secondDays(deployed, options))
-            .then(end),
-        ]
+      ? [fully(onLine(lab, only))]
       : [
           deployFresh(onLine(lab, "classic"))
             .then((deployed) => secondDays(deployed, options))
@@ -130,7 +142,7 @@ export async function runLines(
             .then(end),
           deployFresh(onLine(lab, "lite", false)).then(end),
           onExisting().then((ended) => [ended]),
-          ...platforms(),
+          ...PLATFORMS.flatMap(platforms),
         ];
   // Fails only when all have ended: none is cut off in the middle.
   await Promise.allSettled(works);

@@ -28,6 +28,8 @@ export const paths = {
   foreign: projectFile(".lab", "foreign"),
   /** What Nextflow writes, by environment. */
   nextflow: projectFile(".lab", "nextflow"),
+  /** Git repository, logins and artifacts of Flux's controllers, by environment. */
+  flux: projectFile(".lab", "flux"),
   cdktf: projectFile("node_modules", ".bin", "cdktf"),
 };
 

@@ -1,7 +1,7 @@
 // One run of the lab: the stacks on an emulated AWS, deployed, planned again and destroyed.
 //   npm run lab                   classic, upgraded to current by `wave.version` alone; beside it Lite, Wave on a VPC and a
-//                                 cluster of somebody else, and platforms without Wave
-//   npm run lab -- --line NAME    only classic, current, lite, existing or platforms, deployed afresh
+//                                 cluster of somebody else, and the other platforms without Wave
+//   npm run lab -- --line NAME    only classic, current, lite, existing, platforms or delivery, deployed afresh
 //   npm run lab -- --faults       only classic, or that of --line, killed ten times while it is deployed and destroyed
 //   npm run lab -- --late         only current, with creations that fail when the object exists already
 //   npm run lab -- --full         then current under the same name, killed so, and a destroy that `retain: true` refuses
@@ -15,6 +15,7 @@
 // LAB_KUBE=off         does without them where they are not there
 // LAB_KUBECONFIG       a throw-away cluster with kwok's nodes and every permission, in its place
 // LAB_CHART_DIR        folder with the real charts of the controllers, in place of stand-ins
+// LAB_FLUX_CONTROLLERS  folder with Flux's controllers and their definitions; without it they are skipped
 // LAB_CLUSTER_AUTOSCALER  program of the real Cluster Autoscaler, in place of a stand-in
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";

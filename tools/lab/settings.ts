@@ -15,7 +15,7 @@ export const labAccount = "123456789012";
 
 /**
  * What is deployed: either example of Wave as it is, the classic one upgraded by nothing but its `wave.version`, Wave Lite, Wave
- * on a VPC and a cluster of somebody else, or the other platforms without Wave.
+ * on a VPC and a cluster of somebody else, the compute environment without Wave, or services deployed from Git without Wave.
  */
 export const lines = [
   "classic",
@@ -24,6 +24,7 @@ export const lines = [
   "lite",
   "existing",
   "platforms",
+  "delivery",
 ] as const;
 export type Line = (typeof lines)[number];
 
@@ -33,6 +34,7 @@ export const environments = {
   lite: "lite",
   existing: "existing",
   platforms: "platforms",
+  delivery: "delivery",
 } as const;
 export type Environment = (typeof environments)[keyof typeof environments];
 export const firstLines = Object.keys(
@@ -74,7 +76,7 @@ export interface Patch {
     | boolean
     | null
     | undefined
-    | readonly (string | number)[];
+    | readonly (string | number | Patch)[];
 }
 
 /** A file, or an earlier patch, with a patch written over it. */
@@ -134,7 +136,9 @@ export function labSettings(
     backend: { kind: "s3", bucket: `wave-lab-state-${labAccount}` },
     accountId: labAccount,
     retain,
-    ...(example.wave && { dns: { ...example.dns, hostedZoneId } }),
+    ...(example.dns.hostedZoneId !== undefined && {
+      dns: { ...example.dns, hostedZoneId },
+    }),
     ...(chartRepository !== undefined && {
       // No AWS CLI is needed on this machine.
       kubeAuth: "token",
@@ -144,7 +148,29 @@ export function labSettings(
           { repository: chartRepository },
         ]),
       ),
+      ...(example.delivery && {
+        delivery: withCharts(example.delivery, chartRepository),
+      }),
     }),
+  };
+}
+
+type DeliveryInput = NonNullable<SettingsInput["delivery"]>;
+
+/** Every chart that the section may name, from one repository. */
+function withCharts(
+  { ingress, tls, dns, flux, ...delivery }: DeliveryInput,
+  repository: string,
+): DeliveryInput {
+  const chart = { repository };
+  return {
+    ...delivery,
+    ...(ingress && {
+      ingress: ingress.class === "nginx" ? { ...ingress, chart } : ingress,
+    }),
+    ...(tls && { tls: tls.kind === "letsencrypt" ? { ...tls, chart } : tls }),
+    ...(dns && { dns: dns.owner === "external-dns" ? { ...dns, chart } : dns }),
+    ...(flux && { flux: { ...flux, chart } }),
   };
 }
 
@@ -183,6 +209,8 @@ function exampleOf(line: Line): SettingsInput {
         ...read("example-platforms.yaml"),
         access: read("example.yaml").access,
       };
+    case "delivery":
+      return deliveryOf(read("example-delivery.yaml"));
   }
 }
 
@@ -209,6 +237,13 @@ function existingOf(example: WaveInput): SettingsInput {
       nodes: { kind: "existing", nodeSelector: { nodegroup: "general" } },
     },
   });
+}
+
+/** With a domain in the zone that the lab has. */
+function deliveryOf(example: SettingsInput): SettingsInput {
+  const { wave, access } = readWave("example.yaml");
+  const domain = wave.hostname.replace(/^[^.]+/, "scp");
+  return patched({ ...example, access }, { delivery: { domain } });
 }
 
 /** Without builds, and with network and host name that are no other environment's. */

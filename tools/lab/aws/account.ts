@@ -1,3 +1,5 @@
+import { registrySecretsOf } from "../../../modules/core/registries";
+import { factsOf } from "../../../modules/facts";
 import { type Aws, awsRequest, iamCall, restCall, targetCall } from "./client";
 import { toXml, xmlTexts } from "./xml";
 import { type Settings } from "../../../modules/schema";
@@ -35,35 +37,34 @@ export const canary = "lab-canary-7f3a9c";
 /** What else an operator has: the roles that the settings name, and the secrets. */
 export async function makeOperatorObjects(
   aws: Aws,
-  settings: Settings,
+  { access: { deployer, admins } }: Settings,
+  environments: readonly Settings[],
 ): Promise<void> {
-  const { deployer, admins } = settings.access;
   for (const arn of [deployer, ...admins.map(({ principal }) => principal)])
     await makePrincipal(aws, arn);
-  for (const name of operatorSecrets(settings))
+  for (const [name, keys] of operatorSecrets(environments))
     await targetCall(aws, "secretsmanager", "secretsmanager.CreateSecret", {
       Name: name,
       SecretString: JSON.stringify({
-        username: "lab",
-        password: canary,
-        accessKeyId: "AKIALAB",
-        secretAccessKey: canary,
+        ...Object.fromEntries(keys.map((key) => [key, canary])),
+        ...(keys.includes("username") && { username: "lab" }),
+        ...(keys.includes("accessKeyId") && { accessKeyId: "AKIALAB" }),
       }),
     });
 }
 
-export const operatorSecrets = ({
-  wave,
-  registries = [],
-}: Settings): string[] => [
-  ...new Set(
-    [
-      ...Object.values(wave?.secrets ?? {}),
-      wave?.classic.ecrKeySecret,
-      ...registries.map(({ secret }) => secret),
-    ].filter((name) => name !== undefined),
-  ),
-];
+/** Keys of each secret that somebody has to make, by its name. */
+const operatorSecrets = (
+  environments: readonly Settings[],
+): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    environments
+      .flatMap((settings) => [
+        ...registrySecretsOf(settings),
+        ...factsOf(settings).flatMap((facts) => facts.operatorSecrets),
+      ])
+      .map(({ name, keys }) => [name, keys]),
+  );
 
 async function makePrincipal(aws: Aws, arn: string): Promise<void> {
   const path = /:(role|user)(\/.*\/|\/)([^/]+)$/.exec(arn);

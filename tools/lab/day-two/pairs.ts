@@ -9,6 +9,8 @@ export interface Pair {
   readonly first?: readonly string[];
   /** Types of resources that are replaced; all others stay what they are. @default none */
   readonly replaces?: readonly string[];
+  /** Part of the address of everything that comes or goes. @default anything may */
+  readonly about?: string;
   /** Whether Wave's pods are made anew. @default false */
   readonly restartsWave?: boolean;
   /** It is about what only Terraform does in the cluster: nothing that a translation of `workloads` could show. @default false */

@@ -112,9 +112,18 @@ export const replacedTypes = (
   return [...new Set(types)].sort();
 };
 
+/** Addresses that are on one side only. */
+export const movedAddresses = (
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] => [
+  ...[...before.keys()].filter((address) => !after.has(address)),
+  ...[...after.keys()].filter((address) => !before.has(address)),
+];
+
 function checkPromise(
   { report }: Lab,
-  { name, replaces = [], restartsWave = false }: Pair,
+  { name, replaces = [], about, restartsWave = false }: Pair,
   before: Look,
   after: Look,
 ): void {
@@ -124,6 +133,15 @@ function checkPromise(
     replaced.join() === [...replaces].sort().join(),
     replaced.join(", ") || undefined,
   );
+  if (about !== undefined) {
+    const moved = movedAddresses(before.ids, after.ids);
+    const others = moved.filter((address) => !address.includes(about));
+    report.check(
+      `${name}: nothing else comes or goes`,
+      others.length === 0,
+      others.length > 0 ? others.join(", ") : `${moved.length} came or went`,
+    );
+  }
   if (before.pods === undefined) return;
   report.check(
     `${name}: Wave's pods are ${restartsWave ? "made anew" : "left alone"}`,

@@ -128,6 +128,7 @@ const kinds = [
   "storageclasses",
   "csidrivers",
   "ingresses",
+  "ingressclasses",
   "deployments",
   "validatingwebhookconfigurations",
   "jobs",

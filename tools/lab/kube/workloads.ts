@@ -22,7 +22,7 @@ import { LoadBalancerController } from "./load-balancer-controller/controller";
 import { kubeFolder } from "../paths";
 import { type Providers } from "../stand-ins/provider-mirror";
 import { type Report } from "../report";
-import { keptByCharts } from "../stand-ins/stub-releases";
+import { type StubRelease, keptByCharts } from "../stand-ins/stub-releases";
 import { Translation } from "../stand-ins/translation";
 
 /** What `workloads` needs besides the emulated AWS. */
@@ -60,6 +60,8 @@ export interface WorkloadsProps {
   readonly autoscaler?: Rendered;
   /** Labels of the nodes that controllers of ours run on. */
   readonly systemNodes?: NodeSelector;
+  /** Stand-ins for the charts of another stack. */
+  readonly releases?: Readonly<Record<string, StubRelease>>;
 }
 
 /**
@@ -125,7 +127,9 @@ export async function openWorkloads(
     return { ...opened, translation: new Translation(kubectl) };
   }
   const folder = process.env.LAB_CHART_DIR;
-  const { url } = await serveCharts(chartsOf(folder, props.systemNodes));
+  const { url } = await serveCharts(
+    chartsOf(folder, props.systemNodes, props.releases),
+  );
   report.notice(
     `workloads is deployed by cdktf, with ${folder ? `the charts of ${folder}` : "stub charts"}: no volume is mounted, no load balancer has listeners`,
   );

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create } from "tar";
 import { type NodeSelector } from "../../../modules/core/cluster/node-labels";
-import { stubReleases } from "./stub-releases";
+import { type StubRelease, stubReleases } from "./stub-releases";
 
 /** A chart as its repository offers it. */
 export interface PackedChart {
@@ -24,16 +24,18 @@ export interface PackedChart {
 }
 
 /**
- * The charts that `workloads` installs from a repository: the real ones of `LAB_CHART_DIR`, else stand-ins.
+ * The charts that stacks install from a repository: the real ones of `LAB_CHART_DIR`, else stand-ins.
  * @param nodes Labels of the nodes that the stand-ins run on.
+ * @param more Those of other stacks.
  * @throws Error when the folder lacks one of them.
  */
 export function chartsOf(
   folder: string | undefined,
   nodes?: NodeSelector,
+  more: Readonly<Record<string, StubRelease>> = {},
 ): PackedChart[] {
-  const releases = Object.entries(stubReleases(nodes));
-  return releases.map(([name, { version, objects }]) => ({
+  const releases = { ...stubReleases(nodes), ...more };
+  return Object.entries(releases).map(([name, { version, objects }]) => ({
     name,
     version,
     content:

@@ -21,10 +21,14 @@ export const keptByCharts = ["CSIDriver efs.csi.aws.com"];
 export const controllerWebhooks = "aws-load-balancer-webhook";
 
 /** A controller that only waits, where the real one would run. */
-const controller = (name: string, nodes: NodeSelector): KubernetesObject => ({
+export const controller = (
+  name: string,
+  nodes: NodeSelector,
+  namespace: string = LOAD_BALANCER_CONTROLLER.namespace,
+): KubernetesObject => ({
   apiVersion: "apps/v1",
   kind: "Deployment",
-  metadata: { name, namespace: LOAD_BALANCER_CONTROLLER.namespace },
+  metadata: { name, namespace },
   spec: {
     replicas: 2,
     selector: { matchLabels: { "app.kubernetes.io/name": name } },
@@ -33,9 +37,54 @@ const controller = (name: string, nodes: NodeSelector): KubernetesObject => ({
       spec: {
         nodeSelector: nodes,
         automountServiceAccountToken: false,
-        containers: [{ name: "pause", image: "registry.k8s.io/pause:3.10" }],
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: 65534,
+          seccompProfile: { type: "RuntimeDefault" },
+        },
+        containers: [
+          {
+            name: "pause",
+            image: "registry.k8s.io/pause:3.10",
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ["ALL"] },
+            },
+          },
+        ],
       },
     },
+  },
+});
+
+/** A kind of objects that takes any field. */
+export const definition = (
+  group: string,
+  version: string,
+  [kind, plural]: readonly [string, string],
+  scope: "Namespaced" | "Cluster" = "Namespaced",
+): KubernetesObject => ({
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: `${plural}.${group}` },
+  spec: {
+    group,
+    scope,
+    names: { kind, plural, singular: kind.toLowerCase() },
+    versions: [
+      {
+        name: version,
+        served: true,
+        storage: true,
+        subresources: { status: {} },
+        schema: {
+          openAPIV3Schema: {
+            type: "object",
+            "x-kubernetes-preserve-unknown-fields": true,
+          },
+        },
+      },
+    ],
   },
 });
 
@@ -85,6 +134,14 @@ const ingressWebhook: KubernetesObject = {
   ],
 };
 
+/** Parameters of classes of the load-balancer controller. */
+export const ingressClassParams = definition(
+  "elbv2.k8s.aws",
+  "v1beta1",
+  ["IngressClassParams", "ingressclassparams"],
+  "Cluster",
+);
+
 /**
  * Stand-ins by name of the chart.
  * @param nodes Labels of the nodes that the pods of controllers run on.
@@ -101,6 +158,7 @@ export const stubReleases = (
     objects: [
       controller("aws-load-balancer-controller", nodes),
       ingressWebhook,
+      ingressClassParams,
     ],
   },
   [CLUSTER_AUTOSCALER.chart]: {

@@ -13,6 +13,7 @@ import { storesOf } from "./stores";
 import { type SynthesizedStack, synthesize } from "../terraform/synthesized";
 import { type Plan, planAll, todo } from "../terraform/plan";
 import { askComputeEnv, beforeDestroy } from "./compute-env";
+import { askDelivery, beforeDeliveryDestroy } from "./delivery";
 import {
   checkCluster,
   compareWorkloads,
@@ -44,6 +45,7 @@ export async function deploy(lab: Lab, step: string): Promise<void> {
   await deployStacks(lab, step, lab.stacks);
   await deployWorkloads(lab, step);
   await askComputeEnv(lab, step);
+  await askDelivery(lab, step);
 }
 
 /** `cdktf deploy` of some stacks. */
@@ -117,7 +119,10 @@ export async function destroy(lab: Lab, step: string): Promise<DestroyedLine> {
   const { report, stacks, env } = lab;
   const states = await statesOf(lab);
   await destroyWorkloads(lab, step);
-  const farewell = await beforeDestroy(lab, step);
+  const farewells = [
+    await beforeDestroy(lab, step),
+    beforeDeliveryDestroy(lab, step),
+  ];
   const ended = await cdktf("destroy", stacks, {
     step: logOf(lab, step),
     env,
@@ -125,7 +130,7 @@ export async function destroy(lab: Lab, step: string): Promise<DestroyedLine> {
       report.progress(text);
     },
   });
-  await farewell.end();
+  for (const { end } of farewells) await end();
   checkEnd(lab, step, ended);
   await checkCluster(lab, step);
   return { lab, states };

@@ -65,7 +65,7 @@ export async function destroyWorkloads(lab: Lab, step: string): Promise<void> {
 
 /** After the destroy: all went in order, nobody enters any more, and nothing is left but what charts leave. */
 export async function checkCluster(lab: Lab, step: string): Promise<void> {
-  const { report, settings, workloads } = lab;
+  const { report, settings, stacks, workloads } = lab;
   if (!workloads) return;
   const left = await workloads.leftOvers();
   const row = report.row("workloads");
@@ -78,7 +78,10 @@ export async function checkCluster(lab: Lab, step: string): Promise<void> {
   // Neither the controller's end nor that of the deployer's entry is for us to order.
   if (isExistingCluster(settings)) return;
   const problems = orderProblems({
-    isBalanced: hasWave(settings),
+    isBalanced:
+      hasWave(settings) ||
+      (stacks.includes("delivery") &&
+        settings.delivery?.ingress.class === "alb"),
     balancer: workloads.balancerDeleted(),
     requests: readLog(paths.requestLog),
     audit: readAudit(auditLogOf(workloads.name)),
