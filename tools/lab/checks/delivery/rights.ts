@@ -17,29 +17,52 @@ const each = (texts: readonly string[]): string[] =>
       .flatMap((verb) => kinds.split("|").map((kind) => `${verb} ${kind}`));
   });
 
-/** Kinds of Flux, one of each of its groups. */
-const kinds = (verbs: string, part = ""): string[] =>
-  [
-    "helmcharts.source",
-    "kustomizations.kustomize",
-    "helmreleases.helm",
-  ].flatMap((kind) => each([`${verbs} ${kind}.toolkit.fluxcd.io${part}`]));
+/** Kinds of Flux by their group. */
+const KINDS = {
+  source: ["gitrepositories", "helmcharts"],
+  kustomize: ["kustomizations"],
+  helm: ["helmreleases"],
+};
+
+/** Verbs on the kinds of groups of Flux, or on a part of them. */
+const kinds = (
+  verbs: string,
+  groups: readonly (keyof typeof KINDS)[],
+  part = "",
+): string[] =>
+  groups.flatMap((group) =>
+    KINDS[group].flatMap((kind) =>
+      each([`${verbs} ${kind}.${group}.toolkit.fluxcd.io${part}`]),
+    ),
+  );
 
 const WRITE = "get|list|watch|create|update|patch|delete";
 
 const impersonates = (account: string): string =>
   `impersonate serviceaccounts:${account}`;
 
-/** What a controller may do everywhere; Secrets are not among it. */
-const EVERYWHERE = [
-  ...kinds(WRITE),
-  ...kinds("patch", "/status"),
-  ...each([
-    "get|list|watch serviceaccounts",
-    "list|watch namespaces",
-    "create events",
-  ]),
+const READ = "get|list|watch";
+const ALL = ["source", "kustomize", "helm"] as const;
+
+/** What a controller may do everywhere with objects of its own; Secrets are not among it. */
+const keeps = (group: keyof typeof KINDS): string[] => [
+  ...kinds(`${READ}|update|patch`, [group]),
+  ...kinds("patch", [group], "/status"),
+  "create events",
 ];
+
+/** What who applies sees everywhere besides. */
+const SEES = [...kinds(READ, ["source"]), ...each([`${READ} serviceaccounts`])];
+
+/** In all namespaces, by controller. */
+const EVERYWHERE = {
+  "source-controller": keeps("source"),
+  "kustomize-controller": [...keeps("kustomize"), ...SEES],
+  "helm-controller": [
+    ...[...keeps("helm"), ...SEES],
+    ...each([`${WRITE} helmcharts.source.toolkit.fluxcd.io`]),
+  ],
+};
 
 /** ClusterRole `admin` of Kubernetes, as far as it is asked. */
 const ADMIN = each([
@@ -64,7 +87,13 @@ const NOBODY = each([
 ]);
 
 /** Everything that everybody is asked in every namespace. */
-const ASKED = [...new Set([...EVERYWHERE, ...ADMIN, ...NOBODY])];
+const ASKED = [
+  ...new Set([
+    ...kinds(WRITE, ALL),
+    ...Object.values(EVERYWHERE).flat(),
+    ...[...ADMIN, ...NOBODY],
+  ]),
+];
 
 /** An account, and what of it it may do in a namespace; all else that is asked it may not. */
 interface Asker extends Pick<Question, "user" | "groups"> {
@@ -85,26 +114,31 @@ export function askersOf(settings: DeliverySettings): Asker[] {
     may: (namespace) => may.flatMap((one) => one(namespace)),
   });
   const own = [FLUX_NAMESPACE];
-  const controller = [
-    () => EVERYWHERE,
-    at([...own, ...services], ["get secrets|configmaps"]),
-    at(own, ["create|delete leases.coordination.k8s.io"]),
-  ];
+  const controller = (
+    name: keyof typeof EVERYWHERE,
+    ...may: Asker["may"][]
+  ): Asker =>
+    flux(
+      name,
+      () => EVERYWHERE[name],
+      at([...own, ...services], ["get secrets|configmaps"]),
+      at(own, ["create leases.coordination.k8s.io"]),
+      ...may,
+    );
   const deploys = at(services, [impersonates(DEPLOY_ACCOUNT)]);
   const { group = "port-forward", namespaces = [] } =
     settings.delivery.portForward ?? {};
   return [
-    flux("source-controller", ...controller),
-    flux(
+    controller("source-controller"),
+    controller(
       "kustomize-controller",
-      ...controller,
       at(own, [impersonates(RELEASES_ACCOUNT)]),
       deploys,
     ),
-    flux("helm-controller", ...controller, deploys),
+    controller("helm-controller", deploys),
     flux(RELEASES_ACCOUNT, (namespace) =>
       services.includes(namespace)
-        ? [...kinds(WRITE), ...each([`${WRITE} configmaps`])]
+        ? [...kinds(WRITE, ALL), ...each([`${WRITE} configmaps`])]
         : [],
     ),
     {
