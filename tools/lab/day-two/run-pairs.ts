@@ -77,11 +77,11 @@ export const idsOf = (states: readonly State[]): Map<string, string> =>
     ),
   );
 
+/** Empty where the state does not have it yet: that of some objects comes with the first refresh. */
 function idOf({ id, metadata }: Readonly<Record<string, unknown>>): string {
-  const [{ uid } = {}] = (Array.isArray(metadata) ? metadata : []) as readonly {
-    readonly uid?: string;
-  }[];
-  return uid ?? String(id);
+  if (!Array.isArray(metadata)) return String(id);
+  const [{ uid = "" } = {}] = metadata as readonly { readonly uid?: string }[];
+  return uid;
 }
 
 async function podTemplate({
@@ -104,7 +104,8 @@ export const replacedTypes = (
   after: ReadonlyMap<string, string>,
 ): string[] => {
   const changed = [...before].filter(
-    ([address, id]) => after.has(address) && after.get(address) !== id,
+    ([address, id]) =>
+      id !== "" && after.has(address) && after.get(address) !== id,
   );
   const types = changed.map(
     ([address]) => /^\S+ (\w+)\./.exec(address)?.[1] ?? address,

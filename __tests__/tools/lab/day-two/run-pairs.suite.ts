@@ -1,4 +1,8 @@
-import { idsOf, replacedTypes } from "../../../../tools/lab/day-two/run-pairs";
+import {
+  idsOf,
+  movedAddresses,
+  replacedTypes,
+} from "../../../../tools/lab/day-two/run-pairs";
 
 const stateOf = (ids: Record<string, string>) => ({
   stack: "network",
@@ -39,4 +43,15 @@ test("a Kubernetes object that was made anew under its name has another uid", ()
     "kubernetes_ingress_v1",
   ]);
   expect(replacedTypes(withUid("1"), withUid("1"))).toEqual([]);
+  // Not yet in the state of its first deploy.
+  expect(replacedTypes(withUid(""), withUid("1"))).toEqual([]);
+});
+
+test("what came or went is told by its address", () => {
+  const before = idsOf([stateOf({ "aws_vpc.a": "1", "aws_eip.gone": "2" })]);
+  const after = idsOf([stateOf({ "aws_vpc.a": "9", "aws_eip.come": "3" })]);
+  expect(movedAddresses(before, after)).toEqual([
+    "network aws_eip.gone",
+    "network aws_eip.come",
+  ]);
 });
