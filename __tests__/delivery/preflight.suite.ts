@@ -71,7 +71,9 @@ test("C50: GitHub's provider that exists is looked up, where somebody logs in by
   const type = "aws_iam_openid_connect_provider";
   const github = { oidcProvider: "existing" } as const;
   expect(dataOf(expected({ delivery: { github } }), type)).toMatchObject([
-    { url: "https://token.actions.githubusercontent.com" },
+    {
+      arn: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com",
+    },
   ]);
   expect(dataOf(expected(), type)).toEqual([]);
   expect(

@@ -1,9 +1,10 @@
 import { DataAwsEcrRepositories } from "@cdktf/provider-aws/lib/data-aws-ecr-repositories";
 import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider";
-import { GITHUB_ISSUER } from "../aws/iam/github-trust";
+import { githubProviderArn } from "../aws/iam/github-trust";
 import { type RecordFact } from "../core/facts";
 import { type Expectation, quoted } from "../core/preflight/expectation";
 import { hostedZoneExpectations } from "../core/preflight/hosted-zone";
+import { partitionOf } from "../lib/aws-partition";
 import { repositoryNameOf } from "./names";
 import { type DeliverySettings } from "./settings/schema";
 
@@ -68,6 +69,8 @@ function repositoryExpectations({
 
 /** With `github.oidcProvider: existing`: the account has GitHub's provider. */
 const githubExpectations = ({
+  accountId,
+  region,
   delivery: { github, services },
 }: DeliverySettings): Expectation[] =>
   github.oidcProvider === "ours" || services.every(({ ci }) => !ci)
@@ -78,7 +81,7 @@ const githubExpectations = ({
           id: "delivery-github-oidc-provider-existing-in-this-account",
           read: (scope, id) =>
             new DataAwsIamOpenidConnectProvider(scope, id, {
-              url: GITHUB_ISSUER,
+              arn: githubProviderArn(accountId, partitionOf(region)),
             }),
           conditions: [],
         },

@@ -31,7 +31,8 @@ export interface DeliveryParts {
   readonly zones: readonly string[];
   readonly records: readonly string[];
   readonly hasCertificate: boolean;
-  readonly hasGithubIssuer: boolean;
+  /** Whose GitHub's provider is, where workflows log in by it. */
+  readonly githubIssuer: "ours" | "existing" | undefined;
   readonly hasRedis: boolean;
 }
 
@@ -48,7 +49,7 @@ const NONE: DeliveryParts = {
   zones: [],
   records: [],
   hasCertificate: false,
-  hasGithubIssuer: false,
+  githubIssuer: undefined,
   hasRedis: false,
 };
 
@@ -88,9 +89,9 @@ function partsOf(settings: Settings & DeliverySettings): DeliveryParts {
     zones: writesZone ? [delivery.hostedZoneId ?? dns.hostedZoneId ?? ""] : [],
     records: recordNames(settings),
     hasCertificate,
-    hasGithubIssuer:
-      delivery.github.oidcProvider === "ours" &&
-      services.some(({ ci }) => ci !== undefined),
+    githubIssuer: services.some(({ ci }) => ci !== undefined)
+      ? delivery.github.oidcProvider
+      : undefined,
     hasRedis: stores.redis !== undefined,
   };
 }
@@ -166,7 +167,8 @@ export function servicesFiles(settings: Settings) {
     parts.queues.length > 0 && "queues",
     parts.topics.length > 0 && "topics",
     parts.corsBuckets.length > 0 && "bucket-cors",
-    parts.hasGithubIssuer && "github-issuer",
+    parts.githubIssuer === "ours" && "github-issuer",
+    parts.githubIssuer === "existing" && "github-issuer-lookup",
     "chart-push",
   ] as const;
 }

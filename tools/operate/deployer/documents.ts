@@ -58,6 +58,7 @@ const FILES = {
   "existing-vpc": ["REGION", "ACCOUNT_ID", "PREFIX", "VPC_ARN"],
   "existing-vpc-lookup": ["REGION"],
   files: ["REGION", "ACCOUNT_ID", "PREFIX"],
+  "github-issuer-lookup": ["ACCOUNT_ID"],
   "github-issuer": ["ACCOUNT_ID", "PREFIX"],
   interfaces: ["REGION", "ACCOUNT_ID", "PREFIX"],
   keys: ["REGION", "ACCOUNT_ID", "PREFIX", "KEY_SERVICES"],

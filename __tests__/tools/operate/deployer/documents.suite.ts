@@ -262,3 +262,17 @@ test("tags of what exists may be changed, also when the request has none but the
     ),
   ).toEqual([]);
 });
+
+test("GitHub's provider that exists may be read, and not made or changed", () => {
+  const actions = (oidcProvider: "ours" | "existing") =>
+    Object.values(
+      deployerPolicies(
+        deliverySettings({ delivery: { github: { oidcProvider } } }),
+      ),
+    )
+      .flatMap(({ Statement }) => Statement)
+      .filter(({ Resource }) => JSON.stringify(Resource).includes("github"))
+      .flatMap(({ Action }) => Action);
+  expect(actions("existing")).toEqual(["iam:GetOpenIDConnectProvider"]);
+  expect(actions("ours")).toContain("iam:CreateOpenIDConnectProvider");
+});
