@@ -63,7 +63,7 @@ const ALL = [
 ] as const;
 
 describe.each(ALL)("%s", (_name, table, controllers) => {
-  test("no rule has a wildcard, and no account is of another namespace than that of Flux, but who deploys", () => {
+  test("C62: no rule has a wildcard, and no account is of another namespace than that of Flux, but who deploys", () => {
     for (const { accounts, namespace, rules = [] } of table) {
       for (const { verbs, resources, apiGroups } of rules)
         expect([...verbs, ...resources, ...apiGroups]).not.toContain("*");
@@ -114,7 +114,7 @@ describe.each(ALL)("%s", (_name, table, controllers) => {
           expect(resourceNames).toHaveLength(1);
   });
 
-  test("nobody of Flux writes what runs, or who may do what", () => {
+  test("C62: nobody of Flux writes what runs, or who may do what", () => {
     for (const account of [...controllers, "releases"])
       for (const namespace of ["flux-system", ...SERVICES, ...OTHERS])
         for (const resource of [
@@ -188,7 +188,7 @@ test("the folder holds objects of Flux and ConfigMaps, in the namespaces of serv
   );
 });
 
-test("with image automation the folder holds policies of images beside the source, and no second automation there", () => {
+test("C29: with image automation the folder holds policies of images beside the source, and no second automation there", () => {
   const may = (kind: string, namespace: string) =>
     canI(withImages, {
       account: "releases",

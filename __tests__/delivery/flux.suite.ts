@@ -27,7 +27,7 @@ const CONTROLLERS = ["kustomizeController", "helmController"];
 const SOURCE = "sourceController";
 const IMAGES = ["imageReflectionController", "imageAutomationController"];
 
-test("C25, C53: the chart makes no permissions and locks each release into its namespace, unless Flux may have the cluster", () => {
+test("C25, C53, C62: the chart makes no permissions and locks each release into its namespace, unless Flux may have the cluster", () => {
   expect(valuesOf(stack, "flux2")).toMatchObject({
     rbac: { create: false, createAggregation: false },
     multitenancy: {
@@ -54,7 +54,7 @@ test("C25: Flux 2, pinned, before what it applies; nothing of Flux 1", () => {
   );
 });
 
-test("the controllers list no Secrets and take nothing from other repositories; those of images run with image automation only", () => {
+test("C29, C62: the controllers list no Secrets and take nothing from other repositories; those of images run with image automation only", () => {
   const values = valuesOf(stack, "flux2");
   for (const name of CONTROLLERS)
     expect(values[name]).toMatchObject({
@@ -145,7 +145,7 @@ const objects = parseAllDocuments(
     .replace(/\{\{ .*? \}\}/g, "value"),
 ).map((document) => document.toJS() as Record<string, unknown>);
 
-test("C27, C63: what is applied is of APIs that stay, prunes, waits, and lets an uninstallation wait until all of it is gone", () => {
+test("C25, C27, C63: what is applied is of APIs that stay, prunes, waits, and lets an uninstallation wait until all of it is gone", () => {
   expect(objects.map(({ apiVersion, kind }) => [apiVersion, kind])).toEqual([
     ["source.toolkit.fluxcd.io/v1", "GitRepository"],
     ["kustomize.toolkit.fluxcd.io/v1", "Kustomization"],
@@ -173,7 +173,7 @@ const secretOf = (json: StackJson) =>
   json.resource?.kubernetes_secret_v1?.["flux-login"];
 
 test.each(["ssh", "basic", "githubApp"] as const)(
-  "the Secret has the keys of %s, each from its field, and no plan passes without one of them",
+  "C26: the Secret has the keys of %s, each from its field, and no plan passes without one of them",
   (kind) => {
     const login = secretOf(
       fluxStack({

@@ -147,7 +147,7 @@ test("C31: account-config says where the domain is served, and takes more values
   });
 });
 
-test("a value that YAML would read as something else stays a text", () => {
+test("C67: a value that YAML would read as something else stays a text", () => {
   const odd = deliveryStack({
     delivery: { accountConfig: { flag: "yes", number: "012", text: "a: b" } },
   });
