@@ -4,11 +4,13 @@ import { projectFile } from "../../../modules/lib/project-file";
 import {
   type Settings,
   hasComputeEnv,
+  hasDelivery,
   settingsSchema,
   withDefaults,
 } from "../../../modules/schema";
 import { ComputeEnvStack } from "../../../modules/stacks/compute-env";
 import { DataStack } from "../../../modules/stacks/data";
+import { DeliveryStack } from "../../../modules/stacks/delivery";
 import { IdentityStack } from "../../../modules/stacks/identity";
 import { NetworkStack } from "../../../modules/stacks/network";
 import { environment } from "../environments";
@@ -101,6 +103,20 @@ export const pipelines = (): AuditedEnvironment => ({
   ),
 });
 
+/** Services with all roles that there are. */
+export const services = (): AuditedEnvironment => ({
+  title:
+    "services: `settings/example-delivery.yaml`, with image automation and external-dns",
+  settings: settingsSchema.parse(
+    merged(inputOf("example-delivery.yaml"), {
+      delivery: {
+        dns: { owner: "external-dns", weight: undefined },
+        flux: { imageAutomation: true, write: true },
+      },
+    }),
+  ),
+});
+
 /** The audited environments, with the JSON of all their stacks. */
 export const auditedStacks = (): Environment[] => [
   ...Object.entries(auditedEnvironments()).map(([name, { settings }]) =>
@@ -108,6 +124,7 @@ export const auditedStacks = (): Environment[] => [
   ),
   environment("pipelines", exampleOf("example-platforms.yaml")),
   environment("pipelines with Fusion", pipelines().settings),
+  environment("services", exampleOf("example-delivery.yaml")),
 ];
 
 /** The stacks that hold roles and policies; `workloads` holds none. */
@@ -118,6 +135,7 @@ export const rightsGraph = (settings: Settings): Graph =>
       new DataStack(app, settings);
       new IdentityStack(app, settings);
       if (hasComputeEnv(settings)) new ComputeEnvStack(app, settings);
+      if (hasDelivery(settings)) new DeliveryStack(app, settings);
     }),
   );
 

@@ -14,8 +14,12 @@ export interface RoleNote {
   readonly rights: Readonly<Record<string, StatementNote>>;
 }
 
+const LOGIN = {
+  why: "log in to ECR, which knows no narrower resource (EXC-07)",
+};
+
 const LOGIN_AND_PUSH = {
-  EcrLogin: { why: "log in to ECR, which knows no narrower resource (EXC-07)" },
+  EcrLogin: LOGIN,
   EcrPushPull: { why: "push and pull images of builds and cached layers" },
 } as const;
 
@@ -30,6 +34,28 @@ const OF_NODES = {
     caller: "kubelet: images of EKS add-ons",
   },
 };
+
+/** What the pods of a service may do. */
+const ofService = (service: string): RoleNote => ({
+  caller: `pods of the service \`${service}\`, account \`deployment-runner\``,
+  rights: {
+    "": { why: "as the settings say, `role.statements`" },
+    KeyOfStores: {
+      why: "encrypt and decrypt what lies in stores",
+      caller: "the services of AWS that keep the stores, for the pods",
+    },
+  },
+});
+
+/** What the workflows of a service on GitHub may do. */
+const ofWorkflows = (service: string, own = {}): RoleNote => ({
+  caller: `workflows of the service \`${service}\` on GitHub`,
+  rights: {
+    LogInToRegistry: LOGIN,
+    PushAndPull: { why: "push and pull images of its own repository" },
+    ...own,
+  },
+});
 
 /**
  * What each statement is for, by the role's key. A statement without an entry here fails a test, and so does an entry
@@ -206,5 +232,40 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
   "compute-node": {
     caller: "EC2 instances of the group of pipelines: kubelet and `aws-node`",
     rights: OF_NODES,
+  },
+  "service-api": ofService("api"),
+  "service-worker": ofService("worker"),
+  "ci-api": ofWorkflows("api"),
+  "ci-worker": ofWorkflows("worker"),
+  "ci-ui": ofWorkflows("ui", {
+    "": { why: "as the settings say, `ci.statements`" },
+    KeyOfStores: {
+      why: "encrypt what it writes into stores",
+      caller: "S3, for the workflows",
+    },
+  }),
+  "flux-source-controller": {
+    caller: "Flux: account `source-controller`",
+    rights: {
+      LogInToRegistry: LOGIN,
+      Pull: { why: "pull charts and artifacts of the services' repositories" },
+    },
+  },
+  "flux-image-reflector-controller": {
+    caller: "Flux: account `image-reflector-controller`",
+    rights: {
+      LogInToRegistry: LOGIN,
+      ReadTags: { why: "find new tags of images" },
+    },
+  },
+  "external-dns": {
+    caller: "external-dns",
+    rights: {
+      FindZone: { why: "find its zone; reads only" },
+      ReadRecords: { why: "records that are there" },
+      WriteRecordsOfTheDomain: {
+        why: "records of the domain and of names below it",
+      },
+    },
   },
 };

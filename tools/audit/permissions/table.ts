@@ -4,6 +4,7 @@ import {
   auditedEnvironments,
   pipelines,
   rightsGraph,
+  services,
 } from "./environments";
 import { NOTES } from "./notes";
 import { type RoleRights, holdersOf } from "./roles";
@@ -19,7 +20,9 @@ export interface TableSection {
 
 /** The sections of the table, from the JSON of the examples. */
 export const tableSections = (): TableSection[] =>
-  [...Object.values(auditedEnvironments()), pipelines()].map(sectionOf);
+  [...Object.values(auditedEnvironments()), pipelines(), services()].map(
+    sectionOf,
+  );
 
 /** The roles of one environment. */
 export const sectionOf = ({
@@ -99,7 +102,7 @@ function tableOf(role: RoleRights): string {
       const { why = "?", caller = "as above" } =
         note?.rights[one.Sid ?? ""] ?? {};
       return [
-        code(one.Sid ?? "?"),
+        one.Sid === undefined ? "of the settings" : code(one.Sid),
         lines(texts(one.Action)),
         lines(texts(one.Resource)),
         conditionText(one) || "none",
