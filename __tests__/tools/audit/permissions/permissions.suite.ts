@@ -3,6 +3,7 @@ import {
   auditedEnvironments,
   pipelines,
   rightsGraph,
+  services,
 } from "../../../../tools/audit/permissions/environments";
 import { NOTES } from "../../../../tools/audit/permissions/notes";
 import { holdersOf } from "../../../../tools/audit/permissions/roles";
@@ -28,8 +29,8 @@ const audited = Object.entries(auditedEnvironments()).map(
   },
 );
 
-/** Its calls are simulated where its roles are made: __tests__/compute-env. */
-const sections = [...audited, sectionOf(pipelines())];
+/** Their calls are simulated where their roles are made: __tests__/compute-env and __tests__/delivery. */
+const sections = [...audited, ...[pipelines(), services()].map(sectionOf)];
 
 function worldOn(line: Line): World {
   const found = audited.find((one) => one.line === line);
