@@ -6,7 +6,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { lengthOf } from "../tools/operate/deployer/documents";
+import { lengthOf } from "../tools/operate/deployer/parts";
 import { deployerFiles } from "../tools/operate/deployer/files";
 import { ProblemReport } from "../modules/lib/problem";
 import { loadSettings } from "../modules/load";

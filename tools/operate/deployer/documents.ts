@@ -20,6 +20,7 @@ import {
   isCurrent,
 } from "../../../modules/wave/release/line";
 import { deliveryPartsOf, servicesFiles } from "./delivery";
+import { partsOf } from "./parts";
 import {
   type DeployerValue,
   assumedRoles,
@@ -32,9 +33,6 @@ import {
   stateRegion,
   zonesOf,
 } from "./values";
-
-/** A managed policy ends at this many characters; IAM does not count white space. */
-export const MANAGED_POLICY_LIMIT = 6144;
 
 /** Files of `policies/deployer/`, with the values that each names. */
 const FILES = {
@@ -156,7 +154,9 @@ export function deployerPolicies(
         files.filter((file) => file !== false),
       ])
       .filter(([, files]) => files.length > 0)
-      .map(([name, files]) => [name, documentOf(settings, name, files)]),
+      .flatMap(([name, files]) =>
+        partsOf(name, documentOf(settings, name, files)),
+      ),
   );
 }
 
@@ -292,7 +292,3 @@ function documentOf(
     }),
   };
 }
-
-/** Length of a document as IAM counts it. */
-export const lengthOf = (document: PolicyDocument): number =>
-  JSON.stringify(document).replace(/\s/g, "").length;

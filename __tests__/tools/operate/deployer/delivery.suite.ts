@@ -1,5 +1,9 @@
 import { deployerPolicies } from "../../../../tools/operate/deployer/documents";
 import {
+  MANAGED_POLICY_LIMIT,
+  lengthOf,
+} from "../../../../tools/operate/deployer/parts";
+import {
   type SettingsChange,
   deliverySettings,
 } from "../../../support/settings";
@@ -75,4 +79,29 @@ test("what the settings do not have is not allowed", () => {
   expect(bare).not.toMatch(
     /dynamodb:|sqs:|sns:|PutBucketCORS|elasticache:C|acm:Request|route53:Change|githubusercontent/,
   );
+});
+
+test("many stores are named in several documents, each short enough, and none is left out", () => {
+  const names = [...Array(40).keys()].map((index) => `store-number-${index}`);
+  const buckets = names.map((name) => ({ name }));
+  const tables = names.map((name) => ({ name, hashKey: "id" }));
+  const documents = deployerPolicies(
+    deliverySettings({
+      retain: false,
+      delivery: { services: [], stores: { buckets, tables } },
+    }),
+  );
+  expect(Object.keys(documents)).toEqual(
+    expect.arrayContaining(["artifacts", "artifacts-2"]),
+  );
+  const printed = JSON.stringify(documents);
+  for (const document of Object.values(documents)) {
+    expect(lengthOf(document)).toBeLessThanOrEqual(MANAGED_POLICY_LIMIT);
+    const sids = document.Statement.map(({ Sid }) => Sid);
+    expect(new Set(sids).size).toBe(sids.length);
+  }
+  for (const name of names) {
+    expect(printed).toContain(`s3:::${name}-prod-123456789012/*`);
+    expect(printed).toContain(`table/${name}-prod`);
+  }
 });

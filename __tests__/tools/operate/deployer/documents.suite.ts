@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { type LiteralDocument } from "../../../../tools/audit/permissions/roles";
+import { deployerPolicies } from "../../../../tools/operate/deployer/documents";
 import {
   MANAGED_POLICY_LIMIT,
-  deployerPolicies,
   lengthOf,
-} from "../../../../tools/operate/deployer/documents";
+} from "../../../../tools/operate/deployer/parts";
 import { projectFile } from "../../../../modules/lib/project-file";
 import { readPolicy } from "../../../../modules/lib/policy";
 import { type Settings } from "../../../../modules/schema";

@@ -1,10 +1,10 @@
 import { graphOf } from "../../../../tools/audit/graph";
 import { DEPENDENT_ACTIONS } from "../../../../tools/lab/deployer/dependent-actions";
+import { deployerPolicies } from "../../../../tools/operate/deployer/documents";
 import {
   MANAGED_POLICY_LIMIT,
-  deployerPolicies,
   lengthOf,
-} from "../../../../tools/operate/deployer/documents";
+} from "../../../../tools/operate/deployer/parts";
 import {
   partitionOf,
   shortRegion,
