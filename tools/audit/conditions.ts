@@ -158,6 +158,8 @@ const OF_DELIVERY = {
     ),
   "somebody may forward ports by setting": ({ delivery }) =>
     delivery.portForward !== undefined,
+  "Terraform writes the records of services": ({ delivery }) =>
+    delivery.dns.owner === "terraform",
   "services have a certificate of ours": ({ delivery }) =>
     delivery.tls.kind === "acm",
   "services have a role": ({ delivery }) =>

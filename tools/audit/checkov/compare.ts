@@ -12,8 +12,8 @@ export interface Scan {
   readonly failed: readonly { check_id: string; resource: string }[];
 }
 
-/** Checks of policies: text in JSON, which checkov reads in a plan only. */
-const IN_PLANS_ONLY = ["CKV_AWS_355"];
+/** What checkov reads in a plan only: policies, which are text in JSON, and what a record leads to. */
+const IN_PLANS_ONLY = ["CKV_AWS_355", "CKV2_AWS_23"];
 
 /** What failed without an entry of the register, and names of checkov's in the register that nothing failed under. */
 export function compare(scans: readonly Scan[]): string[] {
