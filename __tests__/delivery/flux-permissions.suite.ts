@@ -226,3 +226,15 @@ test("a release is deployed by the account of its namespace, as an admin of it a
   expect(cluster).toHaveLength(SERVICES.length);
   expect(admins(cluster)).toEqual(deployers);
 });
+
+test("C63: who applies the folder hears that what it made in a namespace that is gone is gone, and changes nothing there", () => {
+  for (const resource of [
+    "helmreleases.helm.toolkit.fluxcd.io",
+    "helmrepositories.source.toolkit.fluxcd.io",
+  ]) {
+    const asked = { account: "releases", resource, namespace: "gone" };
+    expect(canI(grantsOf(), { ...asked, verb: "get" })).toBe(true);
+    for (const verb of ["list", "create", "patch", "delete"])
+      expect(canI(grantsOf(), { ...asked, verb })).toBe(false);
+  }
+});

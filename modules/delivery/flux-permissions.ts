@@ -100,9 +100,10 @@ const IMAGE_CONTROLLERS = {
 /** All objects of Flux of some groups. */
 const fluxKinds = (
   kinds: Readonly<Record<string, readonly string[]>>,
+  verbs = WRITE,
 ): RoleV1Rule[] =>
   Object.entries(kinds).map(([group, names]) =>
-    allow(groupOf(group), names, WRITE),
+    allow(groupOf(group), names, verbs),
   );
 
 /** To take the place of one account of the namespace. */
@@ -146,6 +147,12 @@ export function fluxGrants(
       accounts: inFlux(name),
       rules: [...rules, allow("", ["events"], ["create", "patch"])],
     })),
+    {
+      name: "flux-releases",
+      accounts: inFlux(RELEASES_ACCOUNT),
+      // Of a namespace that is gone it hears "not found"; refused, it could take nothing back any more, whatever else it made.
+      rules: fluxKinds(kinds, ["get"]),
+    },
     {
       name: "flux-controllers",
       namespace: FLUX_NAMESPACE,

@@ -139,7 +139,8 @@ export function askersOf(settings: DeliverySettings): Asker[] {
     flux(RELEASES_ACCOUNT, (namespace) =>
       services.includes(namespace)
         ? [...kinds(WRITE, ALL), ...each([`${WRITE} configmaps`])]
-        : [],
+        : // Whether something that it made is still there.
+          kinds("get", ALL),
     ),
     {
       ...accountOf(first, DEPLOY_ACCOUNT),
