@@ -55,6 +55,13 @@ export const PRODUCTS: readonly Product[] = [
     ends: { "6": "2027-01-31", "7": UNDATED },
   },
   {
+    subject: "Amazon ElastiCache for Valkey",
+    usedFor: "stores of services",
+    source: `AWS, ElastiCache user guide, engine versions (${COPY})`,
+    read: READ,
+    ends: { "7": UNDATED, "8": UNDATED, "9": UNDATED },
+  },
+  {
     subject: "Amazon RDS for PostgreSQL",
     usedFor: "Wave's records, current line",
     source: `AWS, RDS for PostgreSQL release notes, release calendars (${COPY})`,

@@ -101,6 +101,7 @@ type Found = Omit<Selected, "where">;
 /** Names of engines as their makers write them. */
 const ENGINES: Readonly<Record<string, string>> = {
   redis: "Redis OSS",
+  valkey: "Valkey",
   postgres: "PostgreSQL",
 };
 
