@@ -28,7 +28,9 @@ export interface DeliveryParts {
   readonly chartRepository: string;
   /** Roles with names of their own. */
   readonly roleNames: readonly string[];
+  /** The zone that is written, or else the one that is only looked at. */
   readonly zones: readonly string[];
+  readonly readZones: readonly string[];
   readonly records: readonly string[];
   readonly hasCertificate: boolean;
   /** Whose GitHub's provider is, where workflows log in by it. */
@@ -47,6 +49,7 @@ const NONE: DeliveryParts = {
   chartRepository: "",
   roleNames: [],
   zones: [],
+  readZones: [],
   records: [],
   hasCertificate: false,
   githubIssuer: undefined,
@@ -63,6 +66,8 @@ function partsOf(settings: Settings & DeliverySettings): DeliveryParts {
   const bucket = (name: string): string => `arn:aws:s3:::${name}`;
   const hasCertificate = tls.kind === "acm";
   const writesZone = hasCertificate || delivery.dns.owner === "terraform";
+  const readsZone = tls.kind === "letsencrypt" || delivery.dns.owner !== "none";
+  const zones = [delivery.hostedZoneId ?? dns.hostedZoneId ?? ""];
   const repositories = (kind: "created" | "existing"): string[] =>
     services
       .filter(({ ecr }) => ecr.kind === kind)
@@ -86,7 +91,8 @@ function partsOf(settings: Settings & DeliverySettings): DeliveryParts {
     givenRepositories: repositories("existing"),
     chartRepository,
     roleNames: services.flatMap(({ role }) => role?.physicalName ?? []),
-    zones: writesZone ? [delivery.hostedZoneId ?? dns.hostedZoneId ?? ""] : [],
+    zones: writesZone ? zones : [],
+    readZones: readsZone && !writesZone ? zones : [],
     records: recordNames(settings),
     hasCertificate,
     githubIssuer: services.some(({ ci }) => ci !== undefined)

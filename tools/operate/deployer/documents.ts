@@ -93,6 +93,7 @@ const FILES = {
   "token-issuer": ["REGION", "ACCOUNT_ID", "PREFIX", "DNS_SUFFIX"],
   topics: ["TOPIC_ARNS"],
   vpc: ["REGION", "ACCOUNT_ID", "PREFIX"],
+  "zone-lookup": ["READ_ZONE_ARNS"],
 } as const satisfies Record<string, readonly DeployerValue[]>;
 
 type File = keyof typeof FILES;
@@ -229,13 +230,16 @@ function repositoryFiles(settings: Settings): (File | false)[] {
 
 /** Only Wave has mail; certificates and records are of Wave and of services. */
 function identityFiles(settings: Settings): (File | false)[] {
-  const { hasCertificate } = deliveryPartsOf(settings);
-  const records = zonesOf(settings).length > 0 && "records";
+  const { hasCertificate, readZones } = deliveryPartsOf(settings);
+  const zones = [
+    zonesOf(settings).length > 0 && "records",
+    readZones.length > 0 && "zone-lookup",
+  ] as const;
   if (!hasWave(settings))
     return [
       hasCertificate && "certificate-lookup",
       hasCertificate && "certificate",
-      records,
+      ...zones,
     ];
   const { dns, wave } = settings;
   const isOwnMail = wave.mail !== undefined && !wave.mail.existingIdentity;
@@ -244,7 +248,7 @@ function identityFiles(settings: Settings): (File | false)[] {
     (dns.certificateArn === undefined || hasCertificate) && "certificate",
     wave.mail !== undefined && "mail-lookup",
     isOwnMail && "mail",
-    records,
+    ...zones,
     isClassic(settings) &&
       wave.classic.ecrKeySecret !== undefined &&
       "operator-policy",

@@ -142,6 +142,8 @@ export function repositoriesOf(settings: Settings) {
   };
 }
 
+const zoneArn = (id: string): string => `arn:aws:route53:::hostedzone/${id}`;
+
 /** Hosted zones that records are written into. */
 export function zonesOf(settings: Settings): string[] {
   const { hostedZoneId } = settings.dns;
@@ -238,9 +240,8 @@ export function deployerValues(settings: Settings) {
     POLICY_ARNS: `arn:aws:iam::${accountId}:policy${iam.path}${names.iam("")}*`,
     BOUNDARY_ARN: iam.permissionsBoundaryArn ?? "",
     MAIL_ARNS: hasWave(settings) ? mailArns(settings) : [],
-    ZONE_ARNS: zonesOf(settings).map(
-      (id) => `arn:aws:route53:::hostedzone/${id}`,
-    ),
+    ZONE_ARNS: zonesOf(settings).map(zoneArn),
+    READ_ZONE_ARNS: delivery.readZones.map(zoneArn),
     RECORD_NAMES: [
       ...(hasWave(settings) ? recordNames(settings) : []),
       ...delivery.records,
