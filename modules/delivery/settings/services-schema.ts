@@ -85,7 +85,9 @@ const ciSchema = z.strictObject({
         ),
     )
     .default([])
-    .describe("Environments of GitHub whose jobs take the role."),
+    .describe(
+      "Environments of GitHub whose jobs take the role, whatever their branch: let GitHub deploy to them from protected branches only.",
+    ),
   statements: statements
     .default([])
     .describe(
