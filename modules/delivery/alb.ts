@@ -1,10 +1,10 @@
-import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id";
 import { IngressClassV1 } from "@cdktf/provider-kubernetes/lib/ingress-class-v1";
 import {
   IngressV1,
   type IngressV1Config,
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { type Construct } from "constructs";
+import { aliasTarget } from "../aws/route53/dns-alias";
 import { AccessLogBucket } from "../aws/s3/access-log-bucket";
 import { controllersOf } from "../core/controllers/given";
 import { createLocalChart } from "../kubernetes/local-chart";
@@ -84,15 +84,13 @@ export function createAlb(
       ],
     },
   });
-  const zone = new DataAwsLbHostedZoneId(scope, "load-balancer-zone", {
-    loadBalancerType: "application",
-  });
   return {
-    loadBalancer: {
-      dnsName: pending.status.get(0).loadBalancer.get(0).ingress.get(0)
-        .hostname,
-      zoneId: zone.id,
-    },
+    loadBalancer: aliasTarget(
+      scope,
+      "load-balancer-zone",
+      "application",
+      pending.status.get(0).loadBalancer.get(0).ingress.get(0).hostname,
+    ),
     className: ALB_CLASS,
     dependsOn: [...namespace, ingressClass, pending],
   };

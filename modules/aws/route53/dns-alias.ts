@@ -1,3 +1,4 @@
+import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { type Construct } from "constructs";
 
@@ -8,6 +9,17 @@ export interface AliasTarget {
   /** The zone of such names in the region. */
   readonly zoneId: string;
 }
+
+/** A load balancer of this region by its DNS name, as an alias names it. */
+export const aliasTarget = (
+  scope: Construct,
+  id: string,
+  loadBalancerType: "application" | "network",
+  dnsName: string,
+): AliasTarget => ({
+  dnsName,
+  zoneId: new DataAwsLbHostedZoneId(scope, id, { loadBalancerType }).id,
+});
 
 /** Properties of `createDnsAlias`. */
 export interface DnsAliasProps {

@@ -1,11 +1,10 @@
-import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id";
 import {
   IngressV1,
   type IngressV1Config,
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { type Construct } from "constructs";
 import { controllersOf } from "../../core/controllers/given";
-import { createDnsAlias } from "../../aws/route53/dns-alias";
+import { aliasTarget, createDnsAlias } from "../../aws/route53/dns-alias";
 import { namesOf } from "../../lib/names";
 import { type WaveEnvironment } from "../release/release";
 import { type WaveSettings } from "../settings/schema";
@@ -168,13 +167,15 @@ export function createIngress(
       loadBalancerHostname,
       dnsRecords: { [hostname]: `CNAME ${loadBalancerHostname}` },
     };
-  const zone = new DataAwsLbHostedZoneId(scope, "load-balancer-zone", {
-    loadBalancerType: "application",
-  });
   createDnsAlias(scope, "dns-alias", {
     zoneId: hostedZoneId,
     hostname,
-    loadBalancer: { dnsName: loadBalancerHostname, zoneId: zone.id },
+    loadBalancer: aliasTarget(
+      scope,
+      "load-balancer-zone",
+      "application",
+      loadBalancerHostname,
+    ),
   });
   return { loadBalancerHostname, dnsRecords: {} };
 }
