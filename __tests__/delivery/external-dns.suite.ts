@@ -30,11 +30,13 @@ test("C22: chart, pinned, in a namespace that enforces restricted and is closed 
   });
   const { spec } = resourcesOf(stack, "kubernetes_network_policy_v1")[
     "external-dns-traffic"
-  ] as { spec: { egress: { ports: { port: string }[] }[] } };
+  ] as { spec: { egress: { to: unknown; ports: { port: string }[] }[] } };
   expect(spec).not.toHaveProperty("ingress");
   expect(spec.egress.map(({ ports }) => ports.map(({ port }) => port))).toEqual(
-    [["53", "53"], ["443"]],
+    [["53", "53"], ["53", "53"], ["443"]],
   );
+  // CoreDNS is no pod on nodes of EKS Auto Mode.
+  expect(spec.egress[1]?.to).toEqual([{ ip_block: { cidr: "10.100.0.0/16" } }]);
 });
 
 test("C22: it owns what it wrote, by the cluster's name, and removes a record with its Ingress", () => {

@@ -186,7 +186,12 @@ test("the controller reaches names, the Kubernetes API and services; it is reach
       ports: ["80", "443"].map((port) => ({ port, protocol: "TCP" })),
     },
   ]);
-  expect(spec.egress[2]).toEqual({
+  expect(spec.egress[1]).toMatchObject({
+    to: [{ ip_block: { cidr: "10.100.0.0/16" } }],
+    ports: [{ port: "53" }, { port: "53" }],
+  });
+  expect(spec.egress).toHaveLength(4);
+  expect(spec.egress[3]).toEqual({
     to: [{ namespace_selector: { match_labels: { delivery: "true" } } }],
   });
 });

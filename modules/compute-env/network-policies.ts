@@ -7,7 +7,7 @@ import { proxyPorts } from "../core/proxy";
 import {
   apiEgress,
   denyAll,
-  dnsEgress,
+  namesEgress,
   ranges,
   tcp,
   webEgress,
@@ -43,11 +43,7 @@ function egressRules(
 ): NetworkPolicyV1SpecEgress[] {
   const { ports, closeVpc } = settings.computeEnv.egress;
   const { vpcCidrs, serviceCidr, endpointCidrs } = networkFactsOf(settings);
-  const rules = [
-    dnsEgress,
-    // Where CoreDNS is no pod of the cluster, as on nodes of EKS Auto Mode.
-    { to: ranges([serviceCidr]), ports: dnsEgress.ports },
-  ];
+  const rules = namesEgress(serviceCidr);
   // A rule without ports would open all of them.
   if (ports.length > 0)
     rules.push(webEgress(ports, closeVpc ? [...vpcCidrs, serviceCidr] : []));

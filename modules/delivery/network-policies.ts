@@ -1,14 +1,14 @@
 import {
   type NetworkPolicyV1Config,
   type NetworkPolicyV1Spec,
-  type NetworkPolicyV1SpecEgress,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { REDIS_PORT } from "../aws/elasticache/redis";
 import { networkFactsOf } from "../core/network-facts";
 import { proxyPorts } from "../core/proxy";
 import {
   apiEgress,
   denyAll,
-  dnsEgress,
+  namesEgress,
   ranges,
   tcp,
   webEgress,
@@ -19,9 +19,6 @@ import {
   type FluxSettings,
   type ServiceSettings,
 } from "./settings/schema";
-
-/** Port of the Redis of the stores. */
-const REDIS_PORT = 6379;
 
 /** Port of the pods of the source-controller. */
 const SOURCE_PORT = 9090;
@@ -84,12 +81,6 @@ export function networkPolicies(
     },
   };
 }
-
-/** CoreDNS, also where it is no pod of the cluster, as on nodes of EKS Auto Mode. */
-const namesEgress = (serviceCidr: string): NetworkPolicyV1SpecEgress[] => [
-  dnsEgress,
-  { to: ranges([serviceCidr]), ports: dnsEgress.ports },
-];
 
 /**
  * What Flux takes and reaches, in place of the chart's policies, which come after its first job and let every namespace in:

@@ -38,6 +38,14 @@ export const dnsEgress: NetworkPolicyV1SpecEgress = {
   ],
 };
 
+/** The same, also where CoreDNS is no pod of the cluster, as on nodes of EKS Auto Mode. */
+export const namesEgress = (
+  serviceCidr: string,
+): NetworkPolicyV1SpecEgress[] => [
+  dnsEgress,
+  { to: ranges([serviceCidr]), ports: dnsEgress.ports },
+];
+
 /** To anywhere on these ports, but not to the closed ranges, and never to the node's credentials. */
 export const webEgress = (
   ports: readonly number[],

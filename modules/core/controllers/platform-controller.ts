@@ -20,7 +20,11 @@ import { type Dependencies } from "../../kubernetes/create-all";
 import { createRelease } from "../../kubernetes/helm-release";
 import { objectLabels } from "../../kubernetes/labels";
 import { namespaceOf } from "../../kubernetes/namespace";
-import { denyAll, dnsEgress, webEgress } from "../../kubernetes/network-policy";
+import {
+  denyAll,
+  namesEgress,
+  webEgress,
+} from "../../kubernetes/network-policy";
 import { type PolicyDocument } from "../../lib/policy";
 import { type PlaceholderValues, fillSections } from "../../lib/template";
 import { type CoreSettings } from "../settings/schema";
@@ -153,7 +157,10 @@ export function createPlatformController(
     partOf,
     traffic: {
       ingress,
-      egress: [dnsEgress, webEgress([443, ...proxyPorts(settings)])],
+      egress: [
+        ...namesEgress(settings.cluster.serviceCidr),
+        webEgress([443, ...proxyPorts(settings)]),
+      ],
     },
     registryLogins,
     retain: false,

@@ -1,13 +1,13 @@
-import { DataAwsLbHostedZoneId } from "@cdktf/provider-aws/lib/data-aws-lb-hosted-zone-id";
 import { DataKubernetesServiceV1 } from "@cdktf/provider-kubernetes/lib/data-kubernetes-service-v1";
 import { type Construct } from "constructs";
+import { aliasTarget } from "../../aws/route53/dns-alias";
 import { systemNodes } from "../../core/cluster/node-labels";
 import { networkFactsOf } from "../../core/network-facts";
 import { REGISTRY_LOGINS } from "../../core/registries";
 import { createRelease } from "../../kubernetes/helm-release";
 import {
   apiEgress,
-  dnsEgress,
+  namesEgress,
   ranges,
   tcp,
 } from "../../kubernetes/network-policy";
@@ -62,15 +62,13 @@ export function createNginx(
     metadata: { name: serviceName(nginx), namespace: INGRESS_NAMESPACE },
     dependsOn: [release],
   });
-  const zone = new DataAwsLbHostedZoneId(scope, "load-balancer-zone", {
-    loadBalancerType: "network",
-  });
   return {
-    loadBalancer: {
-      dnsName: service.status.get(0).loadBalancer.get(0).ingress.get(0)
-        .hostname,
-      zoneId: zone.id,
-    },
+    loadBalancer: aliasTarget(
+      scope,
+      "load-balancer-zone",
+      "network",
+      service.status.get(0).loadBalancer.get(0).ingress.get(0).hostname,
+    ),
     className: NGINX_CLASS,
     dependsOn: [...namespace, ...certificate, release],
   };
@@ -87,7 +85,7 @@ function nginxTraffic(settings: DeliverySettings) {
   };
   return {
     ingress: [{ from: ranges(facts.vpcCidrs), ports: [tcp(80), tcp(443)] }],
-    egress: [dnsEgress, apiEgress(facts), services],
+    egress: [...namesEgress(facts.serviceCidr), apiEgress(facts), services],
   };
 }
 
