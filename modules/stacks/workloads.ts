@@ -1,22 +1,15 @@
 import { type Construct } from "constructs";
 import { dataOutputs } from "../contracts/data";
-import { identityOutputs } from "../contracts/identity";
 import { readOutputs, writeOutputs } from "../contracts/outputs";
 import { workloadsNotes } from "../contracts/workloads";
-import { kubeAuthOf } from "../core/cluster/cluster";
+import { enterCluster } from "../core/cluster/enter-cluster";
 import { createControllers } from "../core/controllers/controllers";
 import { type PlatformFacts, needsOf } from "../core/facts";
 import { networkFactsOf } from "../core/network-facts";
-import {
-  coreChartRepositories,
-  createChartRegistries,
-  createRegistryLogins,
-} from "../core/registries";
+import { coreChartRepositories } from "../core/registries";
 import { BaseStack } from "../core/state/base-stack";
-import { readNetwork } from "../core/state/read-network";
 import { readState } from "../core/state/remote-state";
 import { factsOf } from "../facts";
-import { createClusterAccess } from "../kubernetes/cluster-access";
 import { type Settings, hasWave } from "../schema";
 import { createWave } from "../wave/wave";
 
@@ -28,25 +21,11 @@ export class WorkloadsStack extends BaseStack {
     facts: readonly PlatformFacts[] = factsOf(settings),
   ) {
     super(scope, "workloads", settings);
-    const network = readNetwork(this, settings);
-    const identity = readOutputs(
-      readState(this, settings, "identity"),
-      identityOutputs,
-      {},
+    const { network, identity, registryLogins } = enterCluster(
+      this,
+      settings,
+      coreChartRepositories(settings),
     );
-
-    const registryLogins = createRegistryLogins(this, settings);
-    createClusterAccess(this, {
-      ...network,
-      region: settings.region,
-      auth: kubeAuthOf(settings),
-      roleArn: settings.access.assumeRole?.roleArn,
-      chartRegistries: createChartRegistries(
-        this,
-        coreChartRepositories(settings),
-        registryLogins,
-      ),
-    });
     const controllers = createControllers(this, settings, {
       needs: needsOf(facts),
       network,
