@@ -20,7 +20,7 @@ export const DELIVERY_EFFECTS: readonly Effect[] = [
     keys: ["delivery.ingress.class"],
     does: "replaced",
     remark:
-      "The load balancer: minutes without the services, which have to name the other class. Without an interruption: a second cluster, and weights",
+      "The load balancer: minutes without the services, which have to name the other class. From `alb` the bucket of its access logs goes too, which is refused while `retain` is on. Without an interruption: a second cluster, and weights",
     warn: true,
   },
   {
@@ -34,6 +34,13 @@ export const DELIVERY_EFFECTS: readonly Effect[] = [
     does: "in place",
     remark:
       "Taken away: a controller of ours detaches the ACL, one that the cluster has already leaves it (`aws wafv2 disassociate-web-acl`)",
+  },
+  {
+    keys: ["delivery.ingress.accessLogs"],
+    does: "in place",
+    remark:
+      "Off: the bucket goes, with the logs in it; refused while `retain` is on",
+    warn: true,
   },
   { keys: ["delivery.ingress.*"], does: "in place", remark: "" },
   {
@@ -62,7 +69,7 @@ export const DELIVERY_EFFECTS: readonly Effect[] = [
     keys: ["delivery.flux"],
     does: "in place",
     remark:
-      "Taken away: everything that Flux deployed is removed, the services with it, and only then Flux. Not run on AWS",
+      "Taken away: everything that Flux deployed is removed, the services with it, and only then Flux with its namespace; refused while `retain` is on. Not run on AWS",
     warn: true,
   },
   {
@@ -99,7 +106,7 @@ export const DELIVERY_EFFECTS: readonly Effect[] = [
     keys: ["delivery.services"],
     does: "in place",
     remark:
-      "A service that goes takes its namespaces along, its repository of images and its roles; namespaces and repository are refused while `retain` is on. A role's `physicalName`, and a namespace's name, are another one",
+      "A service that goes takes its namespaces along, its repository of images and its roles; namespaces and repository are refused while `retain` is on, and so is GitHub's provider, which goes with the last `ci`. A role's `physicalName`, and a namespace's name, are another one",
     warn: true,
   },
   {
@@ -119,7 +126,8 @@ export const DELIVERY_EFFECTS: readonly Effect[] = [
   {
     keys: ["delivery.stores.redis"],
     does: "in place",
-    remark: "Taken away: the cache goes, with what is in it",
+    remark:
+      "Taken away: the cache goes, with what is in it; refused while `retain` is on",
     warn: true,
   },
   {
