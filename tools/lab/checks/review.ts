@@ -1,3 +1,5 @@
+import { type KubeApi } from "../kube/api";
+
 /** Who may do what in which namespace; `""`: in all of them. */
 export interface Question {
   readonly user: string;
@@ -46,3 +48,30 @@ export const accountOf = (
     `system:serviceaccounts:${namespace}`,
   ],
 });
+
+/** A question with its right answer, and who asks. */
+export interface Answered extends Question {
+  readonly name: string;
+  readonly allowed: boolean;
+}
+
+/** `kubectl auth can-i` for each: what is answered otherwise, in words. */
+export async function wrongAnswers(
+  api: KubeApi,
+  questions: readonly Answered[],
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const { name, allowed, ...question } of questions) {
+    const { status } = (await api.call(
+      "POST",
+      REVIEWS,
+      accessReview(question),
+    )) as { status: { allowed: boolean } };
+    const { verb, resource, namespace } = question;
+    if (status.allowed !== allowed)
+      wrong.push(
+        `${name}: ${verb} ${resource} in ${namespace || "all namespaces"} is ${status.allowed ? "allowed" : "denied"}`,
+      );
+  }
+  return wrong;
+}

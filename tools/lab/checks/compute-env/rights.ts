@@ -1,6 +1,11 @@
 import { LAUNCHER_GROUP } from "../../../../modules/compute-env/names";
 import { type ComputeEnvSettings } from "../../../../modules/compute-env/settings/schema";
-import { type Question, REVIEWS, accountOf, accessReview } from "../review";
+import {
+  type Answered,
+  type Question,
+  accountOf,
+  wrongAnswers,
+} from "../review";
 import { type ComputeEnvCheck } from "./check";
 
 /** Who is asked about. */
@@ -58,9 +63,7 @@ export function askersOf({ computeEnv }: ComputeEnvSettings): Asker[] {
 }
 
 /** Every question of the table, with its answer. */
-export function questionsOf(
-  settings: ComputeEnvSettings,
-): (Question & { readonly name: string; readonly allowed: boolean })[] {
+export function questionsOf(settings: ComputeEnvSettings): Answered[] {
   const { namespace } = settings.computeEnv;
   const split = (text: string) => {
     const [verb = "", resource = ""] = text.split(" ");
@@ -93,18 +96,7 @@ export async function checkRights({
   step,
 }: ComputeEnvCheck): Promise<void> {
   const questions = questionsOf(settings);
-  const wrong: string[] = [];
-  for (const { name, allowed, ...question } of questions) {
-    const { status } = (await api.call(
-      "POST",
-      REVIEWS,
-      accessReview(question),
-    )) as { status: { allowed: boolean } };
-    if (status.allowed !== allowed)
-      wrong.push(
-        `${name}: ${question.verb} ${question.resource} in ${question.namespace} is ${status.allowed ? "allowed" : "denied"}`,
-      );
-  }
+  const wrong = await wrongAnswers(api, questions);
   const yes = questions.filter(({ allowed }) => allowed).length;
   report.check(
     `${step}: ${yes} rights of whoever launches pipelines, and ${questions.length - yes} that nobody has`,
