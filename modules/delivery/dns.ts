@@ -1,11 +1,11 @@
 import { type Construct } from "constructs";
 import { type AliasTarget, createDnsAlias } from "../aws/route53/dns-alias";
-import { recordSetId } from "./names";
+import { recordSetId, zoneIdOf } from "./names";
 import { type DeliverySettings } from "./settings/schema";
 
 /** Zone that holds the domain. Who writes to it needs one, which rules ask for. */
-export function hostedZoneOf({ delivery, dns }: DeliverySettings): string {
-  const zoneId = delivery.hostedZoneId ?? dns.hostedZoneId;
+export function hostedZoneOf(settings: DeliverySettings): string {
+  const zoneId = zoneIdOf(settings);
   if (zoneId === undefined) throw new Error("Records need a hosted zone.");
   return zoneId;
 }

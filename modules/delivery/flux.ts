@@ -14,16 +14,13 @@ import { createFluxPermissions } from "./flux-permissions";
 import { type createFluxRoles } from "./flux-roles";
 import {
   CREDENTIAL_KEYS,
+  serviceNamespaces,
   DEPLOY_ACCOUNT,
   FLUX_NAMESPACE,
   RELEASES_ACCOUNT,
   labelsOf,
 } from "./names";
-import {
-  type NamespacesInputs,
-  createAccountConfig,
-  serviceNamespaces,
-} from "./namespaces";
+import { type NamespacesInputs, createAccountConfig } from "./namespaces";
 import { fluxTraffic } from "./network-policies";
 import { type DeliverySettings, type FluxSettings } from "./settings/schema";
 

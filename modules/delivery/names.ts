@@ -3,6 +3,7 @@ import { type CoreSettings } from "../core/settings/schema";
 import { partitionOf } from "../lib/aws-partition";
 import { objectLabels } from "../kubernetes/labels";
 import { namesOf } from "../lib/names";
+import { type DeliverySettings } from "./settings/schema";
 
 /** Namespace of the Ingress that keeps the load balancer, or of the NGINX Ingress Controller. */
 export const INGRESS_NAMESPACE = "delivery-ingress";
@@ -47,6 +48,17 @@ export const accessLogsBucketName = (settings: CoreSettings): string =>
 /** What tells the records of this cluster from those of another one with the same domain. */
 export const recordSetId = (settings: CoreSettings): string =>
   clusterNameOf(settings);
+
+/** Id of the zone that holds the domain; undefined where nobody writes to one. */
+export const zoneIdOf = ({
+  delivery,
+  dns,
+}: DeliverySettings): string | undefined =>
+  delivery.hostedZoneId ?? dns.hostedZoneId;
+
+/** Namespaces of all services. */
+export const serviceNamespaces = ({ delivery }: DeliverySettings): string[] =>
+  delivery.services.flatMap(({ namespaces }) => namespaces);
 
 /** Repository of a service's images: named like its repository on GitHub. */
 export const repositoryNameOf = (service: {

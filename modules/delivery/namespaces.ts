@@ -42,10 +42,6 @@ export interface NamespacesInputs {
   readonly dependsOn: Dependencies;
 }
 
-/** All namespaces of services. */
-export const serviceNamespaces = ({ delivery }: DeliverySettings): string[] =>
-  delivery.services.flatMap(({ namespaces }) => namespaces);
-
 /** Creates the namespaces of all services, each with what stands in it before the first release. */
 export const createNamespaces = (
   scope: Construct,

@@ -2,7 +2,7 @@ import { type deliveryNotes } from "../contracts/delivery";
 import { type Written } from "../contracts/outputs";
 import { namesOf } from "../lib/names";
 import { fluxPath } from "./flux";
-import { serviceNamespaces } from "./namespaces";
+import { serviceNamespaces } from "./names";
 import { type DeliverySettings } from "./settings/schema";
 
 /** Outputs that are known only when the parts are made. */

@@ -5,7 +5,7 @@ import { type RecordFact } from "../core/facts";
 import { type Expectation, quoted } from "../core/preflight/expectation";
 import { hostedZoneExpectations } from "../core/preflight/hosted-zone";
 import { partitionOf } from "../lib/aws-partition";
-import { repositoryNameOf } from "./names";
+import { repositoryNameOf, zoneIdOf } from "./names";
 import { type DeliverySettings } from "./settings/schema";
 
 /** What the account must have before anything of the platform is made. */
@@ -19,7 +19,7 @@ export const deliveryExpectations = (
         settings.delivery.hostedZoneId === undefined
           ? "dns.hostedZoneId"
           : "delivery.hostedZoneId",
-      zoneId: settings.delivery.hostedZoneId ?? settings.dns.hostedZoneId,
+      zoneId: zoneIdOf(settings),
       privateIsEnough:
         "for an internal load balancer (delivery.ingress.scheme: internal) with a certificate of your own (delivery.tls.kind: acmExisting)",
     },

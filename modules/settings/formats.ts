@@ -33,6 +33,11 @@ export const iamRoleArn = z
     "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/name",
   );
 
+/** Hosted zone of Route 53. */
+export const hostedZoneId = z
+  .string()
+  .regex(/^Z[A-Z0-9]{5,31}$/, "a hosted zone id such as Z0123456789ABCDEFGHIJ");
+
 /** Name of an IAM role, without its path. */
 export const iamRoleName = z
   .string()

@@ -4,6 +4,7 @@ import {
   awsRegion,
   certificateName,
   chartRepository,
+  hostedZoneId,
   hostname,
   iamPrincipalArn,
   iamRoleArn,
@@ -195,12 +196,7 @@ export const coreSections = {
     })
     .prefault({}),
   dns: z.strictObject({
-    hostedZoneId: z
-      .string()
-      .regex(
-        /^Z[A-Z0-9]{5,31}$/,
-        "a hosted zone id such as Z0123456789ABCDEFGHIJ",
-      )
+    hostedZoneId: hostedZoneId
       .optional()
       .describe(
         "Zone that holds wave.hostname: gets the alias, and the records of certificate and mail. Public; a private one is enough for an internal load balancer with certificateArn and without records of mail. It is the zone of delivery.domain too, unless delivery.hostedZoneId is another one.",

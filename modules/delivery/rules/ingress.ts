@@ -5,6 +5,7 @@ import {
   webAclProblems,
 } from "../../core/rules/load-balancer";
 import { type Rule, eachOnce, when } from "../../settings/rule";
+import { zoneIdOf } from "../names";
 import { type DeliverySettings } from "../settings/schema";
 
 type DeliveryRule = Rule<DeliverySettings>;
@@ -71,7 +72,8 @@ const domainLength: DeliveryRule = ({ delivery: { domain, tls } }) =>
     fix: "choose a shorter domain, or write tls.kind: acmExisting with a certificate of your own",
   }));
 
-const zoneIsThere: DeliveryRule = ({ delivery, dns }) => {
+const zoneIsThere: DeliveryRule = (settings) => {
+  const { delivery } = settings;
   const writers = [
     ...(delivery.tls.kind === "acmExisting"
       ? []
@@ -80,16 +82,12 @@ const zoneIsThere: DeliveryRule = ({ delivery, dns }) => {
       ? []
       : [`delivery.dns.owner ${delivery.dns.owner}`]),
   ];
-  return when(
-    (delivery.hostedZoneId ?? dns.hostedZoneId) === undefined &&
-      writers.length > 0,
-    () => ({
-      path: "delivery.hostedZoneId",
-      given: `nothing, and no dns.hostedZoneId, with ${writers.join(" and ")}`,
-      allowed: `the id of the zone that holds ${delivery.domain}`,
-      fix: "add it; without a zone write tls.kind: acmExisting and dns.owner: none",
-    }),
-  );
+  return when(zoneIdOf(settings) === undefined && writers.length > 0, () => ({
+    path: "delivery.hostedZoneId",
+    given: `nothing, and no dns.hostedZoneId, with ${writers.join(" and ")}`,
+    allowed: `the id of the zone that holds ${delivery.domain}`,
+    fix: "add it; without a zone write tls.kind: acmExisting and dns.owner: none",
+  }));
 };
 
 const ipv6: DeliveryRule = ({ delivery: { dns }, network }) =>

@@ -1,7 +1,7 @@
 import { type Problem } from "../../lib/problem";
 import { type Rule, eachOnce, when } from "../../settings/rule";
 import { ownNamespaces, servicesNamespaces } from "../facts";
-import { repositoryNameOf } from "../names";
+import { repositoryNameOf, serviceNamespaces } from "../names";
 import {
   type DeliverySettings,
   type ServiceSettings as Service,
@@ -151,7 +151,7 @@ const workflows = each(({ ci, repositoryId }, path, { delivery }) => {
 });
 
 const portForward: DeliveryRule = (settings) => {
-  const known = servicesNamespaces(settings).map(({ name }) => name);
+  const known = serviceNamespaces(settings);
   return (settings.delivery.portForward?.namespaces ?? []).flatMap(
     (name, index) =>
       known.includes(name)

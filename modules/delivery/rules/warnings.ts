@@ -1,5 +1,5 @@
 import { type Warning } from "../../settings/rule";
-import { servicesNamespaces } from "../facts";
+import { serviceNamespaces } from "../names";
 import { type DeliverySettings } from "../settings/schema";
 
 type DeliveryWarning = Warning<DeliverySettings>;
@@ -36,7 +36,7 @@ const wideRights: DeliveryWarning = ({ delivery: { flux, services } }) => [
 const nothingToApply: DeliveryWarning = (settings) =>
   say(
     settings.delivery.flux?.scope === "namespaces" &&
-      servicesNamespaces(settings).length === 0,
+      serviceNamespaces(settings).length === 0,
     "delivery.flux has no namespace to deploy to: no service has namespaces.",
   );
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chartRepository, secretName } from "../../settings/formats";
+import { chartRepository, duration, secretName } from "../../settings/formats";
 
 const branch = z
   .string()
@@ -7,8 +7,6 @@ const branch = z
     /^(?!.*\.\.)[\w][\w./-]{0,199}$/,
     "the name of a branch, such as main",
   );
-
-const interval = z.string().regex(/^[1-9]\d*[smh]$/, "a duration such as 2m");
 
 const operatorMade = (shape: string) =>
   secretName.describe(`Operator-made secret ${shape}.`);
@@ -33,7 +31,7 @@ export const fluxSchema = z.strictObject({
     .describe(
       "Folder that holds one folder for each environment: <path>/<environment> is applied.",
     ),
-  interval: interval.default("2m").describe("How often Git is asked."),
+  interval: duration.default("2m").describe("How often Git is asked."),
   credential: z
     .discriminatedUnion("kind", [
       z.strictObject({

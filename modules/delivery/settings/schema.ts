@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type CoreSettings } from "../../core/settings/schema";
-import { hostname, kubernetesName } from "../../settings/formats";
+import { hostedZoneId, hostname, kubernetesName } from "../../settings/formats";
 import { fluxSchema } from "./flux-schema";
 import { dnsSchema, ingressSchema, tlsSchema } from "./ingress-schema";
 import { githubSchema, servicesSchema } from "./services-schema";
@@ -11,12 +11,7 @@ export const deliverySection = z.strictObject({
   domain: hostname.describe(
     "Domain of the services: this name, and every name right below it.",
   ),
-  hostedZoneId: z
-    .string()
-    .regex(
-      /^Z[A-Z0-9]{5,31}$/,
-      "a hosted zone id such as Z0123456789ABCDEFGHIJ",
-    )
+  hostedZoneId: hostedZoneId
     .optional()
     .describe("Zone that holds the domain. Unset: dns.hostedZoneId."),
   ingress: ingressSchema,

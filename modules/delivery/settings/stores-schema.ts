@@ -113,6 +113,11 @@ const queueSchema = z.strictObject({
     .describe("Tries before it goes to the dead-letter queue."),
 });
 
+const filter = z
+  .record(z.string(), z.array(z.string()).min(1))
+  .optional()
+  .describe("Values of message attributes that pass. Unset: every message.");
+
 const topicSchema = z.strictObject({
   name: storeName(50).describe(
     "First part of the name, which goes on with the environment; .fifo is added.",
@@ -128,24 +133,14 @@ const topicSchema = z.strictObject({
           z.strictObject({
             kind: z.literal("sqs"),
             queue: z.string().describe("A name of `delivery.stores.queues`."),
-            filter: z
-              .record(z.string(), z.array(z.string()).min(1))
-              .optional()
-              .describe(
-                "Values of message attributes that pass. Unset: every message.",
-              ),
+            filter,
           }),
           z.strictObject({
             kind: z.literal("https"),
             url: httpsUrl.describe(
               "Address that confirms the subscription and takes the messages.",
             ),
-            filter: z
-              .record(z.string(), z.array(z.string()).min(1))
-              .optional()
-              .describe(
-                "Values of message attributes that pass. Unset: every message.",
-              ),
+            filter,
           }),
         ])
         .describe("Who gets them: a queue (sqs) or an address (https)."),

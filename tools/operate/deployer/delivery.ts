@@ -5,6 +5,7 @@ import {
   accessLogsBucketName,
   chartRepositoryName,
   repositoryNameOf,
+  zoneIdOf,
 } from "../../../modules/delivery/names";
 import { type DeliverySettings } from "../../../modules/delivery/settings/schema";
 import {
@@ -61,13 +62,13 @@ export const deliveryPartsOf = (settings: Settings): DeliveryParts =>
   hasDelivery(settings) ? partsOf(settings) : NONE;
 
 function partsOf(settings: Settings & DeliverySettings): DeliveryParts {
-  const { delivery, dns } = settings;
+  const { delivery } = settings;
   const { services, stores, tls, ingress } = delivery;
   const bucket = (name: string): string => `arn:aws:s3:::${name}`;
   const hasCertificate = tls.kind === "acm";
   const writesZone = hasCertificate || delivery.dns.owner === "terraform";
   const readsZone = tls.kind === "letsencrypt" || delivery.dns.owner !== "none";
-  const zones = [delivery.hostedZoneId ?? dns.hostedZoneId ?? ""];
+  const zones = [zoneIdOf(settings) ?? ""];
   const repositories = (kind: "created" | "existing"): string[] =>
     services
       .filter(({ ecr }) => ecr.kind === kind)

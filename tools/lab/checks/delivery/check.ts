@@ -3,10 +3,6 @@ import { type KubeApi } from "../../kube/api";
 import { type Cluster } from "../../kube/cluster";
 import { type Report } from "../../report";
 
-/** Namespaces of all services. */
-export const serviceNamespaces = ({ delivery }: DeliverySettings): string[] =>
-  delivery.services.flatMap(({ namespaces }) => namespaces);
-
 /** What every check of the platform of services is given. */
 export interface DeliveryCheck {
   readonly report: Report;

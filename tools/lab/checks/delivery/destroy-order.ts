@@ -1,10 +1,10 @@
 import {
   FLUX_NAMESPACE,
   INGRESS_NAMESPACE,
+  serviceNamespaces,
 } from "../../../../modules/delivery/names";
 import { type DeliverySettings } from "../../../../modules/delivery/settings/schema";
 import { type AuditEntry } from "../../kube/audit";
-import { serviceNamespaces } from "./check";
 
 /** What has to be deleted before what: every object of one group before any of the next. */
 function groupsOf(

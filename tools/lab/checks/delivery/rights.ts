@@ -3,10 +3,16 @@ import {
   FLUX_NAMESPACE,
   POD_ACCOUNT,
   RELEASES_ACCOUNT,
+  serviceNamespaces,
 } from "../../../../modules/delivery/names";
 import { type DeliverySettings } from "../../../../modules/delivery/settings/schema";
-import { type Question, REVIEWS, accessReview, accountOf } from "../review";
-import { type DeliveryCheck, serviceNamespaces } from "./check";
+import {
+  type Answered,
+  type Question,
+  accountOf,
+  wrongAnswers,
+} from "../review";
+import { type DeliveryCheck } from "./check";
 
 /** Verbs on kinds, `get|list secrets|configmaps`, each with each. `name` after a colon: of that object. */
 const each = (texts: readonly string[]): string[] =>
@@ -160,9 +166,7 @@ export function askersOf(settings: DeliverySettings): Asker[] {
 }
 
 /** Every question of the table, with its answer. */
-export const questionsOf = (
-  settings: DeliverySettings,
-): (Question & { readonly name: string; readonly allowed: boolean })[] =>
+export const questionsOf = (settings: DeliverySettings): Answered[] =>
   askersOf(settings).flatMap(({ may, ...asker }) =>
     [
       ...[FLUX_NAMESPACE, ...serviceNamespaces(settings)],
@@ -187,19 +191,7 @@ export async function checkFluxRights({
   step,
 }: DeliveryCheck): Promise<void> {
   const questions = questionsOf(settings);
-  const wrong: string[] = [];
-  for (const { name, allowed, ...question } of questions) {
-    const { status } = (await api.call(
-      "POST",
-      REVIEWS,
-      accessReview(question),
-    )) as { status: { allowed: boolean } };
-    const { verb, resource, namespace } = question;
-    if (status.allowed !== allowed)
-      wrong.push(
-        `${name}: ${verb} ${resource} in ${namespace || "all namespaces"} is ${status.allowed ? "allowed" : "denied"}`,
-      );
-  }
+  const wrong = await wrongAnswers(api, questions);
   const yes = questions.filter(({ allowed }) => allowed).length;
   report.check(
     `${step}: ${yes} rights of the accounts of Flux and of services, and ${questions.length - yes} that they do not have`,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   FLUX_NAMESPACE,
   RELEASES_ACCOUNT,
+  serviceNamespaces,
 } from "../../../../modules/delivery/names";
 import { type KubernetesObject } from "../../../operate/manifests/manifests";
 import { fluxArguments } from "../../flux/arguments";
@@ -22,7 +23,7 @@ import { readAudit, auditLogOf } from "../../kube/audit";
 import { listOf } from "../../kube/kubectl";
 import { serveCharts } from "../../stand-ins/charts";
 import { until } from "../../system/process";
-import { type DeliveryCheck, serviceNamespaces } from "./check";
+import { type DeliveryCheck } from "./check";
 import { ownRefusals } from "./refusals";
 
 /** Where Flux's objects are in the API. */
