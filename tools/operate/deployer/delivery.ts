@@ -1,9 +1,11 @@
-import { deadLetterName } from "../../../modules/aws/sqs/queue";
+import { topicArn } from "../../../modules/aws/sns/topic";
+import { deadLetterName, queueArn } from "../../../modules/aws/sqs/queue";
 import {
   CERT_MANAGER,
   EXTERNAL_DNS,
   accessLogsBucketName,
   chartRepositoryName,
+  repositoryArn,
   repositoryNameOf,
   zoneIdOf,
 } from "../../../modules/delivery/names";
@@ -16,7 +18,7 @@ import {
 import { dnsSuffixOf } from "../../../modules/lib/aws-partition";
 import { type Settings, hasDelivery } from "../../../modules/schema";
 
-/** What a platform of services has that the deployer makes by name. ARNs are of partition `aws`. */
+/** What a platform of services has that the deployer makes by name. */
 export interface DeliveryParts {
   readonly buckets: readonly string[];
   readonly corsBuckets: readonly string[];
@@ -72,8 +74,11 @@ function partsOf(settings: Settings & DeliverySettings): DeliveryParts {
   const repositories = (kind: "created" | "existing"): string[] =>
     services
       .filter(({ ecr }) => ecr.kind === kind)
-      .map((service) => repository(settings, repositoryNameOf(service)));
-  const chartRepository = repository(settings, chartRepositoryName(settings));
+      .map((service) => repositoryArn(settings, repositoryNameOf(service)));
+  const chartRepository = repositoryArn(
+    settings,
+    chartRepositoryName(settings),
+  );
   return {
     buckets: [
       ...stores.buckets.map((one) => bucketNameOf(settings, one)),
@@ -103,17 +108,11 @@ function partsOf(settings: Settings & DeliverySettings): DeliveryParts {
   };
 }
 
-const repository = ({ region, accountId }: Settings, name: string): string =>
-  `arn:aws:ecr:${region}:${accountId}:repository/${name}`;
-
 /** Every queue has one of dead letters, and every subscription too, whose name goes on from the topic's. */
 function messagingOf(
   settings: DeliverySettings,
 ): Pick<DeliveryParts, "queues" | "topics"> {
-  const { region, accountId, delivery } = settings;
-  const { queues, topics } = delivery.stores;
-  const arn = (service: string, name: string): string =>
-    `arn:aws:${service}:${region}:${accountId}:${name}`;
+  const { queues, topics } = settings.delivery.stores;
   const queueNames = queues.map((queue) => storeNameOf(settings, queue));
   const topicNames = topics.map((topic) => storeNameOf(settings, topic));
   return {
@@ -124,11 +123,11 @@ function messagingOf(
         .map(
           (topic) => `${storeNameOf(settings, { ...topic, fifo: false })}-*`,
         ),
-    ].map((name) => arn("sqs", name)),
+    ].map((name) => queueArn(settings, name)),
     // A subscription's ARN goes on from the topic's.
     topics: topicNames.flatMap((name) => [
-      arn("sns", name),
-      arn("sns", `${name}:*`),
+      topicArn(settings, name),
+      topicArn(settings, `${name}:*`),
     ]),
   };
 }
