@@ -131,6 +131,8 @@ test("a document of another shape, and no profile, are left to the schema", () =
     { wave: { profile: 7, version: "1.37.0" } },
     { wave: { profile: "constructor", version: "1.37.0" } },
     { wave: { profile: 50 } },
+    { wave: { version: { toString: "text" } } },
+    { wave: { profile: { toString: "text" }, version: "1.37.0" } },
   ])
     expect(withDefaults(document)).toEqual(document);
 });

@@ -101,10 +101,14 @@ export interface ProfileOf {
   readonly mode?: unknown;
 }
 
+/** A section has no text: it may have a key `toString`. */
+const textOf = (value: unknown): string =>
+  typeof value === "string" || typeof value === "number" ? `${value}` : "";
+
 /** The defaults of a profile, for one line and mode; none for what is no profile or no release. */
 export function defaultsOf({ profile, version, mode }: ProfileOf): Defaults {
-  const line = lineOf(String(version));
-  const name = String(profile);
+  const line = lineOf(textOf(version));
+  const name = textOf(profile);
   const found = Object.hasOwn(DEFAULTS, name) ? DEFAULTS[name] : undefined;
   if (found === undefined || line === undefined) return {};
   const ofLine = under(found[line], found.both);
