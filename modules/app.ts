@@ -1,10 +1,11 @@
 import { App } from "cdktf";
 import { type PlatformFacts } from "./core/facts";
 import { factsOf } from "./facts";
-import { type Settings, hasComputeEnv, hasDelivery } from "./schema";
+import { type Settings, hasComputeEnv, hasDelivery, hasEmg } from "./schema";
 import { ComputeEnvStack } from "./stacks/compute-env";
 import { DataStack } from "./stacks/data";
 import { DeliveryStack } from "./stacks/delivery";
+import { EmgStack } from "./stacks/emg";
 import { IdentityStack } from "./stacks/identity";
 import { NetworkStack } from "./stacks/network";
 import { WorkloadsStack } from "./stacks/workloads";
@@ -41,6 +42,10 @@ export function buildApp(
     const delivery = new DeliveryStack(app, settings);
     for (const core of [network, identity, workloads])
       delivery.addDependency(core);
+  }
+  if (hasEmg(settings)) {
+    const emg = new EmgStack(app, settings);
+    for (const core of [network, identity, workloads]) emg.addDependency(core);
   }
   return app;
 }

@@ -11,6 +11,8 @@ import { nothingToScale } from "./core/rules/node-groups";
 import { deliveryRules } from "./delivery/rules/all";
 import { besideProblems, besideWarnings } from "./delivery/rules/beside";
 import { deliveryWarnings } from "./delivery/rules/warnings";
+import { emgRules } from "./emg/rules/all";
+import { emgWarnings } from "./emg/rules/warnings";
 import { factsOf } from "./facts";
 import { type Problem } from "./lib/problem";
 import {
@@ -18,6 +20,7 @@ import {
   type Settings,
   hasComputeEnv,
   hasDelivery,
+  hasEmg,
   hasWave,
 } from "./schema";
 import { runAll, when } from "./settings/rule";
@@ -34,6 +37,7 @@ export function checkSettings(settings: Settings): Problem[] {
       (all) => (hasWave(all) ? runAll(waveRules, all) : []),
       (all) => (hasComputeEnv(all) ? runAll(computeEnvRules, all) : []),
       (all) => (hasDelivery(all) ? runAll(deliveryRules, all) : []),
+      (all) => (hasEmg(all) ? runAll(emgRules, all) : []),
       (all) => platformClashes(factsOf(all)),
       (all) => (hasDelivery(all) ? besideProblems(all, factsOf(all)) : []),
       (all) => missingDriver(all, factsOf(all)),
@@ -59,6 +63,7 @@ export function warningsOf(settings: Settings): string[] {
     ...(hasWave(settings) ? runAll(waveWarnings, settings) : []),
     ...(hasComputeEnv(settings) ? runAll(computeEnvWarnings, settings) : []),
     ...(hasDelivery(settings) ? runAll(deliveryWarnings, settings) : []),
+    ...(hasEmg(settings) ? runAll(emgWarnings, settings) : []),
     ...runAll<Settings, string>(
       [
         pairing,

@@ -8,6 +8,7 @@ import {
   type DeliverySettings,
   deliverySection,
 } from "./delivery/settings/schema";
+import { type EmgSettings, emgSection } from "./emg/settings/schema";
 import { ProblemReport } from "./lib/problem";
 import { withProfile } from "./wave/settings/profiles";
 import { type WaveSettings, waveSections } from "./wave/settings/schema";
@@ -16,7 +17,7 @@ import { type WaveSettings, waveSections } from "./wave/settings/schema";
 const { charts, ...sections } = coreSections;
 
 /** Sections of the platforms: an environment has at least one. */
-export const PLATFORMS = ["wave", "computeEnv", "delivery"] as const;
+export const PLATFORMS = ["wave", "computeEnv", "delivery", "emg"] as const;
 
 /** Shape of one settings file: the sections of the core, and those of each platform, which may be absent. */
 export const settingsSchema = z.strictObject({
@@ -37,6 +38,11 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe(
       "A platform of services, deployed from Git: ingress, certificate, records, Flux, and for each service namespaces, roles and stores. Absent: nothing of it is made.",
+    ),
+  emg: emgSection
+    .optional()
+    .describe(
+      "Prefect behind a login, with workers outside of the cluster, and the EMG API where it is asked for. Absent: nothing of it is made.",
     ),
 });
 
@@ -68,6 +74,11 @@ export const hasComputeEnv = (
 export const hasDelivery = (
   settings: Settings,
 ): settings is Settings & DeliverySettings => settings.delivery !== undefined;
+
+/** Whether Prefect runs in the environment. */
+export const hasEmg = (
+  settings: Settings,
+): settings is Settings & EmgSettings => settings.emg !== undefined;
 
 /**
  * The settings, where nothing can be done without Wave.

@@ -5,10 +5,17 @@ import { coreExpectations } from "../core/preflight/core-expectations";
 import { Preflight } from "../core/preflight/preflight";
 import { computeEnvExpectations } from "../compute-env/preflight";
 import { deliveryExpectations } from "../delivery/preflight";
+import { emgExpectations } from "../emg/preflight";
 import { networkNotes, networkOutputs } from "../contracts/network";
 import { writeOutputs } from "../contracts/outputs";
 import { factsOf } from "../facts";
-import { type Settings, hasComputeEnv, hasDelivery, hasWave } from "../schema";
+import {
+  type Settings,
+  hasComputeEnv,
+  hasDelivery,
+  hasEmg,
+  hasWave,
+} from "../schema";
 import { noWaveExpectations, waveExpectations } from "../wave/preflight";
 import { BaseStack } from "../core/state/base-stack";
 
@@ -28,6 +35,7 @@ export class NetworkStack extends BaseStack {
           : noWaveExpectations(settings)),
         ...(hasComputeEnv(settings) ? computeEnvExpectations(settings) : []),
         ...(hasDelivery(settings) ? deliveryExpectations(settings) : []),
+        ...(hasEmg(settings) ? emgExpectations(settings) : []),
       ],
     });
     const { vpc, cluster, buildSecurityGroupId, addOnVersions } = createGround(

@@ -1,0 +1,13 @@
+import { type Construct } from "constructs";
+import { type EnteredCluster } from "../core/cluster/enter-cluster";
+import { type EmgSettings } from "./settings/schema";
+
+/** What the platform stands on. */
+export interface EmgProps extends EnteredCluster {
+  readonly settings: EmgSettings;
+}
+
+/** Creates everything of the platform. */
+export function createEmg(_scope: Construct, _props: EmgProps): void {
+  return;
+}
