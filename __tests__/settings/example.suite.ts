@@ -55,6 +55,10 @@ const OTHER_KINDS = [
   "delivery.dns.chart",
   "delivery.dns.image",
   "delivery.stores.topics.subscriptions.queue",
+  "emg.auth.legacyWorkerPath",
+  ...["host", "port", "cidrs", "masterSecret"].map(
+    (key) => `emg.database.${key}`,
+  ),
 ];
 
 /** The document with every key that is commented out taken in: `#key: value`, also in commented sections. */
@@ -122,7 +126,7 @@ describe.each(EXAMPLES)("$file", ({ file, others }) => {
   const written: unknown = parse(text);
   const settings = requireWave(settingsSchema.parse(written));
   const everything = everythingOf(text);
-  const keys = keysOf([...others, "computeEnv", "delivery"]);
+  const keys = keysOf([...others, "computeEnv", "delivery", "emg"]);
 
   test("is right as it stands", () => {
     expect(checkSettings(settings)).toEqual([]);
@@ -182,13 +186,25 @@ describe.each([
   {
     file: "settings/example-platforms.yaml",
     platform: "computeEnv",
-    others: ["delivery", "dns"],
+    others: ["delivery", "emg", "dns"],
   },
   {
     file: "settings/example-delivery.yaml",
     platform: "delivery",
     others: [
       "computeEnv",
+      "emg",
+      "dns.certificateDomains",
+      "dns.certificateArn",
+      "dns.existingAlias",
+    ],
+  },
+  {
+    file: "settings/example-emg.yaml",
+    platform: "emg",
+    others: [
+      "computeEnv",
+      "delivery",
       "dns.certificateDomains",
       "dns.certificateArn",
       "dns.existingAlias",

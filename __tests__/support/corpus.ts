@@ -6,6 +6,7 @@ import { companyVpcInput, existingInput } from "./existing";
 import {
   currentInput,
   deliveryInput,
+  emgInput,
   exampleInput,
   existingExampleInput,
   liteInput,
@@ -50,6 +51,7 @@ const INPUTS = {
   "company VPC": companyVpcInput,
   platforms: platformsInput,
   delivery: deliveryInput,
+  emg: emgInput,
 };
 
 /** The wrong file as an operator would have written it. */

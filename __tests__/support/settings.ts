@@ -3,11 +3,13 @@ import { parse } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { type ComputeEnvSettings } from "../../modules/compute-env/settings/schema";
 import { type DeliverySettings } from "../../modules/delivery/settings/schema";
+import { type EmgSettings } from "../../modules/emg/settings/schema";
 import {
   type Settings,
   type SettingsInput,
   hasComputeEnv,
   hasDelivery,
+  hasEmg,
   requireWave,
   settingsSchema,
   withDefaults,
@@ -37,11 +39,16 @@ export type SettingsChange = DeepPartial<SettingsInput>;
 /** Keys that tell the shapes of a section apart. */
 const KINDS = ["kind", "class", "owner"];
 
+/** `mode` tells them apart in `emg.auth` only. */
+const AUTH_MODES: readonly unknown[] = ["oauth2-proxy", "prefect-basic"];
+
+const isKind = (change: Record<string, unknown>): boolean =>
+  KINDS.some((key) => key in change) || AUTH_MODES.includes(change.mode);
+
 /** A change merged into a base; a section with a `kind` takes the place of the one that was there. */
 export function merge(base: unknown, change: unknown): unknown {
   // A section with a `kind` is one of several shapes: replaced, not merged.
-  if (!isMap(base) || !isMap(change) || KINDS.some((key) => key in change))
-    return change;
+  if (!isMap(base) || !isMap(change) || isKind(change)) return change;
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(change)) {
     if (value === undefined) Reflect.deleteProperty(result, key);
@@ -134,6 +141,20 @@ export function deliverySettings(
   const settings = settingsSchema.parse(deliveryInput(change));
   if (hasDelivery(settings)) return settings;
   throw new Error("The change has taken delivery away.");
+}
+
+/** `settings/example-emg.yaml`, with a change. */
+export function emgInput(change: SettingsChange = {}): unknown {
+  return inputOf("example-emg.yaml", change);
+}
+
+/** The example of `emg`, parsed. */
+export function emgSettings(
+  change: SettingsChange = {},
+): Settings & EmgSettings {
+  const settings = settingsSchema.parse(emgInput(change));
+  if (hasEmg(settings)) return settings;
+  throw new Error("The change has taken emg away.");
 }
 
 /** `settings/example-existing.yaml`, with a change. */

@@ -3,6 +3,7 @@ import { type WaveSettings } from "../../modules/wave/settings/schema";
 import {
   currentSettings,
   deliverySettings,
+  emgSettings,
   exampleSettings,
   existingExampleSettings,
   liteSettings,
@@ -22,4 +23,5 @@ export const ALL_SHAPES: Readonly<Record<string, () => Settings>> = {
   ...SHAPES,
   "example-platforms": platformsSettings,
   "example-delivery": deliverySettings,
+  "example-emg": emgSettings,
 };

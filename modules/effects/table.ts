@@ -2,6 +2,7 @@ import { CLUSTER_EFFECTS } from "./cluster";
 import { COMPUTE_ENV_EFFECTS } from "./compute-env";
 import { DELIVERY_EFFECTS } from "./delivery";
 import { type Effect } from "./effect";
+import { EMG_EFFECTS } from "./emg";
 import { EXISTING_EFFECTS } from "./existing";
 import { STORE_EFFECTS } from "./stores";
 
@@ -270,4 +271,5 @@ export const EFFECTS: readonly Effect[] = [
   },
   ...COMPUTE_ENV_EFFECTS,
   ...DELIVERY_EFFECTS,
+  ...EMG_EFFECTS,
 ];

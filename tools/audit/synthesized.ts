@@ -26,6 +26,7 @@ export const EXAMPLES: readonly string[] = [
   "example-existing.yaml",
   "example-platforms.yaml",
   "example-delivery.yaml",
+  "example-emg.yaml",
 ].filter((file) => existsSync(projectFile("settings", file)));
 
 /** An example's settings, with all defaults. */
