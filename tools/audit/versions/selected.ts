@@ -72,6 +72,7 @@ export const VERSION_KEYS: Readonly<Record<string, string>> = {
   "data.redis.engineVersion": "Amazon ElastiCache for Redis OSS",
   "data.postgres.engineVersion": "Amazon RDS for PostgreSQL",
   "delivery.flux.chart.version": "chart flux2",
+  "emg.database.engineVersion": "Amazon RDS for PostgreSQL",
 };
 
 /** Defaults of the schema, which an example may write over. Images and node images show in what is deployed. */
