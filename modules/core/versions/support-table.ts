@@ -63,7 +63,7 @@ export const PRODUCTS: readonly Product[] = [
   },
   {
     subject: "Amazon RDS for PostgreSQL",
-    usedFor: "Wave's records, current line",
+    usedFor: "records of Wave's current line, and of Prefect and the EMG API",
     source: `AWS, RDS for PostgreSQL release notes, release calendars (${COPY})`,
     read: READ,
     ends: { "16": "2029-02-28", "17": "2030-02-28", "18": "2031-02-28" },
@@ -216,6 +216,35 @@ export const PRODUCTS: readonly Product[] = [
     "chart external-dns",
     "records of services, for delivery.dns.owner external-dns",
     "GitHub, kubernetes-sigs/external-dns: releases",
+  ),
+  undated(
+    "Prefect",
+    "server of flows",
+    "docs.prefect.io, release notes, versioning",
+  ),
+  undated(
+    "oauth2-proxy",
+    "login to Prefect by GitHub",
+    "GitHub, oauth2-proxy/oauth2-proxy: releases",
+  ),
+  {
+    subject: "nginx",
+    usedFor: "login of workers to Prefect; image nginx-unprivileged",
+    source: `nginx.org, download: a stable branch ends with the next one (${COPY})`,
+    read: "2026-11-28",
+    ends: { "1.29": "2026-05-13", "1.30": UNDATED, "1.31": UNDATED },
+  },
+  {
+    subject: "PostgreSQL client",
+    usedFor: "databases and users of Prefect and the EMG API; image postgres",
+    source: `PostgreSQL, versioning policy (${COPY})`,
+    read: "2026-11-28",
+    ends: { "17": "2029-11-08", "18": "2030-11-14" },
+  },
+  undated(
+    "EMG API",
+    "application of emg.api, in an image that its users build",
+    "GitHub, EBI-Metagenomics/emgapi-v2",
   ),
   {
     subject: "Terraform",

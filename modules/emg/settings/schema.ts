@@ -81,7 +81,7 @@ export const emgSection = z.strictObject({
         "Login by GitHub, with mode oauth2-proxy.",
       ),
       gateway: image(
-        "docker.io/nginxinc/nginx-unprivileged:1.29.1-alpine",
+        "docker.io/nginxinc/nginx-unprivileged:1.30.4-alpine",
       ).describe("Login of workers, with mode oauth2-proxy."),
       postgresClient: image("docker.io/library/postgres:17.6-alpine").describe(
         "psql 15 or later, which makes databases and users.",
