@@ -4,15 +4,7 @@ import {
   NGINX_INGRESS,
 } from "../../modules/delivery/names";
 import { type DeliverySettings } from "../../modules/delivery/settings/schema";
-
-/** An image before its name is taken apart. Without a name it is not started. */
-export interface Entry {
-  readonly image: string | undefined;
-  readonly product: string;
-  readonly startedBy: string;
-  readonly setting?: string;
-  readonly architectures?: readonly string[];
-}
+import { BOTH, type Entry } from "./image-entry";
 
 /** Tags of the chart flux2 that is the default; of another one nobody here knows them. */
 const FLUX = {
@@ -33,8 +25,6 @@ const FLUX_ALWAYS: readonly FluxImage[] = [
   "kustomize-controller",
   "helm-controller",
 ];
-
-const BOTH = ["amd64", "arm64"];
 
 /** Images that the charts of the platform start, as those versions of them name them. */
 export const deliveryImages = ({ delivery }: DeliverySettings): Entry[] => [

@@ -14,6 +14,7 @@ import {
   type Settings,
   hasComputeEnv,
   hasDelivery,
+  hasEmg,
   hasWave,
 } from "../../modules/schema";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
@@ -29,7 +30,9 @@ import {
   readReference,
 } from "../../modules/lib/image-reference";
 import { endOf } from "../../modules/core/versions/support";
-import { type Entry, deliveryImages } from "./delivery-images";
+import { deliveryImages } from "./delivery-images";
+import { emgImages } from "./emg-images";
+import { BOTH, type Entry } from "./image-entry";
 import { hasAutoscaler } from "../../modules/core/cluster/autoscaled-groups";
 
 /** An image that an environment starts. */
@@ -49,7 +52,6 @@ export interface StartedImage extends ImageReference {
 }
 
 const AMD64 = ["amd64"];
-const BOTH = ["amd64", "arm64"];
 
 /**
  * Every image that these settings start: by Terraform, by the charts, by `config.yml` and by Wave itself. Not among them:
@@ -61,6 +63,7 @@ export const imagesOf = (settings: Settings): StartedImage[] =>
     ...(hasWave(settings) ? waveImages(settings) : []),
     ...(hasComputeEnv(settings) ? computeEnvImages(settings) : []),
     ...(hasDelivery(settings) ? deliveryImages(settings) : []),
+    ...(hasEmg(settings) ? emgImages(settings) : []),
     ...chartImages(settings),
   ].flatMap(({ image, architectures = [], ...entry }) => {
     if (image === undefined) return [];
