@@ -1,6 +1,11 @@
 import { workspaceName } from "../../../modules/core/state/state-location";
 import { partitionOf } from "../../../modules/lib/aws-partition";
-import { type Settings, hasComputeEnv } from "../../../modules/schema";
+import {
+  type Settings,
+  hasComputeEnv,
+  hasDelivery,
+  hasEmg,
+} from "../../../modules/schema";
 import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
 
 /** Host of Terraform Cloud where `backend.hostname` names none. */
@@ -13,6 +18,8 @@ const stacksOf = (settings: Settings): string[] => [
   "identity",
   "workloads",
   ...(hasComputeEnv(settings) ? ["compute-env"] : []),
+  ...(hasDelivery(settings) ? ["delivery"] : []),
+  ...(hasEmg(settings) ? ["emg"] : []),
 ];
 
 /**

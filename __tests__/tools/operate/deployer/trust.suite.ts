@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { deployerFiles } from "../../../../tools/operate/deployer/files";
 import { runRoleTrust } from "../../../../tools/operate/deployer/trust";
 import { projectFile } from "../../../../modules/lib/project-file";
+import { type Settings } from "../../../../modules/schema";
 import { synthApp } from "../../../support/synth";
 import {
   type SettingsChange,
   currentSettings,
+  deliverySettings,
 } from "../../../support/settings";
 
 const cloud = (backend: object = {}, change: SettingsChange = {}) =>
@@ -33,12 +35,22 @@ test("each workspace may take the role, in each phase, and no other may", () => 
 
 const ORDER = ["network", "data", "identity", "workloads"];
 
-test("the workspace of a compute environment may too, where there is one", () => {
-  const trusted = JSON.stringify([
-    runRoleTrust(cloud()),
-    runRoleTrust(cloud({}, { computeEnv: { launcher: { kind: "none" } } })),
-  ]);
-  expect(trusted.match(/wave-prod-compute-env:run_phase/g)).toHaveLength(1);
+const PREFECT = {
+  prefect: { host: "prefect.example.com" },
+  auth: { mode: "prefect-basic" },
+};
+
+test.each<[string, SettingsChange]>([
+  ["compute-env", { computeEnv: { launcher: { kind: "none" } } }],
+  ["delivery", { delivery: deliverySettings().delivery }],
+  ["emg", { emg: PREFECT }],
+])("the workspace of %s may too, where there is one", (stack, change) => {
+  const trusted = (settings: Settings) =>
+    JSON.stringify(runRoleTrust(settings)).includes(
+      `wave-prod-${stack}:run_phase`,
+    );
+  expect(trusted(cloud())).toBe(false);
+  expect(trusted(cloud({}, change))).toBe(true);
 });
 
 test("the audience is AWS's, the provider that of the host, in the partition of the region", () => {
