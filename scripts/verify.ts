@@ -1,6 +1,6 @@
 /**
  * Smoke test of a deployed Wave: asks it what needs no credentials, and says for what failed why and what to do. Of a compute
- * environment and of services it prints the commands that check them, which need a kubeconfig.
+ * environment, of services and of Prefect it prints the commands that check them, which need a kubeconfig.
  *
  *   npm run verify -- <environment> [--url <address>] [--http-url <address>] [--timeout <seconds>]
  */

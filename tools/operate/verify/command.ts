@@ -2,10 +2,16 @@ import { parseArgs } from "node:util";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { type RunVariables } from "../../../modules/settings/choose";
 import { loadSettings } from "../../../modules/load";
-import { hasComputeEnv, hasDelivery, hasWave } from "../../../modules/schema";
+import {
+  hasComputeEnv,
+  hasDelivery,
+  hasEmg,
+  hasWave,
+} from "../../../modules/schema";
 import { type WaveSettings } from "../../../modules/wave/settings/schema";
 import { computeEnvChecks } from "./compute-env";
 import { deliveryChecks } from "./delivery";
+import { emgChecks } from "./emg";
 import { headline, summaryOf, tableOf } from "./report";
 import { type Result, runSmokeTest } from "./run";
 import { type TargetOptions, targetOf } from "./target";
@@ -51,6 +57,7 @@ export async function verifyCommand(
     for (const line of computeEnvChecks(settings)) print(line);
   if (hasDelivery(settings))
     for (const line of deliveryChecks(settings)) print(line);
+  if (hasEmg(settings)) for (const line of emgChecks(settings)) print(line);
   return code;
 }
 
