@@ -29,10 +29,12 @@ import {
   type Settings,
   hasComputeEnv,
   hasDelivery,
+  hasEmg,
   hasWave,
 } from "../modules/schema";
 import { ComputeEnvStack } from "../modules/stacks/compute-env";
 import { DeliveryStack } from "../modules/stacks/delivery";
+import { EmgStack } from "../modules/stacks/emg";
 import { WorkloadsStack } from "../modules/stacks/workloads";
 
 /** The stacks with Kubernetes objects, synthesized in a folder of its own that is gone afterwards. */
@@ -44,6 +46,7 @@ function synthesize(settings: Settings): TerraformJson[] {
       new WorkloadsStack(app, settings),
       ...(hasComputeEnv(settings) ? [new ComputeEnvStack(app, settings)] : []),
       ...(hasDelivery(settings) ? [new DeliveryStack(app, settings)] : []),
+      ...(hasEmg(settings) ? [new EmgStack(app, settings)] : []),
     ];
     app.synth();
     return stacks.map(({ stackId }) => {

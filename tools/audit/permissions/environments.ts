@@ -5,12 +5,14 @@ import {
   type Settings,
   hasComputeEnv,
   hasDelivery,
+  hasEmg,
   settingsSchema,
   withDefaults,
 } from "../../../modules/schema";
 import { ComputeEnvStack } from "../../../modules/stacks/compute-env";
 import { DataStack } from "../../../modules/stacks/data";
 import { DeliveryStack } from "../../../modules/stacks/delivery";
+import { EmgStack } from "../../../modules/stacks/emg";
 import { IdentityStack } from "../../../modules/stacks/identity";
 import { NetworkStack } from "../../../modules/stacks/network";
 import { environment } from "../environments";
@@ -136,6 +138,7 @@ export const rightsGraph = (settings: Settings): Graph =>
       new IdentityStack(app, settings);
       if (hasComputeEnv(settings)) new ComputeEnvStack(app, settings);
       if (hasDelivery(settings)) new DeliveryStack(app, settings);
+      if (hasEmg(settings)) new EmgStack(app, settings);
     }),
   );
 
