@@ -70,6 +70,10 @@ export const storageName = (parts: NameParts): string =>
 export const loadBalancerName = (settings: CoreSettings): string =>
   namesOf(settings).of("emg", 32);
 
+/** Bucket of its access logs: unique among all of AWS, at most 63 characters. */
+export const accessLogsBucketName = (settings: CoreSettings): string =>
+  namesOf(settings).of(`emg-logs-${settings.accountId}`, 63);
+
 /** Id of the zone that holds the hosts; undefined where nobody writes to one. */
 export const zoneIdOf = ({ emg, dns }: EmgSettings): string | undefined =>
   emg.hostedZoneId ?? dns.hostedZoneId;

@@ -9,94 +9,32 @@ import {
   isExistingNetwork,
 } from "../../../modules/core/kinds";
 import { makesStateBucket } from "../../../modules/core/state/state-location";
-import { partitionOf } from "../../../modules/lib/aws-partition";
-import { type PolicyDocument, readPolicy } from "../../../modules/lib/policy";
-import { type Document } from "../../../modules/lib/template";
+import { type PolicyDocument } from "../../../modules/lib/policy";
 import { factsOf } from "../../../modules/facts";
-import { type Settings, hasComputeEnv, hasWave } from "../../../modules/schema";
+import {
+  type Settings,
+  hasComputeEnv,
+  hasEmg,
+  hasWave,
+} from "../../../modules/schema";
 import {
   hasBuilds,
   isClassic,
   isCurrent,
 } from "../../../modules/wave/release/line";
 import { deliveryPartsOf, servicesFiles } from "./delivery";
+import { emgPartsOf } from "./emg";
 import { partsOf } from "./parts";
+import { type File, documentOf } from "./policy-files";
 import {
-  type DeployerValue,
   assumedRoles,
   bucketArns,
   chartArns,
-  deployerValues,
   hasLogGroups,
   hasOwnNodes,
   repositoriesOf,
-  stateRegion,
   zonesOf,
 } from "./values";
-
-/** Files of `policies/deployer/`, with the values that each names. */
-const FILES = {
-  "assume-roles": ["ASSUMED_ROLE_ARNS"],
-  autoscaler: ["REGION", "ACCOUNT_ID", "PREFIX", "TAG"],
-  backup: ["REGION", "ACCOUNT_ID", "PREFIX"],
-  buckets: ["BUCKET_ARNS"],
-  "bucket-cors": ["CORS_BUCKET_ARNS"],
-  certificate: ["REGION", "ACCOUNT_ID", "PREFIX"],
-  "certificate-lookup": ["REGION", "ACCOUNT_ID"],
-  "chart-push": ["CHART_REPOSITORY_ARN"],
-  charts: ["CHART_ARNS"],
-  "client-groups": ["CLIENT_GROUP_ARNS"],
-  cluster: ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
-  "cluster-access": ["REGION", "ACCOUNT_ID", "CLUSTER_NAME"],
-  "cluster-add-on": ["REGION", "ACCOUNT_ID", "CLUSTER_NAME"],
-  "cluster-nodes": ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
-  endpoints: [],
-  "existing-cluster": ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
-  "existing-subnets": ["SUBNET_ARNS"],
-  "existing-vpc": ["REGION", "ACCOUNT_ID", "PREFIX", "VPC_ARN"],
-  "existing-vpc-lookup": ["REGION"],
-  files: ["REGION", "ACCOUNT_ID", "PREFIX"],
-  "github-issuer-lookup": ["ACCOUNT_ID"],
-  "github-issuer": ["ACCOUNT_ID", "PREFIX"],
-  interfaces: ["REGION", "ACCOUNT_ID", "PREFIX"],
-  keys: ["REGION", "ACCOUNT_ID", "PREFIX", "KEY_SERVICES"],
-  "log-groups": ["REGION", "LOG_GROUP_ARNS"],
-  "log-groups-lookup": ["REGION"],
-  mail: ["MAIL_ARNS"],
-  "mail-lookup": ["MAIL_ARNS"],
-  "operator-policy": ["POLICY_ARNS"],
-  "node-policies": ["NODE_ROLE_ARN", "NODE_POLICY_ARNS"],
-  "node-policies-with-boundary": [
-    "NODE_ROLE_ARN",
-    "NODE_POLICY_ARNS",
-    "BOUNDARY_ARN",
-  ],
-  passwords: ["REGION", "ACCOUNT_ID", "PREFIX", "OPERATOR_SECRET_ARNS"],
-  "pod-range": ["REGION", "ACCOUNT_ID", "PREFIX"],
-  postgres: ["REGION", "ACCOUNT_ID", "PREFIX"],
-  queues: ["QUEUE_ARNS"],
-  records: ["ZONE_ARNS", "RECORD_NAMES"],
-  redis: ["REGION", "ACCOUNT_ID", "PREFIX"],
-  repositories: ["REPOSITORY_ARNS"],
-  "repositories-lookup": ["REGION", "ACCOUNT_ID", "READ_REPOSITORY_ARNS"],
-  retire: ["BUCKET_ARNS", "OBJECT_ARNS", "VAULT_ARNS"],
-  roles: ["ACCOUNT_ID", "ROLE_ARNS", "PASSED_TO"],
-  "roles-with-boundary": [
-    "ACCOUNT_ID",
-    "ROLE_ARNS",
-    "PASSED_TO",
-    "BOUNDARY_ARN",
-  ],
-  "state-bucket": ["STATE_BUCKET_ARN"],
-  tables: ["REGION", "ACCOUNT_ID", "PREFIX", "TABLE_ARNS", "TABLE_SERVICES"],
-  "token-issuer-lookup": ["REGION", "ACCOUNT_ID", "DNS_SUFFIX"],
-  "token-issuer": ["REGION", "ACCOUNT_ID", "PREFIX", "DNS_SUFFIX"],
-  topics: ["TOPIC_ARNS"],
-  vpc: ["REGION", "ACCOUNT_ID", "PREFIX"],
-  "zone-lookup": ["READ_ZONE_ARNS"],
-} as const satisfies Record<string, readonly DeployerValue[]>;
-
-type File = keyof typeof FILES;
 
 /**
  * What the deployer of an environment has to be allowed, as managed policies by name: only what its settings make. With
@@ -118,8 +56,8 @@ export function deployerPolicies(
     keys: ["keys", needs.secrets && "passwords"],
     stores: [
       needs.files && "files",
-      hasStores(needs) && "interfaces",
-      hasStores(needs) && isExistingNetwork(settings) && "existing-subnets",
+      hasInterfaces(needs) && "interfaces",
+      hasInterfaces(needs) && isExistingNetwork(settings) && "existing-subnets",
       needs.redis && "redis",
       needs.postgres && "postgres",
     ],
@@ -165,28 +103,34 @@ export function deployerPolicies(
 function needsOf(settings: Settings) {
   const builds = hasWave(settings) && hasBuilds(settings);
   const delivery = deliveryPartsOf(settings);
+  const emg = emgPartsOf(settings);
   const computeEnv = hasComputeEnv(settings) ? settings.computeEnv : undefined;
   return {
     scaledNodes: builds || computeEnv?.nodes.kind === "nodeGroup",
     secrets:
       hasWave(settings) ||
+      hasEmg(settings) ||
       (settings.registries ?? []).length > 0 ||
       delivery.hasRedis ||
       factsOf(settings).some(
         ({ operatorSecrets }) => operatorSecrets.length > 0,
       ),
-    files: builds || computeEnv?.storage.kind === "efs",
+    files: builds || computeEnv?.storage.kind === "efs" || emg.hasFiles,
     launcher: computeEnv !== undefined && computeEnv.launcher.kind !== "none",
-    backup: builds,
+    backup: builds || emg.hasFiles,
     redis: hasWave(settings) || delivery.hasRedis,
-    postgres: hasWave(settings) && isCurrent(settings),
+    postgres: (hasWave(settings) && isCurrent(settings)) || emg.hasPostgres,
   };
 }
 
 type Needs = ReturnType<typeof needsOf>;
 
-/** What has network interfaces and security groups. */
-const hasStores = ({ files, redis }: Needs): boolean => files || redis;
+/** What has network interfaces that are made in the name of the caller. */
+const hasInterfaces = ({ files, redis }: Needs): boolean => files || redis;
+
+/** What has security groups. */
+const hasStores = (needs: Needs): boolean =>
+  hasInterfaces(needs) || needs.postgres;
 
 /** In a VPC that exists only groups of ours, and what belongs to nodes of ours, are made. */
 function networkFiles(settings: Settings, needs: Needs): (File | false)[] {
@@ -228,9 +172,10 @@ function repositoryFiles(settings: Settings): (File | false)[] {
   ];
 }
 
-/** Only Wave has mail; certificates and records are of Wave and of services. */
+/** Only Wave has mail; certificates and records are of Wave, of services and of Prefect. */
 function identityFiles(settings: Settings): (File | false)[] {
-  const { hasCertificate, readZones } = deliveryPartsOf(settings);
+  const { hasCertificate: ofServices, readZones } = deliveryPartsOf(settings);
+  const hasCertificate = ofServices || emgPartsOf(settings).hasCertificate;
   const zones = [
     zonesOf(settings).length > 0 && "records",
     readZones.length > 0 && "zone-lookup",
@@ -271,28 +216,3 @@ const hasEndpoints = (network: Settings["network"]): boolean =>
 
 const hasPodRange = (network: Settings["network"]): boolean =>
   network.kind === "created" && network.podCidr !== undefined;
-
-function documentOf(
-  settings: Settings,
-  name: string,
-  files: readonly File[],
-): PolicyDocument {
-  // The bucket of the state, and its key, may be in another region than the rest.
-  const region =
-    name === "state-bucket" ? stateRegion(settings) : settings.region;
-  const values = deployerValues({ ...settings, region });
-  return {
-    Version: "2012-10-17",
-    Statement: files.flatMap((file) => {
-      const named = FILES[file].map((key): [string, Document] => [
-        key,
-        values[key],
-      ]);
-      return readPolicy(
-        `deployer/${file}.json`,
-        partitionOf(region),
-        Object.fromEntries(named),
-      ).Statement;
-    }),
-  };
-}

@@ -1,4 +1,5 @@
 import { deliveryCharts, deliveryPartsOf, tableServices } from "./delivery";
+import { emgPartsOf } from "./emg";
 import { withRelease } from "../../../modules/wave/release/release";
 import { clusterLogGroupName } from "../../../modules/aws/eks/eks-cluster";
 import { flowLogGroupName } from "../../../modules/aws/network/flow-log";
@@ -69,6 +70,7 @@ const logGroupNames = (settings: Settings): string[] => [
     ? [flowLogGroupName(namesOf(settings).prefix)]
     : []),
   ...(hasWave(settings) ? postgresLogGroups(withRelease(settings)) : []),
+  ...emgPartsOf(settings).logGroups,
 ];
 
 export const hasLogGroups = (settings: Settings): boolean =>
@@ -152,6 +154,7 @@ export function zonesOf(settings: Settings): string[] {
     ...new Set([
       ...(ofWave ? [hostedZoneId] : []),
       ...deliveryPartsOf(settings).zones,
+      ...emgPartsOf(settings).zones,
     ]),
   ];
 }
@@ -166,6 +169,7 @@ export function bucketArns(settings: Settings): string[] {
   return [
     ...names.map((name) => `arn:aws:s3:::${name}`),
     ...deliveryPartsOf(settings).buckets,
+    ...emgPartsOf(settings).buckets,
   ];
 }
 
@@ -245,6 +249,7 @@ export function deployerValues(settings: Settings) {
     RECORD_NAMES: [
       ...(hasWave(settings) ? recordNames(settings) : []),
       ...delivery.records,
+      ...emgPartsOf(settings).records,
     ],
   } satisfies Record<string, Document>;
 }

@@ -8,6 +8,7 @@ import {
   type SettingsChange,
   currentSettings,
   deliverySettings,
+  emgSettings,
 } from "../../../support/settings";
 
 const cloud = (backend: object = {}, change: SettingsChange = {}) =>
@@ -35,15 +36,10 @@ test("each workspace may take the role, in each phase, and no other may", () => 
 
 const ORDER = ["network", "data", "identity", "workloads"];
 
-const PREFECT = {
-  prefect: { host: "prefect.example.com" },
-  auth: { mode: "prefect-basic" },
-};
-
 test.each<[string, SettingsChange]>([
   ["compute-env", { computeEnv: { launcher: { kind: "none" } } }],
   ["delivery", { delivery: deliverySettings().delivery }],
-  ["emg", { emg: PREFECT }],
+  ["emg", { emg: emgSettings().emg }],
 ])("the workspace of %s may too, where there is one", (stack, change) => {
   const trusted = (settings: Settings) =>
     JSON.stringify(runRoleTrust(settings)).includes(
