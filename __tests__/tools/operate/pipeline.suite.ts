@@ -5,6 +5,7 @@ import {
 } from "../../../tools/operate/pipeline/pipeline";
 import {
   deliverySettings,
+  emgSettings,
   exampleSettings,
   platformsSettings,
 } from "../../support/settings";
@@ -18,6 +19,7 @@ test.each<[string, Settings, string]>([
     "network data identity workloads compute-env",
   ],
   ["services", deliverySettings(), "network data identity workloads delivery"],
+  ["Prefect", emgSettings(), "network data identity workloads emg"],
 ])(
   "C02: stacks of %s come after those that they read",
   (_, settings, expected) => {

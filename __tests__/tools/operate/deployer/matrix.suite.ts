@@ -30,6 +30,7 @@ const QUICK = [
   "on a cluster that exists",
   "pipelines",
   "services",
+  "Prefect",
 ];
 
 const variants = Object.entries(VARIANTS)

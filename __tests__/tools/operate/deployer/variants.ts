@@ -4,6 +4,8 @@ import {
   currentSettings,
   deliveryInput,
   deliverySettings,
+  emgInput,
+  emgSettings,
   exampleSettings,
   liteSettings,
   platformsSettings,
@@ -234,6 +236,36 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   }),
   "services beside Wave": currentSettings({
     delivery: (deliveryInput() as { delivery: object }).delivery,
+  }),
+  Prefect: emgSettings({ name: "wave" }),
+  "Prefect alone, retired, with a zone of its own": emgSettings({
+    retain: false,
+    emg: {
+      hostedZoneId: "ZPREFECTPREFECT",
+      api: undefined,
+      auth: { mode: "prefect-basic" },
+    },
+  }),
+  "Prefect with a database and a certificate that exist": emgSettings({
+    emg: {
+      certificateArn: CERTIFICATE,
+      database: {
+        kind: "external",
+        host: "db.example.org",
+        cidrs: ["10.8.0.0/24"],
+        masterSecret: "emg/database",
+      },
+      ingress: { accessLogs: false },
+    },
+  }),
+  "Prefect on a cluster that exists": settingsSchema.parse(
+    existingInput({
+      wave: undefined,
+      emg: (emgInput() as { emg: object }).emg,
+    }),
+  ),
+  "Prefect beside Wave": currentSettings({
+    emg: (emgInput() as { emg: object }).emg,
   }),
   "pipelines beside Wave": currentSettings({
     computeEnv: { launcher: { externalId: "an-id" } },
