@@ -3,11 +3,11 @@
  * Types are left to the caller: Deployment and CronJob have the same fields under different names.
  */
 
-/** Context of a pod whose containers all run as one user and group. */
-export const restrictedPod = (uid: number) => ({
+/** Context of a pod whose containers all run as one user and group; the group has the user's number by default. */
+export const restrictedPod = (uid: number, gid = uid) => ({
   runAsNonRoot: true,
   runAsUser: String(uid),
-  runAsGroup: String(uid),
+  runAsGroup: String(gid),
   seccompProfile: { type: "RuntimeDefault" },
 });
 

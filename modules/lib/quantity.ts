@@ -4,6 +4,10 @@ export function mebibytes(quantity: string): number {
   return Number(quantity.slice(0, -2)) * factor;
 }
 
+/** A memory quantity in Mi or Gi twice: `1Gi` → `2Gi`. */
+export const twice = (quantity: string): string =>
+  quantity.replace(/^\d+/, (amount) => String(2 * Number(amount)));
+
 /** Millicores of a CPU quantity: `2` → 2000, `500m` → 500. */
 export const millicores = (quantity: string): number =>
   quantity.endsWith("m")

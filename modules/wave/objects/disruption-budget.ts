@@ -1,6 +1,6 @@
 import { type PodDisruptionBudgetV1Config } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { type WaveSettings } from "../settings/schema";
-import { nothingMoves } from "../../kubernetes/disruption-budget";
+import { nothingMoves, oneMoves } from "../../kubernetes/disruption-budget";
 import { WAVE } from "./kubernetes-names";
 import { WAVE_APP, labelsOf } from "./labels";
 
@@ -14,19 +14,15 @@ export const buildDisruptionBudget = ({
     labels: labelsOf(WAVE_APP, "build"),
   });
 
-/** One Wave pod at a time may be moved; with a single replica nodes can still be drained. */
-export function disruptionBudget({
+/** Of the pods of Wave itself. */
+export const disruptionBudget = ({
   wave,
-}: WaveSettings): PodDisruptionBudgetV1Config {
-  return {
-    metadata: {
+}: WaveSettings): PodDisruptionBudgetV1Config =>
+  oneMoves(
+    {
       name: WAVE,
       namespace: wave.namespace,
       labels: labelsOf(WAVE_APP, "server"),
     },
-    spec: {
-      maxUnavailable: "1",
-      selector: { matchLabels: { app: WAVE_APP } },
-    },
-  };
-}
+    WAVE_APP,
+  );

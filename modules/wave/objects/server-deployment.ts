@@ -5,7 +5,6 @@ import {
   type DeploymentV1Config,
   type DeploymentV1SpecTemplateSpec,
   type DeploymentV1SpecTemplateSpecContainer,
-  type DeploymentV1SpecTemplateSpecTopologySpreadConstraint,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { type WaveEnvironment } from "../release/release";
 import {
@@ -27,6 +26,7 @@ import {
   restrictedContainer,
   restrictedPod,
 } from "../../kubernetes/restricted-pod";
+import { spreadOut } from "../../kubernetes/spread";
 import { serverEnvironment } from "./server-environment";
 import { serverProbes } from "./server-probes";
 import { WORK_FOLDER, serverMounts, serverVolumes } from "./server-volumes";
@@ -108,10 +108,7 @@ function podOf(settings: WaveEnvironment): DeploymentV1SpecTemplateSpec {
     nodeSelector: settings.release.isClassic
       ? amd64Nodes(settings)
       : systemNodes(settings),
-    topologySpreadConstraint: [
-      spreadOver("topology.kubernetes.io/zone"),
-      spreadOver("kubernetes.io/hostname"),
-    ],
+    topologySpreadConstraint: spreadOut(WAVE_APP),
     // The pause before the stop signal, then time for open pulls.
     terminationGracePeriodSeconds: 60,
     securityContext: hardening.runAsNonRoot
@@ -121,16 +118,6 @@ function podOf(settings: WaveEnvironment): DeploymentV1SpecTemplateSpec {
     volume: serverVolumes(settings),
   };
 }
-
-/** A preference and not a rule: with two nodes left, three pods are better than two. */
-const spreadOver = (
-  topologyKey: string,
-): DeploymentV1SpecTemplateSpecTopologySpreadConstraint => ({
-  maxSkew: 1,
-  topologyKey,
-  whenUnsatisfiable: "ScheduleAnyway",
-  labelSelector: [{ matchLabels: { app: WAVE_APP } }],
-});
 
 function containerOf(
   settings: WaveEnvironment,
