@@ -36,6 +36,11 @@ export interface ClosedNamespaceProps {
   readonly partOf: string;
   /** More labels of the namespace. */
   readonly labels?: Readonly<Record<string, string>>;
+  /**
+   * Pods beyond this level are refused; those beyond `restricted` are warned of in any case.
+   * @default restricted
+   */
+  readonly podSecurity?: "restricted" | "baseline";
   /** What its pods take and reach; unset: there are none. */
   readonly traffic?: Pick<NetworkPolicyV1Spec, "ingress" | "egress">;
   /** Logins that its images are pulled with. */
@@ -44,7 +49,7 @@ export interface ClosedNamespaceProps {
   readonly retain: boolean;
 }
 
-/** A namespace of pods that pass `restricted`, closed but for what is named: what stands in it waits for all of this. */
+/** A namespace, closed but for what is named: what stands in it waits for all of this. */
 export function createClosedNamespace(
   scope: Construct,
   id: string,
@@ -52,6 +57,7 @@ export function createClosedNamespace(
     name,
     partOf,
     labels,
+    podSecurity = "restricted",
     traffic,
     registryLogins,
     retain,
@@ -64,7 +70,7 @@ export function createClosedNamespace(
     namespaceOf({
       name,
       labels: { ...own, ...labels },
-      podSecurity: { enforce: "restricted", report: "restricted" },
+      podSecurity: { enforce: podSecurity, report: "restricted" },
       retain,
     }),
   );
