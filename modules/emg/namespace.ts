@@ -1,12 +1,13 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Construct } from "constructs";
-import { systemNodes } from "../core/cluster/node-labels";
 import { createClosedNamespace } from "../core/controllers/platform-controller";
 import { networkFactsOf } from "../core/network-facts";
-import { REGISTRY_LOGINS, type RegistryLogin } from "../core/registries";
+import { type RegistryLogin } from "../core/registries";
 import { type Dependencies, createAll } from "../kubernetes/create-all";
-import { type APPS, EMG_LABEL, labelsOf } from "./names";
+import { EMG_LABEL } from "./names";
 import { networkPolicies } from "./network-policies";
+import { PROXY_CONFIG, proxyConfig } from "./pods";
 import { type EmgSettings } from "./settings/schema";
 
 /** Creates the namespace, closed but for what each part takes and reaches: all that stands in it waits for these. */
@@ -35,13 +36,11 @@ export function createNamespace(
     networkPolicies(settings, networkFactsOf(settings)),
     () => closed,
   );
-  return [...closed, ...policies];
+  if (settings.network.proxy === undefined) return [...closed, ...policies];
+  const proxy = new ConfigMapV1(scope, PROXY_CONFIG, {
+    metadata: { name: PROXY_CONFIG, namespace: settings.emg.namespace },
+    data: proxyConfig(settings),
+    dependsOn: [...closed],
+  });
+  return [...closed, ...policies, proxy];
 }
-
-/** What every pod of a part has. */
-export const podOf = (settings: EmgSettings, part: keyof typeof APPS) => ({
-  namespace: settings.emg.namespace,
-  labels: labelsOf(part),
-  nodeSelector: systemNodes(settings),
-  pullSecrets: (settings.registries ?? []).length > 0 ? [REGISTRY_LOGINS] : [],
-});

@@ -1,0 +1,50 @@
+import { Fn } from "cdktf";
+import { systemNodes } from "../core/cluster/node-labels";
+import { proxyVariables } from "../core/proxy";
+import { REGISTRY_LOGINS } from "../core/registries";
+import { type Dependencies } from "../kubernetes/create-all";
+import { type APPS, type SECRETS, labelsOf } from "./names";
+import { type EmgSettings } from "./settings/schema";
+
+/** What each part stands on. */
+export interface PartInputs {
+  readonly settings: EmgSettings;
+  readonly secrets: {
+    readonly checksums: Readonly<Partial<Record<keyof typeof SECRETS, string>>>;
+  };
+  readonly dependsOn: Dependencies;
+}
+
+/** What every pod of a part has. */
+export const podDefaults = (
+  settings: EmgSettings,
+  part: keyof typeof APPS,
+) => ({
+  namespace: settings.emg.namespace,
+  labels: labelsOf(part),
+  nodeSelector: systemNodes(settings),
+  pullSecrets: (settings.registries ?? []).length > 0 ? [REGISTRY_LOGINS] : [],
+});
+
+/** Name of the ConfigMap with `proxyConfig`. */
+export const PROXY_CONFIG = "proxy-config";
+
+/** Variables by which programs learn of the proxy, in both spellings; empty without one. */
+export const proxyConfig = (settings: EmgSettings): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(proxyVariables(settings)).flatMap(([name, value]) => [
+      [name, value],
+      [name.toLowerCase(), value],
+    ]),
+  );
+
+/** What a pod has that goes through the proxy: nothing without one. */
+export function proxied(settings: EmgSettings): {
+  readonly configMaps: readonly string[];
+  readonly checksums: Readonly<Record<string, string>>;
+} {
+  if (settings.network.proxy === undefined)
+    return { configMaps: [], checksums: {} };
+  const checksum = Fn.sha256(Fn.jsonencode(proxyConfig(settings)));
+  return { configMaps: [PROXY_CONFIG], checksums: { proxy: checksum } };
+}
