@@ -1,4 +1,9 @@
 import { type IngressV1SpecRuleHttpPath } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import {
+  byAction,
+  forwardWhere,
+  sourceConditions,
+} from "../../kubernetes/alb-actions";
 import { hasFeature } from "../release/feature-versions";
 import { type WaveEnvironment } from "../release/release";
 import { type WaveSettings } from "../settings/schema";
@@ -51,12 +56,6 @@ export function pairingRanges({
   return isFiltered ? undefined : [];
 }
 
-/**
- * A listener rule takes five values in all its conditions: the host, and two patterns for a path and what is below it, leave
- * room for two ranges.
- */
-const RANGES_OF_A_RULE = 2;
-
 /** What is open to some, what is open to nobody, and Wave. */
 export function routesOf(settings: WaveEnvironment): Routes {
   const ranges = pairingRanges(settings);
@@ -65,11 +64,13 @@ export function routesOf(settings: WaveEnvironment): Routes {
   const closed = [
     ...(ranges === undefined ? [] : [PAIRING_PATH]),
     ...closedPaths(settings),
-  ].map((path) => pathTo(path, NOT_FOUND, BY_ANNOTATION));
+  ].map((path) => pathTo(path, byAction(NOT_FOUND)));
   const paths = [
     ...pairing.paths,
     ...closed,
-    pathTo("/", WAVE, { number: WAVE_SERVICE_PORT }),
+    pathTo("/", {
+      service: { name: WAVE, port: { number: WAVE_SERVICE_PORT } },
+    }),
   ];
   return {
     paths:
@@ -91,15 +92,17 @@ export function routesOf(settings: WaveEnvironment): Routes {
 
 /** Rules of equal paths keep their order, so these come before the one that closes the path. */
 function pairingRoutes(ranges: readonly string[]): Routes {
-  const rules = inGroups(ranges, RANGES_OF_A_RULE).map((values, index) => ({
+  const rules = sourceConditions(ranges).map((condition, index) => ({
     name: `pairing-${index + 1}`,
-    condition: { field: "source-ip", sourceIpConfig: { values } },
+    condition,
   }));
   return {
-    paths: rules.map(({ name }) => pathTo(PAIRING_PATH, name, BY_ANNOTATION)),
+    paths: rules.map(({ name }) => pathTo(PAIRING_PATH, byAction(name))),
     annotations: Object.assign(
       {},
-      ...rules.map(({ name, condition }) => toWave(name, condition)),
+      ...rules.map(({ name, condition }) =>
+        forwardWhere(name, TO_WAVE, condition),
+      ),
     ) as Record<string, string>,
   };
 }
@@ -122,38 +125,17 @@ function buildStatusRoute({
     },
   };
   return {
-    paths: [
-      {
-        pathType: "ImplementationSpecific",
-        backend: { service: { name, port: BY_ANNOTATION } },
-      },
-    ],
-    annotations: toWave(name, condition),
+    paths: [{ pathType: "ImplementationSpecific", backend: byAction(name) }],
+    annotations: forwardWhere(name, TO_WAVE, condition),
   };
 }
 
-const BY_ANNOTATION = { name: "use-annotation" };
-
-/** Forwards to Wave what meets the condition. */
-const toWave = (name: string, condition: object): Record<string, string> => ({
-  [`actions.${name}`]: JSON.stringify({
-    type: "forward",
-    forwardConfig: {
-      targetGroups: [{ serviceName: WAVE, servicePort: WAVE_SERVICE_PORT }],
-    },
-  }),
-  [`conditions.${name}`]: JSON.stringify([condition]),
-});
+const TO_WAVE = { name: WAVE, port: WAVE_SERVICE_PORT };
 
 const pathTo = (
   path: string,
-  name: string,
-  port: { name?: string; number?: number },
-): IngressV1SpecRuleHttpPath => ({
-  path,
-  pathType: "Prefix",
-  backend: { service: { name, port } },
-});
+  backend: IngressV1SpecRuleHttpPath["backend"],
+): IngressV1SpecRuleHttpPath => ({ path, pathType: "Prefix", backend });
 
 /** The controller puts paths of this type in the order in which they stand, but behind every prefix: all are of it, or none. */
 const asPattern = (
@@ -163,8 +145,3 @@ const asPattern = (
   path: `${route.path ?? ""}*`,
   pathType: "ImplementationSpecific",
 });
-
-const inGroups = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_none, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );

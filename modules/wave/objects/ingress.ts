@@ -8,6 +8,7 @@ import { aliasTarget, createDnsAlias } from "../../aws/route53/dns-alias";
 import { namesOf } from "../../lib/names";
 import { type WaveEnvironment } from "../release/release";
 import { type WaveSettings } from "../settings/schema";
+import { albAnnotations } from "../../kubernetes/alb-actions";
 import { type Dependencies } from "../../kubernetes/create-all";
 import { WAVE_APP, labelsOf } from "./labels";
 import { routesOf } from "./ingress-routes";
@@ -41,7 +42,7 @@ export function waveIngress(
       name: "wave-ingress",
       namespace: wave.namespace,
       labels: labelsOf(WAVE_APP, "server"),
-      annotations: withPrefix("alb.ingress.kubernetes.io/", {
+      annotations: albAnnotations({
         ...annotations,
         ...annotationsOf(settings, inputs),
       }),
@@ -117,14 +118,6 @@ function attributesOf(
   else if (group === undefined) attributes.push("access_logs.s3.enabled=false");
   return attributes.join(",");
 }
-
-const withPrefix = (
-  prefix: string,
-  values: Record<string, string>,
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [prefix + key, value]),
-  );
 
 /** Where the world finds Wave. */
 export interface WaveAddress {
