@@ -1,5 +1,3 @@
-import { type IngressV1SpecRuleHttpPath } from "@cdktf/provider-kubernetes/lib/ingress-v1";
-
 /**
  * Rules of a load balancer that an Ingress alone cannot say: a path names an action of the annotations as its backend, like a
  * Service (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions).
@@ -19,9 +17,7 @@ export interface AlbTarget {
 const RANGES_OF_A_RULE = 2;
 
 /** Backend of a path: an action of the annotations. */
-export const byAction = (
-  name: string,
-): IngressV1SpecRuleHttpPath["backend"] => ({
+export const byAction = (name: string) => ({
   service: { name, port: BY_ANNOTATION },
 });
 
