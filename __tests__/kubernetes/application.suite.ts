@@ -109,7 +109,7 @@ test("Pod Security restricted: user and group of their own, nothing to gain, no 
   });
 });
 
-test("no variables of the names of Services: prefect-server would be PREFECT_SERVER_PORT", () => {
+test("no variables of the names of Services, which are a program's own where its settings begin alike", () => {
   expect(podOf().enableServiceLinks).toBe(false);
 });
 
@@ -121,6 +121,13 @@ test("files of a Secret are for the group of the process, and a pod without any 
     ]) as unknown,
   });
   expect(podOf({ volumes: [] }).securityContext).not.toHaveProperty("fsGroup");
+});
+
+test("a claim that is mounted read-only is so on the node too", () => {
+  expect(podOf().volumes).toContainEqual({
+    name: "data",
+    persistentVolumeClaim: { claimName: "claim", readOnly: true },
+  });
 });
 
 test("the limit of memory is twice the request, and one of CPU is none", () => {

@@ -77,9 +77,9 @@ export const podOf = (props: PodProps) => ({
       fsGroup: String(props.user.gid),
     }),
   },
-  volume: props.volumes?.map(({ name, source }) => ({
-    name,
-    ...sourceOf(source),
+  volume: props.volumes?.map((volume) => ({
+    name: volume.name,
+    ...sourceOf(volume),
   })),
 });
 
@@ -123,11 +123,11 @@ const environmentOf = ({ env, secretEnv, fieldEnv }: PodProps) => [
   })),
 ];
 
-function sourceOf(source: PodVolume["source"]) {
+function sourceOf({ source, readOnly = false }: PodVolume) {
   if ("emptyDir" in source) return { emptyDir: { sizeLimit: source.emptyDir } };
   if ("configMap" in source) return { configMap: { name: source.configMap } };
   if ("claim" in source)
-    return { persistentVolumeClaim: { claimName: source.claim } };
+    return { persistentVolumeClaim: { claimName: source.claim, readOnly } };
   const { secret: secretName, mode: defaultMode = "0440" } = source;
   return { secret: { secretName, defaultMode } };
 }

@@ -85,6 +85,27 @@ test("an access point has a folder of its own and one identity", () => {
   });
 });
 
+test("its group may have another number than its user", () => {
+  const accessPoint = onlyResource(
+    synthOne(
+      (scope) =>
+        new EfsAccessPoint(scope, "data", {
+          name: "emg-prod-emg-data",
+          fileSystemId: "fs-1",
+          path: "/emg/data",
+          uid: 7123,
+          gid: 1347,
+          permissions: "0750",
+        }),
+    ),
+    "aws_efs_access_point",
+  );
+  expect(accessPoint).toMatchObject({
+    posix_user: { uid: 7123, gid: 1347 },
+    root_directory: { creation_info: { owner_uid: 7123, owner_gid: 1347 } },
+  });
+});
+
 test("an access point without an identity: each client is who it is, in a folder of root's", () => {
   const accessPoint = onlyResource(
     synthOne(

@@ -9,10 +9,15 @@ export interface EfsAccessPointProps {
   /** Folder that clients see as the root; made at the first mount. Never `/`. */
   readonly path: string;
   /**
-   * User and group id of every file operation, whoever the client is; also the owner of the folder.
+   * User id of every file operation, whoever the client is; also the owner of the folder.
    * @default each client is who it is, and the folder is root's: for pods of many users that keep what they own apart
    */
   readonly uid?: number;
+  /**
+   * Group id beside it.
+   * @default the user's number
+   */
+  readonly gid?: number;
   /** Mode of the folder, such as `0750`. */
   readonly permissions: string;
 }
@@ -28,14 +33,16 @@ export class EfsAccessPoint extends Construct {
   constructor(scope: Construct, id: string, props: EfsAccessPointProps) {
     super(scope, id);
     const { name, fileSystemId, path, uid, permissions } = props;
+    const { gid = uid } = props;
     const accessPoint = new AwsEfsAccessPoint(this, "Default", {
       fileSystemId,
-      posixUser: uid === undefined ? undefined : { uid, gid: uid },
+      posixUser:
+        uid === undefined || gid === undefined ? undefined : { uid, gid },
       rootDirectory: {
         path,
         creationInfo: {
           ownerUid: uid ?? ROOT,
-          ownerGid: uid ?? ROOT,
+          ownerGid: gid ?? ROOT,
           permissions,
         },
       },

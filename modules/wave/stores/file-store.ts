@@ -5,14 +5,11 @@ import { EfsAccessPoint } from "../../aws/efs/efs-access-point";
 import { EfsFileSystem } from "../../aws/efs/efs-file-system";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
-import { efsCsiNodeRoleArn } from "../../core/controllers/efs-csi-driver";
-import {
-  clientSecurityGroupsOf,
-  controllersOf,
-} from "../../core/controllers/given";
+import { mountPolicy } from "../../core/controllers/efs-mounts";
+import { clientSecurityGroupsOf } from "../../core/controllers/given";
 import { partitionOf } from "../../lib/aws-partition";
 import { type NameParts, namesOf } from "../../lib/names";
-import { policyJson, readPolicy } from "../../lib/policy";
+import { policyJson } from "../../lib/policy";
 import { hasOwnBuildNodes } from "../objects/nodes";
 import { type WaveEnvironment } from "../release/release";
 
@@ -120,32 +117,19 @@ export class FileStore extends Construct {
     });
   }
 
-  /**
-   * The role that mounts is a condition and no principal: `data` comes before `identity`, and EFS looks principals up. Of a
-   * driver that is in the cluster already nobody here knows the role: then it is any of this account's.
-   */
   private allowOnly(
     accessPoints: readonly EfsAccessPoint[],
     { fileSystemId, arn }: EfsFileSystem,
     { settings }: FileStoreProps,
   ): void {
-    const partition = partitionOf(settings.region);
-    const common = {
-      FILE_SYSTEM_ARN: arn,
-      ACCESS_POINT_ARNS: accessPoints.map((point) => point.arn),
-    };
     new EfsFileSystemPolicy(this, "policy", {
       fileSystemId,
       policy: policyJson(
-        controllersOf(settings).efsCsiDriver === "ours"
-          ? readPolicy("efs/file-system.json", partition, {
-              ...common,
-              MOUNT_ROLE_ARN: efsCsiNodeRoleArn(settings),
-            })
-          : readPolicy("efs/file-system-existing-driver.json", partition, {
-              ...common,
-              ACCOUNT_ID: settings.accountId,
-            }),
+        mountPolicy(
+          settings,
+          arn,
+          accessPoints.map((point) => point.arn),
+        ),
       ),
     });
   }
