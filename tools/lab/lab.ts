@@ -226,11 +226,12 @@ function platformStacks(
   line: Line,
   { chartRepository }: Pick<Workloads, "chartRepository">,
 ): string[] {
-  const { computeEnv, delivery } = labSettings(line, { retain: false });
+  const { computeEnv, delivery, emg } = labSettings(line, { retain: false });
   if (chartRepository === undefined) return [];
   return [
     ...(computeEnv === undefined ? [] : ["compute-env"]),
     ...(delivery === undefined ? [] : ["delivery"]),
+    ...(emg === undefined ? [] : ["emg"]),
   ];
 }
 

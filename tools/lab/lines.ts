@@ -1,8 +1,9 @@
 import { runOnExisting } from "./existing/run";
-import { hasWave } from "../../modules/schema";
+import { hasEmg, hasWave } from "../../modules/schema";
 import { type Lab, onLine } from "./lab";
 import { checkPasswords } from "./checks/passwords";
 import { deliveryPairs } from "./day-two/delivery-pairs";
+import { changeEmg } from "./day-two/emg";
 import { classicPairs, currentPairs } from "./day-two/pairs";
 import { checkRefusals } from "./day-two/refusals";
 import { runBreakages } from "./day-two/run-breakages";
@@ -35,8 +36,8 @@ export async function deployFresh(lab: Lab): Promise<DeployedLine> {
   await lab.stateBucket;
   const plans = await checkPlans(lab, synthesized, "second plan");
   const states = await statesOf(lab);
-  // Without Wave there is neither a store that can be filled nor a password.
-  if (!hasWave(lab.settings)) return { lab, states };
+  // Who has no database has neither a store that can be filled nor a password.
+  if (!hasWave(lab.settings) && !hasEmg(lab.settings)) return { lab, states };
   await fill(lab, states);
   await checkPasswords(lab, { synthesized, plans, states }, "deploy");
   return { lab, states };
@@ -75,6 +76,10 @@ async function secondDays(
     await runPairs(deployed.lab, deliveryPairs());
     return deployed;
   }
+  if (deployed.lab.line === "emg") {
+    await changeEmg(deployed.lab);
+    return deployed;
+  }
   if (deployed.lab.line === "platforms" || (only !== undefined && !all))
     return deployed;
   const known = deployed.lab.line === "classic" ? classicPairs : currentPairs;
@@ -91,6 +96,7 @@ async function secondDays(
 const PLATFORMS = [
   ["platforms", "compute-env"],
   ["delivery", "delivery"],
+  ["emg", "emg"],
 ] as const;
 
 /** Which lines, and how much of them. */

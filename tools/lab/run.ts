@@ -1,7 +1,7 @@
 // One run of the lab: the stacks on an emulated AWS, deployed, planned again and destroyed.
 //   npm run lab                   classic, upgraded to current by `wave.version` alone; beside it Lite, Wave on a VPC and a
 //                                 cluster of somebody else, and the other platforms without Wave
-//   npm run lab -- --line NAME    only classic, current, lite, existing, platforms or delivery, deployed afresh
+//   npm run lab -- --line NAME    only classic, current, lite, existing, platforms, delivery or emg, deployed afresh
 //   npm run lab -- --faults       only classic, or that of --line, killed ten times while it is deployed and destroyed
 //   npm run lab -- --late         only current, with creations that fail when the object exists already
 //   npm run lab -- --full         then current under the same name, killed so, and a destroy that `retain: true` refuses

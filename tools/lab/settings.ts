@@ -15,7 +15,8 @@ export const labAccount = "123456789012";
 
 /**
  * What is deployed: either example of Wave as it is, the classic one upgraded by nothing but its `wave.version`, Wave Lite, Wave
- * on a VPC and a cluster of somebody else, the compute environment without Wave, or services deployed from Git without Wave.
+ * on a VPC and a cluster of somebody else, or without Wave the compute environment, services deployed from Git, or Prefect with
+ * the EMG API.
  */
 export const lines = [
   "classic",
@@ -25,6 +26,7 @@ export const lines = [
   "existing",
   "platforms",
   "delivery",
+  "emg",
 ] as const;
 export type Line = (typeof lines)[number];
 
@@ -35,6 +37,7 @@ export const environments = {
   existing: "existing",
   platforms: "platforms",
   delivery: "delivery",
+  emg: "emg",
 } as const;
 export type Environment = (typeof environments)[keyof typeof environments];
 export const firstLines = Object.keys(
@@ -211,6 +214,8 @@ function exampleOf(line: Line): SettingsInput {
       };
     case "delivery":
       return deliveryOf(read("example-delivery.yaml"));
+    case "emg":
+      return emgOf(read("example-emg.yaml"));
   }
 }
 
@@ -244,6 +249,22 @@ function deliveryOf(example: SettingsInput): SettingsInput {
   const { wave, access } = readWave("example.yaml");
   const domain = wave.hostname.replace(/^[^.]+/, "scp");
   return patched({ ...example, access }, { delivery: { domain } });
+}
+
+/** With hosts in the zone that the lab has, two workers, and everything that the API can have. */
+function emgOf(example: SettingsInput): SettingsInput {
+  const { wave, access } = readWave("example.yaml");
+  const hostOf = (name: string) => wave.hostname.replace(/^[^.]+/, name);
+  return patched(
+    { ...example, access },
+    {
+      emg: {
+        prefect: { host: hostOf("prefect") },
+        auth: { workers: ["codon", "hl"] },
+        api: { host: hostOf("emg"), taskWorker: true },
+      },
+    },
+  );
 }
 
 /** Without builds, and with network and host name that are no other environment's. */

@@ -1,6 +1,7 @@
 import { xmlTexts } from "../aws/xml";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { hasEmg } from "../../../modules/schema";
 import { canary } from "../aws/account";
 import { queryCall, targetCall } from "../aws/client";
 import { passwordHash } from "../aws/services/rds/store";
@@ -9,6 +10,7 @@ import { paths } from "../paths";
 import { type State, attributesOf, outputOf } from "../terraform/state";
 import { type SynthesizedStack } from "../terraform/synthesized";
 import { type Plan } from "../terraform/plan";
+import { clusterPlaces } from "./emg/canaries";
 
 /** A value that must not be where everybody reads. */
 export interface Password {
@@ -59,7 +61,10 @@ export async function checkPasswords(
   const { report } = lab;
   const passwords = await storedPasswords(lab, searched.states);
   const names = passwords.map(({ name }) => name).join(", ");
-  const found = leaks(passwords, places(searched));
+  const found = leaks(passwords, [
+    ...places(searched),
+    ...(await placesInCluster(lab)),
+  ]);
   report.check(
     `${step}: passwords are nowhere but where they belong`,
     passwords.length > 1 && found.length === 0,
@@ -67,6 +72,15 @@ export async function checkPasswords(
   );
   await checkAgreement(lab, searched.states, step);
 }
+
+const placesInCluster = async ({
+  settings,
+  stacks,
+  workloads,
+}: Lab): Promise<Place[]> =>
+  workloads && hasEmg(settings) && stacks.includes("emg")
+    ? clusterPlaces(workloads.api, settings)
+    : [];
 
 /** One password in RDS and Secrets Manager, and one in Redis' state and Secrets Manager. */
 async function checkAgreement(
@@ -77,10 +91,7 @@ async function checkAgreement(
   const { report, aws } = lab;
   const [database] = attributesOf(states, "aws_db_instance");
   if (database) {
-    const { value } = await secretOf(
-      lab,
-      outputOf(states, "postgres_secret_arn"),
-    );
+    const { value } = await secretOf(lab, databaseSecret(states));
     const xml = await queryCall(
       aws,
       "rds",
@@ -104,6 +115,13 @@ async function checkAgreement(
     );
   }
 }
+
+/** Secret of the owner of the database, whichever stack made it. */
+const databaseSecret = (states: readonly State[]): unknown =>
+  outputOf(states, "postgres_secret_arn") ??
+  attributesOf(states, "aws_secretsmanager_secret").find(({ name }) =>
+    String(name).endsWith("emg-db-master"),
+  )?.arn;
 
 async function storedPasswords(
   lab: Lab,

@@ -14,6 +14,7 @@ import { type SynthesizedStack, synthesize } from "../terraform/synthesized";
 import { type Plan, planAll, todo } from "../terraform/plan";
 import { askComputeEnv, beforeDestroy } from "./compute-env";
 import { askDelivery, beforeDeliveryDestroy } from "./delivery";
+import { askEmg, beforeEmgDestroy, watchJobs } from "./emg";
 import {
   checkCluster,
   compareWorkloads,
@@ -42,10 +43,12 @@ export async function prepareStacks(
 export async function deploy(lab: Lab, step: string): Promise<void> {
   await checkDryRun(lab, step);
   await lab.before;
+  watchJobs(lab);
   await deployStacks(lab, step, lab.stacks);
   await deployWorkloads(lab, step);
   await askComputeEnv(lab, step);
   await askDelivery(lab, step);
+  await askEmg(lab, step);
 }
 
 /** `cdktf deploy` of some stacks. */
@@ -122,6 +125,7 @@ export async function destroy(lab: Lab, step: string): Promise<DestroyedLine> {
   const farewells = [
     await beforeDestroy(lab, step),
     beforeDeliveryDestroy(lab, step),
+    beforeEmgDestroy(lab, step),
   ];
   const ended = await cdktf("destroy", stacks, {
     step: logOf(lab, step),

@@ -80,6 +80,7 @@ export async function checkCluster(lab: Lab, step: string): Promise<void> {
   const problems = orderProblems({
     isBalanced:
       hasWave(settings) ||
+      stacks.includes("emg") ||
       (stacks.includes("delivery") &&
         settings.delivery?.ingress.class === "alb"),
     balancer: workloads.balancerDeleted(),
