@@ -1,6 +1,5 @@
 import { type EmgSettings } from "../../../../modules/emg/settings/schema";
 import { type KubeApi } from "../../kube/api";
-import { type Place } from "../passwords";
 import { objectsIn } from "./check";
 
 /** Kinds that everybody may read who looks around in a namespace; Secrets are not among them. */
@@ -16,6 +15,13 @@ const KINDS = [
   "apis/networking.k8s.io/v1 networkpolicies",
 ];
 
+/** Something that is searched for passwords. */
+interface PlaceInCluster {
+  readonly name: string;
+  readonly text: string;
+  readonly isState: false;
+}
+
 interface Named {
   readonly kind?: string;
   readonly metadata: { readonly name: string };
@@ -25,8 +31,8 @@ interface Named {
 export async function clusterPlaces(
   api: KubeApi,
   settings: EmgSettings,
-): Promise<Place[]> {
-  const places: Place[] = [];
+): Promise<PlaceInCluster[]> {
+  const places: PlaceInCluster[] = [];
   for (const kinds of KINDS)
     for (const object of await objectsIn<Named>({ api, settings }, kinds))
       places.push({

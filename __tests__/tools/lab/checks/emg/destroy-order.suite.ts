@@ -59,5 +59,6 @@ test("without the API nothing of it has to go", () => {
   const alone = emgLine({ emg: { api: null } });
   const missing = emgOrderProblems(alone, []).join();
   expect(missing).toContain("prefect-ingress: not in the records");
-  expect(missing).not.toContain("emgapi");
+  expect(missing).not.toContain("emgapi-ingress");
+  expect(missing).not.toContain("emgapiv2-app");
 });
