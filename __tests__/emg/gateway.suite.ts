@@ -24,7 +24,7 @@ const locations = new Map(
   ),
 );
 
-test("two pods start nginx itself with the file of the ConfigMap, and not the image's entrypoint, which writes to its root", () => {
+test("E-54, E-84: two pods start nginx itself with the file of the ConfigMap, and not the image's entrypoint, which writes to its root", () => {
   const { json, container, deployment, pod } = gateway();
   expect(deployment.spec.replicas).toBe("2");
   expect(container.command?.at(0)).toBe("nginx");
@@ -48,7 +48,7 @@ test("two pods start nginx itself with the file of the ConfigMap, and not the im
   expect(map).toMatchObject({ data: { "nginx.conf": config } });
 });
 
-test("passwords of workers are a file of a Secret that the group of nginx reads; another version makes new pods", () => {
+test("E-54: passwords of workers are a file of a Secret that the group of nginx reads; another version makes new pods", () => {
   const { pod, container, checksums } = gateway();
   const volumes = pod.volume as { secret?: unknown }[];
   expect(volumes.map(({ secret }) => secret).filter(Boolean)).toEqual([
@@ -59,7 +59,7 @@ test("passwords of workers are a file of a Secret that the group of nginx reads;
   expect(checksums).toMatchObject({ "checksum/workers": "w" });
 });
 
-test("one path leads to Prefect, asks for a password, and keeps it", () => {
+test("E-54: one path leads to Prefect, asks for a password, and keeps it", () => {
   const { name, port } = SERVICES.prefect;
   for (const [location, directives] of locations) {
     const leads = directives.some((one) => one.startsWith("proxy_pass"));
@@ -80,7 +80,7 @@ test("one path leads to Prefect, asks for a password, and keeps it", () => {
   );
 });
 
-test("the path of workers without its slash, and every other one, is not found; no password stands in the log", () => {
+test("E-54: the path of workers without its slash, and every other one, is not found; no password stands in the log", () => {
   expect(locations.get(`= ${WORKERS_PATH}`)).toEqual(["return 404;"]);
   expect(locations.get("/")).toEqual(["return 404;"]);
   expect(config).toContain("server_tokens off;");
@@ -88,7 +88,7 @@ test("the path of workers without its slash, and every other one, is not found; 
   expect(config).not.toMatch(/\$http_authorization/);
 });
 
-test("the kubelet asks the port of the server, at a path that asks for no password", () => {
+test("E-54: the kubelet asks the port of the server, at a path that asks for no password", () => {
   const { container } = gateway();
   const probe = { http_get: { path: "/healthz", port: "8080" } };
   expect(container).toMatchObject({

@@ -20,7 +20,7 @@ const TEAMS: SettingsChange = {
   emg: { auth: { githubTeams: ["pipelines", "curators"] } },
 };
 
-test("members of the organization enter, or of teams of it where they are named", () => {
+test("E-32: members of the organization enter, or of teams of it where they are named", () => {
   expect(flag("provider")).toEqual(["github"]);
   expect(flag("github-org", TEAMS)).toEqual(["EBI-Metagenomics"]);
   expect(flag("github-team")).toEqual([]);
@@ -29,7 +29,7 @@ test("members of the organization enter, or of teams of it where they are named"
   expect(flag("trusted-ip")).toEqual([]);
 });
 
-test("GitHub sends people back by https, to a cookie that no other host can set or read", () => {
+test("E-32: GitHub sends people back by https, to a cookie that no other host can set or read", () => {
   expect(flag("redirect-url")).toEqual([
     "https://prefect.emg.example.org/oauth2/callback",
   ]);
@@ -40,13 +40,13 @@ test("GitHub sends people back by https, to a cookie that no other host can set 
   expect(flag("cookie-samesite")).toEqual(["lax"]);
 });
 
-test("who asks the API without a session gets 401, and who opens a page the sign-in", () => {
+test("E-83: who asks the API without a session gets 401, and who opens a page the sign-in", () => {
   const [path = ""] = flag("api-route");
   expect("/api/flows").toMatch(new RegExp(path));
   expect("/").not.toMatch(new RegExp(path));
 });
 
-test("headers about the client are those of the load balancer, in every range of the VPC", () => {
+test("E-32: headers about the client are those of the load balancer, in every range of the VPC", () => {
   expect(flag("reverse-proxy")).toEqual(["true"]);
   expect(flag("trusted-proxy-ip")).toEqual(["10.42.0.0/16"]);
   expect(flag("trusted-proxy-ip", { network: EXISTING_NETWORK })).toEqual([
@@ -55,7 +55,7 @@ test("headers about the client are those of the load balancer, in every range of
   ]);
 });
 
-test("Prefect is reached by a name that no proxy of the company is asked for", () => {
+test("E-20, E-32: Prefect is reached by a name that no proxy of the company is asked for", () => {
   const [upstream = ""] = flag("upstream", PROXY);
   expect(upstream).toBe(
     "http://prefect-server.emgapiv2-hl-exp.svc.cluster.local:4200",
@@ -67,7 +67,7 @@ test("Prefect is reached by a name that no proxy of the company is asked for", (
   expect(args).toContain("--upstream-timeout=120s");
 });
 
-test("secrets are variables of Secrets, and another version of one makes new pods", () => {
+test("E-32: secrets are variables of Secrets, and another version of one makes new pods", () => {
   const { container, checksums } = login();
   const key = (name: string, field: string) => ({
     secret_key_ref: { name, key: field },
@@ -90,7 +90,7 @@ test("secrets are variables of Secrets, and another version of one makes new pod
   expect(container.args?.join(" ")).not.toMatch(/secret|client-id/);
 });
 
-test("two pods log people in, with probes that no login stands before, as nobody, on a root they cannot write to", () => {
+test("E-32, E-84: two pods log people in, with probes that no login stands before, as nobody, on a root they cannot write to", () => {
   const { container, deployment, pod } = login();
   expect(deployment.spec.replicas).toBe("2");
   expect(container).toMatchObject({

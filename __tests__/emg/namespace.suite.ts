@@ -11,7 +11,7 @@ const synth = (change: SettingsChange = {}) =>
 const namespace = (change: SettingsChange = {}) =>
   onlyResource(synth(change), "kubernetes_namespace_v1");
 
-test("the namespace may use the load balancer, and refuses pods beyond its level of Pod Security", () => {
+test("E-01: the namespace may use the load balancer, and refuses pods beyond its level of Pod Security", () => {
   expect(namespace()).toMatchObject({
     metadata: {
       name: "emgapiv2-hl-exp",
@@ -32,14 +32,14 @@ test("the namespace may use the load balancer, and refuses pods beyond its level
   });
 });
 
-test("a destroy is refused while retain is on", () => {
+test("E-01: a destroy is refused while retain is on", () => {
   expect(namespace().lifecycle).toEqual({ prevent_destroy: true });
   expect(namespace({ retain: false }).lifecycle).not.toEqual({
     prevent_destroy: true,
   });
 });
 
-test("all of it is closed, and its parts are opened one by one", () => {
+test("E-55: all of it is closed, and its parts are opened one by one", () => {
   const policies = Object.values(
     resourcesOf(synth(), "kubernetes_network_policy_v1"),
   ) as { metadata: { name: string }; spec: Record<string, unknown> }[];
@@ -58,7 +58,7 @@ test("all of it is closed, and its parts are opened one by one", () => {
   ]);
 });
 
-test("programs learn of the company's proxy by both spellings, and of what is reached without it", () => {
+test("E-20: programs learn of the company's proxy by both spellings, and of what is reached without it", () => {
   const { data } = onlyResource(synth(PROXY), "kubernetes_config_map_v1") as {
     data: Record<string, string>;
   };

@@ -47,7 +47,7 @@ function rulesOf(change: SettingsChange = {}) {
   );
 }
 
-test("each part takes and reaches what it works with, and nothing else", () => {
+test("E-55: each part takes and reaches what it works with, and nothing else", () => {
   const balancer = "10.20.240.0/24, 10.20.241.0/24";
   const database = "10.20.0.0/20, 10.20.16.0/20 → 5432";
   expect(rulesOf({ network, emg: { api: { taskWorker: true } } })).toEqual({
@@ -79,7 +79,7 @@ test("each part takes and reaches what it works with, and nothing else", () => {
   });
 });
 
-test("every part resolves names, and is closed both ways but for its rules", () => {
+test("E-55: every part resolves names, and is closed both ways but for its rules", () => {
   const settings = emgSettings();
   const policies = networkPolicies(settings, networkFactsOf(settings));
   for (const [name, { metadata, spec }] of Object.entries(policies)) {
@@ -96,7 +96,7 @@ test("every part resolves names, and is closed both ways but for its rules", () 
   }
 });
 
-test("with prefect-basic the load balancer sends to Prefect itself, and nobody stands before it", () => {
+test("E-55: with prefect-basic the load balancer sends to Prefect itself, and nobody stands before it", () => {
   const rules = rulesOf({ network, ...BASIC });
   expect(rules["prefect-server"]?.in).toEqual([
     "10.20.240.0/24, 10.20.241.0/24, emgapi → 4200",
@@ -104,7 +104,7 @@ test("with prefect-basic the load balancer sends to Prefect itself, and nobody s
   expect(Object.keys(rules)).toEqual(["prefect-server", "emgapi", "emg-job"]);
 });
 
-test("Prefect alone: nobody but the two that log in reaches it", () => {
+test("E-55: Prefect alone: nobody but the two that log in reaches it", () => {
   const rules = rulesOf(ALONE);
   expect(rules["prefect-server"]?.in).toEqual([
     "oauth2-proxy, prefect-worker-gateway → 4200",
@@ -112,7 +112,7 @@ test("Prefect alone: nobody but the two that log in reaches it", () => {
   expect(rules).not.toHaveProperty("emgapi");
 });
 
-test("an internal load balancer sends from the private subnets", () => {
+test("E-55: an internal load balancer sends from the private subnets", () => {
   const rules = rulesOf({
     network,
     emg: { ingress: { scheme: "internal" } },
@@ -125,7 +125,7 @@ test("an internal load balancer sends from the private subnets", () => {
     expect(rules[name]?.in).toEqual([`10.20.0.0/20, 10.20.16.0/20 → ${port}`]);
 });
 
-test("an external database is reached in its ranges and at its port only", () => {
+test("E-55: an external database is reached in its ranges and at its port only", () => {
   const rules = rulesOf({
     emg: {
       database: {
@@ -141,7 +141,7 @@ test("an external database is reached in its ranges and at its port only", () =>
     expect(rules[part]?.out).toContain("192.0.2.0/28 → 6432");
 });
 
-test("the company's proxy is open to who goes to the web: to Prefect only where it downloads packages", () => {
+test("E-55: the company's proxy is open to who goes to the web: to Prefect only where it downloads packages", () => {
   const packages: SettingsChange = {
     emg: { prefect: { extraPipPackages: ["nextflowpy==0.13.1"] } },
   };

@@ -14,7 +14,7 @@ const PACKAGES: SettingsChange = {
   emg: { prefect: { extraPipPackages: ["nextflowpy==0.13.1", "x[cli]==1.0"] } },
 };
 
-test("people and workers find the server by https, and commands in its pod by the pod", () => {
+test("E-22: people and workers find the server by https, and commands in its pod by the pod", () => {
   const { container } = prefect();
   expect(container.variables).toMatchObject({
     PREFECT_UI_URL: "https://prefect.emg.example.org",
@@ -33,7 +33,7 @@ test("people and workers find the server by https, and commands in its pod by th
   expect(container.variables).not.toHaveProperty("CURL_CA_BUNDLE");
 });
 
-test("the server keeps a connection longer than the load balancer, which so closes it first", () => {
+test("E-22: the server keeps a connection longer than the load balancer, which so closes it first", () => {
   const timeout = (idleTimeoutSeconds: number) =>
     variables({ emg: { ingress: { idleTimeoutSeconds } } })
       .PREFECT_SERVER_API_KEEPALIVE_TIMEOUT;
@@ -41,7 +41,7 @@ test("the server keeps a connection longer than the load balancer, which so clos
   expect(timeout(4000)).toBe("4010");
 });
 
-test("a session of the browser cannot be used by another site; with prefect-basic the password is asked of everybody", () => {
+test("E-83: a session of the browser cannot be used by another site; with prefect-basic the password is asked of everybody", () => {
   const csrf = "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED";
   expect(variables()).toMatchObject({ [csrf]: "true" });
   expect(variables()).not.toHaveProperty("PREFECT_SERVER_API_AUTH_STRING");
@@ -53,14 +53,14 @@ test("a session of the browser cannot be used by another site; with prefect-basi
   });
 });
 
-test("the address of the database comes from a Secret, and another one restarts the server", () => {
+test("E-22: the address of the database comes from a Secret, and another one restarts the server", () => {
   const { container, checksums } = prefect();
   const key = "PREFECT_API_DATABASE_CONNECTION_URL";
   expect(container.variables[key]).toEqual(ofSecret(key));
   expect(checksums).toEqual({ "checksum/secret": "p" });
 });
 
-test("the server is ready when its database is, and lives while it answers: with a password too, which neither path asks", () => {
+test("E-31, E-85: the server is ready when its database is, and lives while it answers: with a password too, which neither path asks", () => {
   for (const change of [{}, BASIC])
     expect(prefect(change).container).toMatchObject({
       startup_probe: { http_get: { path: "/api/health", port: "4200" } },
@@ -69,7 +69,7 @@ test("the server is ready when its database is, and lives while it answers: with
     });
 });
 
-test("one server at a time, which is not root and writes to its volumes only", () => {
+test("E-31, E-84: one server at a time, which is not root and writes to its volumes only", () => {
   const { deployment, pod, container } = prefect();
   expect(deployment.spec).toMatchObject({
     replicas: "1",
@@ -93,7 +93,7 @@ test("one server at a time, which is not root and writes to its volumes only", (
   expect(PREFECT_LOCAL_STORAGE_PATH).toBe(`${String(HOME)}/storage`);
 });
 
-test("the log has the level of the settings, and the server sends nothing home", () => {
+test("E-22: the log has the level of the settings, and the server sends nothing home", () => {
   expect(variables({ emg: { prefect: { logLevel: "DEBUG" } } })).toMatchObject({
     PREFECT_LOGGING_LEVEL: "DEBUG",
     PREFECT_SERVER_LOGGING_LEVEL: "DEBUG",
@@ -101,7 +101,7 @@ test("the log has the level of the settings, and the server sends nothing home",
   });
 });
 
-test("packages are downloaded where they are asked for, through the proxy where there is one", () => {
+test("E-20, E-22: packages are downloaded where they are asked for, through the proxy where there is one", () => {
   expect(variables()).not.toHaveProperty("EXTRA_PIP_PACKAGES");
   expect(variables(PACKAGES).EXTRA_PIP_PACKAGES).toBe(
     "nextflowpy==0.13.1 x[cli]==1.0",

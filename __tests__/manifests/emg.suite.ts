@@ -65,7 +65,7 @@ function variablesOf(file: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-test("a worker gets its address, its login for HTTP, and the same as a header for WebSockets", () => {
+test("E-60, E-82: a worker gets its address, its login for HTTP, and the same as a header for WebSockets", () => {
   // Long enough for base64 to break the line.
   const worker = "codon-slurm".padEnd(32, "x");
   const { status } = run([worker, API, SECRET]);
@@ -87,7 +87,7 @@ test("a worker gets its address, its login for HTTP, and the same as a header fo
   );
 });
 
-test("the file is for its owner alone, also where one was there before, and nothing else is left or printed", () => {
+test("E-60: the file is for its owner alone, also where one was there before, and nothing else is left or printed", () => {
   writeFileSync(join(folder, "old.env"), "OLD=1\n", { mode: 0o644 });
   const { stdout, stderr } = run(["codon-slurm", API, SECRET, "old.env"]);
   expect(statSync(join(folder, "old.env")).mode & 0o777).toBe(0o600);
@@ -96,7 +96,7 @@ test("the file is for its owner alone, also where one was there before, and noth
   expect(stdout + stderr).not.toContain(PASSWORD);
 });
 
-test("programs that the script starts get no password as an argument", () => {
+test("E-60: programs that the script starts get no password as an argument", () => {
   for (const program of ["base64", "cut", "mktemp", "mv", "tr"]) {
     const path = spawnSync("sh", ["-c", `command -v ${program}`], {
       encoding: "utf8",
@@ -117,7 +117,7 @@ test.each<[string, string[], Record<string, string>, string]>([
   ["no TLS", ["http://prefect/api", SECRET], {}, "no address of the API"],
   ["the pages of Prefect", ["https://p.example", SECRET], {}, "no address"],
   ["a name of a secret", [API, "codon"], {}, "no ARN"],
-])("%s is refused, and no file is written", (_, args, env, message) => {
+])("E-60: %s is refused, and no file is written", (_, args, env, message) => {
   const { status, stderr } = run(["codon-slurm", ...args], env);
   expect(status).toBe(1);
   expect(stderr).toContain(message);
@@ -125,7 +125,7 @@ test.each<[string, string[], Record<string, string>, string]>([
 });
 
 test.each(["", "None", '{"password":"x"}'])(
-  "a secret that holds %j makes no file",
+  "E-60: a secret that holds %j makes no file",
   (text) => {
     answer(text.replace(/"/g, '\\"'));
     const { status, stderr } = run(["codon-slurm", API, SECRET]);
@@ -135,7 +135,7 @@ test.each(["", "None", '{"password":"x"}'])(
   },
 );
 
-test("the template has the variables that the script writes", () => {
+test("E-60: the template has the variables that the script writes", () => {
   run(["codon-slurm", API, SECRET]);
   const template = readFileSync(join(KIT, "worker.env"), "utf8");
   const names = [...template.matchAll(/^(PREFECT\w+)=/gm)].map(
@@ -158,7 +158,7 @@ const commands = Object.values(tasks)
   .flatMap(({ cmds }) => cmds)
   .filter((one) => typeof one === "string");
 
-test("the daily commands have the names that the team knows", () => {
+test("E-73: the daily commands have the names that the team knows", () => {
   expect(Object.keys(tasks)).toEqual(
     expect.arrayContaining([
       ...["update-api", "build", "deploy-flow", "migrate"],
@@ -168,7 +168,7 @@ test("the daily commands have the names that the team knows", () => {
   );
 });
 
-test("commands go to one context and namespace, and to objects that the stack makes", () => {
+test("E-73: commands go to one context and namespace, and to objects that the stack makes", () => {
   expect(vars.KUBECTL).toBe(
     "kubectl --context={{.CONTEXT}} --namespace={{.NAMESPACE}}",
   );
@@ -187,7 +187,7 @@ test("commands go to one context and namespace, and to objects that the stack ma
   }
 });
 
-test("a new image is in the settings before it is built, and is deployed by Terraform, which migrates first", () => {
+test("E-70, E-72: a new image is in the settings before it is built, and is deployed by Terraform, which migrates first", () => {
   expect(tasks["update-api"]).toMatchObject({
     preconditions: [{ sh: expect.stringContaining("grep") as string }],
     cmds: [{ task: "build" }, { task: "deploy" }],
@@ -195,4 +195,15 @@ test("a new image is in the settings before it is built, and is deployed by Terr
   expect(tasks.deploy?.cmds).toEqual([
     "ENVIRONMENT={{.ENVIRONMENT}} npx cdktf deploy emg",
   ]);
+});
+
+test("E-71, E-72: flows are registered and the database is migrated in a pod of the API, whose variables lead to both", () => {
+  const command = (task: string) => String(tasks[task]?.cmds[0]);
+  const inside = "{{.KUBECTL}} exec -it deployment/emgapiv2-app -- python";
+  expect(command("migrate")).toBe(`${inside} manage.py migrate --noinput`);
+  const flow = command("deploy-flow");
+  expect(flow.startsWith(`${inside} manage.py prefectcli deploy`)).toBe(true);
+  expect(flow).toContain('printf "workflows/flows/%s.py" .FLOW');
+  expect(flow).toContain("--name {{.FLOW}}_deployment -p {{.POOL}}");
+  expect(vars.POOL).toContain('"slurm"');
 });
