@@ -1,11 +1,11 @@
 import { DataAwsAcmCertificate } from "@cdktf/provider-aws/lib/data-aws-acm-certificate";
 import { DataAwsEcrRepositories } from "@cdktf/provider-aws/lib/data-aws-ecr-repositories";
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
-import { DataAwsRdsOrderableDbInstance } from "@cdktf/provider-aws/lib/data-aws-rds-orderable-db-instance";
 import { DataAwsResourcegroupstaggingapiResources } from "@cdktf/provider-aws/lib/data-aws-resourcegroupstaggingapi-resources";
 import { DataAwsSesv2EmailIdentity } from "@cdktf/provider-aws/lib/data-aws-sesv2-email-identity";
 import { nodeGroupId } from "../core/cluster/node-labels";
 import { type Expectation, quoted } from "../core/preflight/expectation";
+import { databaseClassExpectation } from "../core/preflight/postgres";
 import { type CoreSettings } from "../core/settings/schema";
 import { namesOf } from "../lib/names";
 import { hasBuilds, isClassic, mailOf } from "./release/line";
@@ -19,7 +19,14 @@ export const waveExpectations = (settings: WaveSettings): Expectation[] => [
   ...certificateExpectations(settings),
   ...mailIdentityExpectations(settings),
   ...repositoryExpectations(settings),
-  ...databaseClassExpectations(settings),
+  ...(isClassic(settings)
+    ? []
+    : [
+        databaseClassExpectation(
+          "data-postgres-instance-class-in-this-region",
+          settings.data.postgres.instanceClass,
+        ),
+      ]),
   ...buildNodeExpectations(settings),
   ...runningStoreExpectations(settings),
 ];
@@ -134,26 +141,6 @@ function mailIdentityExpectations(settings: WaveSettings): Expectation[] {
           otherwise: `wave.mail.existingIdentity is true, but SES has not verified ${quoted(domain)} in this region. Finish its DKIM records first, or set existingIdentity to false.`,
         },
       ],
-    },
-  ];
-}
-
-/** The class of the database can be had in the region. ElastiCache has no such list. */
-function databaseClassExpectations(settings: WaveSettings): Expectation[] {
-  if (isClassic(settings)) return [];
-  const { instanceClass } = settings.data.postgres;
-  return [
-    {
-      // Terraform prints the id when there is none.
-      id: "data-postgres-instance-class-in-this-region",
-      read: (scope, id) =>
-        new DataAwsRdsOrderableDbInstance(scope, id, {
-          engine: "postgres",
-          instanceClass,
-          // Of the many versions and volumes that it goes with, the first.
-          preferredInstanceClasses: [instanceClass],
-        }),
-      conditions: [],
     },
   ];
 }

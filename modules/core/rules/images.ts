@@ -1,3 +1,4 @@
+import { isPinned, readReference } from "../../lib/image-reference";
 import { type Problem } from "../../lib/problem";
 import { type Rule, when } from "../../settings/rule";
 import { type CoreSettings } from "../settings/schema";
@@ -8,26 +9,53 @@ const CHARTS = [
   "clusterAutoscaler",
 ] as const;
 
-/** What pins an image: its digest or its tag; undefined when it has neither. */
-function pinOf(image: string): string | undefined {
-  const [name = "", digest] = image.split("@");
-  // A colon before the last slash is a port.
-  const tag = /:([^/:]+)$/.exec(name)?.[1];
-  return digest ?? tag;
-}
-
 /** An image has to have a tag other than latest, or a digest: else what runs can change from day to day. */
 export function pinnedProblems(
   path: string,
   image: string | undefined,
 ): Problem[] {
-  const pin = image === undefined ? "" : pinOf(image);
-  return when(pin === undefined || pin === "latest", () => ({
+  return when(image !== undefined && !isPinned(readReference(image)), () => ({
     path,
     given: `"${image ?? ""}"`,
     allowed: "an image with a tag other than latest, or with a digest",
     fix: "write the version you tested, such as …:1.2.3 or …@sha256:…",
   }));
+}
+
+/** A version at the beginning of a tag: `v7.15.3-alpine`, but no `3.8.3rc1`, which is older than what it is called. */
+const VERSION = /^v?(\d+(?:\.\d+)*)(?=-(?!alpha|beta|dev|pre|rc)|$)/;
+
+/** The numbers of a version; none where the text does not begin with one. */
+export const versionOf = (tag = ""): number[] =>
+  VERSION.exec(tag)?.[1]?.split(".").map(Number) ?? [];
+
+/** An image whose tag does not say that it is of a version or a later one. A digest says nothing of it. */
+export function oldestProblems(
+  path: string,
+  image: string,
+  oldest: string,
+  why: string,
+): Problem[] {
+  const given = versionOf(readReference(image).tag);
+  const least = versionOf(oldest);
+  const at = least.findIndex((part, index) => part !== given[index]);
+  const isOlder = at >= 0 && (given[at] ?? Infinity) < (least[at] ?? 0);
+  const isUnknown = at >= 0 && given[at] === undefined;
+  return when(isOlder || isUnknown, () => ({
+    path,
+    given: `"${image}"${isUnknown ? ", whose tag does not tell the version" : ""}`,
+    allowed: `a tag that begins with a version, ${oldest} or later: ${why}`,
+    fix: `give it the tag of such a release, such as …:${oldest}; a digest may follow the tag`,
+  }));
+}
+
+/** What a tag that stays has: three numbers, a longer one of a build or a date, or a commit. PostgreSQL has two numbers. */
+const STAYS = /\d+\.\d+\.\d+|^\d{2}\.\d|\d{3}|(?=[a-f]*\d)[0-9a-f]{7}/;
+
+/** Whether the same name may be another image tomorrow, as far as it can be told from the name. */
+export function mayMove(image: string): boolean {
+  const { tag = "", digest } = readReference(image);
+  return digest === undefined && !STAYS.test(tag);
 }
 
 /** The controllers, and what stands beside them in their pods. */

@@ -1,4 +1,5 @@
 import { arnRule } from "../../core/rules/arns";
+import { firstNameProblems } from "../../core/rules/certificate";
 import {
   inboundProblems,
   schemeProblems,
@@ -61,16 +62,15 @@ const certificate = arnRule<DeliverySettings>(
   }),
 );
 
-/** "RequestCertificate" of ACM: the first name has at most 64 characters. */
-const LONGEST_FIRST_NAME = 64;
-
 const domainLength: DeliveryRule = ({ delivery: { domain, tls } }) =>
-  when(tls.kind === "acm" && domain.length > LONGEST_FIRST_NAME, () => ({
-    path: "delivery.domain",
-    given: `"${domain}", ${domain.length} characters`,
-    allowed: `at most ${LONGEST_FIRST_NAME} characters with a certificate that is requested here`,
-    fix: "choose a shorter domain, or write tls.kind: acmExisting with a certificate of your own",
-  }));
+  tls.kind === "acm"
+    ? firstNameProblems(
+        "delivery.domain",
+        domain,
+        "with a certificate that is requested here",
+        "choose a shorter domain, or write tls.kind: acmExisting with a certificate of your own",
+      )
+    : [];
 
 const zoneIsThere: DeliveryRule = (settings) => {
   const { delivery } = settings;

@@ -1,4 +1,5 @@
 import { hasBuilds } from "../release/line";
+import { firstNameProblems } from "../../core/rules/certificate";
 import { partitionOf } from "../../lib/aws-partition";
 import { REGIONS_WITHOUT_SES, hasService } from "../../lib/aws-services";
 import { type WaveSettings } from "../settings/schema";
@@ -46,8 +47,7 @@ const certificateCoversHost: Rule<WaveSettings> = ({
   ];
 };
 
-/** "RequestCertificate" of ACM: the first name has at most 64 characters; ten names, unless the quota was raised to 100. */
-const LONGEST_FIRST_NAME = 64;
+/** "RequestCertificate" of ACM: ten names, unless the quota was raised to 100. */
 const MOST_NAMES = 100;
 const USUAL_NAMES = 10;
 
@@ -56,15 +56,14 @@ const certificateNames: Rule<WaveSettings> = ({ dns, wave: { hostname } }) => {
   const names = dns.certificateDomains ?? [hostname];
   const first = names.at(0) ?? "";
   return [
-    ...when(first.length > LONGEST_FIRST_NAME, () => ({
-      path:
-        dns.certificateDomains === undefined
-          ? "wave.hostname"
-          : "dns.certificateDomains[0]",
-      given: `"${first}", ${first.length} characters`,
-      allowed: `at most ${LONGEST_FIRST_NAME} characters for the first name of a certificate that is requested here`,
-      fix: "put a shorter name first in dns.certificateDomains, such as the wildcard *. of the domain above, or write the ARN of a certificate of your own to dns.certificateArn",
-    })),
+    ...firstNameProblems(
+      dns.certificateDomains === undefined
+        ? "wave.hostname"
+        : "dns.certificateDomains[0]",
+      first,
+      "for the first name of a certificate that is requested here",
+      "put a shorter name first in dns.certificateDomains, such as the wildcard *. of the domain above, or write the ARN of a certificate of your own to dns.certificateArn",
+    ),
     ...when(names.length > MOST_NAMES, () => ({
       path: "dns.certificateDomains",
       given: `${names.length} names`,

@@ -1,3 +1,4 @@
+import { growthProblems } from "../../core/rules/postgres";
 import { type WaveSettings } from "../settings/schema";
 import { isCurrent } from "../release/line";
 import { type Rule, type Warning, when } from "../../settings/rule";
@@ -17,28 +18,8 @@ const postgresVersion: Rule<WaveSettings> = ({ data: { postgres } }) => {
 };
 
 /** RDS wants a tenth of room for growth, or none. */
-const storageCanGrow: Rule<WaveSettings> = ({ data: { postgres } }) => {
-  const { storageGiB, maxStorageGiB } = postgres;
-  const path = "data.postgres.maxStorageGiB";
-  if (maxStorageGiB < storageGiB)
-    return [
-      {
-        path,
-        given: `${maxStorageGiB}, below storageGiB ${storageGiB}`,
-        allowed: `${storageGiB} or more`,
-        fix: "raise it, or lower storageGiB; equal numbers turn the growth off",
-      },
-    ];
-  return when(
-    maxStorageGiB > storageGiB && maxStorageGiB * 10 < storageGiB * 11,
-    () => ({
-      path,
-      given: `${maxStorageGiB}, less than a tenth above storageGiB ${storageGiB}`,
-      allowed: `${storageGiB}, or ${Math.ceil((storageGiB * 11) / 10)} and more`,
-      fix: "raise it, or make both equal to turn the growth off: RDS refuses what is in between",
-    }),
-  );
-};
+const storageCanGrow: Rule<WaveSettings> = ({ data: { postgres } }) =>
+  growthProblems("data.postgres", postgres);
 
 /** Some small classes have no Performance Insights, and the documents do not list them all. */
 const insightsOfSmallClass: Warning<WaveSettings> = (settings) => {
