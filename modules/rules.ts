@@ -8,6 +8,7 @@ import { platformClashes } from "./core/rules/collisions";
 import { idleCharts, missingDriver } from "./core/rules/existing";
 import { autoscalerMirror } from "./core/rules/mirrors";
 import { nothingToScale } from "./core/rules/node-groups";
+import { systemRoomProblems } from "./core/rules/system-nodes";
 import { deliveryRules } from "./delivery/rules/all";
 import { besideProblems, besideWarnings } from "./delivery/rules/beside";
 import { deliveryWarnings } from "./delivery/rules/warnings";
@@ -41,6 +42,8 @@ export function checkSettings(settings: Settings): Problem[] {
       (all) => platformClashes(factsOf(all)),
       (all) => (hasDelivery(all) ? besideProblems(all, factsOf(all)) : []),
       (all) => missingDriver(all, factsOf(all)),
+      // Wave alone counts its own.
+      (all) => (hasEmg(all) ? systemRoomProblems(all, factsOf(all)) : []),
       (all) => autoscalerMirror(all, factsOf(all)),
       secretProblems,
       (all) => templateProblems(all, waveEscapedTexts),

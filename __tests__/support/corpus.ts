@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { type Problem } from "../../modules/lib/problem";
-import { companyVpcInput, existingInput } from "./existing";
+import { companyVpcInput, emgExistingInput, existingInput } from "./existing";
 import {
   currentInput,
   deliveryInput,
@@ -52,6 +52,7 @@ const INPUTS = {
   platforms: platformsInput,
   delivery: deliveryInput,
   emg: emgInput,
+  "emg existing": emgExistingInput,
 };
 
 /** The wrong file as an operator would have written it. */

@@ -4,7 +4,7 @@ import {
   withDefaults,
 } from "../../modules/schema";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
-import { type SettingsChange, currentInput, merge } from "./settings";
+import { type SettingsChange, currentInput, emgInput, merge } from "./settings";
 
 /** A VPC that somebody else made, over two zones. */
 export const EXISTING_NETWORK = {
@@ -57,6 +57,20 @@ export const existingInput = (change: SettingsChange = {}): unknown =>
     currentInput({
       network: EXISTING_NETWORK,
       cluster: EXISTING_CLUSTER,
+      access: { admins: [] },
+    }),
+    change,
+  );
+
+/** The example of `emg` on that cluster, without Wave, and a change. */
+export const emgExistingInput = (change: SettingsChange = {}): unknown =>
+  copied(
+    emgInput({
+      network: EXISTING_NETWORK,
+      cluster: {
+        ...EXISTING_CLUSTER,
+        nodeSelectors: { system: { nodegroup: "general" } },
+      },
       access: { admins: [] },
     }),
     change,

@@ -57,6 +57,18 @@ export interface PlatformFacts {
    * @default none
    */
   readonly buildPorts?: readonly number[];
+  /**
+   * Its pods on the system nodes that take a share worth counting.
+   * @default none
+   */
+  readonly systemPods?: readonly SystemPods[];
+}
+
+/** Pods of one kind, and what each asks for, as Kubernetes writes it. */
+export interface SystemPods {
+  readonly count: number;
+  readonly cpu: string;
+  readonly memory: string;
 }
 
 /** What a platform needs of the controllers. */

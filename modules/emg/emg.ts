@@ -1,5 +1,7 @@
 import { type Construct } from "constructs";
 import { type EnteredCluster } from "../core/cluster/enter-cluster";
+import { Preflight } from "../core/preflight/preflight";
+import { retainedExpectations } from "./preflight";
 import { type EmgSettings } from "./settings/schema";
 
 /** What the platform stands on. */
@@ -8,6 +10,8 @@ export interface EmgProps extends EnteredCluster {
 }
 
 /** Creates everything of the platform. */
-// The parts come with their own changes.
-export const createEmg: (scope: Construct, props: EmgProps) => void = () =>
-  undefined;
+export function createEmg(scope: Construct, { settings }: EmgProps): void {
+  new Preflight(scope, "running-data", {
+    expectations: retainedExpectations(settings),
+  });
+}

@@ -161,7 +161,7 @@ export function allowedText(schema: Schema): string {
     case "enum":
       return Object.values(def.entries).join(", ");
     case "array":
-      return `a list; each: ${allowedText(def.element)}`;
+      return `a list${leastOf(def.checks)}; each: ${allowedText(def.element)}`;
     case "record":
       return `names with a value each: ${allowedText(def.valueType)}`;
     case "union":
@@ -210,6 +210,14 @@ function wordsOf(check: z.core.$ZodChecks): string {
     default:
       return "";
   }
+}
+
+/** " of at least 1", where a list has to have something. */
+function leastOf(checks: readonly z.core.$ZodCheck[] = []): string {
+  const least = checks
+    .map((check) => (check as z.core.$ZodChecks)._zod.def)
+    .find(({ check }) => check === "min_length");
+  return least?.check === "min_length" ? ` of at least ${least.minimum}` : "";
 }
 
 function numberText(checks: readonly z.core.$ZodCheck[] = []): string {

@@ -98,7 +98,8 @@ function unknownKey(
   const match = nearest(key, known);
   const path = pathText([...section, key]);
   // The same place when another kind of the section has the key.
-  const place = match === undefined ? placeOf(key, { file, root }) : undefined;
+  const place =
+    match === undefined ? placeOf(section, key, { file, root }) : undefined;
   return {
     path,
     given: "a key that this section does not have",
@@ -113,13 +114,14 @@ function unknownKey(
   };
 }
 
-/** Whether the section of a key stands in the file, or comes by default: one of a platform that is not there does not. */
-function isThere(place: string, { file, root }: Reading): boolean {
+/** Whether the section of a key stands in the file, or comes by default to a key without a section: others are of another platform. */
+function isThere(place: string, from: Path, { file, root }: Reading): boolean {
   const [top = ""] = pathSteps(place);
   const section = schemaAt(root, [top]);
   return (
     valueAt(file.value, [top]) !== undefined ||
-    (section !== undefined &&
+    (from.length === 0 &&
+      section !== undefined &&
       z.safeParse(section, undefined).data !== undefined)
   );
 }
@@ -142,12 +144,16 @@ function kindHint(
 }
 
 /** Where a key of this name stands, when it stands at one place only of the sections that are there. */
-function placeOf(key: string, reading: Reading): string | undefined {
+function placeOf(
+  section: Path,
+  key: string,
+  reading: Reading,
+): string | undefined {
   const { root } = reading;
   const known = places.get(root) ?? everyPlace(root);
   places.set(root, known);
   const [only, ...others] = (known.get(key) ?? []).filter((place) =>
-    isThere(place, reading),
+    isThere(place, section, reading),
   );
   return others.length === 0 ? only : undefined;
 }

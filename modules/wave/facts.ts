@@ -8,6 +8,8 @@ import { namesOf } from "../lib/names";
 import { loadBalancerName } from "./objects/ingress";
 import { WAVE_VOLUME } from "./objects/kubernetes-names";
 import { hasBuilds, mailOf } from "./release/line";
+import { serverMemory } from "./release/line-defaults";
+import { replicasOf } from "./rules/server-nodes";
 import { registryPorts } from "./registry-ports";
 import { type WaveSettings } from "./settings/schema";
 
@@ -27,6 +29,13 @@ export function waveFacts(settings: WaveSettings): PlatformFacts {
     operatorSecrets: operatorSecretsOf(settings),
     exclusives: exclusivesOf(settings),
     buildPorts: registryPorts(settings),
+    systemPods: [
+      {
+        count: replicasOf(settings).replicas,
+        cpu: wave.cpuRequest,
+        memory: serverMemory(settings),
+      },
+    ],
     needs: {
       efs: hasBuilds(settings),
       // Without an ACL too: only a controller that knows ACLs takes one away again. But it waits for the answers of AWS WAF,

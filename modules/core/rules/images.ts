@@ -22,8 +22,8 @@ export function pinnedProblems(
   }));
 }
 
-/** A version at the beginning of a tag: `v7.15.3-alpine`, but no `3.8.3rc1`, which is older than what it is called. */
-const VERSION = /^v?(\d+(?:\.\d+)*)(?=-(?!alpha|beta|dev|pre|rc)|$)/;
+/** A version at the beginning of a tag: `v7.15.3-alpine`, but no date, and no `3.8.3rc1`, which is older than what it is called. */
+const VERSION = /^v?(\d{1,2}(?:\.\d+)*)(?=-(?!alpha|beta|dev|pre|rc)|$)/;
 
 /** The numbers of a version; none where the text does not begin with one. */
 export const versionOf = (tag = ""): number[] =>
@@ -40,12 +40,15 @@ export function oldestProblems(
   const least = versionOf(oldest);
   const at = least.findIndex((part, index) => part !== given[index]);
   const isOlder = at >= 0 && (given[at] ?? Infinity) < (least[at] ?? 0);
-  const isUnknown = at >= 0 && given[at] === undefined;
-  return when(isOlder || isUnknown, () => ({
+  // One number alone is a build of somebody, where more are usual.
+  const isUnknown =
+    given.length < Math.min(least.length, 2) ||
+    (at >= 0 && given[at] === undefined);
+  return when(isUnknown || isOlder, () => ({
     path,
     given: `"${image}"${isUnknown ? ", whose tag does not tell the version" : ""}`,
     allowed: `a tag that begins with a version, ${oldest} or later: ${why}`,
-    fix: `give it the tag of such a release, such as …:${oldest}; a digest may follow the tag`,
+    fix: "give it the tag of such a release; a digest may follow the tag",
   }));
 }
 

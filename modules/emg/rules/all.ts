@@ -1,5 +1,5 @@
-import { type Rule } from "../../settings/rule";
-import { type EmgSettings } from "../settings/schema";
+import { ingressRules } from "./ingress";
+import { prefectRules } from "./prefect";
 
 /** Contradictions in the section `emg`, and between it and the core. */
-export const emgRules: readonly Rule<EmgSettings>[] = [];
+export const emgRules = [...ingressRules, ...prefectRules];

@@ -1,3 +1,4 @@
+import { KEPT } from "../../core/cluster/node-room";
 import { memoryMiOf } from "../../lib/instance-type";
 import { mebibytes } from "../../lib/quantity";
 import { type Rule, when } from "../../settings/rule";
@@ -8,7 +9,6 @@ import {
   quotaMemoryLimit,
 } from "../release/build-quota";
 import { type WaveSettings } from "../settings/schema";
-import { KEPT } from "./server-nodes";
 
 /** Memory of the smallest instance a group may start, in Mi; undefined when a type is not known. */
 export function smallestBuildNode(

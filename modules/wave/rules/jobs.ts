@@ -1,3 +1,4 @@
+import { KEPT } from "../../core/cluster/node-room";
 import { isAutoscaled } from "../../core/cluster/autoscaled-groups";
 import { sizeOf } from "../../lib/instance-type";
 import { mebibytes, millicores } from "../../lib/quantity";
@@ -13,7 +14,6 @@ import {
   quotaPods,
 } from "../release/build-quota";
 import { secondsOf } from "../config/timeouts";
-import { KEPT } from "./server-nodes";
 import { type Rule, type Warning, when } from "../../settings/rule";
 
 /** The rules of this file are about Jobs, which the classic line and Wave Lite do not have. */

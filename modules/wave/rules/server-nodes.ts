@@ -1,72 +1,38 @@
-import { sizeOf } from "../../lib/instance-type";
 import { mebibytes, millicores } from "../../lib/quantity";
 import { type Rule, type Warning, when } from "../../settings/rule";
+import {
+  CONTROLLERS_MI,
+  SYSTEM_GROUP,
+  roomOfNode,
+  systemSize,
+} from "../../core/cluster/node-room";
+import { podFitProblems } from "../../core/rules/system-nodes";
 import { autoscalerOf } from "../../core/cluster/autoscaled-groups";
 import { isClassic } from "../release/line";
 import { serverMemory } from "../release/line-defaults";
 import { type WaveSettings } from "../settings/schema";
 
-/**
- * What a node keeps for itself: the kubelet's reserve ("Reserved resources" of the EKS user guide), and the agents that run
- * on every node.
- */
-export const KEPT = { memoryMi: 1024, cpu: 300 };
-
-/** The controllers, CoreDNS and the metrics server, on all system nodes together. */
-const CONTROLLERS_MI = 1536;
 const AUTOSCALER_MI = 512;
-
-/** What a pod can have on the smallest instance the group may start; undefined when a type is not known, or the nodes are not ours. */
-function roomOfNode({ cluster }: WaveSettings) {
-  const { system } = cluster.nodeGroups;
-  if (system === undefined) return undefined;
-  const sizes = system.instanceTypes.map(sizeOf);
-  const known = sizes.filter((size) => size !== undefined);
-  if (known.length < sizes.length || known.length === 0) return undefined;
-  return {
-    memoryMi:
-      Math.min(...known.map(({ memoryMi }) => memoryMi)) - KEPT.memoryMi,
-    cpu: Math.min(...known.map(({ cpus }) => cpus)) * 1000 - KEPT.cpu,
-  };
-}
-
-/** System nodes that run; none where they are not ours. */
-const systemSize = ({ cluster }: WaveSettings): number =>
-  cluster.nodeGroups.system?.desiredSize ?? 0;
-
-const NODES = "cluster.nodeGroups.system";
 
 /** A pod that no node can hold is Pending, and the deploy fails after ten minutes. */
 const podsFitNodes: Rule<WaveSettings> = (settings) => {
-  const room = roomOfNode(settings);
-  if (room === undefined) return [];
   const { wave } = settings;
-  const memory = [
-    { path: "wave.memory", given: serverMemory(settings) },
-    ...(isClassic(settings)
-      ? [
-          {
-            path: "wave.classic.surrealMemory",
-            given: wave.classic.surrealMemory,
-          },
-        ]
-      : []),
-  ];
   return [
-    ...memory.flatMap(({ path, given }) =>
-      when(mebibytes(given) > room.memoryMi, () => ({
-        path,
-        given,
-        allowed: `at most ${room.memoryMi}Mi: what the smallest system node has for a pod`,
-        fix: `lower it, or choose larger instances for ${NODES}`,
-      })),
+    ...podFitProblems(
+      settings,
+      "wave.memory",
+      serverMemory(settings),
+      "memory",
     ),
-    ...when(millicores(wave.cpuRequest) > room.cpu, () => ({
-      path: "wave.cpuRequest",
-      given: wave.cpuRequest,
-      allowed: `at most ${room.cpu}m: what the smallest system node has for a pod`,
-      fix: `lower it, or choose larger instances for ${NODES}`,
-    })),
+    ...(isClassic(settings)
+      ? podFitProblems(
+          settings,
+          "wave.classic.surrealMemory",
+          wave.classic.surrealMemory,
+          "memory",
+        )
+      : []),
+    ...podFitProblems(settings, "wave.cpuRequest", wave.cpuRequest, "cpu"),
   ];
 };
 
@@ -90,7 +56,8 @@ function slotsOf(settings: WaveSettings): number | undefined {
   );
 }
 
-const replicasOf = ({ wave }: WaveSettings) =>
+/** Pods that run, or the least that do. */
+export const replicasOf = ({ wave }: WaveSettings) =>
   wave.autoscaling === undefined
     ? { path: "wave.replicas", replicas: wave.replicas }
     : {
@@ -98,7 +65,7 @@ const replicasOf = ({ wave }: WaveSettings) =>
         replicas: wave.autoscaling.minReplicas,
       };
 
-const REMEDY = `lower it, wave.memory or wave.cpuRequest, or raise ${NODES}.desiredSize or choose larger instances`;
+const REMEDY = `lower it, wave.memory or wave.cpuRequest, or raise ${SYSTEM_GROUP}.desiredSize or choose larger instances`;
 
 const allPodsFit: Rule<WaveSettings> = (settings) => {
   const slots = slotsOf(settings);
@@ -128,7 +95,7 @@ const noRoomToScaleOut: Warning<WaveSettings> = (settings) => {
   const { minReplicas = 0, maxReplicas = 0 } = settings.wave.autoscaling ?? {};
   return slots !== undefined && minReplicas < slots && maxReplicas > slots
     ? [
-        `wave.autoscaling.maxReplicas is ${maxReplicas}, and the system nodes have room for ${slots} pods of Wave: the others stay Pending under load. Lower it, or raise ${NODES}.desiredSize or choose larger instances.`,
+        `wave.autoscaling.maxReplicas is ${maxReplicas}, and the system nodes have room for ${slots} pods of Wave: the others stay Pending under load. Lower it, or raise ${SYSTEM_GROUP}.desiredSize or choose larger instances.`,
       ]
     : [];
 };

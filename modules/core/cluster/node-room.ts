@@ -1,0 +1,34 @@
+import { sizeOf } from "../../lib/instance-type";
+import { type CoreSettings } from "../settings/schema";
+
+/**
+ * What a node keeps for itself: the kubelet's reserve ("Reserved resources" of the EKS user guide), and the agents that run
+ * on every node.
+ */
+export const KEPT = { memoryMi: 1024, cpu: 300 };
+
+/** The controllers, CoreDNS and the metrics server, on all system nodes together. */
+export const CONTROLLERS_MI = 1536;
+
+/** Group of the system nodes. */
+export const SYSTEM_GROUP = "cluster.nodeGroups.system";
+
+/** What a pod can have on the smallest instance the group may start; undefined when a type is not known, or the nodes are not ours. */
+export function roomOfNode({ cluster }: Pick<CoreSettings, "cluster">) {
+  const { system } = cluster.nodeGroups;
+  if (system === undefined) return undefined;
+  const sizes = system.instanceTypes.map(sizeOf);
+  const known = sizes.filter((size) => size !== undefined);
+  if (known.length < sizes.length || known.length === 0) return undefined;
+  return {
+    memoryMi:
+      Math.min(...known.map(({ memoryMi }) => memoryMi)) - KEPT.memoryMi,
+    cpu: Math.min(...known.map(({ cpus }) => cpus)) * 1000 - KEPT.cpu,
+  };
+}
+
+/** System nodes that run; none where they are not ours. */
+export const systemSize = ({
+  cluster,
+}: Pick<CoreSettings, "cluster">): number =>
+  cluster.nodeGroups.system?.desiredSize ?? 0;

@@ -1,0 +1,167 @@
+import { oldestProblems, pinnedProblems } from "../../core/rules/images";
+import { efsDriverImages, mirrorProblems } from "../../core/rules/mirrors";
+import { podFitProblems } from "../../core/rules/system-nodes";
+import { isEcrRegistry } from "../../lib/ecr-registry";
+import { readReference } from "../../lib/image-reference";
+import { type Rule, eachOnce, when } from "../../settings/rule";
+import { type EmgSettings } from "../settings/schema";
+
+type EmgRule = Rule<EmgSettings>;
+
+/** Images that start; with the oldest version, where an older one is not safe or does not work. */
+export const imagesOf = ({ emg: { api, auth, images } }: EmgSettings) => [
+  {
+    path: "emg.images.prefect",
+    image: images.prefect,
+    ...(auth.mode === "prefect-basic" && {
+      oldest: "3.6.22",
+      why: "older ones let everybody read at addresses that end with health or ready",
+    }),
+  },
+  ...(auth.mode === "oauth2-proxy"
+    ? [
+        {
+          path: "emg.images.oauth2Proxy",
+          image: images.oauth2Proxy,
+          oldest: "7.15.3",
+          why: "older ones have known faults, by which people enter without a login",
+        },
+        { path: "emg.images.gateway", image: images.gateway },
+      ]
+    : []),
+  {
+    path: "emg.images.postgresClient",
+    image: images.postgresClient,
+    oldest: "15",
+    why: "psql takes names from the environment since then",
+  },
+  ...(api ? [{ path: "emg.api.image", image: api.image }] : []),
+];
+
+const pinned: EmgRule = (settings) =>
+  imagesOf(settings).flatMap(({ path, image, oldest, why = "" }) => {
+    const problems = pinnedProblems(path, image);
+    return oldest === undefined || problems.length > 0
+      ? problems
+      : oldestProblems(path, image, oldest, why);
+  });
+
+/** Nodes pull by the proxy, where there is one. */
+const mirrored: EmgRule = (settings) =>
+  settings.network.proxy === undefined
+    ? mirrorProblems(settings, [
+        ...imagesOf(settings).map((one) => ({ ...one, isSet: true })),
+        ...(settings.emg.api ? efsDriverImages(settings) : []),
+      ])
+    : [];
+
+const everyNameOnce: EmgRule = ({ emg: { auth } }) =>
+  auth.mode === "oauth2-proxy"
+    ? [
+        ...eachOnce("emg.auth.githubTeams", auth.githubTeams),
+        ...eachOnce("emg.auth.workers", auth.workers),
+      ]
+    : [];
+
+/** Prefect itself asks nobody then: who may connect to it is what the policies say. */
+const enforced: EmgRule = ({ cluster, emg: { auth } }) =>
+  when(
+    cluster.kind === "existing" &&
+      cluster.networkPolicies === "notEnforced" &&
+      auth.mode === "oauth2-proxy",
+    () => ({
+      path: "cluster.networkPolicies",
+      given: "notEnforced, with emg.auth.mode: oauth2-proxy",
+      allowed:
+        "enforced: without the policies every pod of the cluster is Prefect's administrator",
+      fix: "write enforced once the cluster's CNI does it; or emg.auth: {mode: prefect-basic}",
+    }),
+  );
+
+/** GitHub and PyPI have no endpoint in a VPC. */
+const internet: EmgRule = ({ emg: { auth, prefect }, network }) => {
+  if (network.internet || network.proxy !== undefined) return [];
+  const problem = (path: string, given: string, fix: string) => ({
+    path,
+    given: `${given}, with network.internet: false`,
+    allowed: "what calls no host of the internet; or network.proxy",
+    fix,
+  });
+  return [
+    ...when(auth.mode === "oauth2-proxy", () =>
+      problem(
+        "emg.auth.mode",
+        "oauth2-proxy, which asks github.com",
+        "add network.proxy, or write emg.auth: {mode: prefect-basic}",
+      ),
+    ),
+    ...when(prefect.extraPipPackages.length > 0, () =>
+      problem(
+        "emg.prefect.extraPipPackages",
+        `${prefect.extraPipPackages.length}, from pypi.org`,
+        "remove them, and put them into an image of your own: emg.images.prefect",
+      ),
+    ),
+  ];
+};
+
+/** Variables that are set here already, from other settings or from Secrets. */
+const OURS =
+  /^(DATABASE_URL|DJANGO_(DEBUG|SECRET_KEY|SETTINGS_MODULE)|EMG_SERVICE_URLS__BASE_URL|EMG_SLURM__(DEFAULT_WORKDIR|SAMPLE\w+|SHARED\w+)|POD_IP|PREFECT_(API_AUTH_STRING|API_URL|HOME)|PYTHONPATH)$/;
+
+const ownVariables: EmgRule = ({ emg: { api } }) =>
+  Object.keys(api?.extraEnv ?? {}).flatMap((name) =>
+    when(OURS.test(name), () => ({
+      path: `emg.api.extraEnv.${name}`,
+      given: "a variable that is set here already, or must not be set",
+      allowed: "other variables",
+      fix: "remove it: emg.api.slurm, basePath and the secrets say what these are, and DJANGO_DEBUG is on with any text",
+    })),
+  );
+
+/** All addresses of the application begin with it, and pods that answer 404 there never become ready. */
+const healthBelowBase: EmgRule = ({ emg: { api } }) =>
+  when(
+    api !== undefined && !api.healthPath.startsWith(`/${api.basePath}`),
+    () => ({
+      path: "emg.api.healthPath",
+      given: `"${api?.healthPath ?? ""}", with emg.api.basePath ${api?.basePath ?? ""}`,
+      allowed: `a path that begins with /${api?.basePath ?? ""}`,
+      fix: `write /${api?.basePath ?? ""}${api?.healthPath.slice(1) ?? ""}`,
+    }),
+  );
+
+/** Passwords of ECR end after twelve hours; roles do not. */
+const noLoginToEcr: EmgRule = ({ emg: { api } }) =>
+  when(
+    api?.pullSecret !== undefined &&
+      isEcrRegistry(readReference(api.image).registry),
+    () => ({
+      path: "emg.api.pullSecret",
+      given: `"${api?.pullSecret ?? ""}", for an image in ECR`,
+      allowed: "logins of other registries: those of ECR end after 12 hours",
+      fix: "remove it: nodes pull from ECR by their role",
+    }),
+  );
+
+const podsFit: EmgRule = (settings) =>
+  (["api", "prefect"] as const).flatMap((part) =>
+    (["cpu", "memory"] as const).flatMap((resource) => {
+      const given = settings.emg[part]?.[resource];
+      return given === undefined
+        ? []
+        : podFitProblems(settings, `emg.${part}.${resource}`, given, resource);
+    }),
+  );
+
+export const prefectRules = [
+  pinned,
+  mirrored,
+  everyNameOnce,
+  enforced,
+  internet,
+  ownVariables,
+  healthBelowBase,
+  noLoginToEcr,
+  podsFit,
+];
