@@ -17,7 +17,8 @@ test("each change leaves settings that are right, upon what the ones before it l
   let patch: Patch = {};
   for (const { change } of changes) {
     patch = patched(patch, change);
-    const input = labSettings("emg", { retain: false, patch });
+    const hostedZoneId = "Z0123456789ABCDEFGHIJ";
+    const input = labSettings("emg", { retain: false, hostedZoneId, patch });
     const settings = settingsSchema.parse(withDefaults(input));
     expect(checkSettings(settings)).toEqual([]);
   }
