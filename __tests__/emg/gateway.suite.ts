@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createGateway } from "../../modules/emg/gateway";
 import { SERVICES, WORKERS_PATH } from "../../modules/emg/names";
@@ -56,7 +57,11 @@ test("E-54: passwords of workers are a file of a Secret that the group of nginx 
   ]);
   expect(pod.security_context).toMatchObject({ fs_group: "101" });
   expect(container.variables).toEqual({});
-  expect(checksums).toMatchObject({ "checksum/workers": "w" });
+  expect(checksums).toMatchObject({
+    "checksum/workers": "w",
+    // Of the file itself: an expression of Terraform's around its quotes would not be read.
+    "checksum/config": createHash("sha256").update(config).digest("hex"),
+  });
 });
 
 test("E-54: one path leads to Prefect, asks for a password, and keeps it", () => {
