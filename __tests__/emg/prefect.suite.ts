@@ -93,6 +93,13 @@ test("E-31, E-84: one server at a time, which is not root and writes to its volu
   expect(PREFECT_LOCAL_STORAGE_PATH).toBe(`${String(HOME)}/storage`);
 });
 
+test("E-22: who follows a run by WebSocket is sent its log, which Prefect keeps to itself by default", () => {
+  expect(variables()).toMatchObject({
+    PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED: "true",
+    PREFECT_SERVER_LOGS_STREAM_PUBLISHING_ENABLED: "true",
+  });
+});
+
 test("E-22: the log has the level of the settings, and the server sends nothing home", () => {
   expect(variables({ emg: { prefect: { logLevel: "DEBUG" } } })).toMatchObject({
     PREFECT_LOGGING_LEVEL: "DEBUG",

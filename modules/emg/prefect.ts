@@ -83,6 +83,9 @@ function environment(settings: EmgSettings): Record<string, string> {
     PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED: String(
       auth.mode === "oauth2-proxy",
     ),
+    // Off by default: whoever follows a run would connect, and be told nothing.
+    PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED: "true",
+    PREFECT_SERVER_LOGS_STREAM_PUBLISHING_ENABLED: "true",
     PREFECT_SERVER_ANALYTICS_ENABLED: "false",
     PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT: "false",
     PREFECT_LOCAL_STORAGE_PATH: `${HOME}/storage`,
