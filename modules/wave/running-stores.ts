@@ -3,7 +3,7 @@ import { type Expectation } from "../core/preflight/expectation";
 import { runningPostgresExpectation } from "../core/preflight/postgres";
 import { isClassic } from "./release/line";
 import { type WaveSettings } from "./settings/schema";
-import { postgresName } from "./stores/postgres-store";
+import { postgresName } from "./stores/postgres-names";
 import { redisSecretName } from "./stores/redis-store";
 
 /**

@@ -276,3 +276,9 @@ test("the log is kept as long as the caller says", () => {
       .retention_in_days,
   ).toBe(400);
 });
+
+test("without a database of its own: RDS then makes `postgres` alone", () => {
+  const bare = instanceOf({ databaseName: undefined });
+  expect(bare).not.toHaveProperty("db_name");
+  expect(bare.username).toBe("wave_user");
+});

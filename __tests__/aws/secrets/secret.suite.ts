@@ -72,3 +72,12 @@ test("a name that a deleted or forgotten secret cannot block", () => {
   });
   expect(secret).not.toHaveProperty("name");
 });
+
+test("as long as the caller says: some programs ask for exactly 32", () => {
+  expect(
+    Object.values(
+      stackOf({ length: 32 }).ephemeral?.aws_secretsmanager_random_password ??
+        {},
+    ),
+  ).toEqual([{ password_length: 32, exclude_punctuation: true }]);
+});

@@ -36,6 +36,8 @@ export interface StoreSecurityGroupProps {
  */
 export class StoreSecurityGroup extends Construct {
   readonly securityGroupId: string;
+  /** What lets clients in, for `dependsOn`. */
+  readonly rules: VpcSecurityGroupIngressRule[] = [];
 
   constructor(scope: Construct, id: string, props: StoreSecurityGroupProps) {
     super(scope, id);
@@ -75,7 +77,7 @@ export class StoreSecurityGroup extends Construct {
     description: string,
     { name, port, source }: StoreSecurityGroupProps & { source: string },
   ): void {
-    new VpcSecurityGroupIngressRule(this, id, {
+    const rule = new VpcSecurityGroupIngressRule(this, id, {
       securityGroupId: this.securityGroupId,
       description,
       referencedSecurityGroupId: source,
@@ -84,5 +86,6 @@ export class StoreSecurityGroup extends Construct {
       toPort: port,
       tags: { Name: name },
     });
+    this.rules.push(rule);
   }
 }

@@ -1,5 +1,6 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsPartition } from "../../lib/aws-partition";
 import { revisionOf } from "../../lib/revision";
@@ -16,9 +17,12 @@ import { PostgresParameters } from "./postgres-parameters";
 
 /** Properties of `Postgres`. */
 export interface PostgresProps extends PostgresInstanceProps {
-  /** Database that is made with the instance. AWS cannot change it later. */
-  readonly databaseName: string;
-  /** Owner of that database. AWS cannot change it later. */
+  /**
+   * Database that is made with the instance. AWS cannot change it later.
+   * @default the instance has `postgres` only
+   */
+  readonly databaseName?: string;
+  /** Master user, and owner of that database. AWS cannot change it later. */
   readonly userName: string;
   /** ARN of the secret that holds the owner's password. Of a `GeneratedSecret` its `arn`: there is a value to read. */
   readonly passwordSecretArn: string;
@@ -60,6 +64,8 @@ export interface PostgresProps extends PostgresInstanceProps {
 export class Postgres extends Construct {
   /** Host, without the port. */
   readonly host: string;
+  /** The instance, for `dependsOn`. */
+  readonly resource: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
@@ -82,6 +88,7 @@ export class Postgres extends Construct {
       dependsOn: [logs.resource, ...monitoring.permissions],
     });
     this.host = instance.address;
+    this.resource = instance;
   }
 
   private createLogGroup(props: PostgresProps): LogGroup {

@@ -14,14 +14,16 @@ export interface GeneratedSecretProps {
   /** Raise it to generate a new password. */
   readonly version: number;
   /**
+   * Letters and digits of the password.
+   * @default 40
+   */
+  readonly length?: number;
+  /**
    * Keep a deleted secret for 30 days. Otherwise it is gone at once. Never `prevent_destroy`.
    * @default true
    */
   readonly retain?: boolean;
 }
-
-/** Letters and digits only: the password goes into URIs, shells and AUTH, which refuse different marks. */
-const PASSWORD = { password_length: 40, exclude_punctuation: true };
 
 /**
  * Password that Terraform generates once and never sees again: write-only into Secrets Manager, absent from plan and
@@ -41,7 +43,7 @@ export class GeneratedSecret extends Construct {
   constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
     super(scope, id);
     const secret = this.createSecret(props);
-    this.arn = this.storePassword(secret, props.version).arn;
+    this.arn = this.storePassword(secret, props).arn;
   }
 
   private createSecret({
@@ -61,12 +63,13 @@ export class GeneratedSecret extends Construct {
 
   private storePassword(
     secret: SecretsmanagerSecret,
-    version: number,
+    { version, length = 40 }: GeneratedSecretProps,
   ): SecretsmanagerSecretVersion {
     const generated = createEphemeral(
       this,
       "aws_secretsmanager_random_password",
-      PASSWORD,
+      // Letters and digits only: the password goes into URIs, shells and AUTH, which refuse different marks.
+      { password_length: length, exclude_punctuation: true },
     );
     return new SecretsmanagerSecretVersion(this, "version", {
       secretId: secret.id,

@@ -7,7 +7,7 @@ import { createBuckets } from "./buckets";
 import { createBuildStores } from "./build-stores";
 import { createDatabase } from "./database";
 import { createKey } from "./key";
-import { postgresLogGroups } from "./postgres-store";
+import { postgresLogGroups } from "./postgres-names";
 import { RedisStore } from "./redis-store";
 
 /** What the stores stand on. */

@@ -30,7 +30,7 @@ import {
 import { hasBuilds } from "../../../modules/wave/release/line";
 import { mailConfigurationSetName } from "../../../modules/wave/identity/mail-domain";
 import { type WaveSettings } from "../../../modules/wave/settings/schema";
-import { postgresLogGroups } from "../../../modules/wave/stores/postgres-store";
+import { postgresLogGroups } from "../../../modules/wave/stores/postgres-names";
 
 /** Placeholders of `policies/deployer/`. */
 export type DeployerValue = keyof ReturnType<typeof deployerValues>;
