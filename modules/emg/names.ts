@@ -59,6 +59,9 @@ export const DATABASES = { api: "emgapi", prefect: "prefect" } as const;
 export const INGRESS_CLASS = "emg";
 export const EMG_LABEL = { emg: "true" } as const;
 
+/** Last part of the name of the PostgreSQL that is made here. */
+export const POSTGRES = "emg-postgres";
+
 /** Path at which workers have the API of Prefect. */
 export const WORKERS_PATH = "/workers/api";
 

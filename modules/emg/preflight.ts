@@ -1,4 +1,5 @@
 import { DataAwsResourcegroupstaggingapiResources } from "@cdktf/provider-aws/lib/data-aws-resourcegroupstaggingapi-resources";
+import { postgresNameOf } from "../core/postgres-store";
 import { type Expectation } from "../core/preflight/expectation";
 import { hostedZoneExpectations } from "../core/preflight/hosted-zone";
 import {
@@ -6,12 +7,11 @@ import {
   runningPostgresExpectation,
 } from "../core/preflight/postgres";
 import { emgFacts } from "./facts";
-import { storageName, zoneIdOf } from "./names";
-import { namesOf } from "../lib/names";
+import { POSTGRES, storageName, zoneIdOf } from "./names";
 import { type EmgSettings } from "./settings/schema";
 
 const postgresName = (settings: EmgSettings): string =>
-  namesOf(settings).of("emg-postgres", 63);
+  postgresNameOf(settings, POSTGRES);
 
 /** What the account must have before anything of the platform is made. */
 export function emgExpectations(settings: EmgSettings): Expectation[] {

@@ -1,8 +1,7 @@
-import { postgresLogGroupName } from "../../../modules/aws/rds/postgres-instance";
+import { databaseLogGroups } from "../../../modules/emg/key";
 import {
   accessLogsBucketName,
   hostsOf,
-  storageName,
   zoneIdOf,
 } from "../../../modules/emg/names";
 import { type EmgSettings } from "../../../modules/emg/settings/schema";
@@ -44,7 +43,7 @@ function partsOf(settings: EmgSettings): EmgParts {
     buckets: ingress.accessLogs
       ? [`arn:aws:s3:::${accessLogsBucketName(settings)}`]
       : [],
-    logGroups: hasPostgres ? [postgresLogGroupName(storageName(settings))] : [],
+    logGroups: databaseLogGroups(settings),
     zones: zone === undefined ? [] : [zone],
     records: zone === undefined ? [] : [...hosts, ...proofs],
     hasCertificate,

@@ -10,7 +10,7 @@ function found(texts: readonly string[], change: SettingsChange = {}) {
 
 const DATABASE = [
   "rds:CreateDBInstance",
-  "log-group:/aws/rds/instance/emg-prod-emg/postgresql",
+  "log-group:/aws/rds/instance/emg-prod-emg-postgres/postgresql",
 ];
 const FILES = [
   "elasticfilesystem:CreateFileSystem",
