@@ -43,7 +43,7 @@ export function emgExpectations(settings: EmgSettings): Expectation[] {
     runningPostgresExpectation({
       ...database,
       path: "emg.database",
-      name: postgresName(settings),
+      name: postgresNameOf(settings, POSTGRES),
       idPrefix: "emg-",
     }),
   ];
@@ -58,7 +58,7 @@ export function retainedExpectations(settings: EmgSettings): Expectation[] {
   const { api, database } = settings.emg;
   const left = [
     ...(api ? [] : [storageName(settings)]),
-    ...(database.kind === "rds" ? [] : [postgresName(settings)]),
+    ...(database.kind === "rds" ? [] : [postgresNameOf(settings, POSTGRES)]),
   ];
   if (!settings.retain || left.length === 0) return [];
   return [

@@ -14,7 +14,7 @@ const problemsOf = (input: unknown): string[] =>
   );
 
 const section = (emg: SettingsChange["emg"] = {}): SettingsChange =>
-  ({ emg: (emgInput({ emg }) as SettingsChange).emg }) as SettingsChange;
+  ({ emg: (emgInput({ emg }) as SettingsChange).emg });
 
 const BASIC = { mode: "prefect-basic" } as const;
 const CERTIFICATE =
