@@ -10,9 +10,6 @@ import { emgFacts } from "./facts";
 import { POSTGRES, storageName, zoneIdOf } from "./names";
 import { type EmgSettings } from "./settings/schema";
 
-const postgresName = (settings: EmgSettings): string =>
-  postgresNameOf(settings, POSTGRES);
-
 /** What the account must have before anything of the platform is made. */
 export function emgExpectations(settings: EmgSettings): Expectation[] {
   const { certificateArn, database, hostedZoneId, ingress } = settings.emg;

@@ -13,8 +13,9 @@ const problemsOf = (input: unknown): string[] =>
     ({ path, given }) => `${path}: ${given}`,
   );
 
-const section = (emg: SettingsChange["emg"] = {}): SettingsChange =>
-  ({ emg: (emgInput({ emg }) as SettingsChange).emg });
+const section = (emg: SettingsChange["emg"] = {}): SettingsChange => ({
+  emg: (emgInput({ emg }) as SettingsChange).emg,
+});
 
 const BASIC = { mode: "prefect-basic" } as const;
 const CERTIFICATE =
