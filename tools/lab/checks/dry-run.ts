@@ -45,14 +45,23 @@ export async function checkDryRun(lab: Lab, step: string): Promise<void> {
   if (!report.check(name, refused.length === 0, detail)) throw new Stop();
 }
 
-/** Outputs that no stack has yet stay placeholders, as in `npm run manifests`. */
+/** Outputs that no stack has yet stay placeholders, as in `npm run manifests`; but a name must be one. */
 const objectsOf = (
   stack: TerraformJson,
   outputs: StackOutputs,
 ): KubernetesObject[] =>
   manifestsOf(filledIn(stack, outputs, keepReference) as TerraformJson).map(
-    ({ object }) => object,
+    ({ object }) => withName(object),
   );
+
+/** Part of a name that only Terraform computes, such as the hash in that of a Job. */
+export const withName = (object: KubernetesObject): KubernetesObject => ({
+  ...object,
+  metadata: {
+    ...object.metadata,
+    name: object.metadata.name.replace(/<.*>/, "computed"),
+  },
+});
 
 /**
  * Shows objects to the API server, which keeps none of them. Namespaces that it does not have are there while it takes

@@ -2,6 +2,7 @@ import { type EmgSettings } from "../../../modules/emg/settings/schema";
 import { hasEmg } from "../../../modules/schema";
 import { checkAccount } from "../checks/emg/account";
 import { type EmgCheck } from "../checks/emg/check";
+import { checkConfig } from "../checks/emg/config";
 import { emgOrderProblems } from "../checks/emg/destroy-order";
 import { checkPods } from "../checks/emg/pods";
 import { checkPolicies } from "../checks/emg/policies";
@@ -74,6 +75,7 @@ export async function askEmg(lab: Lab, step: string): Promise<void> {
     check,
     database.kind === "external" ? database.host : String(instance?.address),
   );
+  await checkConfig(check);
   await checkStorage(check);
   await checkRoutes(check);
   await checkAccount(check, states);

@@ -1,4 +1,4 @@
-import { dryRun } from "../../../../tools/lab/checks/dry-run";
+import { dryRun, withName } from "../../../../tools/lab/checks/dry-run";
 import {
   type Kubectl,
   type KubectlResult,
@@ -63,4 +63,9 @@ test("fails with the name of each object that is refused, and leaves no namespac
     "Secret login: unknown field in login",
   ]);
   expect(asked.at(-1)).toBe("delete wave");
+});
+
+test("a name that only Terraform computes is a name all the same", () => {
+  const job = object("Job", "migrate-<substr(sha256(local.x), 0, 8)>");
+  expect(withName(job).metadata.name).toBe("migrate-computed");
 });

@@ -23,7 +23,7 @@ export function expectedKeys({ emg }: EmgSettings): string[] {
       ...(isProxied ? [] : ["PREFECT_SERVER_API_AUTH_STRING"]),
     ],
     [SECRETS.databases]: [
-      ...["PGUSER", "PGPASSWORD"],
+      ...["PGHOST", "PGPORT", "PGUSER", "PGPASSWORD"],
       ...["POSTGRES_PREFECT_USER", "POSTGRES_PREFECT_PASSWORD"],
       ...(emg.api ? ["POSTGRES_APP_USER", "POSTGRES_APP_PASSWORD"] : []),
     ],

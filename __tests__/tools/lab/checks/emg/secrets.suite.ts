@@ -75,7 +75,7 @@ test("without the API, and with one password for all, there are fewer Secrets", 
   });
   expect(expectedKeys(alone)).toEqual([
     "prefect-server-secret: PREFECT_API_DATABASE_CONNECTION_URL PREFECT_SERVER_API_AUTH_STRING",
-    "emg-db-init: PGPASSWORD PGUSER POSTGRES_PREFECT_PASSWORD POSTGRES_PREFECT_USER",
+    "emg-db-init: PGHOST PGPASSWORD PGPORT PGUSER POSTGRES_PREFECT_PASSWORD POSTGRES_PREFECT_USER",
   ]);
 });
 
