@@ -26,6 +26,8 @@ export const paths = {
   kube: projectFile(".lab", "kube"),
   /** VPC and cluster that somebody else makes: working folder and state. */
   foreign: projectFile(".lab", "foreign"),
+  /** Folders of the pods of a twin run, by mode. */
+  twin: projectFile(".lab", "twin"),
   /** What Nextflow writes, by environment. */
   nextflow: projectFile(".lab", "nextflow"),
   /** Git repository, logins and artifacts of Flux's controllers, by environment. */

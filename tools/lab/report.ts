@@ -47,6 +47,9 @@ class Ledger {
   }
 }
 
+const PROVES =
+  "It proves that the API calls are accepted and the life cycle closes; not quotas, IAM enforcement, zones, or the Wave image.";
+
 /** Collects what a run finds, prints it as it happens, and again at the end. */
 export class Report {
   constructor(
@@ -107,6 +110,11 @@ export class Report {
     this.progress(`SKIPPED ${name}: ${why}`);
   }
 
+  /** Every check so far. */
+  get checks(): readonly Check[] {
+    return this.ledger.checks;
+  }
+
   /** The run as it is kept. */
   record(): LabRecord {
     const { ledger } = this;
@@ -120,20 +128,20 @@ export class Report {
     };
   }
 
-  printSummary(): void {
+  /** @param proves What such a run proves, and what not. */
+  printSummary(proves = PROVES): void {
     const { ledger } = this;
     console.log(
       `\n${ledger.notices.map((text) => `note: ${text}\n`).join("")}`,
     );
-    console.log(table(ledger.rows));
+    if (ledger.rows.length > 0) console.log(table(ledger.rows));
     for (const { name, outcome, detail } of ledger.checks)
       if (outcome === "failed")
         console.log(
           `FAILED ${name}${detail === undefined ? "" : `: ${detail}`}`,
         );
     console.log(
-      `\nlab: ${ledger.count("passed")} passed, ${ledger.count("failed")} failed, ${ledger.count("skipped")} skipped in ${ledger.seconds()} s. ` +
-        "It proves that the API calls are accepted and the life cycle closes; not quotas, IAM enforcement, zones, or the Wave image.",
+      `\nlab: ${ledger.count("passed")} passed, ${ledger.count("failed")} failed, ${ledger.count("skipped")} skipped in ${ledger.seconds()} s. ${proves}`,
     );
   }
 

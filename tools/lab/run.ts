@@ -8,6 +8,7 @@
 //   npm run lab -- --all          the same, and every change of settings that is known, not only the four of every run
 //   npm run lab -- --record       keeps what it found in docs/lab-runs, for README
 //   npm run lab -- --keep         deploys and leaves the emulator up
+//   npm run lab -- --twin         only the platform emg, as the real programs in its pods, on the loopback address
 //   npm run lab -- --down         ends an emulator that was kept
 // LAB_PROVIDER_MIRROR  folder with Terraform providers, in place of the registry
 // LAB_KUBE_DIR         folder with the programs of a cluster for `workloads`; without it the user's cache folder, where they
@@ -31,6 +32,8 @@ import { killAll } from "./system/process";
 import { failLateEverywhere } from "./day-two/late-failures";
 import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
+import { runTwin } from "./twin/twin";
+import { keepTwinRecord } from "./twin/record";
 import { Report, Stop } from "./report";
 import { readLog, unimplemented } from "./aws/request-log";
 import { type Line, firstLines, lines, outputOf } from "./settings";
@@ -132,6 +135,25 @@ function lineOf(text: string | undefined): Line | undefined {
   return line;
 }
 
+/** Needs neither AWS nor a cluster. @returns whether nothing failed. */
+async function runTwinAlone(record: boolean): Promise<boolean> {
+  const report = new Report();
+  try {
+    await runTwin(report);
+  } catch (error) {
+    report.check("the run itself", false, String(error));
+  }
+  report.printSummary(
+    "It proves how the programs behave with these arguments and variables; not images, Pod Security, NetworkPolicies, GitHub, or AWS's load balancer.",
+  );
+  if (record && !report.failed)
+    console.log(
+      `Kept in ${displayPath(keepTwinRecord({ ...report.record(), checks: report.checks }))}`,
+    );
+  killAll();
+  return !report.failed;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -143,12 +165,16 @@ async function main(): Promise<void> {
       all: { type: "boolean", default: false },
       down: { type: "boolean", default: false },
       record: { type: "boolean", default: false },
+      twin: { type: "boolean", default: false },
     },
   });
   const line = lineOf(values.line);
   if (values.down) {
     await down();
     return;
+  }
+  if (values.twin) {
+    process.exit((await runTwinAlone(values.record)) ? 0 : 1);
   }
   if (await runningEmulator())
     throw new Error("A lab is up already. End it with: npm run lab -- --down");
