@@ -89,7 +89,7 @@ test("E-54: the path of workers without its slash, and every other one, is not f
   expect(locations.get(`= ${WORKERS_PATH}`)).toEqual(["return 404;"]);
   expect(locations.get("/")).toEqual(["return 404;"]);
   expect(config).toContain("server_tokens off;");
-  expect(config).toMatch(/log_format workers '[^']*\$remote_user[^']*';/);
+  expect(config).toMatch(/log_format workers '[^']*\$worker[^']*';/);
   expect(config).not.toMatch(/\$http_authorization/);
 });
 
@@ -102,4 +102,10 @@ test("E-54: the kubelet asks the port of the server, at a path that asks for no 
   });
   expect(config).toContain(`listen ${SERVICES.gateway.port};`);
   expect(locations.get("= /healthz")).toContain('return 200 "ok\\n";');
+});
+
+test("E-54, E-60: who is refused is not named in a log, because some send their password as their name", () => {
+  expect(config).toMatch(/map \$status \$worker \{\s+401\s+-;/);
+  expect(config).not.toMatch(/log_format[^;]*\$remote_user/);
+  expect(locations.get(`${WORKERS_PATH}/`)).toContain("error_log stderr crit;");
 });
