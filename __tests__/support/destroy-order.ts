@@ -1,4 +1,5 @@
 import { DELIVERY_DESTROY_ORDER, type Pair } from "./destroy-order-delivery";
+import { EMG_DESTROY_ORDER } from "./destroy-order-emg";
 import { type Environment } from "./environment";
 import { dependenciesOf, dependsOn } from "./graph";
 import { type StackJson } from "./synth";
@@ -22,6 +23,35 @@ const DATABASE = /^aws_db_instance\./;
 
 const RELEASE = /^helm_release\.namespace-cleanup$/;
 const PIPELINES = /^kubernetes_namespace_v1\.pipelines-namespace$/;
+
+/** Files and database. */
+const STORES: readonly Pair[] = [
+  [
+    /^aws_efs_(mount_target|access_point|file_system_policy)\./,
+    FILES,
+    "AWS refuses to delete a file system in use",
+  ],
+  [
+    /^aws_backup_selection\./,
+    /^aws_iam_role_policy_attachment\.(files_)?backup_role_/,
+    "the service still needs its permissions to let go",
+  ],
+  [
+    DATABASE,
+    /^aws_cloudwatch_log_group\.postgres_/,
+    "RDS would make the log group anew, without key and retention",
+  ],
+  [
+    DATABASE,
+    /^aws_db_(subnet|parameter)_group\./,
+    "AWS refuses to delete a group in use",
+  ],
+  [
+    DATABASE,
+    /^aws_iam_role_policy_attachment\.postgres_/,
+    "RDS writes metrics as long as the instance runs",
+  ],
+];
 
 /** The order inside each stack: Terraform destroys what depends on a thing before that thing. */
 export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
@@ -123,33 +153,8 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
       "a proof stands as long as its certificate",
     ],
   ],
-  data: [
-    [
-      /^aws_efs_(mount_target|access_point|file_system_policy)\./,
-      FILES,
-      "AWS refuses to delete a file system in use",
-    ],
-    [
-      /^aws_backup_selection\./,
-      /^aws_iam_role_policy_attachment\.files_backup_role_/,
-      "the service still needs its permissions to let go",
-    ],
-    [
-      DATABASE,
-      /^aws_cloudwatch_log_group\.postgres_/,
-      "RDS would make the log group anew, without key and retention",
-    ],
-    [
-      DATABASE,
-      /^aws_db_(subnet|parameter)_group\./,
-      "AWS refuses to delete a group in use",
-    ],
-    [
-      DATABASE,
-      /^aws_iam_role_policy_attachment\.postgres_/,
-      "RDS writes metrics as long as the instance runs",
-    ],
-  ],
+  data: STORES,
+  emg: [...STORES, ...EMG_DESTROY_ORDER],
   network: [
     [
       /^aws_eks_addon\.pod-add-ons_/,
@@ -207,10 +212,10 @@ export const DESTROY_ORDER: Readonly<Record<string, readonly Pair[]>> = {
 
 /** Stacks that are destroyed before a stack, where an environment has them. */
 const AFTER: Readonly<Record<string, readonly string[]>> = {
-  network: ["data", "identity", "workloads", "compute-env"],
+  network: ["data", "identity", "workloads", "compute-env", "emg"],
   data: ["identity", "workloads"],
-  identity: ["workloads", "compute-env"],
-  workloads: ["compute-env"],
+  identity: ["workloads", "compute-env", "emg"],
+  workloads: ["compute-env", "emg"],
 };
 
 /** Where a destroy would take another order: in the stacks, between them, and in the namespaces. */

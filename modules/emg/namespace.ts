@@ -1,10 +1,13 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { type Construct } from "constructs";
-import { createClosedNamespace } from "../core/controllers/platform-controller";
+import {
+  type ClosedNamespace,
+  createClosedNamespace,
+} from "../core/controllers/platform-controller";
 import { networkFactsOf } from "../core/network-facts";
 import { type RegistryLogin } from "../core/registries";
-import { type Dependencies, createAll } from "../kubernetes/create-all";
+import { createAll } from "../kubernetes/create-all";
 import { EMG_LABEL } from "./names";
 import { networkPolicies } from "./network-policies";
 import { PROXY_CONFIG, proxyConfig } from "./pods";
@@ -20,7 +23,7 @@ export function createNamespace(
     readonly settings: EmgSettings;
     readonly registryLogins: readonly RegistryLogin[];
   },
-): Dependencies {
+): ClosedNamespace {
   const closed = createClosedNamespace(scope, "emg", {
     name: settings.emg.namespace,
     partOf: "emg",

@@ -4,6 +4,7 @@ import { writeOutputs } from "../contracts/outputs";
 import { enterCluster } from "../core/cluster/enter-cluster";
 import { BaseStack } from "../core/state/base-stack";
 import { createEmg } from "../emg/emg";
+import { notesOf } from "../emg/notes";
 import { type EmgSettings } from "../emg/settings/schema";
 import { type Settings } from "../schema";
 
@@ -11,9 +12,10 @@ import { type Settings } from "../schema";
 export class EmgStack extends BaseStack {
   constructor(scope: Construct, settings: Settings & EmgSettings) {
     super(scope, "emg", settings);
-    createEmg(this, { settings, ...enterCluster(this, settings) });
-    writeOutputs(this, emgNotes, {
-      prefectUrl: `https://${settings.emg.prefect.host}`,
+    const made = createEmg(this, {
+      settings,
+      ...enterCluster(this, settings),
     });
+    writeOutputs(this, emgNotes, notesOf(settings, made));
   }
 }

@@ -49,6 +49,9 @@ export interface ClosedNamespaceProps {
   readonly retain: boolean;
 }
 
+/** The namespace, and what holds in it. */
+export type ClosedNamespace = readonly [NamespaceV1, ...Dependencies];
+
 /** A namespace, closed but for what is named: what stands in it waits for all of this. */
 export function createClosedNamespace(
   scope: Construct,
@@ -62,7 +65,7 @@ export function createClosedNamespace(
     registryLogins,
     retain,
   }: ClosedNamespaceProps,
-): Dependencies {
+): ClosedNamespace {
   const own = objectLabels({ app: id, component: id, partOf });
   const namespace = new NamespaceV1(
     scope,
