@@ -10,10 +10,13 @@ import { hasOwnBuildNodes } from "../../modules/wave/objects/nodes";
 import { hasFusePlugin, makesBucket } from "../../modules/compute-env/facts";
 import { type ComputeEnvSettings } from "../../modules/compute-env/settings/schema";
 import { type DeliverySettings } from "../../modules/delivery/settings/schema";
+import { zoneIdOf } from "../../modules/emg/names";
+import { type EmgSettings } from "../../modules/emg/settings/schema";
 import {
   type Settings,
   hasComputeEnv,
   hasDelivery,
+  hasEmg,
   hasWave,
 } from "../../modules/schema";
 import { type WaveSettings } from "../../modules/wave/settings/schema";
@@ -170,18 +173,46 @@ const OF_DELIVERY = {
   "services have Redis": ({ delivery }) => delivery.stores.redis !== undefined,
 } satisfies Record<string, (settings: DeliverySettings) => boolean>;
 
+/** Where Prefect runs. */
+const OF_EMG = {
+  "Prefect runs": () => true,
+  "people log in to Prefect by GitHub": ({ emg }) =>
+    emg.auth.mode === "oauth2-proxy",
+  "Prefect asks for one password by setting": ({ emg }) =>
+    emg.auth.mode === "prefect-basic",
+  "the EMG API runs": ({ emg }) => emg.api !== undefined,
+  "the EMG API writes where its image does by setting": ({ emg: { api } }) =>
+    api?.readOnlyRoot === false,
+  "Prefect has a database of ours": ({ emg }) => emg.database.kind === "rds",
+  "Prefect has a database of somebody else": ({ emg }) =>
+    emg.database.kind === "external",
+  "Prefect's database has no standby by setting": ({ emg: { database } }) =>
+    database.kind === "rds" && !database.multiAz,
+  "the load of Prefect's database is not recorded by setting": ({
+    emg: { database },
+  }) => database.kind === "rds" && !database.performanceInsights,
+  "Prefect's load balancer keeps access logs": ({ emg }) =>
+    emg.ingress.accessLogs,
+  "Prefect's load balancer keeps no access logs by setting": ({ emg }) =>
+    !emg.ingress.accessLogs,
+  "Prefect's namespace takes baseline pods by setting": ({ emg }) =>
+    emg.podSecurity === "baseline",
+  "Terraform writes the records of Prefect": (settings) =>
+    zoneIdOf(settings) !== undefined,
+} satisfies Record<string, (settings: EmgSettings) => boolean>;
+
 type Name =
   | keyof typeof OF_CORE
   | keyof typeof OF_WAVE
   | keyof typeof OF_COMPUTE_ENV
-  | keyof typeof OF_DELIVERY;
+  | keyof typeof OF_DELIVERY
+  | keyof typeof OF_EMG;
 
 /** Settings under which an entry of a register applies, in the words of the register. */
 export const conditionSchema = z.enum(
-  [OF_CORE, OF_WAVE, OF_COMPUTE_ENV, OF_DELIVERY].flatMap(Object.keys) as [
-    Name,
-    ...Name[],
-  ],
+  [OF_CORE, OF_WAVE, OF_COMPUTE_ENV, OF_DELIVERY, OF_EMG].flatMap(
+    Object.keys,
+  ) as [Name, ...Name[]],
 );
 
 /** Words of a condition. */
@@ -194,7 +225,9 @@ export function holds(condition: Condition, settings: Settings): boolean {
     return hasWave(settings) && OF_WAVE[condition](settings);
   if (isOf(OF_COMPUTE_ENV, condition))
     return hasComputeEnv(settings) && OF_COMPUTE_ENV[condition](settings);
-  return hasDelivery(settings) && OF_DELIVERY[condition](settings);
+  if (isOf(OF_DELIVERY, condition))
+    return hasDelivery(settings) && OF_DELIVERY[condition](settings);
+  return hasEmg(settings) && OF_EMG[condition](settings);
 }
 
 const isOf = <T extends object>(

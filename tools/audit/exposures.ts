@@ -6,6 +6,7 @@ import {
   ofType,
   targetsOf,
 } from "./graph";
+import { addressHops } from "./hops";
 import { balancerSetting } from "./ingress";
 import { POD_TYPES, containersOf, nameOf, namespaceOf } from "./pods";
 import { at, documentOf, first, isObject, isOn } from "./reading";
@@ -44,31 +45,11 @@ function balancerHops(graph: Graph): string[] {
   return ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) =>
     balancerSetting(graph, ingress, "backend-protocol") === "HTTPS"
       ? []
-      : services(ingress).map(
+      : services(graph, ingress).map(
           (service) =>
             `load balancer to ${namespaceOf(ingress)}/${service}: http`,
         ),
   );
-}
-
-/** Addresses without TLS, or without a check, in settings, variables, arguments and values. */
-function addressHops(graph: Graph): string[] {
-  const texts = [
-    ...configTexts(graph),
-    ...podTexts(graph),
-    ...chartTexts(graph),
-  ];
-  return texts.flatMap(([owner, text]) => [
-    ...[
-      ...text.matchAll(/\b(http|redis|ldap|smtp|ftp|amqp):\/\/([\w.-]+)/g),
-    ].map(([, scheme = "", host = ""]) => `${owner} to ${host}: ${scheme}`),
-    ...[...text.matchAll(/\bjdbc:(\w+):\/\/\S*?sslmode=(\w+)/g)]
-      .filter(([, , mode]) => mode !== "verify-full")
-      .map(
-        ([, database = "", mode = ""]) =>
-          `${owner} to ${database}: sslmode=${mode}`,
-      ),
-  ]);
 }
 
 /** What network policies let out to the internet without TLS, and names without it. */
@@ -258,49 +239,23 @@ function imagesIn(node: unknown): string[] {
   );
 }
 
-const configTexts = (graph: Graph): [string, string][] =>
-  ofType(graph, "kubernetes_config_map_v1").flatMap((map) =>
-    at(map.body, "data")
-      .flatMap((data) => Object.values(data as Json))
-      .map((text): [string, string] => [
-        `${namespaceOf(map)}/${nameOf(map)}`,
-        String(text),
-      ]),
-  );
-
-const podTexts = (graph: Graph): [string, string][] =>
-  ofType(graph, ...POD_TYPES).flatMap((pod) =>
-    containersOf(pod)
-      .flatMap((one) => [
-        ...at(one, "env.value"),
-        ...at(one, "args"),
-        ...at(one, "command"),
-      ])
-      .map((text): [string, string] => [
-        `${namespaceOf(pod)}/${nameOf(pod)}`,
-        String(text),
-      ]),
-  );
-
-const chartTexts = (graph: Graph): [string, string][] =>
-  ofType(graph, "helm_release").flatMap(({ body }) =>
-    at(body, "values").map((text): [string, string] => [
-      `chart ${String(body.name)}`,
-      String(text),
-    ]),
-  );
-
 const waveConfigs = (map: Subject): unknown[] =>
   at(map.body, "data")
     .flatMap((data) => Object.values(data as Json))
     .map(documentOf)
     .filter((config) => first(config, "wave") !== undefined);
 
-/** Services that an Ingress forwards to; fixed answers are none. */
-const services = (ingress: Subject): string[] =>
-  at(ingress.body, "spec.rule.http.path.backend.service")
-    .filter((service) => first(service, "port.name") !== "use-annotation")
-    .map((service) => String(first(service, "name")));
+/** Services that an Ingress forwards to, by its paths or by actions; fixed answers are none. */
+const services = (graph: Graph, ingress: Subject): string[] =>
+  at(ingress.body, "spec.rule.http.path.backend.service").flatMap((service) => {
+    const name = String(first(service, "name"));
+    return first(service, "port.name") === "use-annotation"
+      ? at(
+          documentOf(balancerSetting(graph, ingress, `actions.${name}`)),
+          "forwardConfig.targetGroups.serviceName",
+        ).map(String)
+      : [name];
+  });
 
 function level({ body }: Subject): string {
   const labels = first(body, "metadata.labels");

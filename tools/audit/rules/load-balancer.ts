@@ -1,3 +1,4 @@
+import { WAVE } from "../../../modules/wave/objects/kubernetes-names";
 import { type Graph, type Subject, targetsOf, writtenAs } from "../graph";
 import { balancerSetting } from "../ingress";
 import { at, documentOf, first, isOn } from "../reading";
@@ -117,7 +118,7 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/closed-paths",
     sentence:
-      "The paths of metrics answer 404 before the path to Wave is asked.",
+      "Wave's paths of metrics answer 404 before the path to Wave is asked.",
     externalIds: [],
     types: [INGRESS],
     ...check("spec.rule.http.path", (subject, graph) => {
@@ -127,7 +128,7 @@ export const loadBalancerRules: readonly Rule[] = [
       const isClosed = (path: string): boolean =>
         paths.some((one) => one.path === path && one.answer === "404");
       return (
-        answersAll(paths) ||
+        paths.every(({ service }) => service !== WAVE) ||
         (["/prometheus", "/metrics"].every(isClosed) &&
           paths.at(-1)?.path === "/")
       );
@@ -231,5 +232,6 @@ const answersAll = (paths: readonly { readonly answer: unknown }[]): boolean =>
 const pathsOf = (graph: Graph, subject: Subject, rule: unknown) =>
   at(rule, "http.path").map((one) => ({
     path: String(first(one, "path")).replace(/\*$/, ""),
+    service: first(one, "backend.service.name"),
     answer: answers(graph, subject, String(first(one, "backend.service.name"))),
   }));

@@ -218,5 +218,12 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
     protocol: "HTTPS",
     ssl_policy: "ELBSecurityPolicy-2016-08",
   }),
+  "load-balancer/closed-paths": resource("kubernetes_ingress_v1", {
+    spec: {
+      rule: {
+        http: { path: { path: "/", backend: { service: { name: "wave" } } } },
+      },
+    },
+  }),
   "load-balancer/own-balancer": ingress({ "group.name": "shared" }),
 };
