@@ -132,7 +132,7 @@ test.each([
 /** Names of objects, as `Deployment/prefect-server`. */
 const namesIn = (environment: Environment): string[] =>
   objectsOf(environment).map(
-    ({ kind, metadata }) => `${String(kind)}/${String(metadata.name)}`,
+    ({ kind, metadata }) => `${kind}/${metadata.name}`,
   );
 
 test("E-52: with prefect-basic nothing of the other login is there, and with that no password of all", () => {
