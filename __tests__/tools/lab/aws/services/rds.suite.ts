@@ -255,3 +255,13 @@ test("RDS makes a log group that is missing, at its start and at its end", async
   await rds.query("DeleteDBInstance", withoutSnapshot);
   expect(made()).toHaveLength(2);
 });
+
+test("no name of a database, which the provider sends as an empty one, is taken and not shown", async () => {
+  await create({ DBName: "" });
+  expect(await rds.query("DescribeDBInstances", named)).not.toContain("DBName");
+  expect(await errorOf(() => create({ ...other, DBName: "1st" }))).toContain(
+    "DBName",
+  );
+});
+
+const other = { DBInstanceIdentifier: "other" };

@@ -34,7 +34,7 @@ export function shownInstance(
     EngineLifecycleSupport:
       text("EngineLifecycleSupport") ?? "open-source-rds-extended-support",
     LicenseModel: "postgresql-license",
-    DBName: text("DBName"),
+    DBName: text("DBName") || undefined,
     MasterUsername: text("MasterUsername"),
     // AWS gives no address before the instance is there.
     ...(statusOf(instance) !== "creating" && {

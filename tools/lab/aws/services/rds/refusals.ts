@@ -22,7 +22,8 @@ export function refuseBadInstance(store: DbStore, form: URLSearchParams): void {
     /^(admin|postgres|rdsadmin|pg_.*)$/i.test(form.get("MasterUsername") ?? "")
   )
     throw invalid("MasterUsername is a reserved word.");
-  if (!/^[a-zA-Z]\w{0,62}$/.test(form.get("DBName") ?? "postgres"))
+  // The provider sends an empty name where none is set: then there is the database `postgres` alone.
+  if (!/^([a-zA-Z]\w{0,62})?$/.test(form.get("DBName") ?? ""))
     throw invalid("DBName must begin with a letter.");
   if (form.has("KmsKeyId") && form.get("StorageEncrypted") !== "true")
     throw combination("A KMS key needs StorageEncrypted.");
