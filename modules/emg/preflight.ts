@@ -1,7 +1,7 @@
-import { DataAwsResourcegroupstaggingapiResources } from "@cdktf/provider-aws/lib/data-aws-resourcegroupstaggingapi-resources";
 import { postgresNameOf } from "../core/postgres-store";
 import { type Expectation } from "../core/preflight/expectation";
 import { hostedZoneExpectations } from "../core/preflight/hosted-zone";
+import { FOUND, leftOutExpectations } from "../core/preflight/left-out";
 import {
   databaseClassExpectation,
   runningPostgresExpectation,
@@ -46,33 +46,18 @@ export function emgExpectations(settings: EmgSettings): Expectation[] {
   ];
 }
 
-/**
- * With `retain`: nothing of the environment's data is left out of the settings. Terraform forgets `prevent_destroy` together
- * with the resource that has it. It stands in the stack that would delete them, which can be deployed alone. Needs
- * `tag:GetResources`.
- */
-export function retainedExpectations(settings: EmgSettings): Expectation[] {
-  const { api, database } = settings.emg;
-  const left = [
-    ...(api ? [] : [storageName(settings)]),
-    ...(database.kind === "rds" ? [] : [postgresNameOf(settings, POSTGRES)]),
-  ];
-  if (!settings.retain || left.length === 0) return [];
-  return [
-    {
-      id: "retained-data",
-      read: (scope, id, lifecycle) =>
-        new DataAwsResourcegroupstaggingapiResources(scope, id, {
-          resourceTypeFilters: ["elasticfilesystem:file-system", "rds:db"],
-          tagFilter: [{ key: "Name", values: left }],
-          lifecycle,
-        }),
-      conditions: [
-        {
-          condition: "length(self.resource_tag_mapping_list) == 0",
-          otherwise: `The section emg makes no \${join(", ", self.resource_tag_mapping_list[*].resource_arn)}, which this environment has, and retain is true: its data would be deleted. Put emg.api back, or emg.database.kind: rds; or, to give the data up, set retain to false, deploy emg with them, and then take them out.`,
-        },
-      ],
-    },
-  ];
-}
+/** With `retain`: in the stack that would delete them, which can be deployed alone, no data is left out of the settings. */
+export const retainedExpectations = (settings: EmgSettings): Expectation[] =>
+  settings.retain
+    ? leftOutExpectations(
+        "retained-data",
+        ["elasticfilesystem:file-system", "rds:db"],
+        [
+          ...(settings.emg.api ? [] : [storageName(settings)]),
+          ...(settings.emg.database.kind === "rds"
+            ? []
+            : [postgresNameOf(settings, POSTGRES)]),
+        ],
+        `The section emg makes no ${FOUND}, which this environment has, and retain is true: its data would be deleted. Put emg.api back, or emg.database.kind: rds; or, to give the data up, set retain to false, deploy emg with them, and then take them out.`,
+      )
+    : [];

@@ -1,10 +1,10 @@
 import { DataAwsAcmCertificate } from "@cdktf/provider-aws/lib/data-aws-acm-certificate";
 import { DataAwsEcrRepositories } from "@cdktf/provider-aws/lib/data-aws-ecr-repositories";
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
-import { DataAwsResourcegroupstaggingapiResources } from "@cdktf/provider-aws/lib/data-aws-resourcegroupstaggingapi-resources";
 import { DataAwsSesv2EmailIdentity } from "@cdktf/provider-aws/lib/data-aws-sesv2-email-identity";
 import { nodeGroupId } from "../core/cluster/node-labels";
 import { type Expectation, quoted } from "../core/preflight/expectation";
+import { FOUND, leftOutExpectations } from "../core/preflight/left-out";
 import { databaseClassExpectation } from "../core/preflight/postgres";
 import { type CoreSettings } from "../core/settings/schema";
 import { namesOf } from "../lib/names";
@@ -31,35 +31,16 @@ export const waveExpectations = (settings: WaveSettings): Expectation[] => [
   ...runningStoreExpectations(settings),
 ];
 
-/**
- * Without the section `wave`, and with `retain`: the environment has none of Wave's stores. Terraform forgets
- * `prevent_destroy` together with the resource that has it, so a section that is taken out of a running environment would
- * delete the file system. Needs `tag:GetResources`.
- */
-export function noWaveExpectations(settings: CoreSettings): Expectation[] {
-  if (!settings.retain) return [];
-  const names = [fileSystemName(settings), redisName(settings)];
-  return [
-    {
-      id: "stores-of-wave",
-      read: (scope, id, lifecycle) =>
-        new DataAwsResourcegroupstaggingapiResources(scope, id, {
-          resourceTypeFilters: [
-            "elasticfilesystem:file-system",
-            "elasticache:replicationgroup",
-          ],
-          tagFilter: [{ key: "Name", values: names }],
-          lifecycle,
-        }),
-      conditions: [
-        {
-          condition: "length(self.resource_tag_mapping_list) == 0",
-          otherwise: `The settings have no section wave and retain is true, but the environment has Wave's stores (\${join(", ", self.resource_tag_mapping_list[*].resource_arn)}), which would be deleted. Put the section back; or, to give Wave up, set retain to false, deploy with the section, and then take it out.`,
-        },
-      ],
-    },
-  ];
-}
+/** Without the section `wave`, and with `retain`: the environment has none of Wave's stores, which would be deleted. */
+export const noWaveExpectations = (settings: CoreSettings): Expectation[] =>
+  settings.retain
+    ? leftOutExpectations(
+        "stores-of-wave",
+        ["elasticfilesystem:file-system", "elasticache:replicationgroup"],
+        [fileSystemName(settings), redisName(settings)],
+        `The settings have no section wave and retain is true, but the environment has Wave's stores (${FOUND}), which would be deleted. Put the section back; or, to give Wave up, set retain to false, deploy with the section, and then take it out.`,
+      )
+    : [];
 
 /** Every key type that a load balancer takes; unset, ACM lists RSA 2048 only. */
 const KEY_TYPES = [

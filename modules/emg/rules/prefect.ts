@@ -1,5 +1,8 @@
-import { oldestProblems, pinnedProblems } from "../../core/rules/images";
 import { efsDriverImages, mirrorProblems } from "../../core/rules/mirrors";
+import {
+  type StartedImage,
+  startedProblems,
+} from "../../core/rules/started-images";
 import { podFitProblems } from "../../core/rules/system-nodes";
 import { isEcrRegistry } from "../../lib/ecr-registry";
 import { readReference } from "../../lib/image-reference";
@@ -8,52 +11,44 @@ import { type EmgSettings } from "../settings/schema";
 
 type EmgRule = Rule<EmgSettings>;
 
-/** Images that start; with the oldest version, where an older one is not safe or does not work. */
-export const imagesOf = ({ emg: { api, auth, images } }: EmgSettings) => [
+/** Images that start. */
+export const imagesOf = ({
+  emg: { api, auth, images },
+}: EmgSettings): StartedImage[] => [
   {
     path: "emg.images.prefect",
     image: images.prefect,
-    ...(auth.mode === "prefect-basic" && {
-      oldest: "3.6.22",
-      why: "older ones let everybody read at addresses that end with health or ready",
-    }),
+    ...(auth.mode === "prefect-basic" && { oldest: PREFECT }),
   },
   ...(auth.mode === "oauth2-proxy"
     ? [
         {
           path: "emg.images.oauth2Proxy",
           image: images.oauth2Proxy,
-          oldest: "7.15.3",
-          why: "older ones have known faults, by which people enter without a login",
+          oldest: OAUTH2_PROXY,
         },
         { path: "emg.images.gateway", image: images.gateway },
       ]
     : []),
-  {
-    path: "emg.images.postgresClient",
-    image: images.postgresClient,
-    oldest: "15",
-    why: "psql takes names from the environment since then",
-  },
+  { path: "emg.images.postgresClient", image: images.postgresClient },
   ...(api ? [{ path: "emg.api.image", image: api.image }] : []),
 ];
 
-const pinned: EmgRule = (settings) =>
-  imagesOf(settings).flatMap(({ path, image, oldest, why = "" }) => {
-    const problems = pinnedProblems(path, image);
-    return oldest === undefined || problems.length > 0
-      ? problems
-      : oldestProblems(path, image, oldest, why);
-  });
+const PREFECT = {
+  version: "3.6.22",
+  why: "older ones let everybody read at addresses that end with health or ready",
+};
+const OAUTH2_PROXY = {
+  version: "7.15.3",
+  why: "older ones have known faults, by which people enter without a login",
+};
 
-/** Nodes pull by the proxy, where there is one. */
-const mirrored: EmgRule = (settings) =>
-  settings.network.proxy === undefined
-    ? mirrorProblems(settings, [
-        ...imagesOf(settings).map((one) => ({ ...one, isSet: true })),
-        ...(settings.emg.api ? efsDriverImages(settings) : []),
-      ])
-    : [];
+const images: EmgRule = (settings) => [
+  ...startedProblems(settings, imagesOf(settings)),
+  ...(settings.emg.api && settings.network.proxy === undefined
+    ? mirrorProblems(settings, efsDriverImages(settings))
+    : []),
+];
 
 const everyNameOnce: EmgRule = ({ emg: { auth } }) =>
   auth.mode === "oauth2-proxy"
@@ -155,8 +150,7 @@ const podsFit: EmgRule = (settings) =>
   );
 
 export const prefectRules = [
-  pinned,
-  mirrored,
+  images,
   everyNameOnce,
   enforced,
   internet,

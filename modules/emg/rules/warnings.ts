@@ -1,5 +1,4 @@
-import { mayMove, versionOf } from "../../core/rules/images";
-import { readReference } from "../../lib/image-reference";
+import { mayMove, versionOf } from "../../core/rules/started-images";
 import { within } from "../../lib/ip-range";
 import { type Warning } from "../../settings/rule";
 import { hostsOf, zoneIdOf } from "../names";
@@ -20,9 +19,7 @@ const movingTags: EmgWarning = (settings) =>
     );
 
 const versions: EmgWarning = ({ emg: { images, prefect } }) => {
-  const server = versionOf(readReference(images.prefect).tag)
-    .slice(0, 2)
-    .join(".");
+  const server = versionOf(images.prefect).slice(0, 2).join(".");
   return [
     ...say(
       prefect.clientVersion !== undefined && prefect.clientVersion !== server,

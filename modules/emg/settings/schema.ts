@@ -84,7 +84,7 @@ export const emgSection = z.strictObject({
         "docker.io/nginxinc/nginx-unprivileged:1.30.4-alpine",
       ).describe("Login of workers, with mode oauth2-proxy."),
       postgresClient: image("docker.io/library/postgres:17.6-alpine").describe(
-        "psql 15 or later, which makes databases and users.",
+        "psql, which makes databases and users.",
       ),
     })
     .prefault({})
