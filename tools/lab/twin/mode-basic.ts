@@ -7,7 +7,14 @@ import { checkFlows, kitFor, workerEnv } from "./checks/worker";
 import { type Postgres } from "./postgres";
 import { type Programs, need } from "./programs";
 import { twinSettings } from "./settings";
-import { type World, freePorts, makeWorld, place, startPod } from "./world";
+import {
+  type World,
+  freePorts,
+  makeWorld,
+  place,
+  prefectHere,
+  startPod,
+} from "./world";
 
 /** Mode prefect-basic: Prefect asks for one password of all. Its databases are those of the other mode. */
 export async function runBasic(
@@ -35,7 +42,7 @@ export async function runBasic(
   const login = server.env.PREFECT_SERVER_API_AUTH_STRING ?? "";
   const stop = await startPod(world, "prefect-basic", server, {
     program: join(bin, "prefect"),
-    added: { env: { PREFECT_SERVER_API_PORT: String(world.ports.prefect) } },
+    added: { env: prefectHere(world) },
     probe: "/api/health",
     port: world.ports.prefect,
   });

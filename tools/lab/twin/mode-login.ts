@@ -37,6 +37,7 @@ import {
   makeWorld,
   passwordOf,
   place,
+  prefectHere,
   startPod,
 } from "./world";
 
@@ -67,7 +68,7 @@ export async function runLogin(
   const stops = [
     await startPod(world, "prefect", pods.prefect, {
       program: join(bin, "prefect"),
-      added: { env: { PREFECT_SERVER_API_PORT: String(world.ports.prefect) } },
+      added: { env: prefectHere(world) },
       probe: "/api/health",
       port: world.ports.prefect,
     }),

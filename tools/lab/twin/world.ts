@@ -134,6 +134,15 @@ export interface Added {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Of Prefect's server: a port, and nobody whose X-Forwarded-* it believes. Its web server believes the loopback address, from
+ * which nothing comes in the cluster and everything here.
+ */
+export const prefectHere = ({ ports }: World) => ({
+  PREFECT_SERVER_API_PORT: String(ports.prefect),
+  FORWARDED_ALLOW_IPS: "192.0.2.254",
+});
+
 /** Command of a pod with the program of this machine: what stands before the program, such as an init, is left out. */
 export function commandOf(
   { command }: PlacedPod,

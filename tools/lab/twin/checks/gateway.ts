@@ -61,6 +61,14 @@ export async function checkWorkers({
     right.status === 200 && /^"3\./.test(right.text),
     `${right.status} ${right.text}`,
   );
+  const slash = await ask(port, `${WORKERS_PATH}/flows`, {
+    headers: basic(login),
+  });
+  report.check(
+    "where Prefect leads a worker elsewhere, that is the gateway's path again",
+    slash.headers.location === `${WORKERS_PATH}/flows/`,
+    `${slash.status} ${slash.headers.location ?? ""}`,
+  );
   for (const path of SOCKETS)
     for (const [who, headers, wanted] of [
       ["with the password opens", basic(login), 101],
@@ -134,6 +142,12 @@ export async function checkPaths({
   const outside = ODD.filter(
     (path) =>
       /\.\.|%2e/.test(path) && !path.endsWith("workers/api/admin/version"),
+  );
+  checkStatus(
+    report,
+    `${WORKERS_PATH} without its slash is not found`,
+    await ask(ports.gateway, WORKERS_PATH),
+    404,
   );
   const beside = await opened(
     outside.map((path) =>
