@@ -119,6 +119,12 @@ export const services = (): AuditedEnvironment => ({
   ),
 });
 
+/** Prefect with the EMG API. */
+export const prefect = (): AuditedEnvironment => ({
+  title: "Prefect: `settings/example-emg.yaml`",
+  settings: exampleOf("example-emg.yaml"),
+});
+
 /** The audited environments, with the JSON of all their stacks. */
 export const auditedStacks = (): Environment[] => [
   ...Object.entries(auditedEnvironments()).map(([name, { settings }]) =>
@@ -127,6 +133,7 @@ export const auditedStacks = (): Environment[] => [
   environment("pipelines", exampleOf("example-platforms.yaml")),
   environment("pipelines with Fusion", pipelines().settings),
   environment("services", exampleOf("example-delivery.yaml")),
+  environment("Prefect", prefect().settings),
 ];
 
 /** The stacks that hold roles and policies; `workloads` holds none. */

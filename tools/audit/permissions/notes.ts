@@ -199,6 +199,22 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
       },
     },
   },
+  "emg-backup": {
+    caller: "AWS Backup",
+    rights: {
+      AWSBackupServiceRolePolicyForBackup: {
+        why: "the daily backup of the EMG API's files",
+      },
+    },
+  },
+  "emg-rds-monitoring": {
+    caller: "RDS enhanced monitoring",
+    rights: {
+      AmazonRDSEnhancedMonitoringRole: {
+        why: "metrics of the host of Prefect's database",
+      },
+    },
+  },
   "tower-launcher": {
     caller: "Seqera Platform, which launches pipelines",
     rights: {

@@ -3,6 +3,7 @@ import {
   type AuditedEnvironment,
   auditedEnvironments,
   pipelines,
+  prefect,
   rightsGraph,
   services,
 } from "./environments";
@@ -20,9 +21,12 @@ export interface TableSection {
 
 /** The sections of the table, from the JSON of the examples. */
 export const tableSections = (): TableSection[] =>
-  [...Object.values(auditedEnvironments()), pipelines(), services()].map(
-    sectionOf,
-  );
+  [
+    ...Object.values(auditedEnvironments()),
+    pipelines(),
+    services(),
+    prefect(),
+  ].map(sectionOf);
 
 /** The roles of one environment. */
 export const sectionOf = ({

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import {
   auditedEnvironments,
   pipelines,
+  prefect,
   rightsGraph,
   services,
 } from "../../../../tools/audit/permissions/environments";
@@ -30,7 +31,10 @@ const audited = Object.entries(auditedEnvironments()).map(
 );
 
 /** Their calls are simulated where their roles are made: __tests__/compute-env and __tests__/delivery. */
-const sections = [...audited, ...[pipelines(), services()].map(sectionOf)];
+const sections = [
+  ...audited,
+  ...[pipelines(), services(), prefect()].map(sectionOf),
+];
 
 function worldOn(line: Line): World {
   const found = audited.find((one) => one.line === line);

@@ -1,0 +1,80 @@
+import {
+  readAcceptedRisks,
+  uncovered,
+} from "../../../tools/audit/accepted-risks";
+import {
+  evaluate,
+  failuresOf,
+  showFinding,
+} from "../../../tools/audit/evaluate";
+import {
+  coversOf,
+  readExceptions,
+  reconcile,
+} from "../../../tools/audit/exceptions";
+import { exposuresOf } from "../../../tools/audit/exposures";
+import { graphOf } from "../../../tools/audit/graph";
+import { synthesize } from "../../../tools/audit/synthesized";
+import { emgSettings } from "../../support/settings";
+
+const exceptions = readExceptions();
+const risks = readAcceptedRisks();
+
+/** Prefect with the other login, an image that is not restricted, and what somebody else has. */
+const PREFECT = [
+  emgSettings({
+    emg: {
+      api: undefined,
+      auth: { mode: "prefect-basic", legacyWorkerPath: true },
+    },
+  }),
+  emgSettings({
+    emg: {
+      podSecurity: "baseline",
+      api: { taskWorker: true, readOnlyRoot: true },
+      database: { multiAz: true, performanceInsights: false },
+      ingress: { prefectCidrs: [] },
+    },
+  }),
+  emgSettings({
+    dns: { hostedZoneId: undefined },
+    emg: {
+      certificateArn:
+        "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+      database: {
+        kind: "external",
+        host: "db.example.org",
+        cidrs: ["10.8.0.0/24"],
+        masterSecret: "emg/database",
+      },
+      ingress: { accessLogs: false },
+    },
+  }),
+];
+
+test("Prefect in each of its shapes needs what the registers say and no more", () => {
+  for (const settings of PREFECT) {
+    const graph = graphOf(synthesize(settings));
+    const found = reconcile(
+      failuresOf(evaluate(graph)),
+      coversOf(exceptions, settings),
+    );
+    expect(found.missing.map(showFinding)).toEqual([]);
+    expect(found.unused).toEqual([]);
+    expect(uncovered(exposuresOf(graph), risks)).toEqual([]);
+  }
+});
+
+test("what Prefect and the EMG API say in clear, and to whom without a check, is derived", () => {
+  const shown = exposuresOf(graphOf(synthesize(emgSettings()))).map(
+    ({ what }) => what,
+  );
+  expect(shown).toEqual(
+    expect.arrayContaining([
+      "load balancer to emgapiv2-hl-exp/prefect-via-oauth: http",
+      "emgapiv2-hl-exp/prefect-worker-gateway to prefect-server: http",
+      "emgapiv2-hl-exp/prefect-server-secret to postgresql: sslmode=require",
+      "emgapiv2-hl-exp/emgapi-secret to postgres: sslmode=require",
+    ]),
+  );
+});
