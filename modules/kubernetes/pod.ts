@@ -89,7 +89,7 @@ export const containerOf = (props: PodProps) => ({
   image: props.image,
   command: props.command && [...props.command],
   args: props.args && [...props.args],
-  env: environmentOf(props),
+  env: orNone(environmentOf(props)),
   envFrom: [
     ...(props.envFrom?.secrets ?? []).map((name) => ({ secretRef: { name } })),
     ...(props.envFrom?.configMaps ?? []).map((name) => ({
@@ -110,6 +110,10 @@ export const containerOf = (props: PodProps) => ({
     readOnly,
   })),
 });
+
+/** An empty list is no list: checks of others stumble over it. */
+const orNone = <Item>(items: readonly Item[]) =>
+  items.length > 0 ? [...items] : undefined;
 
 const environmentOf = ({ env, secretEnv, fieldEnv }: PodProps) => [
   ...Object.entries(env ?? {}).map(([name, value]) => ({ name, value })),
