@@ -7,7 +7,7 @@ import {
   targetsOf,
 } from "./graph";
 import { addressHops } from "./hops";
-import { balancerSetting } from "./ingress";
+import { balancedServices, balancerSetting } from "./ingress";
 import { POD_TYPES, containersOf, nameOf, namespaceOf } from "./pods";
 import { at, documentOf, first, isObject, isOn } from "./reading";
 
@@ -45,9 +45,9 @@ function balancerHops(graph: Graph): string[] {
   return ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) =>
     balancerSetting(graph, ingress, "backend-protocol") === "HTTPS"
       ? []
-      : services(graph, ingress).map(
-          (service) =>
-            `load balancer to ${namespaceOf(ingress)}/${service}: http`,
+      : balancedServices(graph, ingress).map(
+          ({ name }) =>
+            `load balancer to ${namespaceOf(ingress)}/${name}: http`,
         ),
   );
 }
@@ -244,18 +244,6 @@ const waveConfigs = (map: Subject): unknown[] =>
     .flatMap((data) => Object.values(data as Json))
     .map(documentOf)
     .filter((config) => first(config, "wave") !== undefined);
-
-/** Services that an Ingress forwards to, by its paths or by actions; fixed answers are none. */
-const services = (graph: Graph, ingress: Subject): string[] =>
-  at(ingress.body, "spec.rule.http.path.backend.service").flatMap((service) => {
-    const name = String(first(service, "name"));
-    return first(service, "port.name") === "use-annotation"
-      ? at(
-          documentOf(balancerSetting(graph, ingress, `actions.${name}`)),
-          "forwardConfig.targetGroups.serviceName",
-        ).map(String)
-      : [name];
-  });
 
 function level({ body }: Subject): string {
   const labels = first(body, "metadata.labels");

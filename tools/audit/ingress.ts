@@ -31,6 +31,36 @@ export function balancerSetting(
   return typeof value === "string" ? value : undefined;
 }
 
+/** A Service that gets requests of an Ingress, and from whom: no ranges, from all that may connect. */
+export interface BalancedService {
+  readonly name: string;
+  readonly ranges: readonly string[];
+}
+
+/** Services that an Ingress forwards to, each once, by its paths or by actions; fixed answers are none. */
+export function balancedServices(
+  graph: Graph,
+  ingress: Subject,
+): BalancedService[] {
+  const found = at(ingress.body, "spec.rule.http.path.backend.service").flatMap(
+    (service) => {
+      const name = String(first(service, "name"));
+      if (first(service, "port.name") !== "use-annotation")
+        return [{ name, ranges: [] }];
+      const told = (kind: string): unknown =>
+        documentOf(balancerSetting(graph, ingress, `${kind}.${name}`));
+      const ranges = at(told("conditions"), "sourceIpConfig.values").map(
+        String,
+      );
+      return at(told("actions"), "forwardConfig.targetGroups.serviceName").map(
+        (target) => ({ name: String(target), ranges }),
+      );
+    },
+  );
+  const byText = new Map(found.map((one) => [JSON.stringify(one), one]));
+  return [...byText.values()];
+}
+
 /** Parameters that a chart of ours gives the class of an Ingress: they have its name. */
 const classParams = (graph: Graph, ingress: Subject): unknown =>
   ofType(graph, "helm_release")

@@ -14,6 +14,7 @@ import {
 } from "../../../tools/audit/exceptions";
 import { exposuresOf } from "../../../tools/audit/exposures";
 import { graphOf } from "../../../tools/audit/graph";
+import { ingressRows } from "../../../tools/audit/report/network-ingress";
 import { synthesize } from "../../../tools/audit/synthesized";
 import { emgSettings } from "../../support/settings";
 
@@ -77,4 +78,17 @@ test("what Prefect and the EMG API say in clear, and to whom without a check, is
       "emgapiv2-hl-exp/emgapi-secret to postgres: sslmode=require",
     ]),
   );
+});
+
+test("whom the load balancer lets through to Prefect stands in the table of the network", () => {
+  const rows = ingressRows(graphOf(synthesize(emgSettings())));
+  const from = (service: string) =>
+    rows
+      .filter(([, to]) => to?.endsWith(`Service ${service}`))
+      .map(([one]) => one);
+  const ranges =
+    "load balancer, for 203.0.113.0/24\nload balancer, for 198.51.100.10/32";
+  expect(from("prefect-via-oauth")).toEqual([ranges]);
+  expect(from("prefect-worker-gateway")).toEqual([ranges]);
+  expect(from("emgapiv2")).toEqual(["load balancer"]);
 });

@@ -1,5 +1,5 @@
 import { type Graph, type Subject, ofType } from "../graph";
-import { balancerSetting } from "../ingress";
+import { balancedServices, balancerSetting } from "../ingress";
 import { nameOf, namespaceOf } from "../pods";
 import { at, documentOf, first } from "../reading";
 import { type NetworkRow, lines } from "./table";
@@ -42,24 +42,23 @@ const redirects = (graph: Graph, ingress: Subject): string =>
     : `redirected to ${String(balancerSetting(graph, ingress, "ssl-redirect"))}`;
 
 const targetRows = (graph: Graph, ingress: Subject): NetworkRow[] =>
-  at(ingress.body, "spec.rule.http.path.backend.service")
-    .filter((service) => first(service, "port.name") !== "use-annotation")
-    .flatMap((service) =>
-      ofType(graph, "kubernetes_service_v1")
-        .filter(
-          (one) =>
-            nameOf(one) === first(service, "name") &&
-            namespaceOf(one) === namespaceOf(ingress),
-        )
-        .flatMap((one) =>
-          at(one.body, "spec.port").map((port) => [
-            "load balancer",
-            `pods of ${namespaceOf(one)}: Service ${nameOf(one)}`,
-            "in",
-            "tcp",
-            String(first(port, "target_port")),
-            `Ingress ${nameOf(ingress)}: ${balancerSetting(graph, ingress, "backend-protocol") ?? "HTTP"} to pods`,
-            ingress.path,
-          ]),
-        ),
-    );
+  balancedServices(graph, ingress).flatMap(({ name, ranges }) =>
+    ofType(graph, "kubernetes_service_v1")
+      .filter(
+        (one) =>
+          nameOf(one) === name && namespaceOf(one) === namespaceOf(ingress),
+      )
+      .flatMap((one) =>
+        at(one.body, "spec.port").map((port) => [
+          ranges.length === 0
+            ? "load balancer"
+            : lines(ranges.map((range) => `load balancer, for ${range}`)),
+          `pods of ${namespaceOf(one)}: Service ${nameOf(one)}`,
+          "in",
+          "tcp",
+          String(first(port, "target_port")),
+          `Ingress ${nameOf(ingress)}: ${balancerSetting(graph, ingress, "backend-protocol") ?? "HTTP"} to pods`,
+          ingress.path,
+        ]),
+      ),
+  );
