@@ -28,7 +28,7 @@ const proxySchema = z
   })
   .optional()
   .describe(
-    "The company's HTTP proxy, for nodes, controllers and Wave. Not for builds: Wave cannot set the environment of their pods. Nodes of Amazon Linux ask EC2 before they know of it: by a NAT gateway or the endpoint ec2. A change rolls the nodes.",
+    "The company's HTTP proxy, for nodes, controllers, Wave, and of `emg` the login and the API. Not for builds: Wave cannot set the environment of their pods. Nodes of Amazon Linux ask EC2 before they know of it: by a NAT gateway or the endpoint ec2. A change rolls the nodes.",
   );
 
 const createdNetworkSchema = z.strictObject({
