@@ -3,18 +3,17 @@ import { GeneratedSecret } from "../aws/secrets/secret";
 import { StoredSecret } from "../aws/secrets/stored-secret";
 import { type Dependencies } from "../kubernetes/create-all";
 import { Secret } from "../kubernetes/secret";
+import {
+  type SecretValue,
+  contentsOf,
+  field,
+  plain,
+  whole,
+} from "../kubernetes/secret-values";
 import { namesOf } from "../lib/names";
 import { type Database } from "./database";
 import { DATABASES, SECRETS, labelsOf } from "./names";
-import {
-  type Value,
-  address,
-  field,
-  passwordFile,
-  plain,
-  registryLogin,
-  whole,
-} from "./secret-values";
+import { address, passwordFile, registryLogin } from "./secret-values";
 import { type EmgSettings } from "./settings/schema";
 
 /** What the Secrets are made of. */
@@ -29,7 +28,7 @@ type OfEach<Each> = Readonly<
   Partial<Record<keyof typeof SECRETS, Each>> &
     Record<"prefect" | "databases", Each>
 >;
-type Values = Readonly<Record<string, Value>>;
+type Values = Readonly<Record<string, SecretValue>>;
 
 /** The Secrets of the namespace, under the names of `SECRETS`. */
 export interface Secrets {
@@ -116,8 +115,6 @@ function createSecret(
   key: keyof typeof SECRETS,
   values: Values,
 ): Secret {
-  const entries = Object.entries(values);
-  const all = Object.values(values);
   return new Secret(scope, SECRETS[key], {
     metadata: {
       name: SECRETS[key],
@@ -125,9 +122,7 @@ function createSecret(
       labels: labelsOf(READERS[key]),
     },
     type: key === "pull" ? "kubernetes.io/dockerconfigjson" : undefined,
-    data: Object.fromEntries(entries.map(([name, { text }]) => [name, text])),
-    sources: all.flatMap(({ sources }) => sources),
-    plainParts: all.flatMap(({ plain }) => plain ?? []),
+    ...contentsOf(values),
     dependsOn: [...dependsOn],
   });
 }
@@ -137,7 +132,7 @@ function databaseValues(
   scope: Construct,
   { settings, database }: SecretsProps,
   generate: Generate,
-  login: Value | undefined,
+  login: SecretValue | undefined,
 ): OfEach<Values> {
   const {
     api,
