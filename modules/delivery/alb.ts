@@ -4,12 +4,9 @@ import {
 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { type Construct } from "constructs";
 import { aliasTarget } from "../aws/route53/dns-alias";
-import {
-  LISTEN_PORTS,
-  createAlbClass,
-  replacedWith,
-} from "../core/controllers/alb-class";
+import { createAlbClass, replacedWith } from "../core/controllers/alb-class";
 import { createClosedNamespace } from "../core/controllers/platform-controller";
+import { LISTEN_PORTS } from "../kubernetes/alb-ingress";
 import { objectLabels } from "../kubernetes/labels";
 import { type CreatedIngress, type IngressInputs } from "./ingress-inputs";
 import {
@@ -96,7 +93,7 @@ export function pendingIngress(
       labels: LABELS,
       annotations: {
         "alb.ingress.kubernetes.io/group.order": "1000",
-        ...LISTEN_PORTS,
+        "alb.ingress.kubernetes.io/listen-ports": LISTEN_PORTS,
         "alb.ingress.kubernetes.io/actions.pending": JSON.stringify({
           type: "fixed-response",
           fixedResponseConfig: {

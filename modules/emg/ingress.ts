@@ -1,20 +1,8 @@
-import {
-  IngressV1,
-  type IngressV1Config,
-} from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { type Construct } from "constructs";
 import { type NetworkOutputs } from "../contracts/network";
-import {
-  LISTEN_PORTS,
-  createAlbClass,
-  replacedWith,
-} from "../core/controllers/alb-class";
-import {
-  albAnnotations,
-  byAction,
-  forwardWhere,
-  sourceConditions,
-} from "../kubernetes/alb-actions";
+import { createAlbClass, replacedWith } from "../core/controllers/alb-class";
+import { type AlbIngressProps, albIngress } from "../kubernetes/alb-ingress";
 import { type Dependencies } from "../kubernetes/create-all";
 import {
   accessLogsBucketName,
@@ -28,19 +16,10 @@ import {
 import { type EmgSettings } from "./settings/schema";
 
 /** One Ingress: the paths of a host that one Service answers. */
-interface Route {
-  readonly name: string;
-  /** Place of its rules: the lower comes first. */
-  readonly order: number;
-  readonly host: string;
-  readonly paths: readonly string[];
-  readonly service: keyof typeof SERVICES;
-  readonly healthPath: string;
-  /** Ranges that may come; none: all. */
-  readonly ranges: readonly string[];
-  /** Changes of the address on the way to the Service. */
-  readonly transforms?: readonly object[];
-}
+type Route = Pick<
+  AlbIngressProps,
+  "name" | "order" | "host" | "paths" | "healthPath" | "ranges" | "transforms"
+> & { readonly service: keyof typeof SERVICES };
 
 /** The Ingresses, by the construct's id. */
 export function routesOf({
@@ -92,50 +71,6 @@ const TO_API = {
   },
 };
 
-/** What no rule takes, such as an address that is in no range, gets the 404 of the listener. */
-function ingressOf({ emg }: EmgSettings, route: Route): IngressV1Config {
-  const { host, paths, ranges, transforms } = route;
-  const { name, port } = SERVICES[route.service];
-  const actions = sourceConditions(ranges).map((condition, index) => ({
-    name: `${name}-${index + 1}`,
-    condition,
-  }));
-  const backends =
-    actions.length === 0
-      ? [{ service: { name, port: { number: port } } }]
-      : actions.map((action) => byAction(action.name));
-  const annotations = Object.assign(
-    {
-      "group.order": String(route.order),
-      "healthcheck-path": route.healthPath,
-    },
-    ...actions.map((action) =>
-      forwardWhere(action.name, { name, port }, action.condition),
-    ),
-    ...(transforms === undefined
-      ? []
-      : backends.map(({ service }) => ({
-          [`transforms.${service.name}`]: JSON.stringify(transforms),
-        }))),
-  ) as Record<string, string>;
-  const path = paths.flatMap((one) =>
-    backends.map((backend) => ({ path: one, pathType: "Prefix", backend })),
-  );
-  return {
-    metadata: {
-      name: route.name,
-      namespace: emg.namespace,
-      labels: labelsOf(route.service),
-      annotations: { ...LISTEN_PORTS, ...albAnnotations(annotations) },
-    },
-    spec: {
-      ingressClassName: INGRESS_CLASS,
-      rule: [{ host, http: { path } }],
-    },
-    waitForLoadBalancer: true,
-  };
-}
-
 /**
  * Creates the class and the Ingresses. They go before what they lead to, and the load balancer with the last of them.
  *
@@ -173,7 +108,13 @@ export function createIngress(
   });
   const create = (key: string, route: Route) =>
     new IngressV1(scope, `ingress-${key}`, {
-      ...ingressOf(settings, route),
+      ...albIngress({
+        ...route,
+        namespace,
+        labels: labelsOf(route.service),
+        className: INGRESS_CLASS,
+        target: SERVICES[route.service],
+      }),
       lifecycle,
       dependsOn: [...dependsOn, ingressClass],
     });

@@ -12,11 +12,6 @@ import { controllersOf } from "./given";
 /** Folder of the access logs in their bucket. */
 const LOGS_PREFIX = "alb";
 
-/** Annotation that every Ingress of a class has: listeners are the one thing that the class cannot say. */
-export const LISTEN_PORTS = {
-  "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
-} as const;
-
 /** A load balancer as settings have it. */
 export interface AlbSettings {
   readonly scheme: "internet-facing" | "internal";
