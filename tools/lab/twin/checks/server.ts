@@ -28,13 +28,15 @@ export async function checkServer(
     await ask(ports.prefect, "/api/ready"),
     200,
   );
-  const pages = pod.folders.get(pod.env.PREFECT_UI_STATIC_DIRECTORY ?? "");
-  const here = pages ?? pod.env.PREFECT_UI_STATIC_DIRECTORY ?? "none";
+  const pages = [...pod.folders.values()].find(
+    (folder) => folder === pod.env.PREFECT_UI_STATIC_DIRECTORY,
+  );
   report.check(
     "Prefect writes its pages to a volume",
-    readdirSync(here, { recursive: true }).some((file) =>
-      String(file).endsWith("index.html"),
-    ),
+    pages !== undefined &&
+      readdirSync(pages, { recursive: true }).some((file) =>
+        String(file).endsWith("index.html"),
+      ),
   );
   const { stdout } = spawnSync(
     "find",
