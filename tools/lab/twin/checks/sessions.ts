@@ -112,6 +112,6 @@ export async function checkRefresh({
     `${stays}, then ${revoked}`,
   );
   report.notice(
-    `who leaves the organization ${left === 200 ? "stays in until the session ends, after 12 hours" : "is out within an hour"}: oauth2-proxy ${left === 200 ? "asks GitHub about the organization at the login only" : "asks GitHub again"}`,
+    `who leaves the organization ${left === 200 ? "stays in while the session is used" : "is out within an hour"}: oauth2-proxy ${left === 200 ? "asks GitHub about the organization at the login only" : "asks GitHub again"}`,
   );
 }
