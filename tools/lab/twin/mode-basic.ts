@@ -24,7 +24,8 @@ export async function runBasic(
 ): Promise<void> {
   const report = all.of("prefect-basic");
   const bin = need(report, "mode prefect-basic", prefect)?.[0];
-  if (bin === undefined || !postgres) {
+  if (bin === undefined) return;
+  if (!postgres) {
     report.skip("mode prefect-basic", "it needs PostgreSQL");
     return;
   }
