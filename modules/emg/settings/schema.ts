@@ -77,7 +77,7 @@ export const emgSection = z.strictObject({
       prefect: image("docker.io/prefecthq/prefect:3.8.3-python3.12").describe(
         "Prefect's server.",
       ),
-      oauth2Proxy: image("quay.io/oauth2-proxy/oauth2-proxy:v7.15.3").describe(
+      oauth2Proxy: image("quay.io/oauth2-proxy/oauth2-proxy:v7.15.6").describe(
         "Login by GitHub, with mode oauth2-proxy.",
       ),
       gateway: image(
