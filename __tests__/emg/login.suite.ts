@@ -20,7 +20,7 @@ const TEAMS: SettingsChange = {
   emg: { auth: { githubTeams: ["pipelines", "curators"] } },
 };
 
-test("E-32: members of the organization enter, or of teams of it where they are named", () => {
+test("E-15, E-32: members of the organization enter, or of teams of it where they are named", () => {
   expect(flag("provider")).toEqual(["github"]);
   expect(flag("github-org", TEAMS)).toEqual(["EBI-Metagenomics"]);
   expect(flag("github-team")).toEqual([]);

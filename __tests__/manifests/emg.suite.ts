@@ -197,7 +197,7 @@ test("E-70, E-72: a new image is in the settings before it is built, and is depl
   ]);
 });
 
-test("E-71, E-72: flows are registered and the database is migrated in a pod of the API, whose variables lead to both", () => {
+test("E-61, E-71, E-72: flows are registered and the database is migrated in a pod of the API, whose variables lead to both", () => {
   const command = (task: string) => String(tasks[task]?.cmds[0]);
   const inside = "{{.KUBECTL}} exec -it deployment/emgapiv2-app -- python";
   expect(command("migrate")).toBe(`${inside} manage.py migrate --noinput`);

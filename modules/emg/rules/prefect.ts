@@ -7,6 +7,7 @@ import { podFitProblems } from "../../core/rules/system-nodes";
 import { isEcrRegistry } from "../../lib/ecr-registry";
 import { readReference } from "../../lib/image-reference";
 import { type Rule, eachOnce, when } from "../../settings/rule";
+import { reservedVariables } from "../api-config";
 import { type EmgSettings } from "../settings/schema";
 
 type EmgRule = Rule<EmgSettings>;
@@ -100,19 +101,19 @@ const internet: EmgRule = ({ emg: { auth, prefect }, network }) => {
   ];
 };
 
-/** Variables that are set here already, from other settings or from Secrets. */
-const OURS =
-  /^(DATABASE_URL|DJANGO_(DEBUG|SECRET_KEY|SETTINGS_MODULE)|EMG_SERVICE_URLS__BASE_URL|EMG_SLURM__(DEFAULT_WORKDIR|SAMPLE\w+|SHARED\w+)|POD_IP|PREFECT_(API_AUTH_STRING|API_URL|HOME)|PYTHONPATH)$/;
-
-const ownVariables: EmgRule = ({ emg: { api } }) =>
-  Object.keys(api?.extraEnv ?? {}).flatMap((name) =>
-    when(OURS.test(name), () => ({
+const ownVariables: EmgRule = (settings) => {
+  const { api } = settings.emg;
+  if (api === undefined) return [];
+  const reserved = reservedVariables(settings, api);
+  return Object.keys(api.extraEnv)
+    .filter((name) => reserved.includes(name))
+    .map((name) => ({
       path: `emg.api.extraEnv.${name}`,
       given: "a variable that is set here already, or must not be set",
       allowed: "other variables",
       fix: "remove it: emg.api.slurm, basePath and the secrets say what these are, and DJANGO_DEBUG is on with any text",
-    })),
-  );
+    }));
+};
 
 /** All addresses of the application begin with it, and pods that answer 404 there never become ready. */
 const healthBelowBase: EmgRule = ({ emg: { api } }) =>
