@@ -150,6 +150,14 @@ test("E-50: without the API there is neither its object nor its file system, and
   expect(types).not.toMatch(/aws_(efs|backup|db)_/);
 });
 
+test("what the settings leave out is looked for in the stack that would delete it", () => {
+  const lookups = (environment: Environment) =>
+    Object.keys(emgOf(environment).data ?? {});
+  const tagged = "aws_resourcegroupstaggingapi_resources";
+  expect(lookups(basic)).toContain(tagged);
+  expect(lookups(alone)).not.toContain(tagged);
+});
+
 const outputOf = (environment: Environment) =>
   Object.fromEntries(
     Object.entries(emgOf(environment).output ?? {}).map(([name, { value }]) => [
