@@ -89,11 +89,11 @@ def flows() -> dict:
     client = get_client(sync_client=True)
     waiting = run_deployment("slow/twin", timeout=0)
     first = run_deployment("hello/twin", timeout=0)
-    messages = asyncio.run(followed(waiting.id, 40))
-    until(client, waiting.id, "RUNNING", 60)
+    messages = asyncio.run(followed(waiting.id, 90))
+    until(client, waiting.id, "RUNNING", 100)
     client.set_flow_run_state(waiting.id, Cancelling())
-    cancelled = until(client, waiting.id, "CANCELLED", 60)
-    until(client, first.id, "COMPLETED", 60)
+    cancelled = until(client, waiting.id, "CANCELLED", 100)
+    until(client, first.id, "COMPLETED", 100)
     return {
         "state": client.read_flow_run(first.id).state_name,
         "followed": messages,
