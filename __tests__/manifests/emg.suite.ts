@@ -74,6 +74,7 @@ test("E-60, E-82: a worker gets its address, its login for HTTP, and the same as
   const variables = variablesOf("worker.env");
   expect(variables).toEqual({
     PREFECT_API_URL: "https://prefect.emg.example.org/workers/api",
+    PREFECT_UI_URL: "https://prefect.emg.example.org",
     PREFECT_API_AUTH_STRING: login,
     PREFECT_CLIENT_CUSTOM_HEADERS: expect.any(String) as string,
   });

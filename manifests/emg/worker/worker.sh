@@ -25,6 +25,8 @@ case $secret in
 arn:*:secretsmanager:*) ;;
 *) fail "\"$secret\" is no ARN of a secret: see the output worker_secret_arns" ;;
 esac
+# Pages that the worker's log points to.
+ui=${url%/api}
 region=$(printf '%s' "$secret" | cut -d : -f 4)
 
 password=$(aws secretsmanager get-secret-value --region "$region" --secret-id "$secret" --query SecretString --output text)
@@ -39,6 +41,7 @@ new=$(mktemp "$file.XXXXXX")
 trap 'rm -f "$new"' EXIT
 {
   printf 'PREFECT_API_URL=%s\n' "$url"
+  printf 'PREFECT_UI_URL=%s\n' "${ui%/workers}"
   printf 'PREFECT_API_AUTH_STRING=%s:%s\n' "$worker" "$password"
   printf "PREFECT_CLIENT_CUSTOM_HEADERS='{\"Authorization\":\"Basic %s\"}'\n" "$header"
 } >"$new"
