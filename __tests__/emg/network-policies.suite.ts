@@ -145,14 +145,14 @@ test("E-55: the company's proxy is open to who goes to the web: to Prefect only 
   const packages: SettingsChange = {
     emg: { prefect: { extraPipPackages: ["nextflowpy==0.13.1"] } },
   };
-  const proxy = `${WEB} → 3128`;
+  const proxy = /^0\.0\.0\.0\/0 but 169\.\S+ but 169\.\S+ → (443, )?3128$/;
   const rules = rulesOf(PROXY);
   for (const part of ["oauth2-proxy", "emgapi"])
-    expect(rules[part]?.out).toContain(proxy);
+    expect(rules[part]?.out.at(-1)).toMatch(proxy);
   for (const part of ["prefect-server", "prefect-worker-gateway", "emg-job"])
-    expect(rules[part]?.out).not.toContain(proxy);
+    expect(rules[part]?.out.at(-1)).not.toMatch(proxy);
   expect(rulesOf(packages)["prefect-server"]?.out).toContain(`${WEB} → 443`);
-  expect(rulesOf({ ...PROXY, ...packages })["prefect-server"]?.out).toContain(
-    proxy,
-  );
+  expect(
+    rulesOf({ ...PROXY, ...packages })["prefect-server"]?.out.at(-1),
+  ).toMatch(proxy);
 });

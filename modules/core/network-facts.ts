@@ -30,6 +30,13 @@ export const networkFactsOf = (settings: CoreSettings): NetworkFacts =>
     ? factsOfCreated(settings)
     : factsOfExisting(settings as ExistingNetworkSettings);
 
+/** Ranges of the subnets that a load balancer stands in, and sends from. */
+export const loadBalancerCidrs = (
+  { privateCidrs, publicCidrs }: NetworkFacts,
+  scheme: "internal" | "internet-facing",
+): string[] =>
+  Object.values(scheme === "internal" ? privateCidrs : publicCidrs);
+
 /** Ranges of the subnets of one kind, by zone letter, in a VPC that is made here. */
 export const subnetRanges = (
   { network: { cidr, zones } }: CreatedNetworkSettings,

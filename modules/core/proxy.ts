@@ -77,6 +77,17 @@ export function proxyVariables(settings: CoreSettings): Record<string, string> {
   };
 }
 
+/** The same, in both spellings: some programs read one of them only. */
+export const proxyEnvironment = (
+  settings: CoreSettings,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(proxyVariables(settings)).flatMap(([name, value]) => [
+      [name, value],
+      [name.toLowerCase(), value],
+    ]),
+  );
+
 /** Port that who goes through the proxy has to reach, as a list; empty without it. */
 export const proxyPorts = (settings: CoreSettings): number[] =>
   settings.network.proxy === undefined ? [] : [proxyOf(settings)?.port ?? 80];

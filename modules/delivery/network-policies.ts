@@ -3,7 +3,7 @@ import {
   type NetworkPolicyV1Spec,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { REDIS_PORT } from "../aws/elasticache/redis";
-import { networkFactsOf } from "../core/network-facts";
+import { loadBalancerCidrs, networkFactsOf } from "../core/network-facts";
 import { proxyPorts } from "../core/proxy";
 import {
   apiEgress,
@@ -47,16 +47,10 @@ export function networkPolicies(
           {
             from: [
               services,
-              // The load balancer sends from the subnets it stands in; NGINX stands in a namespace with the label.
+              // NGINX stands in a namespace with the label.
               ...(ingress.class === "nginx"
                 ? []
-                : ranges(
-                    Object.values(
-                      ingress.scheme === "internal"
-                        ? network.privateCidrs
-                        : network.publicCidrs,
-                    ),
-                  )),
+                : ranges(loadBalancerCidrs(network, ingress.scheme))),
             ],
           },
         ],

@@ -1,9 +1,8 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { type Construct } from "constructs";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { type Application, createApplication } from "../kubernetes/application";
-import { packageFile } from "../lib/package-file";
+import { plainFile } from "../lib/template";
 import { DEPLOYMENTS, SECRETS, SERVICES } from "./names";
 import { type PartInputs, podDefaults } from "./pods";
 
@@ -17,9 +16,7 @@ export function createGateway(
   const { port, name } = SERVICES.gateway;
   const pod = podDefaults(settings, "gateway");
   const { namespace, labels } = pod;
-  const data = {
-    "nginx.conf": readFileSync(packageFile("manifests/emg/nginx.conf"), "utf8"),
-  };
+  const data = { "nginx.conf": plainFile("manifests/emg/nginx.conf") };
   const config = new ConfigMapV1(scope, "gateway-config", {
     metadata: { name, namespace, labels },
     data,

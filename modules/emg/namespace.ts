@@ -6,11 +6,12 @@ import {
   createClosedNamespace,
 } from "../core/controllers/platform-controller";
 import { networkFactsOf } from "../core/network-facts";
+import { proxyEnvironment } from "../core/proxy";
 import { type RegistryLogin } from "../core/registries";
 import { createAll } from "../kubernetes/create-all";
 import { EMG_LABEL } from "./names";
 import { networkPolicies } from "./network-policies";
-import { PROXY_CONFIG, proxyConfig } from "./pods";
+import { PROXY_CONFIG } from "./pods";
 import { type EmgSettings } from "./settings/schema";
 
 /** Creates the namespace, closed but for what each part takes and reaches: all that stands in it waits for these. */
@@ -42,7 +43,7 @@ export function createNamespace(
   if (settings.network.proxy === undefined) return [...closed, ...policies];
   const proxy = new ConfigMapV1(scope, PROXY_CONFIG, {
     metadata: { name: PROXY_CONFIG, namespace: settings.emg.namespace },
-    data: proxyConfig(settings),
+    data: proxyEnvironment(settings),
     dependsOn: [...closed],
   });
   return [...closed, ...policies, proxy];

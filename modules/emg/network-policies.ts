@@ -2,26 +2,21 @@ import {
   type NetworkPolicyV1Config,
   type NetworkPolicyV1SpecEgress,
   type NetworkPolicyV1SpecIngress,
-  type NetworkPolicyV1SpecIngressFrom as Peer,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { POSTGRES_PORT } from "../aws/rds/postgres-instance";
-import { type NetworkFacts } from "../core/network-facts";
+import { type NetworkFacts, loadBalancerCidrs } from "../core/network-facts";
 import { proxyPorts } from "../core/proxy";
 import {
+  ingressFrom,
   namesEgress,
   podEgress,
+  podsOf,
   ranges,
   tcp,
   webEgress,
 } from "../kubernetes/network-policy";
 import { APPS, SERVICES, labelsOf } from "./names";
 import { type EmgSettings } from "./settings/schema";
-
-type Part = keyof typeof APPS;
-
-const podsOf = (part: Part) => ({
-  podSelector: { matchLabels: { app: APPS[part] } },
-});
 
 /**
  * What the pods of each part take and reach, in a namespace that is closed; keyed by name. Prefect's port is open to those
@@ -32,63 +27,66 @@ export function networkPolicies(
   network: NetworkFacts,
 ): Record<string, NetworkPolicyV1Config> {
   const { api, auth, ingress, namespace, prefect } = settings.emg;
-  const isInternal = ingress.scheme === "internal";
-  const loadBalancer = ranges(
-    Object.values(isInternal ? network.privateCidrs : network.publicCidrs),
-  );
+  const balancer = ranges(loadBalancerCidrs(network, ingress.scheme));
   const toPrefect = podEgress({ app: APPS.prefect }, SERVICES.prefect.port);
   const toDatabase = databaseEgress(settings, network);
-  const toWeb = (closed: readonly string[] = []) => [
-    webEgress([443], closed),
-    // Its address is a name: so its port is open all over.
-    ...proxyPorts(settings).map((port) => webEgress([port])),
-  ];
-  const takes = (part: keyof typeof SERVICES, from: readonly Peer[]) =>
-    // A rule without peers would let everybody in.
-    from.length === 0
-      ? []
-      : [{ from: [...from], ports: [tcp(SERVICES[part].port)] }];
+  const toWeb = webEgress([443, ...proxyPorts(settings)]);
   const policy = (
-    part: Part,
+    part: keyof typeof APPS,
     egress: readonly NetworkPolicyV1SpecEgress[],
-    ingress: NetworkPolicyV1SpecIngress[] = [],
+    taken: NetworkPolicyV1SpecIngress[] = [],
   ): Record<string, NetworkPolicyV1Config> => ({
     [APPS[part]]: {
       metadata: { name: APPS[part], namespace, labels: labelsOf(part) },
       spec: {
-        ...podsOf(part),
+        ...podsOf(APPS[part]),
         policyTypes: ["Ingress", "Egress"],
-        ingress,
+        ingress: taken,
         egress: [...namesEgress(network.serviceCidr), ...egress],
       },
     },
   });
-  const apiEgress = [toPrefect, toDatabase, ...toWeb()];
+  const fromBalancer = (part: keyof typeof SERVICES) =>
+    ingressFrom(balancer, SERVICES[part].port);
+  const apiEgress = [toPrefect, toDatabase, toWeb];
+  const logins = [podsOf(APPS.login), podsOf(APPS.gateway)];
   const isProxied = auth.mode === "oauth2-proxy";
-  const inside = [network.serviceCidr, ...network.vpcCidrs];
+  const clients = [
+    ...(isProxied ? logins : balancer),
+    ...(api ? [podsOf(APPS.api)] : []),
+    ...(api?.taskWorker ? [podsOf(APPS.tasks)] : []),
+  ];
   return {
     ...policy(
       "prefect",
       // Packages come from the web, and nothing else that the server does.
-      [toDatabase, ...(prefect.extraPipPackages.length > 0 ? toWeb() : [])],
-      takes("prefect", [
-        ...(isProxied ? [podsOf("login"), podsOf("gateway")] : loadBalancer),
-        ...(api ? [podsOf("api")] : []),
-        ...(api?.taskWorker ? [podsOf("tasks")] : []),
-      ]),
+      [toDatabase, ...(prefect.extraPipPackages.length > 0 ? [toWeb] : [])],
+      ingressFrom(clients, SERVICES.prefect.port),
     ),
     ...(isProxied && {
       ...policy(
         "login",
-        [toPrefect, ...toWeb(inside)],
-        takes("login", loadBalancer),
+        [toPrefect, ...githubEgress(settings, network)],
+        fromBalancer("login"),
       ),
-      ...policy("gateway", [toPrefect], takes("gateway", loadBalancer)),
+      ...policy("gateway", [toPrefect], fromBalancer("gateway")),
     }),
-    ...(api && policy("api", apiEgress, takes("api", loadBalancer))),
+    ...(api && policy("api", apiEgress, fromBalancer("api"))),
     ...(api?.taskWorker && policy("tasks", apiEgress)),
     ...policy("jobs", [toDatabase]),
   };
+}
+
+/** Not to what answers inside, such as the Kubernetes API. The proxy's address is a name: so its port is open all over. */
+function githubEgress(
+  settings: EmgSettings,
+  { serviceCidr, vpcCidrs }: NetworkFacts,
+): NetworkPolicyV1SpecEgress[] {
+  const proxy = proxyPorts(settings);
+  return [
+    webEgress([443], [serviceCidr, ...vpcCidrs]),
+    ...(proxy.length > 0 ? [webEgress(proxy)] : []),
+  ];
 }
 
 /** Of an external database the ranges are given: its address is a name. */

@@ -1,6 +1,6 @@
 import { Fn } from "cdktf";
 import { systemNodes } from "../core/cluster/node-labels";
-import { proxyVariables } from "../core/proxy";
+import { proxyEnvironment } from "../core/proxy";
 import { REGISTRY_LOGINS } from "../core/registries";
 import { type Dependencies } from "../kubernetes/create-all";
 import { type APPS, type SECRETS, labelsOf } from "./names";
@@ -26,17 +26,8 @@ export const podDefaults = (
   pullSecrets: (settings.registries ?? []).length > 0 ? [REGISTRY_LOGINS] : [],
 });
 
-/** Name of the ConfigMap with `proxyConfig`. */
+/** Name of the ConfigMap with the variables of the company's proxy. */
 export const PROXY_CONFIG = "proxy-config";
-
-/** Variables by which programs learn of the proxy, in both spellings; empty without one. */
-export const proxyConfig = (settings: EmgSettings): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(proxyVariables(settings)).flatMap(([name, value]) => [
-      [name, value],
-      [name.toLowerCase(), value],
-    ]),
-  );
 
 /** What a pod has that goes through the proxy: nothing without one. */
 export function proxied(settings: EmgSettings): {
@@ -45,6 +36,6 @@ export function proxied(settings: EmgSettings): {
 } {
   if (settings.network.proxy === undefined)
     return { configMaps: [], checksums: {} };
-  const checksum = Fn.sha256(Fn.jsonencode(proxyConfig(settings)));
+  const checksum = Fn.sha256(Fn.jsonencode(proxyEnvironment(settings)));
   return { configMaps: [PROXY_CONFIG], checksums: { proxy: checksum } };
 }

@@ -1,6 +1,8 @@
 import {
   type NetworkPolicyV1Config,
   type NetworkPolicyV1SpecEgress,
+  type NetworkPolicyV1SpecIngress,
+  type NetworkPolicyV1SpecIngressFrom,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { Tokenization } from "cdktf";
 
@@ -80,6 +82,18 @@ export const apiEgress = ({
 /** Address ranges as peers of a policy. */
 export const ranges = (cidrs: readonly string[]) =>
   cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+
+/** Pods with this label `app`, in the same namespace. */
+export const podsOf = (app: string) => ({
+  podSelector: { matchLabels: { app } },
+});
+
+/** From these peers, to one port. Without peers no rule: one that names none lets everybody in. */
+export const ingressFrom = (
+  from: readonly NetworkPolicyV1SpecIngressFrom[],
+  port: number,
+): NetworkPolicyV1SpecIngress[] =>
+  from.length === 0 ? [] : [{ from: [...from], ports: [tcp(port)] }];
 
 /** To the pods with these labels, in the same namespace. */
 export const podEgress = (

@@ -29,6 +29,10 @@ export function fillTemplate(
   return fillDocument(path, document, values);
 }
 
+/** Text of such a file as it stands, escaped for Terraform. */
+export const plainFile = (path: string): string =>
+  escapeTemplate(readFileSync(packageFile(path), "utf8"));
+
 /** Documents by their text: a synth fills some of them many times. */
 const parsed = new Map<string, Document>();
 

@@ -2,7 +2,7 @@ import {
   type NetworkPolicyV1Config,
   type NetworkPolicyV1SpecEgress,
 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import { type NetworkFacts } from "../../core/network-facts";
+import { type NetworkFacts, loadBalancerCidrs } from "../../core/network-facts";
 import { proxyPorts } from "../../core/proxy";
 import { type WaveEnvironment } from "../release/release";
 import {
@@ -74,7 +74,7 @@ function serverPolicy(
       ingress: [
         {
           from: [
-            ...ranges(loadBalancerCidrs(settings, inputs.network)),
+            ...ranges(loadBalancerCidrs(inputs.network, wave.ingress.scheme)),
             ...metricsReaders,
           ],
           ports: [tcp(WAVE_PORT)],
@@ -151,12 +151,3 @@ function buildPolicy(
     spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], egress },
   };
 }
-
-/** The load balancer sends from the subnets it stands in. */
-const loadBalancerCidrs = (
-  { wave }: WaveEnvironment,
-  { privateCidrs, publicCidrs }: NetworkFacts,
-): string[] =>
-  Object.values(
-    wave.ingress.scheme === "internal" ? privateCidrs : publicCidrs,
-  );
