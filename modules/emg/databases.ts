@@ -1,18 +1,15 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { type Construct } from "constructs";
-import { readFileSync } from "node:fs";
 import { type Dependencies } from "../kubernetes/create-all";
 import { createOneShotJob } from "../kubernetes/one-shot-job";
-import { packageFile } from "../lib/package-file";
-import { escapeTemplate } from "../lib/terraform-escape";
+import { plainFile } from "../lib/template";
 import { SECRETS } from "./names";
 import { type PartInputs, podDefaults } from "./pods";
 
 /** Name of the Job, its Secret and its ConfigMap. */
 const NAME = SECRETS.databases;
 
-const fileOf = (name: string): string =>
-  escapeTemplate(readFileSync(packageFile("manifests/emg", name), "utf8"));
+const fileOf = (name: string): string => plainFile(`manifests/emg/${name}`);
 
 /** Makes databases and their owners in a Job, which runs again with another password, address, SQL or image. */
 export function createDatabases(
