@@ -120,7 +120,7 @@ async function checkAgreement(
 const databaseSecret = (states: readonly State[]): unknown =>
   outputOf(states, "postgres_secret_arn") ??
   attributesOf(states, "aws_secretsmanager_secret").find(({ name }) =>
-    String(name).endsWith("emg-db-master"),
+    String(name).includes("-emg-db-master"),
   )?.arn;
 
 async function storedPasswords(

@@ -32,7 +32,7 @@ export function expectedKeys({ emg }: EmgSettings): string[] {
       "OAUTH2_PROXY_CLIENT_ID",
       "OAUTH2_PROXY_CLIENT_SECRET",
     ],
-    [SECRETS.cookie]: isProxied && ["OAUTH2_PROXY_COOKIE_SECRET"],
+    [SECRETS.cookie]: isProxied && [SECRETS.cookie],
     [SECRETS.workers]: isProxied && ["auth"],
   };
   return Object.entries(keys).flatMap(([name, own]) =>
@@ -71,7 +71,7 @@ export function wrongValues(
   url(SECRETS.databases, "POSTGRES_PREFECT_PASSWORD", "([A-Za-z0-9]{40})");
   url(SECRETS.databases, "PGPASSWORD", "(.{16,})");
   if (values[SECRETS.cookie])
-    url(SECRETS.cookie, "OAUTH2_PROXY_COOKIE_SECRET", "([A-Za-z0-9]{32})");
+    url(SECRETS.cookie, SECRETS.cookie, "([A-Za-z0-9]{32})");
   return problems;
 }
 

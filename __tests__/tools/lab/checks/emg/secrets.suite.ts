@@ -24,7 +24,7 @@ const values = (change: Record<string, Record<string, string>> = {}) => ({
     POSTGRES_APP_PASSWORD: database,
     POSTGRES_PREFECT_PASSWORD: database,
   },
-  "oauth2-proxy-cookie-secret": { OAUTH2_PROXY_COOKIE_SECRET: cookie },
+  "oauth2-proxy-cookie-secret": { "oauth2-proxy-cookie-secret": cookie },
   ...change,
 });
 const kept = [database, django, cookie];
@@ -45,17 +45,19 @@ test.each([
   ],
   [
     "a key of another length",
-    { "oauth2-proxy-cookie-secret": { OAUTH2_PROXY_COOKIE_SECRET: database } },
-    "OAUTH2_PROXY_COOKIE_SECRET has another form",
+    {
+      "oauth2-proxy-cookie-secret": { "oauth2-proxy-cookie-secret": database },
+    },
+    "oauth2-proxy-cookie-secret has another form",
   ],
   [
     "an old password",
     {
       "oauth2-proxy-cookie-secret": {
-        OAUTH2_PROXY_COOKIE_SECRET: letters(32, "x"),
+        "oauth2-proxy-cookie-secret": letters(32, "x"),
       },
     },
-    "OAUTH2_PROXY_COOKIE_SECRET has a password that is kept nowhere",
+    "oauth2-proxy-cookie-secret has a password that is kept nowhere",
   ],
 ])("%s is told", (_what, change, problem) => {
   expect(wrongValues(values(change), kept, "db")).toEqual([problem]);
