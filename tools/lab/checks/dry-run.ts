@@ -54,14 +54,20 @@ const objectsOf = (
     ({ object }) => withName(object),
   );
 
-/** Part of a name that only Terraform computes, such as the hash in that of a Job. */
-export const withName = (object: KubernetesObject): KubernetesObject => ({
-  ...object,
-  metadata: {
-    ...object.metadata,
-    name: object.metadata.name.replace(/<.*>/, "computed"),
-  },
-});
+/**
+ * The part of a name that only Terraform computes, such as the hash in that of a Job, is a word. A volume whose source only
+ * Terraform knows is another volume: that of one that stands cannot be changed.
+ */
+export function withName(object: KubernetesObject): KubernetesObject {
+  const { kind, metadata } = object;
+  const isOther =
+    kind === "PersistentVolume" && JSON.stringify(object).includes('"<');
+  const name = metadata.name.replace(/<.*>/, "computed");
+  return {
+    ...object,
+    metadata: { ...metadata, name: isOther ? `${name}-computed` : name },
+  };
+}
 
 /**
  * Shows objects to the API server, which keeps none of them. Namespaces that it does not have are there while it takes

@@ -69,3 +69,12 @@ test("a name that only Terraform computes is a name all the same", () => {
   const job = object("Job", "migrate-<substr(sha256(local.x), 0, 8)>");
   expect(withName(job).metadata.name).toBe("migrate-computed");
 });
+
+test("a volume whose source only Terraform knows is shown as another one, which may stand already", () => {
+  const volume = (volumeHandle: string): KubernetesObject => ({
+    ...object("PersistentVolume", "files"),
+    spec: { csi: { driver: "efs.csi.aws.com", volumeHandle } },
+  });
+  expect(withName(volume("<id>::<id>")).metadata.name).toBe("files-computed");
+  expect(withName(volume("fs-1::fsap-1")).metadata.name).toBe("files");
+});
