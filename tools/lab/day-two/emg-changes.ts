@@ -18,7 +18,7 @@ export interface EmgChange extends Pair {
   readonly refusedWithRetain?: string;
 }
 
-/** Takes the place of a Job that has run. */
+/** Takes the place of a Job that has run; of one that was made by the last deploy the state has no uid yet. */
 const JOB = "kubernetes_job_v1";
 
 const BASIC: Patch = {
@@ -34,7 +34,6 @@ export const emgChanges = ({ auth, api }: Patch): readonly EmgChange[] => [
   {
     name: "a new image of the API",
     change: { emg: { api: { image: "quay.io/example/emgapiv2:v0.2.0" } } },
-    replaces: [JOB],
     about: "none",
     jobs: { migrate: 1 },
     restarts: ["api", "tasks"],
@@ -50,7 +49,7 @@ export const emgChanges = ({ auth, api }: Patch): readonly EmgChange[] => [
   {
     name: "new passwords of the databases",
     change: { emg: { database: { passwordVersion: 2 } } },
-    replaces: [JOB],
+    replaces: ["aws_secretsmanager_secret_version", JOB],
     about: "none",
     jobs: { init: 1 },
     secrets: ["api", "prefect", "databases"],
@@ -67,14 +66,14 @@ export const emgChanges = ({ auth, api }: Patch): readonly EmgChange[] => [
     change: { emg: { auth: BASIC } },
     secrets: ["api", "prefect", "github", "cookie", "workers"],
     restarts: ["api", "tasks", "prefect", "login", "gateway"],
-    workers: ["codon", "ebi"],
+    workers: ["codon", "ebi", "emg"],
   },
   {
     name: "logins by GitHub again",
     change: { emg: { auth: auth as Patch } },
     secrets: ["api", "prefect", "github", "cookie", "workers"],
     restarts: ["api", "tasks", "prefect", "login", "gateway"],
-    workers: ["codon", "hl"],
+    workers: ["codon", "emg", "hl"],
   },
   {
     name: "the API goes",
@@ -92,7 +91,6 @@ export const emgChanges = ({ auth, api }: Patch): readonly EmgChange[] => [
         api: { ...(api as Patch), image: "quay.io/example/emgapiv2:v0.3.0" },
       },
     },
-    replaces: [JOB],
     jobs: { init: 1, migrate: 1 },
     secrets: ["api", "databases", "pull"],
     restarts: ["api", "tasks"],

@@ -55,6 +55,9 @@ const OF_BUCKETS: Readonly<Record<string, string>> = {
   website: "BucketWebsite",
 };
 
+/** Services whose actions have another prefix than their requests. */
+const PREFIXES: Readonly<Record<string, string>> = { tagging: "tag" };
+
 /** Paths of REST services, as their actions name them; the first that matches counts. */
 const ROUTES: readonly (readonly [RegExp, string])[] = [
   [/^POST \S*\/access-points$/, "CreateAccessPoint"],
@@ -106,7 +109,8 @@ export function actionOf(
 ): string | undefined {
   const { service, operation, method, request } = entry;
   if (service === "s3") return s3ActionOf(method, request);
-  if (!operation.includes(" ")) return `${service}:${operation}`;
+  if (!operation.includes(" "))
+    return `${PREFIXES[service] ?? service}:${operation}`;
   const path = `${method} ${request.split("?")[0] ?? ""}`;
   const name = ROUTES.find(([pattern]) => pattern.test(path))?.[1];
   if (name !== undefined) return `${service}:${name}`;

@@ -66,3 +66,8 @@ test("what the owner of a given VPC and cluster does needs no permission of the 
   expect(deployerActions([entry(own)])).toEqual(["ec2:CreateVpc"]);
   expect(deployerActions([entry({ ...own, byOwner: true })])).toEqual([]);
 });
+
+test("the tagging API of resource groups has actions of its own prefix", () => {
+  const request = { service: "tagging", operation: "GetResources" };
+  expect(actionOf(entry(request))).toBe("tag:GetResources");
+});
