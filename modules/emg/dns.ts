@@ -18,6 +18,7 @@ export function createCertificate(
     name: storageName(settings),
     domains: hostsOf(settings),
     hostedZoneId,
+    namesMayGo: true,
   }).arn;
 }
 

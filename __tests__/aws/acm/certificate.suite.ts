@@ -1,12 +1,13 @@
 import { Certificate } from "../../../modules/aws/acm/certificate";
 import { onlyResource, resourcesOf, synthOne } from "../../support/synth";
 
-const stackFor = (domains: string[]) =>
+const stackFor = (domains: string[], namesMayGo?: boolean) =>
   synthOne((stack) => {
     new Certificate(stack, "certificate", {
       name: "wave-prod-certificate",
       domains,
       hostedZoneId: "Z0123456789",
+      namesMayGo,
     });
   });
 
@@ -25,6 +26,14 @@ test("a certificate of one name has no alternative names", () => {
   expect(
     onlyResource(stackFor(["wave.example.com"]), "aws_acm_certificate"),
   ).not.toHaveProperty("subject_alternative_names");
+});
+
+test("where names may go, the last one is named twice: absent names would be those that it has", () => {
+  const one = stackFor(["prefect.example.org"], true);
+  expect(onlyResource(one, "aws_acm_certificate")).toMatchObject({
+    domain_name: "prefect.example.org",
+    subject_alternative_names: ["prefect.example.org"],
+  });
 });
 
 test("it is replaced before it is removed, and logged openly", () => {

@@ -11,6 +11,12 @@ export interface CertificateProps {
   readonly domains: readonly string[];
   /** Public zone that answers for all of them. */
   readonly hostedZoneId: string;
+  /**
+   * Whether all names but the first may go some day. Terraform takes names that are set nowhere for those that the certificate
+   * has: so the subject is named once more.
+   * @default false
+   */
+  readonly namesMayGo?: boolean;
 }
 
 /**
@@ -28,11 +34,13 @@ export class Certificate extends Construct {
     this.arn = this.waitUntilIssued(certificate, records);
   }
 
-  private createCertificate({ name, domains }: CertificateProps) {
+  private createCertificate(props: CertificateProps) {
+    const { name, domains, namesMayGo = false } = props;
     const [subject, ...others] = domains;
+    const names = others.length === 0 && namesMayGo ? domains : others;
     return new AcmCertificate(this, "Default", {
       domainName: subject,
-      subjectAlternativeNames: others.length > 0 ? others : undefined,
+      subjectAlternativeNames: names.length > 0 ? [...names] : undefined,
       validationMethod: "DNS",
       options: { certificateTransparencyLoggingPreference: "ENABLED" },
       tags: { Name: name },
