@@ -21,6 +21,9 @@ export interface EmgChange extends Pair {
 /** Takes the place of a Job that has run; of one that was made by the last deploy the state has no uid yet. */
 const JOB = "kubernetes_job_v1";
 
+/** Another list of names is another certificate. */
+const CERTIFICATE = ["aws_acm_certificate", "aws_acm_certificate_validation"];
+
 const BASIC: Patch = {
   mode: "prefect-basic",
   ...{ githubOrg: null, githubSecret: null, workers: null },
@@ -78,7 +81,7 @@ export const emgChanges = ({ auth, api }: Patch): readonly EmgChange[] => [
   {
     name: "the API goes",
     change: { emg: { api: null } },
-    replaces: [JOB],
+    replaces: [...CERTIFICATE, JOB],
     jobs: { init: 1 },
     secrets: ["api", "databases", "pull"],
     restarts: ["api", "tasks"],
@@ -91,6 +94,7 @@ export const emgChanges = ({ auth, api }: Patch): readonly EmgChange[] => [
         api: { ...(api as Patch), image: "quay.io/example/emgapiv2:v0.3.0" },
       },
     },
+    replaces: CERTIFICATE,
     jobs: { init: 1, migrate: 1 },
     secrets: ["api", "databases", "pull"],
     restarts: ["api", "tasks"],
