@@ -77,6 +77,8 @@ test("E-21: the application has its addresses and Slurm's folders from the setti
     PREFECT_API_URL:
       "http://prefect-server.emgapiv2-hl-exp.svc.cluster.local:4200/api",
     PREFECT_HOME: "/app/data/prefect",
+    // With the health path: images since April 2025 have nothing at /api/v2/ else.
+    EMG_SERVICE_URLS__BASE_URL: "api/v2/",
     EMG_SLURM__SHARED_FILESYSTEM_ROOT_ON_SLURM: "/nfs/production/emg",
     EMG_SLURM__SHARED_FILESYSTEM_ROOT_ON_SERVER: "/app/data",
     EMG_SLURM__SAMPLESHEET_EDITING_ALLOWED_INSIDE: "/nfs/production/emg",
@@ -95,7 +97,7 @@ test("E-86: a base path and variables of the operator reach the application as t
     stackOf({
       api: {
         basePath: "metagenomics/",
-        healthPath: "/metagenomics/api/v2/",
+        healthPath: "/metagenomics/",
         extraEnv: { EMG_WEBIN__AUTH_ENDPOINT: "https://x/${a}" },
       },
     }),

@@ -84,7 +84,7 @@ test.each<[what: string, input: unknown]>([
     "a base path, with the health path below it",
     emgInput({
       emg: {
-        api: { basePath: "metagenomics/", healthPath: "/metagenomics/api/v2/" },
+        api: { basePath: "metagenomics/", healthPath: "/metagenomics/" },
       },
     }),
   ],

@@ -123,7 +123,7 @@ const healthBelowBase: EmgRule = ({ emg: { api } }) =>
       path: "emg.api.healthPath",
       given: `"${api?.healthPath ?? ""}", with emg.api.basePath ${api?.basePath ?? ""}`,
       allowed: `a path that begins with /${api?.basePath ?? ""}`,
-      fix: `write /${api?.basePath ?? ""}${api?.healthPath.slice(1) ?? ""}`,
+      fix: `write /${api?.basePath ?? ""}, which the application answers, or a path below it`,
     }),
   );
 

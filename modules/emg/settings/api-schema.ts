@@ -45,15 +45,17 @@ export const apiSchema = z.strictObject({
     .string()
     .regex(
       /^([\w-]+\/)*$/,
-      "path segments that each end with a slash, such as metagenomics/, or nothing",
+      "path segments that each end with a slash, such as api/v2/, or nothing",
     )
-    .default("")
-    .describe("EMG_SERVICE_URLS__BASE_URL: what stands before every path."),
+    .default("api/v2/")
+    .describe(
+      "EMG_SERVICE_URLS__BASE_URL: what stands before every path. Images older than April 2025 have their API at api/v2/ in any case.",
+    ),
   taskWorker: z
     .boolean()
     .default(false)
     .describe(
-      "Run `manage.py db_worker` too, which images since August 2026 have.",
+      "Run `manage.py db_worker` too, for searches of genomes: with an image since August 2026 that has sourmash in it.",
     ),
   readOnlyRoot: z
     .boolean()
