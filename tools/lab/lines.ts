@@ -137,9 +137,13 @@ export async function runLines(
     );
     return [];
   };
+  const platform = (line: Line) => {
+    const found = PLATFORMS.find(([name]) => name === line);
+    return found && platforms(found);
+  };
   const works =
     only !== undefined
-      ? [fully(onLine(lab, only))]
+      ? (platform(only) ?? [fully(onLine(lab, only))])
       : [
           deployFresh(onLine(lab, "classic"))
             .then((deployed) => secondDays(deployed, options))
