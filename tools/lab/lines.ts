@@ -155,6 +155,6 @@ export async function runLines(
           ...PLATFORMS.flatMap(platforms),
         ];
   // Fails only when all have ended: none is cut off in the middle.
-  await Promise.allSettled(works);
+  await Promise.allSettled([...works, lab.stateBucket]);
   return (await Promise.all(works)).flat();
 }
