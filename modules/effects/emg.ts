@@ -84,7 +84,7 @@ export const EMG_EFFECTS: readonly Effect[] = [
     keys: ["emg.auth.githubOrg", "emg.auth.githubTeams"],
     does: "in place",
     remark:
-      "Counts at the next login: a session goes on while it is used, and ends 12 hours after. `cookieVersion` ends all of them at once",
+      "Counts at the next login: a session ends 12 hours after its own. `cookieVersion` ends all of them at once",
   },
   { keys: ["emg.auth.*"], does: "in place", remark: "" },
   {

@@ -78,8 +78,8 @@ export function flagsOf(settings: EmgSettings, auth: Login): string[] {
     "--cookie-name=__Host-emg",
     "--cookie-secure=true",
     "--cookie-samesite=lax",
+    // Counted from the login, because nothing refreshes it: GitHub is asked for the organization then, and never again.
     "--cookie-expire=12h",
-    "--cookie-refresh=1h",
     // Without a session pages get the sign-in, and what they ask for 401.
     "--api-route=^/api/",
     "--skip-provider-button=false",

@@ -18,7 +18,7 @@ export const authSchema = z
     z.strictObject({
       mode: z.literal("oauth2-proxy"),
       githubOrg: githubName("organization").describe(
-        "Organization whose members may enter.",
+        "Organization whose members may enter; in capitals and small letters as GitHub has it.",
       ),
       githubTeams: z
         .array(githubName("team"))

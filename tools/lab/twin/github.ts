@@ -15,10 +15,6 @@ export interface Github {
   readonly url: string;
   /** A code, as GitHub gives it when this person has agreed. Good for one login. */
   readonly agree: (person: Person) => string;
-  /** What is different of somebody who has logged in. */
-  readonly change: (person: Person) => void;
-  /** Takes the tokens of somebody back. */
-  readonly revoke: (login: string) => void;
   readonly close: () => void;
 }
 
@@ -73,14 +69,6 @@ export async function startGithub(client: {
       const code = `code-${person.login}-${codes.size}`;
       codes.set(code, person);
       return code;
-    },
-    change: (person) => {
-      for (const [token, { login }] of tokens)
-        if (login === person.login) tokens.set(token, person);
-    },
-    revoke: (login) => {
-      for (const [token, person] of tokens)
-        if (person.login === login) tokens.delete(token);
     },
     close: () => {
       server.close();

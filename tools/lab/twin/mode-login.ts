@@ -19,7 +19,7 @@ import {
   checkMembers,
   checkStart,
 } from "./checks/login";
-import { checkCsrf, checkExpired, checkRefresh } from "./checks/sessions";
+import { checkCsrf, checkExpired } from "./checks/sessions";
 import { checkReadiness, checkServer } from "./checks/server";
 import { checkFlows, checkVariables, kitFor, workerEnv } from "./checks/worker";
 import { startGithub } from "./github";
@@ -151,15 +151,6 @@ async function runPeople(
   const member = await checkMembers(on);
   await checkExpired(on, member);
   await checkCsrf(on, member);
-  // The last of a flag counts.
-  const quick = await freePort();
-  const stopQuick = await start(
-    "oauth2-proxy-quick",
-    quick,
-    ...["--cookie-refresh=1s", `--http-address=127.0.0.1:${quick}`],
-  );
-  await checkRefresh({ ...on, port: quick });
-  stopQuick();
   checkStatus(
     report,
     "who comes from outside of prefectCidrs gets nothing",

@@ -32,10 +32,6 @@ test("GitHub gives a token for a code once, and to the app alone; who took it ba
     { login: "o" },
   ]);
   expect((await get("/user/orgs?page=2")).text).toBe("[]");
-  github.change({ login: "a", organisations: [] });
-  expect((await get("/user/orgs")).text).toBe("[]");
-  github.revoke("a");
-  expect((await get("/user")).status).toBe(401);
   github.close();
 });
 
