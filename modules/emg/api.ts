@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { type NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { type Construct } from "constructs";
@@ -6,6 +5,7 @@ import { createApplication } from "../kubernetes/application";
 import { type Dependencies } from "../kubernetes/create-all";
 import { createOneShotJob } from "../kubernetes/one-shot-job";
 import { type PodProps } from "../kubernetes/pod";
+import { sha256 } from "../lib/sha256";
 import {
   DATA_FOLDER,
   SETTINGS_FOLDER,
@@ -171,6 +171,3 @@ function answering(api: ApiSettings) {
     preStop: ["/bin/sh", "-c", "sleep 15"],
   };
 }
-
-const sha256 = (text: string): string =>
-  createHash("sha256").update(text).digest("hex");

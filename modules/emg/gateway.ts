@@ -1,8 +1,8 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { type Construct } from "constructs";
-import { createHash } from "node:crypto";
 import { type Application, createApplication } from "../kubernetes/application";
 import { plainFile } from "../lib/template";
+import { sha256 } from "../lib/sha256";
 import { DEPLOYMENTS, SECRETS, SERVICES } from "./names";
 import { type PartInputs, podDefaults } from "./pods";
 
@@ -57,7 +57,7 @@ export function createGateway(
     replicas: 2,
     checksums: {
       // Not by Terraform: its text would have to be escaped, and holds no expression.
-      config: createHash("sha256").update(data["nginx.conf"]).digest("hex"),
+      config: sha256(data["nginx.conf"]),
       workers: secrets.checksums.workers ?? "",
     },
     dependsOn: [...dependsOn, config],

@@ -1,8 +1,8 @@
-import { Fn } from "cdktf";
 import { systemNodes } from "../core/cluster/node-labels";
 import { proxyEnvironment } from "../core/proxy";
 import { REGISTRY_LOGINS } from "../core/registries";
 import { type Dependencies } from "../kubernetes/create-all";
+import { sha256 } from "../lib/sha256";
 import { type APPS, type SECRETS, labelsOf } from "./names";
 import { type EmgSettings } from "./settings/schema";
 
@@ -36,6 +36,6 @@ export function proxied(settings: EmgSettings): {
 } {
   if (settings.network.proxy === undefined)
     return { configMaps: [], checksums: {} };
-  const checksum = Fn.sha256(Fn.jsonencode(proxyEnvironment(settings)));
+  const checksum = sha256(JSON.stringify(proxyEnvironment(settings)));
   return { configMaps: [PROXY_CONFIG], checksums: { proxy: checksum } };
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "./sha256";
 import { shortRegion } from "./aws-partition";
 
 /** What every AWS name of one environment starts with. */
@@ -37,7 +37,7 @@ export function namesOf({ name, environment, region }: NameParts): Names {
 /** The name, or where it is longer its start and a hash of the whole. */
 export function withinLimit(name: string, limit: number): string {
   if (name.length <= limit) return name;
-  const hash = createHash("sha256").update(name).digest("hex").slice(0, 6);
+  const hash = sha256(name).slice(0, 6);
   return `${name.slice(0, limit - hash.length - 1).replace(/-+$/, "")}-${hash}`;
 }
 

@@ -2,8 +2,8 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { createHash } from "node:crypto";
 import { type AwsPartition } from "../../lib/aws-partition";
+import { sha256 } from "../../lib/sha256";
 
 /** Access policies of EKS, by a short name. */
 const ACCESS_POLICIES = {
@@ -95,6 +95,6 @@ export class EksAccess extends Construct {
 /** Stable id of a principal: its name, and a hash because two accounts can have the same one. */
 function keyOf(principalArn: string): string {
   const name = principalArn.replace(/^.*\//, "").toLowerCase();
-  const hash = createHash("sha256").update(principalArn).digest("hex");
+  const hash = sha256(principalArn);
   return `${name.replace(/[^a-z0-9]+/g, "-")}-${hash.slice(0, 6)}`;
 }

@@ -1,11 +1,11 @@
 import { type IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { createHash } from "node:crypto";
 import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsPartition } from "../../lib/aws-partition";
 import { type PolicyDocument, policyJson, readPolicy } from "../../lib/policy";
+import { sha256 } from "../../lib/sha256";
 import { type RoleProps, createRole } from "./role";
 
 /** Properties of `ServiceRole`. */
@@ -117,7 +117,7 @@ function trustOf({
 
 /** Of the name, and of the whole ARN: AWS and the account may have policies of one name. */
 function idOfArn(arn: string): string {
-  const hash = createHash("sha256").update(arn).digest("hex").slice(0, 6);
+  const hash = sha256(arn).slice(0, 6);
   return `${idOf(arn).replace(/[^a-z0-9]+/g, "-")}-${hash}`;
 }
 

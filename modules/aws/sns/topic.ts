@@ -1,9 +1,9 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { createHash } from "node:crypto";
 import { partitionOf } from "../../lib/aws-partition";
 import { policyJson, readPolicy } from "../../lib/policy";
+import { sha256 } from "../../lib/sha256";
 import {
   DEAD_LETTER_DAYS,
   type Place,
@@ -126,10 +126,7 @@ const receiverOf = (subscription: Subscription) =>
         endpoint: subscription.queue.arn,
       }
     : {
-        id: createHash("sha256")
-          .update(subscription.url)
-          .digest("hex")
-          .slice(0, 8),
+        id: sha256(subscription.url).slice(0, 8),
         fifo: false,
         endpoint: subscription.url,
         deliveryPolicy: JSON.stringify(HTTPS_RETRIES),
