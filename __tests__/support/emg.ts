@@ -18,6 +18,16 @@ export const EXTERNAL: SettingsChange = {
   },
 };
 
+/** What can be somebody else's: certificate, database and logs of the load balancer. */
+export const GIVEN: SettingsChange = {
+  emg: {
+    ...(EXTERNAL.emg as object),
+    certificateArn:
+      "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+    ingress: { accessLogs: false },
+  },
+};
+
 /** One password for all, checked by Prefect. */
 export const BASIC: SettingsChange = {
   emg: { auth: { mode: "prefect-basic" } },

@@ -16,6 +16,7 @@ import { exposuresOf } from "../../../tools/audit/exposures";
 import { graphOf } from "../../../tools/audit/graph";
 import { ingressRows } from "../../../tools/audit/report/network-ingress";
 import { synthesize } from "../../../tools/audit/synthesized";
+import { GIVEN } from "../../support/emg";
 import { emgSettings } from "../../support/settings";
 
 const exceptions = readExceptions();
@@ -39,17 +40,7 @@ const PREFECT = [
   }),
   emgSettings({
     dns: { hostedZoneId: undefined },
-    emg: {
-      certificateArn:
-        "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
-      database: {
-        kind: "external",
-        host: "db.example.org",
-        cidrs: ["10.8.0.0/24"],
-        masterSecret: "emg/database",
-      },
-      ingress: { accessLogs: false },
-    },
+    ...GIVEN,
   }),
 ];
 

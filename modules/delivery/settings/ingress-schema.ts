@@ -1,48 +1,17 @@
 import { z } from "zod";
-import { arnOf, cidr, email, imageReference } from "../../settings/formats";
+import {
+  albFields,
+  reachFields,
+} from "../../core/settings/load-balancer-fields";
+import { arnOf, email, imageReference } from "../../settings/formats";
 import { chartFields } from "./chart-fields";
-
-const shared = {
-  scheme: z
-    .enum(["internet-facing", "internal"])
-    .default("internet-facing")
-    .describe(
-      "Where the load balancer answers: in public subnets, or in private ones only.",
-    ),
-  inboundCidrs: z
-    .array(cidr)
-    .default([])
-    .describe(
-      "Ranges that may connect. []: all addresses, which an internet-facing one means as a rule.",
-    ),
-};
 
 /** Section `delivery.ingress`. */
 export const ingressSchema = z
   .discriminatedUnion("class", [
     z.strictObject({
       class: z.literal("alb").default("alb"),
-      ...shared,
-      wafAclArn: arnOf("wafv2", "[a-z0-9-]+:\\d{12}:regional/webacl/.+")
-        .optional()
-        .describe("Web ACL of the load balancer."),
-      sslPolicy: z
-        .string()
-        .regex(
-          /^ELBSecurityPolicy-[\w-]+$/,
-          "the name of a security policy, such as ELBSecurityPolicy-TLS13-1-2-2021-06",
-        )
-        .default("ELBSecurityPolicy-TLS13-1-2-2021-06")
-        .describe("Versions and ciphers of TLS."),
-      accessLogs: z
-        .boolean()
-        .default(true)
-        .describe("Write access logs to a bucket that is made for them."),
-      accessLogDays: z
-        .int()
-        .min(1)
-        .default(90)
-        .describe("Days to keep access logs."),
+      ...albFields,
       pendingPaths: z
         .array(
           z.string().regex(/^\/[\w./*-]*$/, "a path such as /v2/gem2sResults"),
@@ -55,7 +24,7 @@ export const ingressSchema = z
     }),
     z.strictObject({
       class: z.literal("nginx"),
-      ...shared,
+      ...reachFields,
       chart: chartFields("oci://ghcr.io/nginx/charts"),
     }),
   ])

@@ -1,4 +1,5 @@
 import { deployerPolicies } from "../../../../tools/operate/deployer/documents";
+import { GIVEN } from "../../../support/emg";
 import { EXISTING_CLUSTER, EXISTING_NETWORK } from "../../../support/existing";
 import { type SettingsChange, emgSettings } from "../../../support/settings";
 
@@ -59,17 +60,7 @@ test("the zone of the section is written, and not that of the environment", () =
 test("a database, a certificate, records and logs that somebody else makes are not allowed", () => {
   const change: SettingsChange = {
     dns: { hostedZoneId: undefined },
-    emg: {
-      certificateArn:
-        "arn:aws:acm:eu-central-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
-      database: {
-        kind: "external",
-        host: "db.example.org",
-        cidrs: ["10.8.0.0/24"],
-        masterSecret: "emg/database",
-      },
-      ingress: { accessLogs: false },
-    },
+    ...GIVEN,
   };
   expect(found([...DATABASE, ...PREFECT.slice(1)], change)).toEqual([]);
 });

@@ -18,6 +18,7 @@ import {
   existingInput,
   existingSettings,
 } from "../../../support/existing";
+import { GIVEN } from "../../../support/emg";
 import { WITHOUT_INTERNET_CURRENT } from "../../../support/private-network";
 
 const IAM = "arn:aws:iam::123456789012:";
@@ -246,18 +247,7 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
       auth: { mode: "prefect-basic" },
     },
   }),
-  "Prefect with a database and a certificate that exist": emgSettings({
-    emg: {
-      certificateArn: CERTIFICATE,
-      database: {
-        kind: "external",
-        host: "db.example.org",
-        cidrs: ["10.8.0.0/24"],
-        masterSecret: "emg/database",
-      },
-      ingress: { accessLogs: false },
-    },
-  }),
+  "Prefect with a database and a certificate that exist": emgSettings(GIVEN),
   "Prefect on a cluster that exists": settingsSchema.parse(
     existingInput({
       wave: undefined,
