@@ -45,7 +45,7 @@ const stackOf = (emg: Emg = {}): StackJson =>
       files: {
         handles: {
           data: folder("data"),
-          ...(api.storage.results && { results: folder("results") }),
+          results: folder("results"),
         },
         dependsOn: [],
       },

@@ -88,12 +88,11 @@ test.each([
   },
 );
 
-test("without results there is one folder", () => {
-  const alone = stackOf({ emg: { api: { storage: { results: false } } } });
-  expect(alone.output?.handles?.value).toEqual(["data"]);
-  expect(
-    Object.keys(resourcesOf(alone, "kubernetes_persistent_volume_v1")),
-  ).toEqual(["volume-emgapi-vol-nfs"]);
+test("a changed user or a folder that is not mounted takes nothing away: pods that run would not let go", () => {
+  const changed = stackOf({
+    emg: { api: { user: { uid: 5000 }, storage: { results: false } } },
+  });
+  expect(changed.resource).toEqual(stack.resource);
 });
 
 test("a file system of its own: with the key of the platform, backed up, and kept", () => {

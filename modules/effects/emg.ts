@@ -102,15 +102,15 @@ export const EMG_EFFECTS: readonly Effect[] = [
   },
   {
     keys: ["emg.api.user.uid", "emg.api.user.gid"],
-    does: "replaced",
+    does: "in place",
     remark:
-      "Access points and volumes, not the files: those keep their owner, whom the new user may not be",
-    warn: true,
+      "Pods roll, one after the other. Files keep their owner, as whom every mount works",
   },
   {
     keys: ["emg.api.storage.results"],
     does: "in place",
-    remark: "Off: the volume goes, and what lies in the folder stays",
+    remark:
+      "Pods roll, one after the other. Off: folder and volume stay, and nobody mounts them",
   },
   { keys: ["emg.api.storage.*"], does: "in place", remark: "" },
   {

@@ -14,9 +14,7 @@ export function emgFacts(settings: EmgSettings): PlatformFacts {
   ];
   const secret = (path: string, name: string | undefined, keys = LOGIN) =>
     name === undefined ? [] : [{ path, name, keys }];
-  const volumes = api
-    ? [VOLUMES.data, ...(api.storage.results ? [VOLUMES.results] : [])]
-    : [];
+  const volumes = api ? Object.values(VOLUMES) : [];
   const isRequested =
     certificateArn === undefined && zoneIdOf(settings) !== undefined;
   return {

@@ -25,14 +25,16 @@ type Folder = keyof typeof VOLUMES;
 /** File system of the API. */
 export interface Files {
   /** Of each folder, as a volume names it. */
-  readonly handles: Readonly<Partial<Record<Folder, string>>>;
+  readonly handles: Readonly<Record<Folder, string>>;
   readonly dependsOn: Dependencies;
 }
 
-const foldersOf = ({ storage }: ApiSettings): Folder[] =>
-  storage.results ? ["data", "results"] : ["data"];
+const FOLDERS = Object.keys(VOLUMES) as Folder[];
 
-/** Creates the file system, its folders and its backup: each folder is the application's, whoever mounts it. */
+/** Whose the files are, whoever mounts. Access points cannot change it, and pods that run would keep the old ones from going. */
+const OWNER = { uid: 7123, gid: 1347 };
+
+/** Creates the file system, its folders and its backup: each folder has its owner, whoever mounts it. */
 export function createFiles(
   scope: Construct,
   {
@@ -56,12 +58,12 @@ export function createFiles(
     name,
     description: "EFS mount targets of the EMG API",
     folders: Object.fromEntries(
-      foldersOf(api).map((folder) => [
+      FOLDERS.map((folder) => [
         folder,
         {
           name: `${name}-${folder}`,
           path: `/emg/${folder}`,
-          ...api.user,
+          ...OWNER,
           permissions: "0750",
         },
       ]),
@@ -98,9 +100,7 @@ export const createVolumes = (
   { handles, dependsOn }: Files,
   namespace: NamespaceV1,
 ): Dependencies =>
-  (Object.keys(VOLUMES) as Folder[]).flatMap((folder) => {
-    const handle = handles[folder];
-    if (handle === undefined) return [];
+  FOLDERS.map((folder) => {
     const shared: SharedVolume = {
       ...VOLUMES[folder],
       namespace: emg.namespace,
@@ -108,7 +108,7 @@ export const createVolumes = (
       storageClassName: "emg",
       // Makes claim and volume match: EFS has no size.
       capacity: "10Gi",
-      source: efsSource(handle),
+      source: efsSource(handles[folder]),
       mountOptions: EFS_MOUNT_OPTIONS,
     };
     return createSharedVolume(scope, {

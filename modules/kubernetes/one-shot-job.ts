@@ -19,7 +19,8 @@ export interface OneShotJobProps extends PodProps {
 const MARGIN = 120;
 
 /**
- * Creates a Job that runs once for each revision, named `<name>-<8 hexadecimal digits>`, and waits for its end. It stays
+ * Creates a Job that runs once for each revision, named `<name>-<8 hexadecimal digits>`, and waits for its end: another image
+ * or size alone does not run it again. It stays
  * afterwards: one that removed itself would run again at the next apply. So do the pods of failed tries, with their logs; an
  * apply after a failure makes the Job anew.
  */
@@ -50,6 +51,8 @@ export function createOneShotJob(
       },
     },
     waitForCompletion: true,
+    // Any other pod would be another Job; a new revision has what is written then.
+    lifecycle: { ignoreChanges: ["spec"] },
     timeouts: { create: timeout, update: timeout },
     dependsOn: [...props.dependsOn],
   });

@@ -31,8 +31,12 @@ export const apiSchema = z.strictObject({
     .describe("Processes of gunicorn in each pod."),
   user: z
     .strictObject({
-      uid: id.default(7123).describe("User, and owner of the files."),
-      gid: id.default(1347).describe("Group of both."),
+      uid: id
+        .default(7123)
+        .describe(
+          "User of the processes. The files are of 7123:1347 whoever it is.",
+        ),
+      gid: id.default(1347).describe("Group of the processes."),
     })
     .prefault({})
     .describe("Who the application runs as; not root."),
@@ -90,7 +94,7 @@ export const apiSchema = z.strictObject({
         .boolean()
         .default(true)
         .describe(
-          "Mount a second folder at /results, read-only. It is empty until somebody fills it.",
+          "Mount the second folder at /results, read-only. It is empty until somebody fills it.",
         ),
       throughputMode: z
         .enum(["elastic", "bursting"])

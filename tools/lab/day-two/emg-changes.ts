@@ -65,6 +65,14 @@ export const emgChanges = ({ auth, api }: Patch): readonly EmgChange[] => [
     restarts: ["prefect"],
   },
   {
+    name: "another user of the API, and no results",
+    change: {
+      emg: { api: { user: { uid: 7124 }, storage: { results: false } } },
+    },
+    about: "none",
+    restarts: ["api", "tasks"],
+  },
+  {
     name: "one password for all",
     change: { emg: { auth: BASIC } },
     secrets: ["api", "prefect", "github", "cookie", "workers"],

@@ -66,8 +66,13 @@ async function checkStores(
     ],
     [
       ...(database.kind === "rds" ? ["database"] : []),
-      ...(api ? ["file system, encrypted true", "folder /emg/data"] : []),
-      ...(api?.storage.results ? ["folder /emg/results"] : []),
+      ...(api
+        ? [
+            "file system, encrypted true",
+            "folder /emg/data",
+            "folder /emg/results",
+          ]
+        : []),
     ],
   );
 }

@@ -21,12 +21,13 @@ interface Volume {
 }
 
 /** Folders of the API; none without it. */
-const foldersOf = ({ emg }: EmgSettings) => [
-  ...(emg.api ? [{ ...VOLUMES.data, mode: "ReadWriteMany" }] : []),
-  ...(emg.api?.storage.results
-    ? [{ ...VOLUMES.results, mode: "ReadWriteMany" }]
-    : []),
-];
+const foldersOf = ({ emg }: EmgSettings) =>
+  emg.api
+    ? Object.values(VOLUMES).map((volume) => ({
+        ...volume,
+        mode: "ReadWriteMany",
+      }))
+    : [];
 
 /** Claims and volumes, bound to each other, each volume an access point of the file system. */
 export async function checkStorage(check: EmgCheck): Promise<void> {
