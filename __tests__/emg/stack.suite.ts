@@ -84,7 +84,7 @@ describe.each(Object.entries(ENVIRONMENTS))(
       expect(schemaProblems(objects).flat()).toEqual([]);
     });
 
-    test("E-50, E-53: every Ingress has the class of the platform, no Service has a port of the nodes, nothing is of NGINX's controller", () => {
+    test("E-35, E-50, E-53: every Ingress has the class of the platform, no Service has a port of the nodes, nothing is of NGINX's controller", () => {
       const { resource } = emgOf(environment);
       for (const ingress of Object.values(
         resource?.kubernetes_ingress_v1 ?? {},
@@ -95,6 +95,25 @@ describe.each(Object.entries(ENVIRONMENTS))(
       ))
         expect(service).toMatchObject({ spec: { type: "ClusterIP" } });
       expect(JSON.stringify(resource)).not.toContain("nginx.ingress");
+    });
+
+    test("E-35: Services have the names and ports that people and programs know", () => {
+      const known: Record<string, number> = {
+        emgapiv2: 8000,
+        "prefect-server": 4200,
+        "prefect-via-oauth": 4180,
+        "prefect-worker-gateway": 8080,
+      };
+      const services = Object.values(
+        emgOf(environment).resource?.kubernetes_service_v1 ?? {},
+      ) as { metadata: { name: string }; spec: { port: { port: number }[] } }[];
+      expect(services.map(({ metadata }) => metadata.name)).toContain(
+        "prefect-server",
+      );
+      for (const { metadata, spec } of services)
+        expect(spec.port.map(({ port }) => port)).toEqual([
+          known[metadata.name],
+        ]);
     });
 
     test("E-50, E-52: no address outside of the cluster is http://", () => {
