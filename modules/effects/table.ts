@@ -163,7 +163,7 @@ export const EFFECTS: readonly Effect[] = [
     keys: ["wave.mode"],
     does: "replaced",
     remark:
-      "To Lite: what builds need goes; refused while `retain` is on. Without build groups deploy `workloads`, then `data`, then `network`: the file system's group names that of the build nodes",
+      "To Lite: what builds need goes; refused while `retain` is on. Wave lets go of its volume first (`kubectl -n wave scale deployment wave --replicas=0`): Terraform removes the claim before it changes the pods, and a claim that is mounted does not go. Without build groups deploy `workloads`, then `data`, then `network`: the file system's group names that of the build nodes",
     warn: true,
   },
   {
