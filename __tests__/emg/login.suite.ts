@@ -38,6 +38,9 @@ test("E-32: GitHub sends people back by https, to a cookie that no other host ca
   expect(flag("cookie-secure")).toEqual(["true"]);
   expect(flag("cookie-domain")).toEqual([]);
   expect(flag("cookie-samesite")).toEqual(["lax"]);
+  // Counted from the login: a refresh would prolong it without asking for the organization.
+  expect(flag("cookie-expire")).toEqual(["12h"]);
+  expect(flag("cookie-refresh")).toEqual([]);
 });
 
 test("E-83: who asks the API without a session gets 401, and who opens a page the sign-in", () => {
