@@ -1,5 +1,15 @@
+const { resolve } = require("node:path");
+const { default: usual, lanes } = require("./lanes.json");
+
+const { folder } = lanes[process.env.LANE ?? usual];
+
 /** @type {import("jest").Config} */
 module.exports = {
+  // A lane's own packages come first, also for what the project's packages require.
+  moduleDirectories:
+    folder === undefined
+      ? ["node_modules"]
+      : [resolve(folder, "node_modules"), "node_modules"],
   testEnvironment: "node",
   // Jest leaves one core free by default: on two cores that is half of them.
   maxWorkers: "100%",

@@ -25,19 +25,25 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { laneOf, refuseOtherNode } from "./lanes.mjs";
 import "./no-token-traces.cjs";
+
+// The CLI prints stderr as an error, and nobody here can mend what a package asks of Node.js.
+process.noDeprecation = true;
 
 // A synth is over before optimized code pays: a fifth less CPU and 11 MB less memory.
 setFlagsFromString("--no-opt");
 setFlagsFromString("--min-semi-space-size=16");
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-/** Where the code says it is, wherever it is kept. */
-const home = join(root, "dist");
+const lane = laneOf();
+refuseOtherNode(lane);
+/** Where the code says it is, wherever it is kept: Node.js finds the lane's own packages from there, and then the project's. */
+const home = join(root, lane.folder, "dist");
 const dist = cacheFolder();
 const require = createRequire(join(home, "main.js"));
 
-/** dist/ of the project; where that cannot be written, such as in a read-only checkout, a folder of this run alone. */
+/** dist/ of the lane; where that cannot be written, such as in a read-only checkout, a folder of this run alone. */
 function cacheFolder() {
   try {
     mkdirSync(home, { recursive: true });
@@ -71,7 +77,7 @@ function bundle(input, ...options) {
       ...options,
     ],
     {
-      cwd: root,
+      cwd: input === undefined ? root : join(root, lane.folder),
       encoding: "utf8",
       input,
       maxBuffer: 2 ** 28,
@@ -116,7 +122,12 @@ function hashOf(texts, files) {
 }
 
 /** What every bundle depends on beside its own files. */
-const common = ["package-lock.json", "tsconfig.json", "scripts/app.mjs"];
+const common = [
+  "package-lock.json",
+  join(lane.folder, "package-lock.json"),
+  "tsconfig.json",
+  "scripts/app.mjs",
+];
 
 /** Own code as one file, bundled anew when a file that went into the last bundle has changed or is gone. */
 function ownCode() {
@@ -149,6 +160,9 @@ function ownCode() {
   return { name: "own.js", hash, code };
 }
 
+/** Bindings of the fork ask for it by its name, the rest by cdktf's: one copy is loaded. */
+const oneEngine = lane.cli === "cdktn" ? ["--alias:cdktn=cdktf"] : [];
+
 /** The packages that the code requires, as one bundle: a map from each name to a function that loads it. */
 function packagesOf(code) {
   const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)];
@@ -163,7 +177,11 @@ function packagesOf(code) {
     (name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)})`,
   );
   const bundled = Buffer.from(
-    bundle(`module.exports = {${entry.join()}};`, "--minify-whitespace"),
+    bundle(
+      `module.exports = {${entry.join()}};`,
+      "--minify-whitespace",
+      ...oneEngine,
+    ),
   );
   keep(name, hash, bundled);
   return { name, hash, code: bundled };

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LANES } from "../modules/core/versions/lanes";
 import { projectFile } from "../modules/lib/project-file";
 import { NotRun } from "./not-run";
 
@@ -10,7 +11,7 @@ import { NotRun } from "./not-run";
  */
 export const ENGINES = {
   cdktf: lockedVersion("cdktf"),
-  cdktn: "npm:cdktn@0.24.0",
+  cdktn: LANES.find(({ name }) => name === "living")?.packages.cdktf ?? "",
 } as const;
 
 export type Engine = keyof typeof ENGINES;

@@ -1,11 +1,12 @@
 /**
- * Writes what is generated from the settings schema, the table of versions, the JSON of the examples, and the tests.
- *   npm run generate             settings/settings.schema.json, manifests/compute-env, docs/*.md (settings, versions, iam, requirements, the table of effects in runbook)
+ * Writes what is generated from the settings schema, the tables of lanes and versions, the JSON of the examples, and the tests.
+ *   npm run generate             .nvmrc, .terraform-version, package.json of the lanes, settings/settings.schema.json, manifests/compute-env, docs/*.md (settings, versions, iam, requirements, the table of effects in runbook)
  *   npm run generate -- --check  writes nothing; exit code 1 when one of them is stale
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { projectFile } from "../modules/lib/project-file";
+import { laneFiles } from "./lane-files";
 import { computeEnvYaml } from "../tools/operate/manifests/compute-env-yaml";
 import { effectsTable } from "../tools/operate/effects-table";
 import { settingsSchema } from "../modules/schema";
@@ -44,6 +45,7 @@ const runbook = (): string =>
   );
 
 const files = {
+  ...laneFiles(),
   ...readme(),
   ...generatedFiles(settingsSchema, profileTexts()),
   ...computeEnvYaml(),

@@ -3,8 +3,9 @@
 //   node scripts/run.mjs tools/lab/run.ts [arguments]
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { buildSync } from "esbuild";
+import { laneOf } from "./lanes.mjs";
 
 const [entry, ...rest] = process.argv.slice(2);
 if (entry === undefined) {
@@ -30,10 +31,15 @@ const { outputFiles } = buildSync({
   logLevel: "warning",
 });
 
-// Renaming is atomic: two runs at once never read a half-written file.
-const compiled = resolve("dist", `${basename(entry, ".ts")}.js`);
+// Renaming is atomic: two runs at once never read a half-written file. From its folder Node.js finds the lane's own
+// packages, and then the project's.
+const compiled = resolve(
+  laneOf().folder,
+  "dist",
+  `${basename(entry, ".ts")}.js`,
+);
 const draft = `${compiled}.${process.pid}`;
-mkdirSync("dist", { recursive: true });
+mkdirSync(dirname(compiled), { recursive: true });
 writeFileSync(draft, outputFiles[0].contents);
 renameSync(draft, compiled);
 

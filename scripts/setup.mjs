@@ -1,20 +1,23 @@
-// Installs the locked dependencies when one is missing or has another version.
-// Runs before `npm run lab` and `npm test`, so that a fresh clone needs no other command.
+// Installs the locked dependencies when one is missing or has another version: those of the project, and what the lane has
+// of its own. Runs before `npm run lab` and `npm test`, so that a fresh clone needs no other command.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { laneOf, refuseOtherNode } from "./lanes.mjs";
 
 /** What a lock file says of each package, by the folder that it is installed in. */
 const packagesOf = (lock) => JSON.parse(readFileSync(lock, "utf8")).packages;
 
 /** npm notes what it has installed; by content, because times change with every checkout. */
-function installed() {
+function installed(folder) {
   try {
-    const found = packagesOf("node_modules/.package-lock.json");
-    return Object.entries(packagesOf("package-lock.json")).every(
-      ([folder, { version, optional }]) =>
-        folder === "" ||
-        found[folder]?.version === version ||
-        (optional === true && found[folder] === undefined),
+    const found = packagesOf(`${folder}/node_modules/.package-lock.json`);
+    return Object.entries(packagesOf(`${folder}/package-lock.json`)).every(
+      ([place, { version, optional }]) =>
+        place === "" ||
+        found[place]?.version === version ||
+        (optional === true && found[place] === undefined),
     );
   } catch (error) {
     if (error.code === "ENOENT") return false;
@@ -22,11 +25,26 @@ function installed() {
   }
 }
 
-if (!installed()) {
-  console.log("Installing the locked dependencies (npm ci) …");
+function install(folder) {
+  if (installed(folder)) return;
+  const where = folder === "." ? "" : ` of ${folder}`;
+  console.log(`Installing the locked dependencies${where} (npm ci) …`);
   const { status } = spawnSync("npm", ["ci", "--no-progress"], {
+    cwd: folder,
     stdio: "inherit",
     shell: process.platform === "win32",
   });
-  process.exit(status ?? 1);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** The project's dependencies, then the lane's. */
+export function setUp({ folder }) {
+  install(".");
+  if (folder !== ".") install(folder);
+}
+
+if (import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+  const lane = laneOf();
+  refuseOtherNode(lane);
+  setUp(lane);
 }

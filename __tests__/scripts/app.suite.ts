@@ -10,18 +10,24 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { laneOf } from "../../modules/core/versions/lanes";
 import { projectFile } from "../../modules/lib/project-file";
+
+const { folder = "." } = laneOf();
+const written = ["scripts", "dist", "cdktf.out", "lanes", ".lab", ".state"];
 
 let clone: string;
 beforeAll(() => {
   clone = mkdtempSync(join(tmpdir(), "app-clone-"));
-  mkdirSync(join(clone, "scripts"));
   // The command looks for its project beside itself, so that is a copy; what it only reads is not.
-  for (const file of ["app.mjs", "no-token-traces.cjs"])
+  for (const file of ["app.mjs", "lanes.mjs", "no-token-traces.cjs"])
     cpSync(projectFile("scripts", file), join(clone, "scripts", file));
-  for (const name of readdirSync(projectFile(".")))
-    if (!["scripts", "dist", "cdktf.out", ".lab", ".state"].includes(name))
-      symlinkSync(projectFile(name), join(clone, name));
+  for (const from of new Set([".", folder])) {
+    mkdirSync(join(clone, from), { recursive: true });
+    for (const name of readdirSync(projectFile(from)))
+      if (!written.includes(name))
+        symlinkSync(projectFile(from, name), join(clone, from, name));
+  }
 });
 afterAll(() => {
   rmSync(clone, { recursive: true });
@@ -53,7 +59,7 @@ const synth = (environment: string) =>
 test("two synths at once in a fresh clone end well, and leave whole files to the next", async () => {
   const first = synth("example");
   // While the first one writes what both use.
-  while (!existsSync(join(clone, "dist")))
+  while (!existsSync(join(clone, folder, "dist")))
     await new Promise((resolve) => setTimeout(resolve, 5));
   const ended = await Promise.all([first, synth("example-current")]);
   for (const { code, text, stacks } of ended) {
@@ -63,7 +69,7 @@ test("two synths at once in a fresh clone end well, and leave whole files to the
       stacks: ["data", "identity", "network", "workloads"],
     });
   }
-  expect(readdirSync(join(clone, "dist")).sort()).toEqual([
+  expect(readdirSync(join(clone, folder, "dist")).sort()).toEqual([
     "inputs.json",
     "own.js",
     "own.js.cache",

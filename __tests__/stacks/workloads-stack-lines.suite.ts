@@ -1,12 +1,12 @@
 import { withRelease } from "../../modules/wave/release/release";
-import { AssetType, TerraformAsset } from "cdktf";
+import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import { readFileSync } from "node:fs";
 import { parse, parseAllDocuments } from "yaml";
 import { projectFile } from "../../modules/lib/project-file";
 import { secretVariables } from "../../modules/wave/objects/server-environment";
 import { addressesOf, dependenciesOf, dependsOn } from "../support/graph";
 import { currentSettings, liteSettings } from "../support/settings";
-import { type StackJson, resourcesOf, synthOne } from "../support/synth";
+import { type StackJson, resourcesOf, synthStacks } from "../support/synth";
 import { currentObjects, liteObjects } from "../support/wave";
 import { workloadsOf } from "../support/workloads";
 
@@ -207,8 +207,8 @@ test("Wave Lite reads no output that is not written for it", () => {
 
 test("the release installs the chart that removes Jobs", () => {
   let hash = "";
-  synthOne((stack) => {
-    hash = new TerraformAsset(stack, "chart", {
+  synthStacks((app) => {
+    hash = new TerraformAsset(new TerraformStack(app, "stack"), "chart", {
       path: projectFile("manifests/charts/build-job-cleanup"),
       type: AssetType.DIRECTORY,
     }).assetHash;

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { laneOf } from "../../modules/core/versions/lanes";
 import { projectFile } from "../../modules/lib/project-file";
 import { withSettingsFiles } from "./settings-files";
 
@@ -10,12 +11,13 @@ export const runApp = (text: string, variables: Record<string, string> = {}) =>
     const outdir = join(folder, "out");
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ["scripts/run.mjs", "main.ts"],
+      ["scripts/app.mjs"],
       {
         cwd: projectFile(),
         encoding: "utf8",
         env: {
           PATH: process.env.PATH,
+          LANE: laneOf().name,
           SETTINGS_DIR: folder,
           CDKTF_OUTDIR: outdir,
           ...variables,

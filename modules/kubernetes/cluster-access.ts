@@ -1,6 +1,6 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Fn, type TerraformStack } from "cdktf";
+import { Fn, type TerraformProvider, type TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { createEphemeral } from "../lib/ephemeral";
 
@@ -31,6 +31,11 @@ export interface ClusterAccessProps {
    * @default none
    */
   readonly chartRegistries?: readonly ChartRegistry[];
+  /**
+   * Exact versions of the Terraform providers, such as `3.2.1`.
+   * @default those that the bindings were generated from
+   */
+  readonly versions?: Readonly<Record<"kubernetes" | "helm", string>>;
 }
 
 /** Login to an OCI registry of charts; ephemeral values are welcome. */
@@ -53,25 +58,38 @@ export function createClusterAccess(
     host: props.clusterEndpoint,
     clusterCaCertificate: Fn.base64decode(props.clusterCertificateAuthority),
   };
-  const { chartRegistries = [] } = props;
+  const { chartRegistries = [], versions } = props;
   const registries =
     chartRegistries.length === 0 ? undefined : [...chartRegistries];
-  if (props.auth === "token") {
-    const token = createToken(stack, props.clusterName);
-    new KubernetesProvider(stack, "kubernetes", { ...cluster, token });
-    new HelmProvider(stack, "helm", {
-      kubernetes: { ...cluster, token },
-      registries,
-    });
-    return;
-  }
-  const exec = execOf(props);
-  // The bindings want a list for one provider and an object for the other.
-  new KubernetesProvider(stack, "kubernetes", { ...cluster, exec: [exec] });
-  new HelmProvider(stack, "helm", {
-    kubernetes: { ...cluster, exec },
+  const login =
+    props.auth === "token"
+      ? { token: createToken(stack, props.clusterName) }
+      : { exec: execOf(props) };
+  const kubernetes = new KubernetesProvider(stack, "kubernetes", {
+    ...cluster,
+    // The bindings want a list for one provider and an object for the other.
+    ...(login.exec === undefined ? login : { exec: [login.exec] }),
+  });
+  const helm = new HelmProvider(stack, "helm", {
+    kubernetes: { ...cluster, ...login },
     registries,
   });
+  if (versions === undefined) return;
+  setVersion(stack, kubernetes, versions.kubernetes);
+  setVersion(stack, helm, versions.helm);
+}
+
+/** Writes another version than that of the bindings, for which no newer ones may be published. */
+function setVersion(
+  stack: TerraformStack,
+  {
+    terraformResourceType: name,
+    terraformGeneratorMetadata,
+  }: TerraformProvider,
+  version: string,
+): void {
+  if (terraformGeneratorMetadata?.providerVersion === version) return;
+  stack.addOverride(`terraform.required_providers.${name}.version`, version);
 }
 
 const execOf = ({ clusterName, region, roleArn }: ClusterAccessProps) => ({

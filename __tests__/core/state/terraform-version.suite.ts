@@ -4,10 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { satisfies } from "semver";
 import { projectFile } from "../../../modules/lib/project-file";
-import {
-  terraformConstraint,
-  writeTerraformVersions,
-} from "../../../modules/core/state/terraform-version";
+import { writeTerraformVersions } from "../../../modules/core/state/terraform-version";
+import { LANES, laneOf, npmRange } from "../../../modules/core/versions/lanes";
 
 test("each stack's folder refuses another Terraform, and its JSON stays as scanners read it", () => {
   const outdir = mkdtempSync(join(tmpdir(), "wave-versions-"));
@@ -19,7 +17,7 @@ test("each stack's folder refuses another Terraform, and its JSON stays as scann
     const text = (file: string) =>
       readFileSync(join(outdir, "stacks", id, file), "utf8");
     expect(text("versions.tf")).toContain(
-      `  required_version = "${terraformConstraint()}"\n`,
+      `  required_version = "${laneOf().terraform.range}"\n`,
     );
     expect(text("cdk.tf.json")).not.toContain("required_version");
   }
@@ -27,13 +25,18 @@ test("each stack's folder refuses another Terraform, and its JSON stays as scann
 });
 
 test.each([
-  ["1.11.4", true],
-  ["1.11.9", true],
-  ["1.12.0", false],
-  ["1.10.5", false],
-])("Terraform %s may run: %s", (version, may) => {
-  // Terraform's ~> with a patch is semver's ~.
-  expect(satisfies(version, terraformConstraint().replace("~> ", "~"))).toBe(
+  ["card", "terraform", "1.11.4", true],
+  ["card", "terraform", "1.11.9", true],
+  ["card", "terraform", "1.12.0", false],
+  ["card", "terraform", "1.10.5", false],
+  ["living", "terraform", "1.14.9", false],
+  ["living", "terraform", "1.16.3", true],
+  ["living", "terraform", "1.17.0", false],
+  ["living", "opentofu", "1.12.9", true],
+  ["living", "opentofu", "1.13.0", false],
+] as const)("lane %s, %s %s may run: %s", (lane, program, version, may) => {
+  const range = LANES.find(({ name }) => name === lane)?.[program];
+  expect(satisfies(version, npmRange(range ?? { range: "", version }))).toBe(
     may,
   );
 });

@@ -14,6 +14,7 @@ import {
 import { type CoreSettings } from "../settings/schema";
 import { readNetwork } from "../state/read-network";
 import { readState } from "../state/remote-state";
+import { laneOf } from "../versions/lanes";
 import { kubeAuthOf } from "./cluster";
 
 /** What a stack that works in the cluster stands on. */
@@ -51,6 +52,7 @@ export function enterCluster(
       chartRepositories,
       registryLogins,
     ),
+    versions: laneOf().providers,
   });
   return { network, identity, registryLogins };
 }

@@ -10,6 +10,7 @@ import { type Construct } from "constructs";
 import { assumedRoleOf } from "./assumed-role";
 import { localStatePath, stateKey, workspaceName } from "./state-location";
 import { type CoreSettings } from "../settings/schema";
+import { laneOf, npmRange } from "../versions/lanes";
 
 /** What every stack has: the AWS provider, guarded by account, and the back end of its state. */
 export abstract class BaseStack extends TerraformStack {
@@ -20,6 +21,7 @@ export abstract class BaseStack extends TerraformStack {
     protected readonly settings: CoreSettings,
   ) {
     super(scope, stackId);
+    this.node.setContext("targetVersions", targetVersions());
     new AwsProvider(this, "aws", {
       region: settings.region,
       // The guard: with credentials of another account every plan fails.
@@ -66,6 +68,15 @@ export abstract class BaseStack extends TerraformStack {
         });
     }
   }
+}
+
+/** What the lane applies with: cdktn refuses write-only arguments in a stack that older programs may apply. */
+function targetVersions(): Record<string, string> {
+  const { terraform, opentofu } = laneOf();
+  return {
+    terraform: npmRange(terraform),
+    ...(opentofu && { opentofu: npmRange(opentofu) }),
+  };
 }
 
 const assumeRoleOf = (role: CoreSettings["access"]["assumeRole"]) =>

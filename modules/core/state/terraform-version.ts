@@ -1,22 +1,26 @@
 import { type App } from "cdktf";
-import { readFileSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectFile } from "../../lib/project-file";
-
-/** Terraform of `.terraform-version`, its later patches and no later minor: `~> 1.11.4`. */
-export const terraformConstraint = (): string =>
-  `~> ${readFileSync(projectFile(".terraform-version"), "utf8").trim()}`;
+import { type Program, laneOf } from "../versions/lanes";
 
 /**
- * Puts `versions.tf` beside each stack's JSON, so that Terraform itself refuses to run as another release: on laptops, in
- * pipelines, and in a workspace of Terraform Cloud whose version somebody changed.
+ * Puts the releases of Terraform and OpenTofu that the lane knows beside each stack's JSON, so that the program itself
+ * refuses to run as another: on laptops, in pipelines, and in a workspace of Terraform Cloud whose version somebody changed.
+ * OpenTofu reads `versions.tofu` in the place of `versions.tf`.
  *
- * A file of its own, in Terraform's language: scanners stop reading a `cdk.tf.json` that has `required_version`.
+ * Files of their own, in Terraform's language: scanners stop reading a `cdk.tf.json` that has `required_version`.
  */
 export function writeTerraformVersions({ outdir, node }: App): void {
-  for (const { id } of node.children.map((stack) => stack.node))
-    writeFileSync(
-      join(outdir, "stacks", id, "versions.tf"),
-      `# Terraform 1.12 and later has a known fault with the pinned Kubernetes provider after a creation that timed out.\nterraform {\n  required_version = "${terraformConstraint()}"\n}\n`,
-    );
+  const { name, terraform, opentofu } = laneOf();
+  for (const { id } of node.children.map((stack) => stack.node)) {
+    const write = (file: string, { range }: Program): void => {
+      writeFileSync(
+        join(outdir, "stacks", id, file),
+        `# Lane ${name} of lanes.json.\nterraform {\n  required_version = "${range}"\n}\n`,
+      );
+    };
+    write("versions.tf", terraform);
+    if (opentofu) write("versions.tofu", opentofu);
+    else rmSync(join(outdir, "stacks", id, "versions.tofu"), { force: true });
+  }
 }
