@@ -1,7 +1,14 @@
+const { existsSync } = require("node:fs");
 const { resolve } = require("node:path");
 const { default: usual, lanes } = require("./lanes.json");
 
-const { folder } = lanes[process.env.LANE ?? usual];
+const name = process.env.LANE ?? usual;
+const { folder } = lanes[name];
+// Or the project's packages would be tested in their place.
+if (folder !== undefined && !existsSync(`${folder}/node_modules/cdktf`))
+  throw new Error(
+    `The packages of lane ${name} are not installed: run the tests by "npm run lane -- ${name} npm test".`,
+  );
 
 /** @type {import("jest").Config} */
 module.exports = {

@@ -25,7 +25,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
-import { laneOf, refuseOtherNode } from "./lanes.mjs";
+import { laneOf, refuseOtherNode, refuseUninstalled } from "./lanes.mjs";
 import "./no-token-traces.cjs";
 
 // The CLI prints stderr as an error, and nobody here can mend what a package asks of Node.js.
@@ -38,6 +38,7 @@ setFlagsFromString("--min-semi-space-size=16");
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const lane = laneOf();
 refuseOtherNode(lane);
+refuseUninstalled(lane);
 /** Where the code says it is, wherever it is kept: Node.js finds the lane's own packages from there, and then the project's. */
 const home = join(root, lane.folder, "dist");
 const dist = cacheFolder();

@@ -1,5 +1,5 @@
 // What the scripts that run before anything is installed know of lanes.json.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -36,5 +36,16 @@ export function refuseOtherNode({ name, node, nodeVersion }) {
   if (!fits)
     refuse(
       `Lane ${name} runs on Node.js ${node.map((lowest) => `${lowest} or a later ${lowest.split(".")[0]}`).join(", ")}; this is ${process.versions.node}. Install ${nodeVersion}, or put "npx -y -p node@${nodeVersion}" in front of the command.`,
+    );
+}
+
+/**
+ * Ends the process when the lane's packages are not installed: Node.js would find the project's in their place, and the run
+ * would be one of another lane.
+ */
+export function refuseUninstalled({ name, folder }) {
+  if (!existsSync(resolve(root, folder, "node_modules", "cdktf")))
+    refuse(
+      `The packages of lane ${name} are not installed: run \`LANE=${name} npm run setup\`, or the command by \`npm run lane -- ${name} …\`.`,
     );
 }

@@ -5,13 +5,16 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, resolve } from "node:path";
 import { buildSync } from "esbuild";
-import { laneOf } from "./lanes.mjs";
+import { laneOf, refuseUninstalled } from "./lanes.mjs";
 
 const [entry, ...rest] = process.argv.slice(2);
 if (entry === undefined) {
   console.error("usage: node scripts/run.mjs <entry.ts> [arguments]");
   process.exit(2);
 }
+
+const lane = laneOf();
+refuseUninstalled(lane);
 
 // A reader such as `head` that has seen enough is no fault of the command.
 process.stdout.on("error", (error) => {
@@ -33,11 +36,7 @@ const { outputFiles } = buildSync({
 
 // Renaming is atomic: two runs at once never read a half-written file. From its folder Node.js finds the lane's own
 // packages, and then the project's.
-const compiled = resolve(
-  laneOf().folder,
-  "dist",
-  `${basename(entry, ".ts")}.js`,
-);
+const compiled = resolve(lane.folder, "dist", `${basename(entry, ".ts")}.js`);
 const draft = `${compiled}.${process.pid}`;
 mkdirSync(dirname(compiled), { recursive: true });
 writeFileSync(draft, outputFiles[0].contents);

@@ -1,16 +1,19 @@
 import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { projectFile } from "../../modules/lib/project-file";
+
+/** Says that it is another Node.js. */
+const asNode = (version: string): string[] => [
+  "--import",
+  `data:text/javascript,Object.defineProperty(process.versions,"node",{value:"${version}"})`,
+];
 
 const lane = (args: readonly string[], node = process.versions.node) =>
   spawnSync(
     process.execPath,
-    [
-      // Says that it is another Node.js.
-      "--import",
-      `data:text/javascript,Object.defineProperty(process.versions,"node",{value:"${node}"})`,
-      projectFile("scripts", "lane.mjs"),
-      ...args,
-    ],
+    [...asNode(node), projectFile("scripts", "lane.mjs"), ...args],
     {
       encoding: "utf8",
       cwd: projectFile("."),
@@ -48,4 +51,24 @@ test("a command runs with the lane's variable and ends with its status", () => {
   const script = "console.log(process.env.LANE); process.exit(3)";
   const { status, stdout } = lane(["card", "node", "-e", script]);
   expect({ status, stdout }).toEqual({ status: 3, stdout: "card\n" });
+});
+
+// Or Node.js would find the project's packages, and the run would be one of another lane.
+test("a synth whose lane is not installed is refused in one sentence", () => {
+  const clone = mkdtempSync(join(tmpdir(), "lane-clone-"));
+  mkdirSync(join(clone, "lanes"));
+  for (const file of ["app.mjs", "lanes.mjs", "no-token-traces.cjs"])
+    cpSync(projectFile("scripts", file), join(clone, "scripts", file));
+  cpSync(projectFile("lanes.json"), join(clone, "lanes.json"));
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [...asNode("24.21.0"), join(clone, "scripts", "app.mjs")],
+    { encoding: "utf8", env: { ...process.env, LANE: "living" } },
+  );
+  rmSync(clone, { recursive: true });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr:
+      "The packages of lane living are not installed: run `LANE=living npm run setup`, or the command by `npm run lane -- living …`.\n",
+  });
 });
