@@ -40,8 +40,8 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** Templates of workflows, by the name of their file. */
-export const WORKFLOWS = ["deploy", "service-ci", "releases-guard"] as const;
+/** A template of a workflow, by the name of its file. */
+type Template = "deploy" | "service-ci" | "releases-guard";
 
 /** Path of a template. */
 export const templateFile = (name: string): string =>
@@ -52,7 +52,7 @@ export const templateText = (name: string): string =>
   readFileSync(templateFile(name), "utf8");
 
 /** A template of a workflow, with a job of a name and a step that says this. */
-export function workflow(name: (typeof WORKFLOWS)[number]) {
+export function workflow(name: Template) {
   const content = parse(templateText(name), { merge: true }) as Workflow;
   const job = (id: string): Job => {
     const found = content.jobs[id];
