@@ -22,7 +22,7 @@ const clusterVersion: Rule<CreatedClusterSettings> = ({
     path: "cluster.version",
     given: `"${version}"`,
     allowed: MINORS.map((minor) => `"1.${minor}"`).join(" or "),
-    fix: `choose "1.${KUBERNETES.newest}": older minors are in extended support, about $365 a month more for each cluster`,
+    fix: `choose "1.${KUBERNETES.newest}", or for a cluster that runs the minor that it has: EKS raises it by itself when standard support of its minor ends`,
   }));
 
 /** Upgrades of a cluster that exists are its owner's: older minors are taken than those that are made here. */
@@ -82,6 +82,14 @@ const kubeProxySkew: Rule<CreatedClusterSettings> = ({ cluster }) => {
   }));
 };
 
+/** What follows: clusters that are made here have the upgrade policy STANDARD, and no extended support. */
+const AFTER: Readonly<Record<CoreSettings["cluster"]["kind"], string>> = {
+  created:
+    "EKS then raises the cluster by one minor by itself, without its nodes, and plans are refused until cluster.version says so: raise it before (docs/runbook.md, Kubernetes minor).",
+  existing:
+    "Its upgrade policy says what follows: EKS raises it by one minor by itself, or it costs about $365 a month more. Raise it before.",
+};
+
 const clusterSupport: Warning<CoreSettings> = ({
   cluster: { kind, version },
 }) => {
@@ -99,7 +107,7 @@ const clusterSupport: Warning<CoreSettings> = ({
   return minor > KUBERNETES.oldest || end === undefined
     ? []
     : [
-        `Standard support of Kubernetes ${version} ends on ${end}; after that it costs about $365 a month more.`,
+        `Standard support of Kubernetes ${version} ends on ${end}. ${AFTER[kind]}`,
       ];
 };
 
