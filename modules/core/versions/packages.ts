@@ -1,69 +1,82 @@
-import { COPY, EVERY, type Product, READ, UNDATED, undated } from "./product";
+import {
+  ADR_1,
+  EVERY,
+  LIVING,
+  type Product,
+  UNDATED,
+  undated,
+} from "./product";
 
-const npm = (name: string, usedFor: string): Product =>
-  undated(name, usedFor, "npmjs.com: page of the package");
+const READ = "2026-11-28";
+const ARCHIVED = "HashiCorp, deprecation of CDK for Terraform";
 
-const binding = (provider: string): Product => ({
-  subject: `@cdktf/provider-${provider}`,
-  usedFor: `classes of the Terraform provider ${provider}`,
-  source:
-    "HashiCorp, deprecation of CDK for Terraform; the package says it too",
-  read: READ,
-  ends: { [EVERY]: "2025-12-10" },
-  kept: {
-    [EVERY]:
-      "Generated code that only a synth runs; it ended with CDKTF (ADR 1).",
-  },
-});
-
-const cdktf = (name: string, usedFor: string): Product => ({
-  subject: name,
+/** What HashiCorp ended with CDK for Terraform. */
+const cdktf = (
+  subject: string,
+  usedFor: string,
+  { source = ARCHIVED, why, exit, synthOnly = true }: Ended,
+): Product => ({
+  subject,
   usedFor,
-  source:
-    "HashiCorp, Terraform documentation, CDK for Terraform: deprecation announcement",
+  source,
   read: READ,
   ends: { [EVERY]: "2025-12-10" },
-  kept: {
-    [EVERY]:
-      "Ends up in no running system: what is deployed is its JSON, which Terraform reads alone. Exits are that JSON and the fork cdktn (ADR 1).",
-  },
+  kept: { [EVERY]: { why, exit } },
+  synthOnly,
 });
 
-/** Packages of npm, for the support table. */
+interface Ended {
+  readonly source?: string;
+  readonly why: string;
+  readonly exit: string;
+  readonly synthOnly?: boolean;
+}
+
+/** Classes of a provider that nobody publishes any more. */
+const lastBinding = (provider: string): Product =>
+  cdktf(`@cdktf/provider-${provider}`, `classes of the provider ${provider}`, {
+    source: `${ARCHIVED}; the package says it too`,
+    why: "Generated classes that only a synth runs.",
+    exit: `generate the classes, or take @cdktn/provider-${provider} once it is published; until then every lane has them (${ADR_1})`,
+  });
+
+const FORK =
+  "Open Construct Foundation, FAQ of CDK Terrain: kept by volunteers, as their time allows; no support period";
+
+const fork = (subject: string, usedFor: string): Product => ({
+  ...undated(subject, usedFor, FORK),
+  read: READ,
+});
+
+/**
+ * Packages of npm that somebody chooses with a lane, or brings along for the library. The others are pinned by the lock
+ * file and raised by whoever maintains this project; none of them is seen by who uses it.
+ */
 export const PACKAGES: readonly Product[] = [
-  cdktf("cdktf", "the stacks"),
-  cdktf("cdktf-cli", "cdktf deploy"),
-  binding("aws"),
-  binding("kubernetes"),
-  binding("helm"),
-  npm("constructs", "the tree below the stacks"),
-  npm("zod", "settings: shape and defaults"),
-  npm("yaml", "settings and manifests"),
-  npm("semver", "comparison of versions"),
-  npm("ipaddr.js", "address ranges"),
-  npm("cli-table3", "tables of the lab and the audit"),
-  npm("fast-xml-parser", "answers of the emulated AWS"),
-  npm("find-my-way", "routes of the emulated AWS"),
-  npm("tar", "archives of the lab"),
-  npm("esbuild", "bundle of the app command"),
-  npm("typescript", "types"),
-  npm("typescript-eslint", "lint"),
+  cdktf("cdktf", "the stacks", {
+    why: "Ends up in no running system: what is deployed is its JSON, which Terraform reads alone.",
+    exit: `${LIVING}: cdktn synthesizes instead; which parts of the JSON and the plan change is in ${ADR_1}`,
+  }),
+  cdktf("cdktf-cli", "cdktf deploy", {
+    why: "Starts Terraform and holds nothing: Terraform alone plans and applies the same JSON.",
+    exit: `${LIVING}: cdktn-cli instead, from Node 22.19 on; or Terraform on the JSON (${ADR_1})`,
+    synthOnly: false,
+  }),
+  cdktf("@cdktf/provider-aws", "classes of the provider aws", {
+    source: `${ARCHIVED}; the package says it too`,
+    why: "Generated classes that only a synth runs. They name the provider 6.25.0.",
+    exit: `${LIVING}: @cdktn/provider-aws instead, with the provider 6.66.0 (${ADR_1})`,
+  }),
+  lastBinding("kubernetes"),
+  lastBinding("helm"),
+  fork("cdktn", "the stacks, in the place of cdktf"),
+  fork("cdktn-cli", "cdktn deploy"),
+  fork("@cdktn/provider-aws", "classes of the provider aws"),
   {
-    subject: "eslint",
-    usedFor: "lint",
-    source: `ESLint, version support: 10 has no end yet (${COPY})`,
+    subject: "constructs",
+    usedFor: "the tree below the stacks",
+    source: "AWS, constructs: 10 is the major of AWS CDK 2",
     read: READ,
     ends: { "10": UNDATED },
   },
-  npm("prettier", "format"),
-  npm("jest", "tests"),
-  npm("@swc/jest", "tests"),
-  npm("@swc/core", "tests"),
-  npm("@types/jest", "types"),
-  npm("@types/node", "types"),
-  npm("@types/semver", "types"),
-  npm("dependency-cruiser", "directions of imports"),
-  npm("fast-check", "tests with random settings"),
-  npm("@cloud-copilot/iam-simulate", "tests of IAM policies"),
-  npm("kubernetes-models", "tests of Kubernetes objects"),
 ];

@@ -16,15 +16,29 @@ export interface Product {
   readonly read: string;
   /** Last day of standard support, by release line: `1` stands for every 1.x, `1.36` for every 1.36.x. */
   readonly ends: Readonly<Record<string, string>>;
-  /** Release lines that are kept although their support has ended or is nobody's: why. */
-  readonly kept?: Readonly<Record<string, string>>;
+  /** Release lines that are kept although their support has ended or is nobody's. */
+  readonly kept?: Readonly<Record<string, Kept>>;
+  /** Nothing of it is left after a synth. @default false: it is deployed, or plans and applies */
+  readonly synthOnly?: boolean;
 }
 
-export const READ = "2026-11-21";
-export const COPY = "as endoflife.date had it on 2026-08-22";
-export const NO_COPY = "not in endoflife.date of 2026-08-22";
+/** Why a release line without support is kept, and the way out. */
+export interface Kept {
+  /** One or two sentences. */
+  readonly why: string;
+  /** What somebody does to end it, and what that costs: half a sentence, with a command, a setting or a page. */
+  readonly exit: string;
+}
 
-/** A thing that endoflife.date does not know; `page` is where its maker would say something. */
+/** Ways out that several things share: the lane whose every part is supported, and the page that compares the lanes. */
+export const LIVING = "the lane living";
+export const ADR_1 = "docs/adr/0001-cdktf-although-archived.md";
+
+export const READ = "2026-11-21";
+/** A source without these words is not in endoflife.date. */
+export const COPY = "as endoflife.date had it on 2026-08-22";
+
+/** A thing whose maker names no end; `page` is where they would. */
 export const undated = (
   subject: string,
   usedFor: string,
@@ -32,7 +46,7 @@ export const undated = (
 ): Product => ({
   subject,
   usedFor,
-  source: `${page} (${NO_COPY})`,
+  source: page,
   read: READ,
   ends: { [EVERY]: UNDATED },
 });

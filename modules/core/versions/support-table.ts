@@ -1,19 +1,14 @@
-// Everything whose version this project chooses, and until when its maker supports it . One entry for each
-// thing; docs/versions.md shows the whole, and CONTRIBUTING.md says how to raise a version. Plain data, for a synth reads it.
+// What a user runs or chooses, and until when its maker supports it. One entry for each thing; docs/versions.md shows the
+// whole, and CONTRIBUTING.md says how to raise a version. Plain data, for a synth reads it.
 //
 // How to read a date again: look at `source`, write the date and the day you looked. A date without a source is worse than
 // none. Where a page was read through endoflife.date, which copies it every day, the source says so.
 
 import { PACKAGES } from "./packages";
-import {
-  COPY,
-  EVERY,
-  NO_COPY,
-  type Product,
-  READ,
-  UNDATED,
-  undated,
-} from "./product";
+import { PROGRAMS } from "./programs";
+import { COPY, EVERY, type Product, READ, UNDATED, undated } from "./product";
+
+const UPGRADE = "docs/upgrade/classic-to-current.md";
 
 const addOn = (name: string, usedFor: string): Product =>
   undated(
@@ -71,12 +66,14 @@ export const PRODUCTS: readonly Product[] = [
   {
     subject: "Wave, classic line",
     usedFor: "the service, 1.3.3 to 1.7.9",
-    source: `GitHub, seqeralabs/wave: releases (${NO_COPY})`,
+    source: "GitHub, seqeralabs/wave: releases",
     read: READ,
     ends: { [EVERY]: UNDATED },
     kept: {
-      [EVERY]:
-        "For those who have it: its newest release, 1.7.9, is of 2024-05-29. The current line is recommended.",
+      [EVERY]: {
+        why: "For those who have it: its newest release, 1.7.9, is of 2024-05-29. The current line is recommended.",
+        exit: `wave.version 1.33.0 or later: ${UPGRADE}`,
+      },
     },
   },
   undated(
@@ -87,12 +84,14 @@ export const PRODUCTS: readonly Product[] = [
   {
     subject: "SurrealDB",
     usedFor: "Wave's records, classic line",
-    source: `SurrealDB, releases: newest of 1.5 is 1.5.6 of 2024-11-12 (${NO_COPY})`,
+    source: "SurrealDB, releases: newest of 1.5 is 1.5.6 of 2024-11-12",
     read: READ,
     ends: { "1.5": UNDATED },
     kept: {
-      "1.5":
-        "Wave's classic line speaks no other. It is reached from Wave and its export only, and goes with the line.",
+      "1.5": {
+        why: "Wave's classic line speaks no other. It is reached from Wave and its export only.",
+        exit: `it goes with the classic line: ${UPGRADE}`,
+      },
     },
   },
   {
@@ -102,8 +101,10 @@ export const PRODUCTS: readonly Product[] = [
     read: READ,
     ends: { [EVERY]: "2025-06-03" },
     kept: {
-      [EVERY]:
-        "Wave's classic line starts no other builder; wave.images.kaniko names a mirror. The current line has BuildKit.",
+      [EVERY]: {
+        why: "Wave's classic line starts no other builder; wave.images.kaniko names a mirror.",
+        exit: `wave.version 1.33.0 or later builds with BuildKit: ${UPGRADE}`,
+      },
     },
   },
   undated(
@@ -246,46 +247,6 @@ export const PRODUCTS: readonly Product[] = [
     "application of emg.api, in an image that its users build",
     "GitHub, EBI-Metagenomics/emgapi-v2",
   ),
-  {
-    subject: "Terraform",
-    usedFor: "plan and apply",
-    source: `HashiCorp, support period and end-of-life policy: two minors (${COPY})`,
-    read: READ,
-    ends: { "1.11": "2025-08-20" },
-    kept: {
-      "1.11":
-        "From 1.12 on a create that timed out breaks every later run with the kubernetes provider 2.38.0, which CDKTF pins.",
-    },
-  },
-  undated(
-    "Terraform provider aws",
-    "everything in AWS",
-    "GitHub, hashicorp/terraform-provider-aws: releases",
-  ),
-  undated(
-    "Terraform provider kubernetes",
-    "everything in the cluster",
-    "GitHub, hashicorp/terraform-provider-kubernetes: releases",
-  ),
-  undated(
-    "Terraform provider helm",
-    "the charts",
-    "GitHub, hashicorp/terraform-provider-helm: releases",
-  ),
-  {
-    subject: "Node.js",
-    usedFor: "synth, tests and lab",
-    source: "Node.js Release Working Group, release schedule",
-    read: READ,
-    ends: { "20": "2026-04-30", "22": "2027-04-30", "24": "2028-04-30" },
-    kept: {
-      "20": "Runs where somebody synthesizes or tests, nowhere else, and everything here was tried with it. 22 and later are accepted (package.json, engines).",
-    },
-  },
-  undated(
-    "checkov",
-    "npm run checkov, over the JSON and the lab's plans",
-    "GitHub, bridgecrewio/checkov: releases",
-  ),
+  ...PROGRAMS,
   ...PACKAGES,
 ];

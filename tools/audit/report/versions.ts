@@ -1,7 +1,8 @@
 import { showReference } from "../../../modules/lib/image-reference";
 import { type StartedImage } from "../images";
-import { type Selected, endOf } from "../../../modules/core/versions/support";
+import { endOf } from "../../../modules/core/versions/support";
 import { UNDATED } from "../../../modules/core/versions/product";
+import { type Selected } from "../versions/standing";
 import { type Table, distinct, lines } from "./table";
 
 /** Versions of what is deployed and of what deploys it. Packages are in `package-lock.json`. */

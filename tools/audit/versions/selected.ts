@@ -3,11 +3,10 @@ import { projectFile } from "../../../modules/lib/project-file";
 import { type Settings, settingsSchema } from "../../../modules/schema";
 import { defaultOf } from "../../../modules/settings/describe";
 import { everyKey } from "../../../modules/settings/reference";
-import { REQUIREMENTS, pinnedCheckov } from "../checkov/install";
 import { type Graph, type StackJson, graphOf, ofType } from "../graph";
 import { imagesOf } from "../images";
 import { first } from "../reading";
-import { type Selected } from "../../../modules/core/versions/support";
+import { type Selected } from "./standing";
 
 /** Settings that somebody starts from, and the JSON of their stacks. */
 export interface Environment {
@@ -36,33 +35,31 @@ function tools(): Selected[] {
     version: readFileSync(projectFile(where), "utf8").trim(),
     where,
   });
-  return [
-    tool("Node.js", ".nvmrc"),
-    tool("Terraform", ".terraform-version"),
-    { subject: "checkov", version: pinnedCheckov(), where: REQUIREMENTS },
-  ];
+  return [tool("Node.js", ".nvmrc"), tool("Terraform", ".terraform-version")];
 }
 
+/**
+ * What the stacks are written with and deployed by. Every other package is pinned by the lock file and raised by whoever
+ * maintains this project: nobody else meets it.
+ */
 function packages(): Selected[] {
-  const where = "package.json";
-  const { dependencies, peerDependencies, devDependencies } = JSON.parse(
-    readFileSync(projectFile(where), "utf8"),
+  const { peerDependencies, devDependencies } = JSON.parse(
+    readFileSync(projectFile("package.json"), "utf8"),
   ) as Record<
-    "dependencies" | "peerDependencies" | "devDependencies",
+    "peerDependencies" | "devDependencies",
     Readonly<Record<string, string>>
   >;
   // A peer is a range there: the lock file says which version of it is installed.
   const { packages: locked } = JSON.parse(
     readFileSync(projectFile("package-lock.json"), "utf8"),
   ) as { packages: Readonly<Record<string, { version?: string }>> };
-  return Object.entries({
-    ...dependencies,
-    ...peerDependencies,
-    ...devDependencies,
-  }).map(([subject, range]) => ({
+  return [...Object.keys(peerDependencies), "cdktf-cli"].map((subject) => ({
     subject,
-    version: locked[`node_modules/${subject}`]?.version ?? range,
-    where,
+    version:
+      locked[`node_modules/${subject}`]?.version ??
+      devDependencies[subject] ??
+      "not installed",
+    where: "package.json",
   }));
 }
 

@@ -8,6 +8,7 @@ import { isCurrent } from "../../../modules/wave/release/line";
 import { showReference } from "../../../modules/lib/image-reference";
 import { type StartedImage, imagesOf } from "../images";
 import { type Environment, selectedVersions } from "./selected";
+import { type Selected } from "./standing";
 import { lineOf } from "../../../modules/core/versions/support";
 import {
   EVERY,
@@ -27,11 +28,14 @@ export function versionsPage(environments: readonly Environment[]): string {
       ({ name, settings }) =>
         `### ${name}\n\n${imageTable(imagesOf(settings)).join("\n")}`,
     );
+  const rows = rowsOf(selectedVersions(environments));
   return [
     INTRODUCTION,
-    versionTable(selectedVersions(environments)).join("\n"),
+    datedTable(rows).join("\n"),
     KEPT,
     keptTable().join("\n"),
+    NO_DATE,
+    undatedTable(rows).join("\n"),
     IMAGES,
     ...images,
     "",
@@ -42,14 +46,19 @@ const INTRODUCTION = `# Versions and images
 
 <!-- Generated from tools/audit by \`npm run generate\`. Do not edit. -->
 
-## Versions
+What a user of this project runs or chooses, and until when its maker gives it standard support. *Selected* is what somebody gets
+who changes nothing. \`npm run check\` lists what is past its support, with the days and what ends it; it warns 90 days before
+the end of a selected version and fails 30 days before it, unless the version is kept on purpose. The table is
+\`modules/core/versions/support-table.ts\`; [CONTRIBUTING.md](../CONTRIBUTING.md#raise-a-version) says how to raise a version.
+Packages that only tests and development use are not here: \`package-lock.json\` pins them.
 
-Until when the maker of each thing gives it standard support. *Selected* is what somebody gets who changes nothing.
-\`npm run check\` warns 90 days before the end of a selected version and fails 30 days before it. *No date found* means
-that endoflife.date knows no end; the source is then where the maker would name one, and only where it says more has
-somebody read the page. The table is \`modules/core/versions/support-table.ts\`;
-[CONTRIBUTING.md](../CONTRIBUTING.md#raise-a-version) says how to raise a version.
+## With a date
 `.trim();
+
+const NO_DATE = `## Without a date
+
+Selected, and no end is published: neither where the source is, nor, as of 2026-08-22, in endoflife.date. *Not dated* is not
+*supported*: many makers give fixes to their newest release alone.`;
 
 const KEPT = `## Kept on purpose
 
@@ -86,41 +95,64 @@ function variantsOf(
   return variants;
 }
 
-function versionTable(
-  selected: readonly { subject: string; version: string }[],
-): string[] {
-  const rows = PRODUCTS.flatMap((product) =>
+/** A release line, and the versions of it that are selected. */
+interface Row extends Product {
+  readonly line: string;
+  readonly end: string;
+  readonly versions: string;
+}
+
+const rowsOf = (selected: readonly Selected[]): Row[] =>
+  PRODUCTS.flatMap((product) =>
     Object.entries(product.ends).map(([line, end]) => {
-      const versions = selected.filter(
-        ({ subject, version }) =>
-          subject === product.subject && lineOf(product, version) === line,
-      );
-      return [
-        product.subject,
-        line === EVERY ? "all" : line,
-        [...new Set(versions.map(({ version }) => version))].join(", "),
+      const versions = selected
+        .filter(
+          ({ subject, version }) =>
+            subject === product.subject && lineOf(product, version) === line,
+        )
+        .map(({ version }) => version);
+      return {
+        ...product,
+        line: line === EVERY ? "all" : line,
         end,
-        product.usedFor,
-        product.source,
-        product.read,
-      ];
+        versions: [...new Set(versions)].join(", "),
+      };
     }),
   );
-  return table(
+
+const datedTable = (rows: readonly Row[]): string[] =>
+  table(
     ["What", "Line", "Selected", "Support ends", "Used for", "Source", "Read"],
-    rows,
+    rows
+      .filter(({ end }) => end !== UNDATED)
+      .map(({ subject, line, versions, end, usedFor, source, read }) => [
+        ...[subject, line, versions, end, usedFor, source, read],
+      ]),
   );
-}
+
+const undatedTable = (rows: readonly Row[]): string[] =>
+  table(
+    ["What", "Selected", "Used for", "Source", "Read"],
+    rows
+      .filter(({ end, versions }) => end === UNDATED && versions !== "")
+      .map(({ subject, versions, usedFor, source, read }) => [
+        ...[subject, versions, usedFor, source, read],
+      ]),
+  );
 
 function keptTable(): string[] {
   const rows = PRODUCTS.flatMap((product: Product) =>
-    Object.entries(product.kept ?? {}).map(([line, reason]) => [
+    Object.entries(product.kept ?? {}).map(([line, { why, exit }]) => [
       line === EVERY ? product.subject : `${product.subject} ${line}`,
       product.ends[line] ?? "",
-      reason,
+      why,
+      exit,
     ]),
   );
-  return table(["What", "Support ended", "Why it is kept"], rows);
+  return table(
+    ["What", "Support ended", "Why it is kept", "What ends it"],
+    rows,
+  );
 }
 
 const imageTable = (images: readonly StartedImage[]): string[] =>

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { pinnedCheckov } from "../../../../tools/audit/checkov/install";
 import {
   environment,
   exampleEnvironments,
@@ -17,7 +16,7 @@ import {
   VERSION_KEYS,
   selectedVersions,
 } from "../../../../tools/audit/versions/selected";
-import { judgeSupport } from "../../../../modules/core/versions/support";
+import { judgeSupport } from "../../../../tools/audit/versions/standing";
 import { settingsSchema } from "../../../../modules/schema";
 import { versionsPage } from "../../../../tools/audit/versions/versions-page";
 import { projectFile } from "../../../../modules/lib/project-file";
@@ -67,7 +66,6 @@ describe("the versions that are selected", () => {
       expect.arrayContaining([
         `Node.js ${textOf(".nvmrc")} (.nvmrc)`,
         `Terraform ${textOf(".terraform-version")} (.terraform-version)`,
-        `checkov ${pinnedCheckov()} (tools/audit/checkov/requirements.txt)`,
         "Amazon EKS 1.36 (default of cluster.version)",
         "Amazon EKS 1.36 (settings/example.yaml)",
         "EKS add-on coredns EKS's default for 1.36 (settings/example.yaml)",
@@ -78,7 +76,7 @@ describe("the versions that are selected", () => {
     const subjects = new Set(selected.map(({ subject }) => subject));
     for (const subject of [
       "cdktf",
-      "jest",
+      "cdktf-cli",
       "Amazon RDS for PostgreSQL",
       "Amazon ElastiCache for Redis OSS",
       "chart aws-efs-csi-driver",
