@@ -31,7 +31,7 @@ export interface Kept {
 }
 
 /** Ways out that several things share: the lane whose every part is supported, and the page that compares the lanes. */
-export const LIVING = "the lane living";
+export const LIVING = "`npm run lane -- living …`";
 export const ADR_1 = "docs/adr/0001-cdktf-although-archived.md";
 
 export const READ = "2026-11-21";

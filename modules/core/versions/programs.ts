@@ -73,8 +73,8 @@ export const PROGRAMS: readonly Product[] = [
     ends: { "20": "2026-04-30", "22": "2027-04-30", "24": "2028-04-30" },
     kept: {
       "20": {
-        why: "Runs where somebody synthesizes or tests, nowhere else, and everything here was tried with it.",
-        exit: "install the version of .nvmrc; 22 and later are accepted (package.json, engines)",
+        why: "Accepted in lane card, for machines that have it: CDKTF runs on it. Nothing of Node.js is deployed.",
+        exit: "install the version of .nvmrc",
       },
     },
   },

@@ -5,10 +5,10 @@ import { UNDATED } from "../../../modules/core/versions/product";
 import { type Selected } from "../versions/standing";
 import { type Table, distinct, lines } from "./table";
 
-/** Versions of what is deployed and of what deploys it. Packages are in `package-lock.json`. */
+/** Versions of what is deployed and of what deploys it. */
 export const versionsTable = (selected: readonly Selected[]): Table => {
   const deployed = selected.filter(
-    ({ where }) => where !== "package.json" && !where.startsWith("default of"),
+    ({ where }) => !where.startsWith("default of"),
   );
   const places = new Map<string, Selected[]>();
   for (const one of deployed) {
@@ -18,7 +18,7 @@ export const versionsTable = (selected: readonly Selected[]): Table => {
   return {
     id: "versions",
     title: "Versions",
-    note: "What these settings deploy, and the tools that do it, with the last day of standard support as docs/versions.md has it: source and day of reading are there. Packages are in package-lock.json.",
+    note: "What these settings deploy, and the tools that do it, with the last day of standard support as docs/versions.md has it: source and day of reading are there. Other packages are in package-lock.json.",
     columns: ["What", "Version", "Support ends", "Chosen in"],
     rows: [...places.values()].flatMap(([one, ...more]) =>
       one === undefined

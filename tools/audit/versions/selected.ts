@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { projectFile } from "../../../modules/lib/project-file";
+import { type Lane, laneOf } from "../../../modules/core/versions/lanes";
 import { type Settings, settingsSchema } from "../../../modules/schema";
 import { defaultOf } from "../../../modules/settings/describe";
 import { everyKey } from "../../../modules/settings/reference";
@@ -17,51 +16,42 @@ export interface Environment {
 }
 
 /**
- * Everything whose version this project chooses for those who change nothing: tools and packages, defaults of
- * the settings, and what the environments deploy. Each is read where it is chosen, so that nothing has to be kept in step.
+ * Everything whose version this project chooses for those who change nothing: what the lane of this run is made of, defaults
+ * of the settings, and what the environments deploy. Each is read where it is chosen, so that nothing has to be kept in step.
  */
 export const selectedVersions = (
   environments: readonly Environment[],
-): Selected[] => [
-  ...tools(),
-  ...packages(),
-  ...schemaDefaults(),
-  ...environments.flatMap(deployed),
-];
+): Selected[] => [...laneVersions(laneOf()), ...settingsVersions(environments)];
 
-function tools(): Selected[] {
-  const tool = (subject: string, where: string): Selected => ({
-    subject,
-    version: readFileSync(projectFile(where), "utf8").trim(),
-    where,
-  });
-  return [tool("Node.js", ".nvmrc"), tool("Terraform", ".terraform-version")];
+/** A lane's programs, the providers that its JSON names, and the packages that the stacks are written with. */
+export function laneVersions({ name, ...lane }: Lane): Selected[] {
+  const { nodeVersion, terraform, opentofu, providers, packages } = lane;
+  return [
+    { subject: "Node.js", version: nodeVersion },
+    { subject: "Terraform", version: terraform.version },
+    ...(opentofu === undefined
+      ? []
+      : [{ subject: "OpenTofu", version: opentofu.version }]),
+    ...Object.entries(providers).map(([provider, version]) => ({
+      subject: `Terraform provider ${provider}`,
+      version,
+    })),
+    ...Object.entries(packages).map(([subject, wanted]) =>
+      packageOf(subject, wanted),
+    ),
+  ].map((one) => ({ ...one, where: `lane ${name}` }));
 }
 
-/**
- * What the stacks are written with and deployed by. Every other package is pinned by the lock file and raised by whoever
- * maintains this project: nobody else meets it.
- */
-function packages(): Selected[] {
-  const { peerDependencies, devDependencies } = JSON.parse(
-    readFileSync(projectFile("package.json"), "utf8"),
-  ) as Record<
-    "peerDependencies" | "devDependencies",
-    Readonly<Record<string, string>>
-  >;
-  // A peer is a range there: the lock file says which version of it is installed.
-  const { packages: locked } = JSON.parse(
-    readFileSync(projectFile("package-lock.json"), "utf8"),
-  ) as { packages: Readonly<Record<string, { version?: string }>> };
-  return [...Object.keys(peerDependencies), "cdktf-cli"].map((subject) => ({
-    subject,
-    version:
-      locked[`node_modules/${subject}`]?.version ??
-      devDependencies[subject] ??
-      "not installed",
-    where: "package.json",
-  }));
+/** `npm:cdktn@0.24.0` is another package, by the name that the sources import. */
+function packageOf(subject: string, wanted: string): Found {
+  const [, alias, version] = /^npm:(.+)@(.+)$/.exec(wanted) ?? [];
+  return { subject: alias ?? subject, version: version ?? wanted };
 }
+
+/** What is chosen in the settings: their defaults, and what environments deploy. */
+export const settingsVersions = (
+  environments: readonly Environment[],
+): Selected[] => [...schemaDefaults(), ...environments.flatMap(deployed)];
 
 /** Keys of the settings whose default is a version, and what it is a version of. */
 export const VERSION_KEYS: Readonly<Record<string, string>> = {
@@ -86,7 +76,7 @@ function schemaDefaults(): Selected[] {
 function deployed({ name, settings, stacks }: Environment): Selected[] {
   const graph = graphOf(stacks);
   return [
-    ...inJson(graph, stacks),
+    ...inJson(graph),
     ...imagesOf(settings).map(({ product, tag, digest }) => ({
       subject: product,
       version: tag ?? digest ?? "without a version",
@@ -119,10 +109,7 @@ export const VERSIONED: Readonly<
     found(`Amazon RDS for ${engineOf(body)}`, body, "engine_version"),
 };
 
-function inJson(
-  graph: Graph,
-  stacks: Readonly<Record<string, StackJson>>,
-): Found[] {
+function inJson(graph: Graph): Found[] {
   return [
     ...Object.entries(VERSIONED).flatMap(([type, read]) =>
       ofType(graph, type).map(({ body }) => read(body, graph)),
@@ -131,12 +118,6 @@ function inJson(
     ...ofType(graph, "helm_release")
       .filter(({ body }) => body.repository !== undefined)
       .map(({ body }) => found(`chart ${String(body.chart)}`, body, "version")),
-    ...Object.values(stacks).flatMap(({ terraform }) =>
-      Object.entries(first(terraform, "required_providers") ?? {}).map(
-        ([name, provider]) =>
-          found(`Terraform provider ${name}`, provider, "version"),
-      ),
-    ),
   ];
 }
 

@@ -7,7 +7,8 @@ import {
 import { isCurrent } from "../../../modules/wave/release/line";
 import { showReference } from "../../../modules/lib/image-reference";
 import { type StartedImage, imagesOf } from "../images";
-import { type Environment, selectedVersions } from "./selected";
+import { type Environment, laneVersions, settingsVersions } from "./selected";
+import { LANES } from "../../../modules/core/versions/lanes";
 import { type Selected } from "./standing";
 import { lineOf } from "../../../modules/core/versions/support";
 import {
@@ -28,7 +29,10 @@ export function versionsPage(environments: readonly Environment[]): string {
       ({ name, settings }) =>
         `### ${name}\n\n${imageTable(imagesOf(settings)).join("\n")}`,
     );
-  const rows = rowsOf(selectedVersions(environments));
+  const rows = rowsOf([
+    ...LANES.flatMap(laneVersions),
+    ...settingsVersions(environments),
+  ]);
   return [
     INTRODUCTION,
     datedTable(rows).join("\n"),
@@ -47,7 +51,7 @@ const INTRODUCTION = `# Versions and images
 <!-- Generated from tools/audit by \`npm run generate\`. Do not edit. -->
 
 What a user of this project runs or chooses, and until when its maker gives it standard support. *Selected* is what somebody gets
-who changes nothing. \`npm run check\` lists what is past its support, with the days and what ends it; it warns 90 days before
+who changes nothing, in a lane of \`lanes.json\` where the lanes differ. \`npm run check\` lists what is past its support, with the days and what ends it; it warns 90 days before
 the end of a selected version and fails 30 days before it, unless the version is kept on purpose. The table is
 \`modules/core/versions/support-table.ts\`; [CONTRIBUTING.md](../CONTRIBUTING.md#raise-a-version) says how to raise a version.
 Packages that only tests and development use are not here: \`package-lock.json\` pins them.
@@ -105,20 +109,32 @@ interface Row extends Product {
 const rowsOf = (selected: readonly Selected[]): Row[] =>
   PRODUCTS.flatMap((product) =>
     Object.entries(product.ends).map(([line, end]) => {
-      const versions = selected
-        .filter(
-          ({ subject, version }) =>
-            subject === product.subject && lineOf(product, version) === line,
-        )
-        .map(({ version }) => version);
+      const chosen = selected.filter(
+        ({ subject, version }) =>
+          subject === product.subject && lineOf(product, version) === line,
+      );
+      const versions = [...new Set(chosen.map(({ version }) => version))].map(
+        (version) => inLanes(version, chosen),
+      );
       return {
         ...product,
         line: line === EVERY ? "all" : line,
         end,
-        versions: [...new Set(versions)].join(", "),
+        versions: versions.join(", "),
       };
     }),
   );
+
+/** A version with the lane that has it, where not all have: `1.11.4 (card)`. */
+function inLanes(version: string, chosen: readonly Selected[]): string {
+  const places = chosen.filter((one) => one.version === version);
+  const lanes = LANES.filter(({ name }) =>
+    places.some(({ where }) => where === `lane ${name}`),
+  );
+  return lanes.length === 0 || lanes.length === LANES.length
+    ? version
+    : `${version} (${lanes.map(({ name }) => name).join(", ")})`;
+}
 
 const datedTable = (rows: readonly Row[]): string[] =>
   table(

@@ -11,9 +11,12 @@ import {
   showReference,
 } from "../../../../modules/lib/image-reference";
 import { imagesOf } from "../../../../tools/audit/images";
+import { LANES, laneOf } from "../../../../modules/core/versions/lanes";
+import { first } from "../../../../tools/audit/reading";
 import {
   VERSIONED,
   VERSION_KEYS,
+  laneVersions,
   selectedVersions,
 } from "../../../../tools/audit/versions/selected";
 import { judgeSupport } from "../../../../tools/audit/versions/standing";
@@ -42,14 +45,53 @@ const lite = environment("lite", liteSettings());
 const ofWave = [classic, current, lite];
 const environments = [...ofWave, platforms];
 
+const lane = laneOf();
+
 /** A day on which nothing had ended: the tests say the same on every day. */
 const LONG_AGO = "2020-01-01";
+
+describe("the versions of a lane", () => {
+  test("are those of the packages that are installed by another name", () => {
+    const living = LANES.filter(({ name }) => name === "living");
+    const found = living
+      .flatMap(laneVersions)
+      .map(({ subject, version }) => `${subject} ${version}`);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        "cdktn 0.24.0",
+        "@cdktn/provider-aws 25.7.0",
+        "@cdktf/provider-helm 12.1.2",
+        "OpenTofu 1.12.6",
+        "Terraform provider kubernetes 3.2.1",
+      ]),
+    );
+    expect(found.filter((one) => one.startsWith("cdktf "))).toEqual([]);
+  });
+
+  test.each(environments)(
+    "are those of the providers of $name",
+    ({ stacks }) => {
+      for (const { terraform } of Object.values(stacks))
+        for (const [name, { version }] of Object.entries(
+          (first(terraform, "required_providers") ?? {}) as Record<
+            string,
+            { version: string }
+          >,
+        ))
+          expect([name, version]).toEqual([
+            name,
+            lane.providers[name as keyof typeof lane.providers],
+          ]);
+    },
+  );
+});
 
 describe("the versions that are selected", () => {
   const selected = selectedVersions(environments);
 
   test("each has an entry in the table", () => {
-    const unlisted = judgeSupport(selected, LONG_AGO)
+    const all = [...selected, ...LANES.flatMap(laneVersions)];
+    const unlisted = judgeSupport(all, LONG_AGO)
       .filter(({ kind }) => kind === "unlisted")
       .map(({ text }) => text);
     expect(unlisted).toEqual([]);
@@ -59,24 +101,20 @@ describe("the versions that are selected", () => {
     const found = selected.map(
       ({ subject, version, where }) => `${subject} ${version} (${where})`,
     );
-    const provider = JSON.parse(
-      textOf("node_modules/@cdktf/provider-aws/package.json"),
-    ) as { cdktf: { provider: { version: string } } };
     expect(found).toEqual(
       expect.arrayContaining([
-        `Node.js ${textOf(".nvmrc")} (.nvmrc)`,
-        `Terraform ${textOf(".terraform-version")} (.terraform-version)`,
+        `Node.js ${lane.nodeVersion} (lane ${lane.name})`,
+        `Terraform ${lane.terraform.version} (lane ${lane.name})`,
         "Amazon EKS 1.36 (default of cluster.version)",
         "Amazon EKS 1.36 (settings/example.yaml)",
         "EKS add-on coredns EKS's default for 1.36 (settings/example.yaml)",
         "Amazon Linux 2023 (settings/example.yaml)",
-        `Terraform provider aws ${provider.cdktf.provider.version} (lite)`,
+        `Terraform provider aws ${lane.providers.aws} (lane ${lane.name})`,
       ]),
     );
     const subjects = new Set(selected.map(({ subject }) => subject));
     for (const subject of [
-      "cdktf",
-      "cdktf-cli",
+      "constructs",
       "Amazon RDS for PostgreSQL",
       "Amazon ElastiCache for Redis OSS",
       "chart aws-efs-csi-driver",
