@@ -21,7 +21,7 @@ function commandsIn(document: string): string[] {
   );
 }
 
-const documents = ["README.md", "CONTRIBUTING.md"].concat(
+const documents = ["README.md", "CONTRIBUTING.md", "SUPPORT.md"].concat(
   ["docs", "docs/adr", "docs/platforms", "docs/upgrade"].flatMap((folder) =>
     readdirSync(projectFile(folder))
       .filter((name) => name.endsWith(".md"))
@@ -102,6 +102,7 @@ const terraform: Readonly<Record<string, RegExp>> = {
   "force-unlock": /^( <\S+>)?$/,
   untaint: /^( <address>)?$/,
   import: /^( <\S+> <\S+>)?$/,
+  version: /^$/,
   "state list": /^$/,
   "state show": /^( <\S+>)?$/,
   "state pull": /^( > \S+)?$/,

@@ -5,6 +5,8 @@ import { projectFile } from "../../modules/lib/project-file";
 const documents = [
   "README.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
+  "SUPPORT.md",
   ...["docs", "docs/adr", "docs/platforms", "docs/upgrade"].flatMap((folder) =>
     readdirSync(projectFile(folder))
       .filter((name) => name.endsWith(".md"))
