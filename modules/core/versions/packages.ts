@@ -55,7 +55,7 @@ const fork = (subject: string, usedFor: string): Product => ({
 export const PACKAGES: readonly Product[] = [
   cdktf("cdktf", "the stacks", {
     why: "Ends up in no running system: what is deployed is its JSON, which Terraform reads alone.",
-    exit: `${LIVING}: cdktn synthesizes instead; which parts of the JSON and the plan change is in ${ADR_1}`,
+    exit: `${LIVING}: cdktn synthesizes instead, and nothing is edited; what the JSON and the plan change is in ${ADR_1}`,
   }),
   cdktf("cdktf-cli", "cdktf deploy", {
     why: "Starts Terraform and holds nothing: Terraform alone plans and applies the same JSON.",
