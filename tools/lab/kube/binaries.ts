@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { userCache } from "../system/bring";
 
 /** Programs of the lab's own cluster. */
 const programs = [
@@ -33,7 +33,7 @@ export interface KubeFolders {
 
 export const kubeFolders = (env: NodeJS.ProcessEnv): KubeFolders => ({
   chosen: env.LAB_KUBE_DIR === "" ? undefined : env.LAB_KUBE_DIR,
-  cache: env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
+  cache: userCache(env),
   path: (env.PATH ?? "").split(delimiter),
 });
 

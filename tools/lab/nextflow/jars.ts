@@ -8,10 +8,10 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { projectFile } from "../../../modules/lib/project-file";
 import { type Fetch, fetchFile } from "../kube/download-programs";
+import { userCache } from "../system/bring";
 
 /**
  * Version whose parsers read the configuration. Its libraries `nf-lang` 25.04.4 and `lib-trace` are not in Maven Central:
@@ -69,10 +69,7 @@ export async function bringNextflow(
     return {
       lacks: `Java ${JAVA} or newer${java > 0 ? `, here is ${java}` : ""}`,
     };
-  const root = join(
-    env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
-    "nextflow-lab",
-  );
+  const root = join(userCache(env), "nextflow-lab");
   mkdirSync(root, { recursive: true });
   try {
     const paths: [string, string][] = [];

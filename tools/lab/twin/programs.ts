@@ -8,10 +8,10 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { projectFile } from "../../../modules/lib/project-file";
 import { type Report } from "../report";
+import { userCache } from "../system/bring";
 import { mustRun } from "../system/process";
 
 /** A program, or the reason why it is not there. */
@@ -43,10 +43,7 @@ export async function bringPrograms(
   env: NodeJS.ProcessEnv,
   print: (text: string) => void,
 ): Promise<Programs> {
-  const cache = join(
-    env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
-    "twin-lab",
-  );
+  const cache = join(userCache(env), "twin-lab");
   mkdirSync(cache, { recursive: true });
   const bring = async (
     find: () => string | Promise<string>,
