@@ -69,7 +69,10 @@ export async function cdktf(
   return { result, progress: [...follower.progress.values()] };
 }
 
-/** Reads the output of the CLI. The first of several lines begins with its stack's name, the others with spaces or are empty. */
+/**
+ * Reads the output of the CLI. The first of several lines begins with its stack's name; the others follow at once, after spaces
+ * in cdktf, as they are in cdktn.
+ */
 export class Follower {
   readonly progress = new Map<string, StackProgress>();
   private current: string | undefined;
@@ -80,8 +83,8 @@ export class Follower {
   ) {}
 
   read(line: string): void {
-    if (/^\S/.test(line))
-      this.current = this.stacks.find((id) => line.startsWith(`${id} `));
+    this.current =
+      this.stacks.find((id) => line.startsWith(`${id}  `)) ?? this.current;
     if (this.current === undefined) return;
     const stack = this.progressOf(this.current, line);
     if (stack) this.follow(stack, line);

@@ -26,14 +26,29 @@ test("lines without a name belong to the stack that was named last, also after a
   ).toEqual({ network: [0, true] });
 });
 
-test("a line of the CLI itself, or of another stack, belongs to nobody or to that one", () => {
+test("the same in cdktn, whose later lines begin like any other", () => {
+  expect(
+    followed([
+      "network  aws_vpc.vpc (vpc): Creating...",
+      "data  aws_kms_key.key (key): Creating...",
+      "aws_kms_key.other (other): Creating...",
+      "aws_kms_key.key (key): Creation complete after 1s",
+      "network  ",
+      "Apply complete! Resources: 58 added, 0 changed, 0 destroyed.",
+      "",
+      "Outputs:",
+      'data = "of an output"',
+    ]),
+  ).toEqual({ network: [58, true], data: [1, false] });
+});
+
+test("a line belongs to the stack that was named last, whatever the CLI itself says", () => {
   expect(
     followed([
       "network  aws_vpc.vpc (vpc): Creating...",
       "data  aws_kms_key.key (key): Creating...",
       "      aws_kms_key.key (key): Creation complete after 1s",
       "Invoking Terraform CLI failed with exit code 1",
-      "      Apply complete! Resources: 1 added, 0 changed, 0 destroyed.",
     ]),
   ).toEqual({ network: [0, false], data: [1, false] });
 });
