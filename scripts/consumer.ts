@@ -18,6 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFile } from "../modules/lib/project-file";
+import { terraformOf } from "../tools/lab/terraform/program";
 import { type Engine, installProject, lockedVersion } from "./engines";
 import { runStep } from "./not-run";
 import { differences, readStacks } from "./stack-json";
@@ -142,7 +143,7 @@ function checkResources({ platform, results }: Stacks): void {
 function validate(folder: string): void {
   const stack = join(folder, "cdktf.out", "stacks", "platform");
   const terraform = (...args: string[]) =>
-    spawnSync("terraform", args, { cwd: stack, encoding: "utf8" });
+    spawnSync(terraformOf(), args, { cwd: stack, encoding: "utf8" });
   const init = terraform("init", "-backend=false", "-input=false", "-no-color");
   if (init.status !== 0) {
     const [told] = /^Error: .*/m.exec(init.stderr) ?? [];

@@ -11,6 +11,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { displayPath } from "../modules/lib/project-file";
 import { ProblemReport } from "../modules/lib/problem";
+import { terraformOf } from "../tools/lab/terraform/program";
 import { findingsOf, wantedOf } from "../tools/operate/imports/imports";
 import { type TerraformJson } from "../tools/operate/manifests/manifests";
 
@@ -46,10 +47,14 @@ function readStack(folder: string): TerraformJson {
 
 /** Addresses of the state; a run that was killed early has saved none. */
 function knownIn(folder: string): string[] {
-  const { status, stdout, stderr } = spawnSync("terraform", ["state", "list"], {
-    cwd: folder,
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = spawnSync(
+    terraformOf(),
+    ["state", "list"],
+    {
+      cwd: folder,
+      encoding: "utf8",
+    },
+  );
   if (status === 0) return stdout.split("\n");
   if (stderr.includes("No state file was found")) return [];
   throw problem(
@@ -63,7 +68,7 @@ function knownIn(folder: string): string[] {
 /** Objects of another cluster must not be taken in. */
 function checkCluster(network: string): void {
   const endpoint = ask(
-    "terraform",
+    terraformOf(),
     ["output", "-raw", "cluster_endpoint"],
     network,
   );

@@ -4,7 +4,6 @@
  *
  *   npm run mock:check
  */
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +21,7 @@ import {
   startService,
   until,
 } from "../tools/lab/system/process";
+import { chooseProgram } from "../tools/lab/terraform/program";
 import { readStack } from "../tools/lab/terraform/synthesized";
 import { NotRun, runLongStep } from "./not-run";
 
@@ -121,14 +121,13 @@ async function storeObject(aws: Aws): Promise<void> {
   if (found !== "content") throw new Error(`The bucket gave back ${found}`);
 }
 
+const notRun = (error: unknown): never => {
+  throw new NotRun(String(error));
+};
+
 async function check(): Promise<void> {
-  if (spawnSync("terraform", ["version"]).status !== 0)
-    throw new NotRun("no terraform is on PATH");
-  const { python, notice } = await findMoto(console.log).catch(
-    (error: unknown) => {
-      throw new NotRun(String(error));
-    },
-  );
+  const program = await chooseProgram().catch(notRun);
+  const { python, notice } = await findMoto(console.log).catch(notRun);
   console.log(notice);
   const { name, region } = writeSettings();
   await mock(undefined, {});
@@ -136,7 +135,7 @@ async function check(): Promise<void> {
     "mock",
     projectFile(`cdktf.out/mock-${name}-${ENVIRONMENT}/stacks/mock`),
   );
-  const providers = prepareProviders([stack]);
+  const providers = prepareProviders(program);
   for (const sentence of providers.notices) console.log(sentence);
   writeOverrides([stack], providers.standIn);
 
@@ -152,7 +151,7 @@ async function check(): Promise<void> {
   await mock(endpoint, env);
   const first = await made();
   console.log(`made: ${first.length} objects that AWS lists`);
-  await mustRun("terraform", ["plan", "-detailed-exitcode", "-input=false"], {
+  await mustRun(program.path, ["plan", "-detailed-exitcode", "-input=false"], {
     step: "mock-plan",
     cwd: stack.folder,
     env: { ...process.env, ...env, AWS_ENDPOINT_URL: endpoint },

@@ -12,6 +12,7 @@ import { displayPath } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/load";
 import { writeMockStack } from "../modules/mock-app";
 import { hasDelivery } from "../modules/schema";
+import { terraformOf } from "../tools/lab/terraform/program";
 import { checkEndpoint, storeLines } from "../tools/operate/mock/target";
 
 const USAGE =
@@ -31,7 +32,7 @@ async function terraform(cwd: string, ...args: string[]): Promise<boolean> {
       ([name]) => !name.startsWith("AWS_") || name === "AWS_ENDPOINT_URL",
     ),
   );
-  const binary = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  const binary = terraformOf();
   const child = spawn(binary, [...args, "-no-color", "-input=false"], {
     cwd,
     env: { ...env, AWS_EC2_METADATA_DISABLED: "true" },

@@ -9,6 +9,7 @@ import { ProblemReport } from "../modules/lib/problem";
 import { displayPath } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/load";
 import { writeStateStack } from "../modules/state-app";
+import { terraformOf } from "../tools/lab/terraform/program";
 
 const wrong = process.argv.slice(2).filter((argument) => argument !== "--yes");
 const yes = process.argv.includes("--yes");
@@ -21,7 +22,7 @@ function synthesize(): string {
 
 function terraform(folder: string, ...args: string[]): boolean {
   console.log(`\nterraform ${args.join(" ")}`);
-  const binary = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  const binary = terraformOf();
   const { status, error } = spawnSync(binary, args, {
     cwd: folder,
     stdio: "inherit",

@@ -11,14 +11,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the script with a Terraform that does this. */
-function run(terraform: string) {
-  const file = join(folder, "terraform");
+/** Runs the script with a Terraform that does this, or with another program in its place. */
+function run(terraform: string, program = "terraform", env = {}) {
+  const file = join(folder, program);
   writeFileSync(file, `#!/bin/sh\n${terraform}\n`);
   chmodSync(file, 0o755);
   return spawnSync(script, ["apply", "a b"], {
     encoding: "utf8",
-    env: { PATH: `${folder}:/usr/bin:/bin` },
+    env: { ...env, PATH: `${folder}:/usr/bin:/bin` },
   });
 }
 
@@ -34,4 +34,9 @@ test.each([0, 1, 2])("exit code %d stays, and so do the arguments", (code) => {
     status: code,
     stdout: "[apply]\n[a b]\n",
   });
+});
+
+test("OpenTofu is run in its place where the variable names it", () => {
+  const { stdout } = run("echo tofu", "tofu", { TERRAFORM_PROGRAM: "tofu" });
+  expect(stdout).toBe("tofu\n");
 });

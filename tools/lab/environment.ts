@@ -9,7 +9,7 @@ const foreign = /^(AWS|TF|KUBE|CDKTF|SETTINGS|ENVIRONMENT)(_|$)/;
 export function labEnv(
   aws: Aws,
   line: Line,
-  providers?: Providers,
+  providers: Providers,
 ): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !foreign.test(name),
@@ -31,6 +31,6 @@ export function labEnv(
     // A third of what Terraform and its provider do at each start is the collection of garbage.
     GOGC: "400",
     TF_INPUT: "0",
-    ...providers?.env,
+    ...providers.env,
   };
 }

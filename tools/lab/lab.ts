@@ -33,11 +33,8 @@ import {
   outputOf,
   writeLabSettings,
 } from "./settings";
-import {
-  type SynthesizedStack,
-  readStack,
-  synthesize,
-} from "./terraform/synthesized";
+import { type LaneProgram } from "./terraform/program";
+import { type SynthesizedStack, readStack } from "./terraform/synthesized";
 import { renderedFor } from "./kube/cluster-autoscaler/rendered";
 import { type Workloads, openWorkloads } from "./kube/workloads";
 
@@ -68,14 +65,20 @@ export interface Lab {
 /**
  * Emulator, operator's objects, settings, providers: everything but the stacks.
  *
+ * @param program Plans and applies.
  * @param only The line that is deployed alone: other environments get no cluster. @default all are
  */
 export async function openLab(
   report: Report,
   stacks: readonly string[],
+  program: LaneProgram,
   only?: Line,
 ): Promise<Lab> {
   const line = "classic";
+  const providers = prepareProviders(program);
+  providers.notices.forEach((text) => {
+    report.notice(text);
+  });
   for (const folder of [
     ...firstLines.map(outputOf),
     paths.settings,
@@ -141,15 +144,6 @@ export async function openLab(
   ]);
   attachDeployerPolicies(settings);
 
-  const synthesized = await synthesize(
-    [...stacks, "workloads"],
-    line,
-    labEnv(aws, line),
-  );
-  const providers = prepareProviders(synthesized);
-  providers.notices.forEach((text) => {
-    report.notice(text);
-  });
   const env = labEnv(aws, line, providers);
   const open = { chosen, kubeconfigs: emulator.kubeconfigs, providers, aws };
   const workloads = await openWorkloads(report, {

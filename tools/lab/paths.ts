@@ -1,5 +1,8 @@
 import { mkdirSync } from "node:fs";
+import { laneOf } from "../../modules/core/versions/lanes";
 import { projectFile } from "../../modules/lib/project-file";
+
+const lane = laneOf();
 
 /** Files of the lab; all of them below `.lab`, which git ignores. */
 export const paths = {
@@ -32,7 +35,8 @@ export const paths = {
   nextflow: projectFile(".lab", "nextflow"),
   /** Git repository, logins and artifacts of Flux's controllers, by environment. */
   flux: projectFile(".lab", "flux"),
-  cdktf: projectFile("node_modules", ".bin", "cdktf"),
+  /** CLI of the lane. */
+  cdktf: projectFile(lane.folder ?? ".", "node_modules", ".bin", lane.cli),
 };
 
 /** Folder of one of the lab's own clusters. */

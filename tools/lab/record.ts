@@ -6,29 +6,34 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { DEFAULT_LANE } from "../../modules/core/versions/lanes";
 import { projectFile } from "../../modules/lib/project-file";
 import { type LabRecord, type StackRow } from "./report";
 
-const folder = (): string => projectFile("docs/lab-runs");
+const RUNS = projectFile("docs/lab-runs");
 
-/** Keeps a run that passed in `docs/lab-runs/<date>.json`. @returns the file. */
-export function keepRecord(record: LabRecord): string {
-  const file = join(folder(), `${record.date}.json`);
-  mkdirSync(folder(), { recursive: true });
+/** Keeps a run that passed in `docs/lab-runs`: `<date>.json`, or of another lane `<date>-<lane>.json`. @returns the file. */
+export function keepRecord(record: LabRecord, folder = RUNS): string {
+  const { date, lane = DEFAULT_LANE } = record;
+  const file = join(folder, `${date}${suffixOf(lane)}.json`);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
   return file;
 }
 
-/** The last run that was kept. */
-export function newestRecord(): LabRecord | undefined {
-  if (!existsSync(folder())) return undefined;
-  const newest = readdirSync(folder())
-    .filter((name) => name.endsWith(".json"))
+const suffixOf = (lane: string): string =>
+  lane === DEFAULT_LANE ? "" : `-${lane}`;
+
+/** The last run of the default lane that was kept. */
+export function newestRecord(folder = RUNS): LabRecord | undefined {
+  if (!existsSync(folder)) return undefined;
+  const newest = readdirSync(folder)
+    .filter((name) => /^[\d-]+\.json$/.test(name))
     .sort()
     .at(-1);
   return newest === undefined
     ? undefined
-    : (JSON.parse(readFileSync(join(folder(), newest), "utf8")) as LabRecord);
+    : (JSON.parse(readFileSync(join(folder, newest), "utf8")) as LabRecord);
 }
 
 const PROOF = /(<!-- proof: [^>]*-->\n)[^]*?(<!-- \/proof -->)/;
@@ -46,7 +51,11 @@ export function withProof(
   );
 }
 
-function sentence({ stacks, skipped }: LabRecord): string {
+function sentence({
+  stacks,
+  skipped,
+  program = "Terraform",
+}: LabRecord): string {
   const lines = [...new Set(stacks.map(({ line }) => line))];
   const sum = (
     of: (row: StackRow) => number | undefined,
@@ -57,7 +66,7 @@ function sentence({ stacks, skipped }: LabRecord): string {
   const inCluster = stacks.filter(({ stack }) => stack === "workloads");
   const resources = ({ resources }: StackRow): number => resources;
   return [
-    `${sum(resources, onAws)} resources (${lines.join(", ")}) applied by Terraform on an emulated AWS`,
+    `${sum(resources, onAws)} resources (${lines.join(", ")}) applied by ${program} on an emulated AWS`,
     `${sum(resources, inCluster)} objects taken by a real Kubernetes API`,
     `${sum(({ changes }) => changes)} changes in the second plans`,
     `${sum(({ leftOvers }) => leftOvers)} left over after the destroy`,

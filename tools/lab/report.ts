@@ -1,4 +1,6 @@
 import Table from "cli-table3";
+import { type Lane } from "../../modules/core/versions/lanes";
+import { type LaneProgram, nameOf } from "./terraform/program";
 
 /** One line of the table at the end. */
 export interface StackRow {
@@ -17,6 +19,10 @@ export interface StackRow {
 export interface LabRecord {
   /** Day of the run, such as `2026-11-28`. */
   readonly date: string;
+  /** Lane of `lanes.json`. @default `card`, in records from before there were lanes */
+  readonly lane?: string;
+  /** What planned and applied, such as `OpenTofu 1.12.6`. @default Terraform, in older records */
+  readonly program?: string;
   readonly passed: number;
   readonly skipped: number;
   readonly seconds: number;
@@ -37,6 +43,8 @@ class Ledger {
   readonly checks: Check[] = [];
   readonly notices: string[] = [];
   readonly rows: StackRow[] = [];
+  lane?: string;
+  program?: string;
 
   count(outcome: Check["outcome"]): number {
     return this.checks.filter((check) => check.outcome === outcome).length;
@@ -70,6 +78,15 @@ export class Report {
   progress(text: string): void {
     const seconds = String(this.ledger.seconds()).padStart(3);
     console.log(`[${seconds} s] ${this.named(text)}`);
+  }
+
+  /** Which lane runs, and what plans and applies. */
+  ranWith({ name, cli }: Lane, program: LaneProgram): void {
+    this.ledger.lane = name;
+    this.ledger.program = nameOf(program);
+    this.notice(
+      `lane ${name}: ${cli} with ${nameOf(program)} (${program.path})`,
+    );
   }
 
   /** Said now, and again above the table. */
@@ -120,6 +137,8 @@ export class Report {
     const { ledger } = this;
     return {
       date: new Date(ledger.started).toISOString().slice(0, 10),
+      lane: ledger.lane,
+      program: ledger.program,
       passed: ledger.count("passed"),
       skipped: ledger.count("skipped"),
       seconds: ledger.seconds(),

@@ -10,7 +10,9 @@
 //   npm run lab -- --keep         deploys and leaves the emulator up
 //   npm run lab -- --twin         only the platform emg, as the real programs in its pods, on the loopback address
 //   npm run lab -- --down         ends an emulator that was kept
-// LAB_PROVIDER_MIRROR  folder with Terraform providers, in place of the registry
+// In the lane of LANE, such as by `npm run lane -- living npm run lab`.
+// TERRAFORM_BINARY_NAME  Terraform or OpenTofu that the lane accepts; without it that of the PATH, or OpenTofu built once
+// LAB_PROVIDER_MIRROR  folder with the providers, in place of the registry
 // LAB_KUBE_DIR         folder with the programs of a cluster for `workloads`; without it the user's cache folder, where they
 //                      are brought once: downloaded, or built where Go is there
 // LAB_KUBE=off         does without them where they are not there
@@ -24,7 +26,8 @@ import { runningEmulator, stopEmulator } from "./aws/emulator-client";
 import { type Lab, onLine, openLab } from "./lab";
 import { keepList } from "./steps/left-overs";
 import { runLines } from "./lines";
-import { checkTerraform } from "./terraform/version";
+import { chooseProgram } from "./terraform/program";
+import { laneOf } from "../../modules/core/versions/lanes";
 import { displayPath } from "../../modules/lib/project-file";
 import { paths } from "./paths";
 import { keepRecord } from "./record";
@@ -65,8 +68,13 @@ async function story(
   report: Report,
   { line, full, keep, faults, late, all }: RunOptions,
 ): Promise<void> {
-  checkTerraform();
-  const lab = await openLab(report, stacks, line);
+  const program = await chooseProgram({
+    print: (text) => {
+      report.progress(text);
+    },
+  });
+  report.ranWith(laneOf(), program);
+  const lab = await openLab(report, stacks, program, line);
   if (late) {
     await lateRound(lab);
     return;
@@ -139,6 +147,7 @@ function lineOf(text: string | undefined): Line | undefined {
 async function runTwinAlone(record: boolean): Promise<boolean> {
   const report = new Report();
   try {
+    process.env.TERRAFORM_BINARY_NAME = (await chooseProgram()).path;
     await runTwin(report);
   } catch (error) {
     report.check("the run itself", false, String(error));

@@ -1,3 +1,4 @@
+import { laneOf } from "../../../modules/core/versions/lanes";
 import { leftOvers } from "../../../tools/lab/steps/left-overs";
 import { Report, table } from "../../../tools/lab/report";
 
@@ -57,4 +58,25 @@ test("left-overs are what was not there before, by kind and id", () => {
       ],
     ),
   ).toEqual([{ kind: "subnet", id: "a" }]);
+});
+
+test("a run says its lane and its program, and its record has them", () => {
+  const said: string[] = [];
+  jest.spyOn(console, "log").mockImplementation((text: string) => {
+    said.push(text);
+  });
+  const report = new Report();
+  const program = {
+    product: "OpenTofu",
+    version: "1.12.6",
+    path: "/usr/bin/tofu",
+  } as const;
+  report.ranWith(laneOf({ LANE: "living" }), program);
+  expect(said.join()).toContain(
+    "lane living: cdktn with OpenTofu 1.12.6 (/usr/bin/tofu)",
+  );
+  expect(report.record()).toMatchObject({
+    lane: "living",
+    program: "OpenTofu 1.12.6",
+  });
 });

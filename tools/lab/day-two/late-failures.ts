@@ -6,6 +6,7 @@ import { Stop, failureOf } from "../report";
 import { checkPlans, logOf, prepareStacks } from "../steps/steps";
 import { mustRun } from "../system/process";
 import { planError } from "../terraform/plan";
+import { terraformOf } from "../terraform/program";
 import { type State, readState } from "../terraform/state";
 import { type SynthesizedStack } from "../terraform/synthesized";
 
@@ -166,7 +167,7 @@ async function untaint(
   { stack, address }: Tainted,
 ): Promise<void> {
   report.progress(`${stack.id}: terraform untaint ${address}`);
-  await mustRun("terraform", ["untaint", address], {
+  await mustRun(terraformOf(env), ["untaint", address], {
     step: `untaint-${stack.id}`,
     env,
     cwd: stack.folder,

@@ -5,6 +5,7 @@ import { ownerKey } from "../aws/client";
 import { paths } from "../paths";
 import { mustRun } from "../system/process";
 import { planStack, todo } from "../terraform/plan";
+import { terraformOf } from "../terraform/program";
 
 /** What somebody else made, as `foreign.tf` takes it: see there. */
 export interface ForeignInput {
@@ -64,9 +65,13 @@ export async function makeForeign(
     join(paths.foreign, "terraform.tfvars.json"),
     JSON.stringify(input),
   );
-  await mustRun("terraform", ["init", "-no-color"], optionsOf(env, "init"));
   await mustRun(
-    "terraform",
+    terraformOf(env),
+    ["init", "-no-color"],
+    optionsOf(env, "init"),
+  );
+  await mustRun(
+    terraformOf(env),
     ["apply", "-auto-approve", "-no-color"],
     optionsOf(env, "apply"),
   );
@@ -75,7 +80,11 @@ export async function makeForeign(
 
 async function idsOf(env: NodeJS.ProcessEnv): Promise<ForeignIds> {
   const args = ["output", "-json"];
-  const { lines } = await mustRun("terraform", args, optionsOf(env, "output"));
+  const { lines } = await mustRun(
+    terraformOf(env),
+    args,
+    optionsOf(env, "output"),
+  );
   const outputs = JSON.parse(lines.join("\n")) as {
     readonly ids: { readonly value: ForeignIds };
   };
@@ -94,7 +103,7 @@ export async function foreignChanges(
 /** Takes VPC and cluster away, as their owner would. @throws Error when Terraform fails. */
 export async function endForeign(env: NodeJS.ProcessEnv): Promise<void> {
   await mustRun(
-    "terraform",
+    terraformOf(env),
     ["destroy", "-auto-approve", "-no-color"],
     optionsOf(env, "destroy"),
   );

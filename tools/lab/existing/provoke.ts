@@ -3,6 +3,7 @@ import { patched, writeLabSettings } from "../settings";
 import { logOf, prepareStacks } from "../steps/steps";
 import { mustRun } from "../system/process";
 import { planText } from "../terraform/plan";
+import { terraformOf } from "../terraform/program";
 import { readState } from "../terraform/state";
 import { type SynthesizedStack, synthesize } from "../terraform/synthesized";
 import { type ForeignIds, type ForeignInput } from "./foreign";
@@ -18,7 +19,7 @@ export async function provokeAll(
   const { aws, env, report } = lab;
   const [network] = await prepareStacks(lab, false);
   if (network === undefined) throw new Error("The app makes no stack network");
-  await mustRun("terraform", ["init", "-no-color"], {
+  await mustRun(terraformOf(env), ["init", "-no-color"], {
     step: logOf(lab, "provoke-init"),
     env,
     cwd: network.folder,

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { stateKey } from "../../../modules/core/state/state-location";
 import { type Command } from "../terraform/cdktf";
 import { dropResponses, delayResponse } from "../aws/emulator-client";
@@ -42,7 +43,12 @@ export async function killAt(
     await sleep(150);
     return undefined;
   });
-  if (reached) kill.abort(victim === "terraform" ? victim : undefined);
+  if (reached)
+    kill.abort(
+      victim === "terraform"
+        ? basename(lab.env.TERRAFORM_PROGRAM ?? victim)
+        : undefined,
+    );
   // A translation starts one kubectl after the other.
   while (reached && point.stack === "workloads" && ended === undefined) {
     killProgram("kubectl");

@@ -6,7 +6,7 @@ export interface KillPoint {
   readonly stack: string;
   /** The moment, for the report. */
   readonly when: string;
-  /** Terraform alone, or the CLI with everything below it. */
+  /** Terraform alone, or OpenTofu in its place; or the CLI with everything below it. */
   readonly victim: "terraform" | "cdktf";
   /**
    * What is under way: AWS carries the operation out, and Terraform never hears of it. With the type, once for every resource

@@ -12,12 +12,13 @@ import { checkPasswords } from "../checks/passwords";
 import { paths } from "../paths";
 import { deleteCalls, readLog } from "../aws/request-log";
 import { checkCluster, deployWorkloads } from "../steps/workloads";
+import { terraformOf } from "../terraform/program";
 import { type KillPoint, deployPoints, destroyPoints } from "./points";
 import { Imports, findOwnerless } from "./recover";
 import { type KilledRun, killEach, reportKills } from "./series";
 
-/** Tells the CLI of CDKTF when Terraform was killed. */
-const terraformThatTells = projectFile("scripts", "run-terraform");
+/** Tells the CLI of CDKTF when the program that it runs was killed. */
+const tellingProgram = projectFile("scripts", "run-terraform");
 
 /**
  * One environment, killed five times while it is deployed and five times while it is destroyed.
@@ -28,7 +29,11 @@ export async function injectFaults(
   between: (lab: Lab) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   // Without it the CLI goes on with the next stack, as after a success.
-  const env = { ...opened.env, TERRAFORM_BINARY_NAME: terraformThatTells };
+  const env = {
+    ...opened.env,
+    TERRAFORM_BINARY_NAME: tellingProgram,
+    TERRAFORM_PROGRAM: terraformOf(opened.env),
+  };
   const lab = { ...opened, env };
   const done: KilledRun[] = [];
   const possible = ({ stack, byHelm = false }: KillPoint): boolean =>

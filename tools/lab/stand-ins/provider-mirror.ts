@@ -1,155 +1,131 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { homedir } from "node:os";
-import { basename, dirname, join, relative } from "node:path";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type Lane, laneOf } from "../../../modules/core/versions/lanes";
 import { paths } from "../paths";
-import { type SynthesizedStack } from "../terraform/synthesized";
+import { type LaneProgram } from "../terraform/program";
+import {
+  type Held,
+  type Provider,
+  findMirror,
+  findProvider,
+  lackOf,
+  registryOf,
+  requiredProviders,
+} from "./provider-versions";
 
-/** A provider as a stack requires it. */
-interface Provider {
-  /** `hashicorp/aws`. */
-  readonly source: string;
-  readonly version: string;
-}
-
-/** How Terraform gets its providers in this run. */
+/** How the program of a run gets its providers. */
 export interface Providers {
-  /** Environment variables for Terraform and the CDKTF CLI. */
+  /** Environment variables for the program and the CLI, which they also name the program. */
   readonly env: NodeJS.ProcessEnv;
   /** Sentences for the report. */
   readonly notices: readonly string[];
   /** An older AWS provider stands in for the pinned one. */
   readonly standIn: boolean;
-  /** Sources that the mirror does not hold at all. */
+  /** What the mirror does not hold, such as `hashicorp/helm 3.1.2`. */
   readonly missing: readonly string[];
 }
 
+/** Where providers come from, and where they go to. */
+interface MirrorOptions {
+  /** @default that of the run */
+  readonly lane?: Lane;
+  /** Mirror of the caller. @default `LAB_PROVIDER_MIRROR` */
+  readonly given?: string;
+  /** The lab's own mirror, and the configuration that names it. @default those below `.lab` */
+  readonly own?: Pick<typeof paths, "mirror" | "cliConfig">;
+}
+
 /**
- * A mirror of the lab's own, which links to the one of `LAB_PROVIDER_MIRROR` or of this machine. Where it holds only an
- * older version, that one is linked as the pinned one. Without a mirror, Terraform uses the registry.
+ * A mirror of the lab's own, which links to the one of `LAB_PROVIDER_MIRROR` or of this machine. Where it holds only another
+ * version of the AWS provider, that one is linked as the pinned one. Without a mirror, the program uses its registry.
+ *
+ * @throws Error, before anything is written, when the mirror that was given cannot serve the lane.
  */
 export function prepareProviders(
-  stacks: readonly SynthesizedStack[],
+  program: LaneProgram,
+  {
+    lane = laneOf(),
+    given = process.env.LAB_PROVIDER_MIRROR,
+    own = paths,
+  }: MirrorOptions = {},
 ): Providers {
-  rmSync(paths.mirror, { recursive: true, force: true });
-  const mirror = process.env.LAB_PROVIDER_MIRROR ?? findMirror();
+  const registry = registryOf(program);
+  const mirror = given ?? findMirror();
   if (mirror === undefined) {
-    writeFileSync(paths.cliConfig, "");
+    writeConfig(own.cliConfig, "");
     return {
-      env: { TF_CLI_CONFIG_FILE: paths.cliConfig },
-      notices: ["Terraform downloads the pinned providers from the registry"],
+      env: envOf(program, own.cliConfig),
+      notices: [`the pinned providers are downloaded from ${registry}`],
       standIn: false,
       missing: [],
     };
   }
-  const notices: string[] = [];
-  const missing: string[] = [];
-  let standIn = false;
-  for (const provider of requiredProviders(stacks)) {
-    const linked = link(mirror, provider);
-    if (linked === undefined) missing.push(provider.source);
-    else if (linked !== provider.version) {
-      standIn ||= provider.source.endsWith("/aws");
-      notices.push(
-        `${label(provider)} provider ${linked} stands in for ${provider.version}`,
-      );
-    } else notices.push(`${label(provider)} provider ${linked} of ${mirror}`);
+  const found = requiredProviders(lane).map((provider) => ({
+    provider,
+    held: findProvider(mirror, provider),
+  }));
+  for (const { provider, held } of found) {
+    const lack = lackOf(provider, held, { mirror, lane, registry });
+    if (given !== undefined && lack !== undefined) throw new Error(lack);
   }
-  writeFileSync(
-    paths.cliConfig,
-    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(paths.mirror)}\n  }\n}\n`,
+  rmSync(own.mirror, { recursive: true, force: true });
+  const used = found.flatMap(({ provider, held }) =>
+    held && (held.version === provider.version || isAws(provider))
+      ? [{ provider, held }]
+      : [],
+  );
+  for (const { provider, held } of used)
+    link(join(own.mirror, registry), provider, held);
+  writeConfig(
+    own.cliConfig,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(own.mirror)}\n  }\n}\n`,
   );
   return {
     env: {
-      TF_CLI_CONFIG_FILE: paths.cliConfig,
+      ...envOf(program, own.cliConfig),
       // `cdktf deploy` locks the providers, and that command ignores the configuration.
-      TF_CLI_ARGS_providers_lock: `-fs-mirror=${paths.mirror}`,
+      TF_CLI_ARGS_providers_lock: `-fs-mirror=${own.mirror}`,
     },
-    notices,
-    standIn,
-    missing,
+    notices: used.map(({ provider, held }) =>
+      held.version === provider.version
+        ? `${label(provider)} provider ${held.version} of ${mirror}`
+        : `${label(provider)} provider ${held.version} stands in for ${provider.version}`,
+    ),
+    standIn: used.some(
+      ({ provider, held }) => held.version !== provider.version,
+    ),
+    missing: found
+      .filter(({ provider }) => !used.some((one) => one.provider === provider))
+      .map(({ provider }) => `${provider.source} ${provider.version}`),
   };
 }
 
-const label = ({ source }: Provider): string =>
-  source.endsWith("/aws") ? "AWS" : source;
+const envOf = ({ path }: LaneProgram, cliConfig: string) => ({
+  TERRAFORM_BINARY_NAME: path,
+  TF_CLI_CONFIG_FILE: cliConfig,
+});
 
-function requiredProviders(stacks: readonly SynthesizedStack[]): Provider[] {
-  const bySource = new Map<string, Provider>();
-  for (const { json } of stacks)
-    for (const { source, version } of Object.values(
-      json.terraform.required_providers,
-    )) {
-      const full = source.includes("/") ? source : `hashicorp/${source}`;
-      bySource.set(full, { source: full, version });
-    }
-  return [...bySource.values()];
+function writeConfig(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
-/** First mirror of this machine: a folder whose `<host>/hashicorp/aws` is there. */
-function findMirror(): string | undefined {
-  const roots = [
-    "/opt",
-    "/usr/share",
-    "/usr/local/share",
-    join(homedir(), ".terraform.d"),
-  ];
-  for (const root of roots)
-    for (const folder of foldersOf(root))
-      for (const host of foldersOf(folder))
-        if (existsSync(join(host, "hashicorp", "aws"))) return dirname(host);
-  return undefined;
-}
+const isAws = ({ source }: Provider): boolean => source.endsWith("/aws");
 
-const foldersOf = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-        .map((entry) => join(folder, entry.name))
-    : [];
+const label = (provider: Provider): string =>
+  isAws(provider) ? "AWS" : provider.source;
 
 /**
- * Links one provider into the lab's mirror. Terraform follows a link only where a package itself stands, so the folders above
- * are real ones.
- * @returns the version that is linked; undefined when there is none.
+ * Links a provider into the lab's mirror as the pinned version. The programs follow a link only where a package itself
+ * stands, so the folders above are real ones.
  */
 function link(
-  mirror: string,
+  registry: string,
   { source, version }: Provider,
-): string | undefined {
-  for (const host of foldersOf(mirror)) {
-    const held = join(host, source);
-    if (!existsSync(held)) continue;
-    const target = join(paths.mirror, relative(mirror, held));
-    const archives = readdirSync(held).filter(
-      (file) => file.endsWith(".zip") && file.includes(`_${version}_`),
-    );
-    if (archives.length > 0) {
-      linkAll(held, target, archives);
-      return version;
-    }
-    const versions = foldersOf(held).map((folder) => basename(folder));
-    const found = versions.includes(version)
-      ? version
-      : versions.sort(byNumber).at(-1);
-    if (found === undefined) continue;
-    const from = join(held, found);
-    linkAll(from, join(target, version), readdirSync(from));
-    return found;
-  }
-  return undefined;
+  { folder, names }: Held,
+): void {
+  const isPacked = names.some((name) => name.endsWith(".zip"));
+  const target = join(registry, source, isPacked ? "" : version);
+  mkdirSync(target, { recursive: true });
+  for (const name of names) symlinkSync(join(folder, name), join(target, name));
 }
-
-function linkAll(from: string, to: string, names: readonly string[]): void {
-  mkdirSync(to, { recursive: true });
-  for (const name of names) symlinkSync(join(from, name), join(to, name));
-}
-
-const byNumber = (a: string, b: string): number =>
-  a.localeCompare(b, "en", { numeric: true });

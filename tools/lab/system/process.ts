@@ -143,7 +143,10 @@ function killTree({ pid }: ChildProcess): void {
 /** Kills a program below a command, or without its name the whole tree. @returns who is left below the command. */
 function killIn(child: ChildProcess, program: unknown): number[] {
   const below = descendants(child.pid ?? -1);
-  const victims = below.filter(({ name }) => name === program);
+  const victims = below.filter(
+    // Linux cuts the names of processes.
+    ({ name }) => name === program || name === String(program).slice(0, 15),
+  );
   if (typeof program !== "string") killTree(child);
   else
     victims.forEach(({ pid }) => {

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { mustRun, run } from "../system/process";
+import { terraformOf } from "./program";
 import { type SynthesizedStack } from "./synthesized";
 
 /** What Terraform wants to do with one resource. */
@@ -47,7 +48,7 @@ export async function planStack(
   const args = ["-detailed-exitcode", "-lock=false", "-no-color"];
   const log = `${step}-${id}`;
   const show = async (): Promise<string> => {
-    const { lines } = await mustRun("terraform", ["show", "-json", file], {
+    const { lines } = await mustRun(terraformOf(env), ["show", "-json", file], {
       step: log,
       // A plan holds what the state holds.
       quiet: true,
@@ -57,11 +58,15 @@ export async function planStack(
     return lines.join("\n");
   };
   try {
-    const { code } = await run("terraform", ["plan", ...args, `-out=${file}`], {
-      step: log,
-      env,
-      cwd: folder,
-    });
+    const { code } = await run(
+      terraformOf(env),
+      ["plan", ...args, `-out=${file}`],
+      {
+        step: log,
+        env,
+        cwd: folder,
+      },
+    );
     if (code !== 0 && code !== 2)
       throw new Error(`The plan of ${id} failed: .lab/logs/${log}.log`);
     const json = await show();
@@ -119,7 +124,7 @@ export async function planText(
   { step, env }: PlanOptions,
 ): Promise<{ readonly code: number; readonly text: string }> {
   const { code, lines } = await run(
-    "terraform",
+    terraformOf(env),
     ["plan", "-lock=false", "-no-color"],
     { step: `${step}-${id}`, env, cwd: folder },
   );
@@ -136,7 +141,7 @@ export async function refusesToEnd(
   env: NodeJS.ProcessEnv,
 ): Promise<boolean> {
   const { code, lines } = await run(
-    "terraform",
+    terraformOf(env),
     ["plan", "-destroy", "-lock=false", "-no-color"],
     { step: `plan-destroy-${id}`, env, cwd: folder },
   );

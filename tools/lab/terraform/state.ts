@@ -2,6 +2,7 @@ import { stateKey } from "../../../modules/core/state/state-location";
 import { type CoreSettings } from "../../../modules/core/settings/schema";
 import { type Aws, awsRequest } from "../aws/client";
 import { mustRun } from "../system/process";
+import { terraformOf } from "./program";
 import { type SynthesizedStack } from "./synthesized";
 
 /** A stack's state as it lies in the bucket. */
@@ -62,7 +63,7 @@ export async function unlock(
   }).catch(() => undefined);
   if (lock === undefined) return false;
   const { ID } = JSON.parse(lock) as { ID: string };
-  await mustRun("terraform", ["force-unlock", "-force", ID], {
+  await mustRun(terraformOf(env), ["force-unlock", "-force", ID], {
     step: `unlock-${id}`,
     env,
     cwd: folder,

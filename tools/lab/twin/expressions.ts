@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type StackJson } from "../../audit/graph";
+import { terraformOf } from "../terraform/program";
 
 /** Value of a reference such as `aws_db_instance.database.address`: JSON. */
 export type ValueOf = (reference: string) => unknown;
@@ -21,7 +22,7 @@ export function evaluate<T>(stack: StackJson, value: T, valueOf: ValueOf): T {
       join(folder, "main.tf.json"),
       JSON.stringify(programOf(stack, value, valueOf)),
     );
-    const { status, stdout, stderr } = spawnSync("terraform", ["console"], {
+    const { status, stdout, stderr } = spawnSync(terraformOf(), ["console"], {
       cwd: folder,
       input: "base64encode(jsonencode(local.twin))\n",
       encoding: "utf8",

@@ -1,4 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   killAll,
   killProgram,
@@ -60,6 +63,29 @@ test("a kill of one program leaves its command to end by itself, and nothing sta
   // The shell waited for them.
   expect((await command).code).toBe(0);
   await allAsleep([]);
+});
+
+test("a program is found by its whole name, of which Linux shows the beginning", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lab-long-"));
+  const name = "terraform-1.16.3-as-it-is-kept";
+  copyFileSync("/bin/sleep", join(folder, name));
+  const kill = new AbortController();
+  const command = run("sh", ["-c", `${folder}/${name} ${naps[0]}; exit 3`], {
+    step: "long",
+    env: process.env,
+    quiet: true,
+    signal: kill.signal,
+  });
+  const seen = () =>
+    spawnSync("ps", ["-A", "-o", "args="], { encoding: "utf8" }).stdout;
+  await until(
+    "it",
+    5,
+    () => seen().includes(`${name} ${naps[0]}`) || undefined,
+  );
+  kill.abort(name);
+  expect((await command).code).toBe(3);
+  rmSync(folder, { recursive: true });
 });
 
 test("a command that was started directly is killed by its name", async () => {

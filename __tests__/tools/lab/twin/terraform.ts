@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { terraformOf } from "../../../../tools/lab/terraform/program";
 
 /** Whether there is a Terraform to compute with. */
 export const terraformIsThere =
-  spawnSync("terraform", ["version"]).status === 0;
+  spawnSync(terraformOf(), ["version"]).status === 0;
