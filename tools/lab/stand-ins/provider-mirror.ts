@@ -31,6 +31,8 @@ interface MirrorOptions {
   readonly lane?: Lane;
   /** Mirror of the caller. @default `LAB_PROVIDER_MIRROR` */
   readonly given?: string;
+  /** Mirror of the machine, where none is given. @default is looked for */
+  readonly machine?: string;
   /** The lab's own mirror, and the configuration that names it. @default those below `.lab` */
   readonly own?: Pick<typeof paths, "mirror" | "cliConfig">;
 }
@@ -46,11 +48,12 @@ export function prepareProviders(
   {
     lane = laneOf(),
     given = process.env.LAB_PROVIDER_MIRROR,
+    machine = findMirror(),
     own = paths,
   }: MirrorOptions = {},
 ): Providers {
   const registry = registryOf(program);
-  const mirror = given ?? findMirror();
+  const mirror = given ?? machine;
   if (mirror === undefined) {
     writeConfig(own.cliConfig, "");
     return {

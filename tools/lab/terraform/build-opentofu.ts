@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { projectFile } from "../../../modules/lib/project-file";
 import { hasGo } from "../kube/build-programs";
@@ -43,9 +42,6 @@ export async function cachedOpenTofu(
   build: Way,
 ): Promise<{ readonly path: string } | { readonly lacks: string }> {
   const folder = join(userCache(env), "tofu-lab", `bin-${version}`);
-  if (!existsSync(folder)) {
-    const lacks = await bring(folder, "OpenTofu", [build], print);
-    if (lacks !== undefined) return { lacks };
-  }
-  return { path: join(folder, "tofu") };
+  const lacks = await bring(folder, "OpenTofu", [build], print);
+  return lacks === undefined ? { path: join(folder, "tofu") } : { lacks };
 }

@@ -20,6 +20,11 @@ const tofu = { product: "OpenTofu", version: "1.12.6", path: "tofu" } as const;
 const terraform = { ...tofu, product: "Terraform", path: "terraform" } as const;
 const PLATFORM = "linux_amd64";
 
+const { LAB_PROVIDER_MIRROR: before } = process.env;
+afterAll(() => {
+  if (before !== undefined) process.env.LAB_PROVIDER_MIRROR = before;
+});
+
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), "lab-mirror-"))));
 afterEach(() => {
@@ -33,13 +38,19 @@ function put(one: string, host = "registry.terraform.io"): void {
   writeFileSync(join(folder, "program"), one);
 }
 
-function prepare(program: typeof tofu | typeof terraform = tofu) {
+function prepare(
+  program: typeof tofu | typeof terraform = tofu,
+  from: "given" | "machine" = "given",
+) {
   const own = {
     mirror: join(root, "lab", "mirror"),
     cliConfig: join(root, "lab", "terraform.rc"),
   };
-  const given = join(root, "given");
-  return prepareProviders(program, { lane, given, own });
+  return prepareProviders(program, {
+    lane,
+    own,
+    [from]: join(root, "given"),
+  });
 }
 
 /** What the program finds below its registry. */
@@ -106,6 +117,18 @@ test("archives are taken of the pinned version alone", () => {
   expect(
     readdirSync(join(root, "lab/mirror/registry.opentofu.org/hashicorp/helm")),
   ).toEqual([`terraform-provider-helm_3.1.2_${PLATFORM}.zip`]);
+});
+
+test("Kubernetes in another version is taken for none where nobody gave the mirror", () => {
+  delete process.env.LAB_PROVIDER_MIRROR;
+  put("aws/6.66.0");
+  put("helm/3.1.2");
+  put("kubernetes/2.38.0");
+  expect(prepare(tofu, "machine").missing).toEqual([
+    "hashicorp/kubernetes 3.2.1",
+  ]);
+  const folder = "lab/mirror/registry.opentofu.org/hashicorp/kubernetes";
+  expect(existsSync(join(root, folder))).toBe(false);
 });
 
 test("without Kubernetes and Helm the run goes on, and says what is missing", () => {
