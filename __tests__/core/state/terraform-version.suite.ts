@@ -19,6 +19,10 @@ test("each stack's folder refuses another Terraform, and its JSON stays as scann
     expect(text("versions.tf")).toContain(
       `  required_version = "${laneOf().terraform.range}"\n`,
     );
+    // Where the lane has no OpenTofu, a range that none is in.
+    expect(text("versions.tofu")).toContain(
+      `  required_version = "${laneOf().opentofu?.range ?? "< 1.0.0"}"\n`,
+    );
     expect(text("cdk.tf.json")).not.toContain("required_version");
   }
   rmSync(outdir, { recursive: true });

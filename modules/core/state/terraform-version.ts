@@ -1,7 +1,10 @@
 import { type App } from "cdktf";
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Program, laneOf } from "../versions/lanes";
+import { laneOf } from "../versions/lanes";
+
+/** No OpenTofu is older than 1.6. */
+const NONE = "< 1.0.0";
 
 /**
  * Puts the releases of Terraform and OpenTofu that the lane knows beside each stack's JSON, so that the program itself
@@ -12,15 +15,15 @@ import { type Program, laneOf } from "../versions/lanes";
  */
 export function writeTerraformVersions({ outdir, node }: App): void {
   const { name, terraform, opentofu } = laneOf();
-  for (const { id } of node.children.map((stack) => stack.node)) {
-    const write = (file: string, { range }: Program): void => {
+  const files = {
+    "versions.tf": terraform.range,
+    // OpenTofu 1.12 does not read the range of the other file.
+    "versions.tofu": opentofu?.range ?? NONE,
+  };
+  for (const { id } of node.children.map((stack) => stack.node))
+    for (const [file, range] of Object.entries(files))
       writeFileSync(
         join(outdir, "stacks", id, file),
         `# Lane ${name} of lanes.json.\nterraform {\n  required_version = "${range}"\n}\n`,
       );
-    };
-    write("versions.tf", terraform);
-    if (opentofu) write("versions.tofu", opentofu);
-    else rmSync(join(outdir, "stacks", id, "versions.tofu"), { force: true });
-  }
 }
