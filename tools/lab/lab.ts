@@ -19,7 +19,7 @@ import { writeOverrides } from "./stand-ins/overrides";
 import { attachDeployerPolicies } from "./deployer/policies";
 import { paths } from "./paths";
 import { run, until } from "./system/process";
-import { type Providers, prepareProviders } from "./stand-ins/provider-mirror";
+import { type Providers } from "./stand-ins/provider-mirror";
 import { type Report, Stop, failureOf } from "./report";
 import { readLog } from "./aws/request-log";
 import {
@@ -33,7 +33,6 @@ import {
   outputOf,
   writeLabSettings,
 } from "./settings";
-import { type LaneProgram } from "./terraform/program";
 import { type SynthesizedStack, readStack } from "./terraform/synthesized";
 import { renderedFor } from "./kube/cluster-autoscaler/rendered";
 import { type Workloads, openWorkloads } from "./kube/workloads";
@@ -65,20 +64,16 @@ export interface Lab {
 /**
  * Emulator, operator's objects, settings, providers: everything but the stacks.
  *
- * @param program Plans and applies.
+ * @param providers Of the program that plans and applies.
  * @param only The line that is deployed alone: other environments get no cluster. @default all are
  */
 export async function openLab(
   report: Report,
   stacks: readonly string[],
-  program: LaneProgram,
+  providers: Providers,
   only?: Line,
 ): Promise<Lab> {
   const line = "classic";
-  const providers = prepareProviders(program);
-  providers.notices.forEach((text) => {
-    report.notice(text);
-  });
   for (const folder of [
     ...firstLines.map(outputOf),
     paths.settings,

@@ -26,6 +26,7 @@ import { runningEmulator, stopEmulator } from "./aws/emulator-client";
 import { type Lab, onLine, openLab } from "./lab";
 import { keepList } from "./steps/left-overs";
 import { runLines } from "./lines";
+import { type Providers, prepareProviders } from "./stand-ins/provider-mirror";
 import { chooseProgram } from "./terraform/program";
 import { laneOf } from "../../modules/core/versions/lanes";
 import { displayPath } from "../../modules/lib/project-file";
@@ -66,15 +67,10 @@ async function lateRound(opened: Lab): Promise<void> {
 
 async function story(
   report: Report,
+  providers: Providers,
   { line, full, keep, faults, late, all }: RunOptions,
 ): Promise<void> {
-  const program = await chooseProgram({
-    print: (text) => {
-      report.progress(text);
-    },
-  });
-  report.ranWith(laneOf(), program);
-  const lab = await openLab(report, stacks, program, line);
+  const lab = await openLab(report, stacks, providers, line);
   if (late) {
     await lateRound(lab);
     return;
@@ -143,6 +139,19 @@ function lineOf(text: string | undefined): Line | undefined {
   return line;
 }
 
+/** What plans and applies, and its providers. @throws Error, before anything is written, without those of the lane. */
+async function prepareLane(report: Report): Promise<Providers> {
+  const program = await chooseProgram({
+    print: (text) => {
+      report.progress(text);
+    },
+  });
+  const providers = prepareProviders(program);
+  report.ranWith(laneOf(), program);
+  for (const notice of providers.notices) report.notice(notice);
+  return providers;
+}
+
 /** Needs neither AWS nor a cluster. @returns whether nothing failed. */
 async function runTwinAlone(record: boolean): Promise<boolean> {
   const report = new Report();
@@ -188,8 +197,9 @@ async function main(): Promise<void> {
   if (await runningEmulator())
     throw new Error("A lab is up already. End it with: npm run lab -- --down");
   const report = new Report();
+  const providers = await prepareLane(report);
   try {
-    await story(report, { ...values, line });
+    await story(report, providers, { ...values, line });
   } catch (error) {
     if (!(error instanceof Stop))
       report.check("the run itself", false, String(error));

@@ -63,7 +63,7 @@ export async function chooseProgram({
   const cached = await cachedOpenTofu(lane.opentofu.version, env, print, build);
   if ("lacks" in cached)
     throw new Error(`${refusal} (${cached.lacks}): ${install}.`);
-  return check(cached.path, lane, env);
+  return { product: "OpenTofu", version: lane.opentofu.version, ...cached };
 }
 
 /** @throws Error when the program does not run, or is not one of the lane. */
