@@ -1,8 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { laneOf } from "../../modules/core/versions/lanes";
 import { projectFile } from "../../modules/lib/project-file";
-
-const lane = laneOf();
 
 /** Files of the lab; all of them below `.lab`, which git ignores. */
 export const paths = {
@@ -35,8 +32,6 @@ export const paths = {
   nextflow: projectFile(".lab", "nextflow"),
   /** Git repository, logins and artifacts of Flux's controllers, by environment. */
   flux: projectFile(".lab", "flux"),
-  /** CLI of the lane. */
-  cdktf: projectFile(lane.folder ?? ".", "node_modules", ".bin", lane.cli),
 };
 
 /** Folder of one of the lab's own clusters. */

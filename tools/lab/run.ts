@@ -3,6 +3,7 @@
 //                                 cluster of somebody else, and the other platforms without Wave
 //   npm run lab -- --line NAME    only classic, current, lite, existing, platforms, delivery or emg, deployed afresh
 //   npm run lab -- --faults       only classic, or that of --line, killed ten times while it is deployed and destroyed
+//   npm run lab -- --lanes        only current, or that of --line, handed to the other lane of lanes.json and taken back
 //   npm run lab -- --late         only current, with creations that fail when the object exists already
 //   npm run lab -- --full         then current under the same name, killed so, and a destroy that `retain: true` refuses
 //   npm run lab -- --all          the same, and every change of settings that is known, not only the four of every run
@@ -12,6 +13,7 @@
 //   npm run lab -- --down         ends an emulator that was kept
 // In the lane of LANE, such as by `npm run lane -- living npm run lab`.
 // TERRAFORM_BINARY_NAME  Terraform or OpenTofu that the lane accepts; without it that of the PATH, or OpenTofu built once
+// LAB_OTHER_PROGRAM      the same of the other lane of --lanes
 // LAB_PROVIDER_MIRROR  folder with the providers, in place of the registry
 // LAB_KUBE_DIR         folder with the programs of a cluster for `workloads`; without it the user's cache folder, where they
 //                      are brought once: downloaded, or built where Go is there
@@ -33,6 +35,7 @@ import { displayPath } from "../../modules/lib/project-file";
 import { paths } from "./paths";
 import { keepRecord } from "./record";
 import { killAll } from "./system/process";
+import { changeLanes } from "./lanes/change-lanes";
 import { failLateEverywhere } from "./day-two/late-failures";
 import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
@@ -68,11 +71,17 @@ async function lateRound(opened: Lab): Promise<void> {
 async function story(
   report: Report,
   providers: Providers,
-  { line, full, keep, faults, late, all }: RunOptions,
+  { line, full, keep, faults, late, lanes, all }: RunOptions,
 ): Promise<void> {
-  const lab = await openLab(report, stacks, providers, line);
+  const only = lanes ? (line ?? "current") : line;
+  const lab = await openLab(report, stacks, providers, only);
   if (late) {
     await lateRound(lab);
+    return;
+  }
+  if (lanes) {
+    const standing = await changeLanes(onLine(lab, only ?? "current"));
+    await checkLeftOvers(lab, [await destroy(standing, "destroy")]);
     return;
   }
   if (faults) {
@@ -128,6 +137,7 @@ interface RunOptions {
   readonly keep: boolean;
   readonly faults: boolean;
   readonly late: boolean;
+  readonly lanes: boolean;
   readonly all: boolean;
 }
 
@@ -180,6 +190,7 @@ async function main(): Promise<void> {
       keep: { type: "boolean", default: false },
       faults: { type: "boolean", default: false },
       late: { type: "boolean", default: false },
+      lanes: { type: "boolean", default: false },
       all: { type: "boolean", default: false },
       down: { type: "boolean", default: false },
       record: { type: "boolean", default: false },

@@ -1,4 +1,5 @@
-import { paths } from "../paths";
+import { laneOf } from "../../../modules/core/versions/lanes";
+import { projectFile } from "../../../modules/lib/project-file";
 import { type RunResult, run } from "../system/process";
 
 /** What a deploy or destroy printed about one stack. */
@@ -44,6 +45,12 @@ function argumentsOf(command: Command, stacks: readonly string[]): string[] {
   ];
 }
 
+/** The CLI of the lane of an environment. */
+export function cliOf(env: NodeJS.ProcessEnv): string {
+  const { folder = ".", cli } = laneOf(env);
+  return projectFile(folder, "node_modules", ".bin", cli);
+}
+
 /** `cdktf deploy …` or `cdktf destroy …`, as a user types it, with progress. */
 export async function cdktf(
   command: Command,
@@ -58,7 +65,7 @@ export async function cdktf(
   const args = argumentsOf(command, stacks);
   options.print(`cdktf ${args.join(" ")}`);
   const follower = new Follower(stacks, options.print);
-  const result = await run(paths.cdktf, args, {
+  const result = await run(cliOf(options.env), args, {
     step: options.step,
     env: options.env,
     signal: options.signal,

@@ -26,7 +26,7 @@ export async function synthesize(
   line: Line,
   env: NodeJS.ProcessEnv,
 ): Promise<SynthesizedStack[]> {
-  const output = outputOf(line);
+  const output = env.CDKTF_OUTPUT ?? outputOf(line);
   await mustRun(process.execPath, ["scripts/run.mjs", "main.ts"], {
     step: `${line}-synth`,
     env: { ...env, CDKTF_OUTDIR: output },
