@@ -21,7 +21,9 @@ export interface Held {
 }
 
 /** Where a program looks for a provider whose source names no registry. */
-export const registryOf = ({ product }: Pick<LaneProgram, "product">): string =>
+export const registryOf = ({
+  product,
+}: Pick<LaneProgram, "product">): string =>
   product === "OpenTofu" ? "registry.opentofu.org" : "registry.terraform.io";
 
 export const requiredProviders = ({ providers }: Lane): Provider[] =>
