@@ -69,21 +69,27 @@ export async function inLane(lab: Lab, lane: Lane): Promise<Guest | undefined> {
       ...providers.notices,
     ])
       report.notice(`lane ${lane.name}: ${text}`);
-    return {
-      lane,
-      program,
-      lab: guestOf(lab, lane, providers),
-    };
+    const guest = guestOf(lab, lane, providers);
+    // Of an earlier run.
+    rmSync(guest.env.CDKTF_OUTPUT ?? "", { recursive: true, force: true });
+    return { lane, program, lab: { ...lab, providers, ...guest } };
   } catch (error) {
     skip(error instanceof Error ? error.message : String(error));
     return undefined;
   }
 }
 
-function guestOf(lab: Lab, { name }: Lane, providers: Providers): Lab {
-  const { line, report, stacks } = lab;
-  const output = `${outputOf(line)}-${name}`;
-  rmSync(output, { recursive: true, force: true });
+/** What a line is in another lane: without the stacks whose providers its mirror lacks. */
+export function guestOf(
+  {
+    line,
+    report,
+    stacks,
+    env,
+  }: Pick<Lab, "line" | "report" | "stacks" | "env">,
+  { name }: Lane,
+  providers: Pick<Providers, "env" | "missing">,
+): Pick<Lab, "report" | "stacks" | "env"> {
   const inCluster = stacks.filter(
     (id) => !["network", "data", "identity"].includes(id),
   );
@@ -94,14 +100,12 @@ function guestOf(lab: Lab, { name }: Lane, providers: Providers): Lab {
       `the mirror lacks ${providers.missing.join(" and ")}`,
     );
   return {
-    ...lab,
     report: report.of(`${line} in ${name}`),
-    providers,
     env: {
-      ...lab.env,
+      ...env,
       ...providers.env,
       LANE: name,
-      CDKTF_OUTPUT: output,
+      CDKTF_OUTPUT: `${outputOf(line)}-${name}`,
     },
     stacks: isWhole ? stacks : stacks.filter((id) => !inCluster.includes(id)),
   };

@@ -1,5 +1,10 @@
 import { laneOf } from "../../../../modules/core/versions/lanes";
-import { lackOfLane, otherLanes } from "../../../../tools/lab/lanes/other-lane";
+import {
+  guestOf,
+  lackOfLane,
+  otherLanes,
+} from "../../../../tools/lab/lanes/other-lane";
+import { Report } from "../../../../tools/lab/report";
 
 const living = laneOf({ LANE: "living" });
 const isThere = () => true;
@@ -33,4 +38,32 @@ test("a lane whose packages are not installed says how they are", () => {
   expect(asked).toEqual([
     expect.stringMatching(/lanes.living.node_modules.\.bin.cdktn$/),
   ]);
+});
+
+/** A line with stacks of its own, in a lane whose mirror lacks some providers. */
+function guest(stacks: readonly string[], missing: readonly string[]) {
+  const report = new Report();
+  const lab = { line: "lite", report, stacks, env: { LANE: "card" } } as const;
+  const env = { TERRAFORM_BINARY_NAME: "tofu" };
+  const made = guestOf(lab, living, { missing, env });
+  return { ...made, skipped: report.checks.map(({ name }) => name) };
+}
+
+test("a guest runs the lane's program in the lane's JSON", () => {
+  const { env, stacks, skipped } = guest(["network", "workloads"], []);
+  expect(env).toMatchObject({
+    LANE: "living",
+    TERRAFORM_BINARY_NAME: "tofu",
+    CDKTF_OUTPUT: expect.stringMatching(/out-lite-living$/) as string,
+  });
+  expect(stacks).toEqual(["network", "workloads"]);
+  expect(skipped).toEqual([]);
+});
+
+test("stacks in the cluster stay behind, aloud, where their providers are missing", () => {
+  const lacks = ["hashicorp/helm 3.1.2"];
+  const { stacks, skipped } = guest(["network", "data", "emg"], lacks);
+  expect(stacks).toEqual(["network", "data"]);
+  expect(skipped).toEqual(["emg in lane living"]);
+  expect(guest(["network"], lacks).skipped).toEqual([]);
 });
