@@ -3,7 +3,11 @@ import { clusterNameOf } from "../../modules/core/cluster/cluster";
 import { systemNodes } from "../../modules/core/cluster/node-labels";
 import { namesOf } from "../../modules/lib/names";
 import { projectFile } from "../../modules/lib/project-file";
-import { type Settings, requireWave } from "../../modules/schema";
+import {
+  type Settings,
+  type SettingsInput,
+  requireWave,
+} from "../../modules/schema";
 import { writeStateStack } from "../../modules/state-app";
 import { makeHostedZone, makeOperatorObjects } from "./aws/account";
 import { type Aws } from "./aws/client";
@@ -59,6 +63,8 @@ export interface Lab {
   settings: Settings;
   /** What was changed in its settings file since the first deploy. */
   patch?: Patch;
+  /** The settings file that is deployed. @default the example of the line */
+  base?: SettingsInput;
 }
 
 /**
@@ -79,6 +85,7 @@ export async function openLab(
     paths.settings,
     paths.logs,
     paths.plans,
+    paths.older,
     paths.deployerPolicies,
   ])
     rmSync(folder, { recursive: true, force: true });

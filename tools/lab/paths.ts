@@ -32,6 +32,8 @@ export const paths = {
   nextflow: projectFile(".lab", "nextflow"),
   /** Git repository, logins and artifacts of Flux's controllers, by environment. */
   flux: projectFile(".lab", "flux"),
+  /** Settings and stacks of an older version of this project. */
+  older: projectFile(".lab", "older"),
 };
 
 /** Folder of one of the lab's own clusters. */

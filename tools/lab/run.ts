@@ -7,6 +7,8 @@
 //   npm run lab -- --late         only current, with creations that fail when the object exists already
 //   npm run lab -- --full         then current under the same name, killed so, and a destroy that `retain: true` refuses
 //   npm run lab -- --all          the same, and every change of settings that is known, not only the four of every run
+//   npm run lab -- --from COMMIT  only classic and current, deployed by that older version of this project, upgraded by today's;
+//                                 with --record the changes are written into docs/upgrade
 //   npm run lab -- --record       keeps what it found in docs/lab-runs, for README
 //   npm run lab -- --keep         deploys and leaves the emulator up
 //   npm run lab -- --twin         only the platform emg, as the real programs in its pods, on the loopback address
@@ -26,6 +28,7 @@ import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runningEmulator, stopEmulator } from "./aws/emulator-client";
 import { type Lab, onLine, openLab } from "./lab";
+import { type FromRun, chooseFrom, keepFrom, runFrom } from "./from/run";
 import { keepList } from "./steps/left-overs";
 import { runLines } from "./lines";
 import { type Providers, prepareProviders } from "./stand-ins/provider-mirror";
@@ -71,10 +74,14 @@ async function lateRound(opened: Lab): Promise<void> {
 async function story(
   report: Report,
   providers: Providers,
-  { line, full, keep, faults, late, lanes, all }: RunOptions,
+  { line, full, keep, faults, late, lanes, all, from }: RunOptions,
 ): Promise<void> {
   const only = lanes ? (line ?? "current") : line;
   const lab = await openLab(report, stacks, providers, only);
+  if (from) {
+    await checkLeftOvers(lab, await runFrom(lab, from));
+    return;
+  }
   if (late) {
     await lateRound(lab);
     return;
@@ -139,6 +146,8 @@ interface RunOptions {
   readonly late: boolean;
   readonly lanes: boolean;
   readonly all: boolean;
+  /** From an older version of this project. */
+  readonly from: FromRun | undefined;
 }
 
 function lineOf(text: string | undefined): Line | undefined {
@@ -195,8 +204,10 @@ async function main(): Promise<void> {
       down: { type: "boolean", default: false },
       record: { type: "boolean", default: false },
       twin: { type: "boolean", default: false },
+      from: { type: "string" },
     },
   });
+  const from = chooseFrom(values);
   const line = lineOf(values.line);
   if (values.down) {
     await down();
@@ -210,7 +221,7 @@ async function main(): Promise<void> {
   const report = new Report();
   const providers = await prepareLane(report);
   try {
-    await story(report, providers, { ...values, line });
+    await story(report, providers, { ...values, line, from });
   } catch (error) {
     if (!(error instanceof Stop))
       report.check("the run itself", false, String(error));
@@ -221,7 +232,9 @@ async function main(): Promise<void> {
   report.printSummary();
   if (values.record && !report.failed)
     console.log(
-      `Kept in ${displayPath(keepRecord(report.record()))}; npm run generate writes it into README.md`,
+      from
+        ? `Kept in ${displayPath(keepFrom(from, report.record()))}`
+        : `Kept in ${displayPath(keepRecord(report.record()))}; npm run generate writes it into README.md`,
     );
   if (report.failed) console.log(`Logs: ${paths.logs}`);
   killAll();

@@ -68,6 +68,8 @@ export interface SettingsChange {
   readonly chartRepository?: string;
   /** What is written over the example. @default nothing */
   readonly patch?: Patch;
+  /** What the settings start from. @default the example of the line */
+  readonly base?: SettingsInput;
 }
 
 /** Part of a settings file, as people change one: `null` takes a key away, a list stands for the whole list. */
@@ -127,9 +129,15 @@ export function writeLabSettings(line: Line, change: SettingsChange): Settings {
 
 export function labSettings(
   line: Line,
-  { retain, hostedZoneId, chartRepository, patch = {} }: SettingsChange,
+  {
+    retain,
+    hostedZoneId,
+    chartRepository,
+    patch = {},
+    base = exampleOf(line),
+  }: SettingsChange,
 ): SettingsInput {
-  const example = withoutNull(patched(exampleOf(line), patch)) as SettingsInput;
+  const example = withoutNull(patched(base, patch)) as SettingsInput;
   // Names of its own: nothing of the lab lies beside what belongs to a real environment, such as its state file.
   const environment = environmentOf(line);
   return {
@@ -184,7 +192,12 @@ function releasesOf(
 ): (keyof NonNullable<SettingsInput["charts"]>)[] {
   if (line === "lite") return ["loadBalancerController"];
   if (cluster.kind !== "existing")
-    return ["efsCsiDriver", "loadBalancerController", "clusterAutoscaler"];
+    return [
+      "efsCsiDriver",
+      "loadBalancerController",
+      // Not one of the oldest versions.
+      ...(cluster.autoscaler ? (["clusterAutoscaler"] as const) : []),
+    ];
   const { controllers } = cluster;
   return (["efsCsiDriver", "loadBalancerController"] as const).filter(
     (name) => controllers[name] === "ours",

@@ -32,6 +32,7 @@ export async function prepareStacks(
     hostedZoneId: lab.hostedZoneId,
     chartRepository: lab.workloads?.chartRepository,
     patch: lab.patch,
+    base: lab.base,
   });
   attachDeployerPolicies(lab.settings);
   const stacks = await synthesize(lab.stacks, lab.line, lab.env);
@@ -51,16 +52,18 @@ export async function deploy(lab: Lab, step: string): Promise<void> {
   await askEmg(lab, step);
 }
 
-/** `cdktf deploy` of some stacks. */
+/** `cdktf deploy` of some stacks. @param project Folder of another version of this project, with a CLI of its own. */
 export async function deployStacks(
   lab: Lab,
   step: string,
   stacks: readonly string[],
+  project?: string,
 ): Promise<void> {
   const { report, env } = lab;
   const { result, progress } = await cdktf("deploy", stacks, {
     step: logOf(lab, step),
     env,
+    project,
     print: (text) => {
       report.progress(text);
     },

@@ -7,13 +7,22 @@ import { logOf } from "./steps";
 import { storesOf } from "./stores";
 
 /** Resources that hold data: an upgrade that replaces or destroys one of them loses it. */
-const holdsData = new Set([
+const holdsData: ReadonlySet<string> = new Set([
   "aws_backup_vault",
   "aws_ecr_repository",
   "aws_efs_file_system",
   "aws_elasticache_replication_group",
   "aws_kms_key",
   "aws_s3_bucket",
+]);
+
+/** Those that also hold data where the line stays the same. A namespace takes what is in it with it. */
+export const holdsDataOfUsers: ReadonlySet<string> = new Set([
+  ...holdsData,
+  "aws_db_instance",
+  "aws_dynamodb_table",
+  "aws_secretsmanager_secret",
+  "kubernetes_namespace_v1",
 ]);
 
 /** Access points that both lines use; that of SurrealDB goes with the classic line, its files stay. */
@@ -27,13 +36,17 @@ export interface UpgradeEffect {
   readonly kept: readonly Change[];
 }
 
-/** @param accessPoints Ids of the access points that must stay. */
+/**
+ * @param accessPoints Ids of the access points that must stay.
+ * @param types Those of resources that must stay.
+ */
 export function evaluate(
   { resources }: Pick<Plan, "resources">,
   accessPoints: readonly unknown[],
+  types: ReadonlySet<string> = holdsData,
 ): UpgradeEffect {
   const mustStay = ({ type, id }: Change): boolean =>
-    holdsData.has(type) ||
+    types.has(type) ||
     (type === "aws_efs_access_point" && accessPoints.includes(id));
   const removed = resources.filter(({ actions }) => actions.includes("delete"));
   const present = resources.filter(({ id }) => id !== undefined);

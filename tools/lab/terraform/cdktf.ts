@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { laneOf } from "../../../modules/core/versions/lanes";
 import { projectFile } from "../../../modules/lib/project-file";
 import { type RunResult, run } from "../system/process";
@@ -60,14 +61,19 @@ export async function cdktf(
     readonly env: NodeJS.ProcessEnv;
     readonly print: (text: string) => void;
     readonly signal?: AbortSignal;
+    /** Folder of another version of this project, with a CLI of its own. @default this one */
+    readonly project?: string;
   },
 ): Promise<CdktfRun> {
   const args = argumentsOf(command, stacks);
   options.print(`cdktf ${args.join(" ")}`);
   const follower = new Follower(stacks, options.print);
-  const result = await run(cliOf(options.env), args, {
+  const { project } = options;
+  const cli = project && join(project, "node_modules", ".bin", "cdktf");
+  const result = await run(cli ?? cliOf(options.env), args, {
     step: options.step,
     env: options.env,
+    cwd: project,
     signal: options.signal,
     onLine: (line) => {
       follower.read(line);

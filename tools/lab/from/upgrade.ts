@@ -1,0 +1,204 @@
+import { writeFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { checkPasswords } from "../checks/passwords";
+import { type Lab, adapt } from "../lab";
+import { paths } from "../paths";
+import { Stop } from "../report";
+import { type Patch, labSettings } from "../settings";
+import {
+  type DestroyedLine,
+  checkPlans,
+  deploy,
+  deployStacks,
+  destroy,
+  fill,
+  logOf,
+  prepareStacks,
+  statesOf,
+} from "../steps/steps";
+import { checkContents, evaluate, holdsDataOfUsers } from "../steps/upgrade";
+import { mustRun, run } from "../system/process";
+import { type Plan, planAll, planError, planStack } from "../terraform/plan";
+import { terraformOf } from "../terraform/program";
+import { type State, attributesOf } from "../terraform/state";
+import { type SynthesizedStack, readStack } from "../terraform/synthesized";
+import { groupChanges, newNotices } from "./changes";
+import { type OlderLine, type OlderVersion, olderInput } from "./older";
+import { type LineUpgrade, type StackUpgrade } from "./page";
+
+/** What settings of older versions lack that is asked for today. */
+const ADDED: Patch = { wave: { ingress: { acceptOpen: true } } };
+
+/** Deploys a line with an older version, plans and applies today's over it, and destroys it. */
+export async function upgradeFrom(
+  lab: Lab,
+  line: OlderLine,
+  older: OlderVersion,
+): Promise<{ readonly upgrade: LineUpgrade; readonly ended: DestroyedLine }> {
+  lab.base = olderInput(older, line);
+  const refused = await printedByApp(lab);
+  if (refused.code !== 0) lab.patch = ADDED;
+  // The deployer's policies are those of today, as the upgrade asks for before its first deploy.
+  await prepareStacks(lab, false);
+  const { states: before, printed } = await deployOlder(lab, older);
+  const synthesized = await prepareStacks(lab, false);
+  const stacks = await planAndDeploy(lab, synthesized, before);
+  const plans = await checkPlans(lab, synthesized, "second plan");
+  await checkContents(lab, before);
+  const states = await statesOf(lab);
+  await checkPasswords(lab, { synthesized, plans, states }, "upgrade");
+  const accepted = await printedByApp(lab);
+  const upgrade = {
+    line,
+    version: lab.settings.wave?.version ?? "",
+    refused: refused.code === 0 ? [] : refused.lines,
+    added: refused.code === 0 ? undefined : stringify(ADDED),
+    notices: newNotices(accepted.lines, printed),
+    stacks,
+  };
+  return { upgrade, ended: await destroy(lab, "destroy") };
+}
+
+/** What today's app prints about the settings as they are now, without paths and line numbers of the lab's file. */
+async function printedByApp(
+  lab: Lab,
+): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
+  const { line, env, hostedZoneId, workloads, base, patch } = lab;
+  writeInput(paths.settings, line, {
+    ...{ hostedZoneId, base, patch, retain: false },
+    chartRepository: workloads?.chartRepository,
+  });
+  const args = ["scripts/run.mjs", "main.ts"];
+  const { code, lines } = await run(process.execPath, args, {
+    step: logOf(lab, "settings"),
+    env: { ...env, CDKTF_OUTDIR: env.CDKTF_OUTPUT },
+  });
+  const cleaned = lines.map((text) =>
+    text.replaceAll(`${paths.settings}/`, "").replace(/ \(line \d+\)/, ""),
+  );
+  return { code, lines: cleaned };
+}
+
+function writeInput(
+  folder: string,
+  line: Lab["line"],
+  change: Parameters<typeof labSettings>[1],
+): void {
+  const input = labSettings(line, change);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${input.environment}.yaml`), stringify(input));
+}
+
+/** By its own app and its own CLI, with its own settings; then planned again and its stores filled. */
+async function deployOlder(
+  lab: Lab,
+  older: OlderVersion,
+): Promise<{
+  readonly states: readonly State[];
+  /** By its synth. */
+  readonly printed: readonly string[];
+}> {
+  const { line, hostedZoneId, base, stacks, workloads } = lab;
+  const settings = join(paths.older, "settings");
+  const output = join(paths.older, `out-${line}`);
+  writeInput(settings, line, {
+    ...{ hostedZoneId, base, retain: false },
+    chartRepository: workloads?.chartRepository,
+  });
+  const env = {
+    ...lab.env,
+    SETTINGS_DIR: settings,
+    CDKTF_OUTPUT: output,
+  };
+  const synth = await mustRun(process.execPath, ["scripts/app.mjs"], {
+    step: logOf(lab, "older-synth"),
+    env: { ...env, CDKTF_OUTDIR: output },
+    cwd: older.folder,
+  });
+  const synthesized = stacks.map((id) =>
+    readStack(id, join(output, "stacks", id)),
+  );
+  adapt(lab, synthesized);
+  await lab.before;
+  await deployStacks({ ...lab, env }, "older-deploy", stacks, older.folder);
+  await lab.stateBucket;
+  const plans = await planAll(synthesized, {
+    step: logOf(lab, "older-plan"),
+    env,
+  });
+  const open = plans.filter(({ changed }) => changed);
+  lab.report.check(
+    "the older version is applied: its second plans are empty",
+    open.length === 0,
+    open.map(({ stack }) => stack).join(", ") || undefined,
+  );
+  const states = await statesOf(lab);
+  await fill(lab, states);
+  return { states, printed: synth.lines };
+}
+
+/**
+ * Plans each stack over what the older version made, before anything is applied; one that cannot be planned yet is planned when
+ * those before it are deployed. Applies only what takes no data away.
+ */
+async function planAndDeploy(
+  lab: Lab,
+  synthesized: readonly SynthesizedStack[],
+  before: readonly State[],
+): Promise<StackUpgrade[]> {
+  const found: StackUpgrade[] = [];
+  const waiting: (readonly [SynthesizedStack, string])[] = [];
+  const options = { step: logOf(lab, "upgrade-plan"), env: lab.env };
+  for (const { id, folder } of synthesized)
+    await mustRun(terraformOf(lab.env), ["init", "-no-color"], {
+      step: `${logOf(lab, "init")}-${id}`,
+      env: lab.env,
+      cwd: folder,
+    });
+  for (const stack of synthesized) {
+    const plan = await planStack(stack, options).catch(() => undefined);
+    if (plan) found.push(checkPlan(lab, plan, before));
+    else waiting.push([stack, (await planError(stack, options)) ?? ""]);
+  }
+  stopIfFailed(lab);
+  if (waiting.length > 0) {
+    const ready = found.map(({ stack }) => stack);
+    await deployStacks(lab, "upgrade-first", ready);
+    for (const [stack, why] of waiting) {
+      const plan = await planStack(stack, options);
+      found.push({ ...checkPlan(lab, plan, before), waited: why });
+    }
+    stopIfFailed(lab);
+  }
+  await deploy(lab, "upgrade");
+  return found;
+}
+
+/** What takes data away is not applied. @throws Stop */
+function stopIfFailed({ report }: Lab): void {
+  if (report.failed) throw new Stop();
+}
+
+function checkPlan(
+  { report }: Lab,
+  plan: Plan,
+  before: readonly State[],
+): StackUpgrade {
+  const accessPoints = attributesOf(before, "aws_efs_access_point").map(
+    ({ id }) => id,
+  );
+  const { lost, kept } = evaluate(plan, accessPoints, holdsDataOfUsers);
+  report.check(
+    `upgrade plan: ${plan.stack} keeps everything that holds data`,
+    lost.length === 0 && (plan.stack !== "data" || kept.length > 0),
+    lost.length > 0
+      ? `takes away ${lost.map(({ address }) => address).join(", ")}`
+      : `${kept.length} resources with data stay`,
+  );
+  return {
+    stack: plan.stack,
+    groups: groupChanges(plan.json),
+    kept: kept.length,
+  };
+}
