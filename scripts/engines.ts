@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LANES } from "../modules/core/versions/lanes";
 import { projectFile } from "../modules/lib/project-file";
-import { NotRun } from "./not-run";
+import { NotRun, UNREACHABLE } from "./not-run";
 
 /**
  * Engines that the same sources work with: cdktf, and its live fork, which takes its place by an alias and without a
@@ -26,10 +26,6 @@ export function lockedVersion(name: string): string {
     throw new Error(`${name} is not in package-lock.json`);
   return version;
 }
-
-/** What npm reports when it cannot reach the registry. */
-const UNREACHABLE =
-  /npm error code (E(?:AI_AGAIN|CONN\w+|NETUNREACH|HOSTUNREACH|TIMEDOUT)|ENOTFOUND|ENOTCACHED|ERR_SOCKET_TIMEOUT)/;
 
 /**
  * Makes an empty project with an engine and installs packages in it, as a user would.

@@ -1,6 +1,10 @@
 /** Exit status of a step that could not run: neither passed nor failed. `steps.mjs` counts it as skipped, aloud. */
 const NOT_RUN = 75;
 
+/** What npm reports when it cannot reach the registry. */
+export const UNREACHABLE =
+  /npm error code (E(?:AI_AGAIN|CONN\w+|NETUNREACH|HOSTUNREACH|TIMEDOUT)|ENOTFOUND|ENOTCACHED|ERR_SOCKET_TIMEOUT)/;
+
 /** Why a step could not run here. */
 export class NotRun extends Error {}
 
