@@ -39,6 +39,7 @@ import { paths } from "./paths";
 import { keepRecord } from "./record";
 import { killAll } from "./system/process";
 import { changeLanes } from "./lanes/change-lanes";
+import { type OtherLane, openLanes } from "./lanes/other-lane";
 import { failLateEverywhere } from "./day-two/late-failures";
 import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
@@ -74,9 +75,11 @@ async function lateRound(opened: Lab): Promise<void> {
 async function story(
   report: Report,
   providers: Providers,
-  { line, full, keep, faults, late, lanes, all, from }: RunOptions,
+  { line, full, keep, faults, late, others, all, from }: RunOptions,
 ): Promise<void> {
-  const only = lanes ? (line ?? "current") : line;
+  // Each is skipped, and the report says why.
+  if (others?.length === 0) return;
+  const only = others ? (line ?? "current") : line;
   const lab = await openLab(report, stacks, providers, only);
   if (from) {
     await checkLeftOvers(lab, await runFrom(lab, from));
@@ -86,8 +89,9 @@ async function story(
     await lateRound(lab);
     return;
   }
-  if (lanes) {
-    const standing = await changeLanes(onLine(lab, only ?? "current"));
+  if (others) {
+    const home = onLine(lab, only ?? "current");
+    const standing = await changeLanes(home, others);
     await checkLeftOvers(lab, [await destroy(standing, "destroy")]);
     return;
   }
@@ -144,7 +148,8 @@ interface RunOptions {
   readonly keep: boolean;
   readonly faults: boolean;
   readonly late: boolean;
-  readonly lanes: boolean;
+  /** Lanes that the line changes to. @default it changes to none */
+  readonly others?: readonly OtherLane[];
   readonly all: boolean;
   /** From an older version of this project. */
   readonly from: FromRun | undefined;
@@ -220,8 +225,9 @@ async function main(): Promise<void> {
     throw new Error("A lab is up already. End it with: npm run lab -- --down");
   const report = new Report();
   const providers = await prepareLane(report);
+  const others = values.lanes ? await openLanes(report) : undefined;
   try {
-    await story(report, providers, { ...values, line, from });
+    await story(report, providers, { ...values, line, others, from });
   } catch (error) {
     if (!(error instanceof Stop))
       report.check("the run itself", false, String(error));

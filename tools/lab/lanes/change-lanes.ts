@@ -12,29 +12,34 @@ import {
   terraformOf,
 } from "../terraform/program";
 import { type SynthesizedStack } from "../terraform/synthesized";
-import { type Guest, inLane, otherLanes } from "./other-lane";
+import { type OtherLane, inLane } from "./other-lane";
 
 /** What a lane applies to an environment that another has made: a cost tag, which most resources of AWS get. */
 const CHANGE: Patch = { tags: { "cost-center": "4711" } };
 
 /**
- * Deploys a line, hands it to every other lane, and takes it back: each has nothing to do in what the other has applied.
+ * Deploys a line, hands it to other lanes, and takes it back: each has nothing to do in what the other has applied.
  * @returns the line, which stands, in the lane of the run.
  */
-export async function changeLanes(lab: Lab): Promise<Lab> {
+export async function changeLanes(
+  lab: Lab,
+  others: readonly OtherLane[],
+): Promise<Lab> {
   const { lab: home } = await deployFresh(lab);
   const program = await chooseProgram();
-  for (const lane of otherLanes()) {
-    const guest = await inLane(home, lane);
-    if (guest) await visit({ lab: home, program }, guest);
-  }
+  for (const other of others)
+    await visit({ lab: home, program }, { ...other, lab: inLane(home, other) });
   return home;
 }
 
-type Place = Pick<Guest, "lab" | "program">;
+/** A line, and what plans and applies it. */
+interface Place {
+  readonly lab: Lab;
+  readonly program: LaneProgram;
+}
 
 /** To another lane, which applies a change of its own, and back. */
-async function visit(home: Place, guest: Guest): Promise<void> {
+async function visit(home: Place, guest: Place & OtherLane): Promise<void> {
   const { report } = home.lab;
   const name = guest.lane.name;
   const before = idsOf(await statesOf(home.lab));

@@ -3,16 +3,17 @@ import { satisfies } from "semver";
 import { type Lane, LANES, laneOf } from "../../../modules/core/versions/lanes";
 import { projectFile } from "../../../modules/lib/project-file";
 import { type Lab } from "../lab";
+import { type Report } from "../report";
 import { outputOf } from "../settings";
 import { type Providers, prepareProviders } from "../stand-ins/provider-mirror";
 import { cliOf } from "../terraform/cdktf";
 import { type LaneProgram, chooseProgram, nameOf } from "../terraform/program";
 
-/** A line in another lane. */
-export interface Guest {
+/** A lane that this machine can run beside that of the run. */
+export interface OtherLane {
   readonly lane: Lane;
   readonly program: LaneProgram;
-  readonly lab: Lab;
+  readonly providers: Providers;
 }
 
 /** The lanes of `lanes.json` that this run is not in. */
@@ -21,62 +22,79 @@ export const otherLanes = (own = laneOf()): Lane[] =>
 
 /** Why a lane cannot synthesize on this machine; undefined when it can. */
 export function lackOfLane(
-  { name, node, nodeVersion, ...lane }: Lane,
+  { name, node, nodeVersion, folder = "." }: Lane,
   version = process.versions.node,
   isThere = existsSync,
 ): string | undefined {
-  if (!satisfies(version, node.map((lowest) => `^${lowest}`).join(" || ")))
-    return `lane ${name} runs on Node.js ${node.join(", ")} or later of the same major, and this is ${version}: run the lab on one of both lanes, such as ${nodeVersion}`;
+  const fits = (one: string): boolean =>
+    satisfies(one, node.map((lowest) => `^${lowest}`).join(" || "));
+  if (!fits(version)) {
+    const both = [laneOf().nodeVersion, nodeVersion].find(fits);
+    return `it runs on Node.js ${node.join(", ")} or later of the same major, and this is ${version}: put "npx -y -p node@${both} --" in front of the command`;
+  }
   if (!isThere(cliOf({ LANE: name })))
-    return `the packages of lane ${name} are not in ${lane.folder ?? "."}: npm run lane -- ${name} node --version installs them`;
+    return `its packages are not in ${folder}: npm run lane -- ${name} node --version installs them`;
   return undefined;
 }
 
+/** The program of the other lane, when it is not that of the PATH. */
+const VARIABLE = "LAB_OTHER_PROGRAM";
+
 /**
- * A line that stands, as another lane sees it: the same account, settings and states; JSON, CLI, program and providers of its
- * own. What the lane lacks on this machine is skipped aloud.
+ * The lanes that a run can change to, with their programs and providers. One that this machine cannot run is skipped aloud.
  *
- * Its program is that of `LAB_OTHER_PROGRAM`, or the one that a run of the lane would choose.
+ * @throws Error when `LAB_OTHER_PROGRAM` names a program that its lane does not accept.
  */
-export async function inLane(lab: Lab, lane: Lane): Promise<Guest | undefined> {
-  const { report, line } = lab;
-  const skip = (why: string): void => {
-    report.skip(`${line} in lane ${lane.name}`, why);
-  };
-  const lack = lackOfLane(lane);
-  if (lack !== undefined) {
-    skip(lack);
-    return undefined;
-  }
-  try {
-    const program = await chooseProgram({
-      lane,
-      env: {
-        ...process.env,
-        TERRAFORM_BINARY_NAME: process.env.LAB_OTHER_PROGRAM,
-      },
-      print: (text) => {
-        report.progress(text);
-      },
-    });
-    const own = {
-      mirror: projectFile(".lab", `mirror-${lane.name}`),
-      cliConfig: projectFile(".lab", `terraform-${lane.name}.rc`),
+export async function openLanes(
+  report: Report,
+  env = process.env,
+): Promise<OtherLane[]> {
+  const opened: OtherLane[] = [];
+  for (const lane of otherLanes()) {
+    const skip = (why: string): void => {
+      report.skip(`lane ${lane.name}`, why);
     };
-    const providers = prepareProviders(program, { lane, own });
-    for (const text of [
-      `${lane.cli} with ${nameOf(program)} (${program.path})`,
-      ...providers.notices,
-    ])
-      report.notice(`lane ${lane.name}: ${text}`);
-    const guest = guestOf(lab, lane, providers);
-    // Of an earlier run.
-    rmSync(guest.env.CDKTF_OUTPUT ?? "", { recursive: true, force: true });
-    return { lane, program, lab: { ...lab, providers, ...guest } };
-  } catch (error) {
-    skip(error instanceof Error ? error.message : String(error));
-    return undefined;
+    const lack = lackOfLane(lane);
+    if (lack !== undefined) skip(lack);
+    else
+      try {
+        opened.push(await openLane(lane, report, env));
+      } catch (error) {
+        if (env[VARIABLE]) throw error;
+        skip(error instanceof Error ? error.message : String(error));
+      }
   }
+  return opened;
+}
+
+async function openLane(
+  lane: Lane,
+  report: Report,
+  env: NodeJS.ProcessEnv,
+): Promise<OtherLane> {
+  const print = (text: string) => {
+    report.progress(text);
+  };
+  const program = await chooseProgram({ lane, env, variable: VARIABLE, print });
+  const own = {
+    mirror: projectFile(".lab", `mirror-${lane.name}`),
+    cliConfig: projectFile(".lab", `terraform-${lane.name}.rc`),
+  };
+  const providers = prepareProviders(program, { lane, own });
+  for (const text of [
+    `${lane.cli} with ${nameOf(program)} (${program.path})`,
+    ...providers.notices,
+  ])
+    report.notice(`lane ${lane.name}: ${text}`);
+  return { lane, program, providers };
+}
+
+/** A line that stands, in another lane: the same account, settings and states; JSON, CLI, program and providers of its own. */
+export function inLane(lab: Lab, { lane, providers }: OtherLane): Lab {
+  const guest = guestOf(lab, lane, providers);
+  // Of an earlier run.
+  rmSync(guest.env.CDKTF_OUTPUT ?? "", { recursive: true, force: true });
+  return { ...lab, providers, ...guest };
 }
 
 /** What a line is in another lane: without the stacks whose providers its mirror lacks. */

@@ -21,9 +21,11 @@ export interface LaneProgram {
 export const terraformOf = (env: NodeJS.ProcessEnv = process.env): string =>
   givenIn(env) ?? "terraform";
 
+const BINARY_NAME = "TERRAFORM_BINARY_NAME";
+
 /** An empty one counts as unset, as for the CLI. */
-const givenIn = ({ TERRAFORM_BINARY_NAME: name }: NodeJS.ProcessEnv) =>
-  name === "" ? undefined : name;
+const givenIn = (env: NodeJS.ProcessEnv, variable = BINARY_NAME) =>
+  env[variable] === "" ? undefined : env[variable];
 
 /** How the choice is made. */
 export interface Choice {
@@ -31,6 +33,8 @@ export interface Choice {
   readonly lane?: Lane;
   /** @default that of the process */
   readonly env?: NodeJS.ProcessEnv;
+  /** Names the program. @default `TERRAFORM_BINARY_NAME` */
+  readonly variable?: string;
   /** @default prints on the console */
   readonly print?: (text: string) => void;
   /** Puts OpenTofu into a folder. @default builds it with Go */
@@ -46,18 +50,19 @@ export interface Choice {
 export async function chooseProgram({
   lane = laneOf(),
   env = process.env,
+  variable = BINARY_NAME,
   print = console.log,
   build = buildOpenTofu(env, print),
 }: Choice = {}): Promise<LaneProgram> {
-  const given = givenIn(env);
-  if (given !== undefined) return check(given, lane, env);
+  const given = givenIn(env, variable);
+  if (given !== undefined) return check(given, lane, { env, variable });
   const names = [...(lane.opentofu ? ["tofu"] : []), "terraform"];
   const found = names.flatMap((name) => ask(name, env) ?? []);
   const right = found.find((one) => fits(lane, one));
   if (right) return right;
   const has = found.map(nameOf).join(" and ") || "none";
   const refusal = `Lane ${lane.name} runs ${rangesOf(lane)}, and the PATH has ${has}`;
-  const install = `install ${installOf(lane)}, or name one by TERRAFORM_BINARY_NAME`;
+  const install = `install ${installOf(lane)}, or name one by ${variable}`;
   if (!lane.opentofu) throw new Error(`${refusal}: ${install}.`);
   print(`${refusal}: OpenTofu ${lane.opentofu.version} of the cache is used`);
   const cached = await cachedOpenTofu(lane.opentofu.version, env, print, build);
@@ -67,13 +72,17 @@ export async function chooseProgram({
 }
 
 /** @throws Error when the program does not run, or is not one of the lane. */
-function check(path: string, lane: Lane, env: NodeJS.ProcessEnv): LaneProgram {
+function check(
+  path: string,
+  lane: Lane,
+  { env, variable }: Required<Pick<Choice, "env" | "variable">>,
+): LaneProgram {
   const program = ask(path, env);
   const wrong =
     program === undefined ? "does not run" : `is ${nameOf(program)}`;
   if (program === undefined || !fits(lane, program))
     throw new Error(
-      `Lane ${lane.name} runs ${rangesOf(lane)}, and TERRAFORM_BINARY_NAME is "${path}", which ${wrong}: name another, or unset it for the program of the PATH.`,
+      `Lane ${lane.name} runs ${rangesOf(lane)}, and ${variable} is "${path}", which ${wrong}: name another, or unset it for the program of the PATH.`,
     );
   return program;
 }

@@ -19,7 +19,10 @@ test("from each lane the way leads to every other", () => {
 test.each([
   ["22.19.0", undefined],
   ["24.0.0", undefined],
-  ["20.20.2", /runs on Node\.js 22\.19\.0, 24\.0\.0 .* this is 20\.20\.2/],
+  [
+    "20.20.2",
+    /on Node\.js 22\.19\.0, 24\.0\.0 .* is 20\.20\.2: put "npx -y -p node@22\.23\.3 --"/,
+  ],
   ["22.18.9", /this is 22\.18\.9/],
   ["25.0.0", /this is 25\.0\.0/],
 ])("lane living on Node.js %s lacks %s", (version, lack) => {

@@ -112,6 +112,13 @@ describe("refused in one sentence, with what is accepted and the way out:", () =
   });
 });
 
+test("the refusal names the variable that named the program", async () => {
+  const env = { LAB_OTHER: "/no/such/program", TERRAFORM_BINARY_NAME: "x" };
+  await expect(
+    chooseProgram({ lane: laneNamed("living"), env, variable: "LAB_OTHER" }),
+  ).rejects.toThrow('LAB_OTHER is "/no/such/program", which does not run');
+});
+
 test("what is built is the version of every lane with OpenTofu", () => {
   const text = readFileSync(join(openTofuModule, "go.mod"), "utf8");
   const [, built] =
