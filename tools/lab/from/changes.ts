@@ -17,7 +17,6 @@ type Values = Readonly<Record<string, unknown>>;
 interface PlanJson {
   readonly resource_changes?: readonly {
     readonly address: string;
-    readonly mode: string;
     readonly type: string;
     readonly change: {
       readonly actions: readonly string[];
@@ -35,8 +34,8 @@ type Change = NonNullable<PlanJson["resource_changes"]>[number]["change"];
 export function groupChanges(json: string): ChangeGroup[] {
   const { resource_changes: all = [] } = JSON.parse(json) as PlanJson;
   const groups = new Map<string, ChangeGroup & { addresses: string[] }>();
-  for (const { mode, type, address, change } of all) {
-    const kind = mode === "managed" ? kindOf(change.actions) : undefined;
+  for (const { type, address, change } of all) {
+    const kind = kindOf(change.actions);
     if (kind === undefined) continue;
     const attributes = attributesOf(kind, change);
     const key = [kind, type, ...attributes].join();
@@ -51,6 +50,7 @@ export function groupChanges(json: string): ChangeGroup[] {
   );
 }
 
+/** @returns undefined for what stays as it is, or is only read. */
 function kindOf(actions: readonly string[]): Kind | undefined {
   const creates = actions.includes("create");
   if (actions.includes("delete")) return creates ? "replaced" : "destroyed";

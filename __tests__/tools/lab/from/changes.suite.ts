@@ -80,7 +80,7 @@ test.each([
 
 test("a value that is known after the apply has changed, also inside of another", () => {
   const change = {
-    before: { arn: "a", spec: [{ ip: "1", port: 2 }], name: "n" },
+    before: { arn: null, spec: [{ port: 2 }], name: "n" },
     after: { spec: [{ port: 2 }], name: "n" },
     after_unknown: { arn: true, spec: [{ ip: true }], name: false },
   };

@@ -74,6 +74,6 @@ test.each([
 
 test("a flag that was not given is in nobody's way", () => {
   expect(chooseFrom({ record: false, keep: true })).toBeUndefined();
-  const given = { from: "v1", record: false, keep: true, full: false };
+  const given = { from: "v1", record: false, full: false, keep: true };
   expect(() => chooseFrom(given)).toThrow("--keep does not go");
 });
