@@ -213,6 +213,10 @@ async function main(): Promise<void> {
     },
   });
   const from = chooseFrom(values);
+  if (values.lanes && (values.record || values.keep))
+    throw new Error(
+      "--lanes goes with --line alone: what --record keeps stands in README for a run of all lines, and what --keep leaves is of one lane. Leave them out.",
+    );
   const line = lineOf(values.line);
   if (values.down) {
     await down();
