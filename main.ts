@@ -1,7 +1,10 @@
 import { buildApp } from "./modules/app";
 import { ProblemReport } from "./modules/lib/problem";
 import { systemProblem } from "./modules/lib/system-error";
-import { copyProviderLocks } from "./modules/core/state/provider-locks";
+import {
+  checkProviderLocks,
+  copyProviderLocks,
+} from "./modules/core/state/provider-locks";
 import { noticesOfChange } from "./modules/effects/notices";
 import { makeOutputFolder } from "./modules/core/state/output-folder";
 import { keepSettings, lastSettings } from "./modules/core/state/last-settings";
@@ -17,6 +20,7 @@ function reportOf(error: unknown): ProblemReport | undefined {
 
 try {
   const { settings, notices } = loadSettings();
+  checkProviderLocks();
   makeOutputFolder(process.env.CDKTF_OUTDIR);
   const app = buildApp(settings);
   makeOutputFolder(
@@ -28,7 +32,7 @@ try {
   for (const notice of [...notices, ...changes]) console.log(`Note: ${notice}`);
   app.synth();
   keepSettings(app.outdir, settings);
-  copyProviderLocks(app);
+  for (const notice of copyProviderLocks(app)) console.log(`Note: ${notice}`);
   writeTerraformVersions(app);
 } catch (error) {
   const report = reportOf(error);
