@@ -1,33 +1,34 @@
 import { readFileSync } from "node:fs";
 import { projectFile } from "../modules/lib/project-file";
-import { DEFAULT_LANE, LANES, laneOf } from "../modules/core/versions/lanes";
+import {
+  DEFAULT_LANE,
+  LANES,
+  laneOf,
+  nodeRange,
+} from "../modules/core/versions/lanes";
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-const enginesOf = (node: readonly string[]) => ({
-  node: node.map((lowest) => `^${lowest}`).join(" || "),
-});
 
 /**
  * Files that repeat what `lanes.json` says, for programs that read no other: npm, and managers of Node.js and Terraform
  * versions.
  */
 export function laneFiles(): Record<string, string> {
-  const { node, nodeVersion, terraform } = laneOf({ LANE: DEFAULT_LANE });
+  const usual = laneOf({ LANE: DEFAULT_LANE });
   const manifest = JSON.parse(
     readFileSync(projectFile("package.json"), "utf8"),
   ) as object;
-  const own = LANES.flatMap(({ name, folder, node, packages }) =>
-    folder === undefined
+  const own = LANES.flatMap((lane) =>
+    lane.folder === undefined
       ? []
       : [
           [
-            `${folder}/package.json`,
+            `${lane.folder}/package.json`,
             json({
-              name: `wave-on-eks-lane-${name}`,
+              name: `wave-on-eks-lane-${lane.name}`,
               private: true,
-              engines: enginesOf(node),
-              dependencies: packages,
+              engines: { node: nodeRange(lane) },
+              dependencies: lane.packages,
               // Bindings of another engine name it as their peer: they shall take the lane's.
               overrides: { cdktf: "$cdktf" },
             }),
@@ -35,9 +36,9 @@ export function laneFiles(): Record<string, string> {
         ],
   );
   return {
-    ".nvmrc": `${nodeVersion}\n`,
-    ".terraform-version": `${terraform.version}\n`,
-    "package.json": json({ ...manifest, engines: enginesOf(node) }),
+    ".nvmrc": `${usual.nodeVersion}\n`,
+    ".terraform-version": `${usual.terraform.version}\n`,
+    "package.json": json({ ...manifest, engines: { node: nodeRange(usual) } }),
     ...Object.fromEntries(own),
   };
 }

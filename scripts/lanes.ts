@@ -14,6 +14,7 @@ import {
   LANES,
   type Lane,
   laneOf,
+  nodeRange,
 } from "../modules/core/versions/lanes";
 import { projectFile } from "../modules/lib/project-file";
 import { lanesDiffer } from "./lane-differences";
@@ -26,9 +27,7 @@ const outdir = join(scratch, "out");
 
 /** A command with a Node.js of the lane: npm brings it where this one is none. */
 function run(lane: Lane, [program, ...args]: readonly string[], env = {}) {
-  const fits = lane.node.some((lowest) =>
-    satisfies(process.versions.node, `^${lowest}`),
-  );
+  const fits = satisfies(process.versions.node, nodeRange(lane));
   const brought = ["npx", "-y", "-p", `node@${lane.nodeVersion}`, "--"];
   const [first = "", ...rest] = [
     ...(fits ? [] : brought),

@@ -52,3 +52,7 @@ export function laneOf(env: NodeJS.ProcessEnv = process.env): Lane {
 /** A range of Terraform in the words of npm, such as `~1.11.4`: a last part after `~>` may grow in both. */
 export const npmRange = ({ range }: Program): string =>
   range.replace(/~>\s*/, "~").replaceAll(",", "");
+
+/** The versions of Node.js that a lane accepts, in the words of npm: `^20.20.0 || ^22.0.0`. */
+export const nodeRange = ({ node }: Pick<Lane, "node">): string =>
+  node.map((lowest) => `^${lowest}`).join(" || ");

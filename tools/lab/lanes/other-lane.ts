@@ -1,6 +1,11 @@
 import { existsSync, rmSync } from "node:fs";
 import { satisfies } from "semver";
-import { type Lane, LANES, laneOf } from "../../../modules/core/versions/lanes";
+import {
+  type Lane,
+  LANES,
+  laneOf,
+  nodeRange,
+} from "../../../modules/core/versions/lanes";
 import { projectFile } from "../../../modules/lib/project-file";
 import { type Lab } from "../lab";
 import { type Report } from "../report";
@@ -26,8 +31,7 @@ export function lackOfLane(
   version = process.versions.node,
   isThere = existsSync,
 ): string | undefined {
-  const fits = (one: string): boolean =>
-    satisfies(one, node.map((lowest) => `^${lowest}`).join(" || "));
+  const fits = (one: string): boolean => satisfies(one, nodeRange({ node }));
   if (!fits(version)) {
     const both = [laneOf().nodeVersion, nodeVersion].find(fits);
     return `it runs on Node.js ${node.join(", ")} or later of the same major, and this is ${version}: put "npx -y -p node@${both} --" in front of the command`;
