@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DEFAULT_LANE } from "../../modules/core/versions/lanes";
 import { projectFile } from "../../modules/lib/project-file";
 
 /** Says that it is another Node.js. */
@@ -25,8 +26,7 @@ test("a lane that is not there is refused in one sentence", () => {
   const { status, stderr, stdout } = lane(["fast", "node", "--version"]);
   expect({ status, stderr, stdout }).toEqual({
     status: 1,
-    stderr:
-      'There is no lane "fast": lanes.json has card and living. Set LANE to one of them, or leave it unset for card.\n',
+    stderr: `There is no lane "fast": lanes.json has card and living. Set LANE to one of them, or leave it unset for ${DEFAULT_LANE}.\n`,
     stdout: "",
   });
 });

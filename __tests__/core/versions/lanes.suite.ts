@@ -3,13 +3,17 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { readFileSync } from "node:fs";
 import { createClusterAccess } from "../../../modules/kubernetes/cluster-access";
 import { projectFile } from "../../../modules/lib/project-file";
-import { LANES, laneOf } from "../../../modules/core/versions/lanes";
+import {
+  DEFAULT_LANE,
+  LANES,
+  laneOf,
+} from "../../../modules/core/versions/lanes";
 
 test("a lane that is not there is refused with those that are", () => {
   expect(() => laneOf({ LANE: "fast" })).toThrow(
-    'LANE is "fast": lanes.json has card and living. Set it to one of them, or leave it unset for card.',
+    `LANE is "fast": lanes.json has card and living. Set it to one of them, or leave it unset for ${DEFAULT_LANE}.`,
   );
-  expect(laneOf({}).name).toBe("card");
+  expect(laneOf({}).name).toBe(DEFAULT_LANE);
 });
 
 test("the providers of the lane's packages are those of the table, and the rest are written over", () => {

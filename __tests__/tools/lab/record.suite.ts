@@ -1,3 +1,4 @@
+import { DEFAULT_LANE } from "../../../modules/core/versions/lanes";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -14,7 +15,7 @@ const row = (line: string, stack: string, resources: number) => ({
 
 const record = {
   date: "2026-11-28",
-  lane: "card",
+  lane: DEFAULT_LANE,
   program: "Terraform 1.11.9",
   passed: 3,
   skipped: 1,
@@ -46,11 +47,11 @@ test("README's proof is the newest run of the default lane, beside which others 
     basename(keepRecord({ ...record, ...change }, folder));
   expect(keep({ date: "2026-11-27" })).toBe("2026-11-27.json");
   expect(keep({})).toBe("2026-11-28.json");
-  expect(keep({ lane: "living" })).toBe("2026-11-28-living.json");
-  expect(keep({ lane: "living", date: "2026-12-01" })).toBe(
-    "2026-12-01-living.json",
+  expect(keep({ lane: "other" })).toBe("2026-11-28-other.json");
+  expect(keep({ lane: "other", date: "2026-12-01" })).toBe(
+    "2026-12-01-other.json",
   );
   writeFileSync(join(folder, "2026-12-02-twin.md"), "");
-  expect(newestRecord(folder)).toMatchObject({ ...record, lane: "card" });
+  expect(newestRecord(folder)).toMatchObject({ ...record, lane: DEFAULT_LANE });
   rmSync(folder, { recursive: true });
 });

@@ -1,3 +1,4 @@
+import { DEFAULT_LANE } from "../../../../modules/core/versions/lanes";
 import {
   type AskGit,
   findCommit,
@@ -21,7 +22,8 @@ const gitWith =
 const found = (
   answers?: Readonly<Record<string, string | undefined>>,
   ref = "v0.0.9",
-) => findCommit(ref, ["classic"], { git: gitWith(answers), lane: "card" });
+) =>
+  findCommit(ref, ["classic"], { git: gitWith(answers), lane: DEFAULT_LANE });
 
 test("a tag is resolved to its commit and its day", () => {
   expect(found()).toEqual({ id: ID, ref: "v0.0.9", date: "2026-11-21" });
@@ -51,9 +53,9 @@ test("a flag of git is no commit, whatever git would answer", () => {
 });
 
 test("another lane is refused", () => {
-  const lane = "living";
+  const lane = "another";
   expect(() => findCommit("v1", [], { git: gitWith(), lane })).toThrow(
-    "--from runs in lane card",
+    `--from runs in lane ${DEFAULT_LANE}`,
   );
 });
 
