@@ -65,17 +65,19 @@ async function printedByApp(
   lab: Lab,
 ): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
   const { line, env, hostedZoneId, workloads, base, patch } = lab;
-  writeInput(paths.settings, line, {
+  // A folder of its own: that of the lab is read at the same time, for the state bucket.
+  const folder = join(paths.older, "asked");
+  writeInput(folder, line, {
     ...{ hostedZoneId, base, patch, retain: false },
     chartRepository: workloads?.chartRepository,
   });
   const args = ["scripts/run.mjs", "main.ts"];
   const { code, lines } = await run(process.execPath, args, {
     step: logOf(lab, "settings"),
-    env: { ...env, CDKTF_OUTDIR: env.CDKTF_OUTPUT },
+    env: { ...env, SETTINGS_DIR: folder, CDKTF_OUTDIR: env.CDKTF_OUTPUT },
   });
   const cleaned = lines.map((text) =>
-    text.replaceAll(`${paths.settings}/`, "").replace(/ \(line \d+\)/, ""),
+    text.replaceAll(`${folder}/`, "").replace(/ \(line \d+\)/, ""),
   );
   return { code, lines: cleaned };
 }
