@@ -10,17 +10,21 @@ import { paths } from "../paths";
  * Gives the deployer the policies of an environment, as an operator attaches what `npm run deployer-policy` and the state stack
  * print. Those of earlier settings and of other environments stay attached: a change also takes away what was.
  */
-export function attachDeployerPolicies(settings: Settings): void {
+export const attachDeployerPolicies = (settings: Settings): void => {
+  attachPolicies([
+    ...Object.values(deployerPolicies(settings)),
+    ofState(settings),
+  ]);
+};
+
+/** Gives the deployer these policies too. */
+export function attachPolicies(documents: readonly PolicyDocument[]): void {
   const file = paths.deployerPolicies;
   const attached = existsSync(file)
     ? (JSON.parse(readFileSync(file, "utf8")) as PolicyDocument[])
     : [];
-  const printed = [
-    ...Object.values(deployerPolicies(settings)),
-    ofState(settings),
-  ];
   const all = new Map(
-    [...attached, ...printed].map((document) => [
+    [...attached, ...documents].map((document) => [
       JSON.stringify(document),
       document,
     ]),

@@ -16,8 +16,16 @@ export const olderLines = {
 } as const;
 export type OlderLine = keyof typeof olderLines;
 
+/** Prints the policies of a version's deployer: some things it reads are read no more today. */
+export const OLDER_POLICIES = "scripts/deployer-policy.ts";
+
 /** What the lab needs of a version: its app, its packages, its settings files. */
-const NEEDED = ["cdktf.json", "scripts/app.mjs", "package-lock.json"];
+const NEEDED = [
+  "cdktf.json",
+  "scripts/app.mjs",
+  OLDER_POLICIES,
+  "package-lock.json",
+];
 
 /** A commit of this project. */
 export interface Commit {

@@ -80,7 +80,7 @@ export function upgradePage(
     "",
     "## Before the first deploy",
     "",
-    `1. Print the deployer's policies again (\`npm run deployer-policy\`) and attach them.`,
+    `1. Print the deployer's policies again (\`npm run deployer-policy\`) and attach them; take the earlier ones away when the upgrade is done.`,
     "2. Change the settings file:",
     "",
     ...lines.flatMap(settingsOf),

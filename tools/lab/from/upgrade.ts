@@ -2,7 +2,9 @@ import { writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { checkPasswords } from "../checks/passwords";
+import { attachPolicies } from "../deployer/policies";
 import { type Lab, adapt } from "../lab";
+import { displayPath } from "../../../modules/lib/project-file";
 import { paths } from "../paths";
 import { Stop } from "../report";
 import { type Patch, labSettings } from "../settings";
@@ -24,7 +26,12 @@ import { terraformOf } from "../terraform/program";
 import { type State, attributesOf } from "../terraform/state";
 import { type SynthesizedStack, readStack } from "../terraform/synthesized";
 import { groupChanges, newNotices } from "./changes";
-import { type OlderLine, type OlderVersion, olderInput } from "./older";
+import {
+  OLDER_POLICIES,
+  type OlderLine,
+  type OlderVersion,
+  olderInput,
+} from "./older";
 import { type LineUpgrade, type StackUpgrade } from "./page";
 
 /** What settings of older versions lack that is asked for today. */
@@ -39,7 +46,7 @@ export async function upgradeFrom(
   lab.base = olderInput(older, line);
   const refused = await printedByApp(lab);
   if (refused.code !== 0) lab.patch = ADDED;
-  // The deployer's policies are those of today, as the upgrade asks for before its first deploy.
+  // Attaches today's policies of the deployer, as the upgrade asks for before its first deploy.
   await prepareStacks(lab, false);
   const { states: before, printed } = await deployOlder(lab, older);
   const synthesized = await prepareStacks(lab, false);
@@ -77,7 +84,7 @@ async function printedByApp(
     env: { ...env, SETTINGS_DIR: folder, CDKTF_OUTDIR: env.CDKTF_OUTPUT },
   });
   const cleaned = lines.map((text) =>
-    text.replaceAll(`${folder}/`, "").replace(/ \(line \d+\)/, ""),
+    text.replaceAll(`${displayPath(folder)}/`, "").replace(/ \(line \d+\)/, ""),
   );
   return { code, lines: cleaned };
 }
@@ -113,11 +120,20 @@ async function deployOlder(
     SETTINGS_DIR: settings,
     CDKTF_OUTPUT: output,
   };
-  const synth = await mustRun(process.execPath, ["scripts/app.mjs"], {
-    step: logOf(lab, "older-synth"),
-    env: { ...env, CDKTF_OUTDIR: output },
-    cwd: older.folder,
-  });
+  const byOlder = (step: string, args: readonly string[]) =>
+    mustRun(process.execPath, args, {
+      step: logOf(lab, step),
+      env: { ...env, CDKTF_OUTDIR: output },
+      cwd: older.folder,
+    });
+  const synth = await byOlder("older-synth", ["scripts/app.mjs"]);
+  const policies = await byOlder("older-policies", [
+    ...["scripts/run.mjs", OLDER_POLICIES],
+    lab.settings.environment,
+  ]);
+  attachPolicies(
+    Object.values(JSON.parse(policies.lines.join("\n")) as object),
+  );
   const synthesized = stacks.map((id) =>
     readStack(id, join(output, "stacks", id)),
   );
