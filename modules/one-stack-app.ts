@@ -1,6 +1,7 @@
 import { App, type TerraformStack } from "cdktf";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { copyProviderLocks } from "./core/state/provider-locks";
 import { writeTerraformVersions } from "./core/state/terraform-version";
 import { projectFile } from "./lib/project-file";
 
@@ -18,6 +19,7 @@ export function writeOneStack(
   const app = new App({ outdir });
   const { node } = create(app);
   app.synth();
+  copyProviderLocks(app);
   writeTerraformVersions(app);
   return join(outdir, "stacks", node.id);
 }
