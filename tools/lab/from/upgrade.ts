@@ -157,8 +157,8 @@ async function deployOlder(
 }
 
 /**
- * Plans each stack over what the older version made, before anything is applied; one that cannot be planned yet is planned when
- * those before it are deployed. Applies only what takes no data away.
+ * Plans each stack over what the older version made; one that cannot be planned yet is planned when those before it are deployed.
+ * Applies only what takes no data away.
  */
 async function planAndDeploy(
   lab: Lab,
@@ -166,7 +166,6 @@ async function planAndDeploy(
   before: readonly State[],
 ): Promise<StackUpgrade[]> {
   const found: StackUpgrade[] = [];
-  const waiting: (readonly [SynthesizedStack, string])[] = [];
   const options = { step: logOf(lab, "upgrade-plan"), env: lab.env };
   for (const { id, folder } of synthesized)
     await mustRun(terraformOf(lab.env), ["init", "-no-color"], {
@@ -175,18 +174,15 @@ async function planAndDeploy(
       cwd: folder,
     });
   for (const stack of synthesized) {
-    const plan = await planStack(stack, options).catch(() => undefined);
-    if (plan) found.push(checkPlan(lab, plan, before));
-    else waiting.push([stack, (await planError(stack, options)) ?? ""]);
-  }
-  stopIfFailed(lab);
-  if (waiting.length > 0) {
-    const ready = found.map(({ stack }) => stack);
-    await deployStacks(lab, "upgrade-first", ready);
-    for (const [stack, why] of waiting) {
-      const plan = await planStack(stack, options);
-      found.push({ ...checkPlan(lab, plan, before), waited: why });
-    }
+    const waited = await planError(stack, options);
+    if (waited !== undefined)
+      await deployStacks(
+        lab,
+        `upgrade-before-${stack.id}`,
+        found.map(({ stack: above }) => above),
+      );
+    const plan = await planStack(stack, options);
+    found.push({ ...checkPlan(lab, plan, before), waited });
     stopIfFailed(lab);
   }
   await deploy(lab, "upgrade");
