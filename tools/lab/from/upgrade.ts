@@ -21,7 +21,13 @@ import {
 } from "../steps/steps";
 import { checkContents, evaluate, holdsDataOfUsers } from "../steps/upgrade";
 import { mustRun, run } from "../system/process";
-import { type Plan, planAll, planError, planStack } from "../terraform/plan";
+import {
+  type Plan,
+  planAll,
+  planError,
+  planStack,
+  todo,
+} from "../terraform/plan";
 import { terraformOf } from "../terraform/program";
 import { type State, attributesOf } from "../terraform/state";
 import { type SynthesizedStack, readStack } from "../terraform/synthesized";
@@ -145,12 +151,11 @@ async function deployOlder(
     step: logOf(lab, "older-plan"),
     env,
   });
-  const open = plans.filter(({ changed }) => changed);
-  lab.report.check(
-    "the older version is applied: its second plans are empty",
-    open.length === 0,
-    open.map(({ stack }) => stack).join(", ") || undefined,
-  );
+  // A fault of its own is none of today's.
+  for (const plan of plans.filter(({ changed }) => changed))
+    lab.report.notice(
+      `${older.ref} itself finds in a second plan of ${plan.stack}: ${todo(plan).join(", ")}`,
+    );
   const states = await statesOf(lab);
   await fill(lab, states);
   return { states, printed: synth.lines };
