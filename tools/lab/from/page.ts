@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { projectFile } from "../../../modules/lib/project-file";
 import { type LabRecord } from "../report";
+import { lines } from "../settings";
 import { type ChangeGroup, type Kind, countOf, kinds } from "./changes";
 import { type Commit } from "./older";
 
@@ -61,12 +62,14 @@ export function keepUpgrade(record: UpgradeRecord): string {
 /** What was found, shortest first: what to do, then each line and stack. */
 export function upgradePage(
   version: string,
-  { from, to, run, lines }: UpgradeRecord,
+  { from, to, run, lines: upgrades }: UpgradeRecord,
 ): string {
   const short = (id: string) => `\`${id.slice(0, 8)}\``;
-  const waited = lines.flatMap(({ line, stacks }) =>
+  const waited = upgrades.flatMap(({ line, stacks }) =>
     stacks.flatMap(({ stack, waited }) =>
-      waited === undefined ? [] : [`- ${line}, \`${stack}\`: ${waited}`],
+      waited === undefined
+        ? []
+        : [`- ${line}, \`${stack}\`: ${sentenceOf(waited)}`],
     ),
   );
   return [
@@ -74,7 +77,7 @@ export function upgradePage(
     "",
     `Written by \`npm run lab -- --from ${from.ref} --record\` on ${run.date}: each line below was deployed by ${short(from.id)} (${from.date}), filled, planned and upgraded by ${short(to)}, planned again without changes, and destroyed. Nothing that holds data was replaced or destroyed; what the stores held was still there. ${run.passed} checks passed, ${run.skipped} skipped, ${run.seconds} s.`,
     "",
-    ...run.notices.map((text) => `- ${text}`),
+    ...noticesOf(run, upgrades).map((text) => `- ${text}`),
     "",
     "Not run: real AWS, images of Wave, pods with work in them, other settings than the two examples of that commit, other lines.",
     "",
@@ -83,7 +86,7 @@ export function upgradePage(
     `1. Print the deployer's policies again (\`npm run deployer-policy\`) and attach them; take the earlier ones away when the upgrade is done.`,
     "2. Change the settings file:",
     "",
-    ...lines.flatMap(settingsOf),
+    ...upgrades.flatMap(settingsOf),
     `3. Read ${CHANGELOG}, which says what an upgrade interrupts.`,
     "4. Deploy: `npx cdktf deploy network data identity workloads`.",
     "",
@@ -95,11 +98,30 @@ export function upgradePage(
           "",
         ]
       : []),
-    ...lines.flatMap(lineOf),
+    ...upgrades.flatMap(lineOf),
   ]
     .join("\n")
     .concat("\n");
 }
+
+/** Of the lines that were run, without folders of this machine. */
+const noticesOf = (
+  { notices }: LabRecord,
+  upgrades: readonly LineUpgrade[],
+): string[] =>
+  notices
+    .filter((text) => {
+      const [line = ""] = text.split(": ");
+      return (
+        !lines.some((one) => one === line) ||
+        upgrades.some((one) => one.line === line)
+      );
+    })
+    .map((text) => text.replace(/ of \/\S+| \(\/\S+\)/, ""));
+
+/** What the plan says to do, without Terraform's account of the condition. */
+const sentenceOf = (error: string): string =>
+  error.replace(/^[^]*(?=The stack )/, "");
 
 function settingsOf({ line, refused, added, notices }: LineUpgrade): string[] {
   const block = (language: string, text: string) => [

@@ -8,7 +8,12 @@ const page = upgradePage("1.2.3", {
     passed: 7,
     skipped: 1,
     seconds: 60,
-    notices: ["AWS provider 5 stands in for 6"],
+    notices: [
+      "AWS provider 5 stands in for 6",
+      "hashicorp/helm provider 3 of /home/me/mirror",
+      "lite: workloads is deployed",
+      "classic: v1 itself finds something",
+    ],
     stacks: [],
   },
   lines: [
@@ -37,7 +42,12 @@ const page = upgradePage("1.2.3", {
             },
           ],
         },
-        { stack: "workloads", kept: 0, groups: [], waited: "Deploy data." },
+        {
+          stack: "workloads",
+          kept: 0,
+          groups: [],
+          waited: "Error: │ keys The stack data waits. Deploy data.",
+        },
       ],
     },
   ],
@@ -64,7 +74,8 @@ test("commits, programs, settings and what has to wait are said", () => {
     "       given    nothing",
     "   wave:\n     key: true",
     "   Note: say.",
-    "- classic, `workloads`: Deploy data.",
+    "- classic, `workloads`: The stack data waits. Deploy data.\n",
+    "- hashicorp/helm provider 3\n- classic: v1 itself finds something\n",
   ])
     expect(page).toContain(part);
 });
