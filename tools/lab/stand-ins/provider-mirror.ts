@@ -91,7 +91,7 @@ export function prepareProviders(
     },
     notices: used.map(({ provider, held }) =>
       held.version === provider.version
-        ? `${label(provider)} provider ${held.version} of ${mirror}`
+        ? `${label(provider)} provider ${held.version} of a mirror`
         : `${label(provider)} provider ${held.version} stands in for ${provider.version}`,
     ),
     standIn: used.some(
