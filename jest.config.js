@@ -2,7 +2,7 @@ const { existsSync } = require("node:fs");
 const { resolve } = require("node:path");
 const { default: usual, lanes } = require("./lanes.json");
 
-const name = process.env.LANE ?? usual;
+const name = process.env.LANE || usual;
 const { folder } = lanes[name];
 // Or the project's packages would be tested in their place.
 if (folder !== undefined && !existsSync(`${folder}/node_modules/cdktf`))

@@ -25,7 +25,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
-import { laneOf, refuseOtherNode, refuseUninstalled } from "./lanes.mjs";
+import { laneOf, refuseOtherNode, refuseUninstalled } from "./lane-table.mjs";
 import "./no-token-traces.cjs";
 
 // The CLI prints stderr as an error, and nobody here can mend what a package asks of Node.js.

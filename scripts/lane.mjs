@@ -3,7 +3,7 @@
 //   npm run lane -- living cdktf deploy network data identity workloads
 import { spawnSync } from "node:child_process";
 import { delimiter, resolve } from "node:path";
-import { laneOf, refuseOtherNode } from "./lanes.mjs";
+import { laneOf, refuseOtherNode } from "./lane-table.mjs";
 import { setUp } from "./setup.mjs";
 
 const [name, command, ...rest] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, resolve } from "node:path";
 import { buildSync } from "esbuild";
-import { laneOf, refuseUninstalled } from "./lanes.mjs";
+import { laneOf, refuseUninstalled } from "./lane-table.mjs";
 
 const [entry, ...rest] = process.argv.slice(2);
 if (entry === undefined) {

@@ -20,7 +20,7 @@ let clone: string;
 beforeAll(() => {
   clone = mkdtempSync(join(tmpdir(), "app-clone-"));
   // The command looks for its project beside itself, so that is a copy; what it only reads is not.
-  for (const file of ["app.mjs", "lanes.mjs", "no-token-traces.cjs"])
+  for (const file of ["app.mjs", "lane-table.mjs", "no-token-traces.cjs"])
     cpSync(projectFile("scripts", file), join(clone, "scripts", file));
   for (const from of new Set([".", folder])) {
     mkdirSync(join(clone, from), { recursive: true });

@@ -57,7 +57,7 @@ test("a command runs with the lane's variable and ends with its status", () => {
 test("a synth whose lane is not installed is refused in one sentence", () => {
   const clone = mkdtempSync(join(tmpdir(), "lane-clone-"));
   mkdirSync(join(clone, "lanes"));
-  for (const file of ["app.mjs", "lanes.mjs", "no-token-traces.cjs"])
+  for (const file of ["app.mjs", "lane-table.mjs", "no-token-traces.cjs"])
     cpSync(projectFile("scripts", file), join(clone, "scripts", file));
   cpSync(projectFile("lanes.json"), join(clone, "lanes.json"));
   const { status, stderr } = spawnSync(

@@ -14,6 +14,7 @@ test("a lane that is not there is refused with those that are", () => {
     `LANE is "fast": lanes.json has card and living. Set it to one of them, or leave it unset for ${DEFAULT_LANE}.`,
   );
   expect(laneOf({}).name).toBe(DEFAULT_LANE);
+  expect(laneOf({ LANE: "" }).name).toBe(DEFAULT_LANE);
 });
 
 test("the providers of the lane's packages are those of the table, and the rest are written over", () => {

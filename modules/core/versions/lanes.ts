@@ -35,12 +35,12 @@ export const LANES: readonly Lane[] = Object.entries(table.lanes).map(
 );
 
 /**
- * The lane of a run: variable `LANE`, or the default.
+ * The lane of a run: variable `LANE`, or the default; an empty one counts as none.
  *
  * @throws Error for a lane that is not in `lanes.json`.
  */
 export function laneOf(env: NodeJS.ProcessEnv = process.env): Lane {
-  const wanted = env.LANE ?? DEFAULT_LANE;
+  const wanted = env.LANE === "" ? DEFAULT_LANE : (env.LANE ?? DEFAULT_LANE);
   const lane = LANES.find(({ name }) => name === wanted);
   if (lane === undefined)
     throw new Error(

@@ -12,8 +12,8 @@ function refuse(sentence) {
   process.exit(1);
 }
 
-/** The lane of this run, or by name. Its folder is where its own packages are; the root for those of `package.json`. */
-export function laneOf(name = process.env.LANE ?? table.default) {
+/** The lane of this run, or by name; an empty variable counts as none. Its folder is where its own packages are; the root for those of `package.json`. */
+export function laneOf(name = process.env.LANE || table.default) {
   const lane = table.lanes[name];
   const known = Object.keys(table.lanes).join(" and ");
   if (lane === undefined)
