@@ -88,7 +88,7 @@ export function upgradePage(
     "",
     ...upgrades.flatMap(settingsOf),
     `3. Read ${CHANGELOG}, which says what an upgrade interrupts.`,
-    "4. Deploy: `npx cdktf deploy network data identity workloads`.",
+    "4. Deploy: `npx cdktf deploy network data identity workloads`. That is the order that was run, on both lines.",
     "",
     ...(waited.length > 0
       ? [

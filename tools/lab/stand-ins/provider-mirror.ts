@@ -8,6 +8,7 @@ import {
   type Provider,
   findMirror,
   findProvider,
+  isAws,
   lackOf,
   registryOf,
   requiredProviders,
@@ -112,8 +113,6 @@ function writeConfig(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
-
-const isAws = ({ source }: Provider): boolean => source.endsWith("/aws");
 
 const label = (provider: Provider): string =>
   isAws(provider) ? "AWS" : provider.source;

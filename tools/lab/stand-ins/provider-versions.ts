@@ -26,6 +26,9 @@ export const registryOf = ({
 }: Pick<LaneProgram, "product">): string =>
   product === "OpenTofu" ? "registry.opentofu.org" : "registry.terraform.io";
 
+export const isAws = ({ source }: Provider): boolean =>
+  source.endsWith("/aws");
+
 export const requiredProviders = ({ providers }: Lane): Provider[] =>
   Object.entries(providers).map(([name, version]) => ({
     source: `hashicorp/${name}`,
@@ -104,9 +107,10 @@ export function lackOf(
   },
 ): string | undefined {
   const { source, version } = provider;
-  const isAws = source.endsWith("/aws");
-  if (held ? isAws || held.version === version : !isAws) return undefined;
-  const instead = isAws
+  const anyServes = isAws(provider);
+  if (held ? anyServes || held.version === version : !anyServes)
+    return undefined;
+  const instead = anyServes
     ? "unset LAB_PROVIDER_MIRROR"
     : `take ${source} out of it, and workloads is a translation`;
   const arch = process.arch === "x64" ? "amd64" : process.arch;
