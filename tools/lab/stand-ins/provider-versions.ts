@@ -26,8 +26,7 @@ export const registryOf = ({
 }: Pick<LaneProgram, "product">): string =>
   product === "OpenTofu" ? "registry.opentofu.org" : "registry.terraform.io";
 
-export const isAws = ({ source }: Provider): boolean =>
-  source.endsWith("/aws");
+export const isAws = ({ source }: Provider): boolean => source.endsWith("/aws");
 
 export const requiredProviders = ({ providers }: Lane): Provider[] =>
   Object.entries(providers).map(([name, version]) => ({
