@@ -18,7 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFile } from "../modules/lib/project-file";
-import { terraformOf } from "../tools/lab/terraform/program";
+import { terraformOf } from "../tools/operate/terraform/binary";
 import { type Engine, installProject, lockedVersion } from "./engines";
 import { runStep } from "./not-run";
 import { differences, readStacks } from "./stack-json";

@@ -11,7 +11,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { displayPath } from "../modules/lib/project-file";
 import { ProblemReport } from "../modules/lib/problem";
-import { terraformOf } from "../tools/lab/terraform/program";
+import { terraformOf } from "../tools/operate/terraform/binary";
 import { findingsOf, wantedOf } from "../tools/operate/imports/imports";
 import { type TerraformJson } from "../tools/operate/manifests/manifests";
 

@@ -12,7 +12,7 @@ import { displayPath } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/load";
 import { writeMockStack } from "../modules/mock-app";
 import { hasDelivery } from "../modules/schema";
-import { terraformOf } from "../tools/lab/terraform/program";
+import { terraformOf } from "../tools/operate/terraform/binary";
 import { checkEndpoint, storeLines } from "../tools/operate/mock/target";
 
 const USAGE =

@@ -9,7 +9,7 @@ import { ProblemReport } from "../modules/lib/problem";
 import { displayPath } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/load";
 import { writeStateStack } from "../modules/state-app";
-import { terraformOf } from "../tools/lab/terraform/program";
+import { terraformOf } from "../tools/operate/terraform/binary";
 
 const wrong = process.argv.slice(2).filter((argument) => argument !== "--yes");
 const yes = process.argv.includes("--yes");

@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { textTable } from "../operate/cli/table";
 import { type Lane } from "../../modules/core/versions/lanes";
 import { type LaneProgram, nameOf } from "./terraform/program";
 
@@ -195,29 +195,6 @@ export function table(rows: readonly StackRow[]): string {
     ],
   );
   return textTable(heads, cells);
-}
-
-/** No lines around or between the cells of a table. */
-const noLines = Object.fromEntries(
-  [
-    ...["top", "top-mid", "top-left", "top-right"],
-    ...["bottom", "bottom-mid", "bottom-left", "bottom-right"],
-    ...["left", "left-mid", "mid", "mid-mid", "right", "right-mid"],
-  ].map((part) => [part, ""]),
-);
-
-/** Columns as wide as what is in them. */
-export function textTable(
-  titles: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  const table = new Table({
-    head: [...titles],
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    chars: { ...noLines, middle: "  " },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString().replace(/ +$/gm, "");
 }
 
 /** Why a command failed: exit code, log, first lines that speak of an error. */

@@ -11,6 +11,7 @@
 //                                 with --record the changes are written into docs/upgrade
 //   npm run lab -- --record       keeps what it found in docs/lab-runs, for README
 //   npm run lab -- --keep         deploys and leaves the emulator up
+//   npm run lab -- --operate      only current, with the commands of an operator (tools/operate) run on it
 //   npm run lab -- --twin         only the platform emg, as the real programs in its pods, on the loopback address
 //   npm run lab -- --down         ends an emulator that was kept
 // In the lane of LANE, such as by `npm run lane -- living npm run lab`.
@@ -43,6 +44,7 @@ import { type OtherLane, openLanes } from "./lanes/other-lane";
 import { failLateEverywhere } from "./day-two/late-failures";
 import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
+import { runOperate } from "./operate/run";
 import { runTwin } from "./twin/twin";
 import { keepTwinRecord } from "./twin/record";
 import { Report, Stop } from "./report";
@@ -75,11 +77,11 @@ async function lateRound(opened: Lab): Promise<void> {
 async function story(
   report: Report,
   providers: Providers,
-  { line, full, keep, faults, late, others, all, from }: RunOptions,
+  { line, full, keep, faults, late, operate, others, all, from }: RunOptions,
 ): Promise<void> {
   // Each is skipped, and the report says why.
   if (others?.length === 0) return;
-  const only = others ? (line ?? "current") : line;
+  const only = others || operate ? (line ?? "current") : line;
   const lab = await openLab(report, stacks, providers, only);
   if (from) {
     await checkLeftOvers(lab, await runFrom(lab, from));
@@ -87,6 +89,10 @@ async function story(
   }
   if (late) {
     await lateRound(lab);
+    return;
+  }
+  if (operate) {
+    await checkLeftOvers(lab, await runOperate(onLine(lab, only ?? "current")));
     return;
   }
   if (others) {
@@ -148,6 +154,8 @@ interface RunOptions {
   readonly keep: boolean;
   readonly faults: boolean;
   readonly late: boolean;
+  /** The commands of an operator. */
+  readonly operate: boolean;
   /** Lanes that the line changes to. @default it changes to none */
   readonly others?: readonly OtherLane[];
   readonly all: boolean;
@@ -204,6 +212,7 @@ async function main(): Promise<void> {
       keep: { type: "boolean", default: false },
       faults: { type: "boolean", default: false },
       late: { type: "boolean", default: false },
+      operate: { type: "boolean", default: false },
       lanes: { type: "boolean", default: false },
       all: { type: "boolean", default: false },
       down: { type: "boolean", default: false },

@@ -6,7 +6,7 @@ import { Stop, failureOf } from "../report";
 import { checkPlans, logOf, prepareStacks } from "../steps/steps";
 import { mustRun } from "../system/process";
 import { planError } from "../terraform/plan";
-import { terraformOf } from "../terraform/program";
+import { terraformOf } from "../../operate/terraform/binary";
 import { type State, readState } from "../terraform/state";
 import { type SynthesizedStack } from "../terraform/synthesized";
 

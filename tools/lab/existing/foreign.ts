@@ -5,7 +5,7 @@ import { ownerKey } from "../aws/client";
 import { paths } from "../paths";
 import { mustRun } from "../system/process";
 import { planStack, todo } from "../terraform/plan";
-import { terraformOf } from "../terraform/program";
+import { terraformOf } from "../../operate/terraform/binary";
 
 /** What somebody else made, as `foreign.tf` takes it: see there. */
 export interface ForeignInput {

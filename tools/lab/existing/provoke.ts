@@ -3,7 +3,7 @@ import { patched, writeLabSettings } from "../settings";
 import { logOf, prepareStacks } from "../steps/steps";
 import { mustRun } from "../system/process";
 import { planText } from "../terraform/plan";
-import { terraformOf } from "../terraform/program";
+import { terraformOf } from "../../operate/terraform/binary";
 import { readState } from "../terraform/state";
 import { type SynthesizedStack, synthesize } from "../terraform/synthesized";
 import { type ForeignIds, type ForeignInput } from "./foreign";

@@ -1,4 +1,5 @@
-import { type Command, cdktf } from "../terraform/cdktf";
+import { type CliCommand as Command } from "../../operate/terraform/cli";
+import { cdktf } from "../terraform/cdktf";
 import { type Lab } from "../lab";
 import { type RunResult } from "../system/process";
 import { logOf } from "../steps/steps";

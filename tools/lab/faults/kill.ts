@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { stateKey } from "../../../modules/core/state/state-location";
-import { type Command } from "../terraform/cdktf";
+import { type CliCommand as Command } from "../../operate/terraform/cli";
 import { dropResponses, delayResponse } from "../aws/emulator-client";
 import { auditLogOf, readAudit } from "../kube/audit";
 import { type Lab } from "../lab";

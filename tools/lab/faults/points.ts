@@ -1,4 +1,4 @@
-import { type Command } from "../terraform/cdktf";
+import { type CliCommand as Command } from "../../operate/terraform/cli";
 
 /** A moment of a run at which it is killed. */
 export interface KillPoint {

@@ -12,7 +12,7 @@ import { checkPasswords } from "../checks/passwords";
 import { paths } from "../paths";
 import { deleteCalls, readLog } from "../aws/request-log";
 import { checkCluster, deployWorkloads } from "../steps/workloads";
-import { terraformOf } from "../terraform/program";
+import { terraformOf } from "../../operate/terraform/binary";
 import { type KillPoint, deployPoints, destroyPoints } from "./points";
 import { Imports, findOwnerless } from "./recover";
 import { type KilledRun, killEach, reportKills } from "./series";

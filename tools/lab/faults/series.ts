@@ -1,6 +1,7 @@
 import { importsOf } from "../steps/imports";
 import { type Lab } from "../lab";
-import { type Report, Stop, failureOf, textTable } from "../report";
+import { textTable } from "../../operate/cli/table";
+import { type Report, Stop, failureOf } from "../report";
 import { logOf } from "../steps/steps";
 import { type SynthesizedStack } from "../terraform/synthesized";
 import { adoptionsFrom } from "./adopt";

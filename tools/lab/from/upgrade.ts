@@ -28,7 +28,7 @@ import {
   planStack,
   todo,
 } from "../terraform/plan";
-import { terraformOf } from "../terraform/program";
+import { terraformOf } from "../../operate/terraform/binary";
 import { type State, attributesOf } from "../terraform/state";
 import { type SynthesizedStack, readStack } from "../terraform/synthesized";
 import { groupChanges, newNotices } from "./changes";

@@ -6,11 +6,8 @@ import { registryOf } from "../stand-ins/provider-versions";
 import { deploy, logOf, prepareStacks, statesOf } from "../steps/steps";
 import { mustRun } from "../system/process";
 import { planAll, todo } from "../terraform/plan";
-import {
-  type LaneProgram,
-  chooseProgram,
-  terraformOf,
-} from "../terraform/program";
+import { terraformOf } from "../../operate/terraform/binary";
+import { type LaneProgram, chooseProgram } from "../terraform/program";
 import { type SynthesizedStack } from "../terraform/synthesized";
 import { type OtherLane, inLane } from "./other-lane";
 

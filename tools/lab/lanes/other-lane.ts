@@ -11,7 +11,7 @@ import { type Lab } from "../lab";
 import { type Report } from "../report";
 import { outputOf } from "../settings";
 import { type Providers, prepareProviders } from "../stand-ins/provider-mirror";
-import { cliOf } from "../terraform/cdktf";
+import { cliOf } from "../../operate/terraform/cli";
 import { type LaneProgram, chooseProgram, nameOf } from "../terraform/program";
 
 /** A lane that this machine can run beside that of the run. */

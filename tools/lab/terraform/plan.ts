@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { mustRun, run } from "../system/process";
-import { terraformOf } from "./program";
+import { terraformOf } from "../../operate/terraform/binary";
 import { type SynthesizedStack } from "./synthesized";
 
 /** What Terraform wants to do with one resource. */

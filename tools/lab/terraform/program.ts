@@ -5,6 +5,7 @@ import {
   laneOf,
   npmRange,
 } from "../../../modules/core/versions/lanes";
+import { BINARY_NAME, givenIn } from "../../operate/terraform/binary";
 import { type Way } from "../system/bring";
 import { buildOpenTofu, cachedOpenTofu } from "./build-opentofu";
 
@@ -16,16 +17,6 @@ export interface LaneProgram {
   /** Its path, or its name on the PATH. */
   readonly path: string;
 }
-
-/** What is run for Terraform, by the variable of the CDKTF CLI. */
-export const terraformOf = (env: NodeJS.ProcessEnv = process.env): string =>
-  givenIn(env) ?? "terraform";
-
-const BINARY_NAME = "TERRAFORM_BINARY_NAME";
-
-/** An empty one counts as unset, as for the CLI. */
-const givenIn = (env: NodeJS.ProcessEnv, variable = BINARY_NAME) =>
-  env[variable] === "" ? undefined : env[variable];
 
 /** How the choice is made. */
 export interface Choice {

@@ -2,7 +2,7 @@ import { stateKey } from "../../../modules/core/state/state-location";
 import { type CoreSettings } from "../../../modules/core/settings/schema";
 import { type Aws, awsRequest } from "../aws/client";
 import { mustRun } from "../system/process";
-import { terraformOf } from "./program";
+import { terraformOf } from "../../operate/terraform/binary";
 import { type SynthesizedStack } from "./synthesized";
 
 /** A stack's state as it lies in the bucket. */

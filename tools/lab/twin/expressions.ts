@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type StackJson } from "../../audit/graph";
-import { terraformOf } from "../terraform/program";
+import { terraformOf } from "../../operate/terraform/binary";
 
 /** Value of a reference such as `aws_db_instance.database.address`: JSON. */
 export type ValueOf = (reference: string) => unknown;

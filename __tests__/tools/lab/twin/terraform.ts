@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { terraformOf } from "../../../../tools/lab/terraform/program";
+import { terraformOf } from "../../../../tools/operate/terraform/binary";
 
 /** Whether there is a Terraform to compute with. */
 export const terraformIsThere =

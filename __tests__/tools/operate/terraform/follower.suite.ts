@@ -1,4 +1,4 @@
-import { Follower } from "../../../../tools/lab/terraform/cdktf";
+import { Follower } from "../../../../tools/operate/terraform/follower";
 
 /** What the CLI is seen to have done, by stack: resources, and whether Terraform said that it is through. */
 function followed(lines: readonly string[]): Record<string, unknown> {

@@ -1,0 +1,13 @@
+import { type Command } from "../cli/command";
+
+/** A command by its name; its code, and the clients of AWS it needs, are loaded when it is called. */
+export interface Listed {
+  readonly name: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** In the order of an environment's life. */
+export const COMMANDS: readonly Listed[] = [
+  { name: "deploy", load: async () => (await import("./deploy.ts")).deploy },
+  { name: "destroy", load: async () => (await import("./destroy.ts")).destroy },
+];

@@ -1,0 +1,93 @@
+import { createWriteStream, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { displayPath, projectFile } from "../../../modules/lib/project-file";
+import { duration, type Terminal } from "../cli/terminal";
+import { type Target } from "../target";
+import { BINARY_NAME, terraformOf } from "../terraform/binary";
+import { type CliCommand, argumentsOf, cliOf } from "../terraform/cli";
+import { Follower } from "../terraform/follower";
+import { run } from "../terraform/run";
+import { errorsIn } from "../terraform/stacks";
+
+/** `cdktf deploy` of stacks, or of all. @returns whether each of them printed that it is through. */
+export const deployStacks = (
+  target: Target,
+  stacks: readonly string[] | undefined,
+  terminal: Terminal,
+): Promise<boolean> =>
+  runCli("deploy", target, stacks ?? target.stacks, terminal);
+
+/** `cdktf destroy` of stacks, or of all. @returns whether each of them printed that it is through. */
+export const destroyStacks = (
+  target: Target,
+  stacks: readonly string[] | undefined,
+  terminal: Terminal,
+): Promise<boolean> =>
+  runCli("destroy", target, stacks ?? target.stacks, terminal);
+
+/** A CLI that ends with 0 says little: it takes a Terraform that was killed for one that succeeded. */
+async function runCli(
+  command: CliCommand,
+  target: Target,
+  stacks: readonly string[],
+  terminal: Terminal,
+): Promise<boolean> {
+  const args = argumentsOf(command, stacks);
+  terminal.print(`npx cdktf ${args.join(" ")}`);
+  const file = logFile(target, command);
+  const log = createWriteStream(file);
+  const follower = new Follower(stacks, (text) => {
+    terminal.print(`  ${text}`);
+  });
+  const { code, stdout, stderr } = await terminal.progress(
+    `${command} ${target.environment}`,
+    (say) =>
+      run(cliOf(target.env), args, {
+        cwd: projectFile("."),
+        env: withShell(target.env),
+        onLine: (line) => {
+          log.write(`${line}\n`);
+          follower.read(line);
+          say(shownProgress(follower, stacks));
+        },
+      }),
+  );
+  log.end();
+  const through = stacks.filter(
+    (id) => follower.progress.get(id)?.seconds !== undefined,
+  );
+  if (code === 0 && through.length === stacks.length) return true;
+  const cut = stacks.filter((id) => !through.includes(id));
+  terminal.print(
+    code === 0
+      ? `The CLI ended well, but Terraform did not in ${cut.join(", ")}: it was killed.`
+      : `${command} failed: ${errorsIn([...stdout, ...stderr])}`,
+  );
+  terminal.print(`All it said: ${displayPath(file)}`);
+  return false;
+}
+
+/** The CLI does not see that Terraform was killed; a shell between the two tells it. */
+const withShell = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...env,
+  TERRAFORM_PROGRAM: terraformOf(env),
+  [BINARY_NAME]: projectFile("scripts", "run-terraform"),
+});
+
+function logFile({ outdir }: Target, command: CliCommand): string {
+  mkdirSync(outdir, { recursive: true });
+  return join(outdir, `${command}.log`);
+}
+
+const shownProgress = (
+  { progress }: Follower,
+  stacks: readonly string[],
+): string =>
+  stacks
+    .flatMap((id) => progress.get(id) ?? [])
+    .filter(({ seconds }) => seconds === undefined)
+    .map(
+      ({ stack, resources, started }) =>
+        `${stack}: ${resources} resources, ${duration((Date.now() - started) / 1000)}`,
+    )
+    .join(" · ");
