@@ -20,6 +20,7 @@ import { versionsPage } from "../tools/audit/versions/versions-page";
 import { profileTexts } from "../modules/wave/settings/profiles";
 import { generatedFiles } from "../modules/settings/reference";
 import { newestRecord, withProof } from "../tools/lab/record";
+import { newestProof } from "../tools/operate/prove/evidence";
 import { PLATFORM_ABUSES } from "../__tests__/tools/audit/permissions/platform-abuses";
 import { WORKLOAD_ABUSES } from "../__tests__/tools/audit/permissions/workload-abuses";
 import { REQUIREMENTS_PAGE, requirementsPage } from "../tools/requirements";
@@ -32,7 +33,8 @@ function readme(): Record<string, string> {
   if (record === undefined) return {};
   const abuses = PLATFORM_ABUSES.length + WORKLOAD_ABUSES.length;
   const text = readFileSync(projectFile("README.md"), "utf8");
-  return { "README.md": withProof(text, record, abuses) };
+  const onAws = newestProof("aws");
+  return { "README.md": withProof(text, record, { abuses, onAws }) };
 }
 
 const RUNBOOK = "docs/runbook.md";

@@ -14,18 +14,25 @@ export const fileOf = (change: unknown = {}): string =>
 export const currentFileOf = (change: unknown = {}): string =>
   stringify(currentInput(change as SettingsChange));
 
-/** Writes settings files into a folder of their own, runs `use` with its path, and removes it. */
+/** Writes settings files into a folder of their own, runs `use` with its path, and removes it when that has ended. */
 export function withSettingsFiles<T>(
   files: Readonly<Record<string, string>>,
   use: (folder: string) => T,
 ): T {
   const folder = mkdtempSync(join(tmpdir(), "wave-settings-"));
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let ended = true;
   try {
     for (const [name, text] of Object.entries(files))
       writeFileSync(join(folder, name), text);
-    return use(folder);
+    const used = use(folder);
+    if (!(used instanceof Promise)) return used;
+    ended = false;
+    return used.finally(remove) as T;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (ended) remove();
   }
 }
 

@@ -71,13 +71,13 @@ export interface Lab {
  * Emulator, operator's objects, settings, providers: everything but the stacks.
  *
  * @param providers Of the program that plans and applies.
- * @param only The line that is deployed alone: other environments get no cluster. @default all are
+ * @param only The lines that are deployed: other environments get no cluster. @default all are
  */
 export async function openLab(
   report: Report,
   stacks: readonly string[],
   providers: Providers,
-  only?: Line,
+  only?: readonly Line[],
 ): Promise<Lab> {
   const line = "classic";
   for (const folder of [
@@ -101,7 +101,7 @@ export async function openLab(
   const name = clusterNameOf(first);
   const others = firstLines
     .filter((one) => one !== line)
-    .filter((one) => only === undefined || one === only)
+    .filter((one) => only?.includes(one) ?? true)
     .map((one) => ({
       line: one,
       settings: writeLabSettings(one, { retain: false }),

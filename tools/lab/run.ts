@@ -82,7 +82,12 @@ async function story(
   // Each is skipped, and the report says why.
   if (others?.length === 0) return;
   const only = others || operate ? (line ?? "current") : line;
-  const lab = await openLab(report, stacks, providers, only);
+  const lab = await openLab(
+    report,
+    stacks,
+    providers,
+    only && [only, ...(operate ? (["lite"] as const) : [])],
+  );
   if (from) {
     await checkLeftOvers(lab, await runFrom(lab, from));
     return;

@@ -2,6 +2,7 @@ import { DEFAULT_LANE } from "../../../modules/core/versions/lanes";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { type Evidence } from "../../../tools/operate/prove/evidence";
 import { keepRecord, newestRecord, withProof } from "../../../tools/lab/record";
 
 const row = (line: string, stack: string, resources: number) => ({
@@ -27,18 +28,49 @@ const record = {
   ],
 };
 
+const readme = "a\n<!-- proof: x -->\nold\n<!-- /proof -->\nb\n";
+
+/** What README says of a rung. */
+const rung = (text: string, name: string): string | undefined =>
+  text
+    .split("\n")
+    .find((line) => line.includes(`| ${name} |`))
+    ?.split(" | ")[1];
+
 test("README has the run between its marks, and what kubectl sent is not called Terraform's", () => {
-  const readme = "a\n<!-- proof: x -->\nold\n<!-- /proof -->\nb\n";
-  expect(withProof(readme, record, 7)).toBe(
-    "a\n<!-- proof: x -->\n\n**Proof**, [run of 2026-11-28](docs/lab-runs/2026-11-28.json): 60 resources (classic) applied by Terraform 1.11.9 on an emulated AWS, 40 objects taken by a real Kubernetes API, 2 changes in the second plans, 0 left over after the destroy, 1 checks skipped; 7 abuses denied by an IAM simulator. Real AWS: none yet.\n\n<!-- /proof -->\nb\n",
+  const text = withProof(readme, record, { abuses: 7 });
+  expect(text).toMatch(/^a\n<!-- proof: x -->\n[^]*\n<!-- \/proof -->\nb\n$/);
+  expect(text).not.toContain("old");
+  expect(rung(text, "an emulated AWS")).toMatch(
+    /^60 resources \(classic\) applied by Terraform 1\.11\.9, 2 changes in the second plans, 0 left over after the destroy, 1 checks skipped .*7 abuses denied/,
+  );
+  expect(rung(text, "a real Kubernetes API")).toMatch(/^40 objects/);
+});
+
+test("real AWS: none yet, until there is evidence of it", () => {
+  const before = withProof(readme, record, { abuses: 7 });
+  expect(rung(before, "**real AWS**")).toMatch(/none yet/);
+  const onAws: Evidence & { file: string } = {
+    date: "2027-01-02",
+    file: "2027-01-02-aws.json",
+    commit: "abc",
+    level: "aws",
+    program: "Terraform 1.11.4",
+    region: "eu-central-1",
+    resources: {},
+    steps: [],
+  };
+  const after = withProof(readme, record, { abuses: 7, onAws });
+  expect(rung(after, "**real AWS**")).toBe(
+    "deployed, planned again, asked, destroyed ([2027-01-02](docs/evidence/2027-01-02-aws.json)) |",
   );
 });
 
 test("a record from before there were lanes is one of Terraform", () => {
   const old = { ...record, lane: undefined, program: undefined };
-  expect(withProof("<!-- proof: x -->\n<!-- /proof -->", old, 7)).toContain(
-    "60 resources (classic) applied by Terraform on an emulated AWS",
-  );
+  expect(
+    rung(withProof(readme, old, { abuses: 7 }), "an emulated AWS"),
+  ).toContain("60 resources (classic) applied by Terraform,");
 });
 
 test("README's proof is the newest run of the default lane, beside which others are kept", () => {

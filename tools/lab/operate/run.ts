@@ -1,9 +1,18 @@
-import { type Lab } from "../lab";
+import { type Lab, onLine } from "../lab";
 import { deployFresh } from "../lines";
 import { type DestroyedLine, destroy } from "../steps/steps";
+import { checkProve } from "./prove";
 
-/** The commands of an operator, on an environment as it is before its first deploy, while it stands, and at its end. */
+/**
+ * The commands of an operator, on an environment as it is before its first deploy, while it stands, and at its end; beside it
+ * another one that is proved.
+ */
 export async function runOperate(opened: Lab): Promise<DestroyedLine[]> {
+  const proof = opened.before.then(() =>
+    checkProve(onLine(opened, "lite", false)),
+  );
   const { lab } = await deployFresh(opened);
-  return [await destroy(lab, "destroy")];
+  const ended = await destroy(lab, "destroy");
+  await proof;
+  return [ended];
 }

@@ -14,9 +14,9 @@ export interface Terminal {
   /** Whether colours are shown: a terminal, and no NO_COLOR. */
   readonly colour: boolean;
   /** A line of the result: to stdout, with `--json` to stderr. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
   /** The document of `--json`; nothing without it. */
-  result(value: unknown): void;
+  readonly result: (value: unknown) => void;
   /**
    * Work of more than two seconds: on a terminal a spinner with the time, else a line at its begin and at its end, and one for
    * what it says at most every ten seconds. All of it goes to stderr.

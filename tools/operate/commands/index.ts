@@ -9,5 +9,7 @@ export interface Listed {
 /** In the order of an environment's life. */
 export const COMMANDS: readonly Listed[] = [
   { name: "deploy", load: async () => (await import("./deploy.ts")).deploy },
+  { name: "verify", load: async () => (await import("./verify.ts")).verify },
+  { name: "prove", load: async () => (await import("./prove.ts")).prove },
   { name: "destroy", load: async () => (await import("./destroy.ts")).destroy },
 ];

@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
 import { stringify } from "yaml";
 import { projectFile } from "../../../../modules/lib/project-file";
-import { verifyCommand } from "../../../../tools/operate/verify/command";
+import { runProgram } from "../../../../tools/operate/cli/program";
 import {
   type SettingsChange,
   deliveryInput,
   platformsInput,
 } from "../../../support/settings";
 import { fileOf, withSettingsFiles } from "../../../support/settings-files";
+import { recordedTerminal } from "../../../support/terminal";
 import {
   StubWave,
   answersOf,
@@ -30,16 +31,23 @@ beforeEach(() => {
   stub.answers = answersOf("1.3.3");
 });
 
-/** Runs the command on the example as `prod`. The settings are read before it waits for anything. */
-async function verify(
+/** Runs the command on a settings file as `prod`. The settings are read before it waits for anything. */
+async function verifyOn(
+  file: string,
   ...args: string[]
 ): Promise<{ code: number; lines: string[]; text: string }> {
-  const lines: string[] = [];
-  const code = await withSettingsFiles({ "prod.yaml": fileOf() }, (folder) =>
-    verifyCommand(args, { SETTINGS_DIR: folder }, (line) => lines.push(line)),
+  const terminal = recordedTerminal();
+  const code = await withSettingsFiles({ "prod.yaml": file }, (folder) =>
+    runProgram(["verify", ...args], {
+      variables: { SETTINGS_DIR: folder },
+      open: () => terminal,
+    }),
   );
+  const lines = terminal.printed;
   return { code, lines, text: lines.join("\n") };
 }
+
+const verify = (...args: string[]) => verifyOn(fileOf(), ...args);
 
 test("npm run verify: by http and https under Wave's own name, all is well and the exit code 0", async () => {
   const result = await new Promise<{ code: unknown; stdout: string }>(
@@ -47,7 +55,7 @@ test("npm run verify: by http and https under Wave's own name, all is well and t
       execFile(
         process.execPath,
         [
-          ...["scripts/run.mjs", "scripts/verify.ts", "example"],
+          ...["scripts/wave-eks.mjs", "verify", "example"],
           ...["--url", https, "--http-url", http],
         ],
         {
@@ -69,14 +77,10 @@ test("npm run verify: by http and https under Wave's own name, all is well and t
 }, 30_000);
 
 test("without Wave it says so, and of a compute environment what to run by hand", async () => {
-  const lines: string[] = [];
-  const file = stringify(platformsInput());
-  const code = await withSettingsFiles({ "prod.yaml": file }, (folder) =>
-    verifyCommand(["prod"], { SETTINGS_DIR: folder }, (line) =>
-      lines.push(line),
-    ),
+  const { code, lines, text } = await verifyOn(
+    stringify(platformsInput()),
+    "prod",
   );
-  const text = lines.join("\n");
   expect(code).toBe(0);
   expect(lines[0]).toMatch(/^No Wave in this environment/);
   expect(text).toContain("auth can-i get secrets --namespace tower-nf");
@@ -88,14 +92,8 @@ test("without Wave it says so, and of a compute environment what to run by hand"
 
 test("of services it says what to ask Flux, the load balancer and the records", async () => {
   const of = async (change: SettingsChange = {}): Promise<string> => {
-    const lines: string[] = [];
     const file = stringify(deliveryInput(change));
-    await withSettingsFiles({ "prod.yaml": file }, (folder) =>
-      verifyCommand(["prod"], { SETTINGS_DIR: folder }, (line) =>
-        lines.push(line),
-      ),
-    );
-    return lines.join("\n");
+    return (await verifyOn(file, "prod")).text;
   };
   const alb = await of();
   expect(alb).toContain("get kustomization flux-sync # READY True");
@@ -156,27 +154,27 @@ test("all problems at once: each with its row, expected and got, then causes and
 
 test("bad options are refused together, before anything is asked", async () => {
   stub.asked.length = 0;
-  const run = verify(
+  const { code, text } = await verify(
     ...["prod", "--url", "localhost:9090", "--http-url", `${https}/x`],
     ...["--timeout", "soon"],
   );
-  await expect(run).rejects.toThrow(
-    /3 problems[^]*--url[^]*--http-url[^]*--timeout/,
-  );
+  expect(code).toBe(1);
+  expect(text).toMatch(/3 problems[^]*--url[^]*--http-url[^]*--timeout/);
   expect(stub.asked).toEqual([]);
 });
 
 test.each([
-  [["prod", "staging"], "One environment at a time"],
+  [["prod", "staging"], "Not understood: staging."],
   [["prod", "--insecure"], "--insecure"],
-  [[], "Which environment?"],
-])("%j is answered with the usage and exit code 2", async (args, sentence) => {
+])("%j is answered with the usage", async (args, sentence) => {
   const { code, text } = await verify(...args);
-  expect(code).toBe(2);
+  expect(code).toBe(1);
   expect(text).toContain(sentence);
-  expect(text).toContain("Usage: npm run verify -- <environment>");
+  expect(text).toContain("Usage: wave-eks verify <environment>");
 });
 
 test("an environment without a file is the loader's report", async () => {
-  await expect(verify("prd")).rejects.toThrow(/prod/);
+  const { code, text } = await verify("prd");
+  expect(code).toBe(1);
+  expect(text).toContain("set ENVIRONMENT=prod");
 });
