@@ -29,10 +29,10 @@ function installed(folder) {
 function install(folder) {
   if (installed(folder)) return;
   const where = folder === "." ? "" : ` of ${folder}`;
-  console.log(`Installing the locked dependencies${where} (npm ci) …`);
+  console.error(`Installing the locked dependencies${where} (npm ci) …`);
   const { status } = spawnSync("npm", ["ci", "--no-progress"], {
     cwd: folder,
-    stdio: "inherit",
+    stdio: ["inherit", process.stderr.fd, "inherit"],
     shell: process.platform === "win32",
   });
   if (status !== 0) process.exit(status ?? 1);
@@ -49,7 +49,8 @@ function warnOfCli({ cli }) {
     const { ptyPath } = require(`${PTY}/lib/prebuild-file-path`);
     require(ptyPath || `${PTY}/build/Release/pty.node`);
   } catch {
-    console.log(
+    // Not to stdout, which is that of the command that runs next.
+    console.error(
       `Note: cdktf does not start with Node.js ${process.versions.node}, for its packages were installed by another one. \`npm rebuild ${PTY}\` compiles what it lacks (Python, a C++ compiler), or use Node.js 22.`,
     );
   }
