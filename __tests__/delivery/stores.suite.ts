@@ -286,8 +286,8 @@ test("what holds data is kept, or goes with the environment", () => {
   const gone = stackOf({ retain: false });
   for (const type of kept) {
     for (const { lifecycle } of all(type))
-      expect(lifecycle).toEqual({ prevent_destroy: true });
+      expect(lifecycle).toMatchObject({ prevent_destroy: true });
     for (const { lifecycle } of Object.values(resourcesOf(gone, type)))
-      expect(lifecycle).toEqual({ prevent_destroy: false });
+      expect(lifecycle).toMatchObject({ prevent_destroy: false });
   }
 });

@@ -9,6 +9,7 @@ import { type NetworkOutputs } from "../contracts/network";
 import { partitionOf } from "../lib/aws-partition";
 import { type NameParts, namesOf } from "../lib/names";
 import { clientSecurityGroupsOf } from "./controllers/given";
+import { keyOfSnapshot } from "./preflight/restored-postgres";
 import { type postgresFields } from "./settings/postgres-fields";
 import { type CoreSettings } from "./settings/schema";
 
@@ -17,11 +18,9 @@ export interface PostgresStoreProps {
   readonly settings: CoreSettings;
   readonly network: NetworkOutputs;
   /** Fields of the settings that size it. */
-  readonly database: {
-    readonly [Field in keyof typeof postgresFields]: z.output<
-      (typeof postgresFields)[Field]
-    >;
-  };
+  readonly database: Readonly<z.output<z.ZodObject<typeof postgresFields>>>;
+  /** Section of the settings that sizes it: `data.postgres`. */
+  readonly path: string;
   /** Last part of the instance's name: `postgres`. */
   readonly what: string;
   /**
@@ -80,10 +79,15 @@ export class PostgresStore extends Construct {
       sourceSecurityGroupId: network.clusterSecurityGroupId,
       clientSecurityGroupIds: clientSecurityGroupsOf(settings),
     });
+    const { restoreFrom } = database;
     const { host, resource } = new Postgres(this, "instance", {
       ...props,
       ...database,
       name,
+      preconditions:
+        restoreFrom === undefined
+          ? undefined
+          : keyOfSnapshot(this, { ...props, name, restoreFrom }),
       passwordSecretArn: this.secretArn,
       subnetIds: Object.values(network.privateSubnetIds),
       securityGroupId,

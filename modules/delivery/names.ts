@@ -37,6 +37,10 @@ export const RELEASES_ACCOUNT = "releases";
 /** ConfigMap with the facts of the account, and its only key. */
 export const ACCOUNT_CONFIG = "account-config";
 
+/** Name of the replication group of Redis, and of its password: such ids end at 40 characters. */
+export const redisName = (settings: CoreSettings): string =>
+  namesOf(settings).of("delivery-redis", 40);
+
 /** Name of the load balancer: unique in account and region, at most 32 characters. */
 export const loadBalancerName = (settings: CoreSettings): string =>
   namesOf(settings).of("delivery", 32);

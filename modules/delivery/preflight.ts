@@ -4,8 +4,9 @@ import { githubProviderArn } from "../aws/iam/github-trust";
 import { type RecordFact } from "../core/facts";
 import { type Expectation, quoted } from "../core/preflight/expectation";
 import { hostedZoneExpectations } from "../core/preflight/hosted-zone";
+import { restoredRedisExpectations } from "../core/preflight/restored-redis";
 import { partitionOf } from "../lib/aws-partition";
-import { repositoryNameOf, zoneIdOf } from "./names";
+import { redisName, repositoryNameOf, zoneIdOf } from "./names";
 import { type DeliverySettings } from "./settings/schema";
 
 /** What the account must have before anything of the platform is made. */
@@ -24,6 +25,11 @@ export const deliveryExpectations = (
         "for an internal load balancer (delivery.ingress.scheme: internal) with a certificate of your own (delivery.tls.kind: acmExisting)",
     },
     recordsOf(settings),
+  ),
+  ...restoredRedisExpectations(
+    "delivery.stores.redis",
+    redisName(settings),
+    settings.delivery.stores.redis?.restoreFrom,
   ),
   ...repositoryExpectations(settings),
   ...githubExpectations(settings),

@@ -14,6 +14,7 @@ import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { readPolicy } from "../lib/policy";
 import { type DeliverySettings } from "./settings/schema";
+import { redisName } from "./names";
 import { bucketNameOf, storeArn, storeNameOf } from "./store-arn";
 
 /** What the stores are made of. */
@@ -36,9 +37,6 @@ export interface Stores {
     readonly authSecretArn: string;
   };
 }
-
-/** Replication group ids end at 40 characters. */
-const REDIS_NAME_LIMIT = 40;
 
 /**
  * Creates the stores of the services. Buckets are `<store>-<environment>-<account>`, tables, queues and topics
@@ -142,7 +140,7 @@ function createRedis(
   const { retain, region, delivery } = settings;
   const { redis } = delivery.stores;
   if (redis === undefined || network === undefined) return undefined;
-  const name = namesOf(settings).of("delivery-redis", REDIS_NAME_LIMIT);
+  const name = redisName(settings);
   const password = new GeneratedSecret(scope, "redis-password", {
     name,
     description: "Password of the services' Redis",
@@ -170,6 +168,7 @@ function createRedis(
     securityGroupId,
     kmsKeyArn,
     authSecretArn: password.arn,
+    restoreFrom: redis.restoreFrom,
     retain,
   });
   return { primaryEndpoint: host, authSecretArn: password.arn };

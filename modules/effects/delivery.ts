@@ -138,6 +138,12 @@ export const DELIVERY_EFFECTS: readonly Effect[] = [
     warn: true,
   },
   {
+    keys: ["delivery.stores.redis.restoreFrom"],
+    does: "refused",
+    remark:
+      "For a Redis that stands and was not made of that snapshot, while `network` is planned; taken away afterwards it changes nothing. [Restore](#restore)",
+  },
+  {
     keys: ["delivery.stores.redis.*"],
     does: "in place",
     remark: "With one node it is away for some minutes",

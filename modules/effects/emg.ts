@@ -160,6 +160,12 @@ export const EMG_EFFECTS: readonly Effect[] = [
     does: "in place",
     remark: "More; AWS refuses less",
   },
+  {
+    keys: ["emg.database.restoreFrom"],
+    does: "refused",
+    remark:
+      "For a database that stands and was not made of that snapshot, while `network` is planned; taken away afterwards it changes nothing. [Restore](#restore)",
+  },
   { keys: ["emg.database.*"], does: "in place", remark: "" },
   {
     keys: ["emg.ingress.scheme"],

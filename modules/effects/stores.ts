@@ -67,6 +67,12 @@ export const STORE_EFFECTS: readonly Effect[] = [
     remark: "The repositories would go, which `retain` protects",
   },
   {
+    keys: ["data.postgres.restoreFrom", "data.redis.restoreFrom"],
+    does: "refused",
+    remark:
+      "For a store that stands and was not made of that snapshot, while `network` is planned: it counts where there is none yet. Taken away afterwards it changes nothing. [Restore](#restore)",
+  },
+  {
     keys: ["data.*"],
     does: "in place",
     remark: "",

@@ -51,6 +51,7 @@ export function createDatabase(
     {
       ...props,
       database,
+      path: "emg.database",
       what: POSTGRES,
       passwordOf: "emg-db-master",
       userName,

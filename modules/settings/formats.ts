@@ -193,3 +193,19 @@ export const addOnVersion = z
     "an add-on version such as v1.20.4-eksbuild.1",
   )
   .optional();
+
+/** Snapshot of RDS: one of a person, of RDS itself (`rds:`), or of AWS Backup (`awsbackup:`). */
+export const dbSnapshotName = z
+  .string()
+  .regex(
+    /^(?=.{1,255}$)(rds:|awsbackup:)?[a-zA-Z](-?[a-zA-Z0-9])*$/,
+    "the identifier of a snapshot of the region, such as rds:wave-prod-postgres-2026-01-31-02-08, not its ARN",
+  );
+
+/** Snapshot of ElastiCache: one of a person, or a daily one (`automatic.`). */
+export const redisSnapshotName = z
+  .string()
+  .regex(
+    /^(?=.{1,255}$)(automatic\.)?[a-zA-Z](-?[a-zA-Z0-9])*$/,
+    "the name of a snapshot of the region, such as automatic.wave-prod-redis-2026-01-31-02-00, not its ARN",
+  );

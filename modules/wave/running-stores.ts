@@ -1,10 +1,11 @@
 import { DataAwsSecretsmanagerSecrets } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secrets";
 import { type Expectation } from "../core/preflight/expectation";
 import { runningPostgresExpectation } from "../core/preflight/postgres";
+import { restoredRedisExpectations } from "../core/preflight/restored-redis";
 import { isClassic } from "./release/line";
 import { type WaveSettings } from "./settings/schema";
 import { postgresName } from "./stores/postgres-names";
-import { redisSecretName } from "./stores/redis-store";
+import { redisName, redisSecretName } from "./stores/redis-store";
 
 /**
  * What no API changes in stores that run, refused while `network` is planned and before anything is touched. Where the stores
@@ -14,6 +15,11 @@ export const runningStoreExpectations = (
   settings: WaveSettings,
 ): Expectation[] => [
   ...(settings.data.redis.auth ? [] : [redisPassword(settings)]),
+  ...restoredRedisExpectations(
+    "data.redis",
+    redisName(settings),
+    settings.data.redis.restoreFrom,
+  ),
   ...(isClassic(settings)
     ? []
     : [

@@ -131,7 +131,7 @@ test("kept with a final snapshot of a name that is new each time, or discarded w
     lifecycle: { prevent_destroy: true },
   });
   const discarded = groupOf({ retain: false });
-  expect(discarded.lifecycle).toEqual({ prevent_destroy: false });
+  expect(discarded.lifecycle).toMatchObject({ prevent_destroy: false });
   expect(discarded).not.toHaveProperty("final_snapshot_identifier");
 });
 

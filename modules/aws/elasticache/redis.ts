@@ -2,6 +2,7 @@ import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
 import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
 import { Construct } from "constructs";
+import { MADE_OF, madeOf } from "../tags/made-of";
 
 /** Properties of `Redis`. */
 export interface RedisProps {
@@ -67,6 +68,11 @@ export interface RedisProps {
    * @default 7
    */
   readonly snapshotRetentionDays?: number;
+  /**
+   * Snapshot that it is made of. It counts when the group is made, and a group that stands stays as it is.
+   * @default an empty one
+   */
+  readonly restoreFrom?: string;
   /**
    * Keep the store when the stack is destroyed.
    * @default true
@@ -147,8 +153,12 @@ export class Redis extends Construct {
       finalSnapshotIdentifier: retain
         ? `${name}-final-${securityGroupId}`
         : undefined,
-      tags: { Name: name },
-      lifecycle: { preventDestroy: retain },
+      snapshotName: props.restoreFrom,
+      tags: { Name: name, ...madeOf(props.restoreFrom) },
+      lifecycle: {
+        preventDestroy: retain,
+        ignoreChanges: ["snapshot_name", ...MADE_OF],
+      },
       // A wait that ends leaves a new group tainted, and `preventDestroy` then refuses the repair.
       timeouts: { create: "90m", update: "90m", delete: "60m" },
     });

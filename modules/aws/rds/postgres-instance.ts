@@ -1,4 +1,6 @@
 import { type DbInstanceConfig } from "@cdktf/provider-aws/lib/db-instance";
+import { type TerraformResourceLifecycle } from "cdktf";
+import { MADE_OF } from "../tags/made-of";
 
 /** Port of PostgreSQL. */
 export const POSTGRES_PORT = 5432;
@@ -59,6 +61,17 @@ export interface PostgresInstanceProps {
    * @default true
    */
   readonly performanceInsights?: boolean;
+  /**
+   * Snapshot that it is made of, encrypted with `kmsKeyArn`, and with the same major, user and database. It counts when the
+   * instance is made, and one that stands stays as it is.
+   * @default an empty one
+   */
+  readonly restoreFrom?: string;
+  /**
+   * What must be true before it is made or changed, such as of the snapshot.
+   * @default nothing
+   */
+  readonly preconditions?: TerraformResourceLifecycle["precondition"];
   /**
    * Keep the database when the stack is destroyed.
    * @default true
@@ -145,9 +158,12 @@ function keeping({
   name,
   securityGroupId,
   backupRetentionDays = 7,
+  restoreFrom,
+  preconditions,
   retain = true,
 }: PostgresInstanceProps) {
   return {
+    snapshotIdentifier: restoreFrom,
     backupRetentionPeriod: backupRetentionDays,
     backupWindow: "02:00-03:00",
     copyTagsToSnapshot: true,
@@ -159,7 +175,11 @@ function keeping({
       : undefined,
     // API and Terraform refuse together: the API alone would let the dependants be deleted first.
     deletionProtection: retain,
-    lifecycle: { preventDestroy: retain },
+    lifecycle: {
+      preventDestroy: retain,
+      ignoreChanges: ["snapshot_identifier", ...MADE_OF],
+      precondition: preconditions,
+    },
     // A wait that ends leaves a new instance tainted, and `preventDestroy` then refuses the repair. The provider's own
     // 40 minutes are short for a standby, its 80 for a major.
     timeouts: { create: "90m", update: "180m", delete: "90m" },

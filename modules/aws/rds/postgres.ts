@@ -8,6 +8,7 @@ import { type RoleOptions } from "../iam/role";
 import { ServiceRole } from "../iam/service-role";
 import { LogGroup } from "../logs/log-group";
 import { StoredSecret } from "../secrets/stored-secret";
+import { madeOf } from "../tags/made-of";
 import {
   type PostgresInstanceProps,
   instanceAttributes,
@@ -83,7 +84,7 @@ export class Postgres extends Construct {
       vpcSecurityGroupIds: [props.securityGroupId],
       monitoringRoleArn: monitoring.arn,
       ...instanceAttributes(props),
-      tags: { Name: props.name },
+      tags: { Name: props.name, ...madeOf(props.restoreFrom) },
       // Without the log group RDS makes one, without key and retention. Permissions go after their user.
       dependsOn: [logs.resource, ...monitoring.permissions],
     });

@@ -7,6 +7,11 @@ import {
   onlyIf,
   quoted,
 } from "./expectation";
+import {
+  type RestoredPostgres,
+  madeOfSnapshot,
+  snapshotExpectation,
+} from "./restored-postgres";
 
 /** A database in RDS for PostgreSQL, as the settings describe it. */
 interface ExpectedPostgres {
@@ -19,6 +24,8 @@ interface ExpectedPostgres {
   readonly engineVersion: string;
   readonly storageGiB: number;
   readonly maxStorageGiB: number;
+  /** Snapshot that it is made of. @default an empty database */
+  readonly restoreFrom?: string;
 }
 
 /**
@@ -42,7 +49,7 @@ export const databaseClassExpectation = (
 });
 
 /**
- * What RDS never does to a database that runs: go back, or shrink. All databases of the region are listed: a filter by a name
+ * What RDS never does to a database that runs: go back, shrink, or become another one. All databases of the region are listed: a filter by a name
  * that RDS does not know may fail.
  */
 export const runningPostgresExpectation = (
@@ -64,11 +71,23 @@ export const runningPostgresExpectation = (
             }),
             `contains(${databases}.instance_identifiers, ${quoted(name)})`,
           ),
-        conditions: [...versionConditions(postgres), ...storage(postgres)],
+        conditions: [
+          ...versionConditions(postgres),
+          ...storage(postgres),
+          ...(isRestored(postgres) ? [madeOfSnapshot(postgres)] : []),
+        ],
       },
+      ...(isRestored(postgres)
+        ? [snapshotExpectation(postgres, databases)]
+        : []),
     ],
   };
 };
+
+const isRestored = (
+  postgres: ExpectedPostgres,
+): postgres is ExpectedPostgres & RestoredPostgres =>
+  postgres.restoreFrom !== undefined;
 
 /** RDS goes back neither to an older major nor to an older minor. */
 function versionConditions({

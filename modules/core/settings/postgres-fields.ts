@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { logRetentionDays, positiveInt } from "../../settings/formats";
+import {
+  dbSnapshotName,
+  logRetentionDays,
+  positiveInt,
+} from "../../settings/formats";
 
 /** Fields of a database in RDS for PostgreSQL, with the defaults of a larger one. */
 export const postgresFields = {
@@ -54,6 +58,11 @@ export const postgresFields = {
   passwordVersion: positiveInt
     .default(1)
     .describe("Raise to generate a new password."),
+  restoreFrom: dbSnapshotName
+    .optional()
+    .describe(
+      "Snapshot that the database is made of, where there is none yet: of the same major, and encrypted with the key of this environment. Refused at plan for a database that stands and was not made of it. Unset: an empty one; taken away later nothing changes.",
+    ),
   logRetentionDays: logRetentionDays
     .default(365)
     .describe("Days to keep the log of the database."),

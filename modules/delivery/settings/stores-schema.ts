@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { bucketName, httpsUrl, positiveInt } from "../../settings/formats";
+import {
+  bucketName,
+  httpsUrl,
+  positiveInt,
+  redisSnapshotName,
+} from "../../settings/formats";
 
 const storeName = (longest: number) =>
   z
@@ -173,6 +178,11 @@ const redisSchema = z.strictObject({
     .max(6)
     .default(2)
     .describe("Nodes, of which one writes; from two on another takes over."),
+  restoreFrom: redisSnapshotName
+    .optional()
+    .describe(
+      "Snapshot that Redis is made of, where there is none yet. Refused at plan for a Redis that stands and was not made of it. Unset: an empty one; taken away later nothing changes.",
+    ),
 });
 
 /** Section `delivery.stores`. */

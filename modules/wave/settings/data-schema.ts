@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { positiveInt } from "../../settings/formats";
+import { positiveInt, redisSnapshotName } from "../../settings/formats";
 import { postgresSchema } from "./postgres-schema";
 
 export const dataSchema = z
@@ -72,6 +72,11 @@ export const dataSchema = z
           .max(35)
           .default(7)
           .describe("Days to keep the daily snapshot."),
+        restoreFrom: redisSnapshotName
+          .optional()
+          .describe(
+            "Snapshot that Redis is made of, where there is none yet. Refused at plan for a Redis that stands and was not made of it. Unset: an empty one; taken away later nothing changes.",
+          ),
       })
       .prefault({}),
     postgres: postgresSchema,

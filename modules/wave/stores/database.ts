@@ -30,6 +30,7 @@ export function createDatabase(
   const postgres = new PostgresStore(scope, "postgres", {
     ...props,
     database: props.settings.data.postgres,
+    path: "data.postgres",
     what: POSTGRES,
     databaseName: POSTGRES_DATABASE,
     userName: POSTGRES_USER,

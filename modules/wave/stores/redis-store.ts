@@ -70,7 +70,7 @@ export class RedisStore extends Construct {
       sourceSecurityGroupId: network.clusterSecurityGroupId,
       clientSecurityGroupIds: clientSecurityGroupsOf(settings),
     });
-    const { nodeType, replicas, engineVersion, tls, authUpdate } =
+    const { nodeType, replicas, engineVersion, tls, authUpdate, restoreFrom } =
       settings.data.redis;
     const { zones, subnetIds } = redisPlaces(
       settings.region,
@@ -91,6 +91,7 @@ export class RedisStore extends Construct {
       authSecretArn: password?.arn,
       authUpdate,
       snapshotRetentionDays: settings.data.redis.snapshotRetentionDays,
+      restoreFrom,
       retain: settings.retain,
     });
   }

@@ -216,6 +216,10 @@ export const DEPENDENT_ACTIONS: Readonly<Record<string, DependentActions>> = {
       "secretsmanager:RotateSecret": "only with a password that RDS manages",
     },
   },
+  "rds:RestoreDBInstanceFromDBSnapshot": {
+    needs: ["iam:PassRole", "rds:AddTagsToResource", ...KEY_OF_DATABASE],
+    never: NO_DATABASE_SECRET,
+  },
   "s3:CreateBucket": tag("s3:TagResource"),
   "secretsmanager:CreateSecret": {
     needs: ["kms:Decrypt", "kms:GenerateDataKey", "secretsmanager:TagResource"],

@@ -195,6 +195,10 @@ const EXTRA: Readonly<Record<string, readonly string[]>> = {
   ],
   "rds:CreateDBInstance": ["rds:@:og:default:postgres-17"],
   "rds:CreateDBSnapshot": ["rds:@:snapshot:{identifier}-final"],
+  "rds:RestoreDBInstanceFromDBSnapshot": [
+    "rds:@:og:default:postgres-17",
+    "rds:@:snapshot:rds:anybody-2026-01-31-02-08",
+  ],
   "route53:AssociateVPCWithHostedZone": ["route53:::hostedzone/ZAWS"],
   "route53:GetChange": ["route53:::change/C1"],
 };

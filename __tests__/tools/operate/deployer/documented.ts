@@ -127,6 +127,10 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     "elasticache:CreateSnapshot",
     "rds:CreateDBSnapshot",
   ],
+  "a database is made of a snapshot, which the plan looks up": [
+    "rds:DescribeDBSnapshots",
+    "rds:RestoreDBInstanceFromDBSnapshot",
+  ],
   "an ECR key's user needs a policy to attach": [
     "iam:CreatePolicy",
     "iam:CreatePolicyVersion",

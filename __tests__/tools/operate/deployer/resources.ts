@@ -74,6 +74,7 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
     "db:wave-prod-postgres",
     "og:default:postgres-17",
     "pg:wave-prod-postgres17",
+    "snapshot:wave-prod-postgres-past",
     "subgrp:wave-prod-postgres",
   ),
   route53: [

@@ -58,6 +58,12 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   }),
   current: currentSettings(),
   "current, retired": currentSettings({ retain: false }),
+  "current, made of snapshots": currentSettings({
+    data: {
+      postgres: { restoreFrom: "wave-prod-past" },
+      redis: { restoreFrom: "automatic.wave-prod-redis-2026-01-31-02-00" },
+    },
+  }),
   lite: liteSettings(),
   "lite, without mail": liteSettings(MAIL_OFF),
   "current, with interface endpoints": currentSettings({
