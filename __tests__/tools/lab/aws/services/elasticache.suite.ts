@@ -174,3 +174,31 @@ test("a deleted replication group is gone", async () => {
     ),
   ).toMatch(/^ReplicationGroupNotFoundFault/);
 });
+
+test("a group is made of a snapshot that is there, available, and not newer than the group", async () => {
+  jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate"] });
+  await cache.query("CreateReplicationGroup", group);
+  await cache.query("CreateSnapshot", {
+    ReplicationGroupId: "wave",
+    SnapshotName: "kept",
+  });
+  const make = (change: Record<string, string>) =>
+    cache.query("CreateReplicationGroup", {
+      ...group,
+      ReplicationGroupId: "past",
+      SnapshotName: "kept",
+      ...change,
+    });
+  expect(await errorOf(() => make({}))).toMatch(/^InvalidSnapshotStateFault/);
+  jest.advanceTimersByTime(60_000);
+  expect(await errorOf(() => make({ SnapshotName: "none" }))).toMatch(
+    /^SnapshotNotFoundFault/,
+  );
+  expect(await errorOf(() => make({ EngineVersion: "6.2" }))).toMatch(
+    /^InvalidParameterValue/,
+  );
+  expect(await make({})).toContain(
+    "<ReplicationGroupId>past</ReplicationGroupId>",
+  );
+  jest.useRealTimers();
+});

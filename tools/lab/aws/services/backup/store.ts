@@ -3,6 +3,16 @@ import { AwsError } from "../call";
 /** Tags by ARN. */
 export type BackupTags = Map<string, Record<string, string>>;
 
+/** A vault and its recovery points by ARN. */
+export interface Vault {
+  readonly BackupVaultName: string;
+  readonly BackupVaultArn: string;
+  readonly CreationDate: number;
+  readonly EncryptionKeyArn?: string;
+  readonly points: Map<string, Record<string, unknown>>;
+  policy?: string;
+}
+
 export const missing = (what: string): AwsError =>
   new AwsError("ResourceNotFoundException", `${what} not found.`, 400);
 

@@ -6,17 +6,9 @@ import {
   jsonAnswer,
   jsonOf,
 } from "../call";
-import { type BackupTags, missing, need } from "./store";
+import { restoreOperations } from "./restore-jobs";
+import { type BackupTags, type Vault, missing, need } from "./store";
 import { type World, arnIn, nextId, now } from "../world";
-
-interface Vault {
-  readonly BackupVaultName: string;
-  readonly BackupVaultArn: string;
-  readonly CreationDate: number;
-  readonly EncryptionKeyArn?: string;
-  readonly points: Map<string, Record<string, unknown>>;
-  policy?: string;
-}
 
 interface BackupJob {
   readonly BackupVaultName: string;
@@ -122,6 +114,7 @@ export function vaultOperations(world: World, tags: BackupTags): Operation[] {
         return jsonAnswer({});
       },
     },
+    ...restoreOperations(world, vaults),
     {
       name: "StartBackupJob",
       route: "PUT /backup-jobs",
@@ -150,6 +143,7 @@ function startJob(
     IamRoleArn,
     Status: "COMPLETED",
     CreationDate: now(),
+    BackupSizeInBytes: 6144,
   });
   return jsonAnswer({ BackupJobId: nextId(36), RecoveryPointArn });
 }

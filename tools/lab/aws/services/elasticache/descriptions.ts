@@ -3,12 +3,18 @@ import { listOf } from "../call";
 import { type ReplicationGroup } from "./store";
 import { type World, arnIn } from "../world";
 
+/** What tells the nodes of a group, or of a snapshot of one. */
+interface Named {
+  readonly id: string;
+  readonly form: ReadonlyMap<string, string>;
+}
+
 /** How many nodes a replication group has. */
-export const nodesOf = ({ form }: ReplicationGroup): number =>
+export const nodesOf = ({ form }: Named): number =>
   Number(form.get("NumCacheClusters") ?? 1);
 
 /** Ids of the nodes of a replication group. */
-export const memberIds = (group: ReplicationGroup): string[] =>
+export const memberIds = (group: Named): string[] =>
   Array.from(
     { length: nodesOf(group) },
     (_, i) => `${group.id}-${String(i + 1).padStart(3, "0")}`,

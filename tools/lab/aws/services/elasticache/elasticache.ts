@@ -4,6 +4,7 @@ import { parameterGroupOperations } from "./parameter-groups";
 import { tagOperations } from "../query-store";
 import { replicaOperations } from "./replicas";
 import { replicationGroupOperations } from "./replication-groups";
+import { snapshotOperations } from "./snapshots";
 import { subnetGroupOperations } from "./subnet-groups";
 import { type World } from "../world";
 
@@ -24,6 +25,7 @@ export function elastiCacheService(world: World): EmulatedService {
       ...subnetGroupOperations(world, store),
       ...replicationGroupOperations(world, store),
       ...replicaOperations(world, store),
+      ...snapshotOperations(world, store),
       ...tagOperations(store.tags),
     ],
   };

@@ -11,6 +11,7 @@ import { changeConnections, firstPassword } from "./connections";
 import { chosen, setTags } from "../query-store";
 import { memberIds, shown, shownMember } from "./descriptions";
 import { refuseFailoverAlone } from "./replicas";
+import { keepSnapshot, restoredForm } from "./snapshots";
 import { type World, arnIn } from "../world";
 
 const notFound = "ReplicationGroupNotFoundFault";
@@ -61,7 +62,8 @@ export function replicationGroupOperations(
       answer: (call) => {
         const form = formOf(call);
         const [group] = named(form);
-        keepFinalSnapshot(store, form);
+        const name = form.get("FinalSnapshotIdentifier");
+        if (group && name !== null) keepSnapshot(world, store, name, group);
         groups.delete(group?.id ?? "");
         return queryAnswer("DeleteReplicationGroup", {
           ReplicationGroup: group && shown(world, group),
@@ -78,13 +80,6 @@ export function replicationGroupOperations(
               formOf(call).get("CacheClusterId"),
             ).map(({ group, member }) => shownMember(world, group, member)),
           },
-        }),
-    },
-    {
-      name: "DescribeSnapshots",
-      answer: () =>
-        queryAnswer("DescribeSnapshots", {
-          Snapshots: { Snapshot: [...store.snapshots.values()] },
         }),
     },
   ];
@@ -106,7 +101,7 @@ function create(
   const group: ReplicationGroup = {
     id,
     arn: arnIn(world, "elasticache", `replicationgroup:${id}`),
-    form: new Map(form),
+    form: restoredForm(store, form),
     securityGroupIds: plainListOf(form, securityGroups),
     passwords: firstPassword(form),
   };
@@ -116,18 +111,6 @@ function create(
   setTags(store.tags, group.arn, form);
   return queryAnswer("CreateReplicationGroup", {
     ReplicationGroup: shown(world, group),
-  });
-}
-
-/** A fixed snapshot name refuses the second retirement. */
-function keepFinalSnapshot(store: CacheStore, form: URLSearchParams): void {
-  const name = form.get("FinalSnapshotIdentifier");
-  if (name === null) return;
-  if (store.snapshots.has(name))
-    throw new AwsError("SnapshotAlreadyExistsFault", name);
-  store.snapshots.set(name, {
-    SnapshotName: name,
-    SnapshotStatus: "available",
   });
 }
 

@@ -1,4 +1,3 @@
-import { type Xml } from "../../xml";
 import { type TagStore } from "../query-store";
 
 export interface ParameterGroup {
@@ -27,10 +26,21 @@ export interface ReplicationGroup {
   passwords: string[];
 }
 
+/** A snapshot, with what it keeps of its group. */
+export interface CacheSnapshot {
+  readonly name: string;
+  readonly arn: string;
+  readonly groupId: string;
+  readonly form: ReadonlyMap<string, string>;
+  readonly createdAt: Date;
+  /** When it can be used, in milliseconds since 1970. */
+  readonly availableAt: number;
+}
+
 export interface CacheStore {
   readonly parameterGroups: Map<string, ParameterGroup>;
   readonly subnetGroups: Map<string, SubnetGroup>;
   readonly replicationGroups: Map<string, ReplicationGroup>;
-  readonly snapshots: Map<string, Xml>;
+  readonly snapshots: Map<string, CacheSnapshot>;
   readonly tags: TagStore;
 }

@@ -8,7 +8,7 @@ import { type World } from "../world";
 const newestMinor = "6";
 
 /** AWS answers a minor for a request of a major alone. */
-const wholeVersion = (version: string): string =>
+export const wholeVersion = (version: string): string =>
   version.includes(".") ? version : `${version}.${newestMinor}`;
 
 /** An instance as `DescribeDBInstances` answers it. */
@@ -28,6 +28,7 @@ export function shownInstance(
     DBInstanceArn: instance.arn,
     DBInstanceStatus: statusOf(instance),
     InstanceCreateTime: instance.createdAt.toISOString(),
+    LatestRestorableTime: new Date().toISOString(),
     DBInstanceClass: text("DBInstanceClass"),
     Engine: text("Engine"),
     EngineVersion: wholeVersion(text("EngineVersion") ?? major),

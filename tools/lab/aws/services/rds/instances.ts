@@ -11,7 +11,13 @@ import {
 import { keepLogGroups } from "./log-groups";
 import { chosen, need, setTags } from "../query-store";
 import { change } from "./modify";
-import { refuseBadDeletion, refuseBadInstance } from "./refusals";
+import {
+  refuseBadDeletion,
+  refuseBadInstance,
+  refuseBadPassword,
+} from "./refusals";
+import { restoreOperations } from "./restore";
+import { keepSnapshot } from "./snapshots";
 import { shownInstance } from "./descriptions";
 import {
   type DbInstance,
@@ -83,28 +89,25 @@ export function dbInstanceOperations(
         const form = formOf(call);
         const instance = named(form);
         needAvailable(instance);
-        refuseBadDeletion(store, instance, form);
+        refuseBadDeletion(instance, form);
         const snapshot = form.get("FinalDBSnapshotIdentifier");
-        if (snapshot !== null) store.snapshots.set(snapshot, instance);
+        if (snapshot !== null)
+          keepSnapshot(world, store, { name: snapshot, of: instance });
         makeBusy(instance, "deleting");
         // A database that is shut down writes its last lines.
         await keepLogGroups(world, instance);
         return answer("DeleteDBInstance", instance);
       },
     },
-    {
-      name: "DescribeDBSnapshots",
-      answer: () =>
-        queryAnswer("DescribeDBSnapshots", {
-          DBSnapshots: {
-            DBSnapshot: [...store.snapshots].map(([name, { id }]) => ({
-              DBSnapshotIdentifier: name,
-              DBInstanceIdentifier: id,
-              Status: "available",
-            })),
-          },
-        }),
-    },
+    ...restoreOperations(
+      store,
+      async (form, { passwordHash }) => {
+        const instance = create(world, store, form, passwordHash);
+        await keepLogGroups(world, instance);
+        return instance;
+      },
+      (instance) => shown(instance) as object,
+    ),
     {
       // No operation of AWS: how the lab proves that an instance and its secret agree.
       name: "LabDescribePasswordHash",
@@ -120,8 +123,11 @@ function create(
   world: World,
   store: DbStore,
   form: URLSearchParams,
+  passwordOfPast?: string,
 ): DbInstance {
   dropDeleted(store);
+  if (passwordOfPast === undefined)
+    refuseBadPassword(form.get("MasterUserPassword") ?? "");
   refuseBadInstance(store, form);
   const id = form.get("DBInstanceIdentifier") ?? "";
   const instance: DbInstance = {
@@ -138,7 +144,8 @@ function create(
       "VpcSecurityGroupIds.VpcSecurityGroupId",
     ),
     logTypes: plainListOf(form, "EnableCloudwatchLogsExports.member"),
-    passwordHash: passwordHash(form.get("MasterUserPassword") ?? ""),
+    passwordHash:
+      passwordOfPast ?? passwordHash(form.get("MasterUserPassword") ?? ""),
   };
   makeBusy(instance, "creating");
   store.instances.set(id, instance);

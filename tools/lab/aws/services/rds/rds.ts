@@ -4,6 +4,7 @@ import { dbInstanceOperations } from "./instances";
 import { dbParameterGroupOperations } from "./parameter-groups";
 import { orderableOperations } from "./orderable";
 import { type DbStore } from "./store";
+import { dbSnapshotOperations } from "./snapshots";
 import { dbSubnetGroupOperations } from "./subnet-groups";
 import { type World } from "../world";
 
@@ -26,6 +27,7 @@ export function rdsService(world: World): EmulatedService {
       ...dbParameterGroupOperations(world, store),
       ...dbSubnetGroupOperations(world, store),
       ...dbInstanceOperations(world, store),
+      ...dbSnapshotOperations(world, store),
       ...orderableOperations(world.moto.region),
       ...tagOperations(store.tags),
     ],

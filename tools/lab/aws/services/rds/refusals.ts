@@ -17,7 +17,6 @@ export function refuseBadInstance(store: DbStore, form: URLSearchParams): void {
     throw invalid(`DBInstanceIdentifier ${id} is not a valid identifier.`);
   if (form.get("Engine") !== "postgres")
     throw invalid(`The lab has no engine ${form.get("Engine") ?? ""}.`);
-  refuseBadPassword(form.get("MasterUserPassword") ?? "");
   if (
     /^(admin|postgres|rdsadmin|pg_.*)$/i.test(form.get("MasterUsername") ?? "")
   )
@@ -68,9 +67,8 @@ function refuseBadParameterGroup(store: DbStore, form: URLSearchParams): void {
     );
 }
 
-/** @throws AwsError for a deletion that AWS refuses: protected, or a snapshot's name is missing or taken. */
+/** @throws AwsError for a deletion that AWS refuses: protected, or a snapshot's name is missing. */
 export function refuseBadDeletion(
-  store: DbStore,
   { form: made }: DbInstance,
   form: URLSearchParams,
 ): void {
@@ -83,10 +81,5 @@ export function refuseBadDeletion(
   if (skip === (snapshot !== null))
     throw combination(
       "FinalDBSnapshotIdentifier goes with SkipFinalSnapshot false, and only with it.",
-    );
-  if (snapshot !== null && store.snapshots.has(snapshot))
-    throw new AwsError(
-      "DBSnapshotAlreadyExists",
-      `Cannot create the snapshot because a snapshot with the identifier ${snapshot} already exists.`,
     );
 }

@@ -42,12 +42,24 @@ export interface DbInstance {
   busy?: { readonly status: string; readonly until: number };
 }
 
+/** A snapshot, with what it keeps of its instance. */
+export interface DbSnapshot {
+  readonly name: string;
+  readonly arn: string;
+  /** Instance that it is of. */
+  readonly id: string;
+  readonly form: ReadonlyMap<string, string>;
+  readonly passwordHash: string;
+  readonly createdAt: Date;
+  /** When it can be used, in milliseconds since 1970. */
+  readonly availableAt: number;
+}
+
 export interface DbStore {
   readonly parameterGroups: Map<string, DbParameterGroup>;
   readonly subnetGroups: Map<string, DbSubnetGroup>;
   readonly instances: Map<string, DbInstance>;
-  /** Names of snapshots, and the instance each is of. */
-  readonly snapshots: Map<string, DbInstance>;
+  readonly snapshots: Map<string, DbSnapshot>;
   readonly tags: TagStore;
 }
 
@@ -55,7 +67,7 @@ export const passwordHash = (password: string): string =>
   createHash("sha256").update(password).digest("hex");
 
 /** How long a change takes, in milliseconds. Minutes on AWS; the provider looks for the first time after one. */
-const busyTime = 5000;
+export const busyTime = 5000;
 
 export function makeBusy(instance: DbInstance, status: string): void {
   instance.busy = { status, until: Date.now() + busyTime };
