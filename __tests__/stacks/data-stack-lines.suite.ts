@@ -167,7 +167,7 @@ test("with retain off nothing of the database refuses to go", () => {
 test("with retain on every store of the current line is protected", () => {
   for (const type of ["aws_db_instance", "aws_s3_bucket", "aws_kms_key"])
     for (const lifecycle of namesIn(current, type, "lifecycle"))
-      expect(lifecycle).toEqual({ prevent_destroy: true });
+      expect(lifecycle).toMatchObject({ prevent_destroy: true });
 });
 
 test("on no line does a value of a secret reach anything but a write-only argument", () => {
