@@ -1,5 +1,5 @@
 // The direction of the product, from what everybody uses to what nobody does:
-//   lib → settings → aws, kubernetes, contracts → core → platforms → schema → stacks → app
+//   lib → settings → aws, kubernetes, contracts → core → platforms → schema → stacks → app → synthesize
 // A folder imports from those before it in this list only.
 const PLATFORMS = ["wave", "compute-env", "delivery", "emg"];
 

@@ -10,7 +10,12 @@ import { guardRun, warnOfRun } from "./core/state/guards";
 import { readableSettings } from "./settings/partial";
 import { pathSteps } from "./settings/path";
 import { type Settings, settingsSchema, withDefaults } from "./schema";
-import { neighbourOf, siblingsOf } from "./siblings";
+import {
+  type SiblingReader,
+  neighbourOf,
+  siblingReader,
+  siblingsOf,
+} from "./siblings";
 
 /** One environment, ready for `buildApp`. */
 export interface LoadedSettings {
@@ -26,10 +31,12 @@ export interface LoadedSettings {
  * folder, and the run's environment variables.
  *
  * @param variables Environment variables: `ENVIRONMENT`, `SETTINGS_DIR`, and those the guards refuse.
+ * @param read One for all calls of a process that loads every file of a folder: each then is parsed once as a neighbour.
  * @throws ProblemReport with every problem at once. Nothing has been written by then.
  */
 export function loadSettings(
   variables: RunVariables = process.env,
+  read: SiblingReader = siblingReader(),
 ): LoadedSettings {
   const choice = chooseSettings(variables);
   const file = readSettingsFile(choice.file, choice.source);
@@ -38,7 +45,7 @@ export function loadSettings(
   const settings = shape.success
     ? shape.data
     : readableSettings(settingsSchema, document);
-  const siblings = siblingsOf(choice, settings);
+  const siblings = siblingsOf(choice, settings, read);
 
   const problems = [
     ...explainIssues(shape.error?.issues ?? [], file, settingsSchema),

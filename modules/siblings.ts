@@ -14,6 +14,45 @@ export const neighbourOf = (settings: Settings): Neighbour => ({
   onCluster: clusterExclusives(settings, factsOf(settings)),
 });
 
+/** A settings file beside the chosen one. */
+interface SiblingFile {
+  /** Undefined for what is no file, or cannot be read. */
+  readonly text: string | undefined;
+  /** Undefined for a file with problems of its own. */
+  readonly neighbour: () => Neighbour | undefined;
+}
+
+/** Reads a file beside the chosen one, by its absolute path. */
+export type SiblingReader = (file: string) => SiblingFile;
+
+/**
+ * A reader that reads and parses each file once, for a process that loads all of a folder: each of them asks for all others.
+ * It does not see what changes after that.
+ */
+export function siblingReader(): SiblingReader {
+  const files = new Map<string, SiblingFile>();
+  return (file) => {
+    const known = files.get(file) ?? readSibling(file);
+    files.set(file, known);
+    return known;
+  };
+}
+
+function readSibling(file: string): SiblingFile {
+  const text = readText(file);
+  let parsed: { neighbour: Neighbour | undefined } | undefined;
+  return {
+    text,
+    neighbour: () =>
+      (parsed ??= { neighbour: neighbourIn(text ?? "") }).neighbour,
+  };
+}
+
+function neighbourIn(text: string): Neighbour | undefined {
+  const settings = settingsIn(text);
+  return settings && neighbourOf(settings);
+}
+
 /**
  * The other environments that could collide with the chosen one. `example*` is no real environment and takes
  * no part. A file that cannot be read is left out with a notice: it must not stop this environment.
@@ -21,6 +60,7 @@ export const neighbourOf = (settings: Settings): Neighbour => ({
 export function siblingsOf(
   { environment, all, locate }: SettingsChoice,
   settings: Settings,
+  read: SiblingReader,
 ): { found: Sibling[]; notices: string[] } {
   const found: Sibling[] = [];
   const notices: string[] = [];
@@ -31,7 +71,7 @@ export function siblingsOf(
     if (other === environment || other.startsWith("example")) continue;
     const { file, source } = locate(other);
     // Parsing is the cost here: a file that names neither our account nor our state cannot collide.
-    const text = readText(file);
+    const { text, neighbour } = read(file);
     if (text === undefined) {
       notices.push(
         `${source} cannot be read and was left out of the check for collisions.`,
@@ -39,12 +79,12 @@ export function siblingsOf(
       continue;
     }
     if (!shared.some((word) => text.includes(word))) continue;
-    const parsed = settingsIn(text);
+    const parsed = neighbour();
     if (parsed === undefined)
       notices.push(
         `${source} has problems of its own and was left out of the check for collisions.`,
       );
-    else found.push({ source, ...neighbourOf(parsed) });
+    else found.push({ source, ...parsed });
   }
   return { found, notices };
 }

@@ -3,12 +3,14 @@
  * processes in turns, so that both meet the same machine.
  *
  *   npm run bench [-- --runs 9]
+ *   npm run bench -- --environments 100    the same of `wave-eks synth --all`, with so many settings files of one account
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectFile } from "../modules/lib/project-file";
+import { writeEnvironments } from "./many-environments";
 
 interface Measurement {
   readonly seconds: number;
@@ -16,8 +18,13 @@ interface Measurement {
   readonly megabytes: number;
 }
 
-const runsAt = process.argv.indexOf("--runs");
-const runs = runsAt === -1 ? 9 : Number(process.argv[runsAt + 1]);
+function numberAfter(option: string, otherwise: number): number {
+  const at = process.argv.indexOf(option);
+  return at === -1 ? otherwise : Number(process.argv[at + 1]);
+}
+
+const runs = numberAfter("--runs", 9);
+const environments = numberAfter("--environments", 0);
 const scratch = mkdtempSync(join(tmpdir(), "wave-bench-"));
 const note = join(scratch, "usage.json");
 const hook = join(scratch, "hook.cjs");
@@ -36,18 +43,22 @@ app.synth();`,
 );
 
 /** Runs one Node.js program once. */
-function measure(program: string): Measurement {
+function measure(
+  program: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = { ENVIRONMENT: "example" },
+): Measurement {
   const from = process.hrtime.bigint();
   const { status, stderr } = spawnSync(
     process.execPath,
-    ["--require", hook, program],
+    ["--require", hook, program, ...args],
     {
       cwd: projectFile(),
       encoding: "utf8",
       env: {
         ...process.env,
         CDKTF_OUTDIR: join(scratch, "out"),
-        ENVIRONMENT: "example",
+        ...env,
       },
     },
   );
@@ -74,6 +85,24 @@ function median(all: readonly Measurement[]): Measurement {
   };
 }
 
+/** One call that synthesizes every settings file of a folder. */
+function measureAll(): void {
+  const settings = join(scratch, "settings");
+  const written = join(scratch, "all");
+  writeEnvironments(settings, environments);
+  const all = Array.from({ length: Math.min(runs, 3) }, () =>
+    measure(projectFile("scripts/wave-eks.mjs"), ["synth", "--all"], {
+      SETTINGS_DIR: settings,
+      CDKTF_OUTPUT: written,
+    }),
+  );
+  console.log(`wave-eks synth --all, median of ${all.length}`);
+  console.log(line(`${environments} settings files`, median(all)));
+}
+
+const line = (name: string, one: Measurement): string =>
+  `  ${name.padEnd(30)} ${one.seconds.toFixed(3)} s  ${one.cpuSeconds.toFixed(3)} s CPU  ${one.megabytes.toFixed(0).padStart(4)} MB`;
+
 function main(): void {
   const app = projectFile("scripts/app.mjs");
   // The first run of each fills its caches, and is not counted.
@@ -85,8 +114,6 @@ function main(): void {
   }));
   const none = median(pairs.map((pair) => pair.none));
   const ours = median(pairs.map((pair) => pair.ours));
-  const line = (name: string, one: Measurement): string =>
-    `  ${name.padEnd(30)} ${one.seconds.toFixed(3)} s  ${one.cpuSeconds.toFixed(3)} s CPU  ${one.megabytes.toFixed(0).padStart(4)} MB`;
   console.log(`Whole processes, median of ${runs} in turns`);
   console.log(line("four empty stacks", none));
   console.log(line("settings/example.yaml", ours));
@@ -96,7 +123,8 @@ function main(): void {
 }
 
 try {
-  main();
+  if (environments > 0) measureAll();
+  else main();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -34,7 +34,7 @@ const isExample = (environment: string): boolean =>
  */
 export function chooseSettings(variables: RunVariables): SettingsChoice {
   const folder = folderOf(variables.SETTINGS_DIR);
-  const files = environmentsIn(folder.path, folder.shown);
+  const files = filesIn(folder.path, folder.shown);
   const { names, ignored } = files;
   const locate = (environment: string) => ({
     file: join(folder.path, `${environment}.yaml`),
@@ -52,6 +52,25 @@ export function chooseSettings(variables: RunVariables): SettingsChoice {
   return { environment, ...locate(environment), all: names, locate, notices };
 }
 
+/**
+ * Every environment of the folder that is no example, sorted.
+ *
+ * @throws ProblemReport when the folder cannot be read, or has none.
+ */
+export function ownEnvironments({ SETTINGS_DIR }: RunVariables): string[] {
+  const { path, shown } = folderOf(SETTINGS_DIR);
+  const own = filesIn(path, shown).names.filter((name) => !isExample(name));
+  if (own.length > 0) return own;
+  throw new ProblemReport(shown, [
+    {
+      path: shown,
+      given: "no settings file but examples",
+      allowed: "a file for each environment, such as prod.yaml",
+      fix: `make ${shown}/<environment>.yaml, or name another folder by SETTINGS_DIR`,
+    },
+  ]);
+}
+
 function folderOf(named: string | undefined): { path: string; shown: string } {
   if (!named) return { path: projectFile("settings"), shown: "settings" };
   const path = resolve(named);
@@ -59,7 +78,7 @@ function folderOf(named: string | undefined): { path: string; shown: string } {
   return { path, shown: shown.startsWith("..") ? path : shown };
 }
 
-function environmentsIn(
+function filesIn(
   path: string,
   shown: string,
 ): { names: string[]; ignored: string[] } {

@@ -4,6 +4,7 @@ import {
   type RunVariables,
 } from "../../modules/settings/choose";
 import { loadSettings } from "../../modules/load";
+import { type SiblingReader } from "../../modules/siblings";
 import { projectFile } from "../../modules/lib/project-file";
 import { type Settings } from "../../modules/schema";
 import { stacksFor } from "./pipeline/pipeline";
@@ -27,6 +28,9 @@ export interface Target {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** An environment whose stacks nobody has asked for. */
+export type OpenedSettings = Omit<Target, "stacks">;
+
 /**
  * The environment of a call: the one named, else that of `ENVIRONMENT`, or the only one there is.
  *
@@ -35,17 +39,31 @@ export interface Target {
 export function openTarget(
   named: string | undefined,
   variables: RunVariables,
+  read?: SiblingReader,
 ): Target {
+  const opened = openSettings(named, variables, read);
+  return {
+    ...opened,
+    stacks: stacksFor(opened.settings, "deploy and configure"),
+  };
+}
+
+/** `openTarget` without the list of stacks, which takes as long as a synth. */
+export function openSettings(
+  named: string | undefined,
+  variables: RunVariables,
+  read?: SiblingReader,
+): OpenedSettings {
   const wanted = {
     ...variables,
     ...(named !== undefined && { ENVIRONMENT: named }),
   };
   const { environment, file } = chooseSettings(wanted);
   const outdir = outputFolder(environment, variables);
-  const { settings, source, notices } = loadSettings({
-    ...wanted,
-    CDKTF_OUTDIR: outdir,
-  });
+  const { settings, source, notices } = loadSettings(
+    { ...wanted, CDKTF_OUTDIR: outdir },
+    read,
+  );
   return {
     environment,
     settings,
@@ -53,7 +71,6 @@ export function openTarget(
     source,
     notices,
     outdir,
-    stacks: stacksFor(settings, "deploy and configure"),
     env: { ...variables, ENVIRONMENT: environment, CDKTF_OUTPUT: outdir },
   };
 }
