@@ -3,7 +3,10 @@ import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aw
 import { githubProviderArn } from "../aws/iam/github-trust";
 import { type RecordFact } from "../core/facts";
 import { type Expectation, quoted } from "../core/preflight/expectation";
-import { hostedZoneExpectations } from "../core/preflight/hosted-zone";
+import {
+  type HostedZone,
+  hostedZoneExpectations,
+} from "../core/preflight/hosted-zone";
 import { restoredRedisExpectations } from "../core/preflight/restored-redis";
 import { partitionOf } from "../lib/aws-partition";
 import { redisName, repositoryNameOf, zoneIdOf } from "./names";
@@ -13,19 +16,7 @@ import { type DeliverySettings } from "./settings/schema";
 export const deliveryExpectations = (
   settings: DeliverySettings,
 ): Expectation[] => [
-  ...hostedZoneExpectations(
-    {
-      id: "delivery-hosted-zone",
-      path:
-        settings.delivery.hostedZoneId === undefined
-          ? "dns.hostedZoneId"
-          : "delivery.hostedZoneId",
-      zoneId: zoneIdOf(settings),
-      privateIsEnough:
-        "for an internal load balancer (delivery.ingress.scheme: internal) with a certificate of your own (delivery.tls.kind: acmExisting)",
-    },
-    recordsOf(settings),
-  ),
+  ...hostedZoneExpectations(deliveryZone(settings)),
   ...restoredRedisExpectations(
     "delivery.stores.redis",
     redisName(settings),
@@ -34,6 +25,19 @@ export const deliveryExpectations = (
   ...repositoryExpectations(settings),
   ...githubExpectations(settings),
 ];
+
+/** The zone of the domain. */
+export const deliveryZone = (settings: DeliverySettings): HostedZone => ({
+  id: "delivery-hosted-zone",
+  path:
+    settings.delivery.hostedZoneId === undefined
+      ? "dns.hostedZoneId"
+      : "delivery.hostedZoneId",
+  zoneId: zoneIdOf(settings),
+  privateIsEnough:
+    "for an internal load balancer (delivery.ingress.scheme: internal) with a certificate of your own (delivery.tls.kind: acmExisting)",
+  records: recordsOf(settings),
+});
 
 /** Names that are written into the zone: the domain, and what is right below it. */
 function recordsOf({ delivery }: DeliverySettings): RecordFact[] {

@@ -1,6 +1,9 @@
 import { postgresNameOf } from "../core/postgres-store";
 import { type Expectation } from "../core/preflight/expectation";
-import { hostedZoneExpectations } from "../core/preflight/hosted-zone";
+import {
+  type HostedZone,
+  hostedZoneExpectations,
+} from "../core/preflight/hosted-zone";
 import { FOUND, leftOutExpectations } from "../core/preflight/left-out";
 import {
   databaseClassExpectation,
@@ -12,24 +15,8 @@ import { type EmgSettings } from "./settings/schema";
 
 /** What the account must have before anything of the platform is made. */
 export function emgExpectations(settings: EmgSettings): Expectation[] {
-  const { certificateArn, database, hostedZoneId, ingress } = settings.emg;
-  const publicFor =
-    certificateArn === undefined
-      ? "a certificate is requested, and validated by it"
-      : ingress.scheme === "internet-facing"
-        ? "the load balancer is internet-facing"
-        : undefined;
-  const zone = hostedZoneExpectations(
-    {
-      id: "emg-hosted-zone",
-      path:
-        hostedZoneId === undefined ? "dns.hostedZoneId" : "emg.hostedZoneId",
-      zoneId: zoneIdOf(settings),
-      privateIsEnough:
-        "for an internal load balancer (emg.ingress.scheme: internal) with a certificate of your own (emg.certificateArn)",
-    },
-    emgFacts(settings).hosts.map((host) => ({ ...host, publicFor })),
-  );
+  const { database } = settings.emg;
+  const zone = hostedZoneExpectations(emgZone(settings));
   if (database.kind === "external") return zone;
   return [
     ...zone,
@@ -44,6 +31,25 @@ export function emgExpectations(settings: EmgSettings): Expectation[] {
       idPrefix: "emg-",
     }),
   ];
+}
+
+/** The zone of its hosts. */
+export function emgZone(settings: EmgSettings): HostedZone {
+  const { certificateArn, hostedZoneId, ingress } = settings.emg;
+  const publicFor =
+    certificateArn === undefined
+      ? "a certificate is requested, and validated by it"
+      : ingress.scheme === "internet-facing"
+        ? "the load balancer is internet-facing"
+        : undefined;
+  return {
+    id: "emg-hosted-zone",
+    path: hostedZoneId === undefined ? "dns.hostedZoneId" : "emg.hostedZoneId",
+    zoneId: zoneIdOf(settings),
+    privateIsEnough:
+      "for an internal load balancer (emg.ingress.scheme: internal) with a certificate of your own (emg.certificateArn)",
+    records: emgFacts(settings).hosts.map((host) => ({ ...host, publicFor })),
+  };
 }
 
 /** With `retain`: in the stack that would delete them, which can be deployed alone, no data is left out of the settings. */

@@ -4,7 +4,7 @@ import { registrySecretsOf } from "../registries";
 import { type CoreSettings } from "../settings/schema";
 import { adminExpectations, deployerExpectation } from "./access";
 import { type Expectation } from "./expectation";
-import { hostedZoneExpectations } from "./hosted-zone";
+import { type HostedZone, hostedZoneExpectations } from "./hosted-zone";
 import { madeHereExpectations } from "./made-here";
 import { operatorSecretExpectations } from "./operator-secrets";
 import { runningClusterExpectation } from "./running-cluster";
@@ -22,18 +22,22 @@ export const coreExpectations = (
   ...madeHereExpectations(settings),
   ...(isCreatedCluster(settings) ? [runningClusterExpectation(settings)] : []),
   ...instanceTypeExpectations(settings),
-  ...hostedZoneExpectations(
-    {
-      id: "hosted-zone",
-      path: "dns.hostedZoneId",
-      zoneId: settings.dns.hostedZoneId,
-      privateIsEnough:
-        "for an internal load balancer (wave.ingress.scheme: internal) with a certificate of your own (dns.certificateArn) and without mail, or with wave.mail.existingIdentity",
-    },
-    facts.flatMap(({ records }) => records),
-  ),
+  ...hostedZoneExpectations(coreZone(settings, facts)),
   ...operatorSecretExpectations(settings.region, [
     ...registrySecretsOf(settings),
     ...facts.flatMap(({ operatorSecrets }) => operatorSecrets),
   ]),
 ];
+
+/** The zone of `dns.hostedZoneId`, with the records of the platforms that have no zone of their own. */
+export const coreZone = (
+  { dns: { hostedZoneId } }: CoreSettings,
+  facts: readonly PlatformFacts[],
+): HostedZone => ({
+  id: "hosted-zone",
+  path: "dns.hostedZoneId",
+  zoneId: hostedZoneId,
+  privateIsEnough:
+    "for an internal load balancer (wave.ingress.scheme: internal) with a certificate of your own (dns.certificateArn) and without mail, or with wave.mail.existingIdentity",
+  records: facts.flatMap(({ records }) => records),
+});

@@ -2,8 +2,8 @@ import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zon
 import { type RecordFact } from "../facts";
 import { type Expectation } from "./expectation";
 
-/** A hosted zone of the settings. */
-interface HostedZone {
+/** A hosted zone of the settings, and what is written into it. */
+export interface HostedZone {
   /** Id of the data source. */
   readonly id: string;
   /** Setting that names it. */
@@ -12,13 +12,18 @@ interface HostedZone {
   readonly zoneId: string | undefined;
   /** When a private one is enough: the end of a sentence. */
   readonly privateIsEnough: string;
+  /** None: nobody writes into it. */
+  readonly records: readonly RecordFact[];
 }
 
 /** Where somebody writes into it, the hosted zone holds every name that gets a record in it, and is public if one of them has to be. */
-export function hostedZoneExpectations(
-  { id, path: zonePath, zoneId, privateIsEnough }: HostedZone,
-  records: readonly RecordFact[],
-): Expectation[] {
+export function hostedZoneExpectations({
+  id,
+  path: zonePath,
+  zoneId,
+  privateIsEnough,
+  records,
+}: HostedZone): Expectation[] {
   if (zoneId === undefined || records.length === 0) return [];
   return [
     {

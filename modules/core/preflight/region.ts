@@ -6,7 +6,7 @@ import { type CoreSettings } from "../settings/schema";
 import { type Expectation, quoted } from "./expectation";
 
 /** Zones, by id, where EKS places no control plane ("Network requirements" of its user guide). */
-const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
+export const WITHOUT_EKS = ["use1-az3", "usw1-az2", "cac1-az3"];
 
 /** The zone letters mean zones that this account has and that EKS uses; letters differ between accounts. */
 export function zonesExpectation(settings: CoreSettings): Expectation {

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { type Problem, ProblemReport } from "../../../modules/lib/problem";
 import { type Target } from "../target";
-import { awsOf } from "./clients";
+import { type AwsAccess, awsOf } from "./clients";
 import { failureOf, sentenceOf } from "./errors";
 
 /** Who calls AWS. */
@@ -18,9 +18,10 @@ export interface Caller {
  */
 export async function checkCaller(
   target: Pick<Target, "settings" | "source">,
+  aws: Pick<AwsAccess, "client"> = awsOf(target),
 ): Promise<Caller> {
   const { accountId } = target.settings;
-  const caller = await whoCalls(target);
+  const caller = await whoCalls(target, aws);
   if (caller.accountId === accountId) return caller;
   throw new ProblemReport(target.source, [
     {
@@ -34,9 +35,10 @@ export async function checkCaller(
 
 async function whoCalls(
   target: Pick<Target, "settings" | "source">,
+  aws: Pick<AwsAccess, "client">,
 ): Promise<Caller> {
   try {
-    const { Account = "", Arn = "" } = await awsOf(target)
+    const { Account = "", Arn = "" } = await aws
       .client(STSClient)
       .send(new GetCallerIdentityCommand());
     return { accountId: Account, arn: Arn };

@@ -4,9 +4,18 @@ import {
 } from "@aws-sdk/credential-providers";
 import { type Target } from "../target";
 
-/** Longest wait for a connection and for an answer, in milliseconds. */
-const CONNECT_MS = 5000;
-const ANSWER_MS = 20_000;
+/** How long a client waits, in milliseconds, and how often it asks. */
+export interface Patience {
+  readonly connectMs: number;
+  readonly answerMs: number;
+  readonly maxAttempts: number;
+}
+
+const PATIENCE: Patience = {
+  connectMs: 5000,
+  answerMs: 20_000,
+  maxAttempts: 3,
+};
 
 /** How a client of the SDK is made for an environment. */
 export interface ClientOptions {
@@ -16,6 +25,8 @@ export interface ClientOptions {
   readonly requestHandler: {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
+    /** Without it the SDK only warns. */
+    readonly throwOnRequestTimeout: true;
   };
 }
 
@@ -33,17 +44,23 @@ export interface AwsAccess {
  * AWS as whoever runs the command sees it: the default chain of credentials, and with `access.assumeRole` the deployer's role.
  * `AWS_ENDPOINT_URL` leads elsewhere, as in every program of AWS.
  */
-export function awsOf({
-  settings: { region, accountId, access },
-}: Pick<Target, "settings">): AwsAccess {
+export function awsOf(
+  { settings: { region, accountId, access } }: Pick<Target, "settings">,
+  { connectMs, answerMs, maxAttempts }: Patience = PATIENCE,
+): AwsAccess {
   const assumed = access.assumeRole;
   const own = fromNodeProviderChain();
+  const requestHandler = {
+    connectionTimeout: connectMs,
+    requestTimeout: answerMs,
+    throwOnRequestTimeout: true,
+  } as const;
   const credentials =
     assumed === undefined
       ? own
       : fromTemporaryCredentials({
           masterCredentials: own,
-          clientConfig: { region },
+          clientConfig: { region, maxAttempts, requestHandler },
           params: {
             RoleArn: assumed.roleArn,
             ExternalId: assumed.externalId,
@@ -58,11 +75,8 @@ export function awsOf({
       new type({
         region: elsewhere ?? region,
         credentials,
-        maxAttempts: 3,
-        requestHandler: {
-          connectionTimeout: CONNECT_MS,
-          requestTimeout: ANSWER_MS,
-        },
+        maxAttempts,
+        requestHandler,
       }),
   };
 }
