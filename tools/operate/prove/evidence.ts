@@ -62,7 +62,7 @@ export function redactor({
       (left, [word, instead]) =>
         word === undefined ? left : left.replaceAll(word, instead),
       text
-        .replace(/arn:aws[\w-]*:[^\s",]+/g, "<arn>")
+        .replace(/arn:aws[\w-]*:[^\s",;]+/g, "<arn>")
         .replace(/\b\d{1,3}(\.\d{1,3}){3}\b/g, "<address>"),
     );
 }

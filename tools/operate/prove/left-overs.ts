@@ -1,4 +1,9 @@
 import {
+  DescribeInstancesCommand,
+  DescribeNatGatewaysCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
+import {
   GetResourcesCommand,
   ResourceGroupsTaggingAPIClient,
 } from "@aws-sdk/client-resource-groups-tagging-api";
@@ -30,6 +35,40 @@ export async function taggedWith(
       page.PaginationToken === "" ? undefined : page.PaginationToken;
   } while (PaginationToken !== undefined);
   return found;
+}
+
+/**
+ * Without what EC2 shows for an hour after it is gone: instances that are terminated, and NAT gateways that are deleted.
+ *
+ * @param arns Such as `arn:aws:ec2:eu-central-1:111122223333:natgateway/nat-1`.
+ */
+export async function stillThere(
+  aws: AwsAccess,
+  arns: readonly string[],
+): Promise<string[]> {
+  const idsOf = (kind: string): string[] =>
+    arns.flatMap((arn) => arn.split(`:${kind}/`).slice(1));
+  const ec2 = aws.client(EC2Client);
+  const gone: (string | undefined)[] = [];
+  const gateways = idsOf("natgateway");
+  if (gateways.length > 0) {
+    const { NatGateways = [] } = await ec2.send(
+      new DescribeNatGatewaysCommand({ NatGatewayIds: gateways }),
+    );
+    const ended = NatGateways.filter(({ State }) => State === "deleted");
+    gone.push(...ended.map(({ NatGatewayId }) => NatGatewayId));
+  }
+  const instances = idsOf("instance");
+  if (instances.length > 0) {
+    const { Reservations = [] } = await ec2.send(
+      new DescribeInstancesCommand({ InstanceIds: instances }),
+    );
+    const ended = Reservations.flatMap(({ Instances = [] }) =>
+      Instances.filter(({ State }) => State?.Name === "terminated"),
+    );
+    gone.push(...ended.map(({ InstanceId }) => InstanceId));
+  }
+  return arns.filter((arn) => !gone.includes(arn.split("/").at(-1)));
 }
 
 /** What is there now and was not before, in two kinds: AWS deletes no key in less than a week. */

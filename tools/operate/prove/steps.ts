@@ -9,7 +9,7 @@ import { isFailed, verifyWave } from "../verify/verify";
 import { type TargetOptions, targetOf } from "../verify/target";
 import { buildOnce } from "./build";
 import { type Step } from "./evidence";
-import { leftOf, taggedWith } from "./left-overs";
+import { leftOf, stillThere, taggedWith } from "./left-overs";
 
 /** What a step found. */
 type Found = Omit<Step, "step" | "seconds">;
@@ -125,7 +125,8 @@ export async function lookForLeftOvers(
   tags: Readonly<Record<string, string>>,
   before: readonly string[],
 ): Promise<Found> {
-  const { left, waiting } = leftOf(before, await taggedWith(aws, tags));
+  const now = await taggedWith(aws, tags);
+  const { left, waiting } = leftOf(before, await stillThere(aws, now));
   const keys =
     waiting.length === 0
       ? ""
