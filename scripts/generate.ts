@@ -1,6 +1,6 @@
 /**
  * Writes what is generated from the settings schema, the tables of lanes and versions, the JSON of the examples, and the tests.
- *   npm run generate             .nvmrc, .terraform-version, package.json of the lanes, settings/settings.schema.json, manifests/compute-env, docs/*.md (settings, versions, iam, requirements, the table of effects in runbook)
+ *   npm run generate             .nvmrc, .terraform-version, package.json of the lanes, settings/settings.schema.json, manifests/compute-env, docs/*.md (settings, versions, iam, requirements, the table of effects in runbook, what it costs in sizing and README)
  *   npm run generate -- --check  writes nothing; exit code 1 when one of them is stale
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -8,6 +8,8 @@ import { dirname } from "node:path";
 import { projectFile } from "../modules/lib/project-file";
 import { laneFiles } from "./lane-files";
 import { computeEnvYaml } from "../tools/operate/manifests/compute-env-yaml";
+import { withCost, withSizeCost } from "../tools/operate/cost/pages";
+import { readPriceList } from "../tools/operate/cost/price-list";
 import { effectsTable } from "../tools/operate/effects-table";
 import { settingsSchema } from "../modules/schema";
 import { exampleEnvironments } from "../tools/audit/environments";
@@ -25,30 +27,38 @@ import { PLATFORM_ABUSES } from "../__tests__/tools/audit/permissions/platform-a
 import { WORKLOAD_ABUSES } from "../__tests__/tools/audit/permissions/workload-abuses";
 import { REQUIREMENTS_PAGE, requirementsPage } from "../tools/requirements";
 
+const prices = readPriceList();
+
+const textOf = (path: string): string =>
+  readFileSync(projectFile(path), "utf8");
+
 const isCheck = process.argv.includes("--check");
 
-/** README with the last run of the lab that was kept, and the abuses that the tests ask an IAM simulator for. */
-function readme(): Record<string, string> {
+/** README with the last run of the lab that was kept, the abuses that the tests ask an IAM simulator for, and what it costs. */
+function readme(): string {
+  const text = withCost(textOf("README.md"), prices);
   const record = newestRecord();
-  if (record === undefined) return {};
   const abuses = PLATFORM_ABUSES.length + WORKLOAD_ABUSES.length;
-  const text = readFileSync(projectFile("README.md"), "utf8");
   const onAws = newestProof("aws");
-  return { "README.md": withProof(text, record, { abuses, onAws }) };
+  return record === undefined
+    ? text
+    : withProof(text, record, { abuses, onAws });
 }
 
+const SIZING = "docs/sizing.md";
 const RUNBOOK = "docs/runbook.md";
 const EFFECTS_MARKS = /(<!-- effects: [^>]*-->\n)[^]*?(<!-- \/effects -->)/;
 
 const runbook = (): string =>
-  readFileSync(projectFile(RUNBOOK), "utf8").replace(
+  textOf(RUNBOOK).replace(
     EFFECTS_MARKS,
     (_, start: string, end: string) => `${start}\n${effectsTable()}\n\n${end}`,
   );
 
 const files = {
   ...laneFiles(),
-  ...readme(),
+  "README.md": readme(),
+  [SIZING]: withSizeCost(textOf(SIZING), prices),
   ...generatedFiles(settingsSchema, profileTexts()),
   ...computeEnvYaml(),
   "docs/versions.md": versionsPage(exampleEnvironments()),

@@ -7,9 +7,11 @@ const PARAMS: Readonly<Record<string, string>> = {
   "group.name": "group.name",
   "inbound-cidrs": "inboundCIDRs",
   "load-balancer-attributes": "loadBalancerAttributes",
+  "load-balancer-name": "loadBalancerName",
   scheme: "scheme",
   "ssl-policy": "sslPolicy",
   "ssl-redirect": "sslRedirectPort",
+  subnets: "subnets.ids",
   "target-type": "targetType",
   "wafv2-acl-arn": "wafv2AclArn",
 };
