@@ -3,7 +3,11 @@ import { checkKeys, checkSettings, warningsOf } from "./rules";
 import { collisionsWith } from "./core/rules/collisions";
 import { secretProblems, withoutSecrets } from "./settings/secrets";
 import { runAll } from "./settings/rule";
-import { type RunVariables, chooseSettings } from "./settings/choose";
+import {
+  type RunVariables,
+  type SettingsChoice,
+  chooseSettings,
+} from "./settings/choose";
 import { explainIssues } from "./settings/explain";
 import { type SettingsFile, readSettingsFile } from "./settings/file";
 import { guardRun, warnOfRun } from "./core/state/guards";
@@ -38,7 +42,15 @@ export function loadSettings(
   variables: RunVariables = process.env,
   read: SiblingReader = siblingReader(),
 ): LoadedSettings {
-  const choice = chooseSettings(variables);
+  return loadChosen(chooseSettings(variables), variables, read);
+}
+
+/** `loadSettings` of a file that is chosen already. */
+export function loadChosen(
+  choice: SettingsChoice,
+  variables: RunVariables,
+  read: SiblingReader = siblingReader(),
+): LoadedSettings {
   const file = readSettingsFile(choice.file, choice.source);
   const document = withDefaults(file.value);
   const shape = settingsSchema.safeParse(document);

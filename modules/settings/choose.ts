@@ -52,6 +52,29 @@ export function chooseSettings(variables: RunVariables): SettingsChoice {
   return { environment, ...locate(environment), all: names, locate, notices };
 }
 
+/** The settings files of a run. */
+export type SettingsFolder = Pick<SettingsChoice, "all" | "locate"> & {
+  /** As a reader knows it. */
+  readonly shown: string;
+};
+
+/**
+ * The folder of `SETTINGS_DIR`, else `settings/`.
+ *
+ * @throws ProblemReport when it cannot be read.
+ */
+export function settingsFolder({ SETTINGS_DIR }: RunVariables): SettingsFolder {
+  const { path, shown } = folderOf(SETTINGS_DIR);
+  return {
+    shown,
+    all: filesIn(path, shown).names,
+    locate: (environment) => ({
+      file: join(path, `${environment}.yaml`),
+      source: `${shown}/${environment}.yaml`,
+    }),
+  };
+}
+
 /**
  * Every environment of the folder that is no example, sorted.
  *

@@ -8,6 +8,7 @@ export interface Listed {
 
 /** In the order of an environment's life. */
 export const COMMANDS: readonly Listed[] = [
+  { name: "new", load: async () => (await import("./new.ts")).newEnvironment },
   { name: "synth", load: async () => (await import("./synth.ts")).synth },
   { name: "doctor", load: async () => (await import("./doctor.ts")).doctor },
   { name: "cost", load: async () => (await import("./cost.ts")).cost },
