@@ -10,6 +10,9 @@ if (folder !== undefined && !existsSync(`${folder}/node_modules/cdktf`))
     `The packages of lane ${name} are not installed: run the tests by "npm run lane -- ${name} npm test".`,
   );
 
+// Which Node.js runs here is said by lanes.json, not by each package.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** @type {import("jest").Config} */
 module.exports = {
   // A lane's own packages come first, also for what the project's packages require.
