@@ -3,6 +3,7 @@ import { nearest } from "../../../modules/lib/nearest";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { type RunVariables } from "../../../modules/settings/choose";
 import { COMMANDS } from "../commands";
+import { Interrupted } from "../terraform/interrupted";
 import { type Command, type ExitCode } from "./command";
 import { COMMON, helpOf, overview } from "./help";
 import { type Terminal } from "./terminal";
@@ -52,6 +53,10 @@ export async function runProgram(
   try {
     return await command.run({ ...parsed, variables, terminal });
   } catch (error) {
+    if (error instanceof Interrupted) {
+      terminal.print(error.message);
+      return 130;
+    }
     if (!(error instanceof ProblemReport)) throw error;
     terminal.print(error.message);
     terminal.result({ problems: error.problems });

@@ -12,6 +12,7 @@ export const COMMANDS: readonly Listed[] = [
   { name: "synth", load: async () => (await import("./synth.ts")).synth },
   { name: "doctor", load: async () => (await import("./doctor.ts")).doctor },
   { name: "cost", load: async () => (await import("./cost.ts")).cost },
+  { name: "plan", load: async () => (await import("./plan.ts")).plan },
   { name: "deploy", load: async () => (await import("./deploy.ts")).deploy },
   { name: "verify", load: async () => (await import("./verify.ts")).verify },
   { name: "prove", load: async () => (await import("./prove.ts")).prove },

@@ -7,6 +7,8 @@ export interface Ended {
   /** Exit code; undefined when a signal killed it. */
   readonly code: number | undefined;
   readonly signal: NodeJS.Signals | undefined;
+  /** Whether this process was told to end meanwhile, and passed it on. */
+  readonly interrupted: boolean;
   /** Without colours. */
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
@@ -20,27 +22,16 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
 }
 
+/** How a process is told to end: at a terminal, by a pipeline that is cancelled, by a terminal that is closed. */
+const ENDS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
- * Runs a program to its end, with no input. Ctrl-C at a terminal reaches it too, and Terraform then ends what it has begun: so
- * this process waits for it.
+ * Runs a program to its end, with no input. It has a process group of its own, so that nothing reaches it twice: Terraform ends
+ * what it has begun at the first interrupt, and at the second one drops it. The first one is passed on, and waited for.
  *
  * @throws Error when it cannot be started.
  */
-export async function run(
-  program: string,
-  args: readonly string[],
-  { cwd, env, onLine }: RunOptions,
-): Promise<Ended> {
-  const wait = (): void => undefined;
-  process.on("SIGINT", wait);
-  try {
-    return await runToEnd(program, args, { cwd, env, onLine });
-  } finally {
-    process.off("SIGINT", wait);
-  }
-}
-
-function runToEnd(
+export function run(
   program: string,
   args: readonly string[],
   { cwd, env, onLine }: RunOptions,
@@ -50,7 +41,17 @@ function runToEnd(
       cwd,
       env,
       stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
     });
+    let interrupted = false;
+    const interrupt = (): void => {
+      if (!interrupted) child.kill("SIGINT");
+      interrupted = true;
+    };
+    for (const signal of ENDS) process.on(signal, interrupt);
+    const done = (): void => {
+      for (const signal of ENDS) process.off(signal, interrupt);
+    };
     const read = (stream: NodeJS.ReadableStream): string[] => {
       const lines: string[] = [];
       createInterface({ input: stream }).on("line", (coloured) => {
@@ -62,11 +63,16 @@ function runToEnd(
     };
     const stdout = read(child.stdout);
     const stderr = read(child.stderr);
-    child.on("error", reject);
+    child.on("error", (error) => {
+      done();
+      reject(error);
+    });
     child.on("close", (code, signal) => {
+      done();
       resolve({
         code: code ?? undefined,
         signal: signal ?? undefined,
+        interrupted,
         stdout,
         stderr,
       });

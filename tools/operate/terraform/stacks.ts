@@ -3,21 +3,61 @@ import { join } from "node:path";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { displayPath, projectFile } from "../../../modules/lib/project-file";
 import { type Target, stackFolder } from "../target";
-import { terraformOf } from "./binary";
+import { BINARY_NAME, terraformOf } from "./binary";
+import { Interrupted } from "./interrupted";
 import { type Ended, run } from "./run";
 
-/** `terraform <args>` in the folder of a stack. */
-export const terraform = (
+/**
+ * `terraform <args>` in the folder of a stack.
+ *
+ * @throws Interrupted when somebody ended it, and it ended by itself.
+ * @throws ProblemReport when it cannot be started, or was killed.
+ */
+export async function terraform(
   target: Pick<Target, "outdir" | "env">,
   stack: string,
   args: readonly string[],
   onLine?: (line: string) => void,
-): Promise<Ended> =>
-  run(terraformOf(target.env), args, {
+): Promise<Ended> {
+  const program = terraformOf(target.env);
+  const ended = await run(program, args, {
     cwd: stackFolder(target, stack),
     env: { ...target.env, TF_INPUT: "0", TF_IN_AUTOMATION: "1" },
     onLine,
+  }).catch((error: unknown) => {
+    throw notStarted(program, error);
   });
+  if (ended.interrupted) throw new Interrupted();
+  if (ended.signal !== undefined)
+    throw killed(target, stack, args[0] ?? "", ended.signal);
+  return ended;
+}
+
+const notStarted = (program: string, error: unknown): ProblemReport =>
+  new ProblemReport("Terraform", [
+    {
+      path: BINARY_NAME,
+      given: `${program}, which cannot be started: ${error instanceof Error ? error.message : String(error)}`,
+      allowed: "Terraform, or OpenTofu where the lane has it",
+      fix: `install it, or name it by ${BINARY_NAME}`,
+    },
+  ]);
+
+/** A killed Terraform says nothing, so its last words would mislead. */
+const killed = (
+  target: Pick<Target, "outdir">,
+  stack: string,
+  command: string,
+  signal: NodeJS.Signals,
+): ProblemReport =>
+  new ProblemReport(`terraform ${command}`, [
+    {
+      path: `stack ${stack}`,
+      given: `Terraform was killed by ${signal}`,
+      allowed: `a ${command} that runs to its end`,
+      fix: `look for who killed it, such as the kernel for want of memory (\`dmesg\`), then repeat: \`terraform ${command}\` in ${displayPath(stackFolder(target, stack))}`,
+    },
+  ]);
 
 /**
  * Writes the JSON of all stacks of an environment into its folder, by the app command of the CLI.
@@ -26,11 +66,12 @@ export const terraform = (
  */
 export async function synthesizeTarget(target: Target): Promise<void> {
   const root = projectFile(".");
-  const { code, stdout, stderr } = await run(
+  const { code, stdout, stderr, interrupted } = await run(
     process.execPath,
     [join(root, "scripts", "app.mjs")],
     { cwd: root, env: { ...target.env, CDKTF_OUTDIR: target.outdir } },
   );
+  if (interrupted) throw new Interrupted();
   if (code === 0) return;
   throw new ProblemReport(target.source, [
     {
