@@ -159,6 +159,23 @@ test("with retain the namespaces refuse to be destroyed, without it nothing does
   expect(JSON.stringify(disposable)).not.toContain('"prevent_destroy":true');
 });
 
+test("with another name they keep their addresses, so that retain refuses it; what had the name in its address moves", () => {
+  const renamed = workloadsJson({
+    wave: { namespace: "other", buildNamespace: "other-build" },
+  });
+  const ids = (stack: StackJson) =>
+    Object.keys(resourcesOf(stack, "kubernetes_namespace_v1"));
+  expect(ids(renamed)).toEqual(ids(example));
+  expect(renamed).toHaveProperty(
+    "moved",
+    ["other", "other-build"].map((name, index) => ({
+      from: `kubernetes_namespace_v1.namespace-${name}`,
+      to: `kubernetes_namespace_v1.${ids(example)[index] ?? ""}`,
+    })),
+  );
+  expect(example).not.toHaveProperty("moved");
+});
+
 test("namespaces have twenty minutes to go", () => {
   for (const namespace of Object.values(
     resourcesOf(example, "kubernetes_namespace_v1"),

@@ -32,6 +32,8 @@ export const paths = {
   nextflow: projectFile(".lab", "nextflow"),
   /** Git repository, logins and artifacts of Flux's controllers, by environment. */
   flux: projectFile(".lab", "flux"),
+  /** Copies of what is applied, in which settings are flipped. */
+  flips: projectFile(".lab", "flips"),
   /** Settings and stacks of an older version of this project. */
   older: projectFile(".lab", "older"),
 };

@@ -9,6 +9,8 @@
 //   npm run lab -- --all          the same, and every change of settings that is known, not only the four of every run
 //   npm run lab -- --from COMMIT  only classic and current, deployed by that older version of this project, upgraded by today's;
 //                                 with --record the changes are written into docs/upgrade
+//   npm run lab -- --flips        current and classic, deployed; 60 settings flipped one at a time, and only planned; with --record
+//                                 what the plans say is written into docs/changes.md
 //   npm run lab -- --record       keeps what it found in docs/lab-runs, for README
 //   npm run lab -- --keep         deploys and leaves the emulator up
 //   npm run lab -- --operate      only current, with the commands of an operator (tools/operate) run on it
@@ -30,6 +32,7 @@ import { parseArgs } from "node:util";
 import { runningEmulator, stopEmulator } from "./aws/emulator-client";
 import { type Lab, onLine, openLab } from "./lab";
 import { type FromRun, chooseFrom, keepFrom, runFrom } from "./from/run";
+import { type FlipRun, chooseFlips, runFlips } from "./flips/run";
 import { keepList } from "./steps/left-overs";
 import { runLines } from "./lines";
 import { type Providers, prepareProviders } from "./stand-ins/provider-mirror";
@@ -77,7 +80,18 @@ async function lateRound(opened: Lab): Promise<void> {
 async function story(
   report: Report,
   providers: Providers,
-  { line, full, keep, faults, late, operate, others, all, from }: RunOptions,
+  {
+    line,
+    full,
+    keep,
+    faults,
+    late,
+    operate,
+    others,
+    all,
+    from,
+    flips,
+  }: RunOptions,
 ): Promise<void> {
   // Each is skipped, and the report says why.
   if (others?.length === 0) return;
@@ -90,6 +104,10 @@ async function story(
   );
   if (from) {
     await checkLeftOvers(lab, await runFrom(lab, from));
+    return;
+  }
+  if (flips) {
+    await checkLeftOvers(lab, await runFlips(lab, flips));
     return;
   }
   if (late) {
@@ -166,6 +184,7 @@ interface RunOptions {
   readonly all: boolean;
   /** From an older version of this project. */
   readonly from: FromRun | undefined;
+  readonly flips: FlipRun | undefined;
 }
 
 function lineOf(text: string | undefined): Line | undefined {
@@ -224,9 +243,11 @@ async function main(): Promise<void> {
       record: { type: "boolean", default: false },
       twin: { type: "boolean", default: false },
       from: { type: "string" },
+      flips: { type: "boolean", default: false },
     },
   });
   const from = chooseFrom(values);
+  const flips = chooseFlips(values.flips, values.line, values.record);
   if (values.lanes && (values.record || values.keep))
     throw new Error(
       "--lanes goes with --line alone: what --record keeps stands in README for a run of all lines, and what --keep leaves is of one lane. Leave them out.",
@@ -245,7 +266,7 @@ async function main(): Promise<void> {
   const providers = await prepareLane(report);
   const others = values.lanes ? await openLanes(report) : undefined;
   try {
-    await story(report, providers, { ...values, line, others, from });
+    await story(report, providers, { ...values, line, others, from, flips });
   } catch (error) {
     if (!(error instanceof Stop))
       report.check("the run itself", false, String(error));
@@ -254,7 +275,7 @@ async function main(): Promise<void> {
     report.notice(`not implemented by the emulator: ${call}`);
   for (const kept of keepList) report.notice(`may stay: ${kept}`);
   report.printSummary();
-  if (values.record && !report.failed)
+  if (values.record && !report.failed && !flips)
     console.log(
       from
         ? `Kept in ${displayPath(keepFrom(from, report.record()))}`

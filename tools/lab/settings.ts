@@ -103,7 +103,7 @@ const isSection = (value: unknown): value is Patch =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Without the keys that a patch took away. */
-const withoutNull = (value: unknown): unknown =>
+export const withoutNull = (value: unknown): unknown =>
   isSection(value)
     ? Object.fromEntries(
         Object.entries(value)

@@ -65,10 +65,14 @@ function problemsIn(
 }
 
 const s3 =
-  (key: string, bucket = "wave-prod-state-123456789012") =>
+  (
+    key: string,
+    bucket = "wave-prod-state-123456789012",
+    region = "eu-central-1",
+  ) =>
   () => ({
     type: "s3",
-    config: { bucket, key },
+    config: { bucket, key, region },
   });
 
 describe("an output folder of another environment is refused", () => {
@@ -88,6 +92,14 @@ describe("an output folder of another environment is refused", () => {
     expect(problemsIn(s3("wave/prod/network.tfstate", "other"))).toHaveLength(
       1,
     );
+  });
+
+  test("another region, which Terraform would only ask to migrate to", () => {
+    const [problem] = problemsIn(
+      s3("wave/prod/network.tfstate", undefined, "eu-west-1"),
+    );
+    expect(problem?.given).toContain("in eu-west-1");
+    expect(problem?.allowed).toContain("in eu-central-1");
   });
 
   test("a workspace of Terraform Cloud", () => {

@@ -88,6 +88,7 @@ interface InitialisedBackend {
   readonly config: {
     readonly bucket?: string;
     readonly key?: string;
+    readonly region?: string;
     readonly path?: string;
     readonly hostname?: string | null;
     readonly organization?: string;
@@ -135,7 +136,7 @@ function initialisedBackend(folder: string): InitialisedBackend | undefined {
 function stateOf({ type, config }: InitialisedBackend, folder: string): string {
   switch (type) {
     case "s3":
-      return `s3://${config.bucket ?? ""}/${config.key ?? ""}`;
+      return objectAt(config.bucket, config.key, config.region);
     case "cloud":
     case "remote":
       return workspaceAt(
@@ -147,6 +148,10 @@ function stateOf({ type, config }: InitialisedBackend, folder: string): string {
       return resolve(folder, config.path ?? "terraform.tfstate");
   }
 }
+
+/** Terraform takes a bucket in another region for another back end. */
+const objectAt = (bucket = "", key = "", region = ""): string =>
+  `s3://${bucket}/${key} in ${region}`;
 
 /** Terraform notes no host where none was written. */
 const workspaceAt = (
@@ -160,7 +165,11 @@ function expectedState(settings: CoreSettings, stackId: string): string {
   const { backend } = settings;
   switch (backend.kind) {
     case "s3":
-      return `s3://${backend.bucket}/${stateKey(settings, stackId)}`;
+      return objectAt(
+        backend.bucket,
+        stateKey(settings, stackId),
+        backend.region ?? settings.region,
+      );
     case "cloud":
       return workspaceAt(
         backend.hostname,

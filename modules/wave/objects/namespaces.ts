@@ -66,9 +66,19 @@ export function createNamespaces(
     (release) => release !== undefined,
   );
   return Object.fromEntries(
-    Object.entries(namespaces).map(([name, config]) => [
-      name,
-      new NamespaceV1(scope, `namespace-${name}`, { ...config, dependsOn }),
-    ]),
+    Object.entries(namespaces).map(([name, config], index) => {
+      const id = IDS[index] ?? name;
+      const made = new NamespaceV1(scope, id, { ...config, dependsOn });
+      const former = `namespace-${name}`;
+      if (!IDS.includes(former))
+        made.moveFromId(`kubernetes_namespace_v1.${former}`);
+      return [name, made];
+    }),
   );
 }
+
+/**
+ * Ids of the namespace of Wave and of that of its builds, whatever their names are: Terraform asks `prevent_destroy` of an address
+ * that is still there, so with another name the plan is refused. Addresses once had the name in them.
+ */
+const IDS = ["namespace-wave", "namespace-wave-build"];
