@@ -1,6 +1,6 @@
 /**
  * Writes what is generated from the settings schema, the tables of lanes and versions, the JSON of the examples, and the tests.
- *   npm run generate             .nvmrc, .terraform-version, package.json of the lanes, settings/settings.schema.json, manifests/compute-env, docs/*.md (settings, versions, iam, requirements, the table of effects in runbook, what it costs in sizing and README)
+ *   npm run generate             .nvmrc, .terraform-version, package.json of the lanes, settings/settings.schema.json, manifests/compute-env, docs/*.md (settings, versions, iam, requirements, the table of effects in runbook, what it costs in sizing and README), docs/pictures
  *   npm run generate -- --check  writes nothing; exit code 1 when one of them is stale
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,6 +23,7 @@ import { profileTexts } from "../modules/wave/settings/profiles";
 import { generatedFiles } from "../modules/settings/reference";
 import { newestRecord, withProof } from "../tools/lab/record";
 import { newestProof } from "../tools/operate/prove/evidence";
+import { pictureFiles } from "../tools/pictures/pictures";
 import { PLATFORM_ABUSES } from "../__tests__/tools/audit/permissions/platform-abuses";
 import { WORKLOAD_ABUSES } from "../__tests__/tools/audit/permissions/workload-abuses";
 import { REQUIREMENTS_PAGE, requirementsPage } from "../tools/requirements";
@@ -63,6 +64,7 @@ const files = {
   ...computeEnvYaml(),
   "docs/versions.md": versionsPage(exampleEnvironments()),
   [RUNBOOK]: runbook(),
+  ...pictureFiles(newestRecord()),
   [IAM_TABLE]: iamTable(tableSections()),
   [REQUIREMENTS_PAGE]: requirementsPage(),
 };

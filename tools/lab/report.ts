@@ -178,8 +178,8 @@ const heads = [
   "left-overs",
 ];
 
-/** In the order of the lines: two of them may have written by turns. */
-export function table(rows: readonly StackRow[]): string {
+/** Heads and cells of the table at the end, in the order of the lines: two of them may have written by turns. */
+export function tableCells(rows: readonly StackRow[]): readonly string[][] {
   const lines = [...new Set(rows.map(({ line }) => line))];
   const sorted = lines.flatMap((line) =>
     rows.filter((row) => row.line === line),
@@ -194,6 +194,12 @@ export function table(rows: readonly StackRow[]): string {
       String(leftOvers ?? "-"),
     ],
   );
+  return [heads, ...cells];
+}
+
+/** The table at the end. */
+export function table(rows: readonly StackRow[]): string {
+  const [heads = [], ...cells] = tableCells(rows);
   return textTable(heads, cells);
 }
 
