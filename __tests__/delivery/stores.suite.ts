@@ -22,6 +22,7 @@ const network: NetworkOutputs = {
   clusterSecurityGroupId: "sg-cluster",
   buildSecurityGroupId: "sg-build",
   oidcIssuer: "",
+  alarmTopicArn: "",
 };
 const stores: NonNullable<SettingsChange["delivery"]>["stores"] = {
   buckets: [

@@ -7,6 +7,7 @@ const output = (name: string) => stack.output?.[name]?.value;
 test("SET-03, SET-04, INF-02: the contract carries cluster and issuer", () => {
   expect(Object.keys(stack.output ?? {}).sort()).toEqual([
     "addon_versions",
+    "alarm_topic_arn",
     "build_security_group_id",
     "cluster_arn",
     "cluster_certificate_authority",
@@ -70,6 +71,7 @@ test("with retain, cluster, VPC and keys refuse a destroy; without, nothing does
     );
   expect(refusing(stack)).toEqual([
     "aws_eks_cluster",
+    "aws_kms_key",
     "aws_kms_key",
     "aws_kms_key",
     "aws_vpc",

@@ -25,6 +25,7 @@ export const NETWORK: NetworkOutputs = {
   clusterSecurityGroupId: "sg-cluster",
   buildSecurityGroupId: "sg-builds",
   oidcIssuer: `https://${ISSUER_HOST}`,
+  alarmTopicArn: "",
 };
 
 /** What `identity` gives to the storage. */

@@ -21,6 +21,7 @@ export const networkOutputs = {
     text("Security group of the nodes that builds run on."),
   ),
   oidcIssuer: text("Issuer of service-account tokens."),
+  alarmTopicArn: optional(text("SNS topic that gets the alarms.")),
 };
 
 /** What `network` prints for people; no stack reads it. */

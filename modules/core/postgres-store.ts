@@ -5,11 +5,14 @@ import { StoreSecurityGroup } from "../aws/network/store-security-group";
 import { Postgres } from "../aws/rds/postgres";
 import { POSTGRES_PORT } from "../aws/rds/postgres-instance";
 import { GeneratedSecret } from "../aws/secrets/secret";
+import { postgresAlarms } from "../aws/cloudwatch/store-alarms";
 import { type NetworkOutputs } from "../contracts/network";
 import { partitionOf } from "../lib/aws-partition";
+import { memoryMiOf } from "../lib/instance-type";
 import { type NameParts, namesOf } from "../lib/names";
 import { clientSecurityGroupsOf } from "./controllers/given";
 import { keyOfSnapshot } from "./preflight/restored-postgres";
+import { createAlarms } from "./observability/alarms";
 import { type postgresFields } from "./settings/postgres-fields";
 import { type CoreSettings } from "./settings/schema";
 
@@ -80,7 +83,7 @@ export class PostgresStore extends Construct {
       clientSecurityGroupIds: clientSecurityGroupsOf(settings),
     });
     const { restoreFrom } = database;
-    const { host, resource } = new Postgres(this, "instance", {
+    const { host, identifier, resource } = new Postgres(this, "instance", {
       ...props,
       ...database,
       name,
@@ -97,6 +100,12 @@ export class PostgresStore extends Construct {
       iam,
       retain,
     });
+    const alarms = postgresAlarms({
+      identifier,
+      storageGiB: database.storageGiB,
+      memoryMi: memoryMiOf(database.instanceClass.replace(/^db\./, "")),
+    });
+    createAlarms(this, settings, network, what, alarms);
     this.host = host;
     this.dependsOn = [resource, ...rules];
   }

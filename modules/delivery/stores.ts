@@ -1,4 +1,5 @@
 import { type Construct } from "constructs";
+import { redisAlarms } from "../aws/cloudwatch/store-alarms";
 import { Table } from "../aws/dynamodb/table";
 import { REDIS_PORT, Redis } from "../aws/elasticache/redis";
 import { KmsKey } from "../aws/kms/kms-key";
@@ -10,6 +11,7 @@ import { Queue } from "../aws/sqs/queue";
 import { type NetworkOutputs } from "../contracts/network";
 import { redisPlaces } from "../core/cluster/redis-places";
 import { clientSecurityGroupsOf } from "../core/controllers/given";
+import { createAlarms } from "../core/observability/alarms";
 import { partitionOf } from "../lib/aws-partition";
 import { namesOf } from "../lib/names";
 import { readPolicy } from "../lib/policy";
@@ -157,7 +159,7 @@ function createRedis(
     clientSecurityGroupIds: clientSecurityGroupsOf(settings),
   });
   const replicas = redis.nodes - 1;
-  const { host } = new Redis(scope, "redis", {
+  const { host, nodeIds } = new Redis(scope, "redis", {
     ...redisPlaces(region, network, replicas),
     name,
     description: `Redis of services, ${name}`,
@@ -171,5 +173,12 @@ function createRedis(
     restoreFrom: redis.restoreFrom,
     retain,
   });
+  createAlarms(
+    scope,
+    settings,
+    network,
+    "delivery-redis",
+    redisAlarms(nodeIds),
+  );
   return { primaryEndpoint: host, authSecretArn: password.arn };
 }

@@ -133,6 +133,18 @@ export const EFFECTS: readonly Effect[] = [
     does: "in place",
     remark: "",
   },
+  {
+    keys: ["observability.mail"],
+    does: "in place",
+    remark:
+      "AWS asks a new address to confirm. One that is taken away before it has confirmed gets no alarm, and AWS forgets it",
+  },
+  {
+    keys: ["observability", "observability.*"],
+    does: "in place",
+    remark:
+      "The other topic gets the alarms once every stack that has some is deployed: `data`, `identity`, `workloads` and platforms. Out of use, the topic goes with the deploy of `network`, so that until then alarms reach nobody",
+  },
   ...CLUSTER_EFFECTS,
   ...STORE_EFFECTS,
   {

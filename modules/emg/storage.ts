@@ -1,11 +1,13 @@
 import { type NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { type Construct } from "constructs";
 import { DailyBackup } from "../aws/backup/backup-plan";
+import { backupAlarms } from "../aws/cloudwatch/store-alarms";
 import { createSharedFolders } from "../aws/efs/shared-folders";
 import { type IdentityOutputs } from "../contracts/identity";
 import { type NetworkOutputs } from "../contracts/network";
 import { lookUpBy, mountPolicy } from "../core/controllers/efs-mounts";
 import { clientSecurityGroupsOf } from "../core/controllers/given";
+import { createAlarms } from "../core/observability/alarms";
 import { type Dependencies } from "../kubernetes/create-all";
 import {
   EFS_MOUNT_OPTIONS,
@@ -80,7 +82,7 @@ export function createFiles(
     partition,
     retain,
   });
-  new DailyBackup(scope, "backup", {
+  const { vaultName } = new DailyBackup(scope, "backup", {
     name,
     resourceArns: [arn],
     retentionDays: api.storage.backupRetentionDays,
@@ -90,6 +92,7 @@ export function createFiles(
     partition,
     retain,
   });
+  createAlarms(scope, settings, network, "emg-backup", backupAlarms(vaultName));
   return { handles: volumeHandles, dependsOn };
 }
 

@@ -17,6 +17,7 @@ import {
   hasWave,
 } from "../schema";
 import { noWaveExpectations, waveExpectations } from "../wave/preflight";
+import { createAlarmTopic } from "../core/observability/topic";
 import { BaseStack } from "../core/state/base-stack";
 
 /** VPC and EKS cluster with its nodes, made or read: what the other three stacks stand on. */
@@ -46,6 +47,7 @@ export class NetworkStack extends BaseStack {
         buildPorts: facts.flatMap(({ buildPorts = [] }) => buildPorts),
       },
     );
+    const alarmTopicArn = createAlarmTopic(this, settings);
     writeOutputs(this, networkOutputs, {
       vpcId: vpc.vpcId,
       vpcOwnerId: vpc.ownerId,
@@ -58,6 +60,7 @@ export class NetworkStack extends BaseStack {
       clusterSecurityGroupId: cluster.securityGroupId,
       buildSecurityGroupId,
       oidcIssuer: cluster.oidcIssuer,
+      alarmTopicArn,
     });
     writeOutputs(this, networkNotes, {
       kubeconfigCommand: `aws eks update-kubeconfig --region ${settings.region} --name ${cluster.clusterName}`,

@@ -32,6 +32,7 @@ export const RESOURCE_POLICIES = [
   "aws_backup_vault_policy",
   "aws_vpc_endpoint",
   "aws_sesv2_email_identity_policy",
+  "aws_sns_topic",
 ];
 
 /** Statements of a subject's document; empty when it has none. */

@@ -51,11 +51,15 @@ const MAY_TAKE = 7 * 24 * 60;
 
 /** Vault, daily plan, and the selection that puts resources under it. About $0.05 per GB and month. */
 export class DailyBackup extends Construct {
+  /** Name of the vault, which metrics name. */
+  readonly vaultName: string;
+
   constructor(scope: Construct, id: string, props: DailyBackupProps) {
     super(scope, id);
     const vault = this.createVault(props);
     const plan = this.createPlan(vault, props);
     this.selectResources(plan, props);
+    this.vaultName = vault.name;
   }
 
   private createVault({

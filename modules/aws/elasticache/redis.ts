@@ -95,6 +95,8 @@ export const REDIS_PORT = 6379;
 export class Redis extends Construct {
   /** Host of the primary. */
   readonly host: string;
+  /** Ids of the nodes, which metrics name: as many as there are. */
+  readonly nodeIds: readonly string[];
 
   constructor(scope: Construct, id: string, props: RedisProps) {
     super(scope, id);
@@ -103,6 +105,7 @@ export class Redis extends Construct {
     const subnetGroup = this.createSubnetGroup(props);
     const group = this.createReplicationGroup(subnetGroup, props);
     this.host = group.primaryEndpointAddress;
+    this.nodeIds = nodeIdsOf(group, props);
   }
 
   private createSubnetGroup({
@@ -175,6 +178,18 @@ export class Redis extends Construct {
       authTokenUpdateStrategy: authUpdate,
     };
   }
+}
+
+/** One of each node. AWS gives a set, which has no positions; how many it holds is known before it is. */
+function nodeIdsOf(
+  group: ElasticacheReplicationGroup,
+  { replicas = 0 }: RedisProps,
+): string[] {
+  const address = `${group.terraformResourceType}.${group.friendlyUniqueId}`;
+  return Array.from(
+    { length: 1 + replicas },
+    (_, index) => `\${sort(${address}.member_clusters)[${index}]}`,
+  );
 }
 
 /** As many as there are nodes: AWS asks for that. */

@@ -65,6 +65,8 @@ export interface PostgresProps extends PostgresInstanceProps {
 export class Postgres extends Construct {
   /** Host, without the port. */
   readonly host: string;
+  /** Identifier of the instance, which metrics name. */
+  readonly identifier: string;
   /** The instance, for `dependsOn`. */
   readonly resource: ITerraformDependable;
 
@@ -89,6 +91,7 @@ export class Postgres extends Construct {
       dependsOn: [logs.resource, ...monitoring.permissions],
     });
     this.host = instance.address;
+    this.identifier = instance.identifier;
     this.resource = instance;
   }
 

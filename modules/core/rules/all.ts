@@ -7,6 +7,7 @@ import { mirrorRules } from "./mirrors";
 import { createdNetworkRules, networkRules, networkWarnings } from "./network";
 import { nodeGroupRules, nodeGroupWarnings } from "./node-groups";
 import { nodePolicyRules } from "./node-policies";
+import { observabilityRules, observabilityWarnings } from "./observability";
 import { podRangeRules, podRangeWarnings } from "./pod-range";
 import { proxyRules } from "./proxy";
 import { registryRules, registryWarnings } from "./registries";
@@ -49,6 +50,7 @@ export const coreRules = [
   ...proxyRules,
   ...registryRules,
   ...mirrorRules,
+  ...observabilityRules,
 ];
 
 /** What works in the sections of the core and is worth knowing. */
@@ -59,5 +61,6 @@ export const coreWarnings = [
   ofCreatedNetwork(podRangeWarnings),
   ...nodeGroupWarnings,
   ...registryWarnings,
+  ...observabilityWarnings,
   ...versionWarnings,
 ];

@@ -73,10 +73,18 @@ const volumeKeys: Rule<CoreSettings> = (settings) =>
     settings,
   );
 
+/** An alarm sends to topics of its own region; of another account too, if that lets it. */
+const alarmTopic = arnRule<CoreSettings>(({ observability, region }) => ({
+  path: "observability.topicArn",
+  arn: observability?.topicArn,
+  region,
+}));
+
 export const arnRules = [
   certificate,
   permissionsBoundary,
   stateKey,
   stateRole,
   volumeKeys,
+  alarmTopic,
 ];

@@ -14,6 +14,7 @@ import {
 } from "../../settings/formats";
 import { clusterSchema } from "./cluster-schema";
 import { networkSchema } from "./network-schema";
+import { observabilitySchema } from "./observability-schema";
 
 // Compiled parsers pay off from the second parse on, and a run has one: 4 ms instead of 14.
 z.config({ jitless: true });
@@ -235,6 +236,7 @@ export const coreSections = {
     ),
   network: networkSchema,
   cluster: clusterSchema,
+  observability: observabilitySchema,
   charts: z
     .strictObject({
       efsCsiDriver: z

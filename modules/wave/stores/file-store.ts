@@ -1,12 +1,14 @@
 import { EfsFileSystemPolicy } from "@cdktf/provider-aws/lib/efs-file-system-policy";
 import { Construct } from "constructs";
 import { DailyBackup } from "../../aws/backup/backup-plan";
+import { backupAlarms } from "../../aws/cloudwatch/store-alarms";
 import { EfsAccessPoint } from "../../aws/efs/efs-access-point";
 import { EfsFileSystem } from "../../aws/efs/efs-file-system";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
 import { mountPolicy } from "../../core/controllers/efs-mounts";
 import { clientSecurityGroupsOf } from "../../core/controllers/given";
+import { createAlarms } from "../../core/observability/alarms";
 import { partitionOf } from "../../lib/aws-partition";
 import { type NameParts, namesOf } from "../../lib/names";
 import { policyJson } from "../../lib/policy";
@@ -136,10 +138,10 @@ export class FileStore extends Construct {
 
   private backUp(
     { arn }: EfsFileSystem,
-    { settings, kmsKeyArn }: FileStoreProps,
+    { settings, network, kmsKeyArn }: FileStoreProps,
   ): void {
     const names = namesOf(settings);
-    new DailyBackup(this, "backup", {
+    const { vaultName } = new DailyBackup(this, "backup", {
       name: fileSystemName(settings),
       resourceArns: [arn],
       retentionDays: settings.data.efs.backupRetentionDays,
@@ -151,5 +153,6 @@ export class FileStore extends Construct {
       partition: partitionOf(settings.region),
       retain: settings.retain,
     });
+    createAlarms(this, settings, network, "backup", backupAlarms(vaultName));
   }
 }

@@ -1,10 +1,12 @@
 import { Construct } from "constructs";
+import { redisAlarms } from "../../aws/cloudwatch/store-alarms";
 import { REDIS_PORT, Redis } from "../../aws/elasticache/redis";
 import { GeneratedSecret } from "../../aws/secrets/secret";
 import { StoreSecurityGroup } from "../../aws/network/store-security-group";
 import { type NetworkOutputs } from "../../contracts/network";
 import { redisPlaces } from "../../core/cluster/redis-places";
 import { clientSecurityGroupsOf } from "../../core/controllers/given";
+import { createAlarms } from "../../core/observability/alarms";
 import { type NameParts, namesOf } from "../../lib/names";
 import { type WaveSettings } from "../settings/schema";
 
@@ -39,7 +41,10 @@ export class RedisStore extends Construct {
   constructor(scope: Construct, id: string, props: RedisStoreProps) {
     super(scope, id);
     const password = this.createPassword(props);
-    this.host = this.createRedis(props, password).host;
+    const { host, nodeIds } = this.createRedis(props, password);
+    const { settings, network } = props;
+    createAlarms(this, settings, network, "redis", redisAlarms(nodeIds));
+    this.host = host;
     this.secretArn = password?.arn ?? "";
   }
 

@@ -27,7 +27,7 @@ const USE =
   /^kms:(Encrypt|Decrypt|ReEncrypt(From|To)|GenerateDataKey(WithoutPlaintext)?|DescribeKey|CreateGrant)$/;
 
 /** Services that encrypt for us with a key of ours. */
-const KEY_USERS = /^Service:(logs|delivery\.logs|ses|sns)\./;
+const KEY_USERS = /^Service:(cloudwatch|logs|delivery\.logs|ses|sns)\./;
 
 /** Keys, logs and secrets. */
 export const keyAndLogRules: readonly Rule[] = [

@@ -146,6 +146,11 @@ const lists: Readonly<Record<string, List>> = {
       await queryCall(aws, "sns", "2010-03-31", "ListTopics"),
       "TopicArn",
     ),
+  alarm: async (aws) =>
+    xmlTexts(
+      await queryCall(aws, "monitoring", "2010-08-01", "DescribeAlarms"),
+      "AlarmName",
+    ),
   "dns record": records,
   "eks cluster": rest("eks", "/clusters", "clusters"),
   "node group": nodeGroups,

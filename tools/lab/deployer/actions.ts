@@ -5,6 +5,7 @@ const OF_THE_LAB: ReadonlySet<string> = new Set([
   "backup:ListBackupPlans",
   "backup:ListBackupVaults",
   "backup:StartBackupJob",
+  "dynamodb:ListTables",
   "ec2:DescribeVolumes",
   "ecr:ListImages",
   "ecr:PutImage",
@@ -30,6 +31,8 @@ const OF_THE_LAB: ReadonlySet<string> = new Set([
   "route53:DeleteHostedZone",
   "s3:ListAllMyBuckets",
   "ses:ListEmailIdentities",
+  "sns:ListTopics",
+  "sqs:ListQueues",
   "ssm:DescribeParameters",
 ]);
 
@@ -56,7 +59,10 @@ const OF_BUCKETS: Readonly<Record<string, string>> = {
 };
 
 /** Services whose actions have another prefix than their requests. */
-const PREFIXES: Readonly<Record<string, string>> = { tagging: "tag" };
+const PREFIXES: Readonly<Record<string, string>> = {
+  monitoring: "cloudwatch",
+  tagging: "tag",
+};
 
 /** Paths of REST services, as their actions name them; the first that matches counts. */
 const ROUTES: readonly (readonly [RegExp, string])[] = [

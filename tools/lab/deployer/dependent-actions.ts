@@ -65,6 +65,7 @@ export const DEPENDENT_ACTIONS: Readonly<Record<string, DependentActions>> = {
       "kms:RetireGrant",
     ],
   },
+  "cloudwatch:PutMetricAlarm": tag("cloudwatch:TagResource"),
   "dynamodb:CreateTable": {
     needs: [
       "dynamodb:TagResource",

@@ -108,6 +108,7 @@ const NAMED: Readonly<Record<string, readonly Name[]>> = {
       "Tags.member.1.ResourceId",
     ),
   ],
+  cloudwatch: [parameter("cloudwatch:@:alarm:", "AlarmName")],
   dynamodb: [parameter("dynamodb:@:table/", "TableName"), arn("ResourceArn")],
   ecr: [parameter("ecr:@:repository/", "repositoryName")],
   elasticache: [

@@ -79,6 +79,8 @@ export function deployerPolicies(
       settings.cluster.nodePolicyArns.length > 0 &&
         (isBound ? "node-policies-with-boundary" : "node-policies"),
       startsAsDeployer && assumedRoles(settings).length > 0 && "assume-roles",
+      // A document of their own would be one too many for a role of AWS's default quota.
+      ...observabilityFiles(settings),
     ],
     services: servicesFiles(settings),
     "state-bucket": [
@@ -162,6 +164,12 @@ function clusterFiles(settings: Settings, needs: Needs): (File | false)[] {
     controllersOf(settings).metricsServer === "ours" && "cluster-add-on",
   ];
 }
+
+/** A topic that exists is nobody's here. */
+const observabilityFiles = ({ observability }: Settings): (File | false)[] =>
+  observability === undefined
+    ? []
+    : ["alarms", observability.topicArn === undefined && "alarm-topic"];
 
 /** Only builds push images, and services have images of their own. */
 function repositoryFiles(settings: Settings): (File | false)[] {

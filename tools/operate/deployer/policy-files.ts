@@ -6,6 +6,8 @@ import { type DeployerValue, deployerValues, stateRegion } from "./values";
 
 /** Files of `policies/deployer/`, with the values that each names. */
 const FILES = {
+  "alarm-topic": ["ALARM_TOPIC_ARNS"],
+  alarms: ["REGION", "ACCOUNT_ID", "PREFIX"],
   "assume-roles": ["ASSUMED_ROLE_ARNS"],
   autoscaler: ["REGION", "ACCOUNT_ID", "PREFIX", "TAG"],
   backup: ["REGION", "ACCOUNT_ID", "PREFIX"],

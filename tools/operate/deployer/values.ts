@@ -213,6 +213,10 @@ export function deployerValues(settings: Settings) {
     TABLE_SERVICES: tableServices(settings),
     QUEUE_ARNS: [...delivery.queues],
     TOPIC_ARNS: [...delivery.topics],
+    // A subscription's ARN goes on from the topic's.
+    ALARM_TOPIC_ARNS: ["", ":*"].map(
+      (end) => `arn:aws:sns:${here}:${names.of("alarms")}${end}`,
+    ),
     CORS_BUCKET_ARNS: [...delivery.corsBuckets],
     VAULT_ARNS: [
       `arn:aws:backup:${here}:backup-vault:${names.prefix}-*`,

@@ -31,6 +31,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   aws_backup_plan: ["backup", "backup:@:backup-plan:1", "CreateBackupPlan", "GetBackupPlan", "UpdateBackupPlan", "DeleteBackupPlan"],
   aws_backup_selection: ["backup", "", "CreateBackupSelection", "GetBackupSelection", "", "DeleteBackupSelection"],
   aws_backup_vault: ["backup", "backup:@:backup-vault:{name}", "CreateBackupVault", "DescribeBackupVault", "", "DeleteBackupVault ListRecoveryPointsByBackupVault"],
+  aws_cloudwatch_metric_alarm: ["cloudwatch", "cloudwatch:@:alarm:{alarm_name}", "PutMetricAlarm TagResource", "DescribeAlarms ListTagsForResource", "PutMetricAlarm TagResource UntagResource", "DeleteAlarms"],
   aws_cloudwatch_log_group: ["logs", "logs:@:log-group:{name}", "CreateLogGroup TagResource PutRetentionPolicy", "DescribeLogGroups ListTagsForResource", "PutRetentionPolicy AssociateKmsKey DisassociateKmsKey TagResource UntagResource", "DeleteLogGroup"],
   aws_db_instance: ["rds", "rds:@:db:{identifier}", "CreateDBInstance RestoreDBInstanceFromDBSnapshot AddTagsToResource", "DescribeDBInstances ListTagsForResource", "ModifyDBInstance RebootDBInstance AddTagsToResource RemoveTagsFromResource", "DeleteDBInstance"],
   aws_db_parameter_group: ["rds", "rds:@:pg:{name}", "CreateDBParameterGroup AddTagsToResource ModifyDBParameterGroup", "DescribeDBParameterGroups DescribeDBParameters ListTagsForResource", "ModifyDBParameterGroup ResetDBParameterGroup", "DeleteDBParameterGroup"],

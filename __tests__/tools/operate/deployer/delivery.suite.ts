@@ -60,6 +60,7 @@ test.each([
 test("what the settings do not have is not allowed", () => {
   expect(text()).not.toContain("worker-role-prod");
   const bare = text({
+    observability: undefined,
     delivery: {
       services: [],
       dns: { owner: "none" },

@@ -3,6 +3,7 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   "a tag sent with a create is a permission of its own": [
     "acm:AddTagsToCertificate",
     "backup:TagResource",
+    "cloudwatch:TagResource",
     "dynamodb:TagResource",
     "ecr:TagResource",
     "eks:TagResource",
@@ -23,6 +24,7 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   "a tag is taken off when the settings no longer have it": [
     "acm:RemoveTagsFromCertificate",
     "backup:UntagResource",
+    "cloudwatch:UntagResource",
     "dynamodb:UntagResource",
     "ec2:DeleteTags",
     "ecr:UntagResource",

@@ -49,6 +49,7 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
       "nodegroup/wave-prod-eks/wave-prod-system/1",
     ),
   ],
+  cloudwatch: arns("cloudwatch", "alarm:wave-prod-redis-memory-1"),
   elasticache: arns(
     "elasticache",
     "cluster:wave-prod-redis-001",
@@ -83,7 +84,7 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   ],
   s3: [LOGS, `${STATE}/wave/prod/data.tfstate`],
   secretsmanager: [...arns("secretsmanager", "secret:wave-prod-redis-AbCdEf")],
-  sns: arns("sns", "work-results-prod"),
+  sns: arns("sns", "wave-prod-alarms"),
   sqs: arns("sqs", "queue-job-prod.fifo", "queue-job-prod-dead-letters.fifo"),
   ssm: [
     "arn:aws:ssm:eu-central-1:123456789012:parameter/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/x86_64/standard/recommended/release_version",
