@@ -1,3 +1,13 @@
+import { type Settings } from "../../../modules/schema";
+import { type MeaningKind, meaningsOf } from "../../operate/plan/meaning";
+import {
+  type Change,
+  type PlanJson,
+  changedOutputs,
+  changesOf,
+  differs,
+  valueAt,
+} from "../../operate/plan/plan-json";
 import { type ChangeGroup, groupChanges } from "../from/changes";
 
 /** What a change of one setting does to an environment that stands, from the least to the most. */
@@ -12,27 +22,6 @@ export const WORDS = [
 ] as const;
 export type Word = (typeof WORDS)[number];
 
-type Values = Readonly<Record<string, unknown>>;
-
-/** The part of a plan's JSON that is read here. */
-interface PlanJson {
-  readonly resource_changes?: readonly {
-    readonly type: string;
-    readonly mode?: string;
-    readonly change: {
-      readonly actions: readonly string[];
-      readonly before: Values | null;
-      readonly after: Values | null;
-      readonly after_unknown?: Values;
-    };
-  }[];
-  readonly output_changes?: Readonly<
-    Record<string, { readonly actions: readonly string[] }>
-  >;
-}
-
-type ResourceChange = NonNullable<PlanJson["resource_changes"]>[number];
-
 /** What the plan of one stack says. */
 export interface StackPlan {
   readonly stack: string;
@@ -42,38 +31,45 @@ export interface StackPlan {
   readonly outputs: readonly string[];
 }
 
-/** Reads a plan, as `terraform show -json` writes it. */
-export function readPlan(stack: string, json: string): StackPlan {
+/**
+ * Reads a plan, as `terraform show -json` writes it.
+ * @param settings Of the environment that stands.
+ */
+export function readPlan(
+  stack: string,
+  json: string,
+  settings: Settings,
+): StackPlan {
   const plan = JSON.parse(json) as PlanJson;
-  const changes = (plan.resource_changes ?? []).filter(
-    ({ mode = "managed" }) => mode === "managed",
-  );
-  const outputs = Object.entries(plan.output_changes ?? {})
-    .filter(([, { actions }]) => actions.join() !== "no-op")
-    .map(([name]) => name);
+  const meanings = meaningsOf(plan, settings, stack);
   return {
     stack,
-    word: worst(changes.map(wordOf)),
+    word: worst([
+      ...meanings.map(({ kind }) => WORD_OF[kind]),
+      ...changesOf(plan).map(wordOf),
+    ]),
     groups: groupChanges(json),
-    outputs,
+    outputs: changedOutputs(plan),
   };
 }
+
+/** What `wave-eks plan` says a change means, in the words of the page. */
+const WORD_OF: Readonly<Record<MeaningKind, Word>> = {
+  "restarts pods": "rolling (pods)",
+  "restarts Wave": "rolling (pods)",
+  "interrupts a store": "interrupts",
+  "interrupts the load balancer": "interrupts",
+  "removes nodes": "rolling (nodes)",
+  "rolls nodes": "rolling (nodes)",
+  "replaces nodes": "replaced",
+  "interrupts pipelines": "rolling (nodes)",
+  "interrupts builds": "rolling (pods)",
+  "loses data": "interrupts",
+};
 
 /** The one that does most; `nothing` of none. */
 export const worst = (words: readonly Word[]): Word =>
   WORDS[Math.max(0, ...words.map((word) => WORDS.indexOf(word)))] ?? "nothing";
-
-/** What people notice when such a resource goes or is made anew. */
-const INTERRUPTS_WHEN_GONE: ReadonlySet<string> = new Set([
-  "aws_db_instance",
-  "aws_eks_cluster",
-  "aws_elasticache_replication_group",
-  "kubernetes_deployment_v1",
-  "kubernetes_ingress_v1",
-  "kubernetes_namespace_v1",
-  "kubernetes_persistent_volume_claim_v1",
-  "kubernetes_stateful_set_v1",
-]);
 
 /** What carries a value or a wait, and is made anew with it. */
 const CARRIERS: ReadonlySet<string> = new Set([
@@ -83,95 +79,20 @@ const CARRIERS: ReadonlySet<string> = new Set([
   "terraform_data",
 ]);
 
-/** Attributes with whose change a store is away for a while. */
-const INTERRUPTS_WHEN_CHANGED: Readonly<Record<string, readonly string[]>> = {
-  aws_db_instance: ["instance_class", "engine_version", "parameter_group_name"],
-  aws_elasticache_replication_group: [
-    "node_type",
-    "engine_version",
-    "transit_encryption_enabled",
-  ],
-};
-
-/** Attributes of a node group with whose change each of its nodes is made anew. */
-const ROLLS_NODES = ["launch_template", "version", "release_version"];
-
-/** Controllers of Kubernetes, which make pods of a template. */
-const PODS: ReadonlySet<string> = new Set([
-  "helm_release",
-  "kubernetes_daemon_set_v1",
-  "kubernetes_deployment_v1",
-  "kubernetes_stateful_set_v1",
-]);
-
-function wordOf({ type, change }: ResourceChange): Word {
-  const { actions } = change;
-  if (actions.every((action) => action === "no-op" || action === "read"))
-    return "nothing";
-  if (actions.includes("delete")) {
-    if (INTERRUPTS_WHEN_GONE.has(type)) return "interrupts";
-    return actions.includes("create") && !CARRIERS.has(type)
-      ? "replaced"
-      : "in place";
-  }
-  if (!actions.includes("update")) return "in place";
-  const changed = changedNames(change);
-  if (INTERRUPTS_WHEN_CHANGED[type]?.some((name) => changed.includes(name)))
-    return replicated(change) ? "in place" : "interrupts";
-  if (type === "aws_eks_node_group")
-    return ROLLS_NODES.some((name) => changed.includes(name))
-      ? "rolling (nodes)"
-      : "in place";
-  if (PODS.has(type) && remakesPods(type, change)) {
-    return hasOnePod(change) ? "interrupts" : "rolling (pods)";
-  }
-  return "in place";
+/** What is done with one resource, whatever it means. */
+function wordOf(change: Change): Word {
+  const { type, action } = change;
+  if (action === "replace" && !CARRIERS.has(type)) return "replaced";
+  if (action !== "update") return "in place";
+  // A release makes its pods anew with other values.
+  if (type === "helm_release") return "rolling (pods)";
+  return type === "kubernetes_deployment_v1" && endsItsOnlyPod(change)
+    ? "interrupts"
+    : "in place";
 }
 
-/** Names of attributes that change or are not known yet. */
-function changedNames({
-  before,
-  after,
-  after_unknown: unknown = {},
-}: ResourceChange["change"]): string[] {
-  return Object.keys({ ...before, ...after, ...unknown }).filter(
-    (name) =>
-      isUnknown(unknown[name]) ||
-      JSON.stringify(before?.[name] ?? null) !==
-        JSON.stringify(after?.[name] ?? null),
-  );
-}
-
-/** `after_unknown` has the shape of the value, and `true` where nobody knows it yet. */
-function isUnknown(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return value === true;
-  return Object.values(value).some(isUnknown);
-}
-
-/** A standby or a replica takes over within seconds. */
-const replicated = ({ before }: ResourceChange["change"]): boolean =>
-  before?.multi_az === true || before?.automatic_failover_enabled === true;
-
-/** A release makes its pods anew with other values; a number of pods alone does not. */
-function remakesPods(
-  type: string,
-  { before, after, after_unknown: unknown }: ResourceChange["change"],
-): boolean {
-  if (type === "helm_release") return true;
-  const parts = [before, after, unknown].map((values) =>
-    JSON.stringify(specOf(values)?.template ?? null),
-  );
-  return parts[0] !== parts[1] || parts[2]?.includes("true") === true;
-}
-
-/** With one pod, the old one ends before the new one is ready, unless the update is a rolling one with a surge. */
-function hasOnePod({ after }: ResourceChange["change"]): boolean {
-  const { replicas, strategy } = specOf(after) ?? {};
-  const [{ type = "" } = {}] = (strategy ?? []) as { type?: string }[];
-  return String(replicas) === "1" && type !== "RollingUpdate";
-}
-
-function specOf(values: unknown): Values | undefined {
-  const { spec } = (values ?? {}) as { readonly spec?: unknown };
-  return Array.isArray(spec) ? (spec[0] as Values | undefined) : undefined;
-}
+/** The one pod ends before the next one starts. */
+const endsItsOnlyPod = (change: Change): boolean =>
+  differs(change, ["spec", 0, "template"]) &&
+  String(valueAt(change.after, ["spec", 0, "replicas"])) === "1" &&
+  valueAt(change.after, ["spec", 0, "strategy", 0, "type"]) === "Recreate";

@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { type Settings } from "../../../modules/schema";
 import { mustRun, run } from "../system/process";
 import { terraformOf } from "../../operate/terraform/binary";
+import { type PlanOptions } from "../terraform/plan";
 import { type StackPlan, readPlan } from "./effect";
 import { type Refusal, refusedByPlan } from "./refusal";
 
@@ -23,7 +25,7 @@ const WAITS = /Deploy [\w, -]+ first/;
  */
 export async function planChanged(
   { id, folder }: { readonly id: string; readonly folder: string },
-  { step, env }: { readonly step: string; readonly env: NodeJS.ProcessEnv },
+  { step, env, settings }: PlanOptions & { readonly settings: Settings },
 ): Promise<StackAnswer> {
   const file = "flip.plan";
   const options = ["-refresh=false", "-lock=false", "-no-color"];
@@ -40,7 +42,7 @@ export async function planChanged(
       ["show", "-json", file],
       shown,
     );
-    return { kind: "planned", plan: readPlan(id, json.join("\n")) };
+    return { kind: "planned", plan: readPlan(id, json.join("\n"), settings) };
   } finally {
     rmSync(join(folder, file), { force: true });
   }

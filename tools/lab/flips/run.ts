@@ -211,6 +211,7 @@ async function planAll(
     const answer = await planChanged(stack, {
       step: `flip-${copy.name}`,
       env: copy.env,
+      settings: lab.settings,
     });
     if (answer.kind === "planned") plans.push(answer.plan);
     if (answer.kind === "waits") waits.push(stack.id);
