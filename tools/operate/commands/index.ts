@@ -14,6 +14,7 @@ export const COMMANDS: readonly Listed[] = [
   { name: "cost", load: async () => (await import("./cost.ts")).cost },
   { name: "plan", load: async () => (await import("./plan.ts")).plan },
   { name: "deploy", load: async () => (await import("./deploy.ts")).deploy },
+  { name: "status", load: async () => (await import("./status.ts")).status },
   { name: "verify", load: async () => (await import("./verify.ts")).verify },
   { name: "prove", load: async () => (await import("./prove.ts")).prove },
   { name: "destroy", load: async () => (await import("./destroy.ts")).destroy },

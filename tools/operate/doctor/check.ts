@@ -63,7 +63,7 @@ async function outcomeOf(
   }
 }
 
-function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
+export function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new NotAsked(`no answer within ${Math.round(limitMs / 1000)} s`));
@@ -75,7 +75,7 @@ function within<T>(work: Promise<T>, limitMs: number): Promise<T> {
 }
 
 /** Why a question was not asked. An answer of AWS that nobody expected is a reason too: it says nothing of the environment. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (error instanceof NotAsked) return error.message;
   const sentence = sentenceOf(error);
   switch (failureOf(error)) {
