@@ -17,5 +17,6 @@ export const COMMANDS: readonly Listed[] = [
   { name: "status", load: async () => (await import("./status.ts")).status },
   { name: "verify", load: async () => (await import("./verify.ts")).verify },
   { name: "prove", load: async () => (await import("./prove.ts")).prove },
+  { name: "restore", load: async () => (await import("./restore.ts")).restore },
   { name: "destroy", load: async () => (await import("./destroy.ts")).destroy },
 ];

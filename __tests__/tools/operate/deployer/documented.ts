@@ -133,6 +133,12 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
     "rds:DescribeDBSnapshots",
     "rds:RestoreDBInstanceFromDBSnapshot",
   ],
+  "`wave-eks restore` lists recovery points and starts restores": [
+    "backup:DescribeRestoreJob",
+    "backup:StartRestoreJob",
+    "elasticache:DescribeSnapshots",
+    "rds:RestoreDBInstanceToPointInTime",
+  ],
   "an ECR key's user needs a policy to attach": [
     "iam:CreatePolicy",
     "iam:CreatePolicyVersion",
