@@ -1,4 +1,4 @@
-// actionlint and zizmor over the workflows of this repository and over those that users copy from manifests/delivery.
+// actionlint and zizmor over the workflows of this repository and over those that users copy from manifests/.
 import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { projectFile } from "../modules/lib/project-file";
@@ -14,6 +14,7 @@ const yamlOf = (folder: string): string[] =>
 
 const workflows = [
   ...yamlOf(".github/workflows"),
+  ...yamlOf("manifests/pipelines/github"),
   // Objects of Flux stand there too.
   ...yamlOf("manifests/delivery").filter((file) =>
     /^jobs:/m.test(readFileSync(projectFile(file), "utf8")),

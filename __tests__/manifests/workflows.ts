@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -37,6 +38,7 @@ export interface Workflow {
     Record<string, Readonly<Record<string, unknown>> | null>
   >;
   readonly permissions: Readonly<Record<string, string>>;
+  readonly concurrency?: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -52,11 +54,16 @@ export const templateText = (name: string): string =>
   readFileSync(templateFile(name), "utf8");
 
 /** A template of a workflow, with a job of a name and a step that says this. */
-export function workflow(name: Template) {
-  const content = parse(templateText(name), { merge: true }) as Workflow;
+export const workflow = (name: Template) =>
+  workflowIn(`manifests/delivery/${name}.yaml`);
+
+/** The same of any file of the project. */
+export function workflowIn(file: string) {
+  const text = readFileSync(projectFile(file), "utf8");
+  const content = parse(text, { merge: true }) as Workflow;
   const job = (id: string): Job => {
     const found = content.jobs[id];
-    if (found === undefined) throw new Error(`${name}: no job ${id}`);
+    if (found === undefined) throw new Error(`${file}: no job ${id}`);
     return found;
   };
   const script = (id: string, what: string): string => {
@@ -66,7 +73,7 @@ export function workflow(name: Template) {
     if (found?.run === undefined) throw new Error(`${id}: no step ${what}`);
     return found.run;
   };
-  return { ...content, job, script };
+  return { ...content, text, job, script };
 }
 
 /** Runs a step as GitHub does with `shell: bash`. */
@@ -113,4 +120,16 @@ export function repository(at: string, ...files: string[]) {
   for (const file of files) write(at, file);
   git("init", "--quiet", "--initial-branch=main");
   return { at, git, commit, first: commit() };
+}
+
+/** Programs that a step finds first, each a line of shell. @returns its PATH. */
+export function programs(
+  at: string,
+  texts: Readonly<Record<string, string>>,
+): string {
+  for (const [name, text] of Object.entries(texts)) {
+    write(at, `bin/${name}`, `#!/bin/bash\n${text}\n`);
+    chmodSync(join(at, "bin", name), 0o755);
+  }
+  return `${join(at, "bin")}:${String(process.env.PATH)}`;
 }

@@ -1,6 +1,7 @@
 import { type Settings } from "../../../modules/schema";
 import {
   changesBesidesAccess,
+  plannedChanges,
   stacksFor,
 } from "../../../tools/operate/pipeline/pipeline";
 import {
@@ -66,5 +67,28 @@ test.each([
 ])("C66: %s may not: %s", (type, actions) => {
   expect(changesBesidesAccess(plan(type, ...actions.split(",")))).toEqual([
     `${actions} ${type}.one`,
+  ]);
+});
+
+test("lines of a plan have stacks, actions and addresses, and no values; a stack that waits says so", () => {
+  const document = {
+    environment: "prod",
+    stacks: [
+      {
+        ...{ stack: "network", state: "planned", created: 1 },
+        changes: [
+          { address: "aws_vpc.main", action: "update" },
+          { address: "aws_eip.nat", action: "create" },
+        ],
+        meanings: [{ kind: "rolls nodes", text: "rolls nodes" }],
+      },
+      { stack: "data", state: "planned", changes: [] },
+      { stack: "workloads", state: "waits", waitsFor: "data" },
+    ],
+  };
+  expect(plannedChanges(JSON.stringify(document))).toEqual([
+    "network create aws_eip.nat",
+    "network update aws_vpc.main",
+    "workloads waits",
   ]);
 });

@@ -39,3 +39,31 @@ export const changesBesidesAccess = (plan: string): string[] =>
         actions.some((action) => action !== "no-op" && action !== "read"),
     )
     .map(({ address, change: { actions } }) => `${actions.join()} ${address}`);
+
+const documentSchema = z.object({
+  stacks: z.array(
+    z.object({
+      stack: z.string(),
+      state: z.string(),
+      changes: z
+        .array(z.object({ address: z.string(), action: z.string() }))
+        .default([]),
+    }),
+  ),
+});
+
+/**
+ * What an environment's plan changes, a line for each: stack, action and address, or `waits`. No values, which may be secret: what is
+ * approved is compared by these lines with what is applied.
+ * @param document What `wave-eks plan <environment> --json` prints.
+ */
+export const plannedChanges = (document: string): string[] =>
+  documentSchema
+    .parse(JSON.parse(document))
+    .stacks.flatMap(({ stack, state, changes }) =>
+      state === "planned"
+        ? changes
+            .map(({ address, action }) => `${stack} ${action} ${address}`)
+            .sort()
+        : [`${stack} ${state}`],
+    );
