@@ -4,6 +4,7 @@ import {
   type StackJson,
   type Subject,
   graphOf,
+  ofType,
 } from "../../audit/graph";
 import { at, isOn, numberOf } from "../../audit/reading";
 import { balancersOf } from "./balancers";
@@ -58,12 +59,23 @@ export function quantitiesOf(
   const types = [...new Set(resources.map(({ type }) => type))].sort();
   return {
     items: merged(found).sort((a, b) => orderOf(a) - orderOf(b)),
-    leftOut: [...LEFT_OUT, ...types.flatMap((type) => USAGE[type] ?? [])],
+    leftOut: [
+      ...LEFT_OUT,
+      ...(observesPods(graph)
+        ? ["metrics of nodes and pods, by the metric"]
+        : []),
+      ...types.flatMap((type) => USAGE[type] ?? []),
+    ],
     unknown: types.filter(
       (type) => !(type in COUNTED) && !(type in USAGE) && !FREE.has(type),
     ),
   };
 }
+
+const observesPods = (graph: Graph): boolean =>
+  ofType(graph, "aws_eks_addon").some(({ body }) =>
+    nameOf(body.addon_name).includes("observability"),
+  );
 
 const LEFT_OUT = [
   "data transfer: to the internet, between zones, through NAT gateways and endpoints",

@@ -141,6 +141,31 @@ test("a type of resource that nobody has looked at is named", () => {
   expect(unknown).toEqual(["aws_redshift_cluster"]);
 });
 
+test("alarms cost for each metric, and what observes pods is named", () => {
+  const stacks = {
+    network: {
+      resource: {
+        aws_eks_addon: {
+          a: { addon_name: "amazon-cloudwatch-observability" },
+        },
+        aws_cloudwatch_metric_alarm: {
+          one: { metric_name: "CPUUtilization" },
+          ratio: {
+            metric_query: [
+              { metric: { metric_name: "a" } },
+              { metric: { metric_name: "b" } },
+              { expression: "a/b" },
+            ],
+          },
+        },
+      },
+    },
+  };
+  const { lines, leftOut } = estimate(example, stacks, list);
+  expect(lines).toMatchObject([{ price: "cloudwatch.alarm", quantity: 3 }]);
+  expect(leftOut).toContain("metrics of nodes and pods, by the metric");
+});
+
 test("interface endpoints cost for each zone, gateway endpoints nothing", () => {
   const stacks = {
     network: {
