@@ -7,11 +7,19 @@ export interface RecordedTerminal extends Terminal {
   readonly results: unknown[];
 }
 
-/** @param answer What somebody says to each question; undefined: nobody sits there. */
+/**
+ * @param answer What somebody says to each question; undefined: nobody sits there.
+ * @param typed What somebody types where a word is asked for.
+ */
 export function recordedTerminal({
   columns = 100,
   answer,
-}: { columns?: number; answer?: boolean } = {}): RecordedTerminal {
+  typed = "",
+}: {
+  columns?: number;
+  answer?: boolean;
+  typed?: string;
+} = {}): RecordedTerminal {
   const printed: string[] = [];
   const results: unknown[] = [];
   return {
@@ -30,6 +38,12 @@ export function recordedTerminal({
       return answer === undefined
         ? Promise.reject(new Error(`nobody can answer; ${flag}`))
         : Promise.resolve(answer);
+    },
+    ask: (question, flag) => {
+      printed.push(question);
+      return answer === undefined
+        ? Promise.reject(new Error(`nobody can answer; ${flag}`))
+        : Promise.resolve(typed);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { confirm } from "@inquirer/prompts";
+import { confirm, input } from "@inquirer/prompts";
 import ora from "ora";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { textTable } from "./table";
@@ -33,6 +33,13 @@ export interface Terminal {
    * @throws ProblemReport where nobody can answer.
    */
   confirm(question: string, flag: string): Promise<boolean>;
+  /**
+   * Asks for a word to be typed, where a yes is too little.
+   * @param flag As of `confirm`.
+   * @returns what was typed.
+   * @throws ProblemReport where nobody can answer.
+   */
+  ask(question: string, flag: string): Promise<string>;
 }
 
 /** Where a terminal writes, and how it was asked to. */
@@ -76,22 +83,25 @@ export function openTerminal({
       line(textTable(heads, rows, columns));
     },
     confirm: async (question, flag) => {
-      if (interactive)
-        return confirm(
-          { message: question, default: false },
-          { output: stderr },
-        );
-      throw new ProblemReport("this command", [
-        {
-          path: "a terminal",
-          given: `none, and there is a question: ${question}`,
-          allowed: `a terminal at which somebody answers, or ${flag}`,
-          fix: `give ${flag} where nobody can answer, such as in a pipeline`,
-        },
-      ]);
+      if (!interactive) throw nobody(question, flag);
+      return confirm({ message: question, default: false }, { output: stderr });
+    },
+    ask: async (question, flag) => {
+      if (!interactive) throw nobody(question, flag);
+      return input({ message: question }, { output: stderr });
     },
   };
 }
+
+const nobody = (question: string, flag: string): ProblemReport =>
+  new ProblemReport("this command", [
+    {
+      path: "a terminal",
+      given: `none, and there is a question: ${question}`,
+      allowed: `a terminal at which somebody answers, or ${flag}`,
+      fix: `give ${flag} where nobody can answer, such as in a pipeline`,
+    },
+  ]);
 
 /** Seconds as people say them, such as `48 s` or `12 min 5 s`. */
 export function duration(seconds: number): string {

@@ -1,3 +1,6 @@
+import { rmSync } from "node:fs";
+import { ProblemReport } from "../../../modules/lib/problem";
+import { displayPath } from "../../../modules/lib/project-file";
 import { ALL_OPTIONS, isAll, parallelOf } from "../all/options";
 import { forAll, openAll } from "../all/environments";
 import { checkCaller } from "../aws/caller";
@@ -6,11 +9,20 @@ import {
   type Command,
   type ExitCode,
   isGiven,
+  textOption,
 } from "../cli/command";
+import { type Terminal } from "../cli/terminal";
 import { printAll } from "../plan/all-table";
-import { type StackPlan, planTarget } from "../plan/plan-target";
-import { LOSS_FLAG, exitOf, planDocument, printPlan } from "../plan/report";
-import { type Target, openTarget } from "../target";
+import { type StackPlan, lossesIn, planTarget } from "../plan/plan-target";
+import {
+  LOSS_FLAG,
+  exitOf,
+  isStopped,
+  planDocument,
+  printPlan,
+} from "../plan/report";
+import { planFolder, writeManifest } from "../plan/saved-plans";
+import { type Target, openTarget, userPath } from "../target";
 import { synthesizeTarget } from "../terraform/stacks";
 
 export const plan: Command = {
@@ -22,10 +34,15 @@ export const plan: Command = {
       type: "boolean",
       help: "does not refuse a plan after which data is gone",
     },
+    save: {
+      type: "string",
+      value: "<folder>",
+      help: "keeps a plan file of each stack there, for `deploy --plan`",
+    },
     ...ALL_OPTIONS,
   },
   details:
-    "Exit code: 0 no changes, 1 failed or refused, 2 changes. A plan changes nothing and takes no lock.",
+    "Exit code: 0 no changes, 1 failed or refused, 2 changes. A plan changes nothing and takes no lock. Plan files hold values, those of secrets too, as a state does: keep them where nobody else reads.",
   run: (call) => (isAll(call) ? planAll(call) : planOne(call)),
 };
 
@@ -33,11 +50,15 @@ async function planOne(call: Call): Promise<ExitCode> {
   const { terminal } = call;
   const target = openTarget(call.positionals[0], call.variables);
   for (const notice of target.notices) terminal.print(`Note: ${notice}`);
+  const folder = folderOf(call);
+  if (folder !== undefined) planFolder(target, folder);
   const plans = await terminal.progress(`plan ${target.environment}`, (say) =>
-    planned(target, say),
+    planned(target, say, folder),
   );
   const acceptsLoss = isGiven(call, LOSS_FLAG);
   printPlan(terminal, plans, acceptsLoss);
+  if (folder !== undefined)
+    await keep(terminal, target, folder, plans, acceptsLoss);
   terminal.result(planDocument(target, plans, acceptsLoss));
   return exitOf(plans, acceptsLoss);
 }
@@ -45,15 +66,54 @@ async function planOne(call: Call): Promise<ExitCode> {
 async function planned(
   target: Target,
   say: (text: string) => void,
+  folder?: string,
 ): Promise<StackPlan[]> {
   await checkCaller(target);
   say("synth");
   await synthesizeTarget(target);
-  return planTarget(target, { say });
+  return planTarget(target, { folder, say });
+}
+
+const folderOf = (call: Call): string | undefined => {
+  const given = textOption(call, "save");
+  return given === undefined ? undefined : userPath(given, call.variables);
+};
+
+/** A plan that is refused leaves no file: nobody applies it by mistake. */
+async function keep(
+  terminal: Terminal,
+  target: Target,
+  folder: string,
+  plans: readonly StackPlan[],
+  acceptsLoss: boolean,
+): Promise<void> {
+  if (isStopped(plans, acceptsLoss)) {
+    rmSync(folder, { recursive: true, force: true });
+    terminal.print("\nNo plan is kept.");
+    return;
+  }
+  await writeManifest(
+    target,
+    folder,
+    plans,
+    lossesIn(plans).map(({ stack }) => stack),
+  );
+  terminal.print(
+    `\nKept in ${displayPath(folder)}, for \`npx wave-eks deploy ${target.environment} --plan ${displayPath(folder)}\`. Plan files hold values, those of secrets too: they belong in no store of artifacts that others read.`,
+  );
 }
 
 async function planAll(call: Call): Promise<ExitCode> {
   const { terminal, variables } = call;
+  if (textOption(call, "save") !== undefined)
+    throw new ProblemReport("this command", [
+      {
+        path: "--save",
+        given: "with --all",
+        allowed: "one environment with --save",
+        fix: "plan each environment whose plans are kept alone",
+      },
+    ]);
   const targets = openAll(variables, openTarget);
   const outcomes = await terminal.progress(
     `plan ${targets.length} environments`,

@@ -6,7 +6,9 @@ import { type Target } from "../target";
 import { BINARY_NAME, terraformOf } from "../terraform/binary";
 import { type CliCommand, argumentsOf, cliOf } from "../terraform/cli";
 import { Follower } from "../terraform/follower";
-import { run } from "../terraform/run";
+import { Interrupted } from "../terraform/interrupted";
+import { lockIn, lockSentence } from "../terraform/lock";
+import { type Ended, run } from "../terraform/run";
 import { errorsIn } from "../terraform/stacks";
 
 /** `cdktf deploy` of stacks, or of all. @returns whether each of them printed that it is through. */
@@ -25,6 +27,13 @@ export const destroyStacks = (
 ): Promise<boolean> =>
   runCli("destroy", target, stacks ?? target.stacks, terminal);
 
+/** Tells the progress that it did not end well. */
+class CutOff extends Error {
+  constructor(readonly ended: Ended) {
+    super();
+  }
+}
+
 /** A CLI that ends with 0 says little: it takes a Terraform that was killed for one that succeeded. */
 async function runCli(
   command: CliCommand,
@@ -39,10 +48,11 @@ async function runCli(
   const follower = new Follower(stacks, (text) => {
     terminal.print(`  ${text}`);
   });
-  const { code, stdout, stderr } = await terminal.progress(
-    `${command} ${target.environment}`,
-    (say) =>
-      run(cliOf(target.env), args, {
+  const isThrough = (id: string): boolean =>
+    follower.progress.get(id)?.seconds !== undefined;
+  const { code, stdout, stderr, interrupted } = await terminal
+    .progress(`${command} ${target.environment}`, async (say) => {
+      const ended = await run(cliOf(target.env), args, {
         cwd: projectFile("."),
         env: withShell(target.env),
         onLine: (line) => {
@@ -50,21 +60,47 @@ async function runCli(
           follower.read(line);
           say(shownProgress(follower, stacks));
         },
-      }),
-  );
+      });
+      if (ended.code !== 0 || !stacks.every(isThrough)) throw new CutOff(ended);
+      return ended;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof CutOff) return error.ended;
+      throw error;
+    });
   log.end();
-  const through = stacks.filter(
-    (id) => follower.progress.get(id)?.seconds !== undefined,
-  );
+  const through = stacks.filter(isThrough);
   if (code === 0 && through.length === stacks.length) return true;
+  if (interrupted)
+    throw new Interrupted(
+      interruptedSentence(stacks, through, displayPath(file)),
+    );
+  const lock = lockIn([...stdout, ...stderr]);
   const cut = stacks.filter((id) => !through.includes(id));
   terminal.print(
     code === 0
       ? `The CLI ended well, but Terraform did not in ${cut.join(", ")}: it was killed.`
-      : `${command} failed: ${errorsIn([...stdout, ...stderr])}`,
+      : lock
+        ? lockSentence(target, cut[0] ?? "", lock)
+        : `${command} failed: ${errorsIn([...stdout, ...stderr])}`,
   );
   terminal.print(`All it said: ${displayPath(file)}`);
   return false;
+}
+
+/** What stands after an interrupt: Terraform has ended what it had begun, and written it down. */
+export function interruptedSentence(
+  stacks: readonly string[],
+  through: readonly string[],
+  log: string,
+): string {
+  const rest = stacks.filter((id) => !through.includes(id));
+  return [
+    `Interrupted. Terraform ended what it had begun.`,
+    ...(through.length > 0 ? [`Through: ${through.join(", ")}.`] : []),
+    `Not through: ${rest.join(", ")}.`,
+    `The same command goes on from there. All it said: ${log}`,
+  ].join(" ");
 }
 
 /** The CLI does not see that Terraform was killed; a shell between the two tells it. */

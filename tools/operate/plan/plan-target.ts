@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Problem, ProblemReport } from "../../../modules/lib/problem";
 import { type Target } from "../target";
 import { planStack } from "../terraform/plan";
@@ -12,6 +11,7 @@ import {
   countsOf,
   presentOutputs,
 } from "./plan-json";
+import { planFile } from "./plan-file";
 import { type Producer, producersOf } from "./producers";
 
 /** What came of the plan of one stack. */
@@ -83,7 +83,7 @@ export async function planTarget(
   const known = new Map<string, Known>();
   for (const [index, stack] of target.stacks.entries()) {
     say?.(`${stack} (${index + 1} of ${target.stacks.length})`);
-    const file = folder && join(folder, `${stack}.tfplan`);
+    const file = folder && planFile(folder, stack);
     plans.push(await planOne(target, stack, known, file));
   }
   return plans;

@@ -2,7 +2,7 @@
 export interface StackProgress {
   readonly stack: string;
   readonly started: number;
-  /** Resources created or destroyed so far. */
+  /** Resources created, changed or destroyed so far. */
   resources: number;
   /** Set when Terraform printed that it is through. */
   seconds?: number;
@@ -43,7 +43,7 @@ export class Follower {
   }
 
   private follow(stack: StackProgress, line: string): void {
-    if (/: (Creation|Destruction) complete after/.test(line)) {
+    if (/: (Creation|Modifications|Destruction) complete after/.test(line)) {
       stack.resources += 1;
       if (stack.resources % 20 === 0)
         this.print(`${stack.stack}: ${stack.resources} resources`);

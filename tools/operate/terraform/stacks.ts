@@ -151,12 +151,12 @@ export const failed = (
     },
   ]);
 
-/** What Terraform says from its first error on, without its frame, as a paragraph. */
+/** What Terraform says from its first error on, or at its end where it names none, without its frame, as a paragraph. */
 export function errorsIn(lines: readonly string[]): string {
   const plain = lines.map((line) => line.replace(/^[│╷╵\s]+/, "").trimEnd());
   const first = plain.findIndex((line) => line.startsWith("Error:"));
   return plain
-    .slice(Math.max(first, 0))
+    .slice(first === -1 ? -12 : first)
     .filter((line) => line !== "")
     .slice(0, 12)
     .join(" ");
