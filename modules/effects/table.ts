@@ -16,8 +16,9 @@ export const EFFECTS: readonly Effect[] = [
   },
   {
     keys: ["retain"],
-    does: "nothing",
-    remark: "Takes effect with a deploy, before a destroy",
+    does: "in place",
+    remark:
+      "The protections of data and cluster change with a deploy, before a destroy",
   },
   {
     keys: ["kubeAuth", "network.disjointFrom"],

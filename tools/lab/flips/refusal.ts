@@ -1,6 +1,10 @@
 /** Who refuses a change, and how the sentence begins. */
 export interface Refusal {
-  readonly by: "the rules of the settings" | "a plan" | "prevent_destroy";
+  readonly by:
+    | "the rules of the settings"
+    | "a plan"
+    | "prevent_destroy"
+    | "the deployer's policies";
   readonly sentence: string;
 }
 
@@ -21,7 +25,8 @@ export function refusedBySettings(output: string): Refusal {
 }
 
 /**
- * What Terraform said when it made no plan: the condition that fails, or else what must not be destroyed. Undefined for an error that
+ * What Terraform said when it made no plan: the condition that fails, or else what the deployer may not ask yet, or what must not be
+ * destroyed. Undefined for an error that
  * is no refusal, such as an answer of an API.
  */
 export function refusedByPlan(lines: readonly string[]): Refusal | undefined {
@@ -29,6 +34,12 @@ export function refusedByPlan(lines: readonly string[]): Refusal | undefined {
   const failed = errors.find(([title = ""]) => /condition failed$/.test(title));
   // Where the condition stands, and the values in it, come before its message.
   if (failed) return { by: "a plan", sentence: startOf(failed.at(-1) ?? "") };
+  const denied = /AccessDenied: (\w+:\w+)/.exec(errors.flat().join(" "))?.[1];
+  if (denied !== undefined)
+    return {
+      by: "the deployer's policies",
+      sentence: `${denied} is not among them: they are printed again for the changed settings first`,
+    };
   const kept = errors.flatMap(([, ...texts]) =>
     texts.flatMap(
       (text) =>

@@ -61,6 +61,18 @@ test("a stack whose outputs are missing waits, and refuses nothing", () => {
   expect(answerOf(CONDITION).kind).toBe("refused");
 });
 
+test("what the deployer may not ask before its policies are printed again is a refusal", () => {
+  const denied = [
+    "Error: reading RDS Orderable DB Instance Options: api error AccessDenied: rds:DescribeOrderableDBInstanceOptions: not authorized",
+  ];
+  expect(refusedByPlan(denied)).toMatchObject({
+    by: "the deployer's policies",
+    sentence: expect.stringMatching(
+      /^rds:DescribeOrderableDBInstanceOptions /,
+    ) as string,
+  });
+});
+
 test("an answer of an API is a fault of the run, and no refusal", () => {
   expect(answerOf(["Error: reading VPC: 500", "", "at line 3"])).toEqual({
     kind: "failed",
