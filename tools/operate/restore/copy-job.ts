@@ -210,8 +210,9 @@ export async function removeCopy(copy: Copy): Promise<void> {
   for (const path of Object.values(paths)) {
     const { status, body } = await askCluster(
       await copy.login(),
-      `${path}/${NAME}`,
-      { method: "DELETE", body: { propagationPolicy: "Foreground" } },
+      `${path}/${NAME}?propagationPolicy=Foreground`,
+      // A body of a DELETE has no length, and the API refuses it.
+      { method: "DELETE" },
     );
     if (status >= 300 && status !== 404)
       throw refused(`removing ${NAME}`, status, body);

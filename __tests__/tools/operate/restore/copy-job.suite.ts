@@ -1,10 +1,14 @@
+import * as cluster from "../../../../tools/operate/kubernetes/cluster";
 import {
   type Copy,
   copyObjects,
+  runCopy,
 } from "../../../../tools/operate/restore/copy-job";
 
+jest.mock("../../../../tools/operate/kubernetes/cluster");
+
 const copy: Copy = {
-  login: () => Promise.reject(new Error("no cluster")),
+  login: () => Promise.resolve({} as cluster.ClusterLogin),
   namespace: "wave",
   image: "postgres:17-alpine",
   nodeSelector: { service: "wave-system" },
@@ -67,4 +71,41 @@ test("every file that the script names is mounted beside it", () => {
   );
   expect(named).toEqual(["empty.sql", "content.sql"]);
   for (const file of named) expect(ConfigMap.data[file ?? ""]).toMatch(/^-- /);
+});
+
+test("what an interrupted copy has left goes first, by requests without a body; a Job that fails says the pod's last words", async () => {
+  const asked: string[] = [];
+  jest
+    .mocked(cluster.askCluster)
+    .mockImplementation((_login, path, { method = "GET", body } = {}) => {
+      const [name = ""] = path.split("/").slice(-1);
+      asked.push(`${method} ${name.split("?")[0] ?? ""}`);
+      if (method === "DELETE") expect(body).toBeUndefined();
+      if (method === "POST") return Promise.resolve({ status: 201, body });
+      if (path.includes("/log?"))
+        return Promise.resolve({
+          status: 200,
+          body: "wave: dumped\nno room\n",
+        });
+      if (path.includes("labelSelector"))
+        return Promise.resolve({
+          status: 200,
+          body: { items: [{ metadata: { name: "restore-postgres-1" } }] },
+        });
+      return Promise.resolve(
+        asked.includes("POST jobs")
+          ? { status: 200, body: { status: { failed: 1 } } }
+          : { status: 404, body: {} },
+      );
+    });
+  await expect(
+    runCopy(copy, "secret", { say: () => undefined }),
+  ).rejects.toThrow(/the living database is as before: wave: dumped · no room/);
+  expect(asked.filter((one) => /^(DELETE|POST)/.test(one))).toEqual([
+    ...Array.from({ length: 4 }, () => "DELETE restore-postgres"),
+    "POST secrets",
+    "POST configmaps",
+    "POST networkpolicies",
+    "POST jobs",
+  ]);
 });
