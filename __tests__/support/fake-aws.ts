@@ -18,24 +18,30 @@ export const examinedBy = (
   answers: Answers,
   change: Partial<Examined> = {},
 ): Examined => ({
+  environment: settings.environment,
   settings,
-  aws: {
-    client: (type) =>
-      Object.assign(new type({ region: settings.region } as never) as object, {
-        send: (command: { readonly input: never }): Promise<object> => {
-          const name = command.constructor.name.replace(/Command$/, "");
-          const answer = answers[name];
-          return answer === undefined
-            ? Promise.reject(awsError("AccessDeniedException", name))
-            : new Promise((resolve) => {
-                resolve(answer(command.input));
-              });
-        },
-      }) as never,
-  },
+  aws: fakeAws(settings, answers),
+  stateAws: fakeAws(settings, answers),
+  stacks: [],
+  json: {},
   caller: { accountId: settings.accountId, arn: settings.access.deployer },
   variables: {},
   nameServersOf: () => Promise.resolve([]),
   now: new Date("2026-11-29T12:00:00Z"),
   ...change,
+});
+
+const fakeAws = ({ region }: Settings, answers: Answers): Examined["aws"] => ({
+  client: (type) =>
+    Object.assign(new type({ region } as never) as object, {
+      send: (command: { readonly input: never }): Promise<object> => {
+        const name = command.constructor.name.replace(/Command$/, "");
+        const answer = answers[name];
+        return answer === undefined
+          ? Promise.reject(awsError("AccessDeniedException", name))
+          : new Promise((resolve) => {
+              resolve(answer(command.input));
+            });
+      },
+    }) as never,
 });

@@ -15,10 +15,10 @@ export interface ReadSubnets {
 }
 
 /** What an Application Load Balancer wants in each of its subnets ("Subnets for your load balancer" of its user guide). */
-const ADDRESSES_OF_BALANCER = 8;
+export const ADDRESSES_OF_BALANCER = 8;
 
 /** Nodes, pods and stores take addresses of the private subnets. */
-const ADDRESSES_OF_NODES = 64;
+export const ADDRESSES_OF_NODES = 64;
 
 /**
  * What is worth a warning of each plan, and no refusal: addresses run short by what runs there already, and a way out that is no

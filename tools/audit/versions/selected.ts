@@ -51,7 +51,10 @@ function packageOf(subject: string, wanted: string): Found {
 /** What is chosen in the settings: their defaults, and what environments deploy. */
 export const settingsVersions = (
   environments: readonly Environment[],
-): Selected[] => [...schemaDefaults(), ...environments.flatMap(deployed)];
+): Selected[] => [
+  ...schemaDefaults(),
+  ...environments.flatMap(deployedVersions),
+];
 
 /** Keys of the settings whose default is a version, and what it is a version of. */
 export const VERSION_KEYS: Readonly<Record<string, string>> = {
@@ -73,7 +76,12 @@ function schemaDefaults(): Selected[] {
   });
 }
 
-function deployed({ name, settings, stacks }: Environment): Selected[] {
+/** What one environment deploys. */
+export function deployedVersions({
+  name,
+  settings,
+  stacks,
+}: Environment): Selected[] {
   const graph = graphOf(stacks);
   return [
     ...inJson(graph),

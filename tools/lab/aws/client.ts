@@ -24,6 +24,12 @@ export const autoscalerKey = "AKIALABLABLABLABLAB1";
 /** Access key of the owner of a VPC and a cluster that the deployer is given: nobody asks what it may do. */
 export const ownerKey = "AKIALABLABLABLABLAB2";
 
+/** Access key of somebody in another account, who has buckets there. */
+export const strangerKey = "AKIALABLABLABLABLAB3";
+
+/** Access key with which `wave-eks doctor` asks: the policies of the deployer are asked, and its calls can be told apart. */
+export const doctorKey = "AKIALABLABLABLABLAB4";
+
 /** Access key of the lab itself, which plays AWS, the operator and the controllers: no policy is asked. */
 const labKey = "AKIALABLABLABLABLAB9";
 

@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, createServer } from "node:http";
 import findMyWay from "find-my-way";
 import { forward, writeAnswer } from "./forward";
 import { readCall } from "./read-call";
-import { accessKey, autoscalerKey, ownerKey } from "./client";
+import { accessKey, autoscalerKey, doctorKey, ownerKey } from "./client";
 import { type Authorize } from "../deployer/authorize";
 import { type LogEntry } from "./request-log";
 import { ResponseFaults } from "./response-faults";
@@ -60,6 +60,7 @@ export function createEmulatorProxy(props: EmulatorProxyProps): Server {
     const key = `${call.service}.${operation}`;
     const authorize = {
       [accessKey]: props.authorize,
+      [doctorKey]: props.authorize,
       [autoscalerKey]: props.authorizeAutoscaler,
     }[call.accessKey ?? ""];
     const refused = await authorize?.(call, operation);
@@ -181,6 +182,7 @@ const entryOf = (call: Call, answer: Answer, operation: string) => ({
   status: answer.status,
   request: `${call.path}${requestQuery(call)}`,
   ...(call.accessKey === ownerKey && { byOwner: true }),
+  ...(call.accessKey === doctorKey && { byDoctor: true }),
   ...(answer.status >= 400 && {
     error: answer.body.toString("utf8").slice(0, 300),
   }),

@@ -14,6 +14,8 @@ export interface LogEntry {
   readonly request: string;
   /** Not a call of the deployer, but of the owner of the VPC and the cluster that it is given. */
   readonly byOwner?: boolean;
+  /** A call of `wave-eks doctor`. */
+  readonly byDoctor?: boolean;
   /** Start of the body of an answer that is an error. */
   readonly error?: string;
   /** The operation was carried out, and its answer never sent. */

@@ -97,7 +97,7 @@ const ROUTES: readonly (readonly [RegExp, string])[] = [
 /** IAM actions that the deployer's requests of a log need, sorted, each once. */
 export function deployerActions(entries: readonly LogEntry[]): string[] {
   const actions = entries
-    .filter(({ byOwner }) => byOwner !== true)
+    .filter(({ byOwner, byDoctor }) => byOwner !== true && byDoctor !== true)
     .map(actionOf)
     .filter((one) => one !== undefined);
   return [...new Set(actions)]

@@ -1,6 +1,7 @@
 import { type Lab, onLine } from "../lab";
 import { deployFresh } from "../lines";
 import { type DestroyedLine, destroy } from "../steps/steps";
+import { checkDoctorAfter, checkDoctorBefore } from "./doctor";
 import { checkProve } from "./prove";
 
 /**
@@ -8,11 +9,15 @@ import { checkProve } from "./prove";
  * another one that is proved.
  */
 export async function runOperate(opened: Lab): Promise<DestroyedLine[]> {
+  await opened.stateBucket;
+  await opened.before;
+  await checkDoctorBefore(opened);
   const proof = opened.before.then(() =>
     checkProve(onLine(opened, "lite", false)),
   );
   const { lab } = await deployFresh(opened);
-  const ended = await destroy(lab, "destroy");
   await proof;
+  await checkDoctorAfter(lab);
+  const ended = await destroy(lab, "destroy");
   return [ended];
 }

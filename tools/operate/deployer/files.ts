@@ -1,5 +1,6 @@
 import { type PolicyDocument } from "../../../modules/lib/policy";
 import { type Settings } from "../../../modules/schema";
+import { doctorPolicy } from "../doctor/policy";
 import { callerPolicy, deployerPolicies } from "./documents";
 import { stateRolePolicy } from "./state-role";
 import { runRoleTrust } from "./trust";
@@ -8,7 +9,7 @@ import { runRoleTrust } from "./trust";
  * Documents of the deployer by file name: `deployer-<name>.json` to attach, and with back end `cloud` `trust-policy.json`,
  * with which the role is made. Only the first begin with `deployer-`: a loop over `deployer-*.json` attaches them all.
  * `state-role-policy.json` is for the role of `backend.assumeRole`, `caller-policy.json` for who starts Terraform and is not
- * the deployer (`access.assumeRole`).
+ * the deployer (`access.assumeRole`), `doctor-policy.json` for whoever runs `wave-eks doctor`: it only reads.
  */
 export function deployerFiles(
   settings: Settings,
@@ -17,6 +18,7 @@ export function deployerFiles(
     "trust-policy.json": runRoleTrust(settings),
     "state-role-policy.json": stateRolePolicy(settings),
     "caller-policy.json": callerPolicy(settings),
+    "doctor-policy.json": doctorPolicy(settings),
   };
   return {
     ...Object.fromEntries(

@@ -9,39 +9,51 @@ import { zonesOf } from "../../../modules/core/network-facts";
 import { WITHOUT_EKS } from "../../../modules/core/preflight/region";
 import { errorName } from "../aws/errors";
 import { type Check, type Finding } from "./check";
-import { type Examined } from "./examined";
+import { type Examined, once } from "./examined";
 import { type Nodes, nodesOf } from "./nodes";
 
 /** The zones are this account's, and each group of nodes has a type in each of them, of its image's architecture. */
-export const instanceTypeChecks = (examined: Examined): Check[] => [
-  // Zones of a cluster that exists are those of its subnets.
-  ...(isCreatedCluster(examined.settings)
-    ? [{ about: "zones", ask: () => zones(examined) }]
-    : []),
-  ...nodesOf(examined.settings).flatMap((nodes) => [
-    {
-      about: `instance types of ${nodes.path} by zone`,
-      ask: () => offered(examined, nodes),
-    },
-    {
-      about: `architecture of ${nodes.path}`,
-      ask: () => architecture(examined, nodes),
-    },
-  ]),
-];
+export const instanceTypeChecks = (examined: Examined): Check[] => {
+  const usable = once(() => usableZones(examined));
+  return [
+    // Zones of a cluster that exists are those of its subnets.
+    ...(isCreatedCluster(examined.settings)
+      ? [
+          {
+            about: "zones",
+            ask: async () => zones(examined, await usable()),
+          },
+        ]
+      : []),
+    ...nodesOf(examined.settings).flatMap((nodes) => [
+      {
+        about: `instance types of ${nodes.path} by zone`,
+        ask: async () => offered(examined, nodes, await usable()),
+      },
+      {
+        about: `architecture of ${nodes.path}`,
+        ask: () => architecture(examined, nodes),
+      },
+    ]),
+  ];
+};
 
 const pathOfZones = ({ settings: { network } }: Examined): string =>
   network.kind === "created" ? "network.zones" : "network.subnets";
 
-async function zones(examined: Examined): Promise<Finding[]> {
-  const { aws, settings } = examined;
+/** Names of the zones that this account has and EKS uses. */
+async function usableZones({ aws }: Examined): Promise<string[]> {
   const { AvailabilityZones = [] } = await aws
     .client(EC2Client)
     .send(new DescribeAvailabilityZonesCommand({}));
-  const usable = AvailabilityZones.filter(
+  return AvailabilityZones.filter(
     ({ State, ZoneId = "" }) =>
       State === "available" && !WITHOUT_EKS.includes(ZoneId),
   ).map(({ ZoneName = "" }) => ZoneName);
+}
+
+function zones(examined: Examined, usable: readonly string[]): Finding[] {
+  const { settings } = examined;
   return zonesOf(settings)
     .filter((zone) => !usable.includes(settings.region + zone))
     .map((zone) => ({
@@ -55,6 +67,7 @@ async function zones(examined: Examined): Promise<Finding[]> {
 async function offered(
   examined: Examined,
   { path, instanceTypes }: Nodes,
+  usable: readonly string[],
 ): Promise<Finding[]> {
   const { aws, settings } = examined;
   const { region } = settings;
@@ -78,6 +91,8 @@ async function offered(
         severity: "stops" as const,
       })),
     ...zonesOf(settings)
+      // A zone that cannot be used is said once.
+      .filter((zone) => usable.includes(region + zone))
       .filter((zone) => places.length > 0 && !places.includes(region + zone))
       .map((zone) => ({
         path: `${path}.instanceTypes`,

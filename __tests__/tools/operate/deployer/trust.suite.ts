@@ -89,6 +89,7 @@ test("a loop over deployer-*.json attaches the policies, and the trust policy is
   expect(files).toContain("deployer-network.json");
   expect(files.filter((file) => !file.startsWith("deployer-"))).toEqual([
     "trust-policy.json",
+    "doctor-policy.json",
   ]);
   expect(readFileSync(projectFile("docs", "runbook.md"), "utf8")).toContain(
     "for file in deployer/deployer-*.json; do",

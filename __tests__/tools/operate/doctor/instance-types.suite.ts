@@ -95,6 +95,14 @@ test("a zone without any type of a group", async () => {
   expect(findings[0]?.found).toContain(`${current.region}b`);
 });
 
+test("a zone that does not exist is no fault of the types", async () => {
+  const { findings } = await asked(
+    {},
+    currentSettings({ network: { zones: ["a", "b", "f"] } }),
+  );
+  expect(findings.map(({ path }) => path)).toEqual(["network.zones"]);
+});
+
 test("a type of another architecture than the image", async () => {
   const { findings } = await asked(
     {},

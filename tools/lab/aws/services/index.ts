@@ -1,3 +1,4 @@
+import { paths } from "../../paths";
 import { acmService } from "./acm";
 import { backupService } from "./backup/backup";
 import { type EmulatedService } from "./call";
@@ -11,6 +12,7 @@ import { iamService } from "./iam";
 import { rdsService } from "./rds/rds";
 import { route53Service } from "./route53";
 import { s3Service } from "./s3";
+import { serviceQuotasService } from "./service-quotas";
 import { sesService } from "./ses/ses";
 import { sqsService } from "./sqs";
 import { stsService } from "./sts";
@@ -29,10 +31,11 @@ export function emulatedServices(
     efsService(),
     eksService(world, clusters),
     elastiCacheService(world),
-    iamService(),
+    iamService(paths.deployerPolicies),
     rdsService(world),
     route53Service(world),
     s3Service(),
+    serviceQuotasService(),
     sesService(world),
     sqsService(),
     stsService(world),

@@ -1,3 +1,4 @@
+import { strangerKey } from "../client";
 import { type EmulatedService, AwsError } from "./call";
 
 interface Policy {
@@ -10,10 +11,20 @@ interface Policy {
  */
 export function s3Service(): EmulatedService {
   const policies = new Map<string, Buffer>();
+  /** Buckets of another account: a name is one in all of AWS. */
+  const foreign = new Set<string>();
   return {
     service: "s3",
     errors: "s3",
     operations: [
+      {
+        name: "HeadBucket",
+        route: "HEAD /{bucket}",
+        answer: ({ params }, forward) =>
+          foreign.has(params.bucket ?? "")
+            ? { status: 403, headers: {}, body: Buffer.alloc(0) }
+            : forward(),
+      },
       {
         name: "PutBucketPolicy",
         route: "PUT /{bucket}?policy",
@@ -62,10 +73,22 @@ export function s3Service(): EmulatedService {
       {
         name: "DeleteBucket",
         route: "DELETE /{bucket}",
-        answer: async ({ params }, forward) => {
+        answer: async ({ accessKey, params }, forward) => {
+          if (accessKey === strangerKey && foreign.delete(params.bucket ?? ""))
+            return { status: 204, headers: {}, body: Buffer.alloc(0) };
           const answer = await forward();
           if (answer.status < 300) policies.delete(params.bucket ?? "");
           return answer;
+        },
+      },
+      {
+        // After those with a query: this route has every one.
+        name: "CreateBucket",
+        route: "PUT /{bucket}",
+        answer: ({ accessKey, params, query }, forward) => {
+          if (accessKey !== strangerKey || query.size > 0) return forward();
+          foreign.add(params.bucket ?? "");
+          return { status: 200, headers: {}, body: Buffer.alloc(0) };
         },
       },
     ],

@@ -2,7 +2,7 @@ import { jsonAnswer } from "../../../../../tools/lab/aws/services/call";
 import { iamService } from "../../../../../tools/lab/aws/services/iam";
 import { Client, errorOf } from "../../support";
 
-const iam = new Client(iamService(), () => Promise.resolve(jsonAnswer({})));
+const iam = new Client(iamService(""), () => Promise.resolve(jsonAnswer({})));
 const tag = (...keys: string[]) =>
   iam.query(
     "CreateRole",

@@ -1,4 +1,5 @@
 import { type EmulatedService } from "../call";
+import { accountOperations } from "./account";
 import { configurationSetOperations } from "./configuration-sets";
 import { identityOperations } from "./identities";
 import { type SesTags, tagOperations } from "./store";
@@ -14,6 +15,7 @@ export function sesService(world: World): EmulatedService {
       ...identityOperations(world, tags),
       ...configurationSetOperations(world, tags),
       ...tagOperations(tags),
+      ...accountOperations(),
     ],
   };
 }
