@@ -33,13 +33,21 @@ export const FAULTS: readonly Fault[] = [
     name: "the caller is not the deployer",
     path: "access.deployer",
     says: /these credentials are of/,
-    patch: { access: { deployer: `arn:aws:iam::${labAccount}:role/${ADMIN}` } },
+    patch: {
+      access: { deployer: `arn:aws:iam::${labAccount}:role/wave-other` },
+    },
   },
   {
     name: "the account is another one",
     path: "accountId",
     says: /210987654321/,
-    patch: { accountId: "210987654321" },
+    patch: {
+      accountId: "210987654321",
+      access: {
+        deployer: "arn:aws:iam::210987654321:role/wave-deployer",
+        admins: [],
+      },
+    },
   },
   {
     name: "a policy of the deployer is not attached",
