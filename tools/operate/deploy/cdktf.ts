@@ -6,6 +6,7 @@ import { type Target } from "../target";
 import { BINARY_NAME, terraformOf } from "../terraform/binary";
 import { type CliCommand, argumentsOf, cliOf } from "../terraform/cli";
 import { Follower } from "../terraform/follower";
+import { interruptCli } from "../terraform/interrupt-cli";
 import { Interrupted } from "../terraform/interrupted";
 import { lockIn, lockSentence } from "../terraform/lock";
 import { type Ended, run } from "../terraform/run";
@@ -55,6 +56,7 @@ async function runCli(
       const ended = await run(cliOf(target.env), args, {
         cwd: projectFile("."),
         env: withShell(target.env),
+        interrupt: interruptCli,
         onLine: (line) => {
           log.write(`${line}\n`);
           follower.read(line);

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Called for each line of both streams. */
   readonly onLine?: (line: string) => void;
+  /** Passes an interrupt on to a program that does not end well by the signal itself. @default it gets SIGINT */
+  readonly interrupt?: (pid: number) => void;
 }
 
 /** How a process is told to end: at a terminal, by a pipeline that is cancelled, by a terminal that is closed. */
@@ -34,7 +36,7 @@ const ENDS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export function run(
   program: string,
   args: readonly string[],
-  { cwd, env, onLine }: RunOptions,
+  { cwd, env, onLine, interrupt: passOn }: RunOptions,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
@@ -45,7 +47,10 @@ export function run(
     });
     let interrupted = false;
     const interrupt = (): void => {
-      if (!interrupted) child.kill("SIGINT");
+      if (!interrupted && child.pid !== undefined) {
+        if (passOn) passOn(child.pid);
+        else child.kill("SIGINT");
+      }
       interrupted = true;
     };
     for (const signal of ENDS) process.on(signal, interrupt);
