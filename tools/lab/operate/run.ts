@@ -3,6 +3,7 @@ import { deployFresh } from "../lines";
 import { type DestroyedLine, destroy } from "../steps/steps";
 import { checkDoctorAfter, checkDoctorBefore } from "./doctor";
 import { checkProve } from "./prove";
+import { checkRestore } from "./restore";
 
 /**
  * The commands of an operator, on an environment as it is before its first deploy, while it stands, and at its end; beside it
@@ -18,6 +19,7 @@ export async function runOperate(opened: Lab): Promise<DestroyedLine[]> {
   const { lab } = await deployFresh(opened);
   await proof;
   await checkDoctorAfter(lab);
+  await checkRestore(lab);
   const ended = await destroy(lab, "destroy");
   return [ended];
 }
