@@ -12,6 +12,7 @@ const OF_THE_LAB: ReadonlySet<string> = new Set([
   "eks:ListClusters",
   "elasticache:DescribeCacheParameterGroups",
   "elasticache:DescribeSnapshots",
+  "elasticache:LabDescribePasswordHashes",
   "elasticloadbalancing:AddTags",
   "elasticloadbalancing:CreateLoadBalancer",
   "elasticloadbalancing:DeleteLoadBalancer",

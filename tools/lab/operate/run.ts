@@ -4,19 +4,22 @@ import { type DestroyedLine, destroy } from "../steps/steps";
 import { checkDoctorAfter, checkDoctorBefore } from "./doctor";
 import { checkProve } from "./prove";
 import { checkRestore } from "./restore";
+import { checkRotate } from "./rotate";
 
 /**
  * The commands of an operator, on an environment as it is before its first deploy, while it stands, and at its end; beside it
- * another one that is proved.
+ * another one that is proved. Of another line than current only the secrets are rotated.
  */
 export async function runOperate(opened: Lab): Promise<DestroyedLine[]> {
   await opened.stateBucket;
   await opened.before;
   await checkDoctorBefore(opened);
-  const proof = opened.before.then(() =>
-    checkProve(onLine(opened, "lite", false)),
-  );
+  const proof =
+    opened.line === "current"
+      ? checkProve(onLine(opened, "lite", false))
+      : undefined;
   const { lab } = await deployFresh(opened);
+  await checkRotate(lab);
   await proof;
   await checkDoctorAfter(lab);
   await checkRestore(lab);

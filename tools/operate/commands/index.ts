@@ -18,5 +18,6 @@ export const COMMANDS: readonly Listed[] = [
   { name: "verify", load: async () => (await import("./verify.ts")).verify },
   { name: "prove", load: async () => (await import("./prove.ts")).prove },
   { name: "restore", load: async () => (await import("./restore.ts")).restore },
+  { name: "rotate", load: async () => (await import("./rotate.ts")).rotate },
   { name: "destroy", load: async () => (await import("./destroy.ts")).destroy },
 ];

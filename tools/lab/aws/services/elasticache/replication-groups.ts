@@ -58,6 +58,17 @@ export function replicationGroupOperations(
       },
     },
     {
+      name: "LabDescribePasswordHashes",
+      answer: (call) =>
+        queryAnswer("LabDescribePasswordHashes", {
+          PasswordHashes: {
+            PasswordHash: named(formOf(call)).flatMap(
+              ({ passwords }) => passwords,
+            ),
+          },
+        }),
+    },
+    {
       name: "DeleteReplicationGroup",
       answer: (call) => {
         const form = formOf(call);
