@@ -1,7 +1,8 @@
 import { type Lab, onLine } from "../lab";
 import { deployFresh } from "../lines";
-import { type DestroyedLine, destroy } from "../steps/steps";
+import { type DestroyedLine, destroy, prepareStacks } from "../steps/steps";
 import { checkDoctorAfter, checkDoctorBefore } from "./doctor";
+import { checkFirstPlan, checkPlan } from "./plan";
 import { checkProve } from "./prove";
 import { checkRestore } from "./restore";
 import { checkRotate } from "./rotate";
@@ -14,11 +15,15 @@ export async function runOperate(opened: Lab): Promise<DestroyedLine[]> {
   await opened.stateBucket;
   await opened.before;
   await checkDoctorBefore(opened);
+  await prepareStacks(opened, false);
+  await checkFirstPlan(opened);
   const proof =
     opened.line === "current"
       ? checkProve(onLine(opened, "lite", false))
       : undefined;
   const { lab } = await deployFresh(opened);
+  // Its changes are those of settings with a database.
+  if (lab.line === "current") await checkPlan(lab);
   await checkRotate(lab);
   await proof;
   await checkDoctorAfter(lab);
