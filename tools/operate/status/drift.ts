@@ -24,7 +24,8 @@ const isSynthesized = (target: Target, stack: string): boolean =>
   existsSync(join(stackFolder(target, stack), "cdk.tf.json"));
 
 /**
- * What of a stack has changed behind Terraform's back. Nothing is written, and no lock is taken.
+ * What a plan of the last synth would put right: what has changed behind Terraform's back, and what was never applied. A refresh-only plan
+ * would name every value that AWS fills in after a creation, too. Nothing is written, and no lock is taken.
  *
  * @throws ProblemReport with what Terraform says.
  */
@@ -32,7 +33,6 @@ export async function driftRows(target: Target, stack: string): Promise<Row[]> {
   await initStack(target, stack);
   const { code, stdout, stderr } = await terraform(target, stack, [
     "plan",
-    "-refresh-only",
     "-detailed-exitcode",
     "-lock=false",
     "-no-color",
@@ -46,11 +46,9 @@ export async function driftRows(target: Target, stack: string): Promise<Row[]> {
   return changed.map((found) => ({ what, found, standing: "wrong" }));
 }
 
-/** Lines such as `# aws_vpc.vpc has been changed`, or `… has been deleted`. */
+/** Lines such as `# aws_vpc.vpc will be updated in-place`, or `… must be replaced`. */
 export const changedIn = (lines: readonly string[]): string[] =>
   lines.flatMap((line) => {
-    const [, what] =
-      /^\s*# (\S.* has (?:been )?(?:changed|deleted|moved).*)$/.exec(line) ??
-      [];
-    return what ?? [];
+    const [, what] = /^\s*# (\S+ (?:will|must) be .*)$/.exec(line) ?? [];
+    return what === undefined || what.includes("will be read") ? [] : what;
   });

@@ -142,13 +142,13 @@ test("drift is read from what Terraform says of each object", () => {
   expect(
     changedIn([
       "aws_vpc.vpc: Refreshing state... [id=vpc-1]",
-      "Note: Objects have changed outside of Terraform",
-      "  # aws_eks_node_group.build has changed",
-      "  # aws_security_group.efs has been deleted",
-      '      ~ tags = { "a" = "b" } # has changed',
+      "  # data.aws_lb.wave will be read during apply",
+      "  # aws_eks_node_group.build will be updated in-place",
+      "  # aws_security_group.efs will be created",
+      '      ~ tags = { "a" = "b" } # will be kept',
     ]),
   ).toEqual([
-    "aws_eks_node_group.build has changed",
-    "aws_security_group.efs has been deleted",
+    "aws_eks_node_group.build will be updated in-place",
+    "aws_security_group.efs will be created",
   ]);
 });

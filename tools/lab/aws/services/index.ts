@@ -15,6 +15,7 @@ import { s3Service } from "./s3";
 import { serviceQuotasService } from "./service-quotas";
 import { sesService } from "./ses/ses";
 import { sqsService } from "./sqs";
+import { ssmService } from "./ssm";
 import { stsService } from "./sts";
 import { type World } from "./world";
 
@@ -38,6 +39,7 @@ export function emulatedServices(
     serviceQuotasService(),
     sesService(world),
     sqsService(),
+    ssmService(),
     stsService(world),
   ];
 }

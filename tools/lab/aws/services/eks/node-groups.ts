@@ -165,7 +165,7 @@ function create(
       clusterName: cluster.name,
       capacityType: "ON_DEMAND",
       ...input,
-      releaseVersion: input.releaseVersion ?? `${version}.0-20260101`,
+      releaseVersion: input.releaseVersion ?? firstRelease(version),
       createdAt: now(),
       resources: { autoScalingGroups: [{ name: scalingGroupName(name) }] },
       health: stateOf(cluster).health,
@@ -253,8 +253,11 @@ function updateVersion(
         `Node group version ${version} is above the cluster's ${cluster.version}`,
       );
     group.version = version;
-    group.rest.releaseVersion = `${version}.0-20260101`;
+    group.rest.releaseVersion = firstRelease(version);
   }
   if (releaseVersion !== undefined) group.rest.releaseVersion = releaseVersion;
   if (launchTemplate) group.rest.launchTemplate = launchTemplate;
 }
+
+/** Release of the image that nodes of a minor start with. */
+export const firstRelease = (minor: string): string => `${minor}.0-20260101`;

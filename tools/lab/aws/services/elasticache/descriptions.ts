@@ -25,6 +25,9 @@ const endpoint = (host: string, { form }: ReplicationGroup): Xml => ({
   Port: form.get("Port") ?? "6379",
 });
 
+/** No group of an emulator is older. */
+const STARTED = new Date().toISOString();
+
 /** A replication group as `DescribeReplicationGroups` answers it. */
 export function shown({ moto }: World, group: ReplicationGroup): Xml {
   const { id, arn, form } = group;
@@ -35,6 +38,7 @@ export function shown({ moto }: World, group: ReplicationGroup): Xml {
     ARN: arn,
     Description: form.get("ReplicationGroupDescription"),
     Status: "available",
+    ReplicationGroupCreateTime: STARTED,
     PendingModifiedValues: {},
     MemberClusters: { ClusterId: memberIds(group) },
     NodeGroups: {
