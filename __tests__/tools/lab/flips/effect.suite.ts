@@ -18,7 +18,7 @@ const change = (
 });
 
 const wordOf = (...changes: object[]) =>
-  readPlan("data", JSON.stringify({ resource_changes: changes }), settings)
+  readPlan("network", JSON.stringify({ resource_changes: changes }), settings)
     .word;
 
 const REPLACE = ["delete", "create"];
