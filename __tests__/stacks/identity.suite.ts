@@ -162,6 +162,7 @@ test("INF-08: certificateDomains replaces the host name", () => {
 
 test("what exists already is used and not managed", () => {
   expect(typesOf(adopted)).toEqual([
+    "aws_cloudwatch_metric_alarm",
     "aws_iam_openid_connect_provider",
     "aws_iam_role",
     "aws_iam_role_policy",

@@ -197,6 +197,7 @@ test("Wave Lite reads no output that is not written for it", () => {
     "data.redis_secret_arn",
     "identity.certificate_arn",
     "identity.load_balancer_controller_role_arn",
+    "network.alarm_topic_arn",
     "network.cluster_certificate_authority",
     "network.cluster_endpoint",
     "network.cluster_name",

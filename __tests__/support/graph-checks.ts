@@ -131,6 +131,7 @@ const UNTAGGABLE: ReadonlySet<string> = new Set([
   "aws_acm_certificate_validation",
   "aws_autoscaling_group_tag",
   "aws_backup_selection",
+  "aws_cloudwatch_dashboard",
   "aws_ecr_lifecycle_policy",
   "aws_ecr_repository_policy",
   "aws_efs_file_system_policy",

@@ -53,6 +53,10 @@ const NAME_LIMIT = 63;
 export const postgresNameOf = (parts: NameParts, what: string): string =>
   namesOf(parts).of(what, NAME_LIMIT);
 
+/** Memory of a class of instances, in MiB; undefined of one that is not known. */
+export const memoryOfClass = (instanceClass: string): number | undefined =>
+  memoryMiOf(instanceClass.replace(/^db\./, ""));
+
 /** A PostgreSQL of RDS, who may connect, and the password of its master user. */
 export class PostgresStore extends Construct {
   readonly host: string;
@@ -103,7 +107,7 @@ export class PostgresStore extends Construct {
     const alarms = postgresAlarms({
       identifier,
       storageGiB: database.storageGiB,
-      memoryMi: memoryMiOf(database.instanceClass.replace(/^db\./, "")),
+      memoryMi: memoryOfClass(database.instanceClass),
     });
     createAlarms(this, settings, network, what, alarms);
     this.host = host;

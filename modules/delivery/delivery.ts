@@ -1,6 +1,8 @@
 import { type Construct } from "constructs";
+import { certificateAlarms } from "../aws/cloudwatch/identity-alarms";
 import { type IdentityOutputs } from "../contracts/identity";
 import { type NetworkOutputs } from "../contracts/network";
+import { createAlarms } from "../core/observability/alarms";
 import { type RegistryLogin } from "../core/registries";
 import { createCiRoles } from "./ci";
 import { createRecords } from "./dns";
@@ -32,6 +34,14 @@ export function createDelivery(scope: Construct, props: DeliveryProps): Made {
   const { flux } = settings.delivery;
   const { keyArn, bucketNames, redis } = createStores(scope, props);
   const certificateArn = createCertificate(scope, settings);
+  if (certificateArn !== undefined)
+    createAlarms(
+      scope,
+      settings,
+      props.network,
+      "delivery-certificate",
+      certificateAlarms(certificateArn),
+    );
   const { loadBalancer, ...ingress } = createIngress(scope, {
     ...props,
     certificateArn,

@@ -141,6 +141,11 @@ export const EFFECTS: readonly Effect[] = [
       "AWS asks a new address to confirm. One that is taken away before it has confirmed gets no alarm, and AWS forgets it",
   },
   {
+    keys: ["observability.dashboard"],
+    does: "in place",
+    remark: "",
+  },
+  {
     keys: ["observability", "observability.*"],
     does: "in place",
     remark:

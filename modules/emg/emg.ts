@@ -1,6 +1,8 @@
 import { type NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { type Construct } from "constructs";
+import { certificateAlarms } from "../aws/cloudwatch/identity-alarms";
 import { type EnteredCluster } from "../core/cluster/enter-cluster";
+import { createAlarms } from "../core/observability/alarms";
 import { Preflight } from "../core/preflight/preflight";
 import { type Dependencies } from "../kubernetes/create-all";
 import { createApi } from "./api";
@@ -53,9 +55,17 @@ export function createEmg(scope: Construct, props: EmgProps): Made {
     { ...props, keyArn, namespace: closed[0] },
     { secrets, dependsOn: [...ready, ...databases] },
   );
+  const certificateArn = createCertificate(scope, settings);
+  createAlarms(
+    scope,
+    settings,
+    props.network,
+    "emg-certificate",
+    certificateAlarms(certificateArn),
+  );
   const loadBalancer = createIngress(scope, {
     ...props,
-    certificateArn: createCertificate(scope, settings),
+    certificateArn,
     dependsOn: [...closed, ...programs],
   });
   const { workerSecretArns, passwordSecretArn } = secrets;

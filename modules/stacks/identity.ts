@@ -30,7 +30,7 @@ export class IdentityStack extends BaseStack {
       : undefined;
     const wave =
       hasWave(settings) && data !== undefined
-        ? createWaveIdentity(this, { settings, data, provider })
+        ? createWaveIdentity(this, { settings, data, network, provider })
         : undefined;
     const controllers = controllerRoles(settings, needsOf(facts), {
       network,

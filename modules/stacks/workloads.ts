@@ -11,6 +11,7 @@ import { BaseStack } from "../core/state/base-stack";
 import { readState } from "../core/state/remote-state";
 import { factsOf } from "../facts";
 import { type Settings, hasWave } from "../schema";
+import { createWaveWatch } from "../wave/observability";
 import { createWave } from "../wave/wave";
 
 /** What runs in the cluster: controllers; with Wave itself, the classic line's store, and the name the world knows it by. */
@@ -40,18 +41,21 @@ export class WorkloadsStack extends BaseStack {
       dataOutputs,
       {},
     );
-    writeOutputs(
-      this,
-      workloadsNotes,
-      createWave(this, {
-        settings,
-        network: networkFactsOf(settings),
-        subnets: network,
-        data,
-        identity,
-        controllers,
-        registryLogins,
-      }),
-    );
+    const wave = createWave(this, {
+      settings,
+      network: networkFactsOf(settings),
+      subnets: network,
+      data,
+      identity,
+      controllers,
+      registryLogins,
+    });
+    createWaveWatch(this, {
+      settings,
+      network,
+      identity,
+      hostname: wave.loadBalancerHostname,
+    });
+    writeOutputs(this, workloadsNotes, wave);
   }
 }

@@ -6,7 +6,7 @@ export interface Metric {
   /** Such as `AWS/RDS`. */
   readonly namespace: string;
   readonly metricName: string;
-  /** Which of the metrics of that name. */
+  /** Which of the metrics of that name. None: that of the account. */
   readonly dimensions: Readonly<Record<string, string>>;
   /** What is made of the values of a period. */
   readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum";
@@ -59,7 +59,10 @@ export class Alarm extends Construct {
       alarmDescription: description,
       namespace: props.namespace,
       metricName: props.metricName,
-      dimensions: { ...props.dimensions },
+      dimensions:
+        Object.keys(props.dimensions).length === 0
+          ? undefined
+          : { ...props.dimensions },
       statistic: props.statistic,
       period: props.periodSeconds,
       evaluationPeriods: periods,

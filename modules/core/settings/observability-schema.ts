@@ -16,6 +16,12 @@ export const observabilitySchema = z
       .describe(
         "SNS topic that exists, of the region, in place of one that is made here and of `mail`: for PagerDuty, Slack and the like. Its policy, and that of its key, let CloudWatch publish. Unset: one is made, with a key of its own.",
       ),
+    dashboard: z
+      .boolean()
+      .default(true)
+      .describe(
+        "A dashboard in CloudWatch, <name>-<environment>, of what the alarms of Wave watch.",
+      ),
   })
   .optional()
   .describe(

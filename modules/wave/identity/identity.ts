@@ -2,12 +2,19 @@ import { type Construct } from "constructs";
 import { AssumedRole } from "../../aws/iam/assumed-role";
 import { type IrsaRole } from "../../aws/iam/irsa-role";
 import { type TrustedProvider } from "../../aws/iam/role-trust";
+import {
+  certificateAlarms,
+  mailAlarms,
+} from "../../aws/cloudwatch/identity-alarms";
 import { type DataOutputs } from "../../contracts/data";
 import { type IdentityOutputs } from "../../contracts/identity";
+import { type NetworkOutputs } from "../../contracts/network";
+import { createAlarms } from "../../core/observability/alarms";
 import {
   createServiceAccountRoles,
   roleDefaults,
 } from "../../core/service-account-roles";
+import { mailOf } from "../release/line";
 import { withRelease } from "../release/release";
 import { type WaveSettings } from "../settings/schema";
 import { createCertificate } from "./certificate";
@@ -19,6 +26,7 @@ import { WAVE_ROLE_NAMES, type WaveRoles, waveRoles } from "./roles";
 export interface WaveIdentityProps {
   readonly settings: WaveSettings;
   readonly data: DataOutputs;
+  readonly network: Pick<NetworkOutputs, "alarmTopicArn">;
   /** Of the cluster; trusts of service accounts name it. */
   readonly provider: TrustedProvider;
 }
@@ -52,6 +60,16 @@ export function createWaveIdentity(
   const ecrRoleArn = createEcrRole(scope, settings, wave, roles[server]);
   const buildRoleArn = roles[build]?.arn;
   guardRepositories(scope, settings, data, ecrRoleArn ?? buildRoleArn);
+  const certificateArn = createCertificate(scope, settings);
+  createAlarms(
+    scope,
+    settings,
+    props.network,
+    "certificate",
+    certificateAlarms(certificateArn),
+  );
+  if (mailOf(settings) !== undefined)
+    createAlarms(scope, settings, props.network, "mail", mailAlarms);
   return {
     outputs: {
       serverRoleArn: roles[server]?.arn,
@@ -59,7 +77,7 @@ export function createWaveIdentity(
       exportRoleArn: roles[exporter]?.arn,
       ecrRoleArn,
       cacheRoleArn: roles[cache]?.arn,
-      certificateArn: createCertificate(scope, settings),
+      certificateArn,
     },
     notes: {
       ecrKeyPolicyArn: createEcrKeyPolicy(scope, settings, data),

@@ -30,6 +30,9 @@ export function loadBalancerName(settings: WaveSettings): string {
 
 type IngressInputs = Pick<WaveInputs, "data" | "identity" | "subnets">;
 
+/** Name of the Ingress. */
+export const WAVE_INGRESS = "wave-ingress";
+
 /** Ingress `wave-ingress`, from which the AWS Load Balancer Controller makes the load balancer. */
 export function waveIngress(
   settings: WaveEnvironment,
@@ -39,7 +42,7 @@ export function waveIngress(
   const { paths, annotations } = routesOf(settings);
   return {
     metadata: {
-      name: "wave-ingress",
+      name: WAVE_INGRESS,
       namespace: wave.namespace,
       labels: labelsOf(WAVE_APP, "server"),
       annotations: albAnnotations({

@@ -151,6 +151,11 @@ const lists: Readonly<Record<string, List>> = {
       await queryCall(aws, "monitoring", "2010-08-01", "DescribeAlarms"),
       "AlarmName",
     ),
+  dashboard: async (aws) =>
+    xmlTexts(
+      await queryCall(aws, "monitoring", "2010-08-01", "ListDashboards"),
+      "DashboardName",
+    ),
   "dns record": records,
   "eks cluster": rest("eks", "/clusters", "clusters"),
   "node group": nodeGroups,

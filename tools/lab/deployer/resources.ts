@@ -108,7 +108,15 @@ const NAMED: Readonly<Record<string, readonly Name[]>> = {
       "Tags.member.1.ResourceId",
     ),
   ],
-  cloudwatch: [parameter("cloudwatch:@:alarm:", "AlarmName")],
+  cloudwatch: [
+    parameter("cloudwatch:@:alarm:", "AlarmName", "AlarmNames.member.1"),
+    parameter(
+      "cloudwatch::#:dashboard/",
+      "DashboardName",
+      "DashboardNames.member.1",
+    ),
+    arn("ResourceARN"),
+  ],
   dynamodb: [parameter("dynamodb:@:table/", "TableName"), arn("ResourceArn")],
   ecr: [parameter("ecr:@:repository/", "repositoryName")],
   elasticache: [

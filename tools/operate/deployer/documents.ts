@@ -165,11 +165,17 @@ function clusterFiles(settings: Settings, needs: Needs): (File | false)[] {
   ];
 }
 
-/** A topic that exists is nobody's here. */
-const observabilityFiles = ({ observability }: Settings): (File | false)[] =>
-  observability === undefined
-    ? []
-    : ["alarms", observability.topicArn === undefined && "alarm-topic"];
+/** A topic that exists is nobody's here, and only Wave's load balancer is watched. */
+function observabilityFiles(settings: Settings): (File | false)[] {
+  const { observability } = settings;
+  if (observability === undefined) return [];
+  return [
+    "alarms",
+    observability.topicArn === undefined && "alarm-topic",
+    hasWave(settings) && "load-balancer-lookup",
+    hasWave(settings) && observability.dashboard && "dashboard",
+  ];
+}
 
 /** Only builds push images, and services have images of their own. */
 function repositoryFiles(settings: Settings): (File | false)[] {

@@ -31,6 +31,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   aws_backup_plan: ["backup", "backup:@:backup-plan:1", "CreateBackupPlan", "GetBackupPlan", "UpdateBackupPlan", "DeleteBackupPlan"],
   aws_backup_selection: ["backup", "", "CreateBackupSelection", "GetBackupSelection", "", "DeleteBackupSelection"],
   aws_backup_vault: ["backup", "backup:@:backup-vault:{name}", "CreateBackupVault", "DescribeBackupVault", "", "DeleteBackupVault ListRecoveryPointsByBackupVault"],
+  aws_cloudwatch_dashboard: ["cloudwatch", "cloudwatch::#:dashboard/{dashboard_name}", "PutDashboard", "GetDashboard", "PutDashboard", "DeleteDashboards"],
   aws_cloudwatch_metric_alarm: ["cloudwatch", "cloudwatch:@:alarm:{alarm_name}", "PutMetricAlarm TagResource", "DescribeAlarms ListTagsForResource", "PutMetricAlarm TagResource UntagResource", "DeleteAlarms"],
   aws_cloudwatch_log_group: ["logs", "logs:@:log-group:{name}", "CreateLogGroup TagResource PutRetentionPolicy", "DescribeLogGroups ListTagsForResource", "PutRetentionPolicy AssociateKmsKey DisassociateKmsKey TagResource UntagResource", "DeleteLogGroup"],
   aws_db_instance: ["rds", "rds:@:db:{identifier}", "CreateDBInstance RestoreDBInstanceFromDBSnapshot AddTagsToResource", "DescribeDBInstances ListTagsForResource", "ModifyDBInstance RebootDBInstance AddTagsToResource RemoveTagsFromResource", "DeleteDBInstance"],
@@ -111,6 +112,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   "data.aws_iam_roles": ["iam", "", "", "ListRoles"],
   "data.aws_iam_session_context": ["iam", "iam::#:role/wave-deployer", "", "GetRole"],
   "data.aws_iam_users": ["iam", "", "", "ListUsers"],
+  "data.aws_lbs": ["elasticloadbalancing", "", "", "DescribeLoadBalancers DescribeTags"],
   // A table of the provider.
   "data.aws_lb_hosted_zone_id": ["elasticloadbalancing", "", "", ""],
   "data.aws_rds_orderable_db_instance": ["rds", "", "", "DescribeOrderableDBInstanceOptions"],

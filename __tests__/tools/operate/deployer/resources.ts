@@ -49,7 +49,10 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
       "nodegroup/wave-prod-eks/wave-prod-system/1",
     ),
   ],
-  cloudwatch: arns("cloudwatch", "alarm:wave-prod-redis-memory-1"),
+  cloudwatch: [
+    ...arns("cloudwatch", "alarm:wave-prod-redis-memory-1"),
+    "arn:aws:cloudwatch::123456789012:dashboard/wave-prod",
+  ],
   elasticache: arns(
     "elasticache",
     "cluster:wave-prod-redis-001",
