@@ -116,6 +116,15 @@ export const CORE_QUESTIONS: readonly Question[] = [
     write: asList(["cluster", "endpoint", "publicCidrs"]),
   },
   {
+    option: "alarm-mail",
+    value: "<addresses>",
+    message: "Addresses that get alarms, between commas, or none",
+    path: ["observability", "mail"],
+    otherwise: () => NONE,
+    write: (draft, answer) =>
+      asList(["observability", "mail"])(draft, answer === NONE ? "" : answer),
+  },
+  {
     option: "certificate",
     value: "<arn>",
     message: "Certificate that exists, or none: one is requested",

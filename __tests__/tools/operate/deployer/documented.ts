@@ -51,6 +51,14 @@ export const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
       "autoscaling:DeleteTags",
       "autoscaling:DescribeTags",
     ],
+  "Terraform makes it in workloads, which the recorded run of the lab sent by kubectl":
+    [
+      "cloudwatch:DeleteDashboards",
+      "cloudwatch:GetDashboard",
+      "cloudwatch:PutDashboard",
+      "elasticloadbalancing:DescribeLoadBalancers",
+      "elasticloadbalancing:DescribeTags",
+    ],
   "a service takes a role, and makes its linked role in a fresh account": [
     "iam:CreateServiceLinkedRole",
     "iam:PassRole",

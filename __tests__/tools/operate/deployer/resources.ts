@@ -49,10 +49,7 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
       "nodegroup/wave-prod-eks/wave-prod-system/1",
     ),
   ],
-  cloudwatch: [
-    ...arns("cloudwatch", "alarm:wave-prod-redis-memory-1"),
-    "arn:aws:cloudwatch::123456789012:dashboard/wave-prod",
-  ],
+  cloudwatch: arns("cloudwatch", "alarm:wave-prod-redis-memory-1"),
   elasticache: arns(
     "elasticache",
     "cluster:wave-prod-redis-001",
@@ -117,10 +114,15 @@ const TAGGED_POSTGRES = arns(
   "subgrp:wave-prod-postgres",
 );
 
+const DASHBOARD = ["arn:aws:cloudwatch::123456789012:dashboard/wave-prod"];
+
 /** Actions that know resources of more types than they are used on. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "backup:DeleteRecoveryPoint": POINT,
   "backup:DescribeRecoveryPoint": POINT,
+  "cloudwatch:DeleteDashboards": DASHBOARD,
+  "cloudwatch:GetDashboard": DASHBOARD,
+  "cloudwatch:PutDashboard": DASHBOARD,
   "ec2:CreateTags": TAGGED_EC2,
   "ec2:DeleteTags": TAGGED_EC2,
   "elasticache:AddTagsToResource": TAGGED_REDIS,
