@@ -119,8 +119,9 @@ function withoutOurs(
     if (Object.keys(stack.data ?? {}).length === 0) delete stack.data;
     for (const [type, resources] of Object.entries(stack.resource ?? {})) {
       for (const [name, one] of Object.entries(resources))
-        if (isOurs(type, one)) delete resources[name];
-      if (Object.keys(resources).length === 0) delete stack.resource?.[type];
+        if (isOurs(type, one)) Reflect.deleteProperty(resources, name);
+      if (Object.keys(resources).length === 0)
+        Reflect.deleteProperty(stack.resource ?? {}, type);
     }
     if (Object.keys(stack.resource ?? {}).length === 0) delete stack.resource;
   }

@@ -65,14 +65,16 @@ test("alarms of this environment send, over TLS, and nobody else is let in", () 
 
 test("every address subscribes, and keeps its address in the state whatever stands beside it", () => {
   const subscriptions = resourcesOf(stack, "aws_sns_topic_subscription");
-  const ofAddress = Object.fromEntries(
-    Object.entries(subscriptions).map(([address, { endpoint, ...others }]) => {
-      expect(others).toMatchObject({
-        topic_arn: "${aws_sns_topic.alarms.arn}",
-        protocol: "email",
-      });
-      return [endpoint, address];
-    }),
+  const ofAddress: Record<string, string> = Object.fromEntries(
+    Object.entries(subscriptions).map(
+      ([address, { endpoint, ...others }]): [string, string] => {
+        expect(others).toMatchObject({
+          topic_arn: "${aws_sns_topic.alarms.arn}",
+          protocol: "email",
+        });
+        return [String(endpoint), address];
+      },
+    ),
   );
   expect(Object.keys(ofAddress).sort()).toEqual(props.mail);
   expect(

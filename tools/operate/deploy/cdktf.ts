@@ -84,10 +84,21 @@ async function runCli(
       ? `The CLI ended well, but Terraform did not in ${cut.join(", ")}: it was killed.`
       : lock
         ? lockSentence(target, cut[0] ?? "", lock)
-        : `${command} failed: ${errorsIn([...stdout, ...stderr])}`,
+        : failedSentence(command, [...stdout, ...stderr]),
   );
   terminal.print(`All it said: ${displayPath(file)}`);
   return false;
+}
+
+/** A Terraform that was killed says nothing; the shell that started it ends with 128 and the signal. */
+export function failedSentence(
+  command: CliCommand,
+  lines: readonly string[],
+): string {
+  const [, code] = /exit code (1[2-9]\d)\b/.exec(lines.join("\n")) ?? [];
+  return code !== undefined && Number(code) > 128
+    ? `${command} failed: Terraform was killed (signal ${Number(code) - 128}). Look for its lock, and repeat the command`
+    : `${command} failed: ${errorsIn(lines)}`;
 }
 
 /** What stands after an interrupt: Terraform has ended what it had begun, and written it down. */

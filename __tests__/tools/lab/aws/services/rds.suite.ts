@@ -1,35 +1,15 @@
-import { rdsService } from "../../../../../tools/lab/aws/services/rds/rds";
 import { passwordHash } from "../../../../../tools/lab/aws/services/rds/store";
-import { Client, errorOf, fakeMoto, world } from "../../support";
-
-const instance = {
-  DBInstanceIdentifier: "wave",
-  DBInstanceClass: "db.t4g.medium",
-  Engine: "postgres",
-  EngineVersion: "17",
-  AllocatedStorage: "20",
-  DBName: "wave",
-  MasterUsername: "wave_user",
-  MasterUserPassword: "first-password",
-  DBSubnetGroupName: "subnets",
-  DBParameterGroupName: "parameters",
-  DeletionProtection: "true",
-  "VpcSecurityGroupIds.VpcSecurityGroupId.1": "sg-1",
-  "EnableCloudwatchLogsExports.member.1": "postgresql",
-};
-const named = { DBInstanceIdentifier: "wave" };
-const withoutSnapshot = { ...named, SkipFinalSnapshot: "true" };
+import { type Client, errorOf, fakeMoto } from "../../support";
+import {
+  instance,
+  named,
+  rdsClient,
+  withoutSnapshot,
+  zones,
+} from "./rds-instance";
 
 let rds: Client;
 let requests: string[];
-
-const zones = (...letters: string[]) =>
-  letters
-    .map(
-      (letter) =>
-        `<subnetId>subnet-${letter}</subnetId><vpcId>vpc-1</vpcId><availabilityZone>eu-central-1${letter}</availabilityZone>`,
-    )
-    .join("");
 
 const create = (change: Record<string, string> = {}) =>
   rds.query("CreateDBInstance", { ...instance, ...change });
@@ -42,16 +22,7 @@ const later = () => {
 beforeEach(async () => {
   jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate"] });
   requests = [];
-  fakeMoto((request) => {
-    requests.push(request);
-    return request.includes("Subnets") ? zones("a", "b") : "{}";
-  });
-  rds = new Client(rdsService(world));
-  await rds.query("CreateDBSubnetGroup", { DBSubnetGroupName: "subnets" });
-  await rds.query("CreateDBParameterGroup", {
-    DBParameterGroupName: "parameters",
-    DBParameterGroupFamily: "postgres17",
-  });
+  rds = await rdsClient(requests);
 });
 afterEach(() => {
   jest.useRealTimers();
@@ -259,101 +230,9 @@ test("RDS makes a log group that is missing, at its start and at its end", async
 test("no name of a database, which the provider sends as an empty one, is taken and not shown", async () => {
   await create({ DBName: "" });
   expect(await rds.query("DescribeDBInstances", named)).not.toContain("DBName");
-  expect(await errorOf(() => create({ ...other, DBName: "1st" }))).toContain(
-    "DBName",
-  );
-});
-
-const other = { DBInstanceIdentifier: "other" };
-
-describe("instances of the past", () => {
-  const MASTER_PASSWORD = ["MasterUserPassword", "MasterUsername"];
-  const past = Object.fromEntries(
-    ["DBInstanceClass", "DBSubnetGroupName", "DBParameterGroupName"].map(
-      (field) => [field, instance[field as keyof typeof instance]],
+  expect(
+    await errorOf(() =>
+      create({ DBInstanceIdentifier: "other", DBName: "1st" }),
     ),
-  );
-  const restore = (change: Record<string, string> = {}) =>
-    rds.query("RestoreDBInstanceFromDBSnapshot", {
-      ...past,
-      DBInstanceIdentifier: "past",
-      DBSnapshotIdentifier: "kept",
-      ...change,
-    });
-  const snapshot = () =>
-    rds.query("CreateDBSnapshot", { ...named, DBSnapshotIdentifier: "kept" });
-
-  beforeEach(async () => {
-    await create();
-    later();
-  });
-
-  test("a snapshot is used once it is available, and one that is not there never", async () => {
-    await snapshot();
-    expect(await errorOf(() => restore())).toMatch(/^InvalidDBSnapshotState/);
-    later();
-    await restore();
-    expect(
-      await errorOf(() => restore({ DBSnapshotIdentifier: "none" })),
-    ).toMatch(/^DBSnapshotNotFound/);
-  });
-
-  test("engine, version, volume, user and password are those of the past", async () => {
-    await snapshot();
-    later();
-    const restored = await restore();
-    expect(restored).toContain("<MasterUsername>wave_user</MasterUsername>");
-    expect(restored).toContain("<AllocatedStorage>20</AllocatedStorage>");
-    expect(
-      await rds.query("LabDescribePasswordHash", {
-        DBInstanceIdentifier: "past",
-      }),
-    ).toContain(passwordHash("first-password"));
-    for (const field of MASTER_PASSWORD)
-      expect(
-        await errorOf(() =>
-          restore({ DBInstanceIdentifier: "other", [field]: "another" }),
-        ),
-      ).toMatch(/^InvalidParameterValue/);
-  });
-
-  test("a parameter group of another major is refused", async () => {
-    await rds.query("LabPutDBSnapshot", {
-      ...named,
-      DBSnapshotIdentifier: "kept",
-      "Changes.member.1.Key": "EngineVersion",
-      "Changes.member.1.Value": "16.10",
-    });
-    later();
-    expect(await errorOf(() => restore())).toMatch(
-      /^InvalidParameterCombination.+postgres16/,
-    );
-  });
-
-  test("a copy has the key that it is given", async () => {
-    await snapshot();
-    later();
-    const copied = await rds.query("CopyDBSnapshot", {
-      SourceDBSnapshotIdentifier: "kept",
-      TargetDBSnapshotIdentifier: "copy",
-      KmsKeyId: "key-2",
-    });
-    expect(copied).toContain("<KmsKeyId>key-2</KmsKeyId>");
-  });
-
-  test("a moment outside of the backups is refused", async () => {
-    const to = (RestoreTime: string) =>
-      rds.query("RestoreDBInstanceToPointInTime", {
-        ...past,
-        SourceDBInstanceIdentifier: "wave",
-        TargetDBInstanceIdentifier: "past",
-        RestoreTime,
-      });
-    expect(await errorOf(() => to("2001-01-01T00:00:00Z"))).toMatch(
-      /^InvalidRestoreFault/,
-    );
-    expect(await to(new Date().toISOString())).toContain(
-      "<DBInstanceIdentifier>past</DBInstanceIdentifier>",
-    );
-  });
+  ).toContain("DBName");
 });
