@@ -51,6 +51,11 @@ function refersTo(stack: StackJson, text: string): boolean {
 describe.each(Object.entries(environments))("%s", (_, settingsOf) => {
   const on = synthApp(settingsOf());
   const off = synthApp(settingsOf({ observability: undefined }));
+
+  // CDKTF writes it for an empty text, and Terraform refuses the plan.
+  test("no expression says undefined", () => {
+    expect(JSON.stringify(on)).not.toMatch(/\$\{[^}]*\bundefined\b/);
+  });
   const alarms = alarmsOf(on);
   // The ARN of a certificate that exists is all that is known of it.
   const { dns, emg } = settingsOf();

@@ -11,6 +11,9 @@ export interface ControlledBalancer {
   readonly hostname: string;
 }
 
+/** CDKTF writes a bare "" of a comparison as `undefined`. */
+const EMPTY = Fn.rawString("");
+
 /**
  * The load balancer of an Ingress as metrics name it, `app/<name>/<id>`. Found by the controller's tags, once the Ingress has a host
  * name. One that somebody has deleted is found nowhere: the alarms then name none, and no plan fails.
@@ -25,7 +28,7 @@ export function findLoadBalancer(
       "elbv2.k8s.aws/cluster": clusterName,
       // Known when the host name is: before, nothing is looked for.
       "ingress.k8s.aws/stack": Token.asString(
-        Fn.conditional(Op.eq(hostname, ""), "", stack),
+        Fn.conditional(Op.eq(hostname, EMPTY), EMPTY, stack),
       ),
     },
   });
