@@ -65,8 +65,8 @@ test("npm run verify: by http and https under Wave's own name, all is well and t
             NODE_EXTRA_CA_CERTS: certificate.file,
           },
         },
-        (error, stdout, stderr) => {
-          done({ code: error?.code ?? 0, stdout: stdout + stderr });
+        (error, stdout) => {
+          done({ code: error?.code ?? 0, stdout });
         },
       );
     },
