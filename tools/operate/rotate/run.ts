@@ -1,10 +1,12 @@
 import { ProblemReport } from "../../../modules/lib/problem";
 import { displayPath } from "../../../modules/lib/project-file";
+import { sentenceOf } from "../aws/errors";
 import { type Terminal } from "../cli/terminal";
 import { type ExitCode } from "../cli/command";
 import { deployStacks } from "../deploy/cdktf";
 import { editSettings } from "../settings-file";
 import { type Target } from "../target";
+import { Interrupted } from "../terraform/interrupted";
 import {
   type Found,
   askHealth,
@@ -77,9 +79,10 @@ export async function runSteps(
       keepRotation(target, record);
     }
   } catch (error) {
-    if (!(error instanceof ProblemReport)) throw error;
+    const isInterrupt = error instanceof Interrupted;
+    if (!isInterrupt && !(error instanceof ProblemReport)) throw error;
     terminal.print(error.message);
-    return leave(rotation, terminal, 1);
+    return leave(rotation, terminal, isInterrupt ? 130 : 1);
   } finally {
     process.off("SIGINT", interrupt);
   }
@@ -154,7 +157,11 @@ async function waitFor(
     "ask who has the value",
     async (say) => {
       for (;;) {
-        const seen = await look();
+        // A question that got no answer is asked again: most of them are about what restarts.
+        const seen = await look().catch((error: unknown): Found => ({
+          right: [],
+          wrong: [sentenceOf(error)],
+        }));
         if (seen.wrong.length === 0 || Date.now() > end) return seen;
         say(seen.wrong.join("; "));
         await new Promise((resolve) => setTimeout(resolve, pollMs));

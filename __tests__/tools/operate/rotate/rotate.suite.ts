@@ -15,6 +15,7 @@ import { type Calls, CALLS } from "../../../../tools/operate/rotate/run";
 import { rotateSecret } from "../../../../tools/operate/rotate/rotate";
 import { secretsOf } from "../../../../tools/operate/rotate/secrets";
 import { type Target, openTarget } from "../../../../tools/operate/target";
+import { Interrupted } from "../../../../tools/operate/terraform/interrupted";
 import { currentFileOf } from "../../../support/settings-files";
 import { recordedTerminal } from "../../../support/terminal";
 
@@ -156,6 +157,42 @@ test("an interrupt lets a step end, and leaves with 130", async () => {
   });
   expect(code).toBe(130);
   expect(text).toContain("Left before step 4 of 8");
+});
+
+test("an interrupt that cuts a deploy off says what holds, and how it goes on", async () => {
+  let deploys = 0;
+  const { code, text } = await rotate("redis", {
+    deployStacks: () =>
+      (deploys += 1) < 2
+        ? Promise.resolve(true)
+        : Promise.reject(new Interrupted("Interrupted. Terraform ended.")),
+  });
+  expect(code).toBe(130);
+  expect(text).toContain("Interrupted. Terraform ended.");
+  expect(text).toContain("Redis takes the old password and the new one");
+  expect(text).toContain("rotate rotated redis");
+  expect((await rotate("redis")).code).toBe(0);
+});
+
+test("one that was killed when a version was written, and not noted, raises it no further", async () => {
+  await rotate("redis", { deployStacks: () => Promise.resolve(false) });
+  const file = join(state(), "rotate-redis.json");
+  const record = JSON.parse(readFileSync(file, "utf8")) as { done: number };
+  writeFileSync(file, JSON.stringify({ ...record, done: 1 }));
+  await rotate("redis");
+  expect(redisText()).toBe("2 SET");
+});
+
+test("a question that gets no answer is asked again", async () => {
+  let asked = 0;
+  const { code } = await rotate("postgres", {
+    longestMs: 1000,
+    lookForValue: () =>
+      (asked += 1) < 3
+        ? Promise.reject(new Error("connect ECONNREFUSED"))
+        : Promise.resolve(RIGHT),
+  });
+  expect([code, asked]).toEqual([0, 3]);
 });
 
 test("what is wrong before is refused, and nothing is written", async () => {
