@@ -7,6 +7,10 @@ export interface Table {
   readonly note: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The short answer: sentences that the rows prove. They stand above the table, and beside the questions of the first page. */
+  readonly summary?: readonly string[];
+  /** What somebody has to look at: broken, ended, accepted by nobody. The first page begins with these. */
+  readonly look?: readonly string[];
 }
 
 /** A cell of several values. */
