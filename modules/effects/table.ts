@@ -208,6 +208,7 @@ export const EFFECTS: readonly Effect[] = [
     keys: ["wave.classic.surrealMemory", "wave.images.surrealdb"],
     does: "in place",
     remark: "SurrealDB is made anew: a minute without it",
+    warn: true,
   },
   {
     keys: [

@@ -1,4 +1,3 @@
-import { type EffectKind } from "../../../modules/effects/effect";
 import { type StackPlan, type Word } from "./effect";
 import { type Flip, type FlipLine } from "./flips";
 import { type Refusal } from "./refusal";
@@ -15,8 +14,6 @@ export interface Flipped {
   readonly waits: readonly string[];
   /** Stacks with another JSON that nothing plans here. */
   readonly notPlanned: readonly string[];
-  /** The word of the runbook's table. */
-  readonly table: EffectKind | undefined;
 }
 
 /** All flips of a line that stands. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { effectOf } from "../../../modules/effects/notices";
 import { projectFile } from "../../../modules/lib/project-file";
 import { type ChangeGroup, type Kind, countOf, kinds } from "../from/changes";
 import { WORDS, type StackPlan, type Word } from "./effect";
@@ -64,12 +65,16 @@ export function changesPage(lines: readonly LineFlips[]): string {
         ]
       : []),
     "",
+    "<!-- prettier-ignore-start -->",
+    "",
     "| Effect | Means | Settings |",
     "| --- | --- | --- |",
     ...WORDS.map(
       (word) =>
         `| ${word} | ${MEANINGS[word]} | ${all.filter((one) => one.word === word).length} |`,
     ),
+    "",
+    "<!-- prettier-ignore-end -->",
     "",
     "A plan is made from the outputs of now. Where a row says that a stack changes outputs, the stacks that read them get another plan after its deploy; where it says that a stack waits, it cannot be planned before. A refusal ends a deploy, so stacks after it were not planned. What AWS itself does with a change, and how long, no plan says.",
     "",
@@ -96,12 +101,13 @@ function lineOf({ line, version, flipped }: LineFlips): string[] {
 }
 
 function rowOf(found: Flipped): string {
-  const { flip, from, word, table = "" } = found;
+  const { flip, from, word } = found;
+  const runbook = effectOf(flip.setting)?.does ?? "";
   const also = Object.entries(flip.also ?? {}).map(
     ([path, value]) => `with ${code(path)} ${valueText(value)}`,
   );
   const change = [`${valueText(from)} → ${valueText(flip.to)}`, ...also];
-  return `| ${code(flip.setting)} | ${change.join(", ")} | **${word}** | ${table} | ${saidOf(found)} |`;
+  return `| ${code(flip.setting)} | ${change.join(", ")} | **${word}** | ${runbook} | ${saidOf(found)} |`;
 }
 
 function saidOf({ refusal, plans, waits, notPlanned }: Flipped): string {

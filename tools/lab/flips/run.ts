@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type PolicyDocument } from "../../../modules/lib/policy";
 import { displayPath, projectFile } from "../../../modules/lib/project-file";
-import { effectOf } from "../../../modules/effects/notices";
 import { type SettingsInput } from "../../../modules/schema";
 import { readLog } from "../aws/request-log";
 import { deployerActions } from "../deployer/actions";
@@ -167,7 +166,7 @@ async function flipOne(
 ): Promise<Flipped> {
   const { setting } = flip;
   const from = valueAt(lab.settings, setting);
-  const known = { flip, from, table: effectOf(setting)?.does };
+  const known = { flip, from };
   const none = { plans: [], waits: [], notPlanned: [] };
   const synth = await synthesizeCopy(lab, base, { copy, patch: patchOf(flip) });
   const found: Flipped =

@@ -62,7 +62,6 @@ describe("the page", () => {
     ...{
       flip: { setting: "tags.a", to: "b" },
       from: undefined,
-      table: "in place",
     },
     ...{ word: "nothing", plans: [], waits: [], notPlanned: [], ...more },
   });
@@ -106,7 +105,7 @@ describe("the page", () => {
       }),
     );
     expect(text).toContain(
-      "| `tags.a` | _absent_ → `b` | **replaced** | in place | `network`: 2 replaced (`aws_eks_node_group` instance_types), outputs `vpc_id`<br>`workloads` waits |",
+      "| `tags.a` | _absent_ → `b` | **replaced** | rolls nodes | `network`: 2 replaced (`aws_eks_node_group` instance_types), outputs `vpc_id`<br>`workloads` waits |",
     );
   });
 
