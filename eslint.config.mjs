@@ -17,6 +17,7 @@ export default tseslint.config(
       "**/*.mjs",
       "**/*.cjs",
       "jest.config.js",
+      "tools/audit/report/page/page.js",
     ],
   },
   ...tseslint.configs.strictTypeChecked,

@@ -5,6 +5,7 @@
  *   npm run audit -- --diff <old> <new>         rights, ports, secrets, images and exceptions that came or went
  */
 import "./no-token-traces.cjs";
+import { instance } from "@viz-js/viz";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { readCommit } from "../tools/audit/report/commit";
@@ -20,7 +21,11 @@ import { loadSettings } from "../modules/load";
 const USAGE = `Usage: npm run audit -- <environment> [folder]
        npm run audit -- --diff <old folder> <new folder>`;
 
-function audit(environment: string, folder: string | undefined): void {
+async function audit(
+  environment: string,
+  folder: string | undefined,
+): Promise<void> {
+  const viz = await instance();
   const variables = { ...process.env, ENVIRONMENT: environment };
   const loaded = loadSettings(variables);
   const { settings, source, notices } = loaded;
@@ -33,6 +38,7 @@ function audit(environment: string, folder: string | undefined): void {
     synthesized: synthesizeTraced(settings),
     commit: readCommit(),
     lock: readFileSync(projectFile("package-lock.json"), "utf8"),
+    draw: (dot) => viz.renderString(dot, { format: "svg" }),
   });
   const target =
     folder === undefined
@@ -49,7 +55,7 @@ function audit(environment: string, folder: string | undefined): void {
   );
 }
 
-function run(args: readonly string[]): void {
+async function run(args: readonly string[]): Promise<void> {
   const [first = process.env.ENVIRONMENT, second, ...more] = args;
   if (first === "--diff" && second !== undefined && more.length === 1) {
     console.log(
@@ -59,7 +65,7 @@ function run(args: readonly string[]): void {
   }
   if (!first || more.length > 0 || args.some((arg) => arg.startsWith("-")))
     usage();
-  else audit(first, second);
+  else await audit(first, second);
 }
 
 function usage(): void {
@@ -67,10 +73,8 @@ function usage(): void {
   process.exitCode = 2;
 }
 
-try {
-  run(process.argv.slice(2));
-} catch (error) {
+run(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof ProblemReport)) throw error;
   console.error(error.message);
   process.exitCode = 1;
-}
+});

@@ -1,5 +1,6 @@
 import { type Settings } from "../../../modules/schema";
 import { type Commit } from "./commit";
+import { type Draw } from "./page/pictures";
 import { type TracedStacks } from "./synth";
 
 /** What is audited. */
@@ -14,4 +15,6 @@ export interface Audited {
   readonly commit: Commit;
   /** Text of `package-lock.json`. */
   readonly lock: string;
+  /** Lays out the pictures; without it there are none. */
+  readonly draw?: Draw;
 }

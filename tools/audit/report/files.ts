@@ -14,16 +14,16 @@ import { type InventoryEntry, inventoryOf, inventoryTable } from "./inventory";
 import { kubernetesRights } from "./kubernetes-permissions";
 import { MANIFEST, manifestOf } from "./manifest";
 import { networkTable } from "./network";
-import { indexPage } from "./page";
+import { htmlPages } from "./page/pages";
 import { exceptionsTable, risksTable } from "./registers";
 import { iamTables } from "./permissions";
 import { rulesTable } from "./rules";
 import { scanCopy } from "./scan-copy";
 import { secretsTable } from "./secrets";
-import { sourcesPage } from "./sources-page";
 import { outputsTable, stateTable } from "./state";
 import { type TracedStacks } from "./synth";
 import { type Table, csvOf, jsonOf } from "./table";
+import { tilesOf } from "./tiles";
 import { imagesTable, versionsTable } from "./versions";
 
 /** What an auditor gets. */
@@ -47,22 +47,31 @@ export function auditOf(audited: Audited): Audit {
     ...tableFiles(tables),
     "settings.yaml": audited.text,
     "jq.sh": commandsFile(),
-    "sources.html": sourcesPage(audited.environment, inventory),
   };
-  const page = indexPage({
+  const pages = htmlPages({
     title: `Audit of ${audited.environment}`,
-    facts: factsOf(audited, inventory, tables),
+    graph,
+    rules,
+    inventory,
     tables,
-    commands: JQ_COMMANDS,
-    files: [...Object.keys(files), "index.html", MANIFEST].sort(),
+    draw: audited.draw,
+    cover: {
+      lead: leadOf(audited),
+      tiles: tilesOf(tables, inventory),
+      facts: factsOf(audited, inventory, tables),
+      files: [...Object.keys(files), MANIFEST].sort(),
+    },
   });
-  const all = { ...files, "index.html": page };
+  const all = { ...files, ...pages };
   return {
     inventory,
     tables,
     files: { ...all, [MANIFEST]: manifestOf(all) },
   };
 }
+
+const leadOf = ({ settings, commit }: Audited): string =>
+  `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}. What Terraform is asked to make, at commit ${commit.id.slice(0, 12)} of ${commit.date.slice(0, 10)}.`;
 
 function tablesOf(
   { source, settings, synthesized: { stacks } }: Audited,

@@ -1,3 +1,4 @@
+import { type Audited } from "../../../../tools/audit/report/audited";
 import { type Audit, auditOf } from "../../../../tools/audit/report/files";
 import {
   type TracedStacks,
@@ -17,6 +18,7 @@ export interface Sample extends Audit {
 export function auditSample(
   settings: Settings,
   synthesized = synthesizeTraced(settings),
+  more: Partial<Audited> = {},
 ): Sample {
   const audit = auditOf({
     environment: "sample",
@@ -26,6 +28,7 @@ export function auditSample(
     synthesized,
     commit: { id: "abc123", date: "2026-01-02T03:04:05Z", changes: [] },
     lock: "{}",
+    ...more,
   });
   return {
     ...audit,

@@ -1,0 +1,89 @@
+import { NOT_PROVED } from "../limits";
+import { type Table } from "../table";
+import { definitions, escapeHtml, list } from "./html";
+import { type Links, linked } from "./links";
+import { QUESTIONS, answerOf } from "./questions";
+
+/** A figure of the first page with its verdict. */
+export interface Tile {
+  readonly value: string;
+  readonly label: string;
+  readonly verdict: "good" | "warn" | "bad" | "plain";
+  /** Table that it is taken from. */
+  readonly table: string;
+}
+
+/** What the first page says. */
+export interface Cover {
+  readonly title: string;
+  /** What a reader has to know before: when, of what, by which commit. */
+  readonly lead: string;
+  readonly tiles: readonly Tile[];
+  readonly facts: readonly (readonly [string, string])[];
+  readonly tables: readonly Table[];
+  readonly files: readonly string[];
+  readonly links: Links;
+  readonly pageOf: (table: string) => string;
+}
+
+const PAGE = "index.html";
+
+/** The first page: verdicts, what to look at, the questions with their short answers, and what is not proved. */
+export const coverBody = (cover: Cover): string =>
+  [
+    `<h1>${escapeHtml(cover.title)}</h1>`,
+    `<p class="soft">${escapeHtml(cover.lead)} <a href="#limits">What is not proved here</a></p>`,
+    list(
+      cover.tiles.map((tile) => tileHtml(tile, cover)),
+      "tiles",
+    ),
+    `<div class="cover">`,
+    `<section><h2 id="look">Look at</h2>${lookHtml(cover)}</section>`,
+    `<section><h2 id="questions">Ten questions</h2>
+<ol class="questions">${QUESTIONS.map((question) => questionHtml(question, cover)).join("\n")}</ol></section>`,
+    `</div>`,
+    `<h2 id="limits">Not proved here</h2>
+${definitions(NOT_PROVED.map(([term, text]) => [term, escapeHtml(text)]))}`,
+    `<h2 id="facts">Of what</h2>
+${definitions(cover.facts.map(([term, text]) => [term, text.split("\n").map(escapeHtml).join("<br>")]))}`,
+    `<h2 id="files">Files</h2>
+${list(
+  cover.files.map(
+    (name) => `<a href="${escapeHtml(name)}">${escapeHtml(name)}</a>`,
+  ),
+  "files",
+)}`,
+  ].join("\n");
+
+const tileHtml = (
+  { value, label, verdict, table }: Tile,
+  { pageOf }: Cover,
+): string =>
+  `<div class="tile"><a href="${pageOf(table)}#${table}"><b class="${verdict}">${escapeHtml(value)}</b><span>${escapeHtml(label)}</span></a></div>`;
+
+/** What tables want somebody to look at, with a link to each. */
+function lookHtml({ tables, links, pageOf }: Cover): string {
+  const items = tables.flatMap(({ id, title, look = [] }) =>
+    look.map(
+      (text) =>
+        `${linked(text, links, PAGE)} <a href="${pageOf(id)}#${id}">${escapeHtml(title)}</a>`,
+    ),
+  );
+  return items.length === 0
+    ? "<p>Nothing: no rule is broken, and nothing has ended or waits for somebody.</p>"
+    : list(items);
+}
+
+function questionHtml(
+  question: (typeof QUESTIONS)[number],
+  { tables, links, pageOf }: Cover,
+): string {
+  const present = question.tables.flatMap((id) =>
+    tables.filter((table) => table.id === id),
+  );
+  const more = present.map(
+    ({ id, title }) => `<a href="${pageOf(id)}#${id}">${escapeHtml(title)}</a>`,
+  );
+  return `<li><b>${escapeHtml(question.text)}</b> ${more.join(", ") || "Not answered from this JSON alone."}
+${list(answerOf(question, tables).map((text) => linked(text, links, PAGE)))}</li>`;
+}
