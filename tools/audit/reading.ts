@@ -66,6 +66,15 @@ export function referred(
   );
 }
 
+/** Whether the Cluster Autoscaler scales a managed group of nodes: it finds the group by tags that the others do not have. */
+export const isScaled = (graph: Graph, group: Subject): boolean =>
+  companionsOf(
+    graph,
+    group,
+    "aws_autoscaling_group_tag",
+    "autoscaling_group_name",
+  ).length > 0;
+
 const parsed = new Map<string, unknown>();
 
 /** A document kept as text: JSON, or YAML. Undefined when it is neither. */

@@ -10,6 +10,7 @@ import {
   at,
   companionsOf,
   first,
+  isScaled,
   isOn,
   numberOf,
   referred,
@@ -118,14 +119,7 @@ function groupOf(graph: Graph, group: Subject): GroupFacts {
   const { body } = group;
   const size = (key: string): number =>
     numberOf(first(body, `scaling_config.${key}`));
-  const isScaled =
-    companionsOf(
-      graph,
-      group,
-      "aws_autoscaling_group_tag",
-      "autoscaling_group_name",
-    ).length > 0;
-  const count = isScaled
+  const count = isScaled(graph, group)
     ? `${size("min_size")} to ${size("max_size")}`
     : `${size("desired_size")}`;
   return {

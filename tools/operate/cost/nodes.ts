@@ -1,5 +1,5 @@
 import { type Graph, type Subject } from "../../audit/graph";
-import { companionsOf, first, numberOf, referred } from "../../audit/reading";
+import { first, isScaled, numberOf, referred } from "../../audit/reading";
 import { type Item } from "./items";
 
 /**
@@ -12,18 +12,12 @@ export function groupItems(group: Subject, graph: Graph): Item[] {
   const type = String(first(body, "instance_types"));
   const size = (key: string): number =>
     numberOf(first(body, `scaling_config.${key}`));
-  const isScaled =
-    companionsOf(
-      graph,
-      group,
-      "aws_autoscaling_group_tag",
-      "autoscaling_group_name",
-    ).length > 0;
-  const standing = isScaled ? size("min_size") : size("desired_size");
+  const scaled = isScaled(graph, group);
+  const standing = scaled ? size("min_size") : size("desired_size");
   const one = oneNode(name.replace(/-$/, ""), type, diskOf(group, graph), body);
   return [
     ...(standing > 0 ? one(standing) : []),
-    ...(isScaled && size("max_size") > standing
+    ...(scaled && size("max_size") > standing
       ? one(1).map((item) => ({ ...item, scaled: true }))
       : []),
   ];
