@@ -1,5 +1,6 @@
 import { type Problem } from "../../../modules/lib/problem";
 import { type Target } from "../target";
+import { lockIn, lockSentence } from "../terraform/lock";
 import { initStack, terraform } from "../terraform/stacks";
 
 /** A line of `terraform plan -json`, as far as it is read. */
@@ -29,14 +30,14 @@ export async function pendingIn(
     "-json",
     "-input=false",
   ]);
-  return pendingProblems(stdout, stack, target.environment);
+  return pendingProblems(stdout, stack, target);
 }
 
 /** @param lines Of `terraform plan -json`: it names addresses and no values. */
 export function pendingProblems(
   lines: readonly string[],
   stack: string,
-  environment: string,
+  target: Pick<Target, "outdir" | "environment">,
 ): Problem[] {
   const parsed = lines
     .filter((line) => line.startsWith("{"))
@@ -46,14 +47,17 @@ export function pendingProblems(
     type === "diagnostic" && diagnostic?.severity === "error" ? diagnostic : [],
   );
   if (errors.length > 0)
-    return errors.map(({ summary, detail }) => ({
-      path,
-      given: `${summary}: ${detail.replace(/\s+/g, " ").trim()}`,
-      allowed: "a plan without changes",
-      fix: summary.includes("state lock")
-        ? `wait for who holds it; of a run that was killed: \`terraform force-unlock <ID>\` in cdktf.out/${environment}/stacks/${stack}`
-        : "mend what it says",
-    }));
+    return errors.map(({ summary, detail }) => {
+      const lock = lockIn([summary, ...detail.split("\n")]);
+      return {
+        path,
+        given: lock
+          ? lockSentence(target, stack, lock)
+          : `${summary}: ${detail.replace(/\s+/g, " ").trim()}`,
+        allowed: "a plan without changes",
+        fix: lock ? "repeat it afterwards" : "mend what it says",
+      };
+    });
   const changes = parsed.flatMap(({ type, change }) =>
     type === "planned_change" && change ? change : [],
   );
@@ -68,7 +72,7 @@ export function pendingProblems(
       given: `${changes.length} ${changes.length === 1 ? "change waits" : "changes wait"}: ${shown.join(", ")}${more > 0 ? `, and ${more} more` : ""}`,
       allowed:
         "a plan without changes: the deploy of the rotation would make them too",
-      fix: `\`npx wave-eks deploy ${environment}\` first`,
+      fix: `\`npx wave-eks deploy ${target.environment}\` first`,
     },
   ];
 }

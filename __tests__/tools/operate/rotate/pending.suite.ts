@@ -7,7 +7,10 @@ const change = (action: string, addr: string): string =>
   });
 
 const problems = (...lines: readonly string[]) =>
-  pendingProblems(lines, "data", "prod");
+  pendingProblems(lines, "data", {
+    environment: "prod",
+    outdir: "/out",
+  });
 
 test("a plan without changes keeps nothing from being deployed", () => {
   expect(
@@ -35,17 +38,42 @@ test("what waits is named, five of it", () => {
   expect(found?.fix).toContain("wave-eks deploy prod");
 });
 
-test("a lock says who holds it, and how it is taken away", () => {
+test("a lock is said as every command says it, with the command that takes it away", () => {
   const [found] = problems(
     JSON.stringify({
       type: "diagnostic",
       diagnostic: {
         severity: "error",
         summary: "Error acquiring the state lock",
-        detail: "Lock Info:\n  ID:  1234\n  Who: ann@host\n  Created: today",
+        detail: [
+          "Error message: operation error S3: PutObject",
+          "Lock Info:",
+          "  ID:        1234",
+          "  Path:      wave/prod/data.tfstate",
+          "  Operation: OperationTypePlan",
+          "  Who:       ann@host",
+          "  Version:   1.11.4",
+          "  Created:   2026-11-27 10:15:01.123456 +0000 UTC",
+        ].join("\n"),
       },
     }),
   );
-  expect(found?.given).toContain("ID: 1234 Who: ann@host");
-  expect(found?.fix).toContain("force-unlock");
+  expect(found?.given).toMatch(
+    /^The state of data is locked by ann@host since 2026-11-27 10:15:01 UTC \(plan\): .*`terraform -chdir=\S+\/stacks\/data force-unlock 1234`\.$/,
+  );
+  expect(found?.fix).toBe("repeat it afterwards");
+});
+
+test("another error is said in Terraform's words", () => {
+  const [found] = problems(
+    JSON.stringify({
+      type: "diagnostic",
+      diagnostic: {
+        severity: "error",
+        summary: "Invalid index",
+        detail: "The list\n  is empty.",
+      },
+    }),
+  );
+  expect(found?.given).toBe("Invalid index: The list is empty.");
 });
