@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { noTerraform } from "../../../modules/core/state/terraform-version";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { displayPath, projectFile } from "../../../modules/lib/project-file";
 import { type Target, stackFolder } from "../target";
-import { BINARY_NAME, terraformOf } from "./binary";
+import { terraformOf } from "./binary";
 import { Interrupted } from "./interrupted";
 import { type Ended, run } from "./run";
 
@@ -35,12 +36,10 @@ export async function terraform(
 
 const notStarted = (program: string, error: unknown): ProblemReport =>
   new ProblemReport("Terraform", [
-    {
-      path: BINARY_NAME,
-      given: `${program}, which cannot be started: ${error instanceof Error ? error.message : String(error)}`,
-      allowed: "Terraform, or OpenTofu where the lane has it",
-      fix: `install it, or name it by ${BINARY_NAME}`,
-    },
+    noTerraform(
+      program,
+      error instanceof Error ? error.message : String(error),
+    ),
   ]);
 
 /** A killed Terraform says nothing, so its last words would mislead. */

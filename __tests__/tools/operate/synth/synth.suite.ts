@@ -1,3 +1,6 @@
+// Its parts cannot be loaded before it.
+import "cdktf";
+import { ValidateBinaryVersion } from "cdktf/lib/validations";
 import { spawnSync } from "node:child_process";
 import {
   mkdtempSync,
@@ -11,6 +14,7 @@ import { join } from "node:path";
 import { laneOf } from "../../../../modules/core/versions/lanes";
 import { projectFile } from "../../../../modules/lib/project-file";
 import { writeEnvironments } from "../../../../scripts/many-environments";
+import { exampleOf, synthesize } from "../../../../tools/audit/synthesized";
 import { runProgram } from "../../../../tools/operate/cli/program";
 import { groupedNotes } from "../../../../tools/operate/synth/notes";
 import { fileOf } from "../../../support/settings-files";
@@ -63,6 +67,24 @@ test("all are written by one call, and the problems of one file are told at the 
       stacks: ["network", "data", "identity", "workloads", "emg"],
     }),
   );
+});
+
+test("without Terraform it says so, and how that is mended; what only reads the JSON needs none", async () => {
+  const asked = jest
+    .spyOn(ValidateBinaryVersion.prototype, "validate")
+    .mockReturnValue(["Could not determine version of tf, tf version failed"]);
+  try {
+    const { code, text } = await synth("e001");
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /TERRAFORM_BINARY_NAME\n +given +tf, which cannot be started\n/,
+    );
+    expect(Object.keys(synthesize(exampleOf("example.yaml")))).toContain(
+      "workloads",
+    );
+  } finally {
+    asked.mockRestore();
+  }
 });
 
 test("what the third of one process gets is what a process of its own writes", () => {
