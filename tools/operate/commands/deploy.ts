@@ -7,7 +7,7 @@ import {
   textOption,
 } from "../cli/command";
 import { applySaved } from "../deploy/apply-saved";
-import { deployStacks } from "../deploy/cdktf";
+import { deployInTurn } from "../deploy/in-turn";
 import { nextSteps } from "../deploy/next-steps";
 import { usualSentence } from "../deploy/usual-times";
 import { planTarget, hasChanges } from "../plan/plan-target";
@@ -75,9 +75,12 @@ async function planAndDeploy(call: Call, target: Target): Promise<ExitCode> {
   const question = `Deploy ${stacks.join(", ")} of ${environment} (account ${settings.accountId})?`;
   if (!isGiven(call, "yes") && !(await terminal.confirm(question, "--yes")))
     return 1;
-  const done = await deployStacks(target, undefined, terminal);
+  const { done, stopped } = await deployInTurn(target, plans, {
+    acceptsLoss,
+    terminal,
+  });
   if (done) await printNextSteps(call, target);
-  terminal.result({ ...document, deployed: done });
+  terminal.result({ ...document, deployed: done, stopped });
   return done ? 0 : 1;
 }
 

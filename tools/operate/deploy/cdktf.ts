@@ -12,13 +12,20 @@ import { lockIn, lockSentence } from "../terraform/lock";
 import { type Ended, run } from "../terraform/run";
 import { errorsIn } from "../terraform/stacks";
 
+/** How the CLI is run. */
+interface CliOptions {
+  /** Whether its log goes on from that of another run of the same deploy. @default it begins anew */
+  readonly more?: boolean;
+}
+
 /** `cdktf deploy` of stacks, or of all. @returns whether each of them printed that it is through. */
 export const deployStacks = (
   target: Target,
   stacks: readonly string[] | undefined,
   terminal: Terminal,
+  options?: CliOptions,
 ): Promise<boolean> =>
-  runCli("deploy", target, stacks ?? target.stacks, terminal);
+  runCli("deploy", target, stacks ?? target.stacks, terminal, options);
 
 /** `cdktf destroy` of stacks, or of all. @returns whether each of them printed that it is through. */
 export const destroyStacks = (
@@ -41,11 +48,12 @@ async function runCli(
   target: Target,
   stacks: readonly string[],
   terminal: Terminal,
+  { more = false }: CliOptions = {},
 ): Promise<boolean> {
   const args = argumentsOf(command, stacks);
   terminal.print(`npx cdktf ${args.join(" ")}`);
   const file = logFile(target, command);
-  const log = createWriteStream(file);
+  const log = createWriteStream(file, { flags: more ? "a" : "w" });
   const follower = new Follower(stacks, (text) => {
     terminal.print(`  ${text}`);
   });

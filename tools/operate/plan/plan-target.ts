@@ -89,6 +89,21 @@ export async function planTarget(
   return plans;
 }
 
+/**
+ * Plans one stack of an environment that is synthesized, with what its producers put out now.
+ *
+ * @throws Interrupted
+ */
+export async function planAlone(
+  target: Target,
+  stack: string,
+): Promise<StackPlan> {
+  const known = new Map<string, Known>();
+  for (const producer of producersOf(stackJson(target, stack)))
+    known.set(producer.stack, await unplanned(target, producer.stack));
+  return planOne(target, stack, known, undefined);
+}
+
 async function planOne(
   target: Target,
   stack: string,
