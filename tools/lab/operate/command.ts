@@ -17,7 +17,7 @@ export interface Answered {
 }
 
 /**
- * `wave-eks <command> <environment of the line> …`, as a user runs it, without a terminal.
+ * `wave-eks <command> <environment of the line> …`, as a user runs it, without a terminal; of a call with `--all` without the environment.
  *
  * @param env Variables beside those of the lab.
  */
@@ -25,9 +25,10 @@ export async function waveEks(
   lab: Lab,
   [command = "", ...args]: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  { isAll = false }: { readonly isAll?: boolean } = {},
 ): Promise<Answered> {
   const environment = environmentOf(lab.line);
-  const typed = [command, environment, ...args];
+  const typed = [command, ...(isAll ? [] : [environment]), ...args];
   lab.report.progress(`wave-eks ${typed.join(" ")}`);
   const { code, lines } = await run(
     process.execPath,

@@ -7,6 +7,7 @@ import { type Report } from "../../operate/status/report";
 import { queryCall, restCall } from "../aws/client";
 import { adminKey } from "../kube/principals";
 import { type Lab } from "../lab";
+import { sleep, until } from "../system/process";
 import { waveEks } from "./command";
 
 /** One of `access.admins`, with the policy view: nobody of AWS asks what it may read. */
@@ -16,6 +17,8 @@ interface Seen {
   readonly code: number;
   readonly report: Report | undefined;
   readonly wrong: readonly Row[];
+  /** What Terraform says of each stack. */
+  readonly drift: readonly Row[];
   readonly notAsked: readonly string[];
   readonly text: string;
 }
@@ -38,6 +41,9 @@ async function statusOf(
     wrong: parts.flatMap(({ rows }) =>
       rows.filter(({ standing }) => standing === "wrong"),
     ),
+    drift: parts
+      .filter(({ part }) => part.startsWith("drift of"))
+      .flatMap(({ rows }) => rows),
     notAsked: parts.flatMap(({ part, notAsked: why }) =>
       why === undefined ? [] : [`${part}: ${why}`],
     ),
@@ -75,13 +81,37 @@ export async function checkStatus(lab: Lab): Promise<void> {
     right.notAsked.length === 0,
     right.notAsked.join("; "),
   );
+  await checkDrift(lab);
   const mend = await makeTrouble(lab);
   const { code, wrong } = await statusOf(lab, ["--no-drift"], asReader);
   const all = told(wrong);
   report.check("status: troubles end it with 1", code === 1, all);
   for (const [trouble, words] of TROUBLES)
     report.check(`status: names ${trouble}`, words.test(all), all);
+  const { drift } = await statusOf(lab, []);
+  report.check(
+    "status: names what was changed behind Terraform's back, and its stack",
+    drift.some(
+      ({ what, found, standing }) =>
+        what === "drift of data" &&
+        found.startsWith("aws_db_instance.") &&
+        standing === "wrong",
+    ),
+    told(drift),
+  );
   await mend();
+  await checkDrift(lab);
+}
+
+/** Who deploys may ask for every stack. */
+async function checkDrift(lab: Lab): Promise<void> {
+  const { drift, text } = await statusOf(lab, []);
+  lab.report.check(
+    "status: an environment that nobody has touched has no drift",
+    drift.length === lab.stacks.length &&
+      drift.every(({ found }) => found === "none"),
+    drift.length > 0 ? told(drift) : text.slice(-500),
+  );
 }
 
 const TROUBLES: readonly (readonly [string, RegExp])[] = [
@@ -176,7 +206,15 @@ async function makeTrouble(lab: Lab): Promise<() => Promise<void>> {
   return async () => {
     await monitoring("DeleteAlarms", { "AlarmNames.member.1": alarm });
     await release(`${minor}.0-20260101`);
-    await retention("7");
+    // RDS changes nothing while it still makes the last change.
+    await until("the change of the database", 120, () =>
+      retention("7").then(
+        () => true,
+        () => undefined,
+      ),
+    );
     await api?.call("DELETE", `${pods}/failed-build?gracePeriodSeconds=0`);
+    // Both changes take the emulator some seconds.
+    await sleep(10_000);
   };
 }
