@@ -40,13 +40,13 @@ export const resourcePageName = ({
 }: InventoryEntry["subject"]): string => `resources/${stack}/${address}.html`;
 
 /** Text as HTML in which each word that a link is known for leads there; `page` is the page that it stands on. */
-export function linked(
+export const linkedWords = (
   text: string,
   links: Links,
   page: string,
   show: (text: string) => string = breakable,
-): string {
-  return text
+): string =>
+  text
     .split(/([A-Za-z][\w./*-]*[\w*])/)
     .map((word, at) => {
       const href = at % 2 === 1 ? links.get(word) : undefined;
@@ -55,4 +55,13 @@ export function linked(
         : `<a href="${upFrom(page)}${href}">${show(word)}</a>`;
     })
     .join("");
-}
+
+/** The same of a sentence: what stands in backticks is code. */
+export const linked = (text: string, links: Links, page: string): string =>
+  text
+    .split(/`([^`\n]+)`/)
+    .map((part, at) => {
+      const html = linkedWords(part, links, page);
+      return at % 2 === 1 ? `<code>${html}</code>` : html;
+    })
+    .join("");

@@ -5,7 +5,7 @@ import { type InventoryEntry } from "../inventory";
 import { showFrame } from "../source";
 import { type Table } from "../table";
 import { definitions, escapeHtml, list } from "./html";
-import { type Links, linked, resourcePageName } from "./links";
+import { type Links, linked, linkedWords, resourcePageName } from "./links";
 
 /** What a page of a resource says beside its own attributes. */
 export interface ResourceContext {
@@ -68,7 +68,7 @@ export function resourceBody(
 ${definitions(facts.filter(([, html]) => html !== ""))}
 <h2>Attributes</h2>
 <p class="soft">As in the JSON of ${escapeHtml(subject.stack)}; texts that are documents are laid out.</p>
-<pre>${linked(attributesText(subject.body), addresses.get(subject.stack) ?? new Map(), page, escapeHtml)}</pre>
+<pre>${linkedWords(attributesText(subject.body), addresses.get(subject.stack) ?? new Map(), page, escapeHtml)}</pre>
 <h2>Source</h2>
 <pre>${escapeHtml(source.excerpt)}</pre>`;
 }

@@ -1,5 +1,5 @@
 import { type Table } from "../table";
-import { breakable, escapeHtml, list } from "./html";
+import { escapeHtml, list } from "./html";
 import { type Links, linked, rowAnchor } from "./links";
 
 /** Columns that stand folded beneath their row, by table: long sentences, and what few ask for. */
@@ -107,7 +107,7 @@ function cell(
 }
 
 const cellLines = (text: string, links: Links, page: string): string[] =>
-  text.split("\n").map((line) => linked(line, links, page, breakable));
+  text.split("\n").map((line) => linked(line, links, page));
 
 /** What should not be there: said in colour, and in words. */
 const isBad = (column: string, text: string): boolean =>
