@@ -2,16 +2,16 @@
  * Writes a folder for auditors, or says what changed between two of them.
  *
  *   npm run audit -- <environment> [folder]     default folder: cdktf.out/audit/<environment>; open index.html in it
- *   npm run audit -- --diff <old> <new>         rights, ports, secrets, images and exceptions that came or went
+ *   npm run audit -- --diff <old> <new>         everything that differs: ends with 1 where something does, 2 where one is no such folder
  */
 import "./no-token-traces.cjs";
 import { instance } from "@viz-js/viz";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { readCommit } from "../tools/audit/report/commit";
-import { diffOf } from "../tools/audit/report/diff";
+import { diffOf, wrapped } from "../tools/audit/diff/report";
 import { auditOf } from "../tools/audit/report/files";
-import { readTables, writeFolder } from "../tools/audit/report/folder";
+import { readFolder, writeFolder } from "../tools/audit/report/folder";
 import { synthesizeTraced } from "../tools/audit/report/synth";
 import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
@@ -50,17 +50,24 @@ async function audit(
   console.log(
     `${inventory.length} resources, ${tables.length} tables, ${Object.keys(files).length} files of ${source}. Rules broken outside of the register: ${broken}.`,
   );
+  if (broken > 0) process.exitCode = 1;
   console.log(
     `Open ${shown.startsWith("..") ? target : shown}/index.html; sha256sum -c MANIFEST checks the files.`,
   );
 }
 
+/** Lines are broken for a terminal only: whoever reads them by a program has each change on one. */
+function diff(before: string, after: string): void {
+  process.exitCode = 2;
+  const { text, differs } = diffOf(readFolder(before), readFolder(after));
+  console.log(wrapped(text, process.stdout.columns));
+  process.exitCode = differs ? 1 : 0;
+}
+
 async function run(args: readonly string[]): Promise<void> {
   const [first = process.env.ENVIRONMENT, second, ...more] = args;
   if (first === "--diff" && second !== undefined && more.length === 1) {
-    console.log(
-      diffOf(readTables(resolve(second)), readTables(resolve(more[0] ?? ""))),
-    );
+    diff(resolve(second), resolve(more[0] ?? ""));
     return;
   }
   if (!first || more.length > 0 || args.some((arg) => arg.startsWith("-")))
@@ -74,7 +81,6 @@ function usage(): void {
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {
-  if (!(error instanceof ProblemReport)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+  console.error(error instanceof ProblemReport ? error.message : error);
+  process.exitCode ||= 1;
 });

@@ -8,8 +8,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { parse } from "yaml";
 import { ProblemReport } from "../../../modules/lib/problem";
-import { type ReadTables } from "./diff";
+import { type ReadFolder } from "../diff/report";
 import { MANIFEST, readManifest, sha256 } from "./manifest";
 
 const COMMAND = "npm run audit";
@@ -61,23 +62,50 @@ const isIntact = (
   listed.has(name) &&
   listed.get(name) === sha256(readFileSync(join(folder, name)));
 
-/** Tables of a folder that `npm run audit` wrote. Throws a ProblemReport for any other, and for a table that was changed. */
-export function readTables(folder: string): ReadTables {
-  const listed = existsSync(join(folder, "tables"))
-    ? manifestIn(folder)
-    : undefined;
+/** What `npm run audit` wrote into a folder, to compare it. Throws a ProblemReport for any other, and for a file that was changed. */
+export function readFolder(folder: string): ReadFolder {
+  const listed =
+    existsSync(folder) && statSync(folder).isDirectory()
+      ? manifestIn(folder)
+      : undefined;
   if (listed === undefined) throw unreadable(folder, "no such folder");
-  return Object.fromEntries(
-    [...listed.keys()].flatMap((name) => {
-      const [, id] = /^tables\/([\w-]+)\.json$/.exec(name) ?? [];
-      if (id === undefined) return [];
-      const file = join(folder, name);
-      if (!existsSync(file) || !isIntact(folder, name, listed))
-        throw unreadable(folder, `${name} is not what MANIFEST lists`);
-      return [[id, JSON.parse(readFileSync(file, "utf8"))]];
-    }),
+  const wrong = [...listed.keys()].filter(
+    (name) =>
+      !existsSync(join(folder, name)) || !isIntact(folder, name, listed),
   );
+  if (wrong.length > 0)
+    throw unreadable(
+      folder,
+      `${wrong.slice(0, 3).join(", ")}: not what MANIFEST lists`,
+    );
+  const named = <T>(pattern: RegExp): Record<string, T> =>
+    Object.fromEntries(
+      [...listed.keys()].flatMap((name) => {
+        const [, id] = pattern.exec(name) ?? [];
+        return id === undefined
+          ? []
+          : [[id, JSON.parse(readFileSync(join(folder, name), "utf8")) as T]];
+      }),
+    );
+  const settings = join(folder, SETTINGS);
+  return {
+    stacks: named(STACK),
+    tables: named(TABLE),
+    settings: existsSync(settings) && parse(readFileSync(settings, "utf8")),
+    others: Object.fromEntries(
+      [...listed].filter(
+        ([name]) =>
+          ![STACK, TABLE, DERIVED].some((pattern) => pattern.test(name)),
+      ),
+    ),
+  };
 }
+
+const SETTINGS = "settings.yaml";
+const STACK = /^stacks\/([\w-]+)\.tf\.json$/;
+const TABLE = /^tables\/([\w-]+)\.json$/;
+/** Made of the rest, for readers. */
+const DERIVED = /\.(html|css|js|csv)$|^(scan|pages)\/|^jq\.sh$/;
 
 const unreadable = (folder: string, given: string): ProblemReport =>
   new ProblemReport(COMMAND, [

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { buildApp } from "../../../../modules/app";
 import { CIS_EKS_1_8_0 } from "../../../../tools/audit/report/cis-items";
 import { JQ_COMMANDS } from "../../../../tools/audit/report/commands";
-import { combinations, diffOf } from "../../../../tools/audit/report/diff";
 import { writeFolder } from "../../../../tools/audit/report/folder";
 import { readManifest, sha256 } from "../../../../tools/audit/report/manifest";
 import { rules } from "../../../../tools/audit/rules";
@@ -272,31 +271,21 @@ describe("in a folder", () => {
   );
 });
 
-describe("--diff", () => {
-  const tables = ({ files }: typeof classic) =>
-    Object.fromEntries(
-      Object.entries(files).flatMap(([name, text]) => {
-        const [, id] = /^tables\/(.+)\.json$/.exec(name) ?? [];
-        return id === undefined ? [] : [[id, JSON.parse(text)]];
-      }),
-    ) as Parameters<typeof diffOf>[0];
-
-  test("tells rights, ports, secrets, images and exceptions that came and went", () => {
-    const text = diffOf(tables(classic), tables(current));
-    for (const line of [
-      "- wave-prod-euc1-wave-build | Allow | ecr:GetAuthorizationToken | * | ",
-      "+ wave-prod-euc1-wave-server | Allow | sts:AssumeRole | arn:aws:iam::123456789012:role/wave-prod-euc1-wave-ecr | ",
-      "+ control plane, nodes and pods of its group | postgres/instance (aws_db_instance) | in | tcp | 5432 | security group rule",
-      "- EXC-18 | containers/cpu-limit | workloads/deployment-wave",
-    ])
-      expect(text.split("\n")).toContain(line);
-    expect(text).toMatch(/^\+ wave-prod-postgres-… \|/m);
-    expect(text).toMatch(/^- docker\.io\/surrealdb\/surrealdb:/m);
-  });
-
-  test("says that nothing changed", () => {
-    expect(diffOf(tables(current), tables(current))).toMatch(
-      /^Unchanged: iam rights, .*accepted risks\.$/,
-    );
-  });
-});
+/** Cells taken apart by line, each with each of the others. */
+const combinations = (
+  rows: readonly Readonly<Record<string, string>>[],
+  columns: readonly string[],
+): Set<string> =>
+  new Set(
+    rows.flatMap((row) =>
+      columns
+        .reduce<string[][]>(
+          (done, column) =>
+            done.flatMap((cells) =>
+              (row[column] ?? "").split("\n").map((value) => [...cells, value]),
+            ),
+          [[]],
+        )
+        .map((cells) => cells.join(" | ")),
+    ),
+  );

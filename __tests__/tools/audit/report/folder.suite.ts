@@ -9,7 +9,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCommit } from "../../../../tools/audit/report/commit";
-import { readTables, writeFolder } from "../../../../tools/audit/report/folder";
+import { readFolder, writeFolder } from "../../../../tools/audit/report/folder";
 import { manifestOf } from "../../../../tools/audit/report/manifest";
 import { scanCopy } from "../../../../tools/audit/report/scan-copy";
 import { csvOf, jsonOf } from "../../../../tools/audit/report/table";
@@ -77,14 +77,31 @@ test("fails where a file has the folder's name", () => {
   }).toThrow(/a file/);
 });
 
-test("the tables of a folder are read by name; another folder is refused", () => {
-  writeFolder(folder, first);
-  expect(readTables(folder)).toEqual({ a: [] });
+test("a folder is read to be compared; another one, or a changed one, is refused", () => {
+  writeFolder(
+    folder,
+    filesWith({
+      "stacks/data.tf.json": '{"output":{}}',
+      "tables/a.json": "[]",
+      "tables/a.csv": "",
+      "settings.yaml": "name: wave",
+      "index.html": "",
+      "charts/a.yaml": "a",
+    }),
+  );
+  const { others, ...read } = readFolder(folder);
+  expect(read).toEqual({
+    stacks: { data: { output: {} } },
+    tables: { a: [] },
+    settings: { name: "wave" },
+  });
+  expect(Object.keys(others)).toEqual(["charts/a.yaml", "settings.yaml"]);
   const other = join(folder, "other");
   mkdirSync(other);
-  expect(() => readTables(other)).toThrow(/no such folder/);
-  writeFileSync(join(folder, "tables", "a.json"), "[1]");
-  expect(() => readTables(folder)).toThrow(/a\.json is not what MANIFEST/);
+  for (const wrong of [other, join(folder, "none"), join(folder, "MANIFEST")])
+    expect(() => readFolder(wrong)).toThrow(/no such folder/);
+  writeFileSync(join(folder, "charts", "a.yaml"), "b");
+  expect(() => readFolder(folder)).toThrow(/a\.yaml: not what MANIFEST/);
 });
 
 test("CSV has its quotes doubled, keeps lines, and no cell is a formula", () => {
