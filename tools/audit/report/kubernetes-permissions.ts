@@ -7,7 +7,7 @@ import { type Table, lines } from "./table";
 /** Who may do what in the cluster: access entries of EKS, and Roles with those they are bound to. */
 export const kubernetesRights = (graph: Graph): Table => ({
   id: "kubernetes-permissions",
-  title: "Rights in the cluster",
+  title: "Permissions in the cluster",
   note: "Access entries of EKS, and Roles of ours with their subjects. Roles that charts and Kubernetes make are not in the JSON.",
   columns: ["Who", "Where", "Permission", "On", "Through", "Path"],
   rows: [...accessRows(graph), ...roleRows(graph)],

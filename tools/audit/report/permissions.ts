@@ -21,7 +21,7 @@ export function iamTables(graph: Graph, settings: Settings): Table[] {
 
 const rights = (holders: readonly RoleRights[]): Table => ({
   id: "permissions",
-  title: "IAM rights",
+  title: "IAM permissions",
   note: "Every statement of every role. What only AWS knows is written as the path of its construct, such as key/data.storage-key. Statements of managed policies are not listed.",
   columns: [
     ...["Role", "Statement", "Effect", "Action", "Resource", "Condition"],

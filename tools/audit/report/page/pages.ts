@@ -103,7 +103,12 @@ export function htmlPages(given: Pages): Record<string, string> {
             tables
               .filter((table) => table.id === id)
               .map((table) =>
-                tableSection(table, links, href, pictureOf(table, given.draw)),
+                tableSection(
+                  table,
+                  links,
+                  href,
+                  pictureOf(table, tables, given.draw),
+                ),
               ),
           ),
         ].join("\n"),

@@ -8,12 +8,21 @@ export type Draw = (dot: string) => string;
 interface Arrow {
   readonly from: string;
   readonly to: string;
-  readonly label: string;
+  readonly label?: string;
+  /** It lets somebody in from outside. */
+  readonly look?: boolean;
 }
 
-/** A picture of a table's rows with a title for those who do not see it: the table is its text. Empty for tables without one. */
-export function pictureOf(table: Table, draw: Draw | undefined): string {
-  const arrows = PICTURES[table.id]?.(rowsOf(table)) ?? [];
+type Row = Readonly<Record<string, string>>;
+
+/** A picture of a table's rows for those who see it; the table is its text. Empty for tables without one. */
+export function pictureOf(
+  table: Table,
+  tables: readonly Table[],
+  draw: Draw | undefined,
+): string {
+  const rows = (id: string) => rowsOf(tables.find((one) => one.id === id));
+  const arrows = PICTURES[table.id]?.(rows) ?? [];
   if (draw === undefined || arrows.length === 0) return "";
   const title = `${table.title}: a picture of the table below`;
   const svg = draw(dotOf(arrows))
@@ -25,47 +34,92 @@ export function pictureOf(table: Table, draw: Draw | undefined): string {
   return `<figure>${svg}<figcaption>${escapeHtml(title)}.</figcaption></figure>`;
 }
 
-type Row = Readonly<Record<string, string>>;
-
-const rowsOf = ({ columns, rows }: Table): Row[] =>
-  rows.map((cells) =>
-    Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])),
+const rowsOf = (table: Table | undefined): Row[] =>
+  (table?.rows ?? []).map((cells) =>
+    Object.fromEntries(
+      table?.columns.map((column, at) => [column, cells[at] ?? ""]) ?? [],
+    ),
   );
 
-const PICTURES: Readonly<Record<string, (rows: readonly Row[]) => Arrow[]>> = {
+const PICTURES: Readonly<
+  Record<string, (rows: (table: string) => Row[]) => Arrow[]>
+> = {
+  // Who takes a role, and what the role may do to what is named.
+  trusts: (rows) => [
+    ...rows("trusts").map(
+      ({ "Taken by": who = "", Principal = "", Role = "" }) => ({
+        from: short(who || Principal),
+        to: Role,
+      }),
+    ),
+    ...rows("permissions")
+      .filter(({ Effect, Resource }) => Effect === "Allow" && Resource !== "*")
+      .flatMap(({ Role = "", Action = "", Resource = "" }) =>
+        Resource.split("\n")
+          .filter((resource) => resource !== "")
+          .map((resource) => ({
+            from: Role,
+            to: short(resource.replace(/^arn:[^:]*:([^:]*):[^:]*:\d*:/, "$1 ")),
+            label: verbOf(Action),
+          })),
+      ),
+  ],
+  network: (rows) =>
+    rows("network")
+      .filter(
+        ({ From, To, Through = "" }) =>
+          ![From, To].includes("nobody") && !/^route/.test(Through),
+      )
+      .map(({ From = "", To = "", Protocol = "", Port = "", Direction }) => ({
+        from: short(From),
+        to: short(To),
+        label: Port === "all" ? "all" : `${Protocol} ${Port}`,
+        look: Direction === "in" && From.startsWith("0.0.0.0/0"),
+      })),
   secrets: (rows) =>
-    rows.flatMap(
+    rows("secrets").flatMap(
       ({ Secret = "", "Made by": maker = "", "Read by": readers = "" }) => [
-        { from: maker.split(";")[0] ?? "", to: Secret, label: "" },
+        { from: short(maker), to: Secret },
         ...readers
           .split("\n")
           .filter((one) => one !== "")
-          .map((one) => ({
-            from: Secret,
-            to: one.split(": ")[0] ?? one,
-            label: "",
-          })),
+          .map((one) => ({ from: Secret, to: short(one.replace(/: .*/, "")) })),
       ],
     ),
 };
+
+/** The first of several values, cut where a box would grow too wide. */
+function short(text: string): string {
+  const [first = "", ...more] = text.split("\n");
+  const cut = first.length > 38 ? `${first.slice(0, 37)}…` : first;
+  return more.length === 0 ? cut : `${cut} and ${more.length} more`;
+}
+
+/** What a list of actions comes to, for a picture: the table has each. */
+const verbOf = (actions: string): string =>
+  actions
+    .split("\n")
+    .every((one) => /:(Get|List|Describe|BatchGet|BatchCheck|Head)/.test(one))
+    ? "reads"
+    : "changes";
 
 function dotOf(arrows: readonly Arrow[]): string {
   const merged = new Map<string, Arrow & { readonly labels: Set<string> }>();
   for (const arrow of arrows) {
     const key = `${arrow.from}\n${arrow.to}`;
     const known = merged.get(key) ?? { ...arrow, labels: new Set<string>() };
-    if (arrow.label !== "") known.labels.add(arrow.label);
+    if (arrow.label !== undefined) known.labels.add(arrow.label);
     merged.set(key, known);
   }
   const quoted = (text: string) => JSON.stringify(text);
   const nodes = new Set(arrows.flatMap(({ from, to }) => [from, to]));
   return [
     "digraph {",
-    "rankdir=LR; ranksep=1.1; nodesep=0.1; node [shape=box, style=rounded, fontsize=12, height=0.32]; edge [fontsize=11, arrowsize=0.6];",
+    "rankdir=LR; ranksep=0.8; nodesep=0.1; node [shape=box, style=rounded, fontsize=12, height=0.32]; edge [fontsize=11, arrowsize=0.6];",
     ...[...nodes].map((text) => `${quoted(text)} [width=${widthOf(text)}];`),
     ...[...merged.values()].map(
-      ({ from, to, labels }) =>
-        `${quoted(from)} -> ${quoted(to)} [label=${quoted([...labels].join(", "))}];`,
+      ({ from, to, look, labels }) =>
+        `${quoted(from)} -> ${quoted(to)} [label=${quoted([...labels].join(", "))}${look === true ? ", class=look" : ""}];`,
     ),
     "}",
   ].join("\n");
