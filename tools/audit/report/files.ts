@@ -9,6 +9,7 @@ import { selectedVersions } from "../versions/selected";
 import { type Audited } from "./audited";
 import { cisTable, cisVerdicts } from "./cis";
 import { JQ_COMMANDS } from "./commands";
+import { dataTable } from "./data";
 import { factsOf } from "./facts";
 import { type InventoryEntry, inventoryOf, inventoryTable } from "./inventory";
 import { kubernetesRights } from "./kubernetes-permissions";
@@ -20,6 +21,7 @@ import { iamTables } from "./permissions";
 import { rulesTable } from "./rules";
 import { scanCopy } from "./scan-copy";
 import { secretsTable } from "./secrets";
+import { showFrame } from "./source";
 import { outputsTable, stateTable } from "./state";
 import { type TracedStacks } from "./synth";
 import { type Table, csvOf, jsonOf } from "./table";
@@ -82,6 +84,12 @@ function tablesOf(
   const register = readExceptions();
   const covers = coversOf(register, settings);
   const secrets = secretsTable(graph, stacks);
+  const sources = new Map(
+    inventory.map(({ subject, source: { at, from } }) => [
+      subject.path,
+      [at, ...from.slice(0, 1)].map(showFrame).join(", called from "),
+    ]),
+  );
   return [
     cisTable(cisVerdicts(findings, covers)),
     exceptionsTable(register, findings, covers),
@@ -91,6 +99,7 @@ function tablesOf(
     networkTable(graph),
     secrets,
     stateTable(stacks, secrets),
+    dataTable(graph, (path) => sources.get(path) ?? ""),
     outputsTable(graph, stacks),
     imagesTable(imagesOf(settings)),
     versionsTable(selectedVersions([{ name: source, settings, stacks }])),

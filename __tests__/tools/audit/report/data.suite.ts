@@ -1,0 +1,170 @@
+import { type StackJson, graphOf } from "../../../../tools/audit/graph";
+import { dataTable } from "../../../../tools/audit/report/data";
+import { synthesize } from "../../../../tools/audit/synthesized";
+import { currentSettings, exampleSettings } from "../../../support/settings";
+import { rowsOf } from "./audits";
+
+const classic = synthesize(exampleSettings());
+const current = synthesize(currentSettings());
+
+type Blocks = Record<string, Record<string, Record<string, unknown>>>;
+
+/** The table after a change of the JSON. */
+function tableAfter(
+  stacks: Readonly<Record<string, StackJson>>,
+  change: (resources: Blocks) => void,
+) {
+  const copy = structuredClone(stacks);
+  for (const stack of Object.values(copy)) change(stack.resource ?? {});
+  const table = dataTable(graphOf(copy), (path) => `line of ${path}`);
+  return {
+    ...table,
+    row: (path: string) => rowsOf(table).find((row) => row.Path === path) ?? {},
+  };
+}
+
+const unchanged = () => undefined;
+const each =
+  (type: string, change: (body: Record<string, unknown>) => void) =>
+  (resources: Blocks) => {
+    for (const body of Object.values(resources[type] ?? {})) change(body);
+  };
+const without = (type: string) => (resources: Blocks) => {
+  resources[type] = {};
+};
+
+const FILES = "data/files/file-system/Default";
+const REDIS = "data/redis/replication-group/Default";
+const POSTGRES = "data/postgres/instance/Default";
+const LOGS = "data/buckets/logs/Default";
+
+test("nothing of the examples is open, without a backup, or gone without a trace", () => {
+  for (const stacks of [classic, current])
+    expect(tableAfter(stacks, unchanged).look).toEqual([]);
+});
+
+test("Redis names its key with the line that makes it, and what a destroy leaves", () => {
+  expect(tableAfter(classic, unchanged).row(REDIS)).toMatchObject({
+    Key: "data/storage-key/Default\nline of data/storage-key/Default",
+    "TLS by": "transit_encryption_mode = required",
+    Backup: "daily snapshots, 7 days",
+    "On destroy":
+      "refused: prevent_destroy\nelse deleted with its daily snapshots",
+    "Left after it": "final snapshot, until somebody deletes it",
+  });
+});
+
+test("what is in a store is told by what names it", () => {
+  const { row } = tableAfter(current, unchanged);
+  expect(row(LOGS).Holds?.split("\n")).toEqual([
+    "config.yml: wave.build.logs.path",
+    "config.yml: wave.build.locks.path",
+    "config.yml: wave.scan.reports.path",
+  ]);
+  expect(row("state/state-bucket/Default").Holds).toContain(
+    "Terraform state of data",
+  );
+  const surreal = tableAfter(classic, unchanged).row(
+    "workloads/volume-surreal-pv",
+  );
+  expect(surreal.Holds?.split("\n")).toEqual([
+    "claim wave/surreal-fs",
+    "pods of wave/surrealv1",
+  ]);
+});
+
+test.each<[string, (resources: Blocks) => void, string]>([
+  [
+    "a file system that is not encrypted",
+    each("aws_efs_file_system", (body) => (body.encrypted = false)),
+    `${FILES} is not encrypted.`,
+  ],
+  [
+    "a database that is not encrypted",
+    each("aws_db_instance", (body) => delete body.storage_encrypted),
+    `${POSTGRES} is not encrypted.`,
+  ],
+  [
+    "a file system that takes connections without TLS",
+    without("aws_efs_file_system_policy"),
+    `${FILES} does not require TLS.`,
+  ],
+  [
+    "a bucket whose policy is gone",
+    without("aws_s3_bucket_policy"),
+    `${LOGS} does not require TLS.`,
+  ],
+  [
+    "Redis that takes connections without TLS",
+    each(
+      "aws_elasticache_replication_group",
+      (body) => (body.transit_encryption_mode = "preferred"),
+    ),
+    `${REDIS} does not require TLS.`,
+  ],
+  [
+    "a database without force_ssl",
+    without("aws_db_parameter_group"),
+    `${POSTGRES} does not require TLS.`,
+  ],
+  [
+    "a backup that selects nothing",
+    without("aws_backup_selection"),
+    `${FILES} has no backup.`,
+  ],
+  [
+    "a database without backups",
+    each("aws_db_instance", (body) => (body.backup_retention_period = 0)),
+    `${POSTGRES} has no backup.`,
+  ],
+  [
+    "a bucket without versions",
+    without("aws_s3_bucket_versioning"),
+    `${LOGS} has no backup.`,
+  ],
+])("has to be looked at: %s", (_, change, sentence) => {
+  expect(tableAfter(current, change).look).toContain(sentence);
+});
+
+describe("a destroy", () => {
+  const unprotected = (resources: Blocks) => {
+    for (const type of Object.values(resources))
+      for (const body of Object.values(type)) delete body.lifecycle;
+  };
+
+  test("is refused by prevent_destroy, stack by stack", () => {
+    expect(tableAfter(classic, unchanged).summary?.[0]).toMatch(
+      /^A destroy of data, .*workloads.* is refused before anything is deleted/,
+    );
+    expect(
+      tableAfter(classic, unchanged).row("data/redis/password/Default"),
+    ).toMatchObject({
+      "On destroy": "refused with stack data\nelse scheduled for deletion",
+      "Left after it": "30 days to restore it",
+    });
+    const open = tableAfter(classic, unprotected);
+    expect(open.summary?.[0]).toMatch(/^Nothing refuses a destroy/);
+    expect(open.row(REDIS)["On destroy"]).toBe(
+      "deleted with its daily snapshots",
+    );
+  });
+
+  test("that leaves nothing of a store has to be looked at", () => {
+    const after = tableAfter(classic, (resources) => {
+      unprotected(resources);
+      each("aws_s3_bucket", (body) => (body.force_destroy = true))(resources);
+      each(
+        "aws_elasticache_replication_group",
+        (body) => delete body.final_snapshot_identifier,
+      )(resources);
+    });
+    expect(after.look).toEqual(
+      [
+        REDIS,
+        "data/buckets/access-logs/bucket/Default",
+        LOGS,
+        "state/state-bucket/Default",
+      ].map((path) => `A destroy deletes ${path}, and nothing of it is left.`),
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import { type Graph, type Subject } from "../graph";
+import { at, companionsOf, documentOf, first, referred } from "../reading";
+import { shown, textOf } from "./shown";
+
+const AWS_KEY = "AWS's key for the service";
+
+/** A key of ours by its path, that of somebody else by its ARN, or AWS's where none is named. */
+export function keyOf(
+  graph: Graph,
+  subject: Subject,
+  path = "kms_key_id",
+): string {
+  const [key] = referred(graph, subject, path, "aws_kms_key");
+  const given = textOf(first(subject.body, path));
+  return (
+    key?.path ?? (given === "" ? AWS_KEY : shown(graph, subject.stack, given))
+  );
+}
+
+/** The key of a bucket: S3 encrypts every object, with its own key where nothing else is said. */
+export function bucketKey(graph: Graph, bucket: Subject): string {
+  const path = "rule.apply_server_side_encryption_by_default";
+  const [encryption] = companionsOf(
+    graph,
+    bucket,
+    "aws_s3_bucket_server_side_encryption_configuration",
+    "bucket",
+  );
+  return encryption === undefined
+    ? AWS_KEY
+    : keyOf(graph, encryption, `${path}.kms_master_key_id`);
+}
+
+/** A policy of the store denies what comes without TLS. */
+export const deniedWithoutTls = (graph: Graph, store: Subject, type: string) =>
+  companionsOf(
+    graph,
+    store,
+    type,
+    type === "aws_s3_bucket_policy" ? "bucket" : "file_system_id",
+  )
+    .flatMap(({ body }) => at(documentOf(body.policy), "Statement"))
+    .some(
+      (statement) =>
+        first(statement, "Effect") === "Deny" &&
+        first(statement, "Condition.Bool.aws:SecureTransport") === "false",
+    )
+    ? "its policy"
+    : undefined;

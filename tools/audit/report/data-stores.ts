@@ -1,0 +1,270 @@
+import { type Graph, type Subject, targetsOf } from "../graph";
+import {
+  at,
+  companionsOf,
+  documentOf,
+  first,
+  isOn,
+  referred,
+} from "../reading";
+import { bucketKey, deniedWithoutTls, keyOf } from "./data-keys";
+import { textOf } from "./shown";
+import { lines } from "./table";
+
+/** What the JSON says of one store. */
+export interface Store {
+  /** As people call the service. */
+  readonly kind: string;
+  /** Construct path of the key, its ARN, or whose key it is; undefined: not encrypted. */
+  readonly key: string | undefined;
+  /** What requires TLS; undefined: nothing does. Empty: nobody connects to it. */
+  readonly tls: string | undefined;
+  /** Copies that help after a loss; undefined: none, where there should be some. */
+  readonly backup?: string | undefined;
+  /** How long what is in it stays. */
+  readonly kept: string;
+  /** What a destroy does where nothing refuses it. */
+  readonly end: string;
+  /** What is left then; absent: nothing. */
+  readonly left?: string;
+}
+
+/** The only protocol of the service's endpoints (AWS General Reference, "Service endpoints"). */
+const API = { tls: "HTTPS, the one protocol of this API", backup: "" };
+const KEPT = "until somebody removes it";
+
+/** Stores by type. What is not here holds no data of its own. */
+export const STORES: Readonly<
+  Record<string, (graph: Graph, one: Subject) => Store>
+> = {
+  aws_efs_file_system: (graph, one) => {
+    const backup = backupsOf(graph, one);
+    return {
+      kind: "EFS",
+      key: isOn(one.body.encrypted) ? keyOf(graph, one) : undefined,
+      tls: deniedWithoutTls(graph, one, "aws_efs_file_system_policy"),
+      backup,
+      kept: KEPT,
+      end: "deleted with all files",
+      ...(backup !== undefined && { left: "recovery points in the vault" }),
+    };
+  },
+  aws_db_instance: (graph, one) => {
+    const { body } = one;
+    const days = textOf(body.backup_retention_period, "0");
+    const isForced = targetsOf(graph, one.stack, body.parameter_group_name)
+      .flatMap((group) => at(group.body, "parameter"))
+      .some(
+        (set) =>
+          first(set, "name") === "rds.force_ssl" &&
+          textOf(first(set, "value")) === "1",
+      );
+    return {
+      kind: "RDS",
+      key: isOn(body.storage_encrypted) ? keyOf(graph, one) : undefined,
+      tls: isForced ? "rds.force_ssl = 1" : undefined,
+      backup:
+        days === "0" ? undefined : `daily, and any moment of ${days} days`,
+      kept: KEPT,
+      end: deletedUnless(body.deletion_protection),
+      left: lines([
+        ...(isOn(body.skip_final_snapshot) ? [] : [FINAL_SNAPSHOT]),
+        ...(body.delete_automated_backups === false && days !== "0"
+          ? [`automated backups, up to ${days} days`]
+          : []),
+      ]),
+    };
+  },
+  aws_elasticache_replication_group: (graph, one) => {
+    const { body } = one;
+    const count = textOf(body.snapshot_retention_limit, "0");
+    return {
+      kind: "ElastiCache",
+      key: isOn(body.at_rest_encryption_enabled)
+        ? keyOf(graph, one)
+        : undefined,
+      tls:
+        body.transit_encryption_mode === "required"
+          ? "transit_encryption_mode = required"
+          : undefined,
+      backup: count === "0" ? undefined : `daily snapshots, ${count} days`,
+      kept: "as long as its clients say",
+      end: "deleted with its daily snapshots",
+      ...(body.final_snapshot_identifier !== undefined && {
+        left: FINAL_SNAPSHOT,
+      }),
+    };
+  },
+  aws_s3_bucket: (graph, one) => ({
+    kind: "S3",
+    key: bucketKey(graph, one),
+    tls: deniedWithoutTls(graph, one, "aws_s3_bucket_policy"),
+    backup: companionsOf(graph, one, "aws_s3_bucket_versioning", "bucket").some(
+      ({ body }) =>
+        first(body, "versioning_configuration.status") === "Enabled",
+    )
+      ? "earlier versions of objects"
+      : undefined,
+    kept: objectsKept(graph, one),
+    ...emptyFirst(one.body.force_destroy, "objects"),
+  }),
+  aws_ecr_repository: (graph, one) => ({
+    ...API,
+    kind: "ECR",
+    key: keyOf(graph, one, "encryption_configuration.kms_key"),
+    kept: imagesKept(graph, one),
+    ...emptyFirst(one.body.force_delete, "images"),
+  }),
+  aws_secretsmanager_secret: (graph, one) => {
+    const days = textOf(one.body.recovery_window_in_days, "30");
+    return {
+      ...API,
+      kind: "secret",
+      key: keyOf(graph, one),
+      kept: "until it is rotated",
+      end: days === "0" ? "deleted at once" : "scheduled for deletion",
+      ...(days !== "0" && { left: `${days} days to restore it` }),
+    };
+  },
+  aws_cloudwatch_log_group: (graph, one) => ({
+    ...API,
+    kind: "log group",
+    key: keyOf(graph, one),
+    kept: daysText(one.body.retention_in_days),
+    end: "deleted with all logs",
+    ...(isOn(one.body.skip_destroy) && { end: "forgotten", left: "all logs" }),
+  }),
+  aws_backup_vault: (graph, one) => ({
+    ...API,
+    kind: "backup vault",
+    key: keyOf(graph, one, "kms_key_arn"),
+    kept: companionsOf(graph, one, "aws_backup_plan", "rule.target_vault_name")
+      .flatMap(({ body }) => at(body, "rule.lifecycle.delete_after"))
+      .map(daysText)
+      .join(", "),
+    ...emptyFirst(one.body.force_destroy, "recovery points"),
+  }),
+  aws_eks_cluster: (graph, one) => ({
+    ...API,
+    kind: "objects of the cluster",
+    key: keyOf(graph, one, "encryption_config.provider.key_arn"),
+    kept: "as long as the object",
+    end: deletedUnless(one.body.deletion_protection),
+  }),
+  aws_launch_template: (graph, one) => {
+    const volumes = at(one.body, "block_device_mappings.ebs");
+    const isEncrypted = volumes.every((ebs) => isOn(first(ebs, "encrypted")));
+    return {
+      kind: "volumes of nodes",
+      key: isEncrypted
+        ? keyOf(graph, one, "block_device_mappings.ebs.kms_key_id")
+        : undefined,
+      tls: "",
+      backup: "",
+      kept: "as long as the node",
+      end: "deleted with the node",
+    };
+  },
+  aws_kms_key: (_graph, { body }) => ({
+    ...API,
+    kind: "key",
+    key: "AWS KMS",
+    kept: isOn(body.enable_key_rotation)
+      ? "new material each year, the old is kept"
+      : "not rotated",
+    end: "scheduled for deletion; then nobody reads what it encrypts, copies included",
+    left: `${textOf(body.deletion_window_in_days, "30")} days to restore it`,
+  }),
+  kubernetes_persistent_volume_v1: (graph, one) => {
+    const source = "spec.persistent_volume_source";
+    const [files] = referred(
+      graph,
+      one,
+      `${source}.csi.volume_handle`,
+      "aws_efs_file_system",
+    );
+    const as = files === undefined ? "as its server" : `as ${files.path}`;
+    const isNfs = at(one.body, `${source}.nfs`).length > 0;
+    return {
+      kind: "volume",
+      key: as,
+      tls: isNfs ? undefined : as,
+      backup: as,
+      kept: KEPT,
+      end: "forgotten",
+      ...(first(one.body, "spec.persistent_volume_reclaim_policy") ===
+        "Retain" && { left: "all files" }),
+    };
+  },
+};
+
+const FINAL_SNAPSHOT = "final snapshot, until somebody deletes it";
+
+const deletedUnless = (isProtected: unknown): string =>
+  isOn(isProtected) ? "refused by AWS: deletion_protection" : "deleted";
+
+/** AWS refuses to delete a store with something in it, unless it is told otherwise. */
+const emptyFirst = (isForced: unknown, what: string) =>
+  isOn(isForced)
+    ? { end: `deleted with all ${what}` }
+    : { end: `refused by AWS while it holds ${what}`, left: `all ${what}` };
+
+const daysText = (days: unknown): string =>
+  ["", "0"].includes(textOf(days)) ? "for ever" : `${textOf(days)} days`;
+
+/** Plans of AWS Backup that select a file system, or the plan of EFS itself. */
+function backupsOf(graph: Graph, files: Subject): string | undefined {
+  const told = companionsOf(graph, files, "aws_backup_selection", "resources")
+    .flatMap((one) => referred(graph, one, "plan_id", "aws_backup_plan"))
+    .flatMap(({ body }) => at(body, "rule"))
+    .map(
+      (rule) =>
+        `${textOf(first(rule, "schedule"))}, ${daysText(first(rule, "lifecycle.delete_after"))}`,
+    );
+  const isOnByEfs = companionsOf(
+    graph,
+    files,
+    "aws_efs_backup_policy",
+    "file_system_id",
+  ).some(({ body }) => first(body, "backup_policy.status") === "ENABLED");
+  return told.length > 0
+    ? lines(told)
+    : isOnByEfs
+      ? "the plan of EFS"
+      : undefined;
+}
+
+function objectsKept(graph: Graph, bucket: Subject): string {
+  const told = companionsOf(
+    graph,
+    bucket,
+    "aws_s3_bucket_lifecycle_configuration",
+    "bucket",
+  )
+    .flatMap(({ body }) => at(body, "rule"))
+    .map((rule) => {
+      const days = first(rule, "expiration.days");
+      const old = first(rule, "noncurrent_version_expiration.noncurrent_days");
+      return [
+        [
+          textOf(first(rule, "filter.prefix")),
+          days === undefined ? KEPT : daysText(days),
+        ]
+          .filter((text) => text !== "")
+          .join(": "),
+        ...(old === undefined ? [] : [`earlier versions ${daysText(old)}`]),
+      ].join(", ");
+    });
+  return told.length === 0 ? KEPT : lines(told);
+}
+
+const imagesKept = (graph: Graph, repository: Subject): string =>
+  lines([
+    KEPT,
+    ...companionsOf(graph, repository, "aws_ecr_lifecycle_policy", "repository")
+      .flatMap(({ body }) => at(documentOf(body.policy), "rules"))
+      .map(
+        (rule) =>
+          `${textOf(first(rule, "selection.tagStatus"))} images: ${daysText(first(rule, "selection.countNumber"))}`,
+      ),
+  ]);

@@ -1,0 +1,163 @@
+import { type Graph, type Subject, ofType } from "../graph";
+import { first, isOn } from "../reading";
+import { holdings } from "./data-holds";
+import { STORES, type Store } from "./data-stores";
+import { shown, textOf } from "./shown";
+import { type Table, distinct, lines } from "./table";
+
+/** Stores of what nothing else can make again. */
+const LASTING =
+  /^aws_(efs_file_system|db_instance|elasticache_replication_group|s3_bucket)$/;
+
+interface Found {
+  readonly subject: Subject;
+  readonly store: Store;
+  /** What refuses a destroy in the plan. */
+  readonly refused: string | undefined;
+}
+
+/**
+ * Every store: what is in it, its key, and what a destroy leaves.
+ *
+ * @param lineOf Where a construct is made: `modules/wave/stores/key.ts:27`. Left out, keys are named by their path alone.
+ */
+export function dataTable(
+  graph: Graph,
+  lineOf: (path: string) => string = () => "",
+): Table {
+  const holds = holdings(graph);
+  const found = Object.entries(STORES).flatMap(([type, read]) =>
+    ofType(graph, type).map((subject) => ({
+      subject,
+      store: read(graph, subject),
+      refused: refusalOf(graph, subject),
+    })),
+  );
+  return {
+    id: "data",
+    title: "Data",
+    note: "Every store, by its own attributes and those of what refers to it. Terraform's prevent_destroy ends the plan of a whole stack before anything is deleted; a plan that names single resources (-target) ends only where it reaches one with it. “Else” is what a destroy does once it is lifted.",
+    columns: [
+      ...["Store", "Holds", "Key", "TLS by", "Backup", "Kept", "On destroy"],
+      ...["Left after it", "Path"],
+    ],
+    rows: found.map(({ subject, store, refused }) => [
+      `${store.kind} ${nameOf(graph, subject)}`,
+      lines(
+        subject.type === "aws_kms_key"
+          ? found
+              .filter((one) => one.store.key === subject.path)
+              .map((one) => one.subject.path)
+          : holds(subject),
+      ),
+      lines(
+        [store.key ?? "NOT ENCRYPTED", lineOf(store.key ?? "")].filter(Boolean),
+      ),
+      store.tls ?? "NOT REQUIRED",
+      store.backup ?? "NONE",
+      store.kept,
+      refused === undefined ? store.end : `${refused}\nelse ${store.end}`,
+      store.left ?? "nothing",
+      subject.path,
+    ]),
+    summary: [...destroyOf(graph, found), ...keysOf(graph, found, lineOf)],
+    look: found.flatMap(lookOf),
+  };
+}
+
+const lookOf = ({ subject: { path, type }, store, refused }: Found) => [
+  ...(store.key === undefined ? [`${path} is not encrypted.`] : []),
+  ...(store.tls === undefined ? [`${path} does not require TLS.`] : []),
+  ...(store.backup === undefined ? [`${path} has no backup.`] : []),
+  ...(refused === undefined && !store.left && LASTING.test(type)
+    ? [`A destroy deletes ${path}, and nothing of it is left.`]
+    : []),
+];
+
+/** Each key of ours with its line and what it encrypts, and how many stores are encrypted. */
+function keysOf(
+  graph: Graph,
+  found: readonly Found[],
+  lineOf: (path: string) => string,
+): string[] {
+  const told = ofType(graph, "aws_kms_key").flatMap(({ path }) => {
+    const stores = found
+      .filter(({ store }) => store.key === path)
+      .map(({ subject, store }) => `${store.kind} ${nameOf(graph, subject)}`);
+    return stores.length === 0
+      ? []
+      : [
+          `Key ${[path, lineOf(path)].filter(Boolean).join(", made by ")}, encrypts ${stores.join(", ")}.`,
+        ];
+  });
+  const encrypted = found.filter(({ store }) => store.key !== undefined);
+  return [`${countOf(encrypted, found)} are encrypted.`, ...told];
+}
+
+const countOf = (some: readonly Found[], all: readonly Found[]): string =>
+  some.length === all.length
+    ? `All ${all.length} stores`
+    : `${some.length} of ${all.length} stores`;
+
+function destroyOf(graph: Graph, found: readonly Found[]): string[] {
+  const stacks = distinct(
+    graph.subjects
+      .filter(({ type }) => !/^(provider|backend|data)\./.test(type))
+      .map(({ stack }) => stack),
+  );
+  const guards = stacks.map((stack) => guardsOf(graph, stack).length);
+  const closed = stacks.filter((_, index) => guards[index] !== 0);
+  const open = stacks.filter((_, index) => guards[index] === 0);
+  const withOurKey = distinct(
+    found
+      .filter(({ store }) => store.left)
+      .map(({ store }) => store.key ?? "")
+      .filter((key) => found.some(({ subject }) => subject.path === key)),
+  );
+  return [
+    closed.length === 0
+      ? "Nothing refuses a destroy: no resource has prevent_destroy."
+      : `A destroy of ${closed.join(", ")} is refused before anything is deleted: ${guards.reduce((sum, one) => sum + one, 0)} resources have prevent_destroy.`,
+    ...(closed.length > 0 && open.length > 0
+      ? [`Nothing refuses a destroy of ${open.join(", ")}.`]
+      : []),
+    `${countOf(
+      found.filter(({ store }) => store.left),
+      found,
+    )} leave something once that is lifted; the column Left after it says what.`,
+    ...(withOurKey.length === 0
+      ? []
+      : [
+          `What is left is of use as long as its key is: ${withOurKey.join(", ")}, which the same destroy schedules for deletion.`,
+        ]),
+  ];
+}
+
+/** Resources of a stack with prevent_destroy. */
+const guardsOf = (graph: Graph, stack: string): Subject[] =>
+  graph.subjects.filter(
+    (one) =>
+      one.stack === stack && isOn(first(one.body, "lifecycle.prevent_destroy")),
+  );
+
+function refusalOf(graph: Graph, one: Subject): string | undefined {
+  const guards = guardsOf(graph, one.stack);
+  return guards.includes(one)
+    ? "refused: prevent_destroy"
+    : guards.length > 0
+      ? `refused with stack ${one.stack}`
+      : undefined;
+}
+
+/** The name that AWS or Kubernetes has for it. */
+const nameOf = (graph: Graph, { stack, body }: Subject): string =>
+  shown(
+    graph,
+    stack,
+    [
+      ...["bucket", "identifier", "replication_group_id", "name"],
+      ...["name_prefix", "description", "tags.Name", "metadata.name"],
+    ]
+      .map((key) => textOf(first(body, key)))
+      .find((text) => text !== "") ?? "",
+  );
