@@ -238,28 +238,28 @@ function createGrant(
     kind: "ServiceAccount",
     ...account,
   }));
-  const [Role, Binding] =
-    namespace === undefined
-      ? [ClusterRoleV1, ClusterRoleBindingV1]
-      : [RoleV1, RoleBindingV1];
+  const isWide = namespace === undefined;
+  const role = { metadata, rule: [...(rules ?? [])], dependsOn };
+  const binding = {
+    ...roleBindingOf(
+      metadata,
+      rules === undefined ? "admin" : name,
+      subject,
+      rules === undefined || isWide ? "ClusterRole" : "Role",
+    ),
+    dependsOn,
+  };
+  // Each class is named where it is made: the auditor's folder shows that line.
   return [
     ...(rules === undefined
       ? []
       : [
-          new Role(scope, `role-${id}`, {
-            metadata,
-            rule: [...rules],
-            dependsOn,
-          }),
+          isWide
+            ? new ClusterRoleV1(scope, `role-${id}`, role)
+            : new RoleV1(scope, `role-${id}`, role),
         ]),
-    new Binding(scope, `role-binding-${id}`, {
-      ...roleBindingOf(
-        metadata,
-        rules === undefined ? "admin" : name,
-        subject,
-        rules === undefined || namespace === undefined ? "ClusterRole" : "Role",
-      ),
-      dependsOn,
-    }),
+    isWide
+      ? new ClusterRoleBindingV1(scope, `role-binding-${id}`, binding)
+      : new RoleBindingV1(scope, `role-binding-${id}`, binding),
   ];
 }
