@@ -98,6 +98,14 @@ describe.each(Object.entries(environments))("%s", (_, settingsOf) => {
   });
 });
 
+test("pods that wait are watched where all of the cluster are ours", () => {
+  const watched = (stacks: Record<string, StackJson>) =>
+    alarmsOf(stacks).map(({ alarm }) => alarm.metric_name);
+  const metric = "scheduler_pending_pods_UNSCHEDULABLE";
+  expect(watched(synthApp(currentSettings()))).toContain(metric);
+  expect(watched(synthApp(existingExampleSettings()))).not.toContain(metric);
+});
+
 test("a topic that exists gets the alarms, and nothing of it is made", () => {
   const stacks = synthApp(
     currentSettings({ observability: { mail: [], topicArn: TOPIC } }),

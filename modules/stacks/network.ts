@@ -17,6 +17,9 @@ import {
   hasWave,
 } from "../schema";
 import { noWaveExpectations, waveExpectations } from "../wave/preflight";
+import { waitingPodsAlarms } from "../aws/cloudwatch/cluster-alarms";
+import { isCreatedCluster } from "../core/kinds";
+import { createAlarms } from "../core/observability/alarms";
 import { createAlarmTopic } from "../core/observability/topic";
 import { BaseStack } from "../core/state/base-stack";
 
@@ -48,6 +51,15 @@ export class NetworkStack extends BaseStack {
       },
     );
     const alarmTopicArn = createAlarmTopic(this, settings);
+    // In a cluster that exists pods of others wait too.
+    if (isCreatedCluster(settings) && alarmTopicArn !== undefined)
+      createAlarms(
+        this,
+        settings,
+        { alarmTopicArn },
+        "pods",
+        waitingPodsAlarms(cluster.clusterName),
+      );
     writeOutputs(this, networkOutputs, {
       vpcId: vpc.vpcId,
       vpcOwnerId: vpc.ownerId,

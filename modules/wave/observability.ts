@@ -1,5 +1,6 @@
 import { type Construct } from "constructs";
 import { type AlarmDefinition } from "../aws/cloudwatch/alarm";
+import { waitingPodsAlarms } from "../aws/cloudwatch/cluster-alarms";
 import { Dashboard } from "../aws/cloudwatch/dashboard";
 import {
   certificateAlarms,
@@ -15,6 +16,7 @@ import {
 import { type IdentityOutputs } from "../contracts/identity";
 import { type NetworkOutputs } from "../contracts/network";
 import { createAlarms } from "../core/observability/alarms";
+import { isCreatedCluster } from "../core/kinds";
 import { memoryOfClass } from "../core/postgres-store";
 import { findLoadBalancer } from "../core/observability/load-balancer";
 import { namesOf } from "../lib/names";
@@ -57,7 +59,7 @@ export function createWaveWatch(scope: Construct, watch: WaveWatch): void {
 
 /** What the alarms of all stacks watch. Those of other stacks by their names, which their definitions there have from them. */
 function graphsOf(
-  { settings, identity }: WaveWatch,
+  { settings, network, identity }: WaveWatch,
   ofBalancer: Alarms,
 ): Record<string, AlarmDefinition> {
   const { postgres, redis } = settings.data;
@@ -68,6 +70,8 @@ function graphsOf(
   );
   return {
     ...titled("Load balancer", ofBalancer),
+    ...(isCreatedCluster(settings) &&
+      titled("Pods", waitingPodsAlarms(network.clusterName))),
     ...titled("Redis", redisAlarms(nodes)),
     ...(isCurrent(settings) &&
       titled(

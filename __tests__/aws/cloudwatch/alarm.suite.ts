@@ -3,6 +3,7 @@ import {
   type AlarmDefinition,
   type AlarmProps,
 } from "../../../modules/aws/cloudwatch/alarm";
+import { waitingPodsAlarms } from "../../../modules/aws/cloudwatch/cluster-alarms";
 import {
   backupAlarms,
   postgresAlarms,
@@ -111,4 +112,13 @@ test("a vault: one failed backup is an alarm, and a day without one is none", ()
   expect(isWrong(failed, 0)).toBe(false);
   expect(isWrong(failed, 1)).toBe(true);
   expect(failed?.withoutValues).toBe("right");
+});
+
+test("pods that wait for a node are an alarm after a quarter of an hour, which a new node does not take", () => {
+  const { waiting } = waitingPodsAlarms("wave-prod-eks");
+  expect(waiting?.dimensions).toEqual({ ClusterName: "wave-prod-eks" });
+  // A sum of several values a period would be no number of pods.
+  expect([waiting?.statistic, waiting?.periodSeconds]).toEqual(["Sum", 60]);
+  expect((waiting?.periods ?? 0) * 60).toBe(15 * 60);
+  expect([isWrong(waiting, 0), isWrong(waiting, 1)]).toEqual([false, true]);
 });
