@@ -48,7 +48,10 @@ const register = readExceptions();
 const copies = auditedStacks().map(({ name, settings, stacks }) => ({
   ...{ name, graph: graphOf(stacks), covers: coversOf(register, settings) },
   framework: "terraform_json" as const,
-  texts: Object.entries(stacks).map(([id, json]) => [id, scanCopy(json)]),
+  texts: Object.entries(stacks).map(([id, json]) => [
+    id,
+    scanCopy(json) ?? JSON.stringify(json),
+  ]),
 }));
 const plans = keptPlans().map(({ line, settings, plans: texts }) => ({
   ...{ name: `plan of ${line}`, graph: graphOf(synthesize(settings)) },

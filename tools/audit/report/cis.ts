@@ -53,7 +53,7 @@ export const cisVerdicts = (
       state,
       proof: [
         ...proofOf(about.filter(({ rule }) => !checks.includes(rule.id))),
-        ...checks.map((check) => `checkov's ${check}, over scan/`),
+        ...checks.map((check) => `checkov's ${check}, over terraform/`),
       ],
       exceptions: distinct(entries.flat().map(({ id }) => id)).sort(),
     };
@@ -106,7 +106,7 @@ export const cisTable = (verdicts: readonly CisVerdict[]): Table => {
   return {
     id: "cis",
     title: "CIS Amazon EKS Benchmark 1.8.0",
-    note: `${byCode} of ${verdicts.length} items by code, ${byScanner} by checkov, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's to run over scan/. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment: no scanner has run.`,
+    note: `${byCode} of ${verdicts.length} items by code, ${byScanner} by checkov, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's to run over terraform/. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment: no scanner has run.`,
     columns: ["Item", "Asks", "Met", "Proof", "Exceptions", "Note"],
     rows: verdicts.map(({ item, state, proof, exceptions }) => [
       item.id,

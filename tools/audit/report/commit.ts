@@ -5,6 +5,8 @@ import { projectFile } from "../../../modules/lib/project-file";
 export interface Commit {
   readonly id: string;
   readonly date: string;
+  /** Where the commit can be fetched from, without a login. */
+  readonly repository: string;
   /** Files that a synth reads and that differ, as `git status` tells them; or that nobody knows. */
   readonly changes: readonly string[];
 }
@@ -12,6 +14,9 @@ export interface Commit {
 /** What a synth reads. */
 const READ = ["main.ts", "modules", "policies", "manifests", "settings"];
 const PACKAGES = ["package.json", "package-lock.json"];
+
+/** Name and password in an address. */
+const LOGIN = /^(\w+:\/\/)[^/@]*@/;
 
 const UNKNOWN = "unknown: no git, or no repository here";
 
@@ -23,11 +28,14 @@ export function readCommit(variables = process.env): Commit {
     ...["status", "--porcelain", "--untracked-files=all", "--"],
     ...[...READ, ...PACKAGES, "docs/registers"],
   );
+  const repository =
+    git("config", "--get", "remote.origin.url")?.replace(LOGIN, "$1") ??
+    "<repository>";
   if (log === undefined || status === undefined)
-    return { id: UNKNOWN, date: UNKNOWN, changes: [UNKNOWN] };
+    return { id: UNKNOWN, date: UNKNOWN, repository, changes: [UNKNOWN] };
   const [id = "", date = ""] = log.split(" ");
   const changes = status.split("\n").filter((line) => line !== "");
-  return { id, date, changes };
+  return { id, date, repository, changes };
 }
 
 function ask(

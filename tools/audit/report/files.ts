@@ -7,8 +7,8 @@ import { type Finding, evaluate } from "../evaluate";
 import { rules } from "../rules";
 import { selectedVersions } from "../versions/selected";
 import { type Audited } from "./audited";
+import { besideFiles } from "./beside";
 import { cisTable, cisVerdicts } from "./cis";
-import { JQ_COMMANDS } from "./commands";
 import { dataTable } from "./data";
 import { factsOf } from "./facts";
 import { type InventoryEntry, inventoryOf, inventoryTable } from "./inventory";
@@ -47,8 +47,7 @@ export function auditOf(audited: Audited): Audit {
   const files = {
     ...stackFiles(synthesized),
     ...tableFiles(tables),
-    "settings.yaml": audited.text,
-    "jq.sh": commandsFile(),
+    ...besideFiles(audited, graph),
   };
   const pages = htmlPages({
     title: `Audit of ${audited.environment}`,
@@ -108,17 +107,26 @@ function tablesOf(
   ];
 }
 
-const stackFiles = ({ texts, stacks }: TracedStacks): Record<string, string> =>
-  Object.fromEntries([
-    ...Object.entries(texts).map(([id, text]) => [
-      `stacks/${id}.tf.json`,
+/** Each stack as Terraform runs it. Where it holds what stops scanners, a copy without. */
+const stackFiles = ({
+  texts,
+  stacks,
+  beside,
+}: TracedStacks): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(texts).map(([id, text]) => [
+      `terraform/${id}/cdk.tf.json`,
       text,
     ]),
-    ...Object.entries(stacks).map(([id, stack]) => [
-      `scan/${id}.tf.json`,
-      scanCopy(stack),
-    ]),
-  ]) as Record<string, string>;
+  ),
+  ...beside,
+  ...Object.fromEntries(
+    Object.entries(stacks).flatMap(([id, stack]) => {
+      const copy = scanCopy(stack);
+      return copy === undefined ? [] : [[`scan/${id}.tf.json`, copy]];
+    }),
+  ),
+});
 
 const tableFiles = (tables: readonly Table[]): Record<string, string> =>
   Object.fromEntries(
@@ -127,14 +135,3 @@ const tableFiles = (tables: readonly Table[]): Record<string, string> =>
       [`tables/${table.id}.json`, jsonOf(table)],
     ]),
   );
-
-const commandsFile = (): string =>
-  [
-    "#!/bin/sh",
-    "# Parts of the tables, from the stacks' JSON, with jq alone: sh jq.sh, in this folder.",
-    ...JQ_COMMANDS.map(
-      ({ title, command, table, columns }) =>
-        `\n# ${title}: ${columns.join(", ")} of tables/${table}.csv\necho '== ${title}'\n${command}`,
-    ),
-    "",
-  ].join("\n");

@@ -102,10 +102,10 @@ export function readFolder(folder: string): ReadFolder {
 }
 
 const SETTINGS = "settings.yaml";
-const STACK = /^stacks\/([\w-]+)\.tf\.json$/;
+const STACK = /^(?:stacks|terraform)\/([\w-]+)(?:\/cdk)?\.tf\.json$/;
 const TABLE = /^tables\/([\w-]+)\.json$/;
 /** Made of the rest, for readers. */
-const DERIVED = /\.(html|css|js|csv)$|^(scan|pages)\/|^jq\.sh$/;
+const DERIVED = /\.(html|css|js|csv|md|sh)$|^(scan|policies|kubernetes)\//;
 
 const unreadable = (folder: string, given: string): ProblemReport =>
   new ProblemReport(COMMAND, [
@@ -125,7 +125,7 @@ function manifestIn(folder: string): Map<string, string> | undefined {
 }
 
 /** Everything below a folder that is no folder, links included. */
-const filesIn = (folder: string): string[] =>
+export const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) =>

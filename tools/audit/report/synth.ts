@@ -3,11 +3,14 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { buildApp } from "../../../modules/app";
+import { copyProviderLocks } from "../../../modules/core/state/provider-locks";
+import { writeTerraformVersions } from "../../../modules/core/state/terraform-version";
 import { namesOf } from "../../../modules/lib/names";
 import { projectFile } from "../../../modules/lib/project-file";
 import { type Settings } from "../../../modules/schema";
 import { StateStack } from "../../../modules/stacks/state";
 import { type StackJson } from "../graph";
+import { filesIn } from "./folder";
 import { type Trace, traced } from "./trace";
 
 /** The stacks of an environment as files, as values, and what made them. */
@@ -15,6 +18,8 @@ export interface TracedStacks {
   /** Text of `cdk.tf.json` by stack id, byte for byte as `npm run synth` and `npm run state` write it. */
   readonly texts: Readonly<Record<string, string>>;
   readonly stacks: Readonly<Record<string, StackJson>>;
+  /** Text of what a synth writes beside them, by its name in the folder: checksums of providers, versions, local charts. */
+  readonly beside: Readonly<Record<string, string>>;
   readonly traces: ReadonlyMap<string, Trace>;
 }
 
@@ -28,6 +33,8 @@ export function synthesizeTraced(settings: Settings): TracedStacks {
       if (settings.backend.kind === "s3") new StateStack(app, settings);
     });
     app.synth();
+    copyProviderLocks(app);
+    writeTerraformVersions(app);
     const folder = join(outdir, "stacks");
     const entries = readdirSync(folder)
       .sort()
@@ -39,6 +46,14 @@ export function synthesizeTraced(settings: Settings): TracedStacks {
       texts: Object.fromEntries(entries),
       stacks: Object.fromEntries(
         entries.map(([id, text]) => [id, JSON.parse(text) as StackJson]),
+      ),
+      beside: Object.fromEntries(
+        filesIn(folder)
+          .filter((name) => !/^[^/]+\/cdk\.tf\.json$/.test(name))
+          .map((name) => [
+            `terraform/${name}`,
+            readFileSync(join(folder, name), "utf8"),
+          ]),
       ),
       traces,
     };

@@ -1,12 +1,9 @@
 import { App } from "cdktf";
-import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "../../../../modules/app";
 import { CIS_EKS_1_8_0 } from "../../../../tools/audit/report/cis-items";
-import { JQ_COMMANDS } from "../../../../tools/audit/report/commands";
-import { writeFolder } from "../../../../tools/audit/report/folder";
 import { readManifest, sha256 } from "../../../../tools/audit/report/manifest";
 import { rules } from "../../../../tools/audit/rules";
 import { projectFile } from "../../../../modules/lib/project-file";
@@ -65,16 +62,34 @@ describe.each(samples)("$line", ({ inventory, files, synthesized }) => {
     );
   });
 
-  test("the copy for scanners holds every resource and no list", () => {
-    for (const [id, { resource }] of Object.entries(synthesized.stacks)) {
-      const copy = JSON.parse(files[`scan/${id}.tf.json`] ?? "") as Record<
-        string,
-        Record<string, unknown>
-      >;
-      expect(copy.resource).toEqual(resource);
-      expect(Object.values(copy).filter(Array.isArray)).toEqual([]);
-      expect(copy.terraform).not.toHaveProperty("required_version");
-    }
+  test("what is beside the stacks: their charts, objects, documents, the deployer's policies, registers, packages", () => {
+    const names = Object.keys(files);
+    for (const chart of Object.values(synthesized.texts).flatMap((text) =>
+      [...text.matchAll(/"(assets\/[^"]+)"/g)].map(([, path = ""]) => path),
+    ))
+      expect(names).toContain(`terraform/workloads/${chart}/Chart.yaml`);
+    for (const name of [
+      "terraform/network/versions.tf",
+      "deployer/deployer-network.json",
+      "registers/exceptions.yaml",
+      "package-lock.json",
+    ])
+      expect(names).toContain(name);
+    const made = names.filter((name) => name.startsWith("kubernetes/0"));
+    expect(made.length).toBeGreaterThan(10);
+    expect(
+      JSON.parse(
+        files[
+          names.find((name) =>
+            /^policies\/network\/aws_kms_key\./.test(name),
+          ) ?? ""
+        ] ?? "",
+      ),
+    ).toHaveProperty("Statement");
+    expect(files["REPRODUCE.md"]).toContain(
+      "git clone https://example.com/wave wave-on-eks",
+    );
+    expect(files["REPRODUCE.md"]).toContain("git checkout abc123\n");
   });
 });
 
@@ -82,7 +97,7 @@ test("the stacks are those of a plain synth, byte for byte, and the same twice",
   const outdir = mkdtempSync(join(tmpdir(), "wave-audit-test-"));
   buildApp(exampleSettings(), new App({ outdir })).synth();
   for (const id of ["network", "data", "identity", "workloads"])
-    expect(classic.files[`stacks/${id}.tf.json`]).toBe(
+    expect(classic.files[`terraform/${id}/cdk.tf.json`]).toBe(
       readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"),
     );
   rmSync(outdir, { recursive: true });
@@ -230,62 +245,3 @@ describe("CIS EKS 1.8.0", () => {
     ).toEqual([]);
   });
 });
-
-describe("in a folder", () => {
-  const folder = mkdtempSync(join(tmpdir(), "wave-audit-test-"));
-  const hasJq = spawnSync("jq", ["--version"]).status === 0;
-  if (!hasJq) process.stderr.write("jq is not installed: NOT tested\n");
-
-  beforeAll(() => {
-    writeFolder(folder, current.files);
-  });
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  test("there are ten commands", () => {
-    expect(JQ_COMMANDS.length).toBe(10);
-  });
-
-  (hasJq ? test : test.skip).each(JQ_COMMANDS)(
-    "jq: $title",
-    ({ command, table, columns, only = {} }) => {
-      const printed = execFileSync("sh", ["-c", command], {
-        cwd: folder,
-        encoding: "utf8",
-      });
-      const rows = current
-        .rows(table)
-        .filter((row) =>
-          Object.entries(only).every(([column, pattern]) =>
-            pattern.test(row[column] ?? ""),
-          ),
-        )
-        .filter(({ Address = "" }) => !Address.startsWith("ephemeral."));
-      const lines = printed.trimEnd().split("\n");
-      expect(lines.length).toBeGreaterThan(0);
-      expect(
-        [...new Set(lines.map((line) => line.replaceAll("\t", " | ")))].sort(),
-      ).toEqual([...combinations(rows, columns)].sort());
-    },
-  );
-});
-
-/** Cells taken apart by line, each with each of the others. */
-const combinations = (
-  rows: readonly Readonly<Record<string, string>>[],
-  columns: readonly string[],
-): Set<string> =>
-  new Set(
-    rows.flatMap((row) =>
-      columns
-        .reduce<string[][]>(
-          (done, column) =>
-            done.flatMap((cells) =>
-              (row[column] ?? "").split("\n").map((value) => [...cells, value]),
-            ),
-          [[]],
-        )
-        .map((cells) => cells.join(" | ")),
-    ),
-  );

@@ -26,7 +26,12 @@ export function auditSample(
     text: "name: sample\n",
     settings,
     synthesized,
-    commit: { id: "abc123", date: "2026-01-02T03:04:05Z", changes: [] },
+    commit: {
+      id: "abc123",
+      date: "2026-01-02T03:04:05Z",
+      repository: "https://example.com/wave",
+      changes: [],
+    },
     lock: "{}",
     ...more,
   });

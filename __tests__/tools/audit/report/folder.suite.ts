@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -81,7 +82,7 @@ test("a folder is read to be compared; another one, or a changed one, is refused
   writeFolder(
     folder,
     filesWith({
-      "stacks/data.tf.json": '{"output":{}}',
+      "terraform/data/cdk.tf.json": '{"output":{}}',
       "tables/a.json": "[]",
       "tables/a.csv": "",
       "settings.yaml": "name: wave",
@@ -124,22 +125,30 @@ test("CSV has its quotes doubled, keeps lines, and no cell is a formula", () => 
   ]);
 });
 
+test("the repository is named without a login", () => {
+  execFileSync("git", ["init", "-q", folder]);
+  const git = { ...process.env, GIT_DIR: join(folder, ".git") };
+  execFileSync(
+    "git",
+    ["remote", "add", "origin", "https://ann:secret@example.com/wave.git"],
+    { env: git },
+  );
+  expect(readCommit(git).repository).toBe("https://example.com/wave.git");
+});
+
 test("without git the commit is told to be unknown", () => {
   const { id, changes } = readCommit({ PATH: folder });
   expect(id).toMatch(/^unknown: no git/);
   expect(changes).toEqual([id]);
 });
 
-test("what stops checkov is not in its copy", () => {
-  const stack = {
-    resource: { aws_vpc: { vpc: {} } },
-    terraform: { required_version: "1.11.4", backend: { local: {} } },
-    moved: [{ from: "a", to: "b" }],
-    import: [],
-    removed: [],
-  };
-  expect(JSON.parse(scanCopy(stack))).toEqual({
-    resource: { aws_vpc: { vpc: {} } },
-    terraform: { backend: { local: {} } },
-  });
+test("a stack that stops checkov has a copy without what does, another one none", () => {
+  const terraform = { backend: { local: {} } };
+  const stack = { resource: { aws_vpc: { vpc: {} } }, terraform };
+  expect(scanCopy(stack)).toBeUndefined();
+  for (const more of [
+    { moved: [{ from: "a", to: "b" }], import: [], removed: [] },
+    { terraform: { required_version: "1.11.4", ...terraform } },
+  ])
+    expect(JSON.parse(scanCopy({ ...stack, ...more }) ?? "")).toEqual(stack);
 });
