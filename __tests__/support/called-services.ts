@@ -3,7 +3,7 @@ import { type Graph, ofType } from "../../tools/audit/graph";
 import { rolesOf } from "../../tools/audit/permissions/roles";
 import { texts } from "../../tools/audit/policies";
 import { first } from "../../tools/audit/reading";
-import { managedPolicy } from "./simulate";
+import { managedPolicy } from "../../tools/audit/permissions/resource-policies";
 
 /** Ends of the names of the endpoints that the actions of a service go to, where they are not named as the actions are. */
 const ENDPOINTS: Readonly<Record<string, readonly string[]>> = {
@@ -37,9 +37,7 @@ export function calledServices(graph: Graph, settings: WaveSettings): string[] {
   );
   const statements = roles.flatMap(({ policies, managed }): Statement[] => [
     ...Object.values(policies).flatMap(({ Statement }) => Statement),
-    ...managed.flatMap(
-      (name) => (managedPolicy(name) as { Statement: Statement[] }).Statement,
-    ),
+    ...managed.flatMap((name) => [...(managedPolicy(name)?.Statement ?? [])]),
   ]);
   const actions = statements
     // The key works through S3 only: S3 calls it.

@@ -3,17 +3,17 @@ import {
   anonymousPrincipal,
   runSimulation,
 } from "@cloud-copilot/iam-simulate";
-import { readFileSync } from "node:fs";
-import { type Graph, ofType } from "../../tools/audit/graph";
-import { first, referred } from "../../tools/audit/reading";
-import { arnOf, placeOf } from "../../tools/audit/permissions/literals";
+import { type Graph } from "../../tools/audit/graph";
+import { placeOf } from "../../tools/audit/permissions/literals";
 import {
   type LiteralDocument,
   type RoleRights,
-  documentIn,
   holdersOf,
 } from "../../tools/audit/permissions/roles";
-import { projectFile } from "../../modules/lib/project-file";
+import {
+  managedPolicy,
+  resourcePoliciesOf,
+} from "../../tools/audit/permissions/resource-policies";
 import { type Settings } from "../../modules/schema";
 
 /** Values of condition keys. */
@@ -94,28 +94,6 @@ export const worldOfRoles = ({
   ]),
   issuerHost,
 });
-
-/** Types with a resource policy: the attribute that names the resource, and its type. */
-const GUARDED = {
-  aws_s3_bucket_policy: ["bucket", "aws_s3_bucket"],
-  aws_ecr_repository_policy: ["repository", "aws_ecr_repository"],
-  aws_efs_file_system_policy: ["file_system_id", "aws_efs_file_system"],
-} as const;
-
-function resourcePoliciesOf(graph: Graph): [string, LiteralDocument][] {
-  const keys = ofType(graph, "aws_kms_key").map((one) => [one, one] as const);
-  const others = Object.entries(GUARDED).flatMap(([type, [path, target]]) =>
-    ofType(graph, type).flatMap((one) =>
-      referred(graph, one, path, target).map(
-        (guarded) => [one, guarded] as const,
-      ),
-    ),
-  );
-  return [...keys, ...others].map(([one, guarded]) => [
-    arnOf(graph, guarded) ?? "",
-    documentIn(graph, one.stack, first(one.body, "policy")),
-  ]);
-}
 
 /**
  * Whether a call is allowed.
@@ -237,23 +215,12 @@ function identityPoliciesOf(
     return [{ name: as, policy: EVERYTHING }];
   const role = holders.get(as);
   if (role === undefined) return [];
-  const managed = role.managed.map((name) => [name, managedPolicy(name)]);
+  const managed = role.managed.map((name): [string, unknown] => {
+    const policy = managedPolicy(name);
+    if (policy === undefined) throw new Error(`no managed policy ${name}`);
+    return [name, policy];
+  });
   return [...Object.entries(role.policies), ...managed].map(
-    ([name, policy]) => ({ name: String(name), policy }),
+    ([name, policy]) => ({ name, policy }),
   );
-}
-
-let published: Record<string, { readonly document: unknown }> | undefined;
-
-/** A managed policy as AWS published it at the date in the file. */
-export function managedPolicy(name: string): unknown {
-  published ??= JSON.parse(
-    readFileSync(
-      projectFile("__tests__", "golden", "aws-managed-policies.json"),
-      "utf8",
-    ),
-  ) as Record<string, { readonly document: unknown }>;
-  const policy = published[name];
-  if (policy === undefined) throw new Error(`no managed policy ${name}`);
-  return policy.document;
 }

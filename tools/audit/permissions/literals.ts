@@ -139,6 +139,19 @@ const ARNS: Readonly<
   aws_iam_policy: (_, name) => `iam::…:policy${name("path")}${name("name")}`,
   aws_iam_openid_connect_provider: (_, name) =>
     `iam::…:oidc-provider/${name("url").replace("https://", "")}`,
+  aws_db_instance: (_, name) => `rds:…:db:${name("identifier")}`,
+  aws_elasticache_replication_group: (_, name) =>
+    `elasticache:…:replicationgroup:${name("replication_group_id")}`,
+  // Secrets Manager ends every ARN with six characters of its own.
+  aws_secretsmanager_secret: ({ body }, name) =>
+    `secretsmanager:…:secret:${name("name" in body ? "name" : "name_prefix")}AbCdEf`,
+  aws_sns_topic: (_, name) => `sns:…:${name("name")}`,
+  aws_sqs_queue: (_, name) => `sqs:…:${name("name")}`,
+  aws_dynamodb_table: (_, name) => `dynamodb:…:table/${name("name")}`,
+  aws_backup_vault: (_, name) => `backup:…:backup-vault:${name("name")}`,
+  aws_acm_certificate: (subject) => `acm:…:certificate/${idOf(subject)}`,
+  aws_sesv2_email_identity: (_, name) =>
+    `ses:…:identity/${name("email_identity")}`,
 };
 
 /** ARN of a resource; undefined for types that no policy names. */

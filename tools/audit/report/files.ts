@@ -6,6 +6,7 @@ import { imagesOf } from "../images";
 import { type Finding, evaluate } from "../evaluate";
 import { rules } from "../rules";
 import { selectedVersions } from "../versions/selected";
+import { accessTable } from "./access";
 import { type Audited } from "./audited";
 import { besideFiles } from "./beside";
 import { cisTable, cisVerdicts } from "./cis";
@@ -93,6 +94,7 @@ function tablesOf(
     cisTable(cisVerdicts(findings, covers)),
     exceptionsTable(register, findings, covers),
     risksTable(readAcceptedRisks(), exposuresOf(graph)),
+    accessTable(graph, settings),
     ...iamTables(graph, settings),
     kubernetesRights(graph),
     networkTable(graph),

@@ -31,7 +31,7 @@ const roleRows = (graph: Graph): string[][] =>
   ofType(graph, "kubernetes_role_v1", "kubernetes_cluster_role_v1").flatMap(
     (role) =>
       at(role.body, "rule").map((rule) => [
-        lines(subjectsOf(graph, role)),
+        lines(boundTo(graph, role)),
         role.type === "kubernetes_role_v1"
           ? namespaceOf(role)
           : "whole cluster",
@@ -42,7 +42,8 @@ const roleRows = (graph: Graph): string[][] =>
       ]),
   );
 
-const subjectsOf = (graph: Graph, role: Subject): string[] =>
+/** Accounts that a role is bound to: `namespace/name`. */
+export const boundTo = (graph: Graph, role: Subject): string[] =>
   ofType(
     graph,
     "kubernetes_role_binding_v1",

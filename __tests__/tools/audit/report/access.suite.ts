@@ -1,0 +1,131 @@
+import { graphOf } from "../../../../tools/audit/graph";
+import { accessTable } from "../../../../tools/audit/report/access";
+import { synthesize } from "../../../../tools/audit/synthesized";
+import { type Table } from "../../../../tools/audit/report/table";
+import { type Settings } from "../../../../modules/schema";
+import { currentSettings, exampleSettings } from "../../../support/settings";
+import { rowsOf } from "./audits";
+
+type Stacks = ReturnType<typeof synthesize>;
+
+const texts = new Map<Settings, string>();
+
+/** The table, after a change of the JSON's text where one is given. */
+function tableOf(settings: Settings, change?: (text: string) => string): Table {
+  const before = texts.get(settings) ?? JSON.stringify(synthesize(settings));
+  texts.set(settings, before);
+  const after = change?.(before) ?? before;
+  if (change !== undefined) expect(after).not.toBe(before);
+  return accessTable(graphOf(JSON.parse(after) as Stacks), settings);
+}
+
+const BUILDS = "ECR repository wave-prod/build";
+const current = currentSettings();
+
+const cell = (table: Table, asset: string, column: string): string[] =>
+  rowsOf(table)
+    .find(({ Asset }) => Asset === asset)
+    ?.[column]?.split("\n") ?? ["no such row"];
+
+test("who deletes or overwrites build images", () => {
+  const table = tableOf(current);
+  expect(cell(table, BUILDS, "Write")).toEqual([
+    "wave-prod-euc1-wave-ecr (pods wave/wave-sa): PutImage",
+    "deployer wave-deployer: by changing these roles",
+    "wave-deployer: as cluster administrator, in these pods",
+    "overwrites: tags are mutable",
+  ]);
+  expect(cell(table, BUILDS, "Delete")).toEqual([
+    "deployer wave-deployer: DeleteRepository",
+    "account (root, IAM): BatchDeleteImage, DeleteRepository",
+    "ECR by its lifecycle policy: Remove untagged images",
+  ]);
+  expect(table.summary?.[0]).toBe(
+    "ECR repository wave-prod/build: deleted by deployer wave-deployer, account (root, IAM), ECR by its lifecycle policy; overwritten, as tags are mutable, by wave-prod-euc1-wave-ecr (pods wave/wave-sa), deployer wave-deployer, wave-deployer; deployer wave-deployer, account (root, IAM) can change the rules.",
+  );
+});
+
+test("who may make pods in a namespace may be what their role may", () => {
+  expect(cell(tableOf(exampleSettings()), BUILDS, "Write")).toEqual(
+    expect.arrayContaining([
+      "wave-prod-euc1-wave-build (pods wave-build/wave-build-sa): PutImage",
+      "wave/wave-sa: makes pods in wave-build",
+    ]),
+  );
+});
+
+test.each<[string, string, (text: string) => string, string[], string[]]>([
+  [
+    "a right that is gone",
+    "Write",
+    (text) => text.replaceAll("ecr:PutImage", "ecr:ListImages"),
+    ["account (root, IAM): PutImage"],
+    ["wave-prod-euc1-wave-ecr (pods wave/wave-sa): PutImage"],
+  ],
+  [
+    "tags that stay",
+    "Write",
+    (text) => text.replaceAll('"MUTABLE"', '"IMMUTABLE"'),
+    [],
+    ["overwrites: tags are mutable"],
+  ],
+  [
+    "a right more",
+    "Delete",
+    (text) => text.replaceAll("ecr:PutImage", "ecr:BatchDeleteImage"),
+    ["wave-prod-euc1-wave-ecr (pods wave/wave-sa): BatchDeleteImage"],
+    ["account (root, IAM): BatchDeleteImage, DeleteRepository"],
+  ],
+  [
+    "a lifecycle policy of another repository",
+    "Delete",
+    (text) =>
+      text.replaceAll(
+        '"repository":"${aws_ecr_repository.build-repository.name}"',
+        '"repository":"elsewhere"',
+      ),
+    [],
+    ["ECR by its lifecycle policy: Remove untagged images"],
+  ],
+  [
+    "another administrator of the cluster",
+    "Write",
+    (text) =>
+      text.replaceAll("AmazonEKSViewPolicy", "AmazonEKSClusterAdminPolicy"),
+    ["platform-engineers: as cluster administrator, in these pods"],
+    [],
+  ],
+])("%s changes %s of build images", (_, column, change, come, gone) => {
+  const before = cell(tableOf(current), BUILDS, column);
+  const after = cell(tableOf(current, change), BUILDS, column);
+  expect(after).toEqual(expect.arrayContaining(come));
+  expect(before).toEqual(expect.arrayContaining(gone));
+  for (const one of come) expect(before).not.toContain(one);
+  for (const one of gone) expect(after).not.toContain(one);
+});
+
+test("a bucket that lets every account in has to be looked at", () => {
+  const asset = "S3 bucket wave-prod-logs-123456789012";
+  const open = tableOf(current, (text) =>
+    text.replaceAll(
+      /\\"Effect\\":\\"Deny\\",\\"Principal\\":\{\\"AWS\\":\\"\*\\"\},\\"Action\\":\\"s3:\*\\",(.*?),\\"Condition\\":\{\\"Bool\\":\{\\"aws:SecureTransport\\":\\"false\\"\}\}/g,
+      String.raw`\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"*\"},\"Action\":\"s3:*\",$1`,
+    ),
+  );
+  expect(cell(open, asset, "Read")).toContain("ANY OTHER ACCOUNT: GetObject");
+  expect(open.look).toContain(`${asset}: open to every account`);
+  expect(tableOf(current).look).toEqual([]);
+});
+
+test("what lies inside of a bucket is named, and the deployer reads states and no logs", () => {
+  const table = tableOf(current);
+  expect(cell(table, "S3 bucket wave-prod-logs-123456789012", "Read")).toEqual([
+    "wave-prod-euc1-wave-server (pods wave/wave-sa): GetObject build-logs/* build-locks/* scan-reports/*",
+    "account (root, IAM): GetObject",
+    "deployer wave-deployer: by changing these roles",
+    "wave-deployer: as cluster administrator, in these pods",
+  ]);
+  expect(
+    cell(table, "S3 bucket wave-prod-state-123456789012", "Delete")[0],
+  ).toBe("deployer wave-deployer: DeleteObject wave/prod/*.tfstate.tflock");
+});

@@ -1,0 +1,129 @@
+import { type Graph, type Subject, ofType } from "../graph";
+import { at, companionsOf, documentOf, first } from "../reading";
+import { nameOf, namespaceOf } from "../pods";
+import { boundTo } from "./kubernetes-permissions";
+import { clusterEntries } from "./principals";
+import { textOf } from "./shown";
+
+/** Access policy of EKS that lets everything. */
+export const CLUSTER = "AmazonEKSClusterAdminPolicy";
+
+/** What the policies let in a namespace or in the whole cluster ("Review access policy permissions", EKS user guide). */
+const ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  [CLUSTER]: ["read", "write", "remove", "administer"],
+  AmazonEKSAdminPolicy: ["read", "write", "remove"],
+  AmazonEKSEditPolicy: ["read", "write", "remove"],
+  AmazonEKSAdminViewPolicy: ["read"],
+  AmazonEKSSecretReaderPolicy: ["read"],
+};
+
+/** Whoever has the password of a store, which is no matter of IAM. */
+export function behindPassword({ body }: Subject): string[] {
+  const text = JSON.stringify([
+    body.password_wo,
+    body.password,
+    body.auth_token,
+  ]);
+  const [, name] =
+    /aws_secretsmanager_secret_version\.([\w-]+)/.exec(text) ?? [];
+  return name === undefined
+    ? []
+    : [`whoever has the password, ${name}: table secrets`];
+}
+
+/** Whether an image can be pushed again under a tag that there is. */
+export const isMutable = ({ type, body }: Subject): boolean =>
+  type === "aws_ecr_repository" && body.image_tag_mutability !== "IMMUTABLE";
+
+/** What services of AWS delete by themselves, because the JSON says so. */
+export function removalsOf(graph: Graph, subject: Subject): string[] {
+  const companions = (type: string, path: string): Subject[] =>
+    companionsOf(graph, subject, type, path);
+  const days = textOf(subject.body.retention_in_days);
+  return [
+    ...companions("aws_ecr_lifecycle_policy", "repository").flatMap(
+      ({ body }) =>
+        at(documentOf(body.policy), "rules").map(
+          (rule) =>
+            `ECR by its lifecycle policy: ${textOf(first(rule, "description"), "a rule without a description")}`,
+        ),
+    ),
+    ...companions("aws_s3_bucket_lifecycle_configuration", "bucket").flatMap(
+      ({ body }) =>
+        at(body, "rule")
+          .filter((rule) => first(rule, "status") === "Enabled")
+          .map(
+            (rule) =>
+              `S3 by its lifecycle rule: ${String(first(rule, "id"))}${first(rule, "expiration.days") === undefined ? "" : ` after ${String(first(rule, "expiration.days"))} days`}`,
+          ),
+    ),
+    ...ofType(graph, "aws_backup_plan")
+      .flatMap((plan) => at(plan.body, "rule"))
+      .filter((rule) =>
+        String(first(rule, "target_vault_name")).includes(subject.address),
+      )
+      .map(
+        (rule) =>
+          `AWS Backup after ${String(first(rule, "lifecycle.delete_after"))} days`,
+      ),
+    ...(days === "" ? [] : [`CloudWatch Logs after ${days} days`]),
+  ];
+}
+
+/** Rules of roles in the cluster that are about a resource, with some verbs, and who has them. */
+const granted = (graph: Graph, resource: string, verbs: readonly string[]) =>
+  ofType(graph, "kubernetes_role_v1", "kubernetes_cluster_role_v1")
+    .filter((role) =>
+      at(role.body, "rule").some(
+        (rule) =>
+          ["*", resource].some((one) => at(rule, "resources").includes(one)) &&
+          ["*", ...verbs].some((one) => at(rule, "verbs").includes(one)),
+      ),
+    )
+    .flatMap((role) =>
+      boundTo(graph, role).map((who) => ({
+        who,
+        role: nameOf(role),
+        namespace:
+          role.type === "kubernetes_role_v1" ? namespaceOf(role) : "every",
+      })),
+    );
+
+/** Who may make pods in which namespace, by itself or through what makes pods: with them each account there. */
+export const podMakers = (graph: Graph) =>
+  [
+    "pods",
+    "jobs",
+    "cronjobs",
+    "deployments",
+    "daemonsets",
+    "statefulsets",
+  ].flatMap((resource) =>
+    granted(graph, resource, ["create", "update", "patch"]),
+  );
+
+type Row = [string, string[], string[], string[], string[], string];
+
+/** Secrets, pods and jobs of Kubernetes: by access entries of EKS and by roles of ours. */
+export function clusterAccess(graph: Graph): Row[] {
+  const [cluster] = ofType(graph, "aws_eks_cluster", "data.aws_eks_cluster");
+  if (cluster === undefined) return [];
+  return ["secrets", "pods", "jobs"].map((resource) => {
+    const cell = (what: string, verbs: readonly string[]): string[] => [
+      ...clusterEntries(graph)
+        .filter(({ policy }) => ENTRIES[policy]?.includes(what))
+        .map(({ name, policy, where }) => `${name}: ${policy}${where}`),
+      ...(verbs.length === 0 ? [] : granted(graph, resource, verbs)).map(
+        ({ who, role, namespace }) => `${who}: role ${role} in ${namespace}`,
+      ),
+    ];
+    return [
+      `Kubernetes: ${resource}`,
+      cell("read", ["get", "list", "watch"]),
+      cell("write", ["create", "update", "patch"]),
+      cell("remove", ["delete", "deletecollection"]),
+      cell("administer", []),
+      cluster.path,
+    ];
+  });
+}

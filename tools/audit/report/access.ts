@@ -1,0 +1,242 @@
+import { type Settings } from "../../../modules/schema";
+import { type Graph, type Subject, ofType } from "../graph";
+import { type Target, grantOf } from "../permissions/ask";
+import { arnOf, literalOf } from "../permissions/literals";
+import { resourcePoliciesOf } from "../permissions/resource-policies";
+import { texts } from "../policies";
+import { isObject } from "../reading";
+import { OPERATIONS, type Operations } from "./access-assets";
+import {
+  CLUSTER,
+  behindPassword,
+  clusterAccess,
+  isMutable,
+  podMakers,
+  removalsOf,
+} from "./access-beside-iam";
+import {
+  type Asker,
+  accountOf,
+  clusterEntries,
+  deployerOf,
+  rolesAsking,
+  servicesIn,
+  stranger,
+} from "./principals";
+import { type Table, distinct, lines } from "./table";
+
+type Row = readonly [
+  asset: string,
+  read: string[],
+  write: string[],
+  remove: string[],
+  administer: string[],
+  path: string,
+];
+
+/** Who may read, write, delete and administer each asset: people, roles, services of AWS, asked of the IAM simulator. */
+export function accessTable(graph: Graph, settings: Settings): Table {
+  const rows = [...awsRows(graph, settings), ...clusterAccess(graph)];
+  return {
+    id: "access",
+    title: "Who may do what",
+    note: "Asked of IAM's simulator: each role with its policies and the managed policies of AWS, against the policy of the asset. A condition that only a request can meet stands behind the call. In brackets who takes a role. The deployer's policies are no part of the JSON: they are what npm run deployer-policy and the stack state print, and an operator attaches them. “Account (root, IAM)”: the asset leaves it to IAM of the account, which these files do not know. Who administers can give the rest. Policies of an organisation and sessions with less are not known here.",
+    columns: ["Asset", "Read", "Write", "Delete", "Administer", "Path"],
+    rows: rows.map(([asset, read, write, remove, administer, path]) => [
+      asset,
+      ...[read, write, remove, administer].map((one) => lines(distinct(one))),
+      path,
+    ]),
+    summary: imageSentences(rows),
+    look: rows
+      .filter((row) => row.flat().some((one) => /^(ANY|anybody)/.test(one)))
+      .map(([asset]) => `${asset}: open to every account`),
+  };
+}
+
+function awsRows(graph: Graph, settings: Settings): Row[] {
+  const policies = new Map(resourcePoliciesOf(graph));
+  const askers = askersOf(graph, settings);
+  return Object.entries(OPERATIONS).flatMap(([type, operations]) =>
+    ofType(graph, type).flatMap((subject): Row[] => {
+      const target = targetOf(graph, subject, policies);
+      if (target === undefined) return [];
+      const cell = (calls: readonly string[]): string[] =>
+        whoMay(askers, calls, operations, target);
+      const write = cell(operations.write);
+      return [
+        [
+          `${KINDS[type] ?? type} ${nameIn(target.arn)}`,
+          [...cell(operations.read), ...behindPassword(subject)],
+          [
+            ...write,
+            ...behindPassword(subject),
+            ...(isMutable(subject) && write.length > 0
+              ? ["overwrites: tags are mutable"]
+              : []),
+          ],
+          [...cell(operations.remove), ...removalsOf(graph, subject)],
+          cell(operations.administer),
+          subject.path,
+        ],
+      ];
+    }),
+  );
+}
+
+/** All who are asked, and who stands behind the pods that they are. */
+interface Askers {
+  readonly askers: readonly Asker[];
+  readonly deployer: string;
+  readonly behind: (pods: string) => readonly string[];
+}
+
+function askersOf(graph: Graph, settings: Settings): Askers {
+  const deployer = deployerOf(graph, settings);
+  const { accountId } = settings;
+  const roles = rolesAsking(graph, settings).map((role) => ({
+    ...role,
+    changed:
+      role.roleArn !== undefined &&
+      grantOf(deployer, "iam:UpdateAssumeRolePolicy", {
+        arn: role.roleArn,
+        accountId,
+      }) !== undefined,
+  }));
+  const administrators = clusterEntries(graph)
+    .filter(({ policy }) => policy === CLUSTER)
+    .map(({ name }) => `${name}: as cluster administrator, in these pods`);
+  const makers = podMakers(graph);
+  return {
+    askers: [...roles, deployer, accountOf(settings), stranger(settings)],
+    deployer: deployer.label,
+    behind: (pods) => [
+      ...administrators,
+      ...makers
+        .filter(({ namespace }) => pods.startsWith(`${namespace}/`))
+        .map(({ who, namespace }) => `${who}: makes pods in ${namespace}`),
+    ],
+  };
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  aws_s3_bucket: "S3 bucket",
+  aws_ecr_repository: "ECR repository",
+  aws_efs_file_system: "EFS file system",
+  aws_db_instance: "PostgreSQL",
+  aws_elasticache_replication_group: "Redis",
+  aws_kms_key: "KMS key",
+  aws_secretsmanager_secret: "secret",
+  aws_sqs_queue: "SQS queue",
+  aws_sns_topic: "SNS topic",
+  aws_dynamodb_table: "DynamoDB table",
+  aws_backup_vault: "backup vault",
+  aws_cloudwatch_log_group: "log group",
+  aws_acm_certificate: "certificate",
+  aws_sesv2_email_identity: "mail identity",
+  aws_eks_cluster: "EKS cluster",
+};
+
+const nameIn = (arn: string): string =>
+  arn
+    .split(":")
+    .slice(5)
+    .join(":")
+    .replace(
+      /^(repository|file-system|db|replicationgroup|key|secret|table|backup-vault|log-group|certificate|identity|cluster)[:/]/,
+      "",
+    )
+    .replace(/AbCdEf$/, "…");
+
+function targetOf(
+  graph: Graph,
+  subject: Subject,
+  policies: ReadonlyMap<string, Target["policy"]>,
+): Target | undefined {
+  const arn = arnOf(graph, subject);
+  if (arn === undefined) return undefined;
+  const { tags } = subject.body;
+  return {
+    arn,
+    accountId: String(
+      arnOf(graph, { ...subject, type: "aws_kms_key" })?.split(":")[4],
+    ),
+    tags: isObject(tags)
+      ? (literalOf(graph, subject.stack, tags) as Record<string, string>)
+      : {},
+    policy: policies.get(arn),
+  };
+}
+
+/** `role (pods a/b): PutImage`, with what lies inside where it is not all; then who can act as these roles and pods. */
+function whoMay(
+  { askers, deployer, behind }: Askers,
+  calls: readonly string[],
+  { inside }: Operations,
+  target: Target,
+): string[] {
+  const found = [...askers, ...servicesIn(target.policy)].flatMap((who) => {
+    const ways = calls.flatMap((call) =>
+      waysOf(who, call, inside?.test(call) === true, target),
+    );
+    return ways.length === 0
+      ? []
+      : [{ who, text: `${who.label}: ${distinct(ways).join(", ")}` }];
+  });
+  return [
+    ...found.map(({ text }) => text),
+    ...distinct(
+      found.flatMap(({ who }) => [
+        ...(who.changed ? [`${deployer}: by changing these roles`] : []),
+        ...who.pods.flatMap(behind),
+      ]),
+    ),
+  ];
+}
+
+function waysOf(
+  who: Asker,
+  call: string,
+  isInside: boolean,
+  target: Target,
+): string[] {
+  const name = call.replace(/^.*:/, "");
+  const ask = (arn: string): string[] => {
+    const grant = grantOf(who, call, { ...target, arn });
+    return grant === undefined ? [] : [grant.given.join("; ")];
+  };
+  const shownAs = (where: string, [given]: readonly string[]): string[] =>
+    given === undefined
+      ? []
+      : [`${name}${where}${given === "" ? "" : ` [${given}]`}`];
+  if (!isInside) return shownAs("", ask(target.arn));
+  // A pattern would be taken for all that it may meet: one name stands for every other.
+  const whole = ask(`${target.arn}/any`);
+  if (whole.length > 0) return shownAs("", whole);
+  const parts = distinct(
+    [...who.documents, ...(target.policy === undefined ? [] : [target.policy])]
+      .flatMap((document) => document.Statement)
+      .flatMap(({ Resource }) => texts(Resource))
+      .filter((one) => one.startsWith(`${target.arn}/`)),
+  ).filter((one) => ask(one.replaceAll("*", "any")).length > 0);
+  if (parts.length === 0) return [];
+  return shownAs(
+    ` ${parts.map((one) => one.slice(target.arn.length + 1)).join(" ")}`,
+    parts.flatMap((one) => ask(one.replaceAll("*", "any"))),
+  );
+}
+
+/** What the question of images asks: who overwrites and who deletes them. */
+const imageSentences = (rows: readonly Row[]): string[] =>
+  rows
+    .filter(([asset]) => asset.startsWith("ECR repository"))
+    .map(
+      ([asset, , write, remove, administer]) =>
+        `${asset}: deleted by ${names(remove)}; ${write.some((one) => one.startsWith("overwrites")) ? "overwritten, as tags are mutable," : "written, never overwritten,"} by ${names(write)}; ${names(administer)} can change the rules.`,
+    );
+
+const names = (cell: readonly string[]): string =>
+  cell
+    .filter((one) => !one.startsWith("overwrites"))
+    .map((one) => one.replace(/: .*/, ""))
+    .join(", ") || "nobody";
