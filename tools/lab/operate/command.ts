@@ -1,11 +1,9 @@
 import { environmentOf } from "../settings";
-import { type Lab, adapt } from "../lab";
+import { type Lab } from "../lab";
 import { run } from "../system/process";
 import { logOf } from "../steps/steps";
 import { paths } from "../paths";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readStack } from "../terraform/synthesized";
 
 /** What a command of `wave-eks` did. */
 export interface Answered {
@@ -43,16 +41,4 @@ export async function waveEks(
 function documentIn(text: string): unknown {
   const [document] = /^[[{]\n[\s\S]*^[\]}]$/m.exec(text) ?? [];
   return document === undefined ? undefined : (JSON.parse(document) as unknown);
-}
-
-/** The lab's overrides beside stacks that a command has synthesized anew. */
-export function adaptOutput(lab: Lab): void {
-  const folder = lab.env.CDKTF_OUTPUT ?? "";
-  adapt(
-    lab,
-    lab.stacks
-      .map((id) => ({ id, folder: join(folder, "stacks", id) }))
-      .filter((stack) => existsSync(stack.folder))
-      .map((stack) => readStack(stack.id, stack.folder)),
-  );
 }
