@@ -13,7 +13,8 @@
 //                                 what the plans say is written into docs/changes.md
 //   npm run lab -- --record       keeps what it found in docs/lab-runs, for README
 //   npm run lab -- --keep         deploys and leaves the emulator up
-//   npm run lab -- --operate      only current, with the commands of an operator (tools/operate) run on it
+//   npm run lab -- --operate      only current, with the commands of an operator (tools/operate) run on it; with --line NAME its
+//                                 rotations and restores, with --part NAME one of them: doctor, prove, status, plan, deploy, ...
 //   npm run lab -- --twin         only the platform emg, as the real programs in its pods, on the loopback address
 //   npm run lab -- --down         ends an emulator that was kept
 // In the lane of LANE, such as by `npm run lane -- living npm run lab`.
@@ -47,7 +48,7 @@ import { type OtherLane, openLanes } from "./lanes/other-lane";
 import { failLateEverywhere } from "./day-two/late-failures";
 import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
-import { runOperate } from "./operate/run";
+import { type Part, choosePart, runOperate } from "./operate/run";
 import { runTwin } from "./twin/twin";
 import { keepTwinRecord } from "./twin/record";
 import { Report, Stop } from "./report";
@@ -87,6 +88,7 @@ async function story(
     faults,
     late,
     operate,
+    part,
     others,
     all,
     from,
@@ -100,7 +102,11 @@ async function story(
     report,
     stacks,
     providers,
-    only && [only, ...(operate ? (["lite"] as const) : [])],
+    // Current is proved, planned and destroyed beside it.
+    only && [
+      only,
+      ...(operate && only === "current" ? (["lite"] as const) : []),
+    ],
   );
   if (from) {
     await checkLeftOvers(lab, await runFrom(lab, from));
@@ -115,7 +121,10 @@ async function story(
     return;
   }
   if (operate) {
-    await checkLeftOvers(lab, await runOperate(onLine(lab, only ?? "current")));
+    await checkLeftOvers(
+      lab,
+      await runOperate(onLine(lab, only ?? "current"), part),
+    );
     return;
   }
   if (others) {
@@ -179,6 +188,8 @@ interface RunOptions {
   readonly late: boolean;
   /** The commands of an operator. */
   readonly operate: boolean;
+  /** Only one of them. @default all */
+  readonly part: Part | undefined;
   /** Lanes that the line changes to. @default it changes to none */
   readonly others?: readonly OtherLane[];
   readonly all: boolean;
@@ -237,6 +248,7 @@ async function main(): Promise<void> {
       faults: { type: "boolean", default: false },
       late: { type: "boolean", default: false },
       operate: { type: "boolean", default: false },
+      part: { type: "string" },
       lanes: { type: "boolean", default: false },
       all: { type: "boolean", default: false },
       down: { type: "boolean", default: false },
@@ -253,6 +265,7 @@ async function main(): Promise<void> {
       "--lanes goes with --line alone: what --record keeps stands in README for a run of all lines, and what --keep leaves is of one lane. Leave them out.",
     );
   const line = lineOf(values.line);
+  const part = choosePart(values.operate, values.part);
   if (values.down) {
     await down();
     return;
@@ -266,7 +279,10 @@ async function main(): Promise<void> {
   const providers = await prepareLane(report);
   const others = values.lanes ? await openLanes(report) : undefined;
   try {
-    await story(report, providers, { ...values, line, others, from, flips });
+    await story(report, providers, {
+      ...{ ...values, line, part, others },
+      ...{ from, flips },
+    });
   } catch (error) {
     if (!(error instanceof Stop))
       report.check("the run itself", false, String(error));

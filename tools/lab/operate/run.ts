@@ -11,58 +11,93 @@ import { checkRotate } from "./rotate";
 import { checkNothingStands, checkStatus } from "./status";
 import { checkTogether, deployBeside } from "./together";
 
+/** What can be run alone. Rotations and restores are of every line, the others of current. */
+const PARTS = [
+  "doctor",
+  "prove",
+  "status",
+  "plan",
+  "deploy",
+  "rotate",
+  "restore",
+] as const;
+export type Part = (typeof PARTS)[number];
+
+/** @throws Error for what is no part, and without `--operate`. */
+export function choosePart(
+  operate: boolean,
+  text: string | undefined,
+): Part | undefined {
+  const part = PARTS.find((name) => name === text);
+  if (text !== undefined && (part === undefined || !operate))
+    throw new Error(
+      `--part ${text}: with --operate, one of ${PARTS.join(", ")}`,
+    );
+  return part;
+}
+
 /**
  * The commands of an operator, on an environment as it is before its first deploy, while it stands, and at its end; beside it
  * another one that is proved, deployed, planned with it and destroyed. Of another line than current, what is asked before a first deploy,
  * rotations and restores.
+ *
+ * @param part Of all of it, only that. @default everything
  */
-export async function runOperate(opened: Lab): Promise<DestroyedLine[]> {
+export async function runOperate(
+  opened: Lab,
+  part?: Part,
+): Promise<DestroyedLine[]> {
   await opened.stateBucket;
   await opened.before;
   const isCurrent = opened.line === "current";
+  const run = (one: Part, lab: Lab, check: (lab: Lab) => Promise<void>) =>
+    part === undefined || part === one ? whole(lab, one, check) : undefined;
   // The versions of the classic line are past their support, and doctor says so.
   const isExamined = opened.line !== "classic";
-  if (isExamined)
-    await whole(opened, "doctor before a deploy", () =>
-      checkDoctorBefore(opened),
-    );
+  if (isExamined) await run("doctor", opened, checkDoctorBefore);
   await prepareStacks(opened, false);
-  await whole(opened, "the first plan", () => checkFirstPlan(opened));
-  await whole(opened, "status of nothing", () => checkNothingStands(opened));
-  const beside = onLine(opened, "lite", false);
-  const standing = isCurrent
-    ? whole(beside, "prove", () => checkProve(beside)).then(() =>
-        whole(beside, "deploy", () => deployBeside(beside)),
-      )
-    : undefined;
+  await run("plan", opened, checkFirstPlan);
+  await run("status", opened, checkNothingStands);
+  const beside = isCurrent ? onLine(opened, "lite", false) : undefined;
+  const standing = beside && stand(beside, run);
   const { lab } = await deployFresh(opened);
-  if (isExamined)
-    await whole(lab, "doctor after a deploy", () => checkDoctorAfter(lab));
+  if (isExamined) await run("doctor", lab, checkDoctorAfter);
   // Its changes are those of settings with a database.
   if (isCurrent) {
-    await whole(lab, "status", () => checkStatus(lab));
-    await whole(lab, "plan", () => checkPlan(lab));
-    await whole(lab, "deploy in turn", () => checkDeployInTurn(lab));
+    await run("status", lab, checkStatus);
+    await run("plan", lab, checkPlan);
+    await run("deploy", lab, checkDeployInTurn);
   }
-  await whole(lab, "rotate", () => checkRotate(lab));
+  await run("rotate", lab, checkRotate);
   await standing;
-  if (isCurrent)
-    await whole(lab, "two environments", () => checkTogether(lab, beside));
-  await whole(lab, "restore", () => checkRestore(lab));
+  if (beside) await run("deploy", lab, () => checkTogether(lab, beside));
+  await run("restore", lab, checkRestore);
   const ended = await destroy(lab, "destroy");
   return [ended];
 }
 
+type RunPart = (
+  part: Part,
+  lab: Lab,
+  check: (lab: Lab) => Promise<void>,
+) => Promise<void> | undefined;
+
+/** Beside the other line, which meanwhile is deployed and asked. */
+async function stand(lab: Lab, run: RunPart): Promise<void> {
+  await run("prove", lab, checkProve);
+  await run("deploy", lab, deployBeside);
+}
+
 /** What breaks off in the middle has failed. What comes after it is run all the same, and above all the destroy. */
 async function whole(
-  { report }: Lab,
-  what: string,
-  check: () => Promise<void>,
+  lab: Lab,
+  part: Part,
+  check: (lab: Lab) => Promise<void>,
 ): Promise<void> {
   try {
-    await check();
+    await check(lab);
   } catch (error) {
     if (!(error instanceof Stop))
-      report.check(`${what}: to its end`, false, String(error));
+      lab.report.check(`${part}: to its end`, false, String(error));
   }
 }
