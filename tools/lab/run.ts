@@ -32,6 +32,7 @@ import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runningEmulator, stopEmulator } from "./aws/emulator-client";
 import { type Lab, onLine, openLab } from "./lab";
+import { printAccess } from "./kept";
 import { type FromRun, chooseFrom, keepFrom, runFrom } from "./from/run";
 import { type FlipRun, chooseFlips, runFlips } from "./flips/run";
 import { keepList } from "./steps/left-overs";
@@ -146,24 +147,6 @@ async function story(
   const more = all && line === undefined;
   if (more) await lateRound(lab);
   if (full || more) await secondRound(lab);
-}
-
-/** How to look around in a lab that was kept. */
-function printAccess({ env, emulator, workloads }: Lab): void {
-  console.log(
-    `\nThe emulated AWS stays up at ${emulator.endpoint}. To look around:\n`,
-  );
-  for (const [name, value] of Object.entries(env))
-    if (process.env[name] !== value)
-      console.log(`export ${name}='${value ?? ""}'`);
-  console.log("\nEnd it with: npm run lab -- --down");
-  const kubeconfig = workloads && emulator.kubeconfigs?.[workloads.name];
-  if (kubeconfig !== undefined)
-    console.log(`Kubernetes: export KUBECONFIG='${kubeconfig}'`);
-  if (workloads)
-    console.log(
-      "The stand-in of the load-balancer controller ends now: throw a cluster of LAB_KUBECONFIG away too.",
-    );
 }
 
 async function down(): Promise<void> {
