@@ -19,6 +19,7 @@ import {
 import { bucketNameOf } from "../../../modules/wave/stores/bucket-names";
 import { SURREAL_EXPORTS_PREFIX } from "../../../modules/wave/stores/log-prefixes";
 import { awsRequest } from "../aws/client";
+import { attachPolicies } from "../deployer/policies";
 import { type Lab } from "../lab";
 import { paths } from "../paths";
 import { waveEks } from "./command";
@@ -51,15 +52,34 @@ export async function checkSurreal(lab: Lab): Promise<void> {
       !existsSync(recordOf(lab, "surrealdb")),
     refused.text.slice(-500),
   );
+  const args = ["restore", "surrealdb", "--from", KEY, "--yes"];
+  const denied = await waveEks(lab, args);
+  report.check(
+    "restore surrealdb: who may not read the export is refused before Wave is stopped",
+    denied.code === 1 &&
+      denied.text.includes("may not read") &&
+      !existsSync(recordOf(lab, "surrealdb")),
+    denied.text.slice(-500),
+  );
+  attachPolicies([
+    {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Resource: `arn:aws:s3:::${bucketNameOf(settings, "logs")}/${KEY}`,
+        },
+      ],
+    },
+  ]);
   const password = await valueNamed(lab, namesOf(settings).of("surrealdb"));
   const database = await startStub(password);
   const bin = join(paths.root, ".lab", "forward");
   writeKubectl(bin, database.port);
-  const { code, text } = await waveEks(
-    lab,
-    ["restore", "surrealdb", "--from", KEY, "--yes"],
-    { PATH: `${bin}:${process.env.PATH ?? ""}` },
-  );
+  const { code, text } = await waveEks(lab, args, {
+    PATH: `${bin}:${process.env.PATH ?? ""}`,
+  });
   database.close();
   const asked = existsSync(join(bin, "asked"))
     ? readFileSync(join(bin, "asked"), "utf8").trim()

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { type AwsAccess } from "../aws/clients";
-import { errorName } from "../aws/errors";
+import { errorName, failureOf } from "../aws/errors";
 import { storedPassword } from "../aws/stored-password";
 import { type ClusterLogin, askCluster } from "../kubernetes/cluster";
 import { withForwardedPort } from "./port-forward";
@@ -51,9 +51,36 @@ export function surrealStore(inputs: SurrealInputs): Store {
             fix: "name one that --list shows",
           },
         ]);
+      await refuseUnreadable(s3, inputs.bucket, from);
       return planOf(inputs, s3, from, stamp);
     },
   };
+}
+
+/** Who deploys may list the bucket and not read it: Wave would be stopped by then. One byte shows whether its key may be used, too. */
+async function refuseUnreadable(
+  s3: S3Client,
+  Bucket: string,
+  Key: string,
+): Promise<void> {
+  try {
+    await s3.send(new GetObjectCommand({ Bucket, Key, Range: "bytes=0-0" }));
+  } catch (error) {
+    const isEmpty = errorName(error) === "InvalidRange";
+    if (!isEmpty && failureOf(error) !== "denied") throw error;
+    throw new ProblemReport("restore", [
+      {
+        path: "--from",
+        given: isEmpty
+          ? `${Key}, which is empty`
+          : `${Key}, which these credentials may not read`,
+        allowed: "an export that who runs this may read",
+        fix: isEmpty
+          ? "name another one that --list shows"
+          : `run it with credentials that may do s3:GetObject on ${Bucket}, and kms:Decrypt with its key`,
+      },
+    ]);
+  }
 }
 
 /** Newest first; none where there is no bucket. */
