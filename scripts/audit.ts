@@ -2,12 +2,21 @@
  * Writes a folder for auditors, or says what changed between two of them.
  *
  *   npm run audit -- <environment> [folder]     default folder: cdktf.out/audit/<environment>; open index.html in it
+ *     --approvals <file>                        who accepted which entry of the registers (docs/auditing.md)
+ *     --strict                                  ends with 1 for what nobody accepted, what expired or ended, and broken rules
  *   npm run audit -- --diff <old> <new>         everything that differs: ends with 1 where something does, 2 where one is no such folder
  */
 import "./no-token-traces.cjs";
 import { instance } from "@viz-js/viz";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { readAcceptedRisks } from "../tools/audit/accepted-risks";
+import { readApprovals } from "../tools/audit/approvals";
+import { readExceptions } from "../tools/audit/exceptions";
+import { type Audited } from "../tools/audit/report/audited";
+import { strictFailures } from "../tools/audit/report/strict";
+import { systemProblem } from "../modules/lib/system-error";
 import { readCommit } from "../tools/audit/report/commit";
 import { diffOf, wrapped } from "../tools/audit/diff/report";
 import { auditOf } from "../tools/audit/report/files";
@@ -18,12 +27,21 @@ import { displayPath, projectFile } from "../modules/lib/project-file";
 import { chooseSettings } from "../modules/settings/choose";
 import { loadSettings } from "../modules/load";
 
-const USAGE = `Usage: npm run audit -- <environment> [folder]
+const USAGE = `Usage: npm run audit -- <environment> [folder] [--approvals <file>] [--strict]
        npm run audit -- --diff <old folder> <new folder>`;
+
+/** How an environment is audited. */
+interface Options {
+  readonly folder?: string | undefined;
+  readonly approvals?: string | undefined;
+  readonly strict?: boolean | undefined;
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10);
 
 async function audit(
   environment: string,
-  folder: string | undefined,
+  { folder, approvals, strict }: Options,
 ): Promise<void> {
   const viz = await instance();
   const variables = { ...process.env, ENVIRONMENT: environment };
@@ -38,6 +56,7 @@ async function audit(
     synthesized: synthesizeTraced(settings),
     commit: readCommit(),
     lock: readFileSync(projectFile("package-lock.json"), "utf8"),
+    approvals: approvals === undefined ? undefined : approvalsIn(approvals),
     draw: (dot) => viz.renderString(dot, { format: "svg" }),
   });
   const target =
@@ -50,10 +69,27 @@ async function audit(
   console.log(
     `${inventory.length} resources, ${tables.length} tables, ${Object.keys(files).length} files of ${source}. Rules broken outside of the register: ${broken}.`,
   );
-  if (broken > 0) process.exitCode = 1;
   console.log(
     `Open ${shown.startsWith("..") ? target : shown}/index.html; sha256sum -c MANIFEST checks the files.`,
   );
+  const failures = strict ? strictFailures(tables, inventory, today()) : [];
+  for (const failure of failures) console.log(`FAILED  ${failure}`);
+  if (broken + failures.length > 0) process.exitCode = 1;
+}
+
+function approvalsIn(file: string): NonNullable<Audited["approvals"]> {
+  const text = readGiven(file);
+  const ids = [...readExceptions(), ...readAcceptedRisks()].map(({ id }) => id);
+  return { text, entries: readApprovals(text, file, ids, today()) };
+}
+
+function readGiven(file: string): string {
+  try {
+    return readFileSync(resolve(file), "utf8");
+  } catch (error) {
+    const problem = systemProblem(error, "a file that can be read");
+    throw problem ? new ProblemReport("--approvals", [problem]) : error;
+  }
 }
 
 /** Lines are broken for a terminal only: whoever reads them by a program has each change on one. */
@@ -64,15 +100,32 @@ function diff(before: string, after: string): void {
   process.exitCode = differs ? 1 : 0;
 }
 
-async function run(args: readonly string[]): Promise<void> {
-  const [first = process.env.ENVIRONMENT, second, ...more] = args;
-  if (first === "--diff" && second !== undefined && more.length === 1) {
-    diff(resolve(second), resolve(more[0] ?? ""));
-    return;
+async function run(args: string[]): Promise<void> {
+  const call = callOf(args);
+  const [first = process.env.ENVIRONMENT, second, ...more] =
+    call?.positionals ?? [];
+  const { diff: isDiff, ...options } = call?.values ?? {};
+  if (call === undefined || !first || more.length > 0) usage();
+  else if (!isDiff) await audit(first, { folder: second, ...options });
+  else if (second === undefined || Object.keys(options).length > 0) usage();
+  else diff(resolve(first), resolve(second));
+}
+
+/** What is asked for; undefined for a call that cannot be understood. */
+function callOf(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        diff: { type: "boolean" },
+        approvals: { type: "string" },
+        strict: { type: "boolean" },
+      },
+    });
+  } catch {
+    return undefined;
   }
-  if (!first || more.length > 0 || args.some((arg) => arg.startsWith("-")))
-    usage();
-  else await audit(first, second);
 }
 
 function usage(): void {

@@ -1,4 +1,5 @@
 import { type Settings } from "../../../modules/schema";
+import { type Approvals } from "../approvals";
 import { type Commit } from "./commit";
 import { type Draw } from "./page/pictures";
 import { type TracedStacks } from "./synth";
@@ -15,6 +16,8 @@ export interface Audited {
   readonly commit: Commit;
   /** Text of `package-lock.json`. */
   readonly lock: string;
+  /** Who accepted what the registers name. @default as the registers say */
+  readonly approvals?: { readonly text: string; readonly entries: Approvals };
   /** Lays out the pictures; without it there are none. */
   readonly draw?: Draw;
 }

@@ -16,6 +16,7 @@ export const besideFiles = (audited: Audited, graph: Graph): Files => ({
   ...within("policies", policyFiles(graph)),
   ...within("registers", registerFiles()),
   "settings.yaml": audited.text,
+  ...(audited.approvals && { "approvals.yaml": audited.approvals.text }),
   "package-lock.json": audited.lock,
   "REPRODUCE.md": reproduce(audited),
 });
@@ -71,6 +72,7 @@ function registerFiles(): Files {
 const reproduce = ({
   environment,
   commit: { id, repository, changes },
+  approvals,
   synthesized: { texts },
 }: Audited): string => `# The same folder again
 
@@ -79,7 +81,7 @@ git clone ${repository} wave-on-eks && cd wave-on-eks
 git checkout ${id}
 npm ci
 cp <this folder>/settings.yaml settings/${environment}.yaml
-npm run audit -- ${environment} ../again
+npm run audit -- ${environment} ../again${approvals ? " --approvals <this folder>/approvals.yaml" : ""}
 cd ../again && sha256sum -c <this folder>/MANIFEST
 \`\`\`
 ${changes.length === 0 ? "" : `\nFiles differed from the commit when this folder was made, so that the commit alone does not give it:\n\n${changes.map((line) => `- \`${line}\`\n`).join("")}`}

@@ -1,3 +1,4 @@
+import { withApprovals } from "../approvals";
 import { readAcceptedRisks } from "../accepted-risks";
 import { coversOf, readExceptions, scannersFindings } from "../exceptions";
 import { exposuresOf } from "../exposures";
@@ -76,12 +77,12 @@ const leadOf = ({ settings, commit }: Audited): string =>
   `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}. What Terraform is asked to make, at commit ${commit.id.slice(0, 12)} of ${commit.date.slice(0, 10)}.`;
 
 function tablesOf(
-  { source, settings, synthesized: { stacks } }: Audited,
+  { source, settings, approvals, synthesized: { stacks } }: Audited,
   graph: Graph,
   findings: readonly Finding[],
   inventory: readonly InventoryEntry[],
 ): Table[] {
-  const register = readExceptions();
+  const register = withApprovals(readExceptions(), approvals?.entries);
   const covers = coversOf(register, settings);
   const secrets = secretsTable(graph, stacks);
   const sources = new Map(
@@ -93,7 +94,10 @@ function tablesOf(
   return [
     cisTable(cisVerdicts(findings, covers)),
     exceptionsTable(register, findings, covers),
-    risksTable(readAcceptedRisks(), exposuresOf(graph)),
+    risksTable(
+      withApprovals(readAcceptedRisks(), approvals?.entries),
+      exposuresOf(graph),
+    ),
     accessTable(graph, settings),
     ...iamTables(graph, settings),
     kubernetesRights(graph),
