@@ -18,7 +18,7 @@ import {
   isIn,
   policiesLetPass,
   reaches,
-} from "../support/reachability";
+} from "../../tools/audit/reachability";
 import { type CreatedWaveSettings } from "../support/settings";
 import { NETWORK_VARIANTS, outside } from "../support/network-variants";
 import { synthApp } from "../support/synth";

@@ -1,5 +1,5 @@
 import { WITHOUT_INTERNET, WITHOUT_INTERNET_CURRENT } from "./private-network";
-import { type Place } from "./reachability";
+import { type Place } from "../../tools/audit/reachability";
 import {
   type CreatedWaveSettings,
   type SettingsChange,

@@ -239,13 +239,15 @@ function imagesIn(node: unknown): string[] {
   );
 }
 
-const waveConfigs = (map: Subject): unknown[] =>
+/** Documents of a ConfigMap that configure Wave. */
+export const waveConfigs = (map: Subject): unknown[] =>
   at(map.body, "data")
     .flatMap((data) => Object.values(data as Json))
     .map(documentOf)
     .filter((config) => first(config, "wave") !== undefined);
 
-function level({ body }: Subject): string {
+/** What Pod Security enforces in a namespace; `any` where nothing is. */
+export function level({ body }: Subject): string {
   const labels = first(body, "metadata.labels");
   return String(
     isObject(labels) ? labels["pod-security.kubernetes.io/enforce"] : "any",

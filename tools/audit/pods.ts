@@ -26,6 +26,11 @@ export const SERVER_TYPES = [
 export const podOf = ({ type, body }: Subject): unknown =>
   first(body, PODS[type] ?? "");
 
+/** Labels of a subject's pods. */
+export const labelsOfPod = ({ type, body }: Subject): Record<string, string> =>
+  (first(body, `${(PODS[type] ?? "").replace(/spec$/, "")}metadata.labels`) ??
+    {}) as Record<string, string>;
+
 /** Containers of a subject's pod, the first ones included. */
 export const containersOf = (subject: Subject): unknown[] =>
   ["container", "init_container"].flatMap((kind) => at(podOf(subject), kind));

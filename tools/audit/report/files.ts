@@ -19,6 +19,7 @@ import { MANIFEST, manifestOf } from "./manifest";
 import { networkTable } from "./network";
 import { htmlPages } from "./page/pages";
 import { exceptionsTable, risksTable } from "./registers";
+import { pathsTable } from "./paths";
 import { iamTables } from "./permissions";
 import { rulesTable } from "./rules";
 import { scanCopy } from "./scan-copy";
@@ -102,6 +103,7 @@ function tablesOf(
     ...iamTables(graph, settings),
     kubernetesRights(graph),
     networkTable(graph),
+    pathsTable(graph),
     secrets,
     stateTable(stacks, secrets),
     dataTable(graph, (path) => sources.get(path) ?? ""),

@@ -17,9 +17,7 @@ export interface Table {
 export const lines = (values: readonly string[]): string => values.join("\n");
 
 /** The same values once each, in the order they came. */
-export const distinct = (values: readonly string[]): string[] => [
-  ...new Set(values),
-];
+export const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** As spreadsheets read it (RFC 4180); a text that a spreadsheet would take for a formula gets an apostrophe. */
 export const csvOf = ({ columns, rows }: Table): string =>

@@ -1,11 +1,7 @@
 import ipaddr from "ipaddr.js";
-import { type Graph, type Subject, ofType } from "../../tools/audit/graph";
-import {
-  matches,
-  policiesOf,
-  portOf,
-} from "../../tools/audit/network-policies";
-import { at, first, referred } from "../../tools/audit/reading";
+import { type Graph, type Subject, ofType } from "./graph";
+import { matches, policiesOf, portOf } from "./network-policies";
+import { at, first, referred } from "./reading";
 
 /** One end of a connection. */
 export interface Place {
@@ -35,14 +31,20 @@ export const groupsOf = (graph: Graph, guard: Subject): Subject[] =>
     referred(graph, guard, path, "aws_security_group"),
   );
 
-/** Groups of the nodes with a label `service`: those of their launch template, or else the cluster's. */
-export function groupsOfNodes(graph: Graph, service: string): Subject[] {
-  const templates = ofType(graph, "aws_eks_node_group")
+/** Groups of the nodes with a label `service`. */
+export const groupsOfNodes = (graph: Graph, service: string): Subject[] =>
+  ofType(graph, "aws_eks_node_group")
     .filter(({ body }) => first(body, "labels.service") === service)
-    .flatMap((group) =>
-      referred(graph, group, "launch_template.id", "aws_launch_template"),
-    );
-  const groups = templates.flatMap((template) => groupsOf(graph, template));
+    .flatMap((group) => groupsOfNodeGroup(graph, group));
+
+/** Groups of a group of nodes: those of its launch template, or else the cluster's. */
+export function groupsOfNodeGroup(graph: Graph, group: Subject): Subject[] {
+  const groups = referred(
+    graph,
+    group,
+    "launch_template.id",
+    "aws_launch_template",
+  ).flatMap((template) => groupsOf(graph, template));
   return groups.length > 0 ? groups : ofType(graph, "aws_eks_cluster");
 }
 

@@ -1,0 +1,129 @@
+import { type StackJson, graphOf } from "../../../../tools/audit/graph";
+import { pathsTable } from "../../../../tools/audit/report/paths";
+import { synthesize } from "../../../../tools/audit/synthesized";
+import { withComputeEnv } from "../../../support/compute-env";
+import { currentSettings, exampleSettings } from "../../../support/settings";
+import { rowsOf } from "./audits";
+
+const classic = synthesize(exampleSettings());
+const current = synthesize(currentSettings());
+
+/** The table, and what somebody gets of a target, after a change of the JSON as a text. */
+function pathsAfter(
+  stacks: Readonly<Record<string, StackJson>>,
+  change: (text: string) => string = (text) => text,
+) {
+  const changed = JSON.parse(change(JSON.stringify(stacks))) as typeof stacks;
+  const table = pathsTable(graphOf(changed));
+  const row = (from: RegExp, to: RegExp) =>
+    rowsOf(table).find(
+      ({ From = "", To = "" }) => from.test(From) && to.test(To),
+    ) ?? {};
+  return { ...table, row };
+}
+
+const BUILD = /^code of a build/;
+const METADATA = /^instance metadata/;
+
+test("code of a build reaches the internet, and nothing of the VPC but by its volume", () => {
+  for (const stacks of [classic, current]) {
+    const { row, summary } = pathsAfter(stacks);
+    for (const to of [
+      METADATA,
+      /^Kubernetes API/,
+      /elasticache/,
+      /^pods of wave\//,
+      /^kubelets/,
+      /^other pods/,
+    ])
+      expect([to, row(BUILD, to).Reached]).toEqual([to, "no"]);
+    expect(row(BUILD, /^the internet/).Reached).toBe("yes");
+    expect(row(BUILD, /efs/).Reached).toBe("yes, by a volume");
+    expect(summary?.[0]).toMatch(
+      /^Code of a build, in wave-build: reaches .*the internet; does not reach instance metadata/,
+    );
+  }
+});
+
+test("on the classic line code of a build has a role, on the current one none", () => {
+  expect(pathsAfter(classic).row(BUILD, /^a role/)).toMatchObject({
+    Reached: "yes",
+    "By what": "service account: identity/wave-build/Default",
+  });
+  expect(pathsAfter(current).row(BUILD, /^a role/).Reached).toBe("no");
+});
+
+test("without a hop limit and tokens, policies alone stand before the metadata, and nobody proved that they hold", () => {
+  for (const [is, was] of [
+    ['"http_put_response_hop_limit":2', '"http_put_response_hop_limit":1'],
+    ['"http_tokens":"optional"', '"http_tokens":"required"'],
+  ] as const) {
+    const { row } = pathsAfter(classic, (text) => text.replaceAll(was, is));
+    expect(row(BUILD, METADATA)).toMatchObject({
+      Reached: "no",
+      "By what": "network policies",
+      "Not proved": expect.stringMatching(/^that AWS enforces/) as string,
+    });
+  }
+});
+
+test("without the exception of a policy, and a hop limit, the metadata is open", () => {
+  const { row, look } = pathsAfter(classic, (text) =>
+    text
+      .replaceAll('"169.254.169.254/32",', "")
+      .replaceAll(
+        '"http_put_response_hop_limit":1',
+        '"http_put_response_hop_limit":2',
+      ),
+  );
+  expect(row(BUILD, METADATA).Reached).toBe("yes");
+  expect(look).toContain(
+    "Code of a build, in wave-build reaches instance metadata (credentials of the node): neither a hop limit of ours nor a policy.",
+  );
+});
+
+test("builds in the cluster's group are kept from Redis by policies alone", () => {
+  const { row } = pathsAfter(classic, (text) =>
+    text.replaceAll(
+      /"vpc_security_group_ids":\["\$\{aws_security_group\.nodes_build[^\]]*\]/g,
+      '"x":[]',
+    ),
+  );
+  expect(row(BUILD, /elasticache/)).toMatchObject({
+    Reached: "no",
+    "By what": "network policies",
+    "Not proved": expect.stringMatching(/^that AWS enforces/) as string,
+  });
+});
+
+test("a CNI that is told nothing of policies is said to prove nothing", () => {
+  const { row } = pathsAfter(classic, (text) =>
+    text.replaceAll('\\"enableNetworkPolicy\\":\\"true\\"', ""),
+  );
+  expect(row(BUILD, /^Kubernetes API/)["Not proved"]).toBe(
+    "that the cluster's CNI enforces policies",
+  );
+});
+
+test("who may make a privileged pod is root on its node: followed through on the current line", () => {
+  expect(pathsAfter(classic).look?.join()).not.toMatch(/privileged/);
+  const { look, row } = pathsAfter(current);
+  expect(look).toContain(
+    "Namespace wave-build takes privileged pods: who may make one is root on its node, and has what the node has. By a Role that is wave/wave-sa.",
+  );
+  expect(
+    row(
+      /^node of network\/nodes\/build, or a privileged pod of wave-build/,
+      METADATA,
+    ).Reached,
+  ).toBe("yes");
+});
+
+test("a task gets the token of its namespace, and no role without Fusion", () => {
+  const { row } = pathsAfter(synthesize(withComputeEnv({})));
+  expect(row(/in tower-nf$/, /^Kubernetes API/)).toMatchObject({
+    Reached: "yes",
+    "By what": "with the token of tower-nf/tower-launcher-sa",
+  });
+  expect(row(/in tower-nf$/, /^a role/).Reached).toBe("no");
+});

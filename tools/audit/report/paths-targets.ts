@@ -1,0 +1,129 @@
+import { type Graph, type Subject, ofType, targetsOf } from "../graph";
+import { comparedRanges, isReadAsPrivate } from "../made-or-read";
+import { containersOf, labelsOfPod, nameOf, namespaceOf } from "../pods";
+import {
+  type Place,
+  addressIn,
+  groupsOf,
+  groupsOfNodeGroup,
+} from "../reachability";
+import { at, first, textsAt } from "../reading";
+import { showSubject as storeName } from "./shown";
+
+/** Where something listens. */
+export interface Target {
+  readonly what: string;
+  readonly places: readonly Place[];
+  readonly ports: readonly number[];
+}
+
+/** Name of the target that wants a token. */
+export const API = "Kubernetes API";
+/** Name of the target outside. */
+export const INTERNET = "the internet";
+
+/** Everything that listens. */
+export function targetsIn(graph: Graph): Target[] {
+  const nodes = addressesOf(graph, false);
+  const cluster = ofType(graph, "aws_eks_cluster");
+  const services = [
+    ...cluster.flatMap(({ body }) =>
+      at(body, "kubernetes_network_config.service_ipv4_cidr").map(String),
+    ),
+    ...comparedRanges(graph, "aws_eks_cluster"),
+  ];
+  const groups = cluster.length === 0 ? {} : { groups: cluster };
+  const store = (type: string, port: number): Target[] =>
+    ofType(graph, type).map((one) => ({
+      what: storeName(one),
+      places: guardsOf(graph, one).flatMap((guard) =>
+        nodes.map((address) => ({ address, groups: groupsOf(graph, guard) })),
+      ),
+      ports: [Number(first(one.body, "port") ?? port)],
+    }));
+  return [
+    {
+      what: API,
+      places: [...services.map(addressIn), ...nodes].map((address) => ({
+        address,
+        ...groups,
+      })),
+      ports: [443],
+    },
+    ...store("aws_elasticache_replication_group", 6379),
+    ...store("aws_db_instance", 5432),
+    ...store("aws_efs_file_system", 2049),
+    ...ofType(graph, "kubernetes_deployment_v1").map((one) => ({
+      what: `pods of ${namespaceOf(one)}/${nameOf(one)}`,
+      places: addressesOf(graph, true).map((address) => ({
+        address,
+        ...groups,
+        pod: {
+          namespace: namespaceOf(one),
+          labels: labelsOfPod(one),
+        },
+      })),
+      ports: containersOf(one)
+        .flatMap((container) => at(container, "port.container_port"))
+        .map(Number),
+    })),
+    {
+      what: "kubelets of nodes",
+      places: [
+        groups,
+        ...ofType(graph, "aws_eks_node_group").map((one) => ({
+          groups: groupsOfNodeGroup(graph, one),
+        })),
+      ].flatMap((some) => nodes.map((address) => ({ address, ...some }))),
+      ports: [10250],
+    },
+    {
+      what: INTERNET,
+      places: leadsOut(graph) ? [{ address: "192.0.2.80" }] : [],
+      ports: [80, 443],
+    },
+  ].filter(({ ports }) => ports.length > 0);
+}
+
+/** What has the groups of a store: itself, or the mount targets of a file system. */
+const guardsOf = (graph: Graph, store: Subject): Subject[] =>
+  store.type === "aws_efs_file_system"
+    ? ofType(graph, "aws_efs_mount_target").filter(
+        ({ stack }) => stack === store.stack,
+      )
+    : [store];
+
+/** A VPC that is read may lead out: nothing here says that it does not. */
+const leadsOut = (graph: Graph): boolean =>
+  ofType(graph, "aws_nat_gateway", "aws_internet_gateway").length > 0 ||
+  ofType(graph, "aws_vpc").length === 0;
+
+/** An address in each subnet of nodes, or of pods where these have subnets of their own. */
+export function addressesOf(graph: Graph, ofPods: boolean): string[] {
+  const named = (type: string): string[] =>
+    ofType(graph, type)
+      .filter(
+        ({ body }) => type !== "aws_eks_addon" || body.addon_name === "vpc-cni",
+      )
+      .flatMap((one) =>
+        targetsOf(
+          graph,
+          one.stack,
+          type === "aws_eks_addon"
+            ? one.body.configuration_values
+            : one.body.subnet_ids,
+        ),
+      )
+      .filter((one) => one.type === "aws_subnet")
+      .map(({ body }) => String(body.cidr_block));
+  const pods = ofPods ? named("aws_eks_addon") : [];
+  const own = pods.length > 0 ? pods : named("aws_eks_node_group");
+  const given = ofType(graph, "data.aws_subnet")
+    .filter(isReadAsPrivate)
+    .flatMap(({ body }) => textsAt(body, "lifecycle.postcondition.condition"))
+    .flatMap((condition) => condition.match(/\d+(\.\d+){3}\/\d+/g) ?? []);
+  const ranges = own.length > 0 ? own : given;
+  return [
+    ...new Set(ranges.length > 0 ? ranges : comparedRanges(graph, "aws_vpc")),
+  ].map(addressIn);
+}

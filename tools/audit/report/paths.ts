@@ -1,0 +1,251 @@
+import { level } from "../exposures";
+import { type Graph, ofType } from "../graph";
+import { nameOf, namespaceOf } from "../pods";
+import { groupsLetPass, policiesLetPass } from "../reachability";
+import { at, documentOf, first, textsAt } from "../reading";
+import { type Actor, actorsOf } from "./paths-actors";
+import { API, INTERNET, type Target, targetsIn } from "./paths-targets";
+import { type Table, distinct, lines } from "./table";
+
+/** What an actor gets of a target: yes or no, what decides it, and what nobody proved. */
+interface Verdict {
+  readonly to: string;
+  readonly reached: string;
+  readonly by: string;
+  readonly open?: string;
+}
+
+const METADATA = "instance metadata (credentials of the node)";
+
+/** Who reaches what, and what stops the others: by groups and policies in the JSON, attributes of nodes, tokens and roles. */
+export function pathsTable(graph: Graph): Table {
+  const targets = targetsIn(graph);
+  const rows = actorsOf(graph).map((actor) => ({
+    actor,
+    verdicts: verdictsOf(graph, actor, targets),
+  }));
+  const userCode = rows.filter(({ actor }) => actor.isUserCode);
+  return {
+    id: "paths",
+    title: "Paths",
+    note: "Whether somebody reaches something, asked of security groups and network policies with an address in each subnet. Code of others is what runs in a namespace that is not restricted, with any service account of it. What a role or a token may do is in the tables of permissions.",
+    columns: ["From", "To", "Reached", "By what", "Not proved", "Path"],
+    rows: rows.flatMap(({ actor, verdicts }) =>
+      verdicts.map(({ to, reached, by, open = "" }) => [
+        ...[actor.who, to, reached, by, open, actor.path],
+      ]),
+    ),
+    summary: userCode.map(({ actor, verdicts }) => sentence(actor, verdicts)),
+    look: [
+      ...userCode.flatMap(({ actor, verdicts }) =>
+        verdicts
+          .filter(
+            ({ to, reached }) => reached.startsWith("yes") && to !== INTERNET,
+          )
+          .map(({ to, by }) => `${capital(actor.who)} reaches ${to}: ${by}.`),
+      ),
+      ...ofType(graph, "kubernetes_namespace_v1")
+        .filter((one) => level(one) === "privileged")
+        .map(
+          (one) =>
+            `Namespace ${nameOf(one)} takes privileged pods: who may make one is root on its node, and has what the node has. By a Role that is ${lines(makersIn(graph, nameOf(one))).replaceAll("\n", ", ") || "nobody"}.`,
+        ),
+    ],
+  };
+}
+
+const capital = (text: string): string =>
+  text.charAt(0).toUpperCase() + text.slice(1);
+
+function sentence({ who }: Actor, verdicts: readonly Verdict[]): string {
+  const list = (wanted: RegExp): string =>
+    verdicts
+      .filter(({ reached }) => wanted.test(reached))
+      .map(({ to }) => to)
+      .join(", ") || "nothing";
+  const open = distinct(verdicts.flatMap((one) => one.open ?? []));
+  return `${capital(who)}: reaches ${list(/^yes/)}; does not reach ${list(/^no/)}.${open.length === 0 ? "" : ` Not proved: ${open.join("; ")}.`}`;
+}
+
+function verdictsOf(
+  graph: Graph,
+  actor: Actor,
+  targets: readonly Target[],
+): Verdict[] {
+  const own = `pods of ${actor.who.replace(/^pods of /, "")}`;
+  const siblings = actor.isUserCode ? [siblingsOf(graph, actor)] : [];
+  return [
+    metadata(graph, actor),
+    {
+      to: "a role of AWS",
+      reached: actor.roles.length > 0 ? "yes" : "no",
+      by:
+        actor.roles.length > 0
+          ? `${actor.onHost ? "role of the node" : "service account"}: ${actor.roles.join(", ")}`
+          : "no service account of it names a role",
+    },
+    ...[...targets, ...siblings]
+      .filter(({ what }) => what !== own)
+      .map((target) => {
+        const verdict = passes(graph, actor, target);
+        if (target.what === API && verdict.reached === "yes")
+          return withToken(actor, verdict);
+        return actor.claims.length > 0 && actor.mounted.includes(target.what)
+          ? withVolume(actor, verdict)
+          : verdict;
+      }),
+  ];
+}
+
+/** Other pods of the same namespace, on any port that a policy of it names, and one that none does. */
+function siblingsOf(graph: Graph, { places }: Actor): Target {
+  const [place] = places;
+  const namespace = place?.pod?.namespace ?? "";
+  const ports = ofType(graph, "kubernetes_network_policy_v1")
+    .filter((one) => namespaceOf(one) === namespace)
+    .flatMap(({ body }) => at(body, "spec.ingress.ports.port"))
+    .map(Number)
+    .filter(Number.isInteger);
+  return {
+    what: `other pods of ${namespace}`,
+    places,
+    ports: distinct([8080, ...ports]),
+  };
+}
+
+const withToken = ({ tokens }: Actor, verdict: Verdict): Verdict =>
+  tokens.length > 0
+    ? {
+        ...verdict,
+        by: `with the token of ${tokens.join(", ")}`,
+      }
+    : {
+        ...verdict,
+        reached: "no: its port, without a token",
+        by: "automount_service_account_token = false; the API answers nobody without a login",
+      };
+
+/** By groups and policies. */
+function passes(graph: Graph, actor: Actor, target: Target): Verdict {
+  const pairs = actor.places.flatMap((from) =>
+    target.places.flatMap((to) =>
+      target.ports.map((port) => ({ from, to, port })),
+    ),
+  );
+  const groups = pairs.filter(({ from, to, port }) =>
+    groupsLetPass(graph, from, to, port),
+  );
+  const policies = pairs.filter(
+    ({ from, to, port }) =>
+      actor.onHost || policiesLetPass(graph, from, to, port),
+  );
+  const both = groups.filter((pair) => policies.includes(pair));
+  const ports = distinct(both.map(({ port }) => port)).join(", ");
+  if (both.length > 0)
+    return { to: target.what, reached: "yes", by: `port ${ports}` };
+  const closed = [
+    ...(groups.length === 0 ? ["security groups"] : []),
+    ...(policies.length === 0 && !actor.onHost ? ["network policies"] : []),
+  ];
+  return {
+    to: target.what,
+    reached: "no",
+    by:
+      pairs.length === 0
+        ? "nothing leads there"
+        : closed.length === 0
+          ? "security groups and network policies together"
+          : closed.join(", and "),
+    ...(groups.length > 0 && { open: enforcement(graph) }),
+  };
+}
+
+/** Instance metadata: of the pod's node, which no group guards. */
+function metadata(graph: Graph, actor: Actor): Verdict {
+  const to = { address: "169.254.169.254" };
+  if (actor.onHost)
+    return { to: METADATA, reached: "yes", by: "it is the node's own" };
+  const byPolicy = actor.places.every(
+    (from) => !policiesLetPass(graph, from, to, 80),
+  );
+  const byHops =
+    actor.templates.length > 0 &&
+    actor.templates.every(
+      ({ body }) =>
+        first(body, "metadata_options.http_tokens") === "required" &&
+        Number(first(body, "metadata_options.http_put_response_hop_limit")) ===
+          1,
+    );
+  const by = lines([
+    ...(byHops ? ["hop limit 1 of its nodes, which take tokens alone"] : []),
+    ...(byPolicy ? ["network policies"] : []),
+  ]);
+  if (actor.mayBeOnHost)
+    return {
+      to: METADATA,
+      reached: "not proved",
+      by,
+      open: "which pods of the charts use the network of their node, and so its credentials",
+    };
+  return {
+    to: METADATA,
+    reached: by === "" ? "yes" : "no",
+    by: by || "neither a hop limit of ours nor a policy",
+    ...(byPolicy && !byHops && { open: enforcement(graph) }),
+  };
+}
+
+/** A file system by a volume, which the node mounts: no policy and no group of the pod is asked. */
+const withVolume = (
+  { isUserCode, claims }: Actor,
+  verdict: Verdict,
+): Verdict => ({
+  to: verdict.to,
+  reached: "yes, by a volume",
+  by: `claim ${claims.join(", ")}, which the node mounts`,
+  ...(isUserCode && {
+    open: "which folders of it a pod gets: who makes the pod says so",
+  }),
+});
+
+/** What a closed way rests on where policies alone close it. */
+function enforcement(graph: Graph): string {
+  const [cni] = ofType(graph, "aws_eks_addon").filter(
+    ({ body }) => body.addon_name === "vpc-cni",
+  );
+  const told = documentOf(cni?.body.configuration_values);
+  if (first(told, "enableNetworkPolicy") !== "true")
+    return "that the cluster's CNI enforces policies";
+  return first(told, "env.NETWORK_POLICY_ENFORCING_MODE") === "strict"
+    ? "that AWS enforces policies on pods that no controller owns"
+    : "that AWS enforces policies on pods that no controller owns, and in a pod's first seconds";
+}
+
+/** Accounts, users and groups that a Role lets make pods in a namespace. */
+function makersIn(graph: Graph, namespace: string): string[] {
+  const makes = ofType(graph, "kubernetes_role_v1").filter(
+    (role) =>
+      namespaceOf(role) === namespace &&
+      at(role.body, "rule").some(
+        (rule) =>
+          at(rule, "verbs").some((verb) => verb === "create" || verb === "*") &&
+          at(rule, "resources").some((one) =>
+            /^(pods|jobs|deployments|\*)$/.test(String(one)),
+          ),
+      ),
+  );
+  return distinct(
+    ofType(graph, "kubernetes_role_binding_v1")
+      .filter(
+        (one) =>
+          namespaceOf(one) === namespace &&
+          makes.some(
+            (role) => nameOf(role) === first(one.body, "role_ref.name"),
+          ),
+      )
+      .flatMap(({ body }) => at(body, "subject"))
+      .map((one) =>
+        [...textsAt(one, "namespace"), ...textsAt(one, "name")].join("/"),
+      ),
+  );
+}
