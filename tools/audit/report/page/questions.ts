@@ -19,13 +19,13 @@ export const QUESTIONS: readonly Question[] = [
   {
     text: "Which key encrypts each store, and which line makes it?",
     tables: ["data", "resources"],
-    about: /key|encrypt/i,
+    about: /^Key |encrypted/,
   },
   { text: "Which ports lead to and from Wave?", tables: ["network"] },
   {
     text: "What survives a destroy?",
     tables: ["data"],
-    about: /destroy|remain|surviv|refus/i,
+    about: /destroy|leave|left/,
   },
   {
     text: "Which exceptions are there, who accepted them, and until when?",

@@ -1,23 +1,23 @@
 import { type Table } from "../table";
-import { escapeHtml, list } from "./html";
+import { breakable, escapeHtml, list } from "./html";
 import { type Links, linked, rowAnchor } from "./links";
 
 /** Columns that stand folded beneath their row, by table: long sentences, and what few ask for. */
 const DETAILS: Readonly<Record<string, readonly string[]>> = {
   cis: ["Proof", "Note"],
+  data: ["Holds", "Kept"],
   exceptions: ["Also known as", "Control", "Proof"],
   risks: ["Found here", "Reason", "Control", "Proof"],
-  permissions: ["For", "Used by", "Path"],
+  permissions: ["For", "Used by"],
   resources: ["Class", "Called from", "Rules passed"],
   rules: ["Also known as", "Decided by"],
-  trusts: ["Path"],
 };
 
 /** Columns of names, paths and code. */
 const CODE =
   /^(Action|Address|Also known as|Condition|Decided by|Found here|Image|On|Path|Principal|Proof|Resource|Permission|Rule|Rules broken|Secret|Source|Value|Where)$/;
 const WIDE =
-  /^(Action|Asks|Condition|Control|Found here|From|Note|Path|Proof|Read by|Reason|Resource|For|Says|To|Value|What|Where)$/;
+  /^(Action|Administer|Asks|Condition|Control|Delete|Found here|From|Key|Note|Path|Proof|Read|Read by|Reason|Resource|For|Says|To|Value|What|Where|Write)$/;
 const NARROW =
   /^(Approved|Broken|Direction|Effect|Expires|Id|Item|Judged|Port|Protocol|Severity|Stack|Version)$/;
 
@@ -37,7 +37,13 @@ export function tableSection(
     rows.every((cells) => cells[at] === ""),
   );
   const isDetail = (column: string) => DETAILS[id]?.includes(column) ?? false;
-  const filled = columns.filter((column) => !empty.includes(column));
+  // The first cell leads to the resource, so that its path needs no column.
+  const isPlace = (column: string) =>
+    column === "Path" &&
+    rows.every((cells) => links.has(cells[columns.indexOf(column)] ?? ""));
+  const filled = columns.filter(
+    (column) => !empty.includes(column) && !isPlace(column),
+  );
   const shown = filled.filter((column) => !isDetail(column));
   const details = filled.filter(isDetail);
   const anchors = new Set<string>();
@@ -46,7 +52,10 @@ export function tableSection(
     const anchor = rowAnchor(id, cells[0] ?? "");
     const isFirst = !anchors.has(anchor);
     anchors.add(anchor);
-    const main = shown.map((column) => cell(column, text(column), links, page));
+    const place = columns.some(isPlace) ? links.get(text("Path")) : undefined;
+    const main = shown.map((column, at) =>
+      cell(column, text(column), links, page, at === 0 ? place : undefined),
+    );
     return `<tbody${isFirst ? ` id="${anchor}"` : ""}><tr>${main.join("")}</tr>${detailRow(
       details.map((column) => [column, text(column)] as const),
       shown.length,
@@ -91,6 +100,7 @@ function cell(
   text: string,
   links: Links,
   page: string,
+  place: string | undefined,
 ): string {
   const kinds = [
     ...(CODE.test(column) ? ["m"] : []),
@@ -98,7 +108,12 @@ function cell(
     ...(NARROW.test(column) ? ["n"] : []),
     ...(isBad(column, text) ? ["bad"] : []),
   ];
-  const shown = cellLines(text, links, page);
+  const shown =
+    place === undefined
+      ? cellLines(text, links, page)
+      : text
+          .split("\n")
+          .map((line) => `<a href="${place}">${breakable(line)}</a>`);
   const content =
     shown.length <= SHOWN + MORE
       ? shown.join("<br>")
