@@ -12,7 +12,7 @@ export const kubernetesRights = (graph: Graph, network: Table): Table => ({
   note: "Access entries of EKS, and Roles of ours with their subjects. Roles that charts and Kubernetes make are not in the JSON.",
   columns: ["Who", "Where", "Permission", "On", "Through", "Path"],
   rows: [...accessRows(graph), ...roleRows(graph)],
-  ...podMakerSentences(graph, network),
+  summary: podMakerSentences(graph, network),
 });
 
 const accessRows = (graph: Graph): string[][] =>

@@ -51,26 +51,13 @@ export const podMakers = (graph: Graph): PodMaker[] =>
   });
 
 /** For each of them: what the namespace lets in, on which nodes, and what somebody has who is root there. */
-export function podMakerSentences(graph: Graph, network: Table) {
+export function podMakerSentences(graph: Graph, network: Table): string[] {
   const levels = podSecurityLevels(graph);
-  const makers = podMakers(graph).map((one) => ({
-    ...one,
-    level: levels.get(one.namespace) ?? "nothing",
-  }));
-  const rooted = makers.filter(
-    ({ level }) => !["baseline", "restricted"].includes(level),
-  );
-  const summary = makers.map(({ who, namespace, resources, level }) => {
-    const root = rooted.some((one) => one.namespace === namespace);
+  return podMakers(graph).map(({ who, namespace, resources }) => {
+    const level = levels.get(namespace) ?? "nothing";
+    const root = !["baseline", "restricted"].includes(level);
     return `${who} makes ${resources.join(" and ")} in ${namespace}, which enforces ${level}: ${root ? `${boundaryOf(graph, namespace)}${nodesText(graph, network)}` : "nobody is root on a node by that"}.`;
   });
-  return {
-    summary,
-    look: rooted.map(
-      ({ who, namespace, level }) =>
-        `${who} can be root on nodes: it makes pods in ${namespace}, which enforces ${level}`,
-    ),
-  };
 }
 
 /** An admission policy of ours in the namespace, by its chart. */
