@@ -145,6 +145,9 @@ function configOpenings(graph: Graph): string[] {
         first(config, "wave.security.ssrf-protection") === false
           ? ["POST /validate-creds connects to any registry"]
           : []),
+        // In every release: Wave asks for a login where a container is asked for, and nowhere else (wave-paths.ts).
+        "pages and records of Wave need no login",
+        "pulls and inspections connect to any registry",
         ...(first(config, "wave.allowAnonymous") === true
           ? ["requests without a login are served"]
           : []),
@@ -152,7 +155,7 @@ function configOpenings(graph: Graph): string[] {
           .flatMap((hosts) => Object.keys(hosts as object))
           .map(
             (host) =>
-              `any user pulls with the login of ${host.includes(".dkr.ecr.") ? "the ECR registry" : host}`,
+              `anybody pulls with Wave's login of ${host.includes(".dkr.ecr.") ? "the ECR registry" : host}`,
           ),
       ];
     }),

@@ -226,6 +226,7 @@ test("an accepted risk is missed when its line is gone", () => {
   const others = risks.filter(({ id }) => id !== "RISK-09");
   expect(uncovered(classic?.exposures ?? [], others)).toEqual([
     "open: POST /validate-creds connects to any registry",
+    "open: pulls and inspections connect to any registry",
   ]);
 });
 

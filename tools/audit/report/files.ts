@@ -15,11 +15,11 @@ import { dataTable } from "./data";
 import { factsOf } from "./facts";
 import { type InventoryEntry, inventoryOf, inventoryTable } from "./inventory";
 import { kubernetesRights } from "./kubernetes-permissions";
-import { deployerTables } from "./deployer";
 import { MANIFEST, manifestOf } from "./manifest";
 import { networkTable } from "./network";
 import { htmlPages } from "./page/pages";
 import { exceptionsTable, risksTable } from "./registers";
+import { openTable } from "./open";
 import { pathsTable } from "./paths";
 import { iamTables } from "./permissions";
 import { rulesTable } from "./rules";
@@ -86,7 +86,6 @@ function tablesOf(
 ): Table[] {
   const register = withApprovals(readExceptions(), approvals?.entries);
   const covers = coversOf(register, settings);
-  const network = networkTable(graph);
   const secrets = secretsTable(graph, stacks);
   const sources = new Map(
     inventory.map(({ subject, source: { at, from } }) => [
@@ -95,18 +94,18 @@ function tablesOf(
     ]),
   );
   return [
-    cisTable(cisVerdicts(findings, covers), graph),
+    cisTable(cisVerdicts(findings, covers)),
     exceptionsTable(register, findings, covers),
     risksTable(
       withApprovals(readAcceptedRisks(), approvals?.entries),
       exposuresOf(graph),
     ),
     accessTable(graph, settings),
-    ...deployerTables(graph, settings),
     ...iamTables(graph, settings),
-    kubernetesRights(graph, network),
-    network,
+    kubernetesRights(graph),
+    networkTable(graph),
     pathsTable(graph),
+    openTable(graph),
     secrets,
     stateTable(stacks, secrets),
     dataTable(graph, (path) => sources.get(path) ?? ""),

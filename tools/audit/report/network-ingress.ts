@@ -28,7 +28,7 @@ const listenerRows = (graph: Graph, ingress: Subject): NetworkRow[] =>
   );
 
 /** Ranges of the settings, or what the scheme means without them. */
-function callersOf(graph: Graph, ingress: Subject): string[] {
+export function callersOf(graph: Graph, ingress: Subject): string[] {
   const ranges = balancerSetting(graph, ingress, "inbound-cidrs");
   if (ranges !== undefined) return ranges.split(/,\s*/);
   return balancerSetting(graph, ingress, "scheme") === "internet-facing"

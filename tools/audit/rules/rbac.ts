@@ -9,24 +9,34 @@ const ROLES = ["kubernetes_role_v1", "kubernetes_cluster_role_v1"];
 export const rbacRules: readonly Rule[] = [
   role(
     "rbac/secrets",
-    "Nobody reads Secrets through the cluster.",
+    "No Role made here is about Secrets.",
     ["KSV-0041", "CIS-EKS 4.1.2"],
     (one) => grants(one, "secrets"),
   ),
-  role("rbac/exec", "Nobody opens a shell in pods.", ["KSV-0053"], (one) =>
-    ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy"].some(
-      (name) => grants(one, name),
-    ),
+  role(
+    "rbac/exec",
+    "No Role made here opens shells or ports of pods.",
+    ["KSV-0053"],
+    (one) =>
+      ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy"].some(
+        (name) => grants(one, name),
+      ),
   ),
-  role("rbac/volumes", "Nobody makes volumes.", ["CIS-EKS 4.1.9"], (one) =>
-    grants(one, "persistentvolumes"),
+  role(
+    "rbac/volumes",
+    "No Role made here is about volumes.",
+    ["CIS-EKS 4.1.9"],
+    (one) => grants(one, "persistentvolumes"),
   ),
-  role("rbac/nodes", "Nobody reaches kubelets.", ["CIS-EKS 4.1.10"], (one) =>
-    ["nodes", "nodes/proxy"].some((name) => grants(one, name)),
+  role(
+    "rbac/nodes",
+    "No Role made here is about nodes or their kubelets.",
+    ["CIS-EKS 4.1.10"],
+    (one) => ["nodes", "nodes/proxy"].some((name) => grants(one, name)),
   ),
   role(
     "rbac/services",
-    "Nobody changes services, endpoints, ingresses or network policies.",
+    "No Role made here changes services, endpoints, ingresses or network policies.",
     ["KSV-0056"],
     (one) =>
       [
@@ -39,7 +49,7 @@ export const rbacRules: readonly Rule[] = [
   ),
   role(
     "rbac/escalation",
-    "Nobody gives rights on.",
+    "No Role made here gives rights on.",
     ["CIS-EKS 4.1.8"],
     (one) =>
       at(one, "verbs").some((verb) =>
@@ -51,7 +61,7 @@ export const rbacRules: readonly Rule[] = [
   ),
   role(
     "rbac/webhooks",
-    "Nobody changes admission.",
+    "No Role made here changes admission.",
     ["CIS-EKS 4.1.11"],
     (one) =>
       ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"].some(
@@ -60,7 +70,7 @@ export const rbacRules: readonly Rule[] = [
   ),
   role(
     "rbac/tokens",
-    "Nobody makes tokens of others.",
+    "No Role made here makes tokens of others.",
     ["CIS-EKS 4.1.12"],
     (one) =>
       grants(one, "serviceaccounts/token") ||

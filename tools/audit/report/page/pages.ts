@@ -21,11 +21,7 @@ const PAGES: readonly (Link & { readonly tables: readonly string[] })[] = [
     title: "Access",
     tables: ["access", "kubernetes-permissions", "trusts"],
   },
-  {
-    href: "deployer.html",
-    title: "Deployer",
-    tables: ["escalation", "deployer"],
-  },
+  { href: "deployer.html", title: "Deployer", tables: ["deployer"] },
   {
     href: "policies.html",
     title: "Policies",
