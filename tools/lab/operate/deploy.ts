@@ -11,7 +11,10 @@ export async function checkDeployInTurn(lab: Lab): Promise<void> {
   const before = lab.patch ?? {};
   const { report } = lab;
   await settings(lab, patched(before, { observability: null }));
-  const without = await waveEks(lab, ["deploy", "--yes"]);
+  // With them goes the key of their topic.
+  const without = await waveEks(lab, [
+    ...["deploy", "--yes", "--accept-data-loss"],
+  ]);
   report.check(
     "deploy: the alarms go",
     without.code === 0,
