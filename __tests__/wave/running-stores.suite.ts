@@ -139,8 +139,13 @@ describe("stores that are made of a snapshot", () => {
         ignore_changes: ["snapshot_identifier", 'tags["RestoredFrom"]'],
       },
     });
-    expect(JSON.stringify(instance.lifecycle)).toContain(
-      String(instance.kms_key_id).slice(2, -1),
+    const { precondition } = instance.lifecycle as {
+      precondition: { condition: string }[];
+    };
+    expect(precondition[0]?.condition).toMatch(
+      new RegExp(
+        `^\\$\\{alltrue\\(\\[for key in data\\.\\S+\\[\\*\\]\\.kms_key_id : key == ${String(instance.kms_key_id).slice(2, -1)}\\]\\)\\}$`,
+      ),
     );
     expect(key).toMatchObject({
       snapshot_name: "automatic.wave-prod-redis-2026-01-31",

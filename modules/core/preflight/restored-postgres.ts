@@ -1,6 +1,6 @@
 import { DataAwsDbInstances } from "@cdktf/provider-aws/lib/data-aws-db-instances";
 import { DataAwsDbSnapshot } from "@cdktf/provider-aws/lib/data-aws-db-snapshot";
-import { type TerraformResourceLifecycle } from "cdktf";
+import { type TerraformResourceLifecycle, Token } from "cdktf";
 import { type Construct } from "constructs";
 import { RESTORED_FROM } from "../../aws/tags/made-of";
 import { kebab } from "../../lib/names";
@@ -132,12 +132,12 @@ export function keyOfSnapshot(
   const keys = `${addressOf(snapshot)}[*].kms_key_id`;
   return [
     {
-      condition: `\${alltrue([for key in ${keys} : key == ${unwrapped(kmsKeyArn)}])}`,
+      condition: `\${alltrue([for key in ${keys} : key == ${inExpression(kmsKeyArn)}])}`,
       errorMessage: `${path}.restoreFrom is ${restoreFrom}, which is encrypted with another key than the one of this environment, and the database would keep it. Make a copy, and name that: aws rds copy-db-snapshot --source-db-snapshot-identifier ${restoreFrom} --target-db-snapshot-identifier ${name}-past --kms-key-id ${kmsKeyArn}`,
     },
   ];
 }
 
-/** `${a.b}` → `a.b`; a literal is quoted. */
-const unwrapped = (reference: string): string =>
-  /^\$\{(.+)\}$/.exec(reference)?.[1] ?? quoted(reference);
+/** A reference stands for itself: CDKTF writes it in its place. A literal is quoted. */
+const inExpression = (text: string): string =>
+  Token.isUnresolved(text) ? text : quoted(text);
