@@ -14,7 +14,7 @@
 //   npm run lab -- --record       keeps what it found in docs/lab-runs, for README
 //   npm run lab -- --keep         deploys and leaves the emulator up
 //   npm run lab -- --operate      only current, with the commands of an operator (tools/operate) run on it; with --line NAME its
-//                                 rotations and restores, with --part NAME one of them: doctor, prove, status, plan, deploy, ...
+//                                 rotations and restores, with --part NAMES only that
 //   npm run lab -- --twin         only the platform emg, as the real programs in its pods, on the loopback address
 //   npm run lab -- --down         ends an emulator that was kept
 // In the lane of LANE, such as by `npm run lane -- living npm run lab`.
@@ -49,7 +49,7 @@ import { type OtherLane, openLanes } from "./lanes/other-lane";
 import { failLateEverywhere } from "./day-two/late-failures";
 import { refuseDestroy } from "./steps/refused-destroy";
 import { injectFaults } from "./faults/round";
-import { type Part, choosePart, runOperate } from "./operate/run";
+import { type Part, chooseParts, runOperate } from "./operate/run";
 import { runTwin } from "./twin/twin";
 import { keepTwinRecord } from "./twin/record";
 import { Report, Stop } from "./report";
@@ -89,7 +89,7 @@ async function story(
     faults,
     late,
     operate,
-    part,
+    parts,
     others,
     all,
     from,
@@ -124,7 +124,7 @@ async function story(
   if (operate) {
     await checkLeftOvers(
       lab,
-      await runOperate(onLine(lab, only ?? "current"), part),
+      await runOperate(onLine(lab, only ?? "current"), parts),
     );
     return;
   }
@@ -171,8 +171,8 @@ interface RunOptions {
   readonly late: boolean;
   /** The commands of an operator. */
   readonly operate: boolean;
-  /** Only one of them. @default all */
-  readonly part: Part | undefined;
+  /** Only these of them; none: all. */
+  readonly parts: readonly Part[];
   /** Lanes that the line changes to. @default it changes to none */
   readonly others?: readonly OtherLane[];
   readonly all: boolean;
@@ -248,7 +248,7 @@ async function main(): Promise<void> {
       "--lanes goes with --line alone: what --record keeps stands in README for a run of all lines, and what --keep leaves is of one lane. Leave them out.",
     );
   const line = lineOf(values.line);
-  const part = choosePart(values.operate, values.part);
+  const parts = chooseParts(values.operate, values.part);
   if (values.down) {
     await down();
     return;
@@ -263,7 +263,7 @@ async function main(): Promise<void> {
   const others = values.lanes ? await openLanes(report) : undefined;
   try {
     await story(report, providers, {
-      ...{ ...values, line, part, others },
+      ...{ ...values, line, parts, others },
       ...{ from, flips },
     });
   } catch (error) {

@@ -18,22 +18,22 @@ const PARTS = [
   "status",
   "plan",
   "deploy",
+  "together",
   "rotate",
   "restore",
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-/** @throws Error for what is no part, and without `--operate`. */
-export function choosePart(
-  operate: boolean,
-  text: string | undefined,
-): Part | undefined {
-  const part = PARTS.find((name) => name === text);
-  if (text !== undefined && (part === undefined || !operate))
-    throw new Error(
-      `--part ${text}: with --operate, one of ${PARTS.join(", ")}`,
-    );
-  return part;
+/** @param given Names with commas between. @throws Error for what is no part, and without `--operate`. */
+export function chooseParts(operate: boolean, given = ""): readonly Part[] {
+  return given
+    .split(",")
+    .filter(Boolean)
+    .map((text) => {
+      const part = PARTS.find((name) => name === text);
+      if (part !== undefined && operate) return part;
+      throw new Error(`--part ${text}: with --operate, of ${PARTS.join(", ")}`);
+    });
 }
 
 /**
@@ -41,17 +41,19 @@ export function choosePart(
  * another one that is proved, deployed, planned with it and destroyed. Of another line than current, what is asked before a first deploy,
  * rotations and restores.
  *
- * @param part Of all of it, only that. @default everything
+ * @param parts Of all of it, only these; none: everything.
  */
 export async function runOperate(
   opened: Lab,
-  part?: Part,
+  parts: readonly Part[],
 ): Promise<DestroyedLine[]> {
   await opened.stateBucket;
   await opened.before;
   const isCurrent = opened.line === "current";
   const run = (one: Part, lab: Lab, check: (lab: Lab) => Promise<void>) =>
-    part === undefined || part === one ? whole(lab, one, check) : undefined;
+    parts.length === 0 || parts.includes(one)
+      ? whole(lab, one, check)
+      : undefined;
   // The versions of the classic line are past their support, and doctor says so.
   const isExamined = opened.line !== "classic";
   if (isExamined) await run("doctor", opened, checkDoctorBefore);
@@ -70,7 +72,7 @@ export async function runOperate(
   }
   await run("rotate", lab, checkRotate);
   await standing;
-  if (beside) await run("deploy", lab, () => checkTogether(lab, beside));
+  if (beside) await run("together", lab, () => checkTogether(lab, beside));
   await run("restore", lab, checkRestore);
   const ended = await destroy(lab, "destroy");
   return [ended];
@@ -85,7 +87,7 @@ type RunPart = (
 /** Beside the other line, which meanwhile is deployed and asked. */
 async function stand(lab: Lab, run: RunPart): Promise<void> {
   await run("prove", lab, checkProve);
-  await run("deploy", lab, deployBeside);
+  await run("together", lab, deployBeside);
 }
 
 /** What breaks off in the middle has failed. What comes after it is run all the same, and above all the destroy. */
