@@ -18,9 +18,11 @@ export interface Target {
   readonly accountId: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly policy?: LiteralDocument;
+  /** What this request says, whatever conditions would like: `iam:PassedToService`. */
+  readonly request?: Context;
 }
 
-type Context = Record<string, string | string[]>;
+type Context = Readonly<Record<string, string | string[]>>;
 
 /** The statement that allows it, whose conditions on what only a request knows count as met. */
 export interface Grant {
@@ -49,6 +51,7 @@ export function grantOf(
     const context = {
       ...avoiding([...own, ...theirs]),
       ...satisfying(met),
+      ...target.request,
       ...facts,
     };
     if (isAllowed(who, action, target, context, own, theirs))
@@ -66,7 +69,7 @@ export function grantOf(
 const short = (value: string): string =>
   value
     .replace(/^arn:(?:[^:]*:){4}/, "")
-    .replace(/\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/, "");
+    .replace(/\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com(\.cn)?$/, "");
 
 const isAllowed = (
   { arn }: Principal,

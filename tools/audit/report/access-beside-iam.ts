@@ -1,7 +1,7 @@
 import { type Graph, type Subject, ofType } from "../graph";
 import { at, companionsOf, documentOf, first } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
-import { boundTo } from "./kubernetes-permissions";
+import { boundTo } from "./pod-makers";
 import { clusterEntries } from "./principals";
 import { textOf } from "./shown";
 
@@ -88,19 +88,6 @@ const granted = (graph: Graph, resource: string, verbs: readonly string[]) =>
           role.type === "kubernetes_role_v1" ? namespaceOf(role) : "every",
       })),
     );
-
-/** Who may make pods in which namespace, by itself or through what makes pods: with them each account there. */
-export const podMakers = (graph: Graph) =>
-  [
-    "pods",
-    "jobs",
-    "cronjobs",
-    "deployments",
-    "daemonsets",
-    "statefulsets",
-  ].flatMap((resource) =>
-    granted(graph, resource, ["create", "update", "patch"]),
-  );
 
 type Row = [string, string[], string[], string[], string[], string];
 

@@ -11,9 +11,9 @@ import {
   behindPassword,
   clusterAccess,
   isMutable,
-  podMakers,
   removalsOf,
 } from "./access-beside-iam";
+import { podMakers } from "./pod-makers";
 import {
   type Asker,
   accountOf,

@@ -1,6 +1,8 @@
 import { type Suppression, coversFinding } from "../exceptions";
 import { type Finding } from "../evaluate";
+import { type Graph, ofType } from "../graph";
 import { CIS_EKS_1_8_0, type CisItem } from "./cis-items";
+import { podSecurityLevels } from "./pod-makers";
 import { type Table, distinct, lines } from "./table";
 
 /** An item with what this environment shows of it. */
@@ -85,7 +87,8 @@ function proofOf(findings: readonly Finding[]): string[] {
       found.filter(({ passed }) => !passed).map(({ subject }) => subject.path),
     );
     const what = attributes.length === 0 ? "" : ` (${attributes.join(", ")})`;
-    return `${id}${what}: ${subjects.length - broken.length} of ${subjects.length}`;
+    const not = broken.length === 0 ? "" : `, not ${broken.join(", ")}`;
+    return `${id}${what}: ${subjects.length - broken.length} of ${subjects.length}${not}`;
   });
 }
 
@@ -100,13 +103,17 @@ const STATES: Readonly<Record<CisVerdict["state"], string>> = {
 };
 
 /** One row an item. */
-export const cisTable = (verdicts: readonly CisVerdict[]): Table => {
+export const cisTable = (
+  verdicts: readonly CisVerdict[],
+  graph: Graph,
+): Table => {
   const { byCode, byScanner, byAmi, byOperator, absent, unexplained } =
     cisCounts(verdicts);
   return {
     id: "cis",
     title: "CIS Amazon EKS Benchmark 1.8.0",
     note: `${byCode} of ${verdicts.length} items by code, ${byScanner} by checkov, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's to run over terraform/. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment: no scanner has run.`,
+    summary: admissionSentences(graph),
     columns: ["Item", "Asks", "Met", "Proof", "Exceptions", "Note"],
     rows: verdicts.map(({ item, state, proof, exceptions }) => [
       item.id,
@@ -118,3 +125,21 @@ export const cisTable = (verdicts: readonly CisVerdict[]): Table => {
     ]),
   };
 };
+
+/** What each namespace enforces, and in which charts put pods though none of ours says what is let in. */
+function admissionSentences(graph: Graph): string[] {
+  const levels = podSecurityLevels(graph);
+  const others = distinct(
+    ofType(graph, "helm_release").map(({ body }) => String(body.namespace)),
+  ).filter((name) => !levels.has(name));
+  return [
+    ...[...levels].map(
+      ([name, level]) =>
+        `Namespace ${name} enforces ${level}: ${level === "restricted" ? "4.2.1 to 4.2.5 are met there" : level === "baseline" ? "4.2.1 to 4.2.4 are met there, 4.2.5 is not" : "4.2.1 to 4.2.5 are not met there"}.`,
+    ),
+    ...others.map(
+      (name) =>
+        `Charts run in namespace ${name}, for which the JSON sets no level: without one every pod is let in.`,
+    ),
+  ];
+}

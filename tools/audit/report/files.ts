@@ -15,6 +15,7 @@ import { dataTable } from "./data";
 import { factsOf } from "./facts";
 import { type InventoryEntry, inventoryOf, inventoryTable } from "./inventory";
 import { kubernetesRights } from "./kubernetes-permissions";
+import { deployerTables } from "./deployer";
 import { MANIFEST, manifestOf } from "./manifest";
 import { networkTable } from "./network";
 import { htmlPages } from "./page/pages";
@@ -86,6 +87,7 @@ function tablesOf(
 ): Table[] {
   const register = withApprovals(readExceptions(), approvals?.entries);
   const covers = coversOf(register, settings);
+  const network = networkTable(graph);
   const secrets = secretsTable(graph, stacks);
   const sources = new Map(
     inventory.map(({ subject, source: { at, from } }) => [
@@ -94,16 +96,17 @@ function tablesOf(
     ]),
   );
   return [
-    cisTable(cisVerdicts(findings, covers)),
+    cisTable(cisVerdicts(findings, covers), graph),
     exceptionsTable(register, findings, covers),
     risksTable(
       withApprovals(readAcceptedRisks(), approvals?.entries),
       exposuresOf(graph),
     ),
     accessTable(graph, settings),
+    ...deployerTables(graph, settings),
     ...iamTables(graph, settings),
-    kubernetesRights(graph),
-    networkTable(graph),
+    kubernetesRights(graph, network),
+    network,
     pathsTable(graph),
     openTable(graph),
     secrets,

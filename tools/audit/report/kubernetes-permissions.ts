@@ -1,16 +1,18 @@
-import { type Graph, type Subject, ofType } from "../graph";
+import { type Graph, ofType } from "../graph";
 import { nameOf, namespaceOf } from "../pods";
 import { at, first, textsAt } from "../reading";
+import { boundTo, podMakerSentences } from "./pod-makers";
 import { shown } from "./shown";
 import { type Table, lines } from "./table";
 
 /** Who may do what in the cluster: access entries of EKS, and Roles with those they are bound to. */
-export const kubernetesRights = (graph: Graph): Table => ({
+export const kubernetesRights = (graph: Graph, network: Table): Table => ({
   id: "kubernetes-permissions",
   title: "Permissions in the cluster",
   note: "Access entries of EKS, and Roles of ours with their subjects. Roles that charts and Kubernetes make are not in the JSON.",
   columns: ["Who", "Where", "Permission", "On", "Through", "Path"],
   rows: [...accessRows(graph), ...roleRows(graph)],
+  summary: podMakerSentences(graph, network),
 });
 
 const accessRows = (graph: Graph): string[][] =>
@@ -41,21 +43,3 @@ const roleRows = (graph: Graph): string[][] =>
         role.path,
       ]),
   );
-
-/** Accounts that a role is bound to: `namespace/name`. */
-export const boundTo = (graph: Graph, role: Subject): string[] =>
-  ofType(
-    graph,
-    "kubernetes_role_binding_v1",
-    "kubernetes_cluster_role_binding_v1",
-  )
-    .filter(
-      (binding) =>
-        first(binding.body, "role_ref.name") === nameOf(role) &&
-        namespaceOf(binding) === namespaceOf(role),
-    )
-    .flatMap(({ body }) => at(body, "subject"))
-    .map(
-      (one) =>
-        `${String(first(one, "namespace"))}/${String(first(one, "name"))}`,
-    );

@@ -22,7 +22,8 @@ export const networkTable = (graph: Graph): Table => ({
 });
 
 /** Who has the group that EKS makes: not the nodes that builds run on, which have one of their own. */
-const CLUSTER_GROUP = "control plane, nodes and pods of its group";
+/** As the table names the security group that EKS makes. */
+export const CLUSTER_GROUP = "control plane, nodes and pods of its group";
 
 /** The Kubernetes endpoint, and the group that EKS makes for the cluster and puts around nodes. */
 const endpointRows = (graph: Graph): NetworkRow[] =>

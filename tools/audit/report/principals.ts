@@ -81,26 +81,36 @@ export function takersOf(
   );
 }
 
-/** What `npm run deployer-policy` and the stack of the state print for the deployer. */
+/** What `npm run deployer-policy` and the stack of the state print for the deployer, by name. */
+export const deployerDocuments = (
+  graph: Graph,
+  settings: Settings,
+): Readonly<Record<string, LiteralDocument>> => ({
+  ...deployerPolicies(settings),
+  ...statePolicies(graph, settings),
+});
+
+/** Who runs Terraform. */
 export function deployerOf(graph: Graph, settings: Settings): Asker {
   const { deployer } = settings.access;
   return {
     label: `deployer ${deployer.replace(/^.*\//, "")}`,
     pods: [],
     arn: deployer.includes(":role/") ? sessionOf(deployer) : deployer,
-    documents: [
-      ...Object.values(deployerPolicies(settings)),
-      ...statePolicies(graph, settings),
-    ],
+    documents: Object.values(deployerDocuments(graph, settings)),
   };
 }
 
-function statePolicies(graph: Graph, settings: Settings): LiteralDocument[] {
+function statePolicies(
+  graph: Graph,
+  settings: Settings,
+): Record<string, LiteralDocument> {
   const printed = graph.outputs.get("state.deployer_policy");
-  if (printed !== undefined)
-    return [literalDocument(graph, "state", printed) as LiteralDocument];
-  const ofRole = stateRolePolicy(settings);
-  return ofRole === undefined ? [] : [ofRole];
+  const ofState =
+    printed === undefined
+      ? stateRolePolicy(settings)
+      : (literalDocument(graph, "state", printed) as LiteralDocument);
+  return ofState === undefined ? {} : { state: ofState };
 }
 
 /** Root of the account, and everybody whom an administrator of IAM lets. */

@@ -39,7 +39,7 @@ export const namespaceRules: readonly Rule[] = [
   {
     id: "namespaces/restricted",
     sentence: 'A namespace takes only pods of the standard "restricted".',
-    externalIds: ["CIS-EKS 4.2.1", "CIS-EKS 4.5.1"],
+    externalIds: ["CIS-EKS 4.2.5", "CIS-EKS 4.5.1"],
     types: ["kubernetes_namespace_v1"],
     ...check(
       `metadata.labels.${PSA}enforce`,
@@ -48,8 +48,14 @@ export const namespaceRules: readonly Rule[] = [
   },
   {
     id: "namespaces/not-privileged",
-    sentence: "A namespace takes no privileged pods.",
-    externalIds: ["CIS-EKS 4.2.1"],
+    sentence:
+      "A namespace takes no privileged pods, and none in the namespaces of the host.",
+    externalIds: [
+      "CIS-EKS 4.2.1",
+      "CIS-EKS 4.2.2",
+      "CIS-EKS 4.2.3",
+      "CIS-EKS 4.2.4",
+    ],
     types: ["kubernetes_namespace_v1"],
     ...check(`metadata.labels.${PSA}enforce`, (subject) =>
       ["restricted", "baseline"].includes(level(subject, "enforce")),

@@ -21,7 +21,11 @@ const PAGES: readonly (Link & { readonly tables: readonly string[] })[] = [
     title: "Access",
     tables: ["access", "kubernetes-permissions", "trusts"],
   },
-  { href: "deployer.html", title: "Deployer", tables: ["deployer"] },
+  {
+    href: "deployer.html",
+    title: "Deployer",
+    tables: ["escalation", "deployer"],
+  },
   {
     href: "policies.html",
     title: "Policies",

@@ -42,7 +42,7 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     text: "What may the deployer do, and can it give itself more?",
-    tables: ["deployer"],
+    tables: ["escalation", "deployer"],
   },
 ];
 

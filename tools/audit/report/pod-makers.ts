@@ -1,0 +1,132 @@
+import { type Graph, type Subject, ofType } from "../graph";
+import { nameOf, namespaceOf } from "../pods";
+import { at, companionsOf, first, isObject, referred } from "../reading";
+import { CLUSTER_GROUP } from "./network";
+import { showSubject, shown, textOf } from "./shown";
+import { type Table, distinct } from "./table";
+
+const ENFORCE = "pod-security.kubernetes.io/enforce";
+const MAKES = ["create", "update", "patch", "*"];
+
+/** What makes pods, by itself or through a controller. */
+const POD_RESOURCES = [
+  ...["pods", "jobs", "cronjobs", "deployments", "daemonsets"],
+  ...["statefulsets", "replicasets", "replicationcontrollers", "*"],
+];
+
+/** Level of Pod Security by namespace, of those that the JSON makes. */
+export const podSecurityLevels = (graph: Graph): Map<string, string> =>
+  new Map(
+    ofType(graph, "kubernetes_namespace_v1").map((one) => [
+      nameOf(one),
+      at(one.body, "metadata.labels")
+        .filter(isObject)
+        .map((labels) => textOf(labels[ENFORCE]))
+        .find((level) => level !== "") ?? "nothing",
+    ]),
+  );
+
+/** Who may make pods in a namespace by a Role, and so may be each account there. */
+export interface PodMaker {
+  readonly who: string;
+  readonly namespace: string;
+  readonly resources: readonly string[];
+}
+
+export const podMakers = (graph: Graph): PodMaker[] =>
+  ofType(graph, "kubernetes_role_v1").flatMap((role) => {
+    const resources = at(role.body, "rule")
+      .filter((rule) =>
+        at(rule, "verbs").some((verb) => MAKES.includes(String(verb))),
+      )
+      .flatMap((rule) => at(rule, "resources").map(String))
+      .filter((one) => POD_RESOURCES.includes(one));
+    return resources.length === 0
+      ? []
+      : boundTo(graph, role).map((who) => ({
+          who,
+          namespace: namespaceOf(role),
+          resources: distinct(resources),
+        }));
+  });
+
+/** For each of them: what the namespace lets in, on which nodes, and what somebody has who is root there. */
+export function podMakerSentences(graph: Graph, network: Table): string[] {
+  const levels = podSecurityLevels(graph);
+  return podMakers(graph).map(({ who, namespace, resources }) => {
+    const level = levels.get(namespace) ?? "nothing";
+    const root = !["baseline", "restricted"].includes(level);
+    return `${who} makes ${resources.join(" and ")} in ${namespace}, which enforces ${level}: ${root ? `${boundaryOf(graph, namespace)}${nodesText(graph, network)}` : "nobody is root on a node by that"}.`;
+  });
+}
+
+/** An admission policy of ours in the namespace, by its chart. */
+function boundaryOf(graph: Graph, namespace: string): string {
+  const policies = ofType(graph, "helm_release").filter(
+    ({ body }) =>
+      body.namespace === namespace &&
+      /admission-policy/.test(String(body.chart)),
+  );
+  return policies.length > 0
+    ? `unless the admission policy ${policies.map(({ path }) => path).join(", ")} refuses it, `
+    : "";
+}
+
+/** Nothing binds pods of a namespace to nodes: the pod itself says where it wants to run. */
+const nodesText = (graph: Graph, network: Table): string => {
+  const groups = ofType(graph, "aws_eks_node_group").map((group) => {
+    const name =
+      textOf(first(group.body, "node_group_name_prefix")) || group.path;
+    const roles = referred(graph, group, "node_role_arn", "aws_iam_role");
+    const [template] = referred(
+      graph,
+      group,
+      "launch_template",
+      "aws_launch_template",
+    );
+    const own =
+      template === undefined ? [] : reached(network, showSubject(template));
+    // A template without a group leaves its nodes in that of the cluster.
+    const places = own.length > 0 ? own : reached(network, CLUSTER_GROUP);
+    return `${name}* (${roles.map((role) => `role ${textOf(role.body.name)}: ${policiesOf(graph, role).join(", ")}`).join("; ")}; its security group reaches ${places.join(", ") || "what the JSON does not say"})`;
+  });
+  return `its maker can be root on the node of such a pod, with the node's role and what else runs there; the pod itself names the node, and may name ${groups.length === 0 ? "each of a cluster whose nodes are not in the JSON" : groups.join("; ")}`;
+};
+
+const policiesOf = (graph: Graph, role: Subject): string[] => [
+  ...companionsOf(graph, role, "aws_iam_role_policy_attachment", "role").map(
+    (one) => shown(graph, one.stack, one.body.policy_arn).replace(/^.*\//, ""),
+  ),
+  ...companionsOf(graph, role, "aws_iam_role_policy", "role").map(({ body }) =>
+    textOf(body.name),
+  ),
+];
+
+/** Where rules of security groups lead from some nodes. */
+const reached = ({ rows }: Table, nodes: string): string[] =>
+  distinct(
+    rows
+      .filter(
+        ([from, , , , , through = ""]) =>
+          from === nodes && through.startsWith("security group"),
+      )
+      .map(([, to = "", , , port = ""]) => `${to} ${port}`),
+  );
+
+/** Accounts that a role is bound to: `namespace/name`. */
+export const boundTo = (graph: Graph, role: Subject): string[] =>
+  ofType(
+    graph,
+    "kubernetes_role_binding_v1",
+    "kubernetes_cluster_role_binding_v1",
+  )
+    .filter(
+      (binding) =>
+        first(binding.body, "role_ref.name") === nameOf(role) &&
+        namespaceOf(binding) === namespaceOf(role),
+    )
+    .flatMap(({ body }) => at(body, "subject"))
+    .map(
+      (one) =>
+        `${String(first(one, "namespace"))}/${String(first(one, "name"))}`,
+    );
