@@ -5,16 +5,14 @@ import { openRotations } from "../../operate/rotate/record";
 import { type RotatableSecret } from "../../operate/rotate/rotatable";
 import { secretsOf } from "../../operate/rotate/secrets";
 import { stepsFor } from "../../operate/rotate/steps";
-import { queryCall } from "../aws/client";
-import { passwordHash } from "../aws/services/rds/store";
-import { xmlTexts } from "../aws/xml";
 import { type Lab } from "../lab";
 import { paths } from "../paths";
 import { environmentOf, type Patch } from "../settings";
 import { logOf } from "../steps/steps";
 import { run } from "../system/process";
 import { waveEks } from "./command";
-import { changed, hashOf, lookAt, valueNamed } from "./secrets-look";
+import { checkStore, redisHashes } from "./rotate-store";
+import { changed, hashOf, lookAt } from "./secrets-look";
 
 /** Every secret of the line by `rotate`: what changes has to, and nothing else does. */
 export async function checkRotate(lab: Lab): Promise<void> {
@@ -201,48 +199,6 @@ async function checkPasswordsOfRedis(
   lab.report.check(
     `rotate ${secret.name}: after step ${done} Redis takes ${wanted === 1 ? "one password" : "both passwords"}`,
     hashes.length === wanted,
-    String(hashes.length),
-  );
-}
-
-const redisHashes = async ({ aws }: Lab, id: string): Promise<string[]> =>
-  xmlTexts(
-    await queryCall(
-      aws,
-      "elasticache",
-      "2015-02-02",
-      "LabDescribePasswordHashes",
-      { ReplicationGroupId: id },
-    ),
-    "PasswordHash",
-  );
-
-/** The store has the password that is stored, and no other. */
-async function checkStore(lab: Lab, secret: RotatableSecret): Promise<void> {
-  if (secret.kind !== "generated" || secret.store === undefined) return;
-  const { kind, id } = secret.store;
-  const { aws } = lab;
-  const hashes =
-    kind === "redis"
-      ? await redisHashes(lab, id)
-      : xmlTexts(
-          await queryCall(aws, "rds", "2014-10-31", "LabDescribePasswordHash", {
-            DBInstanceIdentifier: id,
-          }),
-          "PasswordHash",
-        );
-  const { stored } = await lookAt(lab);
-  const wanted =
-    kind === "redis"
-      ? secret.secrets.map((name) => stored[name])
-      : await Promise.all(
-          secret.secrets.map(async (name) =>
-            passwordHash(await valueNamed(lab, name)),
-          ),
-        );
-  lab.report.check(
-    `rotate ${secret.name}: the store has the password of Secrets Manager alone`,
-    hashes.length === 1 && wanted.includes(hashes[0] ?? ""),
     String(hashes.length),
   );
 }

@@ -102,9 +102,7 @@ exit $code
         .join() === [...names].sort().join() &&
       rows.every(({ exitCode }) => exitCode === 0) &&
       most === parallel,
-    code === 0
-      ? `${rows.length} environments, at most ${most} plans at a time, ${seconds} s`
-      : text.slice(-600),
+    `${rows.map(({ environment, exitCode }) => `${environment} ${exitCode}`).join(", ")}; at most ${most} plans at a time, ${seconds} s${code === 0 ? "" : `; ${text.slice(-600)}`}`,
   );
 }
 
