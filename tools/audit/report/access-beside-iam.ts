@@ -1,7 +1,7 @@
 import { type Graph, type Subject, ofType } from "../graph";
 import { at, companionsOf, documentOf, first } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
-import { boundTo } from "./pod-makers";
+import { boundTo, boundToOwn } from "./pod-makers";
 import { clusterEntries } from "./principals";
 import { textOf } from "./shown";
 
@@ -71,8 +71,9 @@ export function removalsOf(graph: Graph, subject: Subject): string[] {
 }
 
 /** Rules of roles in the cluster that are about a resource, with some verbs, and who has them. */
-const granted = (graph: Graph, resource: string, verbs: readonly string[]) =>
-  ofType(graph, "kubernetes_role_v1", "kubernetes_cluster_role_v1")
+const granted = (graph: Graph, resource: string, verbs: readonly string[]) => [
+  ...boundToOwn(graph),
+  ...ofType(graph, "kubernetes_role_v1", "kubernetes_cluster_role_v1")
     .filter((role) =>
       at(role.body, "rule").some(
         (rule) =>
@@ -87,7 +88,57 @@ const granted = (graph: Graph, resource: string, verbs: readonly string[]) =>
         namespace:
           role.type === "kubernetes_role_v1" ? namespaceOf(role) : "every",
       })),
-    );
+    ),
+];
+
+/** By access entries of EKS; of a cluster that exists its owner knows more. */
+const entered = (graph: Graph, what: string, namespace?: string): string[] => [
+  ...clusterEntries(graph)
+    .filter(
+      ({ policy, namespaces }) =>
+        ENTRIES[policy]?.includes(what) &&
+        (namespace === undefined ||
+          namespaces.length === 0 ||
+          namespaces.some((one) => matches(one, namespace))),
+    )
+    .map(
+      ({ name, policy, namespaces }) =>
+        `${name}: ${policy}${namespaces.length === 0 ? "" : ` in ${namespaces.join(", ")}`}`,
+    ),
+  ...(ofType(graph, "aws_eks_cluster").length === 0
+    ? ["whoever the owner of the cluster lets in"]
+    : []),
+];
+
+/** Namespaces of an entry may end in `*`. */
+const matches = (pattern: string, namespace: string): boolean =>
+  pattern === namespace ||
+  (pattern.endsWith("*") && namespace.startsWith(pattern.slice(0, -1)));
+
+const byRole = (
+  graph: Graph,
+  resource: string,
+  verbs: readonly string[],
+  within?: string,
+): string[] =>
+  granted(graph, resource, verbs)
+    .filter(
+      ({ namespace }) =>
+        within === undefined || ["every", within].includes(namespace),
+    )
+    .map(({ who, role, namespace }) => `${who}: role ${role} in ${namespace}`);
+
+const READS = ["get", "list", "watch"];
+
+/** Who reads the Secrets of a namespace through the Kubernetes API. */
+export const secretReaders = (graph: Graph, namespace: string): string[] => [
+  ...entered(graph, "read", namespace),
+  ...byRole(graph, "secrets", READS, namespace),
+];
+
+/** Who may do everything in the cluster, by an entry of EKS. */
+export const administrators = (graph: Graph): string[] =>
+  entered(graph, "administer");
 
 type Row = [string, string[], string[], string[], string[], string];
 
@@ -96,20 +147,16 @@ export function clusterAccess(graph: Graph): Row[] {
   const [cluster] = ofType(graph, "aws_eks_cluster", "data.aws_eks_cluster");
   if (cluster === undefined) return [];
   return ["secrets", "pods", "jobs"].map((resource) => {
-    const cell = (what: string, verbs: readonly string[]): string[] => [
-      ...clusterEntries(graph)
-        .filter(({ policy }) => ENTRIES[policy]?.includes(what))
-        .map(({ name, policy, where }) => `${name}: ${policy}${where}`),
-      ...(verbs.length === 0 ? [] : granted(graph, resource, verbs)).map(
-        ({ who, role, namespace }) => `${who}: role ${role} in ${namespace}`,
-      ),
+    const cell = (what: string, ...verbs: readonly string[]): string[] => [
+      ...entered(graph, what),
+      ...byRole(graph, resource, verbs),
     ];
     return [
       `Kubernetes: ${resource}`,
-      cell("read", ["get", "list", "watch"]),
-      cell("write", ["create", "update", "patch"]),
-      cell("remove", ["delete", "deletecollection"]),
-      cell("administer", []),
+      cell("read", ...READS),
+      cell("write", "create", "update", "patch"),
+      cell("remove", "delete", "deletecollection"),
+      entered(graph, "administer"),
       cluster.path,
     ];
   });

@@ -84,6 +84,23 @@ function awsRows(graph: Graph, settings: Settings): Row[] {
   );
 }
 
+/** Asks who does something with one ARN, as the table does. */
+export function readersOf(
+  graph: Graph,
+  settings: Settings,
+): (arn: string, call: string) => string[] {
+  const askers = askersOf(graph, settings);
+  const { accountId } = settings;
+  const known = new Map<string, string[]>();
+  return (arn, call) => {
+    const key = `${call} ${arn}`;
+    const found =
+      known.get(key) ?? whoMay(askers, [call], {}, { arn, accountId });
+    known.set(key, found);
+    return found;
+  };
+}
+
 /** All who are asked, and who stands behind the pods that they are. */
 interface Askers {
   readonly askers: readonly Asker[];
@@ -172,7 +189,7 @@ function targetOf(
 function whoMay(
   { askers, deployer, behind }: Askers,
   calls: readonly string[],
-  { inside }: Operations,
+  { inside }: Pick<Operations, "inside">,
   target: Target,
 ): string[] {
   const found = [...askers, ...servicesIn(target.policy)].flatMap((who) => {

@@ -88,7 +88,7 @@ function tablesOf(
   const register = withApprovals(readExceptions(), approvals?.entries);
   const covers = coversOf(register, settings);
   const network = networkTable(graph);
-  const secrets = secretsTable(graph, stacks);
+  const secrets = secretsTable(graph, stacks, settings);
   const sources = new Map(
     inventory.map(({ subject, source: { at, from } }) => [
       subject.path,

@@ -33,8 +33,13 @@ export interface PodMaker {
   readonly resources: readonly string[];
 }
 
-export const podMakers = (graph: Graph): PodMaker[] =>
-  ofType(graph, "kubernetes_role_v1").flatMap((role) => {
+export const podMakers = (graph: Graph): PodMaker[] => [
+  ...boundToOwn(graph).map(({ who, namespace }) => ({
+    who,
+    namespace,
+    resources: ["pods"],
+  })),
+  ...ofType(graph, "kubernetes_role_v1").flatMap((role) => {
     const resources = at(role.body, "rule")
       .filter((rule) =>
         at(rule, "verbs").some((verb) => MAKES.includes(String(verb))),
@@ -48,7 +53,30 @@ export const podMakers = (graph: Graph): PodMaker[] =>
           namespace: namespaceOf(role),
           resources: distinct(resources),
         }));
-  });
+  }),
+];
+
+/** Accounts bound to roles that Kubernetes has by itself and that let all of a namespace: its Secrets, and pods. */
+export const boundToOwn = (graph: Graph) =>
+  ofType(
+    graph,
+    "kubernetes_role_binding_v1",
+    "kubernetes_cluster_role_binding_v1",
+  )
+    .filter(({ body }) =>
+      ["admin", "edit", "cluster-admin"].includes(
+        textOf(first(body, "role_ref.name")),
+      ),
+    )
+    .flatMap((binding) =>
+      at(binding.body, "subject").map((one) => ({
+        who: `${textOf(first(one, "namespace"))}/${textOf(first(one, "name"))}`,
+        role: textOf(first(binding.body, "role_ref.name")),
+        namespace: binding.type.includes("cluster")
+          ? "every"
+          : namespaceOf(binding),
+      })),
+    );
 
 /** For each of them: what the namespace lets in, on which nodes, and what somebody has who is root there. */
 export function podMakerSentences(graph: Graph, network: Table): string[] {

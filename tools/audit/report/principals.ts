@@ -12,7 +12,7 @@ import {
   holdersOf,
 } from "../permissions/roles";
 import { conditionsOf, principalsOf } from "../policies";
-import { first } from "../reading";
+import { first, textsAt } from "../reading";
 import { shown } from "./shown";
 import { distinct } from "./table";
 
@@ -144,22 +144,13 @@ export const servicesIn = (document: LiteralDocument | undefined): Asker[] =>
       .flatMap((one) => /^Service:(.+)$/.exec(one)?.[1] ?? []),
   ).map((name) => ({ label: name, pods: [], arn: name, documents: [] }));
 
-/** Principals with an access entry, by the policy of EKS. */
-export const clusterEntries = (
-  graph: Graph,
-): {
-  readonly name: string;
-  readonly policy: string;
-  readonly where: string;
-}[] =>
+/** Principals with an access entry, by the policy of EKS; without namespaces it counts in the whole cluster. */
+export const clusterEntries = (graph: Graph) =>
   ofType(graph, "aws_eks_access_policy_association").map(({ body, stack }) => ({
     name: shown(graph, stack, first(body, "principal_arn")).replace(
       /^.*\//,
       "",
     ),
     policy: String(first(body, "policy_arn")).replace(/^.*\//, ""),
-    where:
-      String(first(body, "access_scope.type")) === "cluster"
-        ? ""
-        : ` in ${String(first(body, "access_scope.namespaces"))}`,
+    namespaces: textsAt(body, "access_scope.namespaces"),
   }));

@@ -1,6 +1,8 @@
 import { type Graph, type Json, type StackJson, ofType } from "../graph";
 import { nameOf, namespaceOf } from "../pods";
 import { first } from "../reading";
+import { type Settings } from "../../../modules/schema";
+import { otherSecrets, peopleReading } from "./secret-people";
 import { podsReading } from "./secret-readers";
 import { type Table, distinct, lines } from "./table";
 
@@ -19,7 +21,12 @@ interface Reading {
 const VERSION = "aws_secretsmanager_secret_version";
 
 /** Where each secret lives, who reads it, and whether it is in a state. */
-export function secretsTable(graph: Graph, stacks: Stacks): Table {
+export function secretsTable(
+  graph: Graph,
+  stacks: Stacks,
+  settings: Settings,
+): Table {
+  const people = peopleReading(graph, settings);
   const readings = readingsIn(stacks);
   const generated = ofType(graph, "aws_secretsmanager_secret").map((secret) => {
     const mine = readings.filter(({ stack, secretId }) =>
@@ -42,23 +49,60 @@ export function secretsTable(graph: Graph, stacks: Stacks): Table {
     path: "",
     mine: readings.filter(({ secretId }) => secretId === id),
   }));
-  return {
-    id: "secrets",
-    title: "Secrets",
-    note: "Values are in AWS Secrets Manager. Terraform reads them as ephemeral values and writes them through write-only arguments: they reach neither plan nor state, unless a row says so. No value is in these files.",
-    columns: ["Secret", "Made by", "Kept in", "Read by", "In state of", "Path"],
-    rows: [...generated, ...named].map(({ name, madeBy, path, mine }) => [
+  const rows = [...generated, ...named].map(({ name, madeBy, path, mine }) => {
+    const readBy = distinct(
+      mine.flatMap((reading) => readersOf(graph, reading)),
+    );
+    const states = statesWith(mine);
+    return [
       name,
       madeBy,
       path === ""
         ? "Secrets Manager, key of the operator's choice"
         : "Secrets Manager, customer managed key",
-      lines(distinct(mine.flatMap((reading) => readersOf(graph, reading)))),
-      lines(statesWith(mine)),
+      lines(readBy),
+      lines(states),
+      lines(
+        people({
+          name,
+          readBy,
+          states: states.filter((one) => one !== "none"),
+        }),
+      ),
       path,
-    ]),
+    ];
+  });
+  return {
+    id: "secrets",
+    title: "Secrets",
+    note: "Values are in AWS Secrets Manager. Terraform reads them as ephemeral values and writes them through write-only arguments: they reach neither plan nor state, unless a row says so. Who else sees them is asked of IAM's simulator, as in table access; a secret of the operator's may have a policy or a key that these files do not know, and roles that charts make in the cluster may read Secrets too. No value is in these files.",
+    columns: [
+      ...["Secret", "Made by", "Kept in", "Read by", "In state of"],
+      ...["In plain text for", "Path"],
+    ],
+    rows: [...rows, ...otherSecrets(graph, settings)],
+    summary: [
+      ...rows.map(
+        ([name = "", , , readBy = "", states = "", who = ""]) =>
+          `${name}: ${sentenceOf([...readBy.split("\n").filter((one) => one.startsWith("pods ")), ...who.split("\n")])}${states === "none" ? "" : `; it is in the state of ${states}`}.`,
+      ),
+      "No value stands in these files, and those of charts and of logins are in no JSON.",
+    ],
   };
 }
+
+/** Who they are, without how. */
+const sentenceOf = (readers: readonly string[]): string =>
+  distinct(
+    readers
+      .filter((one) => one !== "")
+      .map((one) =>
+        one.startsWith("state of")
+          ? one.replace(/^state of \S+: ([^:]+).*/, "$1")
+          : one.replace(/: .*/, ""),
+      )
+      .map((one) => one.replace(/^deployer /, "")),
+  ).join(", ") || "nobody";
 
 const statesWith = (readings: readonly Reading[]): string[] => {
   const stacks = distinct(

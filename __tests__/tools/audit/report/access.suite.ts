@@ -3,7 +3,11 @@ import { accessTable } from "../../../../tools/audit/report/access";
 import { synthesize } from "../../../../tools/audit/synthesized";
 import { type Table } from "../../../../tools/audit/report/table";
 import { type Settings } from "../../../../modules/schema";
-import { currentSettings, exampleSettings } from "../../../support/settings";
+import {
+  currentSettings,
+  deliverySettings,
+  exampleSettings,
+} from "../../../support/settings";
 import { rowsOf } from "./audits";
 
 type Stacks = ReturnType<typeof synthesize>;
@@ -128,4 +132,17 @@ test("what lies inside of a bucket is named, and the deployer reads states and n
   expect(
     cell(table, "S3 bucket wave-prod-state-123456789012", "Delete")[0],
   ).toBe("deployer wave-deployer: DeleteObject wave/prod/*.tfstate.tflock");
+});
+
+test("a role of Kubernetes' own counts in the namespace it is bound in", () => {
+  const reads = cell(
+    tableOf(deliverySettings()),
+    "Kubernetes: secrets",
+    "Read",
+  );
+  expect(reads.filter((one) => one.includes("role admin in"))).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining("role admin in api-default"),
+    ]),
+  );
 });

@@ -1,0 +1,99 @@
+import { graphOf } from "../../../../tools/audit/graph";
+import { secretsTable } from "../../../../tools/audit/report/secrets";
+import { synthesize } from "../../../../tools/audit/synthesized";
+import { currentSettings } from "../../../support/settings";
+import { rowsOf } from "./audits";
+
+type Stacks = ReturnType<typeof synthesize>;
+
+const settings = currentSettings();
+const json = JSON.stringify(synthesize(settings));
+
+function secretsOf(change: (text: string) => string = (text) => text) {
+  const stacks = JSON.parse(change(json)) as Stacks;
+  const table = secretsTable(graphOf(stacks), stacks, settings);
+  const rows = rowsOf(table);
+  const rowOf = (secret: string) =>
+    rows.find(({ Secret = "" }) => Secret.startsWith(secret));
+  return {
+    table,
+    rowOf,
+    people: (secret: string) =>
+      rowOf(secret)?.["In plain text for"]?.split("\n") ?? [],
+  };
+}
+
+const REDIS = "wave-prod-redis";
+const STATE = "state of data: deployer wave-deployer: GetObject";
+const DUMP =
+  "whoever reads a heap dump of wave/wave: /dumps/java-$(POD_NAME).hprof, on a volume that goes with the pod";
+
+test("who sees a password: by IAM, in a state, in the cluster, on a node, in a dump", () => {
+  const { people } = secretsOf();
+  expect(people(REDIS)).toEqual([
+    "deployer wave-deployer: GetSecretValue",
+    "account (root, IAM): GetSecretValue",
+    STATE,
+    "state of data: account (root, IAM): GetObject",
+    "wave-deployer: AmazonEKSClusterAdminPolicy",
+    "wave/wave-sa: root on a node by a pod in wave-build, table kubernetes-permissions",
+    DUMP,
+  ]);
+  expect(people("wave-prod-postgres")).not.toContain(STATE);
+  expect(people("wave/cr.seqera.io")).toContain(
+    "deployer wave-deployer: GetSecretValue",
+  );
+  expect(people("wave/cr.seqera.io")).not.toContain(DUMP);
+});
+
+test.each<[string, (text: string) => string, string]>([
+  [
+    "no heap dump",
+    (text) => text.replaceAll("-XX:+HeapDumpOnOutOfMemoryError", ""),
+    DUMP,
+  ],
+  [
+    "a build namespace that takes nothing privileged",
+    (text) => text.replaceAll('enforce":"privileged"', 'enforce":"baseline"'),
+    "wave/wave-sa: root on a node by a pod in wave-build, table kubernetes-permissions",
+  ],
+  [
+    "a deployer who does not read states",
+    (text) =>
+      text
+        .replaceAll("ReadAndWriteState", "X")
+        .replaceAll(
+          String.raw`\"s3:GetObject\",\"s3:PutObject\"`,
+          String.raw`\"s3:PutObject\"`,
+        ),
+    STATE,
+  ],
+])("%s: one reader less", (_, change, gone) => {
+  expect(secretsOf().people(REDIS)).toContain(gone);
+  expect(secretsOf(change).people(REDIS)).not.toContain(gone);
+});
+
+test("an administrator more of the cluster is a reader more", () => {
+  const { people } = secretsOf((text) =>
+    text.replaceAll("AmazonEKSViewPolicy", "AmazonEKSEditPolicy"),
+  );
+  expect(people(REDIS)).toContain("platform-engineers: AmazonEKSEditPolicy");
+});
+
+test("what charts make and the login of builds have rows, which go with their cause", () => {
+  const login = "login to ECR, as role wave-prod-euc1-wave-ecr, which may push";
+  const { rowOf } = secretsOf();
+  expect(rowOf(login)?.["Read by"]).toContain(
+    "jobs that it makes in wave-build",
+  );
+  expect(rowOf("aws-load-balancer-controller: ")?.["Kept in"]).toBe(
+    "Secret aws-load-balancer-tls, namespace kube-system",
+  );
+  const changed = secretsOf((text) =>
+    text
+      .replaceAll("ecr:PutImage", "ecr:ListImages")
+      .replaceAll('"chart":"aws-load-balancer-controller"', '"chart":"x"'),
+  );
+  expect(changed.rowOf(login)).toBeUndefined();
+  expect(changed.rowOf("aws-load-balancer-controller: ")).toBeUndefined();
+});

@@ -1,0 +1,207 @@
+import { type Settings } from "../../../modules/schema";
+import { type Graph, type Subject, ofType } from "../graph";
+import { NOTES } from "../permissions/notes";
+import { placeOf } from "../permissions/literals";
+import { holdersOf } from "../permissions/roles";
+import { texts } from "../policies";
+import { POD_TYPES, containersOf, nameOf, namespaceOf, podOf } from "../pods";
+import { at, first } from "../reading";
+import { readersOf } from "./access";
+import { administrators, secretReaders } from "./access-beside-iam";
+import { podMakers, podSecurityLevels } from "./pod-makers";
+import { takersOf } from "./principals";
+import { textOf } from "./shown";
+import { distinct, lines } from "./table";
+
+/** Where a secret is, as the table of secrets found it. */
+export interface Placed {
+  /** Its name in Secrets Manager; Terraform's ends in `…`. */
+  readonly name: string;
+  readonly readBy: readonly string[];
+  readonly states: readonly string[];
+}
+
+/** Who else sees a value: by IAM, by the state, by the Kubernetes API, by new pods, in a dump of memory. */
+export function peopleReading(
+  graph: Graph,
+  settings: Settings,
+): (placed: Placed) => string[] {
+  const readers = readersOf(graph, settings);
+  const makers = podMakers(graph);
+  const levels = podSecurityLevels(graph);
+  const rootMakers = makers.filter(
+    ({ namespace }) =>
+      !["baseline", "restricted"].includes(levels.get(namespace) ?? ""),
+  );
+  const dumps = heapDumps(graph);
+  return ({ name, readBy, states }) => {
+    const { partition, region, accountId } = placeOf(
+      graph,
+      ofType(graph, "provider.aws")[0]?.stack ?? "",
+    );
+    const arn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name.endsWith("…") ? name.slice(0, -1) : `${name}-`}AbCdEf`;
+    const namespaces = distinct(
+      readBy.flatMap((one) => /^Secret ([^/]+)\//.exec(one)?.[1] ?? []),
+    );
+    return distinct([
+      ...readers(arn, "secretsmanager:GetSecretValue"),
+      ...states.flatMap((stack) => stateReaders(graph, stack, readers)),
+      ...namespaces.flatMap((one) => secretReaders(graph, one)),
+      ...(namespaces.length === 0 ? [] : rootMakers).map(
+        ({ who, namespace }) =>
+          `${who}: root on a node by a pod in ${namespace}, table kubernetes-permissions`,
+      ),
+      ...makers
+        .filter(({ namespace }) => namespaces.includes(namespace))
+        .map(
+          ({ who, namespace }) =>
+            `${who}: makes pods in ${namespace}, which may read its Secrets`,
+        ),
+      ...dumps
+        .filter(({ pods }) =>
+          ["environment variable", "file"].some((way) =>
+            readBy.includes(`pods of ${pods}: ${way}`),
+          ),
+        )
+        .map(
+          ({ pods, where }) => `whoever reads a heap dump of ${pods}: ${where}`,
+        ),
+    ]);
+  };
+}
+
+/** Who reads the state that a value is in. */
+function stateReaders(
+  graph: Graph,
+  stack: string,
+  readers: ReturnType<typeof readersOf>,
+): string[] {
+  const [backend] = ofType(graph, "backend.s3").filter(
+    (one) => one.stack === stack,
+  );
+  if (backend === undefined)
+    return [`whoever reads the state of ${stack}: table state`];
+  const { partition } = placeOf(graph, stack);
+  return readers(
+    `arn:${partition}:s3:::${textOf(backend.body.bucket)}/${textOf(backend.body.key)}`,
+    "s3:GetObject",
+  ).map((one) => `state of ${stack}: ${one}`);
+}
+
+/** Pods whose JVM writes its memory to a file when it runs out, and where that file is. */
+function heapDumps(graph: Graph): { pods: string; where: string }[] {
+  return ofType(graph, ...POD_TYPES).flatMap((pod) =>
+    containersOf(pod).flatMap((container) => {
+      const options = at(container, "env").map((one) =>
+        textOf(first(one, "value")),
+      );
+      const text = options.find((one) =>
+        one.includes("+HeapDumpOnOutOfMemoryError"),
+      );
+      if (text === undefined) return [];
+      const [, path = ""] = /-XX:HeapDumpPath=(\S+)/.exec(text) ?? [];
+      const mount = at(container, "volume_mount").find((one) =>
+        path.startsWith(textOf(first(one, "mount_path"))),
+      );
+      return [
+        {
+          pods: `${namespaceOf(pod)}/${nameOf(pod)}`,
+          where: `${path || "working folder"}, ${volumeText(pod, textOf(first(mount, "name")))}`,
+        },
+      ];
+    }),
+  );
+}
+
+function volumeText(pod: Subject, name: string): string {
+  const volume = at(podOf(pod), "volume").find(
+    (one) => first(one, "name") === name,
+  );
+  const claim = first(volume, "persistent_volume_claim.claim_name");
+  return claim === undefined
+    ? "on a volume that goes with the pod"
+    : `on the claim ${textOf(claim)}, which stays`;
+}
+
+/** What charts make by themselves, by the chart's name: it is in no JSON. Sources: their templates. */
+const MADE_BY_CHARTS: Readonly<
+  Record<string, readonly [secret: string, where: string, reader: string]>
+> = {
+  "aws-load-balancer-controller": [
+    "certificate and key of its webhook",
+    "Secret aws-load-balancer-tls",
+    "its pods",
+  ],
+  "cert-manager": [
+    "key of its webhook, of accounts at the issuer and of each certificate",
+    "Secrets of each namespace with a certificate, cert-manager-webhook-ca",
+    "its pods, and pods that mount a certificate",
+  ],
+  "aws-efs-csi-driver": [
+    "key pair of each node for mounts with TLS and IAM",
+    "/etc/amazon/efs on the node",
+    "its pods on the node",
+  ],
+};
+
+/** Rows of secrets that no stack writes: of charts, and logins that roles get from ECR. */
+export function otherSecrets(graph: Graph, settings: Settings): string[][] {
+  const charts = ofType(graph, "helm_release").flatMap(({ body, path }) => {
+    const made = MADE_BY_CHARTS[textOf(body.chart)];
+    if (made === undefined) return [];
+    const [secret, where, reader] = made;
+    const namespace = textOf(body.namespace);
+    return [
+      [
+        `${textOf(body.chart)}: ${secret}`,
+        "the chart; not proved by the JSON",
+        where.startsWith("/") ? where : `${where}, namespace ${namespace}`,
+        reader,
+        "none",
+        where.startsWith("/")
+          ? "whoever is root on the node"
+          : lines(secretReaders(graph, namespace)),
+        path,
+      ],
+    ];
+  });
+  return [...charts, ...registryLogins(graph, settings)];
+}
+
+/** A role of pods that may push gets a login to ECR; who takes it may give it on. */
+function registryLogins(graph: Graph, settings: Settings): string[][] {
+  const holders = [...holdersOf(graph, settings).values()];
+  const makers = podMakers(graph);
+  return holders.flatMap((role) => {
+    const actions = Object.values(role.policies).flatMap(({ Statement }) =>
+      Statement.flatMap(({ Action }) => texts(Action)),
+    );
+    if (!actions.includes("ecr:GetAuthorizationToken")) return [];
+    const takers = takersOf(role, holders);
+    const jobs = makers.filter(({ who }) => takers.includes(`pods ${who}`));
+    return [
+      [
+        `login to ECR, as role ${role.name}${actions.includes("ecr:PutImage") ? ", which may push" : ""}`,
+        "ECR, for 12 hours each",
+        "memory of whoever asked for it",
+        lines([
+          ...takers,
+          ...jobs.map(
+            ({ resources, namespace }) =>
+              `${resources.join(" and ")} that it makes in ${namespace}, where it gives the login on: not proved by the JSON`,
+          ),
+          ...(NOTES[role.key] === undefined
+            ? []
+            : [NOTES[role.key]?.caller.replaceAll("`", "") ?? ""]),
+        ]),
+        "none",
+        lines(
+          takers.some((one) => one.startsWith("pods "))
+            ? administrators(graph).map((one) => `${one}, in these pods`)
+            : [],
+        ),
+        role.path,
+      ],
+    ];
+  });
+}
