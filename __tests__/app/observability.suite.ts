@@ -93,8 +93,13 @@ describe.each(Object.entries(environments))("%s", (_, settingsOf) => {
   });
 
   test("without the section nothing of it is made, and the rest is as it was", () => {
-    expect(JSON.stringify(off)).not.toMatch(/alarm|cloudwatch_metric/i);
-    expect(withoutOurs(on)).toEqual(withoutOurs(off));
+    expect(JSON.stringify(off)).not.toMatch(
+      /alarm|cloudwatch_metric|containerinsights|cloudwatch-observability/i,
+    );
+    const alarmsAlone = synthApp(
+      settingsOf({ observability: { addOn: "none" } }),
+    );
+    expect(withoutOurs(alarmsAlone)).toEqual(withoutOurs(off));
   });
 });
 

@@ -17,6 +17,7 @@ function helloEnvironment(retain = true) {
     exampleInput({
       wave: undefined,
       data: undefined,
+      observability: undefined,
       cluster: { autoscaler: undefined, nodeGroups: { build: undefined } },
       retain,
     }),

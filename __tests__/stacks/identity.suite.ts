@@ -63,6 +63,7 @@ const outputOf = (stack: StackJson, name: string) =>
   stack.output?.[name]?.value;
 
 const CONTROLLERS = [
+  "wave-prod-euc1-cloudwatch-agent",
   "wave-prod-euc1-cluster-autoscaler",
   "wave-prod-euc1-efs-csi-controller",
   "wave-prod-euc1-efs-csi-node",
@@ -88,6 +89,7 @@ test("every role trusts one subject of this cluster, by web identity", () => {
       ].map(([, subject]) => subject),
   );
   expect(subjects).toEqual([
+    ["amazon-cloudwatch:cloudwatch-agent"],
     ["kube-system:cluster-autoscaler"],
     ["kube-system:efs-csi-controller-sa"],
     ["kube-system:efs-csi-node-sa"],
@@ -121,7 +123,7 @@ test("path and permissions boundary reach every role", () => {
 
 test("SET-06: every role is an output", () => {
   expect(roleOutputs(example).join(" ")).toBe(
-    "build cluster_autoscaler efs_csi_controller efs_csi_node export load_balancer_controller server",
+    "build cloudwatch_agent cluster_autoscaler efs_csi_controller efs_csi_node export load_balancer_controller server",
   );
   expect(outputOf(example, "server_role_arn")).toBe(
     "${aws_iam_role.wave-server.arn}",
@@ -241,7 +243,7 @@ test("IAM-07, IAM-08, current: server, ECR and cache; no build role, no export, 
     "wave-prod-euc1-wave-server",
   ]);
   expect(roleOutputs(current).join(" ")).toBe(
-    "cache cluster_autoscaler ecr efs_csi_controller efs_csi_node load_balancer_controller server",
+    "cache cloudwatch_agent cluster_autoscaler ecr efs_csi_controller efs_csi_node load_balancer_controller server",
   );
   expect(outputOf(current, "ecr_role_arn")).toBe(
     "${aws_iam_role.wave-ecr.arn}",
@@ -293,9 +295,12 @@ test("Lite: the load balancer; nothing of builds, EFS, ECR or mail, whatever the
   const mail = { domain: "example.com", sender: "wave@example.com" };
   for (const stack of [lite, identityOf({ wave: { mail } }, liteSettings)]) {
     expect(roleNames(stack)).toEqual([
+      "wave-prod-euc1-cloudwatch-agent",
       "wave-prod-euc1-load-balancer-controller",
     ]);
-    expect(roleOutputs(stack).join(" ")).toBe("load_balancer_controller");
+    expect(roleOutputs(stack).join(" ")).toBe(
+      "cloudwatch_agent load_balancer_controller",
+    );
     expect(stack.output).not.toHaveProperty("server_role_arn");
     expect(typesOf(stack)).not.toContain("aws_ecr_repository_policy");
     expect(JSON.stringify(stack.resource)).not.toMatch(

@@ -101,7 +101,9 @@ test("C01: every name starts with name and environment", () => {
   const given = names.filter((name) => typeof name === "string");
   expect(given.length).toBeGreaterThan(10);
   for (const name of given)
-    expect(name).toMatch(/^(alias\/|\/aws\/(eks|vpc)\/)?wave-prod/);
+    expect(name).toMatch(
+      /^(alias\/|\/aws\/(eks|vpc|containerinsights)\/)?wave-prod/,
+    );
 });
 
 test.each([

@@ -196,6 +196,7 @@ test("Wave Lite reads no output that is not written for it", () => {
     "data.redis_port",
     "data.redis_secret_arn",
     "identity.certificate_arn",
+    "identity.cloudwatch_agent_role_arn",
     "identity.load_balancer_controller_role_arn",
     "network.alarm_topic_arn",
     "network.cluster_certificate_authority",

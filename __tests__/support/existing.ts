@@ -57,6 +57,7 @@ export const existingInput = (change: SettingsChange = {}): unknown =>
     currentInput({
       network: EXISTING_NETWORK,
       cluster: EXISTING_CLUSTER,
+      observability: { addOn: "none" },
       access: { admins: [] },
     }),
     change,
@@ -71,6 +72,7 @@ export const emgExistingInput = (change: SettingsChange = {}): unknown =>
         ...EXISTING_CLUSTER,
         nodeSelectors: { system: { nodegroup: "general" } },
       },
+      observability: { addOn: "none" },
       access: { admins: [] },
     }),
     change,

@@ -58,6 +58,7 @@ export function waveInputs(settings: WaveSettings): WaveInputs {
       efsCsiNodeRoleArn: role("efs-csi-node"),
       loadBalancerControllerRoleArn: role("load-balancer-controller"),
       clusterAutoscalerRoleArn: role("cluster-autoscaler"),
+      cloudwatchAgentRoleArn: role("cloudwatch-agent"),
       certificateArn:
         settings.dns.certificateArn ??
         `${aws}:acm:${here}:certificate/00000000-0000-0000-0000-000000000000`,

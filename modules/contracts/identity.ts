@@ -27,6 +27,9 @@ export const identityOutputs = {
     text("Role of the AWS Load Balancer Controller."),
   ),
   clusterAutoscalerRoleArn: optional(text("Role of the Cluster Autoscaler.")),
+  cloudwatchAgentRoleArn: optional(
+    text("Role of the CloudWatch agent and of Fluent Bit."),
+  ),
   certificateArn: optional(text("Certificate of the load balancer.")),
 };
 

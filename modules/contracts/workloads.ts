@@ -1,4 +1,11 @@
-import { list, map, text } from "./outputs";
+import { list, map, optional, text } from "./outputs";
+
+/** What `workloads` prints for people about the cluster; no stack reads it. */
+export const clusterNotes = {
+  addonVersions: optional(
+    map("Versions of its add-ons that run, ready for cluster.addOns."),
+  ),
+};
 
 /** What `workloads` prints for people about Wave; no stack reads it. */
 export const workloadsNotes = {

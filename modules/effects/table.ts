@@ -141,9 +141,15 @@ export const EFFECTS: readonly Effect[] = [
       "AWS asks a new address to confirm. One that is taken away before it has confirmed gets no alarm, and AWS forgets it",
   },
   {
-    keys: ["observability.dashboard"],
+    keys: ["observability.dashboard", "observability.logRetentionDays"],
     does: "in place",
-    remark: "",
+    remark: "Fewer days: CloudWatch deletes what is older",
+  },
+  {
+    keys: ["observability.addOn"],
+    does: "in place",
+    remark:
+      "On: two pods more on every node. Off: `network` deletes the four log groups with what they hold, which the plan allows with `--accept-data-loss` only; until `workloads` takes the agents away they write nowhere, and make no group",
   },
   {
     keys: ["observability", "observability.*"],

@@ -5,6 +5,7 @@ import { readOutputs, writeOutputs } from "../contracts/outputs";
 import { controllerRoles } from "../core/controllers/controllers";
 import { createOidcProvider } from "../core/controllers/oidc-provider";
 import { type PlatformFacts, needsOf } from "../core/facts";
+import { agentRole } from "../core/observability/agents";
 import { createServiceAccountRoles } from "../core/service-account-roles";
 import { BaseStack } from "../core/state/base-stack";
 import { readNetwork } from "../core/state/read-network";
@@ -45,6 +46,7 @@ export class IdentityStack extends BaseStack {
       "efs-csi-node": controllers.efsCsiNode,
       "load-balancer-controller": controllers.loadBalancerController,
       "cluster-autoscaler": controllers.clusterAutoscaler,
+      "cloudwatch-agent": agentRole(settings),
     });
 
     writeOutputs(this, identityOutputs, {
@@ -57,6 +59,7 @@ export class IdentityStack extends BaseStack {
         : undefined,
       loadBalancerControllerRoleArn: roles["load-balancer-controller"]?.arn,
       clusterAutoscalerRoleArn: roles["cluster-autoscaler"]?.arn,
+      cloudwatchAgentRoleArn: roles["cloudwatch-agent"]?.arn,
     });
     writeOutputs(this, identityNotes, { ...wave?.notes });
   }

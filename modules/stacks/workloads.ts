@@ -1,9 +1,10 @@
 import { type Construct } from "constructs";
 import { dataOutputs } from "../contracts/data";
 import { readOutputs, writeOutputs } from "../contracts/outputs";
-import { workloadsNotes } from "../contracts/workloads";
+import { clusterNotes, workloadsNotes } from "../contracts/workloads";
 import { enterCluster } from "../core/cluster/enter-cluster";
 import { createControllers } from "../core/controllers/controllers";
+import { createAgents } from "../core/observability/agents";
 import { type PlatformFacts, needsOf } from "../core/facts";
 import { networkFactsOf } from "../core/network-facts";
 import { coreChartRepositories } from "../core/registries";
@@ -34,6 +35,11 @@ export class WorkloadsStack extends BaseStack {
       // Wave's namespaces refuse a destroy. Without them something else in this stack has to, before anything is deleted.
       preventDestroy: settings.retain && !hasWave(settings),
       registryLogins,
+    });
+    const agents = createAgents(this, settings, { network, identity });
+    writeOutputs(this, clusterNotes, {
+      addonVersions:
+        agents === undefined ? undefined : { cloudwatchObservability: agents },
     });
     if (!hasWave(settings)) return;
     const data = readOutputs(

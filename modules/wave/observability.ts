@@ -1,6 +1,9 @@
 import { type Construct } from "constructs";
 import { type AlarmDefinition } from "../aws/cloudwatch/alarm";
-import { waitingPodsAlarms } from "../aws/cloudwatch/cluster-alarms";
+import {
+  failedNodesAlarms,
+  waitingPodsAlarms,
+} from "../aws/cloudwatch/cluster-alarms";
 import { Dashboard } from "../aws/cloudwatch/dashboard";
 import {
   certificateAlarms,
@@ -72,6 +75,8 @@ function graphsOf(
     ...titled("Load balancer", ofBalancer),
     ...(isCreatedCluster(settings) &&
       titled("Pods", waitingPodsAlarms(network.clusterName))),
+    ...(settings.observability?.addOn !== "none" &&
+      titled("Nodes", failedNodesAlarms(network.clusterName))),
     ...titled("Redis", redisAlarms(nodes)),
     ...(isCurrent(settings) &&
       titled(

@@ -1,9 +1,10 @@
+import { CLOUDWATCH_OBSERVABILITY } from "../../modules/aws/eks/cloudwatch-observability";
 import { ROLE_ANNOTATION } from "../../modules/aws/iam/role-trust";
 import { kebab } from "../../modules/lib/names";
 import { type Graph, type Subject, ofType, targetsOf } from "./graph";
 import { at, documentOf, first, isObject } from "./reading";
 
-/** The subjects of all service accounts that carry a role: typed ones, and those of charts. */
+/** The subjects of all service accounts that carry a role: typed ones, those of charts, and that of an add-on. */
 export function carriersOf(role: Subject, graph: Graph): string[] {
   const typed = ofType(graph, "kubernetes_service_account_v1").flatMap(
     (account) =>
@@ -18,7 +19,14 @@ export function carriersOf(role: Subject, graph: Graph): string[] {
       ),
     ),
   );
-  return [...typed, ...ofCharts]
+  const { addOn, namespace, serviceAccount } = CLOUDWATCH_OBSERVABILITY;
+  const ofAddOns = ofType(graph, "aws_eks_addon")
+    .filter(({ body }) => body.addon_name === addOn)
+    .map(({ stack, body }): [string, Subject[]] => [
+      `system:serviceaccount:${namespace}:${serviceAccount}`,
+      targetsOf(graph, stack, body.service_account_role_arn),
+    ]);
+  return [...typed, ...ofCharts, ...ofAddOns]
     .filter(([, roles]) => roles.includes(role))
     .map(([subject]) => subject);
 

@@ -1,5 +1,6 @@
 import { isCreatedCluster, isCreatedNetwork } from "../../modules/core/kinds";
 import { controllersOf } from "../../modules/core/controllers/given";
+import { hasAgents } from "../../modules/core/observability/agents";
 import { networkFactsOf } from "../../modules/core/network-facts";
 import { satisfies } from "semver";
 import { z } from "zod";
@@ -48,6 +49,10 @@ const OF_CORE = {
     cluster.nodePolicyArns.length > 0,
   "logs of the cluster end within a year": (settings) =>
     isCreatedCluster(settings) && settings.cluster.logRetentionDays < 365,
+  "the agents of CloudWatch are ours": hasAgents,
+  "logs of pods end within a year": (settings) =>
+    hasAgents(settings) &&
+    (settings.observability?.logRetentionDays ?? 0) < 365,
   "flow logs end within a year": (settings) =>
     isCreatedNetwork(settings) && settings.network.flowLogRetentionDays < 365,
 } satisfies Record<string, (settings: Settings) => boolean>;

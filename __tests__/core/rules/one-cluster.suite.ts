@@ -39,10 +39,13 @@ test("two environments share a cluster that neither has made", () => {
 });
 
 test("they do not share a namespace, volumes, a controller, or the provider of service accounts", () => {
-  const ours = of({
-    controllers: { loadBalancerController: "ours", metricsServer: "ours" },
-    oidcProvider: "ours",
-  });
+  const ours: SettingsChange = {
+    ...of({
+      controllers: { loadBalancerController: "ours", metricsServer: "ours" },
+      oidcProvider: "ours",
+    }),
+    observability: { addOn: "ours" },
+  };
   const problems = beside(ours, {
     ...other,
     ...ours,
@@ -52,6 +55,7 @@ test("they do not share a namespace, volumes, a controller, or the provider of s
     "wave.namespace",
     "cluster.controllers.loadBalancerController",
     "cluster.controllers.metricsServer",
+    "observability.addOn",
     "cluster.oidcProvider",
   ]);
   expect(problems[0]?.given).toBe(

@@ -93,7 +93,7 @@ describe("current", () => {
           },
         },
         "wave.build.requestMemory",
-        ["at most 7168Mi", "cluster.nodeGroups.buildArm64"],
+        ["at most 7015Mi", "cluster.nodeGroups.buildArm64"],
       ],
       [
         "Bottlerocket without user namespaces",

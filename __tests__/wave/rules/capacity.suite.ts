@@ -32,7 +32,7 @@ testRefused([
       },
     },
     "wave.build.requestMemory",
-    ["at most 31744Mi"],
+    ["at most 31591Mi"],
   ],
   [
     "a scan above the quota",

@@ -23,3 +23,27 @@ export const waitingPodsAlarms = (clusterName: string): Alarms => ({
     withoutValues: "right",
   },
 });
+
+/**
+ * Alarm of nodes with a condition that is wrong, from the agent of CloudWatch: "Enhanced Container Insights (Classic) metric reference"
+ * of the CloudWatch user guide.
+ *
+ * @param clusterName Name of the cluster.
+ */
+export const failedNodesAlarms = (clusterName: string): Alarms => ({
+  failed: {
+    description:
+      "A node has not been ready for ten minutes, or the CloudWatch agent of the cluster is silent.",
+    namespace: "ContainerInsights",
+    metricName: "cluster_failed_node_count",
+    dimensions: { ClusterName: clusterName },
+    // A node that has just started is not ready for a minute, and counts in every maximum.
+    statistic: "Minimum",
+    periodSeconds: 300,
+    periods: 2,
+    wrong: "above",
+    threshold: 0,
+    // The agent reports every minute: without it nobody knows.
+    withoutValues: "wrong",
+  },
+});

@@ -21,6 +21,11 @@ export interface EksAddOnProps {
    */
   readonly configuration?: Readonly<Record<string, unknown>>;
   /**
+   * Role of its service account (IRSA).
+   * @default none
+   */
+  readonly serviceAccountRoleArn?: string;
+  /**
    * What must exist first, and stay longer.
    * @default only the cluster
    */
@@ -43,6 +48,7 @@ export class EksAddOn extends Construct {
       addonVersion: props.version ?? this.recommendedVersion(props),
       configurationValues:
         configuration === undefined ? undefined : JSON.stringify(configuration),
+      serviceAccountRoleArn: props.serviceAccountRoleArn,
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
       dependsOn: [...dependsOn],

@@ -1,5 +1,6 @@
 import { type PlatformNeeds } from "../facts";
 import { type CreatedNetworkSettings } from "../kinds";
+import { hasAgents } from "../observability/agents";
 import { hasAutoscaler } from "./autoscaled-groups";
 
 /**
@@ -16,6 +17,9 @@ const OF_FILES = ["sts", "elasticfilesystem", "logs"];
 
 /** What the Cluster Autoscaler calls. */
 const OF_AUTOSCALER = ["sts", "autoscaling", "ec2", "eks"];
+
+/** What the agents of CloudWatch call: metrics go with the logs, and nothing to `monitoring`. */
+const OF_AGENTS = ["sts", "ec2", "logs"];
 
 /** What agents with these policies of AWS on the nodes' role call. */
 const OF_NODE_POLICIES: Readonly<Record<string, readonly string[]>> = {
@@ -42,6 +46,7 @@ export function endpointServices(
       ...OF_LOAD_BALANCERS,
       ...(needs.efs ? OF_FILES : []),
       ...(hasAutoscaler(settings, needs) ? OF_AUTOSCALER : []),
+      ...(hasAgents(settings) ? OF_AGENTS : []),
       ...needs.services,
       ...ofNodePolicies,
       ...network.interfaceEndpoints,

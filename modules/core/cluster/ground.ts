@@ -5,6 +5,11 @@ import { flowLogGroupName } from "../../aws/network/flow-log";
 import { namesOf } from "../../lib/names";
 import { type PlatformNeeds } from "../facts";
 import {
+  agentLogGroups,
+  createAgentLogs,
+  hasAgents,
+} from "../observability/agents";
+import {
   type ExistingNetworkSettings,
   isCreatedCluster,
   isCreatedNetwork,
@@ -41,12 +46,15 @@ export function createGround(
   if (isExistingCluster(settings) && isExistingNetwork(settings)) {
     const { vpc } = readVpc(scope, settings);
     const cluster = readCluster(scope, settings);
+    if (hasAgents(settings))
+      createAgentLogs(scope, settings, createLogsKey(scope, settings).arn);
     const own = createOwnNodes(scope, settings, { vpc, cluster, buildPorts });
     return { vpc, cluster, ...own };
   }
   if (!isCreatedCluster(settings))
     throw new Error("A cluster that exists is not in a VPC that is made here.");
   const logsKeyArn = createLogsKey(scope, settings).arn;
+  createAgentLogs(scope, settings, logsKeyArn);
   const { vpc, connectivity } = isCreatedNetwork(settings)
     ? createVpc(scope, settings, { needs, logsKeyArn })
     : readVpc(scope, settings as CoreSettings as ExistingNetworkSettings);
@@ -67,18 +75,24 @@ export function createGround(
 /** Key of the logs of what is made here. */
 function createLogsKey(scope: Construct, settings: CoreSettings): KmsKey {
   const names = namesOf(settings);
-  const isOwnVpc = isCreatedNetwork(settings);
+  const groups = {
+    ...(isCreatedCluster(settings) && {
+      "of the control plane": [clusterLogGroupName(clusterNameOf(settings))],
+    }),
+    ...(isCreatedNetwork(settings) && {
+      "of the VPC": [flowLogGroupName(names.prefix)],
+    }),
+    ...(hasAgents(settings) && {
+      "of pods and nodes": Object.values(agentLogGroups(settings)),
+    }),
+  };
+  const whose = new Intl.ListFormat("en-GB").format(Object.keys(groups));
   return new KmsKey(scope, "logs-key", {
     name: names.of("logs"),
-    description: isOwnVpc
-      ? "Logs of the control plane and of the VPC."
-      : "Logs of the control plane.",
+    description: `Logs ${whose}.`,
     accountId: settings.accountId,
     region: settings.region,
     retain: settings.retain,
-    logGroupNames: [
-      clusterLogGroupName(clusterNameOf(settings)),
-      ...(isOwnVpc ? [flowLogGroupName(names.prefix)] : []),
-    ],
+    logGroupNames: Object.values(groups).flat(),
   });
 }

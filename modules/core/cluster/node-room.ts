@@ -1,11 +1,20 @@
+import { AGENT_REQUESTS } from "../../aws/eks/cloudwatch-observability";
 import { sizeOf } from "../../lib/instance-type";
 import { type CoreSettings } from "../settings/schema";
 
-/**
- * What a node keeps for itself: the kubelet's reserve ("Reserved resources" of the EKS user guide), and the agents that run
- * on every node.
- */
-export const KEPT = { memoryMi: 1024, cpu: 300 };
+/** The kubelet's reserve ("Reserved resources" of the EKS user guide), and what runs on every node anyhow. */
+const KEPT = { memoryMi: 1024, cpu: 300 };
+
+/** What a node keeps for itself, with the agents of CloudWatch where they are ours. */
+export const keptOf = ({
+  observability,
+}: Pick<CoreSettings, "observability">): typeof KEPT =>
+  observability?.addOn === "ours"
+    ? {
+        memoryMi: KEPT.memoryMi + AGENT_REQUESTS.memoryMi,
+        cpu: KEPT.cpu + AGENT_REQUESTS.cpu,
+      }
+    : KEPT;
 
 /** The controllers, CoreDNS and the metrics server, on all system nodes together. */
 export const CONTROLLERS_MI = 1536;
@@ -14,7 +23,11 @@ export const CONTROLLERS_MI = 1536;
 export const SYSTEM_GROUP = "cluster.nodeGroups.system";
 
 /** What a pod can have on the smallest instance the group may start; undefined when a type is not known, or the nodes are not ours. */
-export function roomOfNode({ cluster }: Pick<CoreSettings, "cluster">) {
+export function roomOfNode({
+  cluster,
+  observability,
+}: Pick<CoreSettings, "cluster" | "observability">) {
+  const kept = keptOf({ observability });
   const { system } = cluster.nodeGroups;
   if (system === undefined) return undefined;
   const sizes = system.instanceTypes.map(sizeOf);
@@ -22,8 +35,8 @@ export function roomOfNode({ cluster }: Pick<CoreSettings, "cluster">) {
   if (known.length < sizes.length || known.length === 0) return undefined;
   return {
     memoryMi:
-      Math.min(...known.map(({ memoryMi }) => memoryMi)) - KEPT.memoryMi,
-    cpu: Math.min(...known.map(({ cpus }) => cpus)) * 1000 - KEPT.cpu,
+      Math.min(...known.map(({ memoryMi }) => memoryMi)) - kept.memoryMi,
+    cpu: Math.min(...known.map(({ cpus }) => cpus)) * 1000 - kept.cpu,
   };
 }
 

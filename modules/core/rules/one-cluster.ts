@@ -1,6 +1,7 @@
 import { clusterNameOf } from "../cluster/cluster";
 import { controllersOf, oidcProviderOf } from "../controllers/given";
 import { type ExclusiveFact, type PlatformFacts, needsOf } from "../facts";
+import { hasAgents } from "../observability/agents";
 import { type CoreSettings } from "../settings/schema";
 
 /** Names of what an environment installs, as they stand in the settings. */
@@ -46,6 +47,16 @@ export function clusterExclusives(
       what: "controller",
       fix: "write existing in one of the two, and deploy the other one first: a cluster has one",
     })),
+    ...(hasAgents(settings)
+      ? [
+          {
+            path: "observability.addOn",
+            value: `amazon-cloudwatch-observability ${place}`,
+            what: "CloudWatch add-on",
+            fix: "write existing in one of the two, and deploy the other one first: a cluster has one",
+          },
+        ]
+      : []),
     ...(oidcProviderOf(settings) === "ours"
       ? [
           {

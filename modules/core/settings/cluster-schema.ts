@@ -88,6 +88,9 @@ const createdClusterSchema = z.strictObject({
       podIdentityAgent: addOnVersion.describe(
         "Version of eks-pod-identity-agent.",
       ),
+      cloudwatchObservability: addOnVersion.describe(
+        "Version of amazon-cloudwatch-observability, where `observability.addOn` is ours: v4.5.0 or later.",
+      ),
     })
     .prefault({})
     .describe(

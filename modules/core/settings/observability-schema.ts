@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { arnOf, email } from "../../settings/formats";
+import { arnOf, email, logRetentionDays } from "../../settings/formats";
 
-/** Alarms, and who gets them. */
+/** Alarms, who gets them, and what is kept of pods and nodes. */
 export const observabilitySchema = z
   .strictObject({
     mail: z
@@ -22,8 +22,17 @@ export const observabilitySchema = z
       .describe(
         "A dashboard in CloudWatch, <name>-<environment>, of what the alarms of Wave watch.",
       ),
+    addOn: z
+      .enum(["ours", "existing", "none"])
+      .default("none")
+      .describe(
+        "EKS add-on amazon-cloudwatch-observability, which ships logs of pods and nodes, and their metrics: made here with its log groups (ours), in the cluster already (existing), or none. An alarm of nodes that are not ready needs one. AWS charges by what it ships.",
+      ),
+    logRetentionDays: logRetentionDays
+      .default(365)
+      .describe("Days to keep what an add-on of ours ships."),
   })
   .optional()
   .describe(
-    "Alarms of what can fail, in the stack of what they watch, and a topic that sends them. {} stands for its defaults. Absent: nothing of it is made.",
+    "Alarms of what can fail, in the stack of what they watch, a topic that sends them, and logs and metrics of pods and nodes. {} stands for its defaults. Absent: nothing of it is made.",
   );

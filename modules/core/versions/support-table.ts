@@ -30,6 +30,10 @@ export const PRODUCTS: readonly Product[] = [
   addOn("coredns", "host names inside the cluster"),
   addOn("metrics-server", "numbers for the autoscaler"),
   addOn("eks-pod-identity-agent", "AWS identities of pods"),
+  addOn(
+    "amazon-cloudwatch-observability",
+    "logs and metrics of pods and nodes, by setting",
+  ),
   {
     subject: "Amazon Linux",
     usedFor: "nodes, from the image that EKS makes for each minor",

@@ -1,4 +1,4 @@
-import { KEPT } from "../../core/cluster/node-room";
+import { keptOf } from "../../core/cluster/node-room";
 import { memoryMiOf } from "../../lib/instance-type";
 import { mebibytes } from "../../lib/quantity";
 import { type Rule, when } from "../../settings/rule";
@@ -46,7 +46,7 @@ const podFits = (
     (group): Rule<WaveSettings> =>
       (settings) => {
         const node = smallestBuildNode(settings, group) ?? Infinity;
-        const room = Math.max(node - KEPT.memoryMi, 0);
+        const room = Math.max(node - keptOf(settings).memoryMi, 0);
         return when(mebibytes(read(settings)) > room, () => ({
           path,
           given: read(settings),

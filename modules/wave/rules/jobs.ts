@@ -1,4 +1,4 @@
-import { KEPT } from "../../core/cluster/node-room";
+import { keptOf } from "../../core/cluster/node-room";
 import { isAutoscaled } from "../../core/cluster/autoscaled-groups";
 import { sizeOf } from "../../lib/instance-type";
 import { mebibytes, millicores } from "../../lib/quantity";
@@ -55,13 +55,14 @@ const JOB_CPU = 500;
 function jobsOnNode(settings: WaveSettings): number | undefined {
   const { instanceTypes = [] } = settings.cluster.nodeGroups.build ?? {};
   const each = mebibytes(jobMemory(settings));
+  const kept = keptOf(settings);
   const slots = instanceTypes.map((instanceType) => {
     const size = sizeOf(instanceType);
     return size === undefined
       ? NaN
       : Math.min(
-          Math.floor((size.memoryMi - KEPT.memoryMi) / each),
-          Math.floor((size.cpus * 1000 - KEPT.cpu) / JOB_CPU),
+          Math.floor((size.memoryMi - kept.memoryMi) / each),
+          Math.floor((size.cpus * 1000 - kept.cpu) / JOB_CPU),
         );
   });
   const least = Math.min(...slots);

@@ -147,6 +147,15 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
       },
     },
   },
+  "cloudwatch-agent": {
+    caller: "CloudWatch agent and Fluent Bit, in `amazon-cloudwatch`",
+    rights: {
+      NamesOfNodes: {
+        why: "names of Auto Scaling group and volumes; reads only (EXC-07)",
+      },
+      WriteLogs: { why: "write into the four log groups that are there" },
+    },
+  },
   "efs-csi-controller": {
     caller: "EFS CSI controller, in `kube-system`",
     rights: {

@@ -108,7 +108,7 @@ export const CIS_EKS_1_8_0: readonly CisItem[] = [
   code(
     "4.3.2",
     "Every namespace has a network policy.",
-    "Every namespace of ours; kube-system and the others that Kubernetes makes have none.",
+    "Every namespace of ours; kube-system, amazon-cloudwatch and the others that Kubernetes or EKS make have none.",
   ),
   code("4.4.1", "Secrets are files rather than environment variables."),
   code("4.4.2", "Secrets are kept outside of the cluster."),

@@ -6,7 +6,7 @@ export const NOT_PROVED: readonly (readonly [string, string])[] = [
   ],
   [
     "What charts and EKS bring",
-    "Objects that Helm charts and EKS add-ons make in kube-system, and node images, are judged by version and values only. The EFS CSI driver is privileged.",
+    "Objects that Helm charts and EKS add-ons make in kube-system and amazon-cloudwatch, and node images, are judged by version and values only. The EFS CSI driver is privileged; the agents of CloudWatch have the network and the file system of every node.",
   ],
   [
     "What managed policies of AWS allow",

@@ -62,7 +62,7 @@ export function quantitiesOf(
     leftOut: [
       ...LEFT_OUT,
       ...(observesPods(graph)
-        ? ["metrics of nodes and pods, by the metric"]
+        ? ["metrics of nodes and pods, by the observation"]
         : []),
       ...types.flatMap((type) => USAGE[type] ?? []),
     ],

@@ -1,7 +1,6 @@
 import { managesAccess } from "../../../modules/core/cluster/cluster";
 import {
   clientSecurityGroupsOf,
-  controllersOf,
   oidcProviderOf,
 } from "../../../modules/core/controllers/given";
 import {
@@ -27,6 +26,7 @@ import { emgPartsOf } from "./emg";
 import { partsOf } from "./parts";
 import { type File, documentOf } from "./policy-files";
 import {
+  addOnsOf,
   assumedRoles,
   bucketArns,
   chartArns,
@@ -161,7 +161,7 @@ function clusterFiles(settings: Settings, needs: Needs): (File | false)[] {
     (managesAccess(settings) || needs.launcher) && "cluster-access",
     ownNodes && "cluster-nodes",
     ownNodes && clientSecurityGroupsOf(settings).length > 0 && "client-groups",
-    controllersOf(settings).metricsServer === "ours" && "cluster-add-on",
+    addOnsOf(settings).length > 0 && "cluster-add-on",
   ];
 }
 

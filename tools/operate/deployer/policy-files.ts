@@ -20,7 +20,7 @@ const FILES = {
   "client-groups": ["CLIENT_GROUP_ARNS"],
   cluster: ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
   "cluster-access": ["REGION", "ACCOUNT_ID", "CLUSTER_NAME"],
-  "cluster-add-on": ["REGION", "ACCOUNT_ID", "CLUSTER_NAME"],
+  "cluster-add-on": ["ADD_ON_ARNS"],
   "cluster-nodes": ["REGION", "ACCOUNT_ID", "PREFIX", "CLUSTER_NAME"],
   dashboard: ["ACCOUNT_ID", "PREFIX"],
   endpoints: [],

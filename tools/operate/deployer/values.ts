@@ -10,7 +10,15 @@ import { LOAD_BALANCER_CONTROLLER } from "../../../modules/core/controllers/load
 import { registrySecretsOf } from "../../../modules/core/registries";
 import { AUTOSCALED_BY } from "../../../modules/core/cluster/autoscaled-groups";
 import { clusterNameOf } from "../../../modules/core/cluster/cluster";
-import { clientSecurityGroupsOf } from "../../../modules/core/controllers/given";
+import {
+  clientSecurityGroupsOf,
+  controllersOf,
+} from "../../../modules/core/controllers/given";
+import { CLOUDWATCH_OBSERVABILITY } from "../../../modules/aws/eks/cloudwatch-observability";
+import {
+  agentLogGroups,
+  hasAgents,
+} from "../../../modules/core/observability/agents";
 import {
   isCreatedCluster,
   isCreatedNetwork,
@@ -55,8 +63,8 @@ export const hasOwnNodes = (settings: Settings): boolean =>
 const roleServices = (settings: Settings): string[] => [
   "backup",
   ...(hasOwnNodes(settings) ? ["ec2"] : []),
-  // Control plane and node groups.
-  ...(hasOwnNodes(settings) ? ["eks"] : []),
+  // Control plane, node groups, and an add-on with a role.
+  ...(hasOwnNodes(settings) || hasAgents(settings) ? ["eks"] : []),
   "monitoring.rds",
   ...(isCreatedNetwork(settings) ? ["vpc-flow-logs"] : []),
 ];
@@ -69,12 +77,21 @@ const logGroupNames = (settings: Settings): string[] => [
   ...(isCreatedNetwork(settings)
     ? [flowLogGroupName(namesOf(settings).prefix)]
     : []),
+  ...Object.values(agentLogGroups(settings)),
   ...(hasWave(settings) ? postgresLogGroups(withRelease(settings)) : []),
   ...emgPartsOf(settings).logGroups,
 ];
 
 export const hasLogGroups = (settings: Settings): boolean =>
   logGroupNames(settings).length > 0;
+
+/** Add-ons that are made in a cluster that exists. */
+export const addOnsOf = (settings: Settings): string[] => [
+  ...(controllersOf(settings).metricsServer === "ours"
+    ? ["metrics-server"]
+    : []),
+  ...(hasAgents(settings) ? [CLOUDWATCH_OBSERVABILITY.addOn] : []),
+];
 
 /** VPC and subnets that exist may be those of another account, which shares them. */
 function existingNetwork({ network, region }: Settings) {
@@ -197,6 +214,13 @@ export function deployerValues(settings: Settings) {
     PASSED_TO: hostsOf(roleServices(settings), region),
     CHART_ARNS: chartArns(settings),
     CLUSTER_NAME: clusterNameOf(settings),
+    ADD_ON_ARNS: [
+      `arn:aws:eks:${here}:cluster/${clusterNameOf(settings)}`,
+      ...addOnsOf(settings).map(
+        (addOn) =>
+          `arn:aws:eks:${here}:addon/${clusterNameOf(settings)}/${addOn}/*`,
+      ),
+    ],
     CLIENT_GROUP_ARNS: clientSecurityGroupsOf(settings).map(
       (id) => `arn:aws:ec2:${here}:security-group/${id}`,
     ),

@@ -5,6 +5,7 @@ import { controllerCalls, serviceCalls } from "./platform-calls";
 import {
   LAYERS,
   LOGS,
+  POD_LOGS,
   SESSION,
   THROUGH_S3,
   bucket,
@@ -55,6 +56,7 @@ const ACCOUNTS: readonly (readonly [
     "aws-load-balancer-controller",
   ],
   [BUILDS, "cluster-autoscaler", "kube-system", "cluster-autoscaler"],
+  [ALL, "cloudwatch-agent", "amazon-cloudwatch", "cloudwatch-agent"],
   [BUILDS, "efs-csi-controller", "kube-system", "efs-csi-controller-sa"],
   [BUILDS, "efs-csi-node", "kube-system", "efs-csi-node-sa"],
 ];
@@ -229,5 +231,26 @@ export const ALLOWED: readonly AllowedCalls[] = [
   },
   ...controllerCalls(),
   ...AUTOSCALER_CALLS,
+  {
+    lines: ALL,
+    as: "cloudwatch-agent",
+    what: "names a node's group and volumes",
+    does: ["ec2:DescribeTags", "ec2:DescribeVolumes"],
+    to: ["*"],
+  },
+  {
+    lines: ALL,
+    as: "cloudwatch-agent",
+    what: "writes what containers print",
+    does: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    to: [`${POD_LOGS}:log-stream:node-1`],
+  },
+  {
+    lines: ALL,
+    as: "cloudwatch-agent",
+    what: "finds its streams",
+    does: ["logs:DescribeLogStreams"],
+    to: [POD_LOGS],
+  },
   ...serviceCalls(),
 ];

@@ -56,6 +56,10 @@ export const resourceTag = (cluster = "wave-prod-eks") => ({
 
 export const SCALING_GROUP = `arn:aws:autoscaling:${HERE}:autoScalingGroup:1:autoScalingGroupName/eks-wave-prod-build-1`;
 export const NODE_GROUP = `arn:aws:eks:${HERE}:nodegroup/wave-prod-eks/wave-prod-build-1/1`;
+/** Log group of what containers print. */
+export const POD_LOGS =
+  "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/containerinsights/wave-prod-eks/application";
+
 /** Tag of the Auto Scaling groups that the autoscaler of a cluster may change. */
 export const autoscaledBy = (cluster: string) => ({
   "aws:ResourceTag/wave-on-eks/autoscaled-by": cluster,

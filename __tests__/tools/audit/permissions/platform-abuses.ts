@@ -3,6 +3,7 @@ import {
   BALANCER,
   FILE_SYSTEM,
   NODE_GROUP,
+  POD_LOGS,
   SCALING_GROUP,
   autoscaledBy,
   GROUP,
@@ -55,6 +56,10 @@ export const PLATFORM_ABUSES: readonly Abuse[] = [
   // Controllers.
   ...// prettier-ignore
   ([
+      ["the agent brings back a log group after a destroy", "cloudwatch-agent", "logs:CreateLogGroup", POD_LOGS, {}],
+      ["the agent deletes what it shipped", "cloudwatch-agent", "logs:DeleteLogGroup", POD_LOGS, {}],
+      ["the agent reads what others print", "cloudwatch-agent", "logs:GetLogEvents", `${POD_LOGS}:log-stream:node-1`, {}],
+      ["the agent writes into the control plane's log", "cloudwatch-agent", "logs:PutLogEvents", "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/eks/wave-prod-eks/cluster:log-stream:1", {}],
       ["the controller removes a load balancer of another cluster", "load-balancer-controller", "elasticloadbalancing:DeleteLoadBalancer", BALANCER, resourceTag("team-a")],
       ["the controller removes a load balancer without a tag", "load-balancer-controller", "elasticloadbalancing:DeleteLoadBalancer", BALANCER, {}],
       ["the controller makes a load balancer for another cluster", "load-balancer-controller", "elasticloadbalancing:CreateLoadBalancer", BALANCER, requestTag("team-a")],

@@ -163,7 +163,7 @@ test("alarms cost for each metric, and what observes pods is named", () => {
   };
   const { lines, leftOut } = estimate(example, stacks, list);
   expect(lines).toMatchObject([{ price: "cloudwatch.alarm", quantity: 3 }]);
-  expect(leftOut).toContain("metrics of nodes and pods, by the metric");
+  expect(leftOut).toContain("metrics of nodes and pods, by the observation");
 });
 
 test("interface endpoints cost for each zone, gateway endpoints nothing", () => {

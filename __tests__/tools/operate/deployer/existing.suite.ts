@@ -51,6 +51,26 @@ test.each([
   expect(await asks(given, does, to, context)).toBe(true);
 });
 
+test("it makes the add-on of the agents where they are ours, and no other, and passes their role", async () => {
+  const agents = Object.values(
+    deployerPolicies(existingSettings({ observability: { addOn: "ours" } })),
+  );
+  const addOn = (name: string) =>
+    `arn:aws:eks:${HERE}:addon/research-eks/${name}/1`;
+  expect(await asks(agents, "eks:CreateAddon", CLUSTER)).toBe(true);
+  expect(
+    await Promise.all(
+      ["amazon-cloudwatch-observability", "metrics-server"].map((name) =>
+        asks(agents, "eks:DeleteAddon", addOn(name)),
+      ),
+    ),
+  ).toEqual([true, false]);
+  const role = "arn:aws:iam::123456789012:role/wave-prod-euc1-cloudwatch-agent";
+  const toEks = { "iam:PassedToService": "eks.amazonaws.com" };
+  expect(await asks(agents, "iam:PassRole", role, toEks)).toBe(true);
+  expect(await asks(given, "iam:PassRole", role, toEks)).toBe(false);
+});
+
 test.each([
   ["eks:DeleteCluster", CLUSTER],
   ["eks:UpdateClusterConfig", CLUSTER],

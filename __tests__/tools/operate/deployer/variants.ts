@@ -172,6 +172,9 @@ export const VARIANTS: Readonly<Record<string, Settings>> = {
   "on a cluster that exists": existingSettings(),
   "on a cluster that exists, with a provider, nodes and access of ours":
     existingSettings(ALL_OURS),
+  "on a cluster that exists, with agents of ours": existingSettings({
+    observability: { addOn: "ours" },
+  }),
   "a compute environment": pipelines(),
   "a compute environment on a cluster that exists": pipelines(ON_EXISTING),
   "a compute environment with Fusion on a cluster that exists": pipelines({

@@ -25,10 +25,15 @@ const addOnNames = [
   "eks-pod-identity-agent",
   "aws-efs-csi-driver",
   "aws-ebs-csi-driver",
+  "amazon-cloudwatch-observability",
 ];
 
 /** Add-ons that are Deployments: without nodes they never become active. */
-const needNodes = new Set(["coredns", "metrics-server"]);
+const needNodes = new Set([
+  "coredns",
+  "metrics-server",
+  "amazon-cloudwatch-observability",
+]);
 
 interface AddOnRequest {
   readonly addonName: string;
