@@ -139,7 +139,7 @@ const MADE_BY_CHARTS: Readonly<
   ],
   "aws-efs-csi-driver": [
     "key pair of each node for mounts with TLS and IAM",
-    "/etc/amazon/efs on the node",
+    "/var/amazon/efs on the node",
     "its pods on the node",
   ],
 };
