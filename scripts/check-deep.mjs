@@ -1,5 +1,5 @@
 // What takes minutes: properties over many random settings and texts, the library in another project, the JSON of
-// the lanes, and the local mock.
+// the lanes, the local mock, and Terraform over the auditor's folder.
 import { runSteps } from "./steps.mjs";
 
 runSteps({
@@ -7,4 +7,5 @@ runSteps({
   consumer: "npm run --silent consumer",
   lanes: "npm run --silent lanes",
   mock: "npm run --silent mock:check",
+  audit: "npm run --silent audit:terraform",
 });

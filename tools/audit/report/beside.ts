@@ -92,7 +92,7 @@ In a copy of this folder: what they write is not in MANIFEST, and an audit leave
 \`\`\`sh
 # Terraform; it asks its registry for the providers, and no account
 for stack in ${Object.keys(texts).join(" ")}; do
-  (cd terraform/$stack && terraform init -backend=false && terraform validate)
+  (cd terraform/$stack && terraform init -backend=false && terraform validate && terraform test)
 done
 checkov -d terraform --framework terraform_json    # with a folder scan/ as well: its files in the place of their stacks
 kubectl create --dry-run=server --validate=strict -f kubernetes    # against a cluster with the same namespaces

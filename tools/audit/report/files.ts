@@ -30,6 +30,7 @@ import { showFrame } from "./source";
 import { outputsTable, stateTable } from "./state";
 import { type TracedStacks } from "./synth";
 import { type Table, csvOf, jsonOf } from "./table";
+import { askedRules, terraformTests } from "./terraform-tests";
 import { tilesOf } from "./tiles";
 import { imagesTable, versionsTable } from "./versions";
 
@@ -52,6 +53,7 @@ export function auditOf(audited: Audited): Audit {
   const files = {
     ...stackFiles(synthesized),
     ...tableFiles(tables),
+    ...terraformTests(synthesized.stacks, graph, rules),
     ...besideFiles(audited, graph),
   };
   const pages = htmlPages({
@@ -116,7 +118,7 @@ function tablesOf(
     imagesTable(imagesOf(settings)),
     versionsTable(selectedVersions([{ name: source, settings, stacks }])),
     inventoryTable(inventory),
-    rulesTable(rules, findings, covers),
+    rulesTable(rules, findings, covers, askedRules(graph, rules)),
   ];
 }
 

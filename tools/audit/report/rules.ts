@@ -8,13 +8,14 @@ export const rulesTable = (
   rules: readonly Rule[],
   findings: readonly Finding[],
   covers: readonly Suppression[],
+  asked: ReadonlySet<string>,
 ): Table => ({
   id: "rules",
   title: "Rules",
   note: "Rules of this project, with the names that scanners and benchmarks have for the same question. The scanners themselves did not run.",
   columns: [
     ...["Rule", "Says", "Also known as", "Decided by", "Judged", "Broken"],
-    "Of these excepted",
+    ...["Of these excepted", "By Terraform"],
   ],
   rows: rules.map((rule) => {
     const mine = findings.filter((finding) => finding.rule === rule);
@@ -27,6 +28,7 @@ export const rulesTable = (
       count(mine),
       count(broken),
       count(broken.filter((finding) => isCovered(covers, finding))),
+      asked.has(rule.id) ? "yes" : "not re-run by Terraform",
     ];
   }),
 });
