@@ -37,7 +37,21 @@ interface Options {
   readonly strict?: boolean | undefined;
 }
 
-const today = (): string => new Date().toISOString().slice(0, 10);
+/** Today, or the day that whoever repeats an audit gives as SOURCE_DATE_EPOCH, in seconds (reproducible-builds.org). */
+function today({ SOURCE_DATE_EPOCH: epoch } = process.env): string {
+  const time =
+    epoch === undefined ? new Date() : new Date(Number(epoch) * 1000);
+  if (Number.isNaN(time.getTime()))
+    throw new ProblemReport("SOURCE_DATE_EPOCH", [
+      {
+        path: "SOURCE_DATE_EPOCH",
+        given: epoch ?? "",
+        allowed: "seconds since 1970",
+        fix: "write it as `date +%s` does, or unset it",
+      },
+    ]);
+  return time.toISOString().slice(0, 10);
+}
 
 async function audit(
   environment: string,
@@ -55,6 +69,7 @@ async function audit(
     settings,
     synthesized: synthesizeTraced(settings),
     commit: readCommit(),
+    day: today(),
     lock: readFileSync(projectFile("package-lock.json"), "utf8"),
     approvals: approvals === undefined ? undefined : approvalsIn(approvals),
     draw: (dot) => viz.renderString(dot, { format: "svg" }),

@@ -1,4 +1,5 @@
 import { readApprovals, withApprovals } from "../../../tools/audit/approvals";
+import { NOBODY } from "../../../tools/audit/report/registers";
 import { strictFailures } from "../../../tools/audit/report/strict";
 import { type Table } from "../../../tools/audit/report/table";
 
@@ -89,7 +90,7 @@ test("strict names what nobody accepted, what expired or ended, and no more", ()
       "exceptions",
       REGISTER,
       ["EXC-01", "", "2027-06-01", "Ben", "2027-01-01"],
-      ["EXC-02", "", "2027-06-01", "", ""],
+      ["EXC-02", "", "2027-06-01", NOBODY, NOBODY],
     ),
     table(
       "risks",
@@ -100,8 +101,8 @@ test("strict names what nobody accepted, what expired or ended, and no more", ()
     table(
       "versions",
       ["What", "Version", "Support ends"],
-      ["Kaniko", "1", "2027-01-30"],
-      ["EKS", "2", "2027-01-31"],
+      ["Kaniko", "1", "2027-01-30: ENDED 1 days ago"],
+      ["EKS", "2", "2027-01-31: ends in 0 days"],
       ["SurrealDB", "1", "no date found"],
     ),
   ];

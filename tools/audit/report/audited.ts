@@ -14,6 +14,8 @@ export interface Audited {
   readonly settings: Settings;
   readonly synthesized: TracedStacks;
   readonly commit: Commit;
+  /** The day on which versions and entries of the registers are judged, such as `2026-11-29`. */
+  readonly day: string;
   /** Text of `package-lock.json`. */
   readonly lock: string;
   /** Who accepted what the registers name. @default as the registers say */

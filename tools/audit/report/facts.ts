@@ -11,7 +11,7 @@ const SHOWN_CHANGES = 5;
 
 /** What stands above all tables: a term and a sentence each. */
 export function factsOf(
-  { settings, source, text, commit, lock, synthesized }: Audited,
+  { settings, source, text, commit, day, lock, synthesized }: Audited,
   inventory: readonly InventoryEntry[],
   tables: readonly Table[],
 ): [string, string][] {
@@ -27,6 +27,7 @@ export function factsOf(
     ["Settings", `${source}, SHA-256 ${sha256(text)}`],
     ["With all defaults", `SHA-256 ${sha256(JSON.stringify(settings))}`],
     ["Packages", `package-lock.json, SHA-256 ${sha256(lock)}`],
+    ["Judged on", `${day}: support of versions, ends of exceptions and risks`],
     ["Commit", commit.id],
     ["Committed", commit.date],
     ["Changed since", changesText(commit.changes)],

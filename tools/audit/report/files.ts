@@ -82,7 +82,7 @@ const leadOf = ({ settings, commit }: Audited): string =>
   `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}. What Terraform is asked to make, at commit ${commit.id.slice(0, 12)} of ${commit.date.slice(0, 10)}.`;
 
 function tablesOf(
-  { source, settings, approvals, synthesized: { stacks } }: Audited,
+  { source, settings, approvals, day, synthesized: { stacks } }: Audited,
   graph: Graph,
   findings: readonly Finding[],
   inventory: readonly InventoryEntry[],
@@ -99,10 +99,11 @@ function tablesOf(
   );
   return [
     cisTable(cisVerdicts(findings, covers), graph),
-    exceptionsTable(register, findings, covers),
+    exceptionsTable(register, findings, covers, day),
     risksTable(
       withApprovals(readAcceptedRisks(), approvals?.entries),
       exposuresOf(graph),
+      day,
     ),
     accessTable(graph, settings),
     ...deployerTables(graph, settings),
@@ -115,8 +116,8 @@ function tablesOf(
     stateTable(stacks, secrets),
     dataTable(graph, (path) => sources.get(path) ?? ""),
     outputsTable(graph, stacks),
-    imagesTable(imagesOf(settings)),
-    versionsTable(selectedVersions([{ name: source, settings, stacks }])),
+    imagesTable(imagesOf(settings), day),
+    versionsTable(selectedVersions([{ name: source, settings, stacks }]), day),
     inventoryTable(inventory),
     rulesTable(rules, findings, covers, askedRules(graph, rules)),
   ];

@@ -1,4 +1,5 @@
 import { type InventoryEntry } from "./inventory";
+import { NOBODY } from "./registers";
 import { type Table } from "./table";
 
 /**
@@ -27,7 +28,7 @@ export function strictFailures(
     ...accepted.flatMap(({ Id, Approver, Approved, Expires = "", ...row }) => {
       if (Id === "NONE") return [`no entry for ${row["Found here"] ?? ""}`];
       return [
-        ...(Approver === "" || Approved === ""
+        ...(Approver === NOBODY || Approved === NOBODY
           ? [`${Id}: accepted by nobody`]
           : []),
         ...(Expires <= today ? [`${Id}: expired on ${Expires}`] : []),
@@ -36,7 +37,9 @@ export function strictFailures(
     ...["versions", "images"].flatMap(rows).flatMap((row) => {
       const { What, Image, Version = "", "Support ends": end = "" } = row;
       return /^\d{4}-/.test(end) && end < today
-        ? [`${Image ?? `${What} ${Version}`}: support ended on ${end}`]
+        ? [
+            `${Image ?? `${What} ${Version}`}: support ended on ${end.slice(0, 10)}`,
+          ]
         : [];
     }),
   ];

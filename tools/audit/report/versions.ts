@@ -6,7 +6,10 @@ import { type Selected } from "../versions/standing";
 import { type Table, distinct, lines } from "./table";
 
 /** Versions of what is deployed and of what deploys it. */
-export const versionsTable = (selected: readonly Selected[]): Table => {
+export const versionsTable = (
+  selected: readonly Selected[],
+  day: string,
+): Table => {
   const deployed = selected.filter(
     ({ where }) => !where.startsWith("default of"),
   );
@@ -15,45 +18,109 @@ export const versionsTable = (selected: readonly Selected[]): Table => {
     const key = `${one.subject}\n${one.version}`;
     places.set(key, [...(places.get(key) ?? []), one]);
   }
+  const rows = [...places.values()].flatMap(([one, ...more]) =>
+    one === undefined
+      ? []
+      : [
+          [
+            one.subject,
+            one.version,
+            endText(endOf(one.subject, one.version), day),
+            lines(distinct([one, ...more].map(({ where }) => where))),
+          ],
+        ],
+  );
   return {
     id: "versions",
     title: "Versions",
     note: "What these settings deploy, and the tools that do it, with the last day of standard support as docs/versions.md has it: source and day of reading are there. Other packages are in package-lock.json.",
     columns: ["What", "Version", "Support ends", "Chosen in"],
-    rows: [...places.values()].flatMap(([one, ...more]) =>
-      one === undefined
-        ? []
-        : [
-            [
-              one.subject,
-              one.version,
-              endOf(one.subject, one.version) ?? UNDATED,
-              lines(distinct([one, ...more].map(({ where }) => where))),
-            ],
-          ],
+    rows,
+    ...judged(
+      rows.map(([what = "", version = "", end = ""]) => [
+        `${what} ${version}`,
+        end,
+      ]),
     ),
   };
 };
 
 /** Images that these settings start. */
-export const imagesTable = (images: readonly StartedImage[]): Table => ({
+export const imagesTable = (
+  images: readonly StartedImage[],
+  day: string,
+): Table => ({
   id: "images",
   title: "Images",
   note: "Every image that Terraform, the charts, config.yml or Wave itself starts. What EKS brings with add-ons and nodes, and what users build from, is not here.",
   columns: [
-    ...["Image", "What", "Started by", "Pinned", "Mirror by setting"],
-    "Architectures",
+    ...["Image", "What", "Started by", "Pinned", "Support ends"],
+    ...["Mirror by setting", "Architectures"],
   ],
   rows: images.map((image) => [
     showReference(image),
     image.product,
     image.startedBy,
-    image.digest !== undefined
-      ? "digest"
-      : image.pinned
-        ? "tag"
-        : "no: what runs can change",
+    image.digest !== undefined ? "digest" : image.pinned ? "tag" : UNPINNED,
+    endText(image.ends, day),
     image.setting ?? "none",
     image.architectures.join(", "),
   ]),
+  ...imageSentences(images, day),
 });
+
+const UNPINNED = "no: what runs can change";
+
+function imageSentences(
+  images: readonly StartedImage[],
+  day: string,
+): Pick<Table, "summary" | "look"> {
+  const free = images.filter(({ pinned }) => !pinned);
+  const byDigest = images.filter(({ digest }) => digest !== undefined);
+  const support = judged(
+    images.map((one) => [
+      `image ${showReference(one)}`,
+      endText(one.ends, day),
+    ]),
+  );
+  return {
+    summary: [
+      `${images.length} images: ${byDigest.length} pinned by digest, ${images.length - byDigest.length - free.length} by a tag, ${free.length} not at all.`,
+      ...support.summary,
+    ],
+    look: [
+      ...free.map(
+        (one) =>
+          `Image ${showReference(one)} is not pinned: what runs can change from day to day.`,
+      ),
+      ...support.look,
+    ],
+  };
+}
+
+/** Days before its end at which a version has to be looked at. */
+const SOON = 90;
+
+/** The last day of support with what is left of it on a day. */
+function endText(end: string | undefined, day: string): string {
+  if (end === undefined) return UNDATED;
+  const days = Math.round((Date.parse(end) - Date.parse(day)) / 86_400_000);
+  if (days < 0) return `${end}: ENDED ${-days} days ago`;
+  return days <= SOON ? `${end}: ends in ${days} days` : end;
+}
+
+function judged(all: readonly (readonly [what: string, end: string])[]): {
+  readonly summary: string[];
+  readonly look: string[];
+} {
+  const ended = all.filter(([, end]) => end.includes("ENDED"));
+  const dated = all.filter(([, end]) => end !== UNDATED);
+  return {
+    summary: [
+      `Support: ${ended.length} of ${all.length} have ended, ${dated.length - ended.length} end on a day that is known, of ${all.length - dated.length} no day is published.`,
+    ],
+    look: all
+      .filter(([, end]) => / ENDED | ends /.test(end))
+      .map(([what, end]) => `Support of ${what}: ${end}.`),
+  };
+}

@@ -32,6 +32,7 @@ export function auditSample(
       repository: "https://example.com/wave",
       changes: [],
     },
+    day: "2026-01-02",
     lock: "{}",
     ...more,
   });

@@ -1,0 +1,76 @@
+import { readAcceptedRisks } from "../../../../tools/audit/accepted-risks";
+import { exposuresOf } from "../../../../tools/audit/exposures";
+import { graphOf } from "../../../../tools/audit/graph";
+import { imagesOf } from "../../../../tools/audit/images";
+import { NOBODY, risksTable } from "../../../../tools/audit/report/registers";
+import {
+  imagesTable,
+  versionsTable,
+} from "../../../../tools/audit/report/versions";
+import { synthesize } from "../../../../tools/audit/synthesized";
+import { exampleSettings } from "../../../support/settings";
+import { rowsOf } from "./audits";
+
+const DAY = "2026-11-29";
+const selected = [{ subject: "Amazon EKS", version: "1.36", where: "here" }];
+
+test.each([
+  ["2027-08-02", "2027-08-02: ends in 0 days", 1],
+  ["2027-08-03", "2027-08-02: ENDED 1 days ago", 1],
+  ["2027-05-03", "2027-08-02", 0],
+])("a version is judged on the day %s of the report", (day, shown, looks) => {
+  const table = versionsTable(selected, day);
+  expect(rowsOf(table)[0]?.["Support ends"]).toBe(shown);
+  expect(table.look).toHaveLength(looks);
+});
+
+test("an image that nothing pins has to be looked at", () => {
+  const [first] = imagesOf(exampleSettings());
+  if (first === undefined) throw new Error("no image");
+  expect(
+    imagesTable([{ ...first, pinned: true }], DAY).look?.join(),
+  ).not.toMatch(/not pinned/);
+  expect(imagesTable([{ ...first, pinned: false }], DAY).look?.join()).toMatch(
+    /not pinned/,
+  );
+});
+
+describe("accepted risks", () => {
+  const exposures = exposuresOf(graphOf(synthesize(exampleSettings())));
+  const [one, ...others] = readAcceptedRisks();
+  if (one === undefined) throw new Error("no risk");
+  const accepted = [one, ...others].map((risk) => ({
+    ...risk,
+    owner: "Ann",
+    approver: "Ben",
+    approved: "2026-11-01",
+  }));
+
+  test("what nobody has accepted says so in its row, and has to be looked at", () => {
+    const table = risksTable(
+      [{ ...one, approver: "" }, ...accepted.slice(1)],
+      exposures,
+      DAY,
+    );
+    expect(rowsOf(table)[0]).toMatchObject({ Id: one.id, Approver: NOBODY });
+    expect(table.look).toEqual([`Nobody has accepted ${one.id}.`]);
+    expect(risksTable(accepted, exposures, DAY).look).toEqual([]);
+  });
+
+  test("what ends within 90 days has to be looked at", () => {
+    const soon = accepted.map((risk) =>
+      risk.id === one.id ? { ...risk, expires: "2027-02-27" } : risk,
+    );
+    expect(risksTable(soon, exposures, DAY).look).toEqual([
+      `Until 2027-02-27 these end: ${one.id}.`,
+    ]);
+    expect(risksTable(soon, exposures, "2026-11-28").look).toEqual([]);
+  });
+
+  test("what no entry accepts is named", () => {
+    const without = accepted.filter(({ id }) => id !== one.id);
+    expect(risksTable(without, exposures, DAY).look?.[0]).toMatch(
+      /^No entry accepts hop: load balancer/,
+    );
+  });
+});
