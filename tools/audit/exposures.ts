@@ -199,12 +199,17 @@ function foreignNodes(graph: Graph): string[] {
   return selectors.every(isOurs) ? [] : ["builds on nodes of somebody else"];
 }
 
-/** Pods that charts make: no rule looks into a chart. */
+/** Pods that charts make, and add-ons with a role: no rule looks into either. */
 function chartCode(graph: Graph): string[] {
-  return ofType(graph, "helm_release").map(
-    ({ body }) =>
-      `chart ${String(body.chart).startsWith("./") ? String(body.name) : String(body.chart)}`,
-  );
+  return [
+    ...ofType(graph, "helm_release").map(
+      ({ body }) =>
+        `chart ${String(body.chart).startsWith("./") ? String(body.name) : String(body.chart)}`,
+    ),
+    ...ofType(graph, "aws_eks_addon")
+      .filter(({ body }) => body.service_account_role_arn !== undefined)
+      .map(({ body }) => `EKS add-on ${String(body.addon_name)}`),
+  ];
 }
 
 /** Images by repository: of our pods, of charts where their values name one, and of `config.yml`. */

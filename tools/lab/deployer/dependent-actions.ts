@@ -116,7 +116,8 @@ export const DEPENDENT_ACTIONS: Readonly<Record<string, DependentActions>> = {
   },
   "ecr:DeleteRepository": { needs: ["kms:RetireGrant"] },
   "eks:CreateAccessEntry": tag("eks:TagResource"),
-  "eks:CreateAddon": tag("eks:TagResource"),
+  // A role of its service account, where it has one ("Create an Amazon EKS add-on", EKS user guide).
+  "eks:CreateAddon": { needs: ["eks:TagResource", "iam:PassRole"] },
   "eks:CreateCluster": {
     needs: [
       "ec2:DescribeSecurityGroups",

@@ -69,16 +69,19 @@ export function contextsOf(
   return [context];
 }
 
-/** Services that the trust of the roles names which a resource takes. */
+/** Services that the trust of the roles names which a resource takes; the role of an add-on's service account is given to EKS. */
 const takersOf = (graph: Graph, subject: Subject): string[] =>
   targetsOf(graph, subject.stack, subject.body)
     .filter(({ type }) => type === "aws_iam_role")
-    .flatMap(({ body }) => [
-      ...String(body.assume_role_policy).matchAll(
-        /"([a-z.-]+)\.amazonaws\.com/g,
-      ),
-    ])
-    .map(([, service = ""]) => service);
+    .flatMap(({ body }) =>
+      subject.type === "aws_eks_addon"
+        ? ["eks"]
+        : [
+            ...String(body.assume_role_policy).matchAll(
+              /"([a-z.-]+)\.amazonaws\.com/g,
+            ),
+          ].map(([, service = ""]) => service),
+    );
 
 /** Name of a record; where only AWS knows it, one like it. */
 function recordName({ body }: Subject): string {
