@@ -2,26 +2,34 @@ import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { first, textsAt } from "../reading";
 import { policyRows } from "./network-policies";
 import { ingressRows } from "./network-ingress";
+import { bySubject, probeRows, serverSentences } from "./network-subjects";
 import { showSubject, shown, textOf } from "./shown";
 import { type NetworkRow, type Table, distinct, lines } from "./table";
 
 /** Who may talk to whom on which port: what the internet, the VPC and the cluster let through. */
-export const networkTable = (graph: Graph): Table => ({
-  id: "network",
-  title: "Network",
-  note: "Who may talk to whom. What no row allows is closed: security groups let in only what they name, and a network policy without rules denies all. Inside of the cluster both must let a packet through.",
-  columns: ["From", "To", "Direction", "Protocol", "Port", "Through", "Path"],
-  rows: [
+export function networkTable(graph: Graph): Table {
+  const rows = bySubject(graph, [
     ...ingressRows(graph),
+    ...probeRows(graph),
     ...endpointRows(graph),
     ...groupRows(graph),
     ...policyRows(graph),
     ...routeRows(graph),
     ...gatewayRows(graph),
-  ],
-});
+  ]);
+  return {
+    id: "network",
+    title: "Network",
+    note: "Rows of the JSON, by whom they are about; Through says what enforces them. A pod's packet has to pass the policies of its namespace and the security group of its node, in the cluster's own group everything among its members: kubelets (10250) and webhooks from the control plane too. Not in the rows: groups that the load-balancer controller makes and opens nodes to; pods of a namespace without a policy, such as kube-system, which are open to each other; pods on a node's network, past all policies. Instance metadata is in table paths.",
+    columns: [
+      ...["Subject", "From", "To", "Direction", "Protocol", "Port"],
+      ...["Through", "Path"],
+    ],
+    rows,
+    summary: serverSentences(rows),
+  };
+}
 
-/** Who has the group that EKS makes: not the nodes that builds run on, which have one of their own. */
 /** As the table names the security group that EKS makes. */
 export const CLUSTER_GROUP = "control plane, nodes and pods of its group";
 

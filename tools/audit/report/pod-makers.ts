@@ -135,10 +135,10 @@ const reached = ({ rows }: Table, nodes: string): string[] =>
   distinct(
     rows
       .filter(
-        ([from, , , , , through = ""]) =>
+        ([, from, , , , , through = ""]) =>
           from === nodes && through.startsWith("security group"),
       )
-      .map(([, to = "", , , port = ""]) => `${to} ${port}`),
+      .map(([, , to = "", , , port = ""]) => `${to} ${port}`),
   );
 
 /** Accounts that a role is bound to: `namespace/name`. */
