@@ -249,11 +249,14 @@ const imageSentences = (rows: readonly Row[]): string[] =>
     .filter(([asset]) => asset.startsWith("ECR repository"))
     .map(
       ([asset, , write, remove, administer]) =>
-        `${asset}: deleted by ${names(remove)}; ${write.some((one) => one.startsWith("overwrites")) ? "overwritten, as tags are mutable," : "written, never overwritten,"} by ${names(write)}; ${names(administer)} can change the rules.`,
+        `${asset}: deleted by ${names(remove)}; ${write.some((one) => one.startsWith("overwrites")) ? "overwritten, as tags are mutable," : "written, never overwritten,"} by ${names(write)}; ${names(administer)} can change its policies.`,
     );
 
 const names = (cell: readonly string[]): string =>
-  cell
-    .filter((one) => !one.startsWith("overwrites"))
-    .map((one) => one.replace(/: .*/, ""))
-    .join(", ") || "nobody";
+  distinct(
+    cell
+      .filter((one) => !one.startsWith("overwrites"))
+      .map((one) =>
+        one.replace(/: (?!by |as ).*/, "").replace(/: (.*)/, " ($1)"),
+      ),
+  ).join(", ") || "nobody";

@@ -78,8 +78,8 @@ export function auditOf(audited: Audited): Audit {
   };
 }
 
-const leadOf = ({ settings, commit }: Audited): string =>
-  `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}. What Terraform is asked to make, at commit ${commit.id.slice(0, 12)} of ${commit.date.slice(0, 10)}.`;
+const leadOf = ({ settings, commit, day }: Audited): string =>
+  `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}. Report of ${day}: what Terraform is asked to make, at commit ${commit.id.slice(0, 12)} of ${commit.date.slice(0, 10)}.`;
 
 function tablesOf(
   { source, settings, approvals, day, synthesized: { stacks } }: Audited,

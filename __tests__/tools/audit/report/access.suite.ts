@@ -45,7 +45,7 @@ test("who deletes or overwrites build images", () => {
     "ECR by its lifecycle policy: Remove untagged images",
   ]);
   expect(table.summary?.[0]).toBe(
-    "ECR repository wave-prod/build: deleted by deployer wave-deployer, account (root, IAM), ECR by its lifecycle policy; overwritten, as tags are mutable, by wave-prod-euc1-wave-ecr (pods wave/wave-sa), deployer wave-deployer, wave-deployer; deployer wave-deployer, account (root, IAM) can change the rules.",
+    "ECR repository wave-prod/build: deleted by deployer wave-deployer, account (root, IAM), ECR by its lifecycle policy; overwritten, as tags are mutable, by wave-prod-euc1-wave-ecr (pods wave/wave-sa), deployer wave-deployer (by changing these roles), wave-deployer (as cluster administrator, in these pods); deployer wave-deployer, account (root, IAM) can change its policies.",
   );
 });
 
