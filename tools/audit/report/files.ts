@@ -19,6 +19,7 @@ import { deployerTables } from "./deployer";
 import { MANIFEST, manifestOf } from "./manifest";
 import { networkTable } from "./network";
 import { htmlPages } from "./page/pages";
+import { personalDataTable } from "./personal-data";
 import { exceptionsTable, risksTable } from "./registers";
 import { openTable } from "./open";
 import { pathsTable } from "./paths";
@@ -114,6 +115,7 @@ function tablesOf(
     openTable(graph),
     secrets,
     stateTable(stacks, secrets),
+    personalDataTable(graph),
     dataTable(graph, (path) => sources.get(path) ?? ""),
     outputsTable(graph, stacks),
     imagesTable(imagesOf(settings), day),
