@@ -4,12 +4,13 @@
  *   npm run audit -- <environment> [folder]     default folder: cdktf.out/audit/<environment>; open index.html in it
  *     --approvals <file>                        who accepted which entry of the registers (docs/auditing.md)
  *     --strict                                  ends with 1 for what nobody accepted, what expired or ended, and broken rules
+ *   npm run audit -- --json <folder> [folder]   the stacks of any CDKTF project's cdktf.out, with less; default folder: cdktf.out/audit/json
  *   npm run audit -- --diff <old> <new>         everything that differs: ends with 1 where something does, 2 where one is no such folder
  */
 import "./no-token-traces.cjs";
 import { instance } from "@viz-js/viz";
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readAcceptedRisks } from "../tools/audit/accepted-risks";
 import { readApprovals } from "../tools/audit/approvals";
@@ -21,6 +22,7 @@ import { readCommit } from "../tools/audit/report/commit";
 import { diffOf, wrapped } from "../tools/audit/diff/report";
 import { auditOf } from "../tools/audit/report/files";
 import { readFolder, writeFolder } from "../tools/audit/report/folder";
+import { readStacks } from "../tools/audit/report/json-only";
 import { synthesizeTraced } from "../tools/audit/report/synth";
 import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
@@ -28,6 +30,7 @@ import { chooseSettings } from "../modules/settings/choose";
 import { loadSettings } from "../modules/load";
 
 const USAGE = `Usage: npm run audit -- <environment> [folder] [--approvals <file>] [--strict]
+       npm run audit -- --json <cdktf.out> [folder]
        npm run audit -- --diff <old folder> <new folder>`;
 
 /** How an environment is audited. */
@@ -57,12 +60,11 @@ async function audit(
   environment: string,
   { folder, approvals, strict }: Options,
 ): Promise<void> {
-  const viz = await instance();
   const variables = { ...process.env, ENVIRONMENT: environment };
   const loaded = loadSettings(variables);
   const { settings, source, notices } = loaded;
   for (const notice of notices) console.log(`Note: ${notice}`);
-  const { inventory, tables, files } = auditOf({
+  await write({
     environment,
     source,
     text: readFileSync(chooseSettings(variables).file, "utf8"),
@@ -72,17 +74,43 @@ async function audit(
     day: today(),
     lock: readFileSync(projectFile("package-lock.json"), "utf8"),
     approvals: approvals === undefined ? undefined : approvalsIn(approvals),
-    draw: (dot) => viz.renderString(dot, { format: "svg" }),
+    folder,
+    strict,
   });
+}
+
+/** The JSON alone, of any CDKTF project. */
+const auditJson = (from: string, folder?: string): Promise<void> =>
+  write({
+    ...{
+      environment: basename(resolve(from)),
+      source: from,
+      text: "",
+      lock: "",
+    },
+    synthesized: readStacks(resolve(from)),
+    commit: readCommit(),
+    day: today(),
+    folder: folder ?? projectFile("cdktf.out", "audit", "json"),
+  });
+
+async function write({
+  folder,
+  strict,
+  ...audited
+}: Audited & Pick<Options, "folder" | "strict">): Promise<void> {
+  const viz = await instance();
+  const draw = (dot: string) => viz.renderString(dot, { format: "svg" });
+  const { inventory, tables, files } = auditOf({ ...audited, draw });
   const target =
     folder === undefined
-      ? projectFile("cdktf.out", "audit", environment)
+      ? projectFile("cdktf.out", "audit", audited.environment)
       : resolve(folder);
   writeFolder(target, files);
   const shown = displayPath(target);
   const broken = inventory.flatMap(({ failed }) => failed).length;
   console.log(
-    `${inventory.length} resources, ${tables.length} tables, ${Object.keys(files).length} files of ${source}. Rules broken outside of the register: ${broken}.`,
+    `${inventory.length} resources, ${tables.length} tables, ${Object.keys(files).length} files of ${audited.source}. Rules broken outside of the register: ${broken}.`,
   );
   console.log(
     `Open ${shown.startsWith("..") ? target : shown}/index.html; sha256sum -c MANIFEST checks the files.`,
@@ -119,10 +147,13 @@ async function run(args: string[]): Promise<void> {
   const call = callOf(args);
   const [first = process.env.ENVIRONMENT, second, ...more] =
     call?.positionals ?? [];
-  const { diff: isDiff, ...options } = call?.values ?? {};
+  const { diff: isDiff, json: isJson, ...options } = call?.values ?? {};
+  const hasOptions = Object.keys(options).length > 0;
   if (call === undefined || !first || more.length > 0) usage();
+  else if (isJson && !isDiff && !hasOptions) await auditJson(first, second);
+  else if (isJson) usage();
   else if (!isDiff) await audit(first, { folder: second, ...options });
-  else if (second === undefined || Object.keys(options).length > 0) usage();
+  else if (second === undefined || hasOptions) usage();
   else diff(resolve(first), resolve(second));
 }
 
@@ -134,6 +165,7 @@ function callOf(args: string[]) {
       allowPositionals: true,
       options: {
         diff: { type: "boolean" },
+        json: { type: "boolean" },
         approvals: { type: "string" },
         strict: { type: "boolean" },
       },

@@ -6,12 +6,14 @@ import { type TracedStacks } from "./synth";
 
 /** What is audited. */
 export interface Audited {
-  /** Name of the environment's file, without `.yaml`. */
+  /** Name of the environment's file, without `.yaml`, or of the folder whose JSON is read. */
   readonly environment: string;
-  /** Settings file as a reader knows it, and its text. */
+  /** Settings file or folder as a reader knows it. */
   readonly source: string;
+  /** Text of the settings file. */
   readonly text: string;
-  readonly settings: Settings;
+  /** Left out where the JSON alone is read: tables and files that need them are left out too. */
+  readonly settings?: Settings;
   readonly synthesized: TracedStacks;
   readonly commit: Commit;
   /** The day on which versions and entries of the registers are judged, such as `2026-11-29`. */

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { projectFile } from "../../../modules/lib/project-file";
 import { deployerFiles } from "../../operate/deployer/files";
+import { type Settings } from "../../../modules/schema";
 import { manifestFiles } from "../../operate/manifests/manifest-files";
 import { type TerraformJson } from "../../operate/manifests/manifests";
 import { type Graph } from "../graph";
@@ -10,10 +11,14 @@ import { type Audited } from "./audited";
 type Files = Record<string, string>;
 
 /** What is read together with the stacks: objects, policies, what deploys them, registers, packages, and how all of it is made. */
-export const besideFiles = (audited: Audited, graph: Graph): Files => ({
+export const besideFiles = (
+  audited: Audited,
+  settings: Settings,
+  graph: Graph,
+): Files => ({
   ...within("kubernetes", kubernetesFiles(audited)),
-  ...within("deployer", mapped(deployerFiles(audited.settings), indented)),
-  ...within("policies", policyFiles(graph)),
+  ...within("deployer", mapped(deployerFiles(settings), indented)),
+  ...policyFiles(graph),
   ...within("registers", registerFiles()),
   "settings.yaml": audited.text,
   ...(audited.approvals && { "approvals.yaml": audited.approvals.text }),
@@ -47,13 +52,18 @@ const kubernetesFiles = ({ source, synthesized: { stacks } }: Audited) =>
   ).files;
 
 /** Every document that is kept as text in the JSON, by stack and address. */
-const policyFiles = ({ subjects }: Graph): Files =>
+export const policyFiles = ({ subjects }: Graph): Files =>
   Object.fromEntries(
     subjects.flatMap(({ stack, address, body }) =>
       Object.entries(body).flatMap(([attribute, text]) => {
         const document = /policy/.test(attribute) && documentOf(text);
         return isObject(document)
-          ? [[`${stack}/${address}.${attribute}.json`, indented(document)]]
+          ? [
+              [
+                `policies/${stack}/${address}.${attribute}.json`,
+                indented(document),
+              ],
+            ]
           : [];
       }),
     ),

@@ -4,34 +4,38 @@ import { hasBuilds, isClassic } from "../../../modules/wave/release/line";
 import { type Audited } from "./audited";
 import { type InventoryEntry } from "./inventory";
 import { sha256 } from "./manifest";
-import { type Table } from "./table";
+import { type Table, distinct } from "./table";
 
 /** As many changed files as the page names. */
 const SHOWN_CHANGES = 5;
 
 /** What stands above all tables: a term and a sentence each. */
 export function factsOf(
-  { settings, source, text, commit, day, lock, synthesized }: Audited,
+  audited: Audited,
   inventory: readonly InventoryEntry[],
   tables: readonly Table[],
 ): [string, string][] {
+  const { settings, source, commit, synthesized } = audited;
   const broken = inventory.flatMap(({ failed }) => failed);
   const judged = inventory.filter(({ passed }) => passed.length > 0);
-  return [
-    [
-      "Environment",
-      `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}`,
-    ],
-    ["Wave", waveText(settings)],
-    ...(hasComputeEnv(settings) ? [computeEnvFact(settings)] : []),
-    ["Settings", `${source}, SHA-256 ${sha256(text)}`],
-    ["With all defaults", `SHA-256 ${sha256(JSON.stringify(settings))}`],
-    ["Packages", `package-lock.json, SHA-256 ${sha256(lock)}`],
-    ["Judged on", `${day}: support of versions, ends of exceptions and risks`],
+  const of: [string, string][] = [
     ["Commit", commit.id],
     ["Committed", commit.date],
     ["Changed since", changesText(commit.changes)],
     ["Stacks", Object.keys(synthesized.texts).join(", ")],
+  ];
+  if (settings === undefined)
+    return [
+      ["JSON", source],
+      ...of.map(([term, text]): [string, string] =>
+        term === "Stacks" ? [term, text] : [`${term}, of the rules`, text],
+      ),
+      ["Resources", `${inventory.length}; ${judged.length} judged by rules`],
+      ["Rules broken", distinct(broken).join(", ") || "none"],
+    ];
+  return [
+    ...settingsFacts(audited, settings),
+    ...of,
     [
       "Resources",
       `${inventory.length}, each with the line that makes it; ${judged.length} judged by rules`,
@@ -40,6 +44,22 @@ export function factsOf(
     ["Secrets in a state", secretsText(tables)],
   ];
 }
+
+const settingsFacts = (
+  { source, text, day, lock }: Audited,
+  settings: Settings,
+): [string, string][] => [
+  [
+    "Environment",
+    `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}`,
+  ],
+  ["Wave", waveText(settings)],
+  ...(hasComputeEnv(settings) ? [computeEnvFact(settings)] : []),
+  ["Settings", `${source}, SHA-256 ${sha256(text)}`],
+  ["With all defaults", `SHA-256 ${sha256(JSON.stringify(settings))}`],
+  ["Packages", `package-lock.json, SHA-256 ${sha256(lock)}`],
+  ["Judged on", `${day}: support of versions, ends of exceptions and risks`],
+];
 
 function waveText(settings: Settings): string {
   if (!hasWave(settings)) return "none in this environment";

@@ -1,3 +1,4 @@
+import { type Settings } from "../../../modules/schema";
 import { withApprovals } from "../approvals";
 import { readAcceptedRisks } from "../accepted-risks";
 import { coversOf, readExceptions, scannersFindings } from "../exceptions";
@@ -9,13 +10,15 @@ import { rules } from "../rules";
 import { selectedVersions } from "../versions/selected";
 import { accessTable } from "./access";
 import { type Audited } from "./audited";
-import { besideFiles } from "./beside";
+import { besideFiles, policyFiles } from "./beside";
 import { cisTable, cisVerdicts } from "./cis";
 import { dataTable } from "./data";
 import { factsOf } from "./facts";
 import { type InventoryEntry, inventoryOf, inventoryTable } from "./inventory";
+import { JSON_LEAD, JSON_LIMITS, jsonTables } from "./json-only";
 import { kubernetesRights } from "./kubernetes-permissions";
 import { deployerTables } from "./deployer";
+import { NOT_PROVED } from "./limits";
 import { MANIFEST, manifestOf } from "./manifest";
 import { networkTable } from "./network";
 import { htmlPages } from "./page/pages";
@@ -47,15 +50,21 @@ export interface Audit {
 export function auditOf(audited: Audited): Audit {
   const { settings, synthesized } = audited;
   const graph = graphOf(synthesized.stacks);
-  const covers = coversOf(readExceptions(), settings);
+  const covers = settings ? coversOf(readExceptions(), settings) : [];
   const findings = [...evaluate(graph), ...scannersFindings(graph, covers)];
   const inventory = inventoryOf(graph, synthesized.traces, findings, covers);
-  const tables = tablesOf(audited, graph, findings, inventory);
+  const tables = settings
+    ? tablesOf(audited, settings, graph, findings, inventory)
+    : jsonTables(graph, synthesized.stacks, findings, inventory);
   const files = {
     ...stackFiles(synthesized),
     ...tableFiles(tables),
-    ...terraformTests(synthesized.stacks, graph, rules),
-    ...besideFiles(audited, graph),
+    ...(settings
+      ? {
+          ...terraformTests(synthesized.stacks, graph, rules),
+          ...besideFiles(audited, settings, graph),
+        }
+      : policyFiles(graph)),
   };
   const pages = htmlPages({
     title: `Audit of ${audited.environment}`,
@@ -65,7 +74,10 @@ export function auditOf(audited: Audited): Audit {
     tables,
     draw: audited.draw,
     cover: {
-      lead: leadOf(audited),
+      lead: settings
+        ? leadOf(audited, settings)
+        : `Report of ${audited.day}. ${JSON_LEAD}`,
+      limits: settings ? NOT_PROVED : JSON_LIMITS,
       tiles: tilesOf(tables, inventory),
       facts: factsOf(audited, inventory, tables),
       files: [...Object.keys(files), MANIFEST].sort(),
@@ -79,11 +91,12 @@ export function auditOf(audited: Audited): Audit {
   };
 }
 
-const leadOf = ({ settings, commit, day }: Audited): string =>
+const leadOf = ({ commit, day }: Audited, settings: Settings): string =>
   `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}. Report of ${day}: what Terraform is asked to make, at commit ${commit.id.slice(0, 12)} of ${commit.date.slice(0, 10)}.`;
 
 function tablesOf(
-  { source, settings, approvals, day, synthesized: { stacks } }: Audited,
+  { source, approvals, day, synthesized: { stacks } }: Audited,
+  settings: Settings,
   graph: Graph,
   findings: readonly Finding[],
   inventory: readonly InventoryEntry[],
@@ -93,10 +106,18 @@ function tablesOf(
   const network = networkTable(graph);
   const secrets = secretsTable(graph, stacks, settings);
   const sources = new Map(
-    inventory.map(({ subject, source: { at, from } }) => [
-      subject.path,
-      [at, ...from.slice(0, 1)].map(showFrame).join(", called from "),
-    ]),
+    inventory.flatMap(({ subject: { path }, source }) =>
+      source === undefined
+        ? []
+        : [
+            [
+              path,
+              [source.at, ...source.from.slice(0, 1)]
+                .map(showFrame)
+                .join(", called from "),
+            ] as const,
+          ],
+    ),
   );
   return [
     cisTable(cisVerdicts(findings, covers), graph),

@@ -9,7 +9,9 @@ import { type Trace } from "./trace";
 /** A resource with what is known of it. */
 export interface InventoryEntry {
   readonly subject: Subject;
-  readonly source: Source;
+  /** Left out where the JSON alone is read. */
+  readonly source?: Source;
+  /** Class of the construct, or the type where the JSON alone is read. */
   readonly made: string;
   readonly passed: readonly string[];
   /** Ids of the register, for the rules it breaks on purpose. */
@@ -21,11 +23,12 @@ export interface InventoryEntry {
 /**
  * Every resource and every ephemeral block of all stacks, with the line that made it.
  *
- * @throws Error for a resource without one.
+ * @param traces undefined: the JSON alone is read, and no line is known.
+ * @throws Error for a resource without a line in traces.
  */
 export function inventoryOf(
   graph: Graph,
-  traces: ReadonlyMap<string, Trace>,
+  traces: ReadonlyMap<string, Trace> | undefined,
   findings: readonly Finding[],
   covers: readonly Suppression[],
 ): InventoryEntry[] {
@@ -36,16 +39,14 @@ export function inventoryOf(
       finding,
     ]);
   return graph.subjects.filter(isMade).map((subject) => {
+    const verdict = judged(bySubject.get(subject) ?? [], covers);
+    if (traces === undefined)
+      return { subject, made: subject.type, ...verdict };
     const trace = traces.get(subject.path);
     if (trace === undefined)
       throw new Error(`${subject.path}: nobody noted where it is made`);
     const source = sourceOf(trace, subject.path);
-    return {
-      subject,
-      source,
-      made: trace.made,
-      ...judged(bySubject.get(subject) ?? [], covers),
-    };
+    return { subject, source, made: trace.made, ...verdict };
   });
 }
 
@@ -86,8 +87,8 @@ export const inventoryTable = (entries: readonly InventoryEntry[]): Table => ({
     subject.address,
     subject.path,
     made,
-    showFrame(source.at),
-    lines(source.from.map(showFrame)),
+    source === undefined ? "" : showFrame(source.at),
+    lines((source?.from ?? []).map(showFrame)),
     lines(entry.passed),
     lines(entry.exceptions),
     lines(entry.failed),

@@ -85,7 +85,8 @@ const trusts = (holders: readonly RoleRights[]): Table => ({
   ),
 });
 
-const resourcePolicies = (graph: Graph): Table => ({
+/** What policies of resources let in. */
+export const resourcePolicies = (graph: Graph): Table => ({
   id: "resource-policies",
   title: "What resources let in",
   note: "Policies of buckets, keys, repositories, the file system and secrets. A key that lets the account's root in leaves it to IAM who else may use it.",

@@ -20,7 +20,8 @@ export interface TracedStacks {
   readonly stacks: Readonly<Record<string, StackJson>>;
   /** Text of what a synth writes beside them, by its name in the folder: checksums of providers, versions, local charts. */
   readonly beside: Readonly<Record<string, string>>;
-  readonly traces: ReadonlyMap<string, Trace>;
+  /** Left out where the JSON alone was read. */
+  readonly traces?: ReadonlyMap<string, Trace>;
 }
 
 /** Synthesizes all stacks, the one of the state bucket included, and notes where each construct is made. Nothing stays on disk. */

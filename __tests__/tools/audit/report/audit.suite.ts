@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "../../../../modules/app";
 import { CIS_EKS_1_8_0 } from "../../../../tools/audit/report/cis-items";
+import { JSON_LIMITS } from "../../../../tools/audit/report/json-only";
 import { readManifest, sha256 } from "../../../../tools/audit/report/manifest";
 import { rules } from "../../../../tools/audit/rules";
 import { projectFile } from "../../../../modules/lib/project-file";
@@ -39,7 +40,9 @@ describe.each(samples)("$line", ({ inventory, files, synthesized }) => {
   });
 
   test("every resource has a line inside modules/ whose call names its class", () => {
-    const wrong = inventory.filter(({ source: { at, excerpt }, made }) => {
+    const wrong = inventory.filter(({ source, made }) => {
+      if (source === undefined) return true;
+      const { at, excerpt } = source;
       const [first = ""] = excerpt.split("\n");
       const line = fileLines(at.file)[at.line - 1] ?? "";
       return !(
@@ -195,6 +198,21 @@ describe("tables", () => {
       expect(purposes.filter((purpose) => !purpose)).toEqual([]);
     }
   });
+});
+
+test("of the JSON alone the first page names every table that is left out", () => {
+  const alone = auditSample(exampleSettings(), classic.synthesized, {
+    settings: undefined,
+  });
+  const left = JSON_LIMITS.map(([, text]) => text).join("\n");
+  const ids = (sample: typeof classic) => sample.tables.map(({ id }) => id);
+  expect(
+    ids(classic)
+      .filter((id) => !new RegExp(`(^|[ \n])${id}[,:]`).test(left))
+      .sort(),
+  ).toEqual(ids(alone).sort());
+  expect(alone.files["index.html"]).toContain("Left out for want of settings");
+  expect(alone.tables.flatMap(({ summary = [] }) => summary)).toEqual([]);
 });
 
 test("auditing.md sends to every table, and to none that is missing", () => {

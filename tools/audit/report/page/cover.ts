@@ -1,4 +1,3 @@
-import { NOT_PROVED } from "../limits";
 import { type Table } from "../table";
 import { definitions, escapeHtml, list } from "./html";
 import { type Links, linked } from "./links";
@@ -19,6 +18,8 @@ export interface Cover {
   /** What a reader has to know before: when, of what, by which commit. */
   readonly lead: string;
   readonly tiles: readonly Tile[];
+  /** What the folder does not show: a title and a sentence each. */
+  readonly limits: readonly (readonly [string, string])[];
   readonly facts: readonly (readonly [string, string])[];
   readonly tables: readonly Table[];
   readonly files: readonly string[];
@@ -43,7 +44,7 @@ export const coverBody = (cover: Cover): string =>
 <ol class="questions">${QUESTIONS.map((question) => questionHtml(question, cover)).join("\n")}</ol></section>`,
     `</div>`,
     `<h2 id="limits">Not proved here</h2>
-${definitions(NOT_PROVED.map(([term, text]) => [term, escapeHtml(text)]))}`,
+${definitions(cover.limits.map(([term, text]) => [term, escapeHtml(text)]))}`,
     `<h2 id="facts">Of what</h2>
 ${definitions(cover.facts.map(([term, text]) => [term, text.split("\n").map(escapeHtml).join("<br>")]))}`,
     `<h2 id="files">Files</h2>

@@ -60,17 +60,26 @@ export function resourceBody(
     ["Used by", list((users.get(subject.path) ?? []).map(say))],
     [
       "Made by",
-      `${escapeHtml(made)} at <code>${escapeHtml(showFrame(source.at))}</code>`,
+      source === undefined
+        ? ""
+        : `${escapeHtml(made)} at <code>${escapeHtml(showFrame(source.at))}</code>`,
     ],
-    ["Called from", list(source.from.map((at) => escapeHtml(showFrame(at))))],
+    [
+      "Called from",
+      list((source?.from ?? []).map((at) => escapeHtml(showFrame(at)))),
+    ],
   ];
   return `<h1>${escapeHtml(subject.path)}</h1>
 ${definitions(facts.filter(([, html]) => html !== ""))}
 <h2>Attributes</h2>
 <p class="soft">As in the JSON of ${escapeHtml(subject.stack)}; texts that are documents are laid out.</p>
-<pre>${linkedWords(attributesText(subject.body), addresses.get(subject.stack) ?? new Map(), page, escapeHtml)}</pre>
+<pre>${linkedWords(attributesText(subject.body), addresses.get(subject.stack) ?? new Map(), page, escapeHtml)}</pre>${
+    source === undefined
+      ? ""
+      : `
 <h2>Source</h2>
-<pre>${escapeHtml(source.excerpt)}</pre>`;
+<pre>${escapeHtml(source.excerpt)}</pre>`
+  }`;
 }
 
 const setting = (keys: string | undefined): string =>
