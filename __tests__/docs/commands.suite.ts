@@ -94,6 +94,7 @@ test("every deploy and destroy has the stacks that the CLI asks for", () => {
 /** Arguments of each Terraform command that the documents name; `<…>`, a variable and `…` stand for one. */
 const terraform: Readonly<Record<string, RegExp>> = {
   init: /^( -\S+)*$/,
+  test: /^( +#.*)?$/,
   plan: /^( -destroy)?( -refresh=false)?$/,
   apply: /^$/,
   destroy: /^( -refresh=false)?$/,

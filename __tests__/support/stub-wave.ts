@@ -40,6 +40,7 @@ const CLOSED: Answers = Object.fromEntries(
     "/view/scans",
     "/v1alpha1/builds",
     "/v1alpha1/scans",
+    "/v2/library/alpine/manifests/latest",
     "/pairing/tower/token/stranger?endpoint=https://stranger.invalid",
   ].map((path) => [`GET ${path}`, [404, "not found"] as const]),
 );

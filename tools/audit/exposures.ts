@@ -155,7 +155,7 @@ function configOpenings(graph: Graph): string[] {
           .flatMap((hosts) => Object.keys(hosts as object))
           .map(
             (host) =>
-              `anybody pulls with Wave's login of ${host.includes(".dkr.ecr.") ? "the ECR registry" : host}`,
+              `anybody asks with Wave's login of ${host.includes(".dkr.ecr.") ? "the ECR registry" : host}`,
           ),
       ];
     }),

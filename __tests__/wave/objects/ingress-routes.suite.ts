@@ -87,6 +87,11 @@ describe.each(ALL)("a stranger, %s", (line) => {
     "/prometheus/",
     "/metrics",
     "/metrics/jvm.memory.used",
+    // Without the token of a request Wave would pull with its own login.
+    "/v2/library/alpine/manifests/latest",
+    "/v2/123456789012.dkr.ecr.eu-central-1.amazonaws.com/wave/build/manifests/x",
+    "/v2/wtx/image/manifests/latest",
+    "/v2//library/alpine/blobs/sha256:0",
   ])("is refused %s", (path) => {
     expect(ask(rules, path)).toBe("404");
   });
@@ -98,6 +103,7 @@ describe.each(ALL)("a stranger, %s", (line) => {
 
   test.each([
     "/",
+    "/v2",
     "/v2/",
     "/v2/wt/abc/library/alpine/manifests/latest",
     "/service-info",
@@ -110,6 +116,11 @@ describe.each(ALL)("a stranger, %s", (line) => {
     "/validate-creds",
   ])("reaches %s, which asks for a token or has nothing to hide", (path) => {
     expect(ask(rules, path)).toBe("wave");
+  });
+
+  test("pulls without a token where requests without a login are served", () => {
+    const open = rulesOf(line, { wave: { allowAnonymous: true } });
+    expect(ask(open, "/v2/library/alpine/manifests/latest")).toBe("wave");
   });
 
   test("is not Platform, which pairs", () => {

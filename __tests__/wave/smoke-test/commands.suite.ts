@@ -43,6 +43,7 @@ test("PRO-03: one command for each endpoint, and a line about clients", () => {
     "registry-api",
     "redis",
     "anonymous-requests",
+    "pull-without-token",
     ...Array.from({ length: 6 }, () => "closed-path"),
     "pairing",
     "https-redirect",

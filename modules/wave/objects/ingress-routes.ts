@@ -37,6 +37,10 @@ const CLASSIC_PAGES = [
   "/v1alpha1/scans",
 ];
 
+/** Where clients ask whether this is a registry, and pull what a token was given for. */
+const REGISTRY_PATH = "/v2/";
+const TOKEN_PATH = "/v2/wt/";
+
 /** Paths that are nobody's business outside of the cluster. */
 export const closedPaths = (
   settings: Pick<WaveEnvironment, "release">,
@@ -66,11 +70,10 @@ export function routesOf(settings: WaveEnvironment): Routes {
     ...closedPaths(settings),
   ].map((path) => pathTo(path, byAction(NOT_FOUND)));
   const paths = [
+    ...pullRoutes(settings),
     ...pairing.paths,
     ...closed,
-    pathTo("/", {
-      service: { name: WAVE, port: { number: WAVE_SERVICE_PORT } },
-    }),
+    pathTo("/", WAVE_BACKEND),
   ];
   return {
     paths:
@@ -89,6 +92,24 @@ export function routesOf(settings: WaveEnvironment): Routes {
     },
   };
 }
+
+/**
+ * Pulls without the token of a request, at `/v2/<registry>/<image>`, ask Wave for no login, and Wave uses its own: whoever
+ * reaches it would have every image that it may read (`RouteHandler` and `RegistryProxyService` of Wave, 1.3.3 to 1.37.0).
+ * Nextflow and the CLI pull by the token. Where requests without a login are allowed, these are too.
+ */
+const pullRoutes = ({ wave }: WaveEnvironment): IngressV1SpecRuleHttpPath[] =>
+  wave.allowAnonymous
+    ? []
+    : [
+        ...["/v2", REGISTRY_PATH].map((path) => ({
+          path,
+          pathType: "Exact",
+          backend: WAVE_BACKEND,
+        })),
+        pathTo(TOKEN_PATH, WAVE_BACKEND),
+        pathTo(REGISTRY_PATH, byAction(NOT_FOUND)),
+      ];
 
 /** Rules of equal paths keep their order, so these come before the one that closes the path. */
 function pairingRoutes(ranges: readonly string[]): Routes {
@@ -132,6 +153,10 @@ function buildStatusRoute({
 
 const TO_WAVE = { name: WAVE, port: WAVE_SERVICE_PORT };
 
+const WAVE_BACKEND = {
+  service: { name: WAVE, port: { number: WAVE_SERVICE_PORT } },
+};
+
 const pathTo = (
   path: string,
   backend: IngressV1SpecRuleHttpPath["backend"],
@@ -142,6 +167,6 @@ const asPattern = (
   route: IngressV1SpecRuleHttpPath,
 ): IngressV1SpecRuleHttpPath => ({
   ...route,
-  path: `${route.path ?? ""}*`,
+  path: route.pathType === "Exact" ? route.path : `${route.path ?? ""}*`,
   pathType: "ImplementationSpecific",
 });

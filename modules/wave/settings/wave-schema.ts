@@ -115,7 +115,9 @@ export const waveSchema = z.strictObject({
   allowAnonymous: z
     .boolean()
     .default(false)
-    .describe("Serve requests without a Platform token."),
+    .describe(
+      "Serve requests without a Platform token, and pulls without the token of a request, with Wave's own logins.",
+    ),
   rateLimit: rateLimitSchema,
   redisPool: redisPoolSchema,
   publicRepository: z

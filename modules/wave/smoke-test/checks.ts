@@ -90,6 +90,15 @@ export function smokeTest(settings: WaveSettings): Check[] {
         : "/container-token",
       json: IMAGE,
     },
+    ...(wave.allowAnonymous
+      ? []
+      : [
+          closed(
+            "pull-without-token",
+            "no pull with Wave's own login",
+            "/v2/library/alpine/manifests/latest",
+          ),
+        ]),
     ...closedPaths({ release: releaseOf(wave.version) }).map((path) =>
       closed("closed-path", "closed to the public", path),
     ),

@@ -144,13 +144,18 @@ function reachedFrom(graph: Graph, ingress: Subject, path: string): string[] {
     documentOf(balancerSetting(graph, ingress, `${kind}.${name}`));
   const limited: string[] = [];
   for (const rule of at(ingress.body, "spec.rule.http.path")) {
-    const prefix = textOf(first(rule, "path")).replace(/\*$/, "");
+    const pattern = textOf(first(rule, "path"));
+    const prefix = pattern.replace(/\*$/, "");
+    const isExact =
+      pattern !== "" &&
+      pattern === prefix &&
+      first(rule, "path_type") !== "Prefix";
     const name = textOf(first(rule, "backend.service.name"));
     const conditions = told("conditions", name);
     const patterns = at(conditions, "path_pattern_config.regexValues").concat(
       at(conditions, "pathPatternConfig.regexValues"),
     );
-    if (!asked.startsWith(prefix)) continue;
+    if (isExact ? asked !== prefix : !asked.startsWith(prefix)) continue;
     if (
       patterns.length > 0 &&
       !patterns.some((one) => new RegExp(String(one)).test(asked))

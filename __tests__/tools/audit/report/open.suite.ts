@@ -59,12 +59,14 @@ test("requests for images want a login, until config.yml says otherwise", () => 
   expect(look?.join()).toContain("wave.allowAnonymous");
 });
 
-test("who has no login pulls with Wave's own, where it has one", () => {
+test("who has no login pulls with Wave's own, where it has one and requests without a login are served", () => {
   const told = /^Whoever reaches Wave pulls what its own login to .*dkr\.ecr/;
-  expect(openAfter(current).look?.filter((one) => told.test(one))).toHaveLength(
-    1,
-  );
-  expect(openAfter(classic).look?.filter((one) => told.test(one))).toEqual([]);
+  const toldOf = (settings: Parameters<typeof synthesize>[0]) =>
+    openAfter(synthesize(settings)).look?.filter((one) => told.test(one));
+  const open = { wave: { allowAnonymous: true } };
+  expect(toldOf(currentSettings(open))).toHaveLength(1);
+  expect(toldOf(currentSettings())).toEqual([]);
+  expect(toldOf(exampleSettings(open))).toEqual([]);
 });
 
 test("ranges and a web ACL of the load balancer change what has to be looked at", () => {

@@ -71,7 +71,7 @@ test("npm run verify: by http and https under Wave's own name, all is well and t
       );
     },
   );
-  expect(result.stdout).toMatch(/\nverify: 13 passed, 0 failed, 0 skipped\n$/);
+  expect(result.stdout).toMatch(/\nverify: 14 passed, 0 failed, 0 skipped\n$/);
   expect(result.stdout).not.toMatch(/likely cause/);
   expect(result.code).toBe(0);
 }, 30_000);
@@ -125,16 +125,16 @@ test("a certificate that nobody trusts fails what goes by https, once with its c
   expect(text).toMatch(/^ok +https-redirect/m);
   expect(text.match(/likely cause/g)).toHaveLength(1);
   expect(text).toMatch(
-    /^FAILED release, health, registry-api, redis, anonymous-requests, closed-path, pairing$/m,
+    /^FAILED release, health, registry-api, redis, anonymous-requests, pull-without-token, closed-path, pairing$/m,
   );
-  expect(text).toMatch(/verify: 1 passed, 12 failed, 0 skipped$/);
+  expect(text).toMatch(/verify: 1 passed, 13 failed, 0 skipped$/);
 });
 
 test("through a port-forward to Wave: the load balancer's checks are skipped, and that is said", async () => {
   const { code, text } = await verify("prod", "--url", http);
   expect(code).toBe(0);
-  expect(text.match(/^skipped .*goes past it$/gm)).toHaveLength(8);
-  expect(text).toMatch(/verify: 5 passed, 0 failed, 8 skipped$/);
+  expect(text.match(/^skipped .*goes past it$/gm)).toHaveLength(9);
+  expect(text).toMatch(/verify: 5 passed, 0 failed, 9 skipped$/);
 });
 
 test("all problems at once: each with its row, expected and got, then causes and what to do", async () => {

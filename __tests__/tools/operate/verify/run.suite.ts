@@ -71,8 +71,10 @@ function onlyFailure(results: readonly Result[]): {
 }
 
 /** Of the classic line the pages of builds and scans too. */
-const closedOf = (version: string): string[] =>
-  Array.from({ length: version === "1.37.0" ? 2 : 6 }, () => "closed-path");
+const closedOf = (version: string): string[] => [
+  "pull-without-token",
+  ...Array.from({ length: version === "1.37.0" ? 2 : 6 }, () => "closed-path"),
+];
 
 describe.each([
   ["1.3.3", "/container-token"],
@@ -198,7 +200,7 @@ test("a load balancer without a sound pod fails every check behind it, with one 
   const sick = Object.fromEntries(
     Object.entries(answersOf("1.3.3")).map(([request, answer]) => [
       request,
-      (answer[0] === 404 && !request.includes("/v2/")) || answer[0] === 301
+      (answer[0] === 404 && !request.includes("/v2/wt/")) || answer[0] === 301
         ? answer
         : ([503, "<html>503 Service Temporarily Unavailable</html>"] as const),
     ]),
@@ -310,7 +312,7 @@ test("a dead host: every check is a row, and one time-out is the price of them a
     targetAt(`http://127.0.0.1:${port}`, { timeoutMs }),
   ).finally(() => mute.close());
   expect(Date.now() - started).toBeLessThan(5 * timeoutMs);
-  expect(failuresOf(results)).toHaveLength(13);
+  expect(failuresOf(results)).toHaveLength(14);
   const texts = results.map(({ got, advice }) => [got, advice?.cause].join());
   expect(new Set(texts)).toEqual(
     new Set([
