@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { readAcceptedRisks } from "../tools/audit/accepted-risks";
 import { readApprovals } from "../tools/audit/approvals";
 import { readExceptions } from "../tools/audit/exceptions";
+import { readResult } from "../tools/audit/checkov/result";
 import { type Audited } from "../tools/audit/report/audited";
 import { strictFailures } from "../tools/audit/report/strict";
 import { systemProblem } from "../modules/lib/system-error";
@@ -73,6 +74,7 @@ async function audit(
     commit: readCommit(),
     day: today(),
     lock: readFileSync(projectFile("package-lock.json"), "utf8"),
+    scanned: readResult(),
     approvals: approvals === undefined ? undefined : approvalsIn(approvals),
     folder,
     strict,

@@ -1,11 +1,20 @@
+//   npm run checkov [-- <environment>]    what it found is left for npm run audit
+//
 // Runs checkov over the scan copy of every audited environment, and over the plans that the last run of the lab kept: what
-// fails must be what docs/registers/exceptions.yaml names, and what it names must fail.
+// fails must be what docs/registers/exceptions.yaml names, and what it names must fail. With an environment: over
+// that one alone.
+import "./no-token-traces.cjs";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { z } from "zod";
 import { keptPlans, labCovers } from "../tools/lab/terraform/kept-plans";
-import { type Scan, compare } from "../tools/audit/checkov/compare";
+import { loadSettings } from "../modules/load";
+import { ProblemReport } from "../modules/lib/problem";
+import { stackSum, writeResult } from "../tools/audit/checkov/result";
+import { readCommit } from "../tools/audit/report/commit";
+import { synthesizeTraced } from "../tools/audit/report/synth";
+import { type Scan, compare, pathOf } from "../tools/audit/checkov/compare";
 import * as checkov from "../tools/audit/checkov/install";
 import { coversOf, readExceptions } from "../tools/audit/exceptions";
 import { graphOf } from "../tools/audit/graph";
@@ -43,34 +52,69 @@ function scan(program: string, framework: Scan["framework"], text: string) {
   }
 }
 
+/** An environment of the settings' folder, as npm run audit reads it. */
+function stacksOf(name: string) {
+  try {
+    const { settings } = loadSettings({ ...process.env, ENVIRONMENT: name });
+    return { name, settings, stacks: synthesizeTraced(settings).stacks };
+  } catch (error) {
+    console.error(error instanceof ProblemReport ? error.message : error);
+    process.exit(1);
+  }
+}
+
 const program = checkov.installCheckov();
 const register = readExceptions();
-const copies = auditedStacks().map(({ name, settings, stacks }) => ({
+const [environment] = process.argv.slice(2);
+const copies = (
+  environment === undefined ? auditedStacks() : [stacksOf(environment)]
+).map(({ name, settings, stacks }) => ({
   ...{ name, graph: graphOf(stacks), covers: coversOf(register, settings) },
   framework: "terraform_json" as const,
   texts: Object.entries(stacks).map(([id, json]) => [
     id,
     scanCopy(json) ?? JSON.stringify(json),
+    stackSum(json),
   ]),
 }));
-const plans = keptPlans().map(({ line, settings, plans: texts }) => ({
+const kept = environment === undefined ? keptPlans() : [];
+const plans = kept.map(({ line, settings, plans: texts }) => ({
   ...{ name: `plan of ${line}`, graph: graphOf(synthesize(settings)) },
   covers: [...coversOf(register, settings), ...labCovers],
   framework: "terraform_plan" as const,
   texts: Object.entries(texts),
 }));
 const scans = [...copies, ...plans].flatMap(({ texts, ...one }) =>
-  texts.map(([stack = "", text = ""]): Scan => {
+  texts.map(([stack = "", text = "", sum]) => {
     const found = scan(program, one.framework, text);
     const { passed_checks: passed, failed_checks: failed } = found;
     const counts = `${passed.length} checks passed, ${failed.length} failed`;
     console.log(`ok      ${one.name} ${stack}: ${counts}`);
-    return { ...one, stack, failed };
+    return { ...one, stack, failed, sum };
   }),
 );
-const problems = compare(scans);
+writeResult({
+  version: checkov.pinnedCheckov(),
+  day: new Date().toISOString().slice(0, 10),
+  commit: readCommit().id,
+  scans: scans.flatMap(({ name, stack, graph, sum, failed }) =>
+    sum === undefined
+      ? []
+      : [
+          {
+            ...{ name, stack, sum },
+            failed: failed.map(({ check_id: check, resource }) => ({
+              check,
+              path: pathOf(graph, stack, resource) || resource,
+            })),
+          },
+        ],
+  ),
+});
+const problems = compare(scans, environment === undefined);
 for (const problem of problems) console.log(`FAILED  ${problem}`);
-if (plans.length === 0) console.log("SKIPPED plans: npm run lab makes them");
+const isSkipped = environment === undefined && plans.length === 0;
+if (isSkipped) console.log("SKIPPED plans: npm run lab makes them");
 const counts = `${scans.length} passed, ${problems.length} failed`;
-console.log(`\n${counts}, ${plans.length === 0 ? 1 : 0} skipped`);
+console.log(`\n${counts}, ${isSkipped ? 1 : 0} skipped`);
 process.exitCode = problems.length === 0 ? 0 : 1;

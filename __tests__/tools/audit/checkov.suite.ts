@@ -70,3 +70,10 @@ test("what fails in a plan need not fail in JSON too", () => {
   };
   expect(compare([{ ...scan, failed: [] }, plan])).toEqual([]);
 });
+
+test("of one environment alone an entry without a failure is no problem, a failure without an entry is", () => {
+  const failed = [{ check_id: "CKV_AWS_58", resource: "resource.cluster" }];
+  expect(compare([{ ...scan, failed }], false)).toEqual([
+    "a: CKV_AWS_58 resource.cluster network/cluster/Default: no entry",
+  ]);
+});

@@ -15,8 +15,12 @@ export interface Scan {
 /** What checkov reads in a plan only: policies, which are text in JSON, and what a record leads to. */
 const IN_PLANS_ONLY = ["CKV_AWS_355", "CKV2_AWS_23"];
 
-/** What failed without an entry of the register, and names of checkov's in the register that nothing failed under. */
-export function compare(scans: readonly Scan[]): string[] {
+/**
+ * What failed without an entry of the register, and names of checkov's in the register that nothing failed under.
+ *
+ * @param isAll Whether all environments were scanned: an entry need not have a failure in each. @default true
+ */
+export function compare(scans: readonly Scan[], isAll = true): string[] {
   const named = new Set<string>();
   const used = new Set<string>();
   const missing = scans.flatMap(({ stack, framework, covers, ...scan }) => {
@@ -37,7 +41,7 @@ export function compare(scans: readonly Scan[]): string[] {
       return fitting.length > 0 ? [] : [problem];
     });
   });
-  const idle = [...named].filter((key) => !used.has(key));
+  const idle = isAll ? [...named].filter((key) => !used.has(key)) : [];
   return [...missing, ...idle.map((key) => `${key}: not reported`)];
 }
 
@@ -45,7 +49,11 @@ const keysOf = ({ id, rule, paths }: Suppression) =>
   paths.map((pattern) => ({ rule, pattern, key: `${id} ${rule} ${pattern}` }));
 
 /** In JSON checkov leaves the type away (`resource.cluster`), so that a name of two resources is nobody's: empty. */
-function pathOf({ byAddress, subjects }: Graph, stack: string, name: string) {
+export function pathOf(
+  { byAddress, subjects }: Graph,
+  stack: string,
+  name: string,
+): string {
   const [block, label = ""] = name.split(".");
   const named = subjects
     .filter((one) => one.stack === stack && one.address.endsWith(`.${label}`))

@@ -1,5 +1,6 @@
 import { type Settings } from "../../../modules/schema";
 import { type Approvals } from "../approvals";
+import { type ScanResult } from "../checkov/result";
 import { type Commit } from "./commit";
 import { type Draw } from "./page/pictures";
 import { type TracedStacks } from "./synth";
@@ -22,6 +23,8 @@ export interface Audited {
   readonly lock: string;
   /** Who accepted what the registers name. @default as the registers say */
   readonly approvals?: { readonly text: string; readonly entries: Approvals };
+  /** What the last `npm run checkov` found. @default it did not run */
+  readonly scanned?: ScanResult | undefined;
   /** Lays out the pictures; without it there are none. */
   readonly draw?: Draw;
 }

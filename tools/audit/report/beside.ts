@@ -4,6 +4,7 @@ import { deployerFiles } from "../../operate/deployer/files";
 import { type Settings } from "../../../modules/schema";
 import { manifestFiles } from "../../operate/manifests/manifest-files";
 import { type TerraformJson } from "../../operate/manifests/manifests";
+import { resultText } from "../checkov/result";
 import { type Graph } from "../graph";
 import { documentOf, isObject } from "../reading";
 import { type Audited } from "./audited";
@@ -21,6 +22,7 @@ export const besideFiles = (
   ...policyFiles(graph),
   ...within("registers", registerFiles()),
   "settings.yaml": audited.text,
+  ...(audited.scanned && { "scanner.json": resultText(audited.scanned) }),
   ...(audited.approvals && { "approvals.yaml": audited.approvals.text }),
   "package-lock.json": audited.lock,
   "REPRODUCE.md": reproduce(audited),
@@ -83,6 +85,7 @@ const reproduce = ({
   environment,
   commit: { id, repository, changes },
   approvals,
+  scanned,
   synthesized: { texts },
 }: Audited): string => `# The same folder again
 
@@ -91,7 +94,7 @@ git clone ${repository} wave-on-eks && cd wave-on-eks
 git checkout ${id}
 npm ci
 cp <this folder>/settings.yaml settings/${environment}.yaml
-npm run audit -- ${environment} ../again${approvals ? " --approvals <this folder>/approvals.yaml" : ""}
+${scanned ? "mkdir -p .lab/checkov && cp <this folder>/scanner.json .lab/checkov/result.json\n" : ""}npm run audit -- ${environment} ../again${approvals ? " --approvals <this folder>/approvals.yaml" : ""}
 cd ../again && sha256sum -c <this folder>/MANIFEST
 \`\`\`
 ${changes.length === 0 ? "" : `\nFiles differed from the commit when this folder was made, so that the commit alone does not give it:\n\n${changes.map((line) => `- \`${line}\`\n`).join("")}`}

@@ -112,7 +112,7 @@ export const cisTable = (
   return {
     id: "cis",
     title: "CIS Amazon EKS Benchmark 1.8.0",
-    note: `${byCode} of ${verdicts.length} items by code, ${byScanner} by checkov, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's to run over terraform/. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment: no scanner has run.`,
+    note: `${byCode} of ${verdicts.length} items by code, ${byScanner} by checkov, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's to run over terraform/. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment; whether checkov ran says table scanner.`,
     summary: admissionSentences(graph),
     columns: ["Item", "Asks", "Met", "Proof", "Exceptions", "Note"],
     rows: verdicts.map(({ item, state, proof, exceptions }) => [

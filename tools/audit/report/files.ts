@@ -29,6 +29,7 @@ import { pathsTable } from "./paths";
 import { iamTables } from "./permissions";
 import { rulesTable } from "./rules";
 import { scanCopy } from "./scan-copy";
+import { scannerTable } from "./scanner";
 import { secretsTable } from "./secrets";
 import { showFrame } from "./source";
 import { outputsTable, stateTable } from "./state";
@@ -95,7 +96,14 @@ const leadOf = ({ commit, day }: Audited, settings: Settings): string =>
   `${settings.name}-${settings.environment}, account ${settings.accountId}, ${settings.region}. Report of ${day}: what Terraform is asked to make, at commit ${commit.id.slice(0, 12)} of ${commit.date.slice(0, 10)}.`;
 
 function tablesOf(
-  { source, approvals, day, synthesized: { stacks } }: Audited,
+  {
+    environment,
+    source,
+    approvals,
+    scanned,
+    day,
+    synthesized: { stacks },
+  }: Audited,
   settings: Settings,
   graph: Graph,
   findings: readonly Finding[],
@@ -142,6 +150,7 @@ function tablesOf(
     imagesTable(imagesOf(settings), day),
     versionsTable(selectedVersions([{ name: source, settings, stacks }]), day),
     inventoryTable(inventory),
+    scannerTable(environment, stacks, covers, scanned),
     rulesTable(rules, findings, covers, askedRules(graph, rules)),
   ];
 }

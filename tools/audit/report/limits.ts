@@ -22,7 +22,7 @@ export const NOT_PROVED: readonly (readonly [string, string])[] = [
   ],
   [
     "That a scanner or an auditor agrees",
-    "The rules ask what checkov does not: what it asks is no rule here. Neither it nor trivy or prowler ran here: terraform/ is for them.",
+    "The rules ask what checkov does not: what it asks is no rule here. Whether it ran says table scanner; trivy and prowler did not: terraform/ is for them.",
   ],
   [
     "That a requirement is met",

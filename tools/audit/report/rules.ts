@@ -12,7 +12,7 @@ export const rulesTable = (
 ): Table => ({
   id: "rules",
   title: "Rules",
-  note: "Rules of this project, with the names that scanners and benchmarks have for the same question. The scanners themselves did not run.",
+  note: "Rules of this project, with the names that scanners and benchmarks have for the same question. What checkov found is in table scanner.",
   columns: [
     ...["Rule", "Says", "Also known as", "Decided by", "Judged", "Broken"],
     ...["Of these excepted", "By Terraform"],

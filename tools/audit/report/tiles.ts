@@ -1,5 +1,6 @@
 import { type InventoryEntry } from "./inventory";
 import { type Tile } from "./page/cover";
+import { NOT_RUN, NO_ENTRY } from "./scanner";
 import { type Table } from "./table";
 
 /** The figures of the first page, from the tables that are there. */
@@ -58,6 +59,7 @@ export function tilesOf(
       `of ${met?.length ?? 0} items of CIS EKS not met`,
       (unmet?.length ?? 0) > 0 ? "warn" : "good",
     ),
+    ...scannerTile(cells("scanner", "Verdict")),
     ...tile(
       "secrets",
       inState,
@@ -76,5 +78,22 @@ export function tilesOf(
             },
           ],
     ),
+  ];
+}
+
+/** Failed checks that no exception names, or that nobody asked. */
+function scannerTile(verdicts: readonly string[] | undefined): Tile[] {
+  if (verdicts === undefined) return [];
+  const isMissing = verdicts.includes(NOT_RUN);
+  const open = verdicts.filter((one) => one === NO_ENTRY).length;
+  return [
+    {
+      value: isMissing && open === 0 ? "not run" : String(open),
+      label: isMissing
+        ? "scanner: checkov did not read all of this JSON"
+        : "checks of checkov's failed that no exception names",
+      verdict: open > 0 ? "bad" : isMissing ? "warn" : "good",
+      table: "scanner",
+    },
   ];
 }
