@@ -28,6 +28,8 @@ import { openTable } from "./open";
 import { pathsTable } from "./paths";
 import { iamTables } from "./permissions";
 import { rulesTable } from "./rules";
+import { sarifOf } from "./sarif";
+import { sbomOf } from "./sbom";
 import { scanCopy } from "./scan-copy";
 import { scannerTable } from "./scanner";
 import { secretsTable } from "./secrets";
@@ -51,7 +53,8 @@ export interface Audit {
 export function auditOf(audited: Audited): Audit {
   const { settings, synthesized } = audited;
   const graph = graphOf(synthesized.stacks);
-  const covers = settings ? coversOf(readExceptions(), settings) : [];
+  const register = withApprovals(readExceptions(), audited.approvals?.entries);
+  const covers = settings ? coversOf(register, settings) : [];
   const findings = [...evaluate(graph), ...scannersFindings(graph, covers)];
   const inventory = inventoryOf(graph, synthesized.traces, findings, covers);
   const tables = settings
@@ -64,8 +67,15 @@ export function auditOf(audited: Audited): Audit {
       ? {
           ...terraformTests(synthesized.stacks, graph, rules),
           ...besideFiles(audited, settings, graph),
+          "sbom.cdx.json": sbomOf(audited, settings, graph),
         }
       : policyFiles(graph)),
+    "findings.sarif": sarifOf(audited, {
+      findings,
+      inventory,
+      covers,
+      register,
+    }),
   };
   const pages = htmlPages({
     title: `Audit of ${audited.environment}`,

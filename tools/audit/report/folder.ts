@@ -105,7 +105,8 @@ const SETTINGS = "settings.yaml";
 const STACK = /^(?:stacks|terraform)\/([\w-]+)(?:\/cdk)?\.tf\.json$/;
 const TABLE = /^tables\/([\w-]+)\.json$/;
 /** Made of the rest, for readers. */
-const DERIVED = /\.(html|css|js|csv|md|sh)$|^(scan|policies|kubernetes)\//;
+const DERIVED =
+  /\.(html|css|js|csv|md|sh|sarif|cdx\.json)$|^(scan|policies|kubernetes)\//;
 
 const unreadable = (folder: string, given: string): ProblemReport =>
   new ProblemReport(COMMAND, [

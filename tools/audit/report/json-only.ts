@@ -130,7 +130,7 @@ export const JSON_LEAD =
 export const JSON_LIMITS: readonly (readonly [string, string])[] = [
   [
     "Left out for want of settings",
-    "access, escalation, deployer, permissions, trusts, secrets, state, images, versions: they need account, region, names and who deploys. The folders deployer/ and kubernetes/, REPRODUCE.md.",
+    "access, escalation, deployer, permissions, trusts, secrets, state, images, versions: they need account, region, names and who deploys. The folders deployer/ and kubernetes/, sbom.cdx.json, REPRODUCE.md.",
   ],
   [
     "Left out for want of registers",

@@ -84,7 +84,7 @@ export function deployedVersions({
 }: Environment): Selected[] {
   const graph = graphOf(stacks);
   return [
-    ...inJson(graph),
+    ...versionsIn(graph),
     ...imagesOf(settings).map(({ product, tag, digest }) => ({
       subject: product,
       version: tag ?? digest ?? "without a version",
@@ -117,7 +117,8 @@ export const VERSIONED: Readonly<
     found(`Amazon RDS for ${engineOf(body)}`, body, "engine_version"),
 };
 
-function inJson(graph: Graph): Found[] {
+/** Versions of the resources and charts in the JSON. */
+export function versionsIn(graph: Graph): Found[] {
   return [
     ...Object.entries(VERSIONED).flatMap(([type, read]) =>
       ofType(graph, type).map(({ body }) => read(body, graph)),

@@ -84,6 +84,9 @@ test("a bucket and a role of another project: rules, pages of resources, documen
     files["policies/shop/aws_iam_role.worker.assume_role_policy.json"],
   ).toContain("sts:AssumeRole");
   expect(files["terraform/shop/cdk.tf.json"]).toBe(JSON.stringify(foreign));
+  const sarif = files["findings.sarif"] ?? "";
+  expect(sarif).toContain("shop/aws_iam_role.worker");
+  expect(sarif).not.toMatch(/versionControlProvenance|EXC-/);
   expect(JSON.stringify(files)).not.toContain("hunter2");
 });
 
