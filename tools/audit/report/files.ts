@@ -8,6 +8,7 @@ import { imagesOf } from "../images";
 import { type Finding, evaluate } from "../evaluate";
 import { rules } from "../rules";
 import { selectedVersions } from "../versions/selected";
+import { readMap } from "../settings-map";
 import { accessTable } from "./access";
 import { type Audited } from "./audited";
 import { besideFiles, policyFiles } from "./beside";
@@ -159,7 +160,7 @@ function tablesOf(
     outputsTable(graph, stacks),
     imagesTable(imagesOf(settings), day),
     versionsTable(selectedVersions([{ name: source, settings, stacks }]), day),
-    inventoryTable(inventory),
+    inventoryTable(inventory, { map: readMap(), settings }),
     scannerTable(environment, stacks, covers, scanned),
     rulesTable(rules, findings, covers, askedRules(graph, rules)),
   ];

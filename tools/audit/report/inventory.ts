@@ -2,6 +2,8 @@ import { type Suppression, isCovered } from "../exceptions";
 import { type Graph, type Subject } from "../graph";
 import { type Finding } from "../evaluate";
 import { coversFinding } from "../exceptions";
+import { type SettingsMap, keysOf, settingNote } from "../settings-map";
+import { type Settings } from "../../../modules/schema";
 import { type Source, showFrame, sourceOf } from "./source";
 import { type Table, distinct, lines } from "./table";
 import { type Trace } from "./trace";
@@ -73,14 +75,17 @@ function judged(findings: readonly Finding[], covers: readonly Suppression[]) {
   };
 }
 
-/** One row a resource. */
-export const inventoryTable = (entries: readonly InventoryEntry[]): Table => ({
+/** One row a resource. `known` is left out where the JSON alone is read. */
+export const inventoryTable = (
+  entries: readonly InventoryEntry[],
+  known?: { readonly map: SettingsMap; readonly settings: Settings },
+): Table => ({
   id: "resources",
   title: "Resources",
-  note: "Every resource and ephemeral block, with the call that makes it. Data sources, which change nothing, are in the JSON only.",
+  note: `Every resource and ephemeral block, with the call that makes it. Data sources, which change nothing, are in the JSON only.${known ? ` ${settingNote(known.map)}` : ""}`,
   columns: [
     ...["Stack", "Address", "Path", "Class", "Source", "Called from"],
-    ...["Rules passed", "Exceptions", "Rules broken"],
+    ...["Setting", "Rules passed", "Exceptions", "Rules broken"],
   ],
   rows: entries.map(({ subject, source, made, ...entry }) => [
     subject.stack,
@@ -89,6 +94,7 @@ export const inventoryTable = (entries: readonly InventoryEntry[]): Table => ({
     made,
     source === undefined ? "" : showFrame(source.at),
     lines((source?.from ?? []).map(showFrame)),
+    lines(known ? keysOf(known.map, subject.path, known.settings) : []),
     lines(entry.passed),
     lines(entry.exceptions),
     lines(entry.failed),
