@@ -2,7 +2,7 @@ import {
   type AnonymousRequestPrincipal,
   runUnsafeSimulation,
 } from "@cloud-copilot/iam-simulate";
-import { type Statement, conditionsOf, texts } from "../policies";
+import { type Statement, conditionsOf, principalsOf, texts } from "../policies";
 import { type LiteralDocument } from "./roles";
 
 /** Somebody who asks AWS, with what IAM gives them. */
@@ -47,6 +47,7 @@ export function grantOf(
   );
   const facts = factsOf(who, target);
   for (const statement of [...own, ...theirs].filter(isAllow)) {
+    if (isOfAnotherService(statement, who)) continue;
     const met = conditionsOf(statement).filter(([, key]) => !isFact(key));
     const context = {
       ...avoiding([...own, ...theirs]),
@@ -63,6 +64,16 @@ export function grantOf(
       };
   }
   return undefined;
+}
+
+/** A statement that lets services in, and not this one. */
+function isOfAnotherService(statement: Statement, { arn }: Principal): boolean {
+  const names = principalsOf(statement);
+  return (
+    names.length > 0 &&
+    names.every((name) => name.startsWith("Service:")) &&
+    !names.includes(`Service:${arn}`)
+  );
 }
 
 /** Without what every ARN and every host of a region has. */

@@ -15,6 +15,8 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   AmazonEKSEditPolicy: ["read", "write", "remove"],
   AmazonEKSAdminViewPolicy: ["read"],
   AmazonEKSSecretReaderPolicy: ["read"],
+  // All of a namespace or the cluster but Secrets.
+  AmazonEKSViewPolicy: ["view"],
 };
 
 /** Whoever has the password of a store, which is no matter of IAM. */
@@ -149,6 +151,9 @@ export function clusterAccess(graph: Graph): Row[] {
   return ["secrets", "pods", "jobs"].map((resource) => {
     const cell = (what: string, ...verbs: readonly string[]): string[] => [
       ...entered(graph, what),
+      ...(what === "read" && resource !== "secrets"
+        ? entered(graph, "view")
+        : []),
       ...byRole(graph, resource, verbs),
     ];
     return [

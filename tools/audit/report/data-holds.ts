@@ -6,7 +6,8 @@ import { distinct } from "./table";
 
 /** What a type holds whoever uses it. */
 const ALWAYS: Readonly<Record<string, string>> = {
-  aws_eks_cluster: "Secrets, ConfigMaps and all other objects of Kubernetes",
+  aws_eks_cluster:
+    "Secrets of Kubernetes; what else its API keeps, EKS encrypts with a key of AWS",
   aws_launch_template:
     "images, logs and temporary volumes of pods on these nodes",
 };

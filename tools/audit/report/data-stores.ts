@@ -146,7 +146,7 @@ export const STORES: Readonly<
   }),
   aws_eks_cluster: (graph, one) => ({
     ...API,
-    kind: "objects of the cluster",
+    kind: "Secrets of the cluster",
     key: keyOf(graph, one, "encryption_config.provider.key_arn"),
     kept: "as long as the object",
     end: deletedUnless(one.body.deletion_protection),
@@ -191,9 +191,7 @@ export const STORES: Readonly<
       tls: isNfs ? undefined : as,
       backup: as,
       kept: KEPT,
-      end: "forgotten",
-      ...(first(one.body, "spec.persistent_volume_reclaim_policy") ===
-        "Retain" && { left: "all files" }),
+      end: "forgotten: its files stay as long as what holds them",
     };
   },
 };

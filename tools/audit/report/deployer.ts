@@ -56,10 +56,13 @@ function deployerSentence(
   ).sort();
   const anything = statements.filter(
     (one) =>
-      texts(one.Resource).includes("*") &&
-      conditionsOf(one).every(([, key]) => key === "aws:RequestedRegion"),
+      texts(one.Resource).some((arn) => /(^|[:/])\*$/.test(arn)) &&
+      conditionsOf(one).every(
+        ([operator, key]) =>
+          key === "aws:RequestedRegion" || operator.endsWith("IfExists"),
+      ),
   );
-  return `The deployer changes things of ${services.length} services (${services.join(", ")}); ${anything.length === 0 ? "each statement names what it changes, or has a condition" : `on anything of the account, or of the region, by ${anything.map(({ Sid = "" }) => Sid).join(", ")}`}.`;
+  return `The deployer changes things of ${services.length} services (${services.join(", ")}); ${anything.length === 0 ? "each statement names what it changes, or has a condition" : `on every thing of a kind in the account or the region, without a condition that always binds, by ${anything.map(({ Sid = "" }) => Sid).join(", ")}`}.`;
 }
 
 const changes = (action: string): boolean =>
@@ -145,7 +148,9 @@ function escalationTable(graph: Graph, settings: Settings): Table {
     ],
     look:
       account.length > 0
-        ? [`${verdict} iam.permissionsBoundaryArn ends that.`]
+        ? [
+            `${verdict} iam.permissionsBoundaryArn keeps it within that boundary.`,
+          ]
         : [],
   };
 }

@@ -30,6 +30,6 @@ export const NOT_PROVED: readonly (readonly [string, string])[] = [
   ],
   [
     "That support dates still hold",
-    "They are as docs/versions.md read them, with the day beside each.",
+    "They are as docs/versions.md of the repository read them, which has source and day of each.",
   ],
 ];

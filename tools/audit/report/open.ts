@@ -23,6 +23,11 @@ export function openTable(graph: Graph): Table {
   const open = rows.filter(
     ([, , , login, who]) => login === "none" && who !== NOBODY,
   );
+  const doors = new Set(
+    ofType(graph, "kubernetes_ingress_v1").map((one) =>
+      lines(callersOf(graph, one)),
+    ),
+  );
   const isAnywhere = (who = "") => /(^|\n)0\.0\.0\.0\/0/.test(who);
   return {
     id: "open",
@@ -46,7 +51,7 @@ export function openTable(graph: Graph): Table {
         ? "Wave does not run here."
         : open.length === 0
           ? "No path of Wave answers without a login."
-          : `Wave answers without a login at ${open.map(([path, method]) => `${method} ${path}`).join(", ")}.`,
+          : `Wave answers without a login at ${open.map(([path, method, , , who]) => `${method} ${path}${doors.has(who ?? "") ? "" : ` (from ${who} alone)`}`).join(", ")}.`,
       ...endpointRows(graph).map(
         ([, , , , who]) =>
           `The Kubernetes API answers ${lines([who ?? ""]).replaceAll("\n", ", ")}, with a login of IAM.`,

@@ -78,7 +78,7 @@ function userCode(
   const hasDefault =
     wanted.length > 0 || accounts.some((one) => nameOf(one) === "default");
   return {
-    who: `${builds.length > 0 ? "code of a build" : "code of others"}, in ${name}`,
+    who: `${builds.length > 0 ? "code of a build, on nodes that Wave names" : "code of others"}, in ${name}`,
     path: namespace.path,
     isUserCode: true,
     ...placed(graph, own.length > 0 || builds.length > 0 ? own : all, {
@@ -162,7 +162,7 @@ function controllers(graph: Graph, all: readonly Subject[]): Actor[] {
 function nodes(graph: Graph, group: Subject): Actor {
   const isRoot = privilegedOn(graph, group);
   return {
-    who: `node of ${group.path.replace(/\/Default$/, "")}${isRoot.length === 0 ? "" : `, or a privileged pod of ${isRoot.join(", ")}`}`,
+    who: `node of ${group.path.replace(/\/Default$/, "")}${isRoot.length === 0 ? "" : `, or a privileged pod of ${isRoot.join(", ")} on it`}`,
     path: group.path,
     isUserCode: false,
     ...placed(graph, [group]),

@@ -48,7 +48,7 @@ export function pathsTable(graph: Graph): Table {
         .filter((one) => level(one) === "privileged")
         .map(
           (one) =>
-            `Namespace ${nameOf(one)} takes privileged pods: who may make one is root on its node, and has what the node has. By a Role that is ${lines(makersIn(graph, nameOf(one))).replaceAll("\n", ", ") || "nobody"}.`,
+            `Namespace ${nameOf(one)} takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role that is ${lines(makersIn(graph, nameOf(one))).replaceAll("\n", ", ") || "nobody"}.`,
         ),
     ],
   };

@@ -35,6 +35,8 @@ function waysOf(pod: Subject, name: string, keys: readonly string[]): string[] {
       ? ["environment variable"]
       : []),
     ...(volumes.includes(name) ? ["file"] : []),
-    ...(pulls.includes(name) ? ["pull of the image"] : []),
+    ...(pulls.includes(name)
+      ? ["pull of the image, by the kubelet: no container has it"]
+      : []),
   ];
 }

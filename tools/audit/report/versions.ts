@@ -37,6 +37,7 @@ export const versionsTable = (
     columns: ["What", "Version", "Support ends", "Chosen in"],
     rows,
     ...judged(
+      "Versions",
       rows.map(([what = "", version = "", end = ""]) => [
         `${what} ${version}`,
         end,
@@ -78,6 +79,7 @@ function imageSentences(
   const free = images.filter(({ pinned }) => !pinned);
   const byDigest = images.filter(({ digest }) => digest !== undefined);
   const support = judged(
+    "Support of images",
     images.map((one) => [
       `image ${showReference(one)}`,
       endText(one.ends, day),
@@ -109,7 +111,10 @@ function endText(end: string | undefined, day: string): string {
   return days <= SOON ? `${end}: ends in ${days} days` : end;
 }
 
-function judged(all: readonly (readonly [what: string, end: string])[]): {
+function judged(
+  what: string,
+  all: readonly (readonly [what: string, end: string])[],
+): {
   readonly summary: string[];
   readonly look: string[];
 } {
@@ -117,7 +122,7 @@ function judged(all: readonly (readonly [what: string, end: string])[]): {
   const dated = all.filter(([, end]) => end !== UNDATED);
   return {
     summary: [
-      `Support: ${ended.length} of ${all.length} have ended, ${dated.length - ended.length} end on a day that is known, of ${all.length - dated.length} no day is published.`,
+      `${what}: ${ended.length} of ${all.length} have ended, ${dated.length - ended.length} end on a day that is known, of ${all.length - dated.length} no day is published.`,
     ],
     look: all
       .filter(([, end]) => / ENDED | ends /.test(end))

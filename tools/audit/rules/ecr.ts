@@ -38,7 +38,7 @@ export const ecrRules: readonly Rule[] = [
   },
   {
     id: "ecr/lifecycle",
-    sentence: "Old images are removed.",
+    sentence: "Images that no tag names any more are removed.",
     externalIds: ["prowler ecr_repositories_lifecycle_policy_enabled"],
     types: REPOSITORY,
     ...companion(

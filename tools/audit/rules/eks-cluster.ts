@@ -222,7 +222,7 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/no-open-group",
     sentence:
-      "Nothing is added to the security group that EKS makes for the cluster.",
+      "The cluster has no security group beside the one that EKS makes.",
     externalIds: [],
     types: EKS,
     ...absent("vpc_config.security_group_ids"),

@@ -53,7 +53,7 @@ export const iamScopeRules: readonly Rule[] = [
   ),
   identity(
     "iam-scopes/one-prefix",
-    "Objects are read and written below one prefix of a bucket.",
+    "Objects are read and written below named prefixes of a bucket.",
     [],
     (one) =>
       texts(one.Action).some((action) => /^s3:\w*Object/i.test(action)) &&

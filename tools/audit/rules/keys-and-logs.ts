@@ -127,7 +127,8 @@ export const keyAndLogRules: readonly Rule[] = [
   },
   {
     id: "keys-and-logs/write-only",
-    sentence: "A secret's value is written and never kept in state.",
+    sentence:
+      "A version of a secret takes its value by a write-only argument, which no state keeps.",
     externalIds: [],
     types: ["aws_secretsmanager_secret_version"],
     ...all(

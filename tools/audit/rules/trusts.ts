@@ -111,7 +111,7 @@ export const trustRules: readonly Rule[] = [
   ),
   trust(
     "trusts/confused-deputy",
-    "A service that acts for many accounts acts for this one.",
+    "A service that says for whose account it acts is let in for this account alone.",
     ["prowler iam_role_cross_service_confused_deputy_prevention"],
     (one) =>
       principalsOf(one).some((principal) => DEPUTIES.test(principal)) &&

@@ -52,7 +52,7 @@ export const waveConfigRules: readonly Rule[] = [
   ),
   config(
     "wave-config/no-anonymous",
-    "Wave serves nobody who does not log in.",
+    "Wave takes no request for a container without a login.",
     ["wave.allowAnonymous"],
     (one) => keysIf(one, "wave.allowAnonymous", (value) => value !== false),
   ),
@@ -119,7 +119,7 @@ export const waveConfigRules: readonly Rule[] = [
   ),
   config(
     "wave-config/cleanup",
-    "What a build leaves behind, logins included, is removed.",
+    "Wave is told to remove the job of a build that succeeded.",
     ["wave.build.cleanup", "wave.cleanup.strategy"],
     (one) =>
       !builds(one) || CLEANUP_KEYS.some((key) => isCleanup(first(one, key)))

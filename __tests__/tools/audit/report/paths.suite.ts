@@ -40,7 +40,7 @@ test("code of a build reaches the internet, and nothing of the VPC but by its vo
     expect(row(BUILD, /^the internet/).Reached).toBe("yes");
     expect(row(BUILD, /efs/).Reached).toBe("yes, by a volume");
     expect(summary?.[0]).toMatch(
-      /^Code of a build, in wave-build: reaches .*the internet; does not reach instance metadata/,
+      /^Code of a build, on nodes that Wave names, in wave-build: reaches .*the internet; does not reach instance metadata/,
     );
   }
 });
@@ -78,7 +78,7 @@ test("without the exception of a policy, and a hop limit, the metadata is open",
   );
   expect(row(BUILD, METADATA).Reached).toBe("yes");
   expect(look).toContain(
-    "Code of a build, in wave-build reaches instance metadata (credentials of the node): neither a hop limit of ours nor a policy.",
+    "Code of a build, on nodes that Wave names, in wave-build reaches instance metadata (credentials of the node): neither a hop limit of ours nor a policy.",
   );
 });
 
@@ -109,7 +109,7 @@ test("who may make a privileged pod is root on its node: followed through on the
   expect(pathsAfter(classic).look?.join()).not.toMatch(/privileged/);
   const { look, row } = pathsAfter(current);
   expect(look).toContain(
-    "Namespace wave-build takes privileged pods: who may make one is root on its node, and has what the node has. By a Role that is wave/wave-sa.",
+    "Namespace wave-build takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role that is wave/wave-sa.",
   );
   expect(
     row(
