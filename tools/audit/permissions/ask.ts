@@ -72,7 +72,7 @@ function isOfAnotherService(statement: Statement, { arn }: Principal): boolean {
   return (
     names.length > 0 &&
     names.every((name) => name.startsWith("Service:")) &&
-    !names.includes(`Service:${arn}`)
+    !names.includes(`Service:${typeof arn === "string" ? arn : ""}`)
   );
 }
 

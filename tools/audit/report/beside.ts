@@ -85,6 +85,7 @@ const reproduce = ({
   environment,
   commit: { id, repository, changes },
   approvals,
+  day,
   scanned,
   synthesized: { texts },
 }: Audited): string => `# The same folder again
@@ -94,7 +95,7 @@ git clone ${repository} wave-on-eks && cd wave-on-eks
 git checkout ${id}
 npm ci
 cp <this folder>/settings.yaml settings/${environment}.yaml
-${scanned ? "mkdir -p .lab/checkov && cp <this folder>/scanner.json .lab/checkov/result.json\n" : ""}npm run audit -- ${environment} ../again${approvals ? " --approvals <this folder>/approvals.yaml" : ""}
+${scanned ? "mkdir -p .lab/checkov && cp <this folder>/scanner.json .lab/checkov/result.json\n" : ""}SOURCE_DATE_EPOCH=${Date.parse(day) / 1000} npm run audit -- ${environment} ../again${approvals ? " --approvals <this folder>/approvals.yaml" : ""}
 cd ../again && sha256sum -c <this folder>/MANIFEST
 \`\`\`
 ${changes.length === 0 ? "" : `\nFiles differed from the commit when this folder was made, so that the commit alone does not give it:\n\n${changes.map((line) => `- \`${line}\`\n`).join("")}`}
