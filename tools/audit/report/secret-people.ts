@@ -183,7 +183,7 @@ function registryLogins(graph: Graph, settings: Settings): string[][] {
       [
         `login to ECR, as role ${role.name}${actions.includes("ecr:PutImage") ? ", which may push" : ""}`,
         "ECR, for 12 hours each",
-        "memory of whoever asked for it",
+        "memory of whoever asked for it; files of a build that it is given to, not proved by the JSON",
         lines([
           ...takers,
           ...jobs.map(

@@ -49,7 +49,7 @@ export function secretsTable(
     path: "",
     mine: readings.filter(({ secretId }) => secretId === id),
   }));
-  const rows = [...generated, ...named].map(({ name, madeBy, path, mine }) => {
+  const kept = [...generated, ...named].map(({ name, madeBy, path, mine }) => {
     const readBy = distinct(
       mine.flatMap((reading) => readersOf(graph, reading)),
     );
@@ -72,6 +72,7 @@ export function secretsTable(
       path,
     ];
   });
+  const rows = [...kept, ...otherSecrets(graph, settings)];
   return {
     id: "secrets",
     title: "Secrets",
@@ -80,16 +81,25 @@ export function secretsTable(
       ...["Secret", "Made by", "Kept in", "Read by", "In state of"],
       ...["In plain text for", "Path"],
     ],
-    rows: [...rows, ...otherSecrets(graph, settings)],
+    rows,
     summary: [
       ...rows.map(
         ([name = "", , , readBy = "", states = "", who = ""]) =>
-          `${name}: ${sentenceOf([...readBy.split("\n").filter((one) => one.startsWith("pods ")), ...who.split("\n")])}${states === "none" ? "" : `; it is in the state of ${states}`}.`,
+          `${name}: ${sentenceOf([
+            ...readBy
+              .split("\n")
+              .filter((one) => POD.test(one))
+              .map((one) => (one.includes("kubelet") ? "the kubelet" : one)),
+            ...who.split("\n"),
+          ])}${states === "none" ? "" : `; it is in the state of ${states}`}.`,
       ),
-      "No value stands in these files, and those of charts and of logins are in no JSON.",
+      "No value stands in these files. What charts make, and logins, are in no JSON: their rows are not proved by it.",
     ],
   };
 }
+
+/** Readers that are pods, and jobs that pods make. */
+const POD = /^((its )?pods |.*\bjobs that )/;
 
 /** Who they are, without how. */
 const sentenceOf = (readers: readonly string[]): string =>

@@ -33,7 +33,7 @@ export const versionsTable = (
   return {
     id: "versions",
     title: "Versions",
-    note: "What these settings deploy, and the tools that do it, with the last day of standard support as docs/versions.md has it: source and day of reading are there. Other packages are in package-lock.json.",
+    note: "What these settings deploy, and the tools that do it, with the last day of standard support as docs/versions.md has it: source and day of reading are there. “Lane card” is the set of tools that this was synthesized with, of lanes.json. Other packages are in package-lock.json.",
     columns: ["What", "Version", "Support ends", "Chosen in"],
     rows,
     ...judged(

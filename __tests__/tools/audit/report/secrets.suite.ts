@@ -80,6 +80,17 @@ test("an administrator more of the cluster is a reader more", () => {
   expect(people(REDIS)).toContain("platform-engineers: AmazonEKSEditPolicy");
 });
 
+test("every secret has its sentence: who mounts it, and that the kubelet alone sees the login of a pull", () => {
+  const { table } = secretsOf();
+  for (const [name = ""] of table.rows)
+    expect(table.summary?.join("\n")).toContain(`${name}: `);
+  const pull = table.summary?.find((one) =>
+    one.startsWith("wave/cr.seqera.io"),
+  );
+  expect(pull).toMatch(/^wave\/cr\.seqera\.io: the kubelet, /);
+  expect(pull).not.toContain("pods of");
+});
+
 test("what charts make and the login of builds have rows, which go with their cause", () => {
   const login = "login to ECR, as role wave-prod-euc1-wave-ecr, which may push";
   const { rowOf } = secretsOf();

@@ -12,8 +12,8 @@ export interface Question {
 export const QUESTIONS: readonly Question[] = [
   {
     text: "Who can delete or overwrite images that builds made?",
-    tables: ["access"],
-    about: /image|repositor/i,
+    tables: ["access", "secrets"],
+    about: /repositor|login to ECR/,
   },
   { text: "Who reads each secret in plain text?", tables: ["secrets"] },
   {
