@@ -48,13 +48,25 @@ ${definitions(cover.limits.map(([term, text]) => [term, escapeHtml(text)]))}`,
     `<h2 id="facts">Of what</h2>
 ${definitions(cover.facts.map(([term, text]) => [term, text.split("\n").map(escapeHtml).join("<br>")]))}`,
     `<h2 id="files">Files</h2>
-${list(
-  cover.files.map(
-    (name) => `<a href="${escapeHtml(name)}">${escapeHtml(name)}</a>`,
-  ),
-  "files",
-)}`,
+${list(filesText(cover.files), "files")}`,
   ].join("\n");
+
+/** Files of the folder as links, and each folder below with the number of its files. */
+function filesText(files: readonly string[]): string[] {
+  const folders = new Map<string, number>();
+  for (const name of files.filter((one) => one.includes("/"))) {
+    const folder = name.replace(/\/.*/, "/");
+    folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  return [
+    ...files
+      .filter((name) => !name.includes("/"))
+      .map((name) => `<a href="${escapeHtml(name)}">${escapeHtml(name)}</a>`),
+    ...[...folders].map(
+      ([name, count]) => `${escapeHtml(name)}: ${count} files`,
+    ),
+  ];
+}
 
 const tileHtml = (
   { value, label, verdict, table }: Tile,
