@@ -124,12 +124,40 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
     `${countOf(
       found.filter(({ store }) => store.left),
       found,
-    )} leave something once that is lifted; the column Left after it says what.`,
+    )} leave something once that is lifted: ${found
+      .flatMap(({ subject, store: { kind, left } }) =>
+        left
+          ? [
+              `${kind} ${nameOf(graph, subject)} (${left.replaceAll("\n", ", ")})`,
+            ]
+          : [],
+      )
+      .join("; ")}.`,
+    ...besideStores(graph),
     ...(withOurKey.length === 0
       ? []
       : [
           `What is left is of use as long as its key is: ${withOurKey.join(", ")}, which the same destroy schedules for deletion.`,
         ]),
+  ];
+}
+
+/** What AWS makes beside the JSON, because something in it asks for it, and no destroy takes along. */
+function besideStores(graph: Graph): string[] {
+  const groups = [
+    ...(JSON.stringify(
+      ofType(graph, "aws_iam_role_policy").map(({ body }) => body),
+    ).includes("log-group:/aws/efs/utils")
+      ? ["the log group /aws/efs/utils of mounts"]
+      : []),
+    ...(ofType(graph, "aws_db_instance").some(
+      ({ body }) => Number(body.monitoring_interval ?? 0) > 0,
+    )
+      ? ["the log group RDSOSMetrics, of all databases of the account"]
+      : []),
+  ];
+  return [
+    `In no stack, and so left too: ${[...groups, "secrets and principals that the settings name", "a state that lies in a file"].join("; ")}.`,
   ];
 }
 

@@ -120,12 +120,17 @@ export function serverSentences(rows: readonly NetworkRow[]): string[] {
         .filter((row) => row[0] === server && row[3] === direction)
         .map(
           ([, from = "", to = "", , protocol = "", port = ""]) =>
-            `${(direction === "in" ? from : to).replaceAll("\n", ", ")} ${direction === "in" ? "on" : "at"} ${protocol} ${port}`,
+            `${(direction === "in" ? from : to).replaceAll("\n", ", ")}${from.startsWith("load balancer, for ") ? " (some paths: table open)" : ""} ${direction === "in" ? "on" : "at"} ${protocol} ${port}`,
         )
         .join("; ") || "nothing";
     return [
       `To ${server} come ${ways("in")}.`,
       `From ${server} go ${ways("out")}.`,
+      ...(/0\.0\.0\.0\/0/.test(ways("out"))
+        ? [
+            "A range of 0.0.0.0/0 takes in the VPC, its nodes and the Kubernetes API, but for what its row excepts; security groups there decide too (table paths).",
+          ]
+        : []),
     ];
   });
 }

@@ -24,6 +24,7 @@ export function pathsTable(graph: Graph): Table {
     actor,
     verdicts: verdictsOf(graph, actor, targets),
   }));
+  const privileged = rootSentences(graph);
   const userCode = rows.filter(({ actor }) => actor.isUserCode);
   return {
     id: "paths",
@@ -35,7 +36,10 @@ export function pathsTable(graph: Graph): Table {
         ...[actor.who, to, reached, by, open, actor.path],
       ]),
     ),
-    summary: userCode.map(({ actor, verdicts }) => sentence(actor, verdicts)),
+    summary: [
+      ...userCode.map(({ actor, verdicts }) => sentence(actor, verdicts)),
+      ...privileged,
+    ],
     look: [
       ...userCode.flatMap(({ actor, verdicts }) =>
         verdicts
@@ -44,15 +48,19 @@ export function pathsTable(graph: Graph): Table {
           )
           .map(({ to, by }) => `${capital(actor.who)} reaches ${to}: ${by}.`),
       ),
-      ...ofType(graph, "kubernetes_namespace_v1")
-        .filter((one) => level(one) === "privileged")
-        .map(
-          (one) =>
-            `Namespace ${nameOf(one)} takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role that is ${lines(makersIn(graph, nameOf(one))).replaceAll("\n", ", ") || "nobody"}.`,
-        ),
+      ...privileged,
     ],
   };
 }
+
+/** Who is root on a node by a privileged pod. */
+const rootSentences = (graph: Graph): string[] =>
+  ofType(graph, "kubernetes_namespace_v1")
+    .filter((one) => level(one) === "privileged")
+    .map(
+      (one) =>
+        `Namespace ${nameOf(one)} takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role that is ${lines(makersIn(graph, nameOf(one))).replaceAll("\n", ", ") || "nobody"}.`,
+    );
 
 const capital = (text: string): string =>
   text.charAt(0).toUpperCase() + text.slice(1);

@@ -38,6 +38,22 @@ const REDIS = "data/redis/replication-group/Default";
 const POSTGRES = "data/postgres/instance/Default";
 const LOGS = "data/buckets/logs/Default";
 
+test("what AWS makes beside the stacks is named while something asks for it", () => {
+  const beside = (change: (resources: Blocks) => void) =>
+    tableAfter(current, change).summary?.find((one) =>
+      one.startsWith("In no stack"),
+    );
+  expect(beside(unchanged)).toMatch(/\/aws\/efs\/utils[^]*RDSOSMetrics/);
+  expect(
+    beside(
+      each("aws_db_instance", (body) => {
+        body.monitoring_interval = 0;
+      }),
+    ),
+  ).not.toContain("RDSOSMetrics");
+  expect(beside(without("aws_iam_role_policy"))).not.toContain("efs/utils");
+});
+
 test("nothing of the examples is open, without a backup, or gone without a trace", () => {
   for (const stacks of [classic, current])
     expect(tableAfter(stacks, unchanged).look).toEqual([]);

@@ -11,7 +11,7 @@ const tableAfter = (change: (text: string) => string = (text) => text) =>
     graphOf(JSON.parse(change(JSON.stringify(stacks))) as typeof stacks),
   );
 
-test("everything to and from Wave is one block, the first, and one pair of sentences", () => {
+test("everything to and from Wave is one block, the first, and its sentences", () => {
   const table = tableAfter();
   const rows = rowsOf(table);
   const ofWave = rows.filter(({ Subject }) => Subject === "pods of wave/wave");
@@ -21,7 +21,7 @@ test("everything to and from Wave is one block, the first, and one pair of sente
   ).toEqual(
     new Set(["in 9090", "out 53", "out 80", "out 443", "out 6379", "out 5432"]),
   );
-  expect(table.summary).toHaveLength(2);
+  expect(table.summary).toHaveLength(3);
   expect(table.summary?.[0]).toContain("kubelet of its node on tcp 9090");
 });
 
