@@ -1,7 +1,7 @@
 import { type Graph, type Subject, ofType } from "../graph";
 import { at, companionsOf, documentOf, first } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
-import { boundTo, boundToOwn } from "./pod-makers";
+import { boundTo, boundToOwn, podMakers } from "./pod-makers";
 import { clusterEntries } from "./principals";
 import { textOf } from "./shown";
 
@@ -144,6 +144,15 @@ export const administrators = (graph: Graph): string[] =>
 
 type Row = [string, string[], string[], string[], string[], string];
 
+/** Whoever makes jobs and the like makes their pods. */
+const byJobs = (graph: Graph): string[] =>
+  podMakers(graph).flatMap(({ who, resources, namespace }) => {
+    const others = resources.filter((one) => one !== "pods");
+    return others.length === 0
+      ? []
+      : [`${who}: makes ${others.join(", ")} in ${namespace}`];
+  });
+
 /** Secrets, pods and jobs of Kubernetes: by access entries of EKS and by roles of ours. */
 export function clusterAccess(graph: Graph): Row[] {
   const [cluster] = ofType(graph, "aws_eks_cluster", "data.aws_eks_cluster");
@@ -159,7 +168,10 @@ export function clusterAccess(graph: Graph): Row[] {
     return [
       `Kubernetes: ${resource}`,
       cell("read", ...READS),
-      cell("write", "create", "update", "patch"),
+      [
+        ...cell("write", "create", "update", "patch"),
+        ...(resource === "pods" ? byJobs(graph) : []),
+      ],
       cell("remove", "delete", "deletecollection"),
       entered(graph, "administer"),
       cluster.path,

@@ -28,6 +28,9 @@ export function holdings(graph: Graph): (store: Subject) => string[] {
   );
   return (store) =>
     distinct([
+      /\/aws\/containerinsights\//.test(textOf(store.body.name))
+        ? "logs and metrics of pods and nodes, which the add-on of CloudWatch sends"
+        : "",
       textOf(first(store.body, "description"), ALWAYS[store.type] ?? ""),
       ...storesOf
         .filter(([, stores]) => stores.includes(store))

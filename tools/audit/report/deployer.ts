@@ -40,6 +40,9 @@ export function deployerTables(graph: Graph, settings: Settings): Table[] {
   ];
 }
 
+/** Every thing, or every one of a type: `*`, `arn:aws:ec2:eu-central-1:123456789012:network-interface/*`. */
+const WHOLE_TYPE = /^(arn:(?:[^:]*:){4}(?:[\w-]+[/:])?)?\*$/;
+
 /** In which services it changes something, and where it does so on anything. */
 function deployerSentence(
   documents: ReturnType<typeof deployerDocuments>,
@@ -56,13 +59,13 @@ function deployerSentence(
   ).sort();
   const anything = statements.filter(
     (one) =>
-      texts(one.Resource).some((arn) => /(^|[:/])\*$/.test(arn)) &&
+      texts(one.Resource).some((arn) => WHOLE_TYPE.test(arn)) &&
       conditionsOf(one).every(
         ([operator, key]) =>
           key === "aws:RequestedRegion" || operator.endsWith("IfExists"),
       ),
   );
-  return `The deployer changes things of ${services.length} services (${services.join(", ")}); ${anything.length === 0 ? "each statement names what it changes, or has a condition" : `on every thing of a kind in the account or the region, without a condition that always binds, by ${anything.map(({ Sid = "" }) => Sid).join(", ")}`}.`;
+  return `The deployer changes things of ${services.length} services (${services.join(", ")}); ${anything.length === 0 ? "each statement names what it changes, or has a condition" : `on every thing of a kind in the account or the region, without a condition that always binds, by ${distinct(anything.map(({ Sid = "" }) => Sid)).join(", ")}`}.`;
 }
 
 const changes = (action: string): boolean =>
@@ -149,7 +152,7 @@ function escalationTable(graph: Graph, settings: Settings): Table {
     look:
       account.length > 0
         ? [
-            `${verdict} iam.permissionsBoundaryArn keeps it within that boundary.`,
+            `${verdict} No permissions boundary is set: iam.permissionsBoundaryArn would hold it within one.`,
           ]
         : [],
   };

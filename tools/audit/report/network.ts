@@ -52,7 +52,11 @@ const endpointRows = (graph: Graph): NetworkRow[] =>
             row(
               ranges.length === 0 ? "0.0.0.0/0" : lines(ranges),
               "Kubernetes endpoint",
-              ...["tcp", "443", "public endpoint, with an IAM login"],
+              ...[
+                "tcp",
+                "443",
+                "public endpoint, with a token of IAM or of a service account",
+              ],
             ),
           ]
         : []),

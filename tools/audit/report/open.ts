@@ -54,7 +54,7 @@ export function openTable(graph: Graph): Table {
           : `Wave answers without a login at ${open.map(([path, method, , , who]) => `${method} ${path}${doors.has(who ?? "") ? "" : ` (from ${who} alone)`}`).join(", ")}.`,
       ...endpointRows(graph).map(
         ([, , , , who]) =>
-          `The Kubernetes API answers ${lines([who ?? ""]).replaceAll("\n", ", ")}, with a login of IAM.`,
+          `The Kubernetes API answers ${lines([who ?? ""]).replaceAll("\n", ", ")}, with a token: of IAM, or of a service account.`,
       ),
     ],
     look: [

@@ -81,7 +81,12 @@ const KINDS: readonly Kind[] = [
     removed: "the recovery point as a whole",
   },
   {
-    named: /logs .* of pods/,
+    named: /logs and metrics of pods/,
+    what: "logs of pods: Wave's names user ids, mail addresses, IP addresses, images and tokens",
+    removed: EXPIRES,
+  },
+  {
+    named: /logs and temporary volumes of pods/,
     what: "logs of pods: Wave's names user ids, mail addresses, IP addresses, images and tokens",
     removed: "the kubelet, by size, and with the node",
   },

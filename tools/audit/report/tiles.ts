@@ -56,7 +56,7 @@ export function tilesOf(
     ...tile(
       "cis",
       unmet,
-      `of ${met?.length ?? 0} items of CIS EKS not met, ${met?.filter((text) => text.includes("exceptions")).length ?? 0} with exceptions`,
+      `of ${met?.length ?? 0} items of CIS EKS not met and not excepted; not met by exception: ${met?.filter((text) => text.includes("exceptions")).length ?? 0}`,
       (unmet?.length ?? 0) > 0 ? "warn" : "good",
     ),
     ...scannerTile(cells("scanner", "Verdict")),

@@ -123,7 +123,14 @@ function judged(
   const dated = all.filter(([, end]) => end !== UNDATED);
   return {
     summary: [
-      `${what}: ${ended.length} of ${all.length} have ended, ${dated.length - ended.length} end on a day that is known, of ${all.length - dated.length} no day is published.`,
+      `${what}: ${ended.length} of ${all.length} have ended, ${dated.length - ended.length} end on a day that is known${
+        dated.length === ended.length
+          ? ""
+          : ` (${dated
+              .filter((one) => !ended.includes(one))
+              .map(([name, end]) => `${name} ${end}`)
+              .join(", ")})`
+      }, of ${all.length - dated.length} no day is published.`,
     ],
     look: all
       .filter(([, end]) => / ENDED | ends /.test(end))

@@ -38,7 +38,8 @@ export const QUESTIONS: readonly Question[] = [
   },
   {
     text: "Can a user's code reach credentials of AWS, the Kubernetes API or the node's metadata?",
-    tables: ["paths"],
+    tables: ["paths", "secrets"],
+    about: /^Code of|^Namespace |login to ECR/,
   },
   {
     text: "What may the deployer do, and can it give itself more?",
