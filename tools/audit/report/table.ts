@@ -25,15 +25,15 @@ export const csvOf = ({ columns, rows }: Table): string =>
     .map((cells) => `${cells.map(csvCell).join(",")}\r\n`)
     .join("");
 
-/** A list of objects, one a row, with the columns as keys. */
+/** A list of objects, a line each, with the columns as keys. */
 export const jsonOf = ({ columns, rows }: Table): string =>
-  `${JSON.stringify(
-    rows.map((cells) =>
-      Object.fromEntries(columns.map((column, at) => [column, cells[at]])),
-    ),
-    null,
-    2,
-  )}\n`;
+  `[\n${rows
+    .map((cells) =>
+      JSON.stringify(
+        Object.fromEntries(columns.map((column, at) => [column, cells[at]])),
+      ),
+    )
+    .join(",\n")}\n]\n`;
 
 function csvCell(text: string): string {
   const safe = /^[=+@-]/.test(text) ? `'${text}` : text;
