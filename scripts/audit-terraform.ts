@@ -49,7 +49,10 @@ async function main(): Promise<void> {
         const cwd = join(folder, "terraform", id);
         const stack = readStack(id, cwd);
         const lacks = Object.entries(stack.json.terraform.required_providers)
-          .map(([, { source, version }]) => `${source} ${version}`)
+          .map(
+            ([, { source, version }]) =>
+              `hashicorp/${source.replace(/^.*\//, "")} ${version}`,
+          )
           .filter((name) => missing.includes(name));
         if (lacks.length > 0) {
           console.log(`SKIPPED ${example} ${id}: no ${lacks.join(", ")}`);
