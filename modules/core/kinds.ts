@@ -42,3 +42,9 @@ export const isCreatedCluster = (
 export const isExistingCluster = (
   settings: CoreSettings,
 ): settings is ExistingClusterSettings => settings.cluster.kind === "existing";
+
+/** Whether the agents of CloudWatch are installed here. */
+export const hasAgents = ({
+  observability,
+}: Pick<CoreSettings, "observability">): boolean =>
+  observability?.addOn === "ours";

@@ -1,6 +1,6 @@
 import { isCreatedCluster, isCreatedNetwork } from "../../modules/core/kinds";
 import { controllersOf } from "../../modules/core/controllers/given";
-import { hasAgents } from "../../modules/core/observability/agents";
+import { hasAgents } from "../../modules/core/kinds";
 import { networkFactsOf } from "../../modules/core/network-facts";
 import { satisfies } from "semver";
 import { z } from "zod";

@@ -1,6 +1,5 @@
 import { type PlatformNeeds } from "../facts";
-import { type CreatedNetworkSettings } from "../kinds";
-import { hasAgents } from "../observability/agents";
+import { type CreatedNetworkSettings, hasAgents } from "../kinds";
 import { hasAutoscaler } from "./autoscaled-groups";
 
 /**

@@ -4,13 +4,10 @@ import { KmsKey } from "../../aws/kms/kms-key";
 import { flowLogGroupName } from "../../aws/network/flow-log";
 import { namesOf } from "../../lib/names";
 import { type PlatformNeeds } from "../facts";
-import {
-  agentLogGroups,
-  createAgentLogs,
-  hasAgents,
-} from "../observability/agents";
+import { agentLogGroups, createAgentLogs } from "../observability/agents";
 import {
   type ExistingNetworkSettings,
+  hasAgents,
   isCreatedCluster,
   isCreatedNetwork,
   isExistingCluster,

@@ -1,15 +1,16 @@
 import { AGENT_REQUESTS } from "../../aws/eks/cloudwatch-observability";
 import { sizeOf } from "../../lib/instance-type";
+import { hasAgents } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 
 /** The kubelet's reserve ("Reserved resources" of the EKS user guide), and what runs on every node anyhow. */
 const KEPT = { memoryMi: 1024, cpu: 300 };
 
 /** What a node keeps for itself, with the agents of CloudWatch where they are ours. */
-export const keptOf = ({
-  observability,
-}: Pick<CoreSettings, "observability">): typeof KEPT =>
-  observability?.addOn === "ours"
+export const keptOf = (
+  settings: Pick<CoreSettings, "observability">,
+): typeof KEPT =>
+  hasAgents(settings)
     ? {
         memoryMi: KEPT.memoryMi + AGENT_REQUESTS.memoryMi,
         cpu: KEPT.cpu + AGENT_REQUESTS.cpu,

@@ -13,15 +13,9 @@ import { partitionOf } from "../../lib/aws-partition";
 import { readPolicy } from "../../lib/policy";
 import { clusterNameOf } from "../cluster/cluster";
 import { systemNodes } from "../cluster/node-labels";
-import { isCreatedCluster } from "../kinds";
+import { hasAgents, isCreatedCluster } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 import { createAlarms } from "./alarms";
-
-/** Whether the agents of CloudWatch are installed here. */
-export const hasAgents = ({
-  observability,
-}: Pick<CoreSettings, "observability">): boolean =>
-  observability?.addOn === "ours";
 
 /** Log groups of the agents by what is in them; none where no agents are ours. */
 export const agentLogGroups = (

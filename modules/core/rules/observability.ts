@@ -1,8 +1,7 @@
 import { lt } from "semver";
 import { OLDEST_RELEASE } from "../../aws/eks/cloudwatch-observability";
 import { type Rule, type Warning, eachOnce, when } from "../../settings/rule";
-import { isCreatedCluster, isExistingNetwork } from "../kinds";
-import { hasAgents } from "../observability/agents";
+import { hasAgents, isCreatedCluster, isExistingNetwork } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 
 /** Who gets what of a topic that exists is its owner's to say. */

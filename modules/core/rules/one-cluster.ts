@@ -1,7 +1,7 @@
 import { clusterNameOf } from "../cluster/cluster";
 import { controllersOf, oidcProviderOf } from "../controllers/given";
 import { type ExclusiveFact, type PlatformFacts, needsOf } from "../facts";
-import { hasAgents } from "../observability/agents";
+import { hasAgents } from "../kinds";
 import { type CoreSettings } from "../settings/schema";
 
 /** Names of what an environment installs, as they stand in the settings. */

@@ -15,11 +15,9 @@ import {
   controllersOf,
 } from "../../../modules/core/controllers/given";
 import { CLOUDWATCH_OBSERVABILITY } from "../../../modules/aws/eks/cloudwatch-observability";
+import { agentLogGroups } from "../../../modules/core/observability/agents";
 import {
-  agentLogGroups,
   hasAgents,
-} from "../../../modules/core/observability/agents";
-import {
   isCreatedCluster,
   isCreatedNetwork,
 } from "../../../modules/core/kinds";
