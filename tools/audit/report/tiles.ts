@@ -1,5 +1,6 @@
 import { type InventoryEntry } from "./inventory";
 import { type Tile } from "./page/cover";
+import { NOBODY } from "./registers";
 import { NOT_RUN, NO_ENTRY } from "./scanner";
 import { type Table } from "./table";
 
@@ -26,7 +27,7 @@ export function tilesOf(
       ? []
       : [{ value: String(values.length), label, verdict, table }];
   const unaccepted = (cells("exceptions", "Approver") ?? []).filter(
-    (approver) => !/\w+@|\w/.test(approver) || approver === "nobody yet",
+    (approver) => approver === NOBODY,
   );
   const high = cells("risks", "Severity")?.filter((one) => one === "high");
   const inState = cells("secrets", "In state of")?.filter(
