@@ -5,7 +5,7 @@ import { coversOf, readExceptions, scannersFindings } from "../exceptions";
 import { exposuresOf } from "../exposures";
 import { type Graph, graphOf } from "../graph";
 import { imagesOf } from "../images";
-import { type Finding, evaluate } from "../evaluate";
+import { evaluate } from "../evaluate";
 import { rules } from "../rules";
 import { selectedVersions } from "../versions/selected";
 import { readMap } from "../settings-map";
@@ -29,7 +29,7 @@ import { openTable } from "./open";
 import { pathsTable } from "./paths";
 import { iamTables } from "./permissions";
 import { rulesTable } from "./rules";
-import { sarifOf } from "./sarif";
+import { type Judged, sarifOf } from "./sarif";
 import { sbomOf } from "./sbom";
 import { scanCopy } from "./scan-copy";
 import { scannerTable } from "./scanner";
@@ -50,7 +50,7 @@ export interface Audit {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** All files of the folder: pure, and the same for the same commit and settings. */
+/** All files of the folder: pure, and the same for the same commit, settings and day. */
 export function auditOf(audited: Audited): Audit {
   const { settings, synthesized } = audited;
   const graph = graphOf(synthesized.stacks);
@@ -58,8 +58,9 @@ export function auditOf(audited: Audited): Audit {
   const covers = settings ? coversOf(register, settings) : [];
   const findings = [...evaluate(graph), ...scannersFindings(graph, covers)];
   const inventory = inventoryOf(graph, synthesized.traces, findings, covers);
+  const judged = { findings, inventory, covers, register };
   const tables = settings
-    ? tablesOf(audited, settings, graph, findings, inventory)
+    ? tablesOf(audited, settings, graph, judged)
     : jsonTables(graph, synthesized.stacks, findings, inventory);
   const files = {
     ...stackFiles(synthesized),
@@ -71,12 +72,7 @@ export function auditOf(audited: Audited): Audit {
           "sbom.cdx.json": sbomOf(audited, settings, graph),
         }
       : policyFiles(graph)),
-    "findings.sarif": sarifOf(audited, {
-      findings,
-      inventory,
-      covers,
-      register,
-    }),
+    "findings.sarif": sarifOf(audited, judged),
   };
   const pages = htmlPages({
     title: `Audit of ${audited.environment}`,
@@ -117,11 +113,8 @@ function tablesOf(
   }: Audited,
   settings: Settings,
   graph: Graph,
-  findings: readonly Finding[],
-  inventory: readonly InventoryEntry[],
+  { findings, inventory, covers, register }: Judged,
 ): Table[] {
-  const register = withApprovals(readExceptions(), approvals?.entries);
-  const covers = coversOf(register, settings);
   const network = networkTable(graph);
   const secrets = secretsTable(graph, stacks, settings);
   const sources = new Map(

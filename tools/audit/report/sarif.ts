@@ -13,7 +13,7 @@ import { distinct } from "./table";
 import { type Frame } from "./trace";
 
 /** Findings, and what the register says of them: the entries with who accepted them. */
-interface Judged {
+export interface Judged {
   readonly findings: readonly Finding[];
   readonly inventory: readonly InventoryEntry[];
   readonly covers: readonly Suppression[];

@@ -1,6 +1,6 @@
 import { type InventoryEntry } from "./inventory";
 import { NOBODY } from "./registers";
-import { type Table } from "./table";
+import { type Table, rowsOf } from "./table";
 
 /**
  * What a strict audit fails for: rules broken outside of the register, exceptions and risks that stand here and are accepted by
@@ -13,13 +13,8 @@ export function strictFailures(
   inventory: readonly InventoryEntry[],
   today: string,
 ): string[] {
-  const rows = (id: string): Record<string, string>[] => {
-    const { columns = [], rows: all = [] } =
-      tables.find((table) => table.id === id) ?? {};
-    return all.map((cells) =>
-      Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ""])),
-    );
-  };
+  const rows = (id: string) =>
+    tables.filter((table) => table.id === id).flatMap(rowsOf);
   const accepted = ["exceptions", "risks"].flatMap(rows);
   return [
     ...inventory.flatMap(({ subject, failed }) =>

@@ -25,14 +25,19 @@ export const csvOf = ({ columns, rows }: Table): string =>
     .map((cells) => `${cells.map(csvCell).join(",")}\r\n`)
     .join("");
 
-/** A list of objects, a line each, with the columns as keys. */
-export const jsonOf = ({ columns, rows }: Table): string =>
-  `[\n${rows
-    .map((cells) =>
-      JSON.stringify(
-        Object.fromEntries(columns.map((column, at) => [column, cells[at]])),
-      ),
-    )
+/** Rows as objects, with the columns as keys. */
+export const rowsOf = ({
+  columns,
+  rows,
+}: Pick<Table, "columns" | "rows">): Record<string, string>[] =>
+  rows.map((cells) =>
+    Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])),
+  );
+
+/** A list of these, a line each. */
+export const jsonOf = (table: Table): string =>
+  `[\n${rowsOf(table)
+    .map((row) => JSON.stringify(row))
     .join(",\n")}\n]\n`;
 
 function csvCell(text: string): string {

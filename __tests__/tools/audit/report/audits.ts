@@ -4,7 +4,10 @@ import {
   type TracedStacks,
   synthesizeTraced,
 } from "../../../../tools/audit/report/synth";
-import { type Table } from "../../../../tools/audit/report/table";
+import {
+  type Table,
+  rowsOf as tableRows,
+} from "../../../../tools/audit/report/table";
 import { type WaveSettings as Settings } from "../../../../modules/wave/settings/schema";
 
 /** An audit that forgets nothing: git and files of the run are replaced by words. */
@@ -46,9 +49,5 @@ export function auditSample(
 /** Rows as objects, for words in a test. */
 export function rowsOf(table: Table | undefined): Record<string, string>[] {
   if (table === undefined) throw new Error("no such table");
-  return table.rows.map((cells) =>
-    Object.fromEntries(
-      table.columns.map((column, at) => [column, cells[at] ?? ""]),
-    ),
-  );
+  return tableRows(table);
 }

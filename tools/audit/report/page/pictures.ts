@@ -1,4 +1,4 @@
-import { type Table } from "../table";
+import { type Table, rowsOf } from "../table";
 import { escapeHtml } from "./html";
 
 /** Lays out a graph in the language of Graphviz, as SVG. */
@@ -21,7 +21,8 @@ export function pictureOf(
   tables: readonly Table[],
   draw: Draw | undefined,
 ): string {
-  const rows = (id: string) => rowsOf(tables.find((one) => one.id === id));
+  const rows = (id: string) =>
+    tables.filter((one) => one.id === id).flatMap(rowsOf);
   const arrows = PICTURES[table.id]?.(rows) ?? [];
   if (draw === undefined || arrows.length === 0) return "";
   const title = `${table.title}: a picture of the table below`;
@@ -33,13 +34,6 @@ export function pictureOf(
     .replace(/ id="[^"]*"/g, "");
   return `<figure>${svg}<figcaption>${escapeHtml(title)}.</figcaption></figure>`;
 }
-
-const rowsOf = (table: Table | undefined): Row[] =>
-  (table?.rows ?? []).map((cells) =>
-    Object.fromEntries(
-      table?.columns.map((column, at) => [column, cells[at] ?? ""]) ?? [],
-    ),
-  );
 
 const PICTURES: Readonly<
   Record<string, (rows: (table: string) => Row[]) => Arrow[]>
