@@ -40,6 +40,19 @@ module.exports = {
       from: { path: PRODUCT },
       to: { path: "^(tools|scripts|__tests__)/" },
     },
+    {
+      name: "tools-beside-the-auditor",
+      comment: "They read the JSON as the auditor does, and ask it nothing.",
+      severity: "error",
+      from: { path: "^tools/(versions|settings-map)/" },
+      to: {
+        path: "^tools/",
+        pathNot: [
+          "^tools/(versions|settings-map)/",
+          "^tools/audit/(graph|reading|synthesized)\\.ts$",
+        ],
+      },
+    },
     only("lib", "Pure functions know nothing of the product.", LIB),
     only("settings", "Machinery: it is given the sections.", SETTINGS, LIB),
     only(

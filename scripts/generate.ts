@@ -12,13 +12,13 @@ import { withCost, withSizeCost } from "../tools/operate/cost/pages";
 import { readPriceList } from "../tools/operate/cost/price-list";
 import { effectsTable } from "../tools/operate/effects-table";
 import { settingsSchema } from "../modules/schema";
-import { exampleEnvironments } from "../tools/audit/environments";
+import { exampleEnvironments } from "../tools/audit/synthesized";
 import {
   IAM_TABLE,
   iamTable,
   tableSections,
 } from "../tools/audit/permissions/table";
-import { versionsPage } from "../tools/audit/versions/versions-page";
+import { versionsPage } from "../tools/versions/versions-page";
 import { profileTexts } from "../modules/wave/settings/profiles";
 import { generatedFiles } from "../modules/settings/reference";
 import { newestRecord, withProof } from "../tools/lab/record";

@@ -1,12 +1,12 @@
 /**
- * Writes tools/audit/settings-map.json, which setting changes which resource, by a synth of the examples for each key: minutes.
+ * Writes tools/settings-map/settings-map.json, which setting changes which resource, by a synth of the examples for each key: minutes.
  *   npm run settings-map
  */
 import "./no-token-traces.cjs";
 import { writeFileSync } from "node:fs";
 import { mapInputs } from "../__tests__/support/settings-map";
 import { projectFile } from "../modules/lib/project-file";
-import { MAP_FILE } from "../tools/audit/settings-map";
+import { MAP_FILE } from "../tools/settings-map/settings-map";
 import { settingsMap, textOfMap } from "../tools/settings-map/map";
 
 const map = settingsMap(mapInputs());

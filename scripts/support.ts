@@ -6,18 +6,15 @@
  *   npm run lane -- living npm run check                                  of another lane
  *   node scripts/run.mjs scripts/support.ts [--date 2027-05-01] [--all]   alone, as on another day, with what is fine too
  */
-import { exampleEnvironments } from "../tools/audit/environments";
-import {
-  laneVersions,
-  settingsVersions,
-} from "../tools/audit/versions/selected";
+import { exampleEnvironments } from "../tools/audit/synthesized";
+import { laneVersions, settingsVersions } from "../tools/versions/selected";
 import { LANES, laneOf } from "../modules/core/versions/lanes";
 import {
   type Selected,
   type Standing,
   judgeSupport,
   pastSupport,
-} from "../tools/audit/versions/standing";
+} from "../tools/versions/standing";
 
 const LABELS: Readonly<Record<Standing["kind"], string>> = {
   unlisted: "FAILED  ",

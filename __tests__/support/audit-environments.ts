@@ -1,4 +1,4 @@
-import { environment } from "../../tools/audit/environments";
+import { environment } from "../../tools/audit/synthesized";
 import {
   currentSettings,
   exampleSettings,

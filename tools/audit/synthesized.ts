@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { buildApp } from "../../modules/app";
+import { isCreatedCluster } from "../../modules/core/kinds";
 import { projectFile } from "../../modules/lib/project-file";
 import {
   type Settings,
@@ -18,6 +19,14 @@ import {
 } from "../../modules/schema";
 import { StateStack } from "../../modules/stacks/state";
 import { type StackJson } from "./graph";
+
+/** Settings that somebody starts from, and the JSON of their stacks. */
+export interface Environment {
+  /** Such as `settings/example.yaml`. */
+  readonly name: string;
+  readonly settings: Settings;
+  readonly stacks: Readonly<Record<string, StackJson>>;
+}
 
 /** Settings files that are audited, those that exist. */
 export const EXAMPLES: readonly string[] = [
@@ -35,6 +44,19 @@ export function exampleOf(file: string): Settings {
     withDefaults(parse(readFileSync(projectFile("settings", file), "utf8"))),
   );
 }
+
+/** The example files that make all they need, and so start every image and have every version, synthesized. */
+export const exampleEnvironments = (): Environment[] =>
+  EXAMPLES.filter((file) => isCreatedCluster(exampleOf(file))).map((file) =>
+    environment(`settings/${file}`, exampleOf(file)),
+  );
+
+/** Settings with the JSON of their stacks. */
+export const environment = (name: string, settings: Settings): Environment => ({
+  name,
+  settings,
+  stacks: synthesize(settings),
+});
 
 /** The JSON of all stacks of an environment, the one of the state bucket included, by id. Nothing stays on disk. */
 export const synthesize = (settings: Settings): Record<string, StackJson> =>

@@ -10,7 +10,7 @@ import {
 import { type Flip, flipsOf } from "./flips";
 import { type Json, graphOf } from "../audit/graph";
 import { isObject } from "../audit/reading";
-import { type SettingsMap } from "../audit/settings-map";
+import { type SettingsMap } from "./settings-map";
 import { synthesize } from "../audit/synthesized";
 
 /** Not flipped: they change nearly everything. */

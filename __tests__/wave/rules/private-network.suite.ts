@@ -1,7 +1,7 @@
 import { checkSettings, warningsOf } from "../../../modules/rules";
 import { type Settings } from "../../../modules/schema";
 import { showReference } from "../../../modules/lib/image-reference";
-import { imagesOf } from "../../../tools/audit/images";
+import { imagesOf } from "../../../tools/versions/images";
 import {
   WITHOUT_INTERNET,
   WITHOUT_INTERNET_CURRENT,

@@ -15,11 +15,14 @@ import { DeliveryStack } from "../../../modules/stacks/delivery";
 import { EmgStack } from "../../../modules/stacks/emg";
 import { IdentityStack } from "../../../modules/stacks/identity";
 import { NetworkStack } from "../../../modules/stacks/network";
-import { environment } from "../environments";
 import { type Graph, graphOf } from "../graph";
 import { isObject } from "../reading";
-import { type Environment } from "../versions/selected";
-import { exampleOf, synthesizeWith } from "../synthesized";
+import {
+  type Environment,
+  environment,
+  exampleOf,
+  synthesizeWith,
+} from "../synthesized";
 
 /** An environment whose rights are shown and tested. */
 export interface AuditedEnvironment {

@@ -2,7 +2,11 @@ import { type Suppression, isCovered } from "../exceptions";
 import { type Graph, type Subject } from "../graph";
 import { type Finding } from "../evaluate";
 import { coversFinding } from "../exceptions";
-import { type SettingsMap, keysOf, settingNote } from "../settings-map";
+import {
+  type SettingsMap,
+  keysOf,
+  settingNote,
+} from "../../settings-map/settings-map";
 import { type Settings } from "../../../modules/schema";
 import { type Source, showFrame, sourceOf } from "./source";
 import { type Table, distinct, lines } from "./table";

@@ -2,8 +2,8 @@ import { PackageURL } from "packageurl-js";
 import { laneOf } from "../../../modules/core/versions/lanes";
 import { type Settings } from "../../../modules/schema";
 import { type Graph, type StackJson, type Subject, ofType } from "../graph";
-import { type StartedImage, imagesOf } from "../images";
-import { laneVersions, versionsIn } from "../versions/selected";
+import { type StartedImage, imagesOf } from "../../versions/images";
+import { laneVersions, versionsIn } from "../../versions/selected";
 import { type Audited } from "./audited";
 import {
   type Component,

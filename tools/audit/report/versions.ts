@@ -1,8 +1,8 @@
 import { showReference } from "../../../modules/lib/image-reference";
-import { type StartedImage } from "../images";
+import { type StartedImage } from "../../versions/images";
 import { endOf } from "../../../modules/core/versions/support";
 import { UNDATED } from "../../../modules/core/versions/product";
-import { type Selected } from "../versions/standing";
+import { type Selected } from "../../versions/standing";
 import { type Table, distinct, lines } from "./table";
 
 /** Versions of what is deployed and of what deploys it. */

@@ -1,5 +1,5 @@
-import { judgeSupport } from "../../audit/versions/standing";
-import { VERSION_KEYS, deployedVersions } from "../../audit/versions/selected";
+import { judgeSupport } from "../../versions/standing";
+import { VERSION_KEYS, deployedVersions } from "../../versions/selected";
 import { type Check, type Finding } from "./check";
 import { type Examined } from "./examined";
 

@@ -1,7 +1,7 @@
-import { imagesOf } from "../../audit/images";
+import { imagesOf } from "../../versions/images";
 import { graphOf } from "../../audit/graph";
-import { VERSIONED } from "../../audit/versions/selected";
-import { type Selected, judgeSupport } from "../../audit/versions/standing";
+import { VERSIONED } from "../../versions/selected";
+import { type Selected, judgeSupport } from "../../versions/standing";
 import { type Settings } from "../../../modules/schema";
 import { type Row, dayOf } from "./part";
 import { type StackState, attributesOf } from "./states";

@@ -1,7 +1,7 @@
 import { readAcceptedRisks } from "../../../../tools/audit/accepted-risks";
 import { exposuresOf } from "../../../../tools/audit/exposures";
 import { graphOf } from "../../../../tools/audit/graph";
-import { imagesOf } from "../../../../tools/audit/images";
+import { imagesOf } from "../../../../tools/versions/images";
 import { NOBODY, risksTable } from "../../../../tools/audit/report/registers";
 import {
   imagesTable,

@@ -1,6 +1,6 @@
 import { productOf } from "../../../modules/core/versions/support";
 import { showReference } from "../../../modules/lib/image-reference";
-import { imagesOf } from "../../../tools/audit/images";
+import { imagesOf } from "../../../tools/versions/images";
 import { deliverySettings } from "../../support/settings";
 
 const imagesWith = (delivery: object) =>

@@ -5,7 +5,7 @@ import {
   readReference,
   showReference,
 } from "../../../modules/lib/image-reference";
-import { imagesOf } from "../../../tools/audit/images";
+import { imagesOf } from "../../../tools/versions/images";
 import { type WaveSettings as Settings } from "../../../modules/wave/settings/schema";
 import { ofWave, environments } from "../../support/audit-environments";
 import {

@@ -6,7 +6,7 @@ import {
   keysOf,
   readMap,
   settingNote,
-} from "../../../tools/audit/settings-map";
+} from "../../../tools/settings-map/settings-map";
 import {
   blocksOf,
   settingsMap,

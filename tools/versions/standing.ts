@@ -2,9 +2,9 @@ import {
   type Kept,
   type Product,
   UNDATED,
-} from "../../../modules/core/versions/product";
-import { lineOf, productOf } from "../../../modules/core/versions/support";
-import { PRODUCTS } from "../../../modules/core/versions/support-table";
+} from "../../modules/core/versions/product";
+import { lineOf, productOf } from "../../modules/core/versions/support";
+import { PRODUCTS } from "../../modules/core/versions/support-table";
 
 /** A version somebody gets who changes nothing. */
 export interface Selected {

@@ -1,19 +1,12 @@
-import { type Lane, laneOf } from "../../../modules/core/versions/lanes";
-import { type Settings, settingsSchema } from "../../../modules/schema";
-import { defaultOf } from "../../../modules/settings/describe";
-import { everyKey } from "../../../modules/settings/reference";
-import { type Graph, type StackJson, graphOf, ofType } from "../graph";
-import { imagesOf } from "../images";
-import { first } from "../reading";
+import { type Lane, laneOf } from "../../modules/core/versions/lanes";
+import { settingsSchema } from "../../modules/schema";
+import { defaultOf } from "../../modules/settings/describe";
+import { everyKey } from "../../modules/settings/reference";
+import { type Graph, graphOf, ofType } from "../audit/graph";
+import { imagesOf } from "./images";
+import { first } from "../audit/reading";
+import { type Environment } from "../audit/synthesized";
 import { type Selected } from "./standing";
-
-/** Settings that somebody starts from, and the JSON of their stacks. */
-export interface Environment {
-  /** Such as `settings/example.yaml`. */
-  readonly name: string;
-  readonly settings: Settings;
-  readonly stacks: Readonly<Record<string, StackJson>>;
-}
 
 /**
  * Everything whose version this project chooses for those who change nothing: what the lane of this run is made of, defaults

@@ -1,5 +1,5 @@
 import { productOf } from "../../../modules/core/versions/support";
-import { imagesOf } from "../../../tools/audit/images";
+import { imagesOf } from "../../../tools/versions/images";
 import { type SettingsChange, emgSettings } from "../../support/settings";
 
 const OF_PLATFORM = /^emg\./;

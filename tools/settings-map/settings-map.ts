@@ -3,7 +3,7 @@ import { projectFile } from "../../modules/lib/project-file";
 import { type Settings } from "../../modules/schema";
 
 /** By `npm run settings-map`. */
-export const MAP_FILE = "tools/audit/settings-map.json";
+export const MAP_FILE = "tools/settings-map/settings-map.json";
 
 /** Which settings change which resources, found by flipping each key of some settings. */
 export interface SettingsMap {

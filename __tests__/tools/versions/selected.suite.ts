@@ -1,20 +1,20 @@
 import { readFileSync } from "node:fs";
-import { exampleEnvironments } from "../../../../tools/audit/environments";
-import { LANES, laneOf } from "../../../../modules/core/versions/lanes";
-import { first } from "../../../../tools/audit/reading";
+import { exampleEnvironments } from "../../../tools/audit/synthesized";
+import { LANES, laneOf } from "../../../modules/core/versions/lanes";
+import { first } from "../../../tools/audit/reading";
 import {
   VERSIONED,
   VERSION_KEYS,
   laneVersions,
   selectedVersions,
-} from "../../../../tools/audit/versions/selected";
-import { judgeSupport } from "../../../../tools/audit/versions/standing";
-import { settingsSchema } from "../../../../modules/schema";
-import { versionsPage } from "../../../../tools/audit/versions/versions-page";
-import { projectFile } from "../../../../modules/lib/project-file";
-import { defaultOf } from "../../../../modules/settings/describe";
-import { everyKey } from "../../../../modules/settings/reference";
-import { environments } from "../../../support/audit-environments";
+} from "../../../tools/versions/selected";
+import { judgeSupport } from "../../../tools/versions/standing";
+import { settingsSchema } from "../../../modules/schema";
+import { versionsPage } from "../../../tools/versions/versions-page";
+import { projectFile } from "../../../modules/lib/project-file";
+import { defaultOf } from "../../../modules/settings/describe";
+import { everyKey } from "../../../modules/settings/reference";
+import { environments } from "../../support/audit-environments";
 
 const lane = laneOf();
 

@@ -3,20 +3,21 @@ import {
   hasComputeEnv,
   hasWave,
   settingsSchema,
-} from "../../../modules/schema";
-import { isCurrent } from "../../../modules/wave/release/line";
-import { showReference } from "../../../modules/lib/image-reference";
-import { type StartedImage, imagesOf } from "../images";
-import { type Environment, laneVersions, settingsVersions } from "./selected";
-import { LANES } from "../../../modules/core/versions/lanes";
+} from "../../modules/schema";
+import { isCurrent } from "../../modules/wave/release/line";
+import { showReference } from "../../modules/lib/image-reference";
+import { type StartedImage, imagesOf } from "./images";
+import { type Environment } from "../audit/synthesized";
+import { laneVersions, settingsVersions } from "./selected";
+import { LANES } from "../../modules/core/versions/lanes";
 import { type Selected } from "./standing";
-import { lineOf } from "../../../modules/core/versions/support";
+import { lineOf } from "../../modules/core/versions/support";
 import {
   EVERY,
   type Product,
   UNDATED,
-} from "../../../modules/core/versions/product";
-import { PRODUCTS } from "../../../modules/core/versions/support-table";
+} from "../../modules/core/versions/product";
+import { PRODUCTS } from "../../modules/core/versions/support-table";
 
 /** `docs/versions.md`: the table of versions and the images of the examples. Says nothing about today. */
 export function versionsPage(environments: readonly Environment[]): string {
@@ -48,7 +49,7 @@ export function versionsPage(environments: readonly Environment[]): string {
 
 const INTRODUCTION = `# Versions and images
 
-<!-- Generated from tools/audit by \`npm run generate\`. Do not edit. -->
+<!-- Generated from tools/versions by \`npm run generate\`. Do not edit. -->
 
 What a user of this project runs or chooses, and until when its maker gives it standard support. *Selected* is what somebody gets
 who changes nothing, in a lane of \`lanes.json\` where the lanes differ. \`npm run check\` lists what is past its support, with the days and what ends it; it warns 90 days before

@@ -1,12 +1,9 @@
-import {
-  type Product,
-  UNDATED,
-} from "../../../../modules/core/versions/product";
+import { type Product, UNDATED } from "../../../modules/core/versions/product";
 import {
   type Selected,
   judgeSupport,
   pastSupport,
-} from "../../../../tools/audit/versions/standing";
+} from "../../../tools/versions/standing";
 
 const TABLE: readonly Product[] = [
   {
