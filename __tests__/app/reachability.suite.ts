@@ -14,7 +14,7 @@ import {
   addressIn,
   groupsLetPass,
   groupsOf,
-  groupsOfNodes,
+  groupsOfNodeGroup,
   isIn,
   policiesLetPass,
   reaches,
@@ -24,6 +24,12 @@ import { NETWORK_VARIANTS, outside } from "../support/network-variants";
 import { synthApp } from "../support/synth";
 
 const STRANGER = outside("198.51.100.66");
+
+/** Groups of the nodes with a label `service`. */
+const groupsOfNodes = (graph: Graph, service: string): Subject[] =>
+  ofType(graph, "aws_eks_node_group")
+    .filter(({ body }) => first(body, "labels.service") === service)
+    .flatMap((group) => groupsOfNodeGroup(graph, group));
 
 /** Who is where, in one variant. */
 function placesOf(settings: CreatedWaveSettings, graph: Graph) {

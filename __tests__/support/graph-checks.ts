@@ -1,9 +1,10 @@
 import { graphOf } from "../../tools/audit/graph";
-import { failuresOf, evaluate, showFinding } from "../../tools/audit/evaluate";
+import { failuresOf, evaluate } from "../../tools/audit/evaluate";
 import { trustRules } from "../../tools/audit/rules/trusts";
 import { destroyOrderProblems } from "./destroy-order";
 import { type Environment } from "./environment";
 import { addressesOf, dependenciesOf, stringsOf } from "./graph";
+import { showFinding } from "./registers";
 import { type StackJson } from "./synth";
 
 /** One thing that holds for every environment: a line for each place where it does not. */

@@ -3,7 +3,6 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { projectFile } from "../../modules/lib/project-file";
 import { type Exposure } from "./exposures";
-import { matchesPattern } from "./pattern";
 
 const text = z.string().min(1);
 const date = z.iso.date();
@@ -34,31 +33,3 @@ export function readAcceptedRisks(): AcceptedRisk[] {
 /** An exposure as the register writes it: `hop: load balancer to wave/wave: http`. */
 export const showExposure = ({ kind, what }: Exposure): string =>
   `${kind}: ${what}`;
-
-/** Exposures that no entry covers. */
-export const uncovered = (
-  exposures: readonly Exposure[],
-  register: readonly AcceptedRisk[],
-): string[] =>
-  exposures
-    .map(showExposure)
-    .filter(
-      (one) =>
-        !register.some(({ covers }) =>
-          covers.some((pattern) => matchesPattern(pattern, one)),
-        ),
-    );
-
-/** Lines of the register that stand for nothing in any of the environments. */
-export const idle = (
-  exposures: readonly Exposure[],
-  register: readonly AcceptedRisk[],
-): string[] =>
-  register.flatMap(({ id, covers }) =>
-    covers
-      .filter(
-        (pattern) =>
-          !exposures.some((one) => matchesPattern(pattern, showExposure(one))),
-      )
-      .map((pattern) => `${id} ${pattern}`),
-  );

@@ -61,7 +61,6 @@ const OF_CORE = {
 const OF_WAVE = {
   "Wave runs": () => true,
   "the line is classic": isClassic,
-  "the line is current": isCurrent,
   "Wave builds": hasBuilds,
   "Wave builds on the current line": (settings) =>
     hasBuilds(settings) && isCurrent(settings),
@@ -183,8 +182,6 @@ const OF_EMG = {
   "Prefect runs": () => true,
   "people log in to Prefect by GitHub": ({ emg }) =>
     emg.auth.mode === "oauth2-proxy",
-  "Prefect asks for one password by setting": ({ emg }) =>
-    emg.auth.mode === "prefect-basic",
   "the EMG API runs": ({ emg }) => emg.api !== undefined,
   "the EMG API writes where its image does by setting": ({ emg: { api } }) =>
     api?.readOnlyRoot === false,
@@ -221,7 +218,7 @@ export const conditionSchema = z.enum(
 );
 
 /** Words of a condition. */
-export type Condition = z.infer<typeof conditionSchema>;
+type Condition = z.infer<typeof conditionSchema>;
 
 /** Whether a condition holds. */
 export function holds(condition: Condition, settings: Settings): boolean {

@@ -29,12 +29,6 @@ export function evaluate(
 export const failuresOf = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ passed }) => !passed);
 
-/** One line: rule, stack and path, part. */
-export function showFinding({ rule, subject, part }: Finding): string {
-  const where = part === undefined ? "" : ` (${part})`;
-  return `${rule.id} ${subject.path}${where}: ${rule.sentence}`;
-}
-
 function findingsOf(rule: Rule, subject: Subject, graph: Graph): Finding[] {
   const verdict = rule.holds(subject, graph);
   if (typeof verdict === "boolean") return [{ rule, subject, passed: verdict }];

@@ -45,16 +45,6 @@ export interface Suppression {
   readonly part?: string;
 }
 
-/** What the register says about the failures of one environment. */
-export interface Reconciled {
-  /** Failures that no entry covers. */
-  readonly missing: readonly Finding[];
-  /** What applies and covers no failure. */
-  readonly unused: readonly Suppression[];
-  /** Ids of the entries that cover a failure. */
-  readonly used: readonly string[];
-}
-
 /** Whether an entry names a check of checkov's, which `npm run checkov` compares, and no rule of ours. */
 export const isScanners = (rule: string): boolean => rule.startsWith("CKV");
 
@@ -116,30 +106,6 @@ export const isCovered = (
   covers: readonly Suppression[],
   failure: Finding,
 ): boolean => covers.some((cover) => coversFinding(cover, failure));
-
-/** Compares failures with what the register covers. */
-export function reconcile(
-  failures: readonly Finding[],
-  covers: readonly Suppression[],
-): Reconciled {
-  const used = covers.filter((cover) =>
-    failures.some((failure) => coversFinding(cover, failure)),
-  );
-  return {
-    missing: failures.filter((failure) => !isCovered(covers, failure)),
-    unused: covers.filter(
-      (cover) => !isScanners(cover.rule) && !used.includes(cover),
-    ),
-    used: [...new Set(used.map(({ id }) => id))],
-  };
-}
-
-/** Entries whose day has come. The day is an argument: `2026-11-21`. */
-export const expiredOn = (
-  today: string,
-  register: readonly Pick<Exception, "id" | "expires">[],
-): string[] =>
-  register.filter(({ expires }) => expires <= today).map(({ id }) => id);
 
 /** Whether a part of an entry covers a failure. */
 export function coversFinding(

@@ -34,7 +34,7 @@ export function balancerSetting(
 }
 
 /** A Service that gets requests of an Ingress, and from whom: no ranges, from all that may connect. */
-export interface BalancedService {
+interface BalancedService {
   readonly name: string;
   readonly ranges: readonly string[];
 }

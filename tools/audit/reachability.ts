@@ -31,12 +31,6 @@ export const groupsOf = (graph: Graph, guard: Subject): Subject[] =>
     referred(graph, guard, path, "aws_security_group"),
   );
 
-/** Groups of the nodes with a label `service`. */
-export const groupsOfNodes = (graph: Graph, service: string): Subject[] =>
-  ofType(graph, "aws_eks_node_group")
-    .filter(({ body }) => first(body, "labels.service") === service)
-    .flatMap((group) => groupsOfNodeGroup(graph, group));
-
 /** Groups of a group of nodes: those of its launch template, or else the cluster's. */
 export function groupsOfNodeGroup(graph: Graph, group: Subject): Subject[] {
   const groups = referred(

@@ -2,7 +2,7 @@ import { type Graph, type Subject } from "./graph";
 import { at, companionsOf, first, isOn, numberOf, referred } from "./reading";
 
 /** True or false for the whole, or the parts that break the rule: statements, containers, variables. */
-export type Verdict = boolean | readonly string[];
+type Verdict = boolean | readonly string[];
 
 /** What of a subject satisfies a rule, and the test of it. */
 export interface Check {

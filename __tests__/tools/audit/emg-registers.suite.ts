@@ -1,22 +1,12 @@
-import {
-  readAcceptedRisks,
-  uncovered,
-} from "../../../tools/audit/accepted-risks";
-import {
-  evaluate,
-  failuresOf,
-  showFinding,
-} from "../../../tools/audit/evaluate";
-import {
-  coversOf,
-  readExceptions,
-  reconcile,
-} from "../../../tools/audit/exceptions";
+import { readAcceptedRisks } from "../../../tools/audit/accepted-risks";
+import { evaluate, failuresOf } from "../../../tools/audit/evaluate";
+import { coversOf, readExceptions } from "../../../tools/audit/exceptions";
 import { exposuresOf } from "../../../tools/audit/exposures";
 import { graphOf } from "../../../tools/audit/graph";
 import { ingressRows } from "../../../tools/audit/report/network-ingress";
 import { synthesize } from "../../../tools/audit/synthesized";
 import { GIVEN } from "../../support/emg";
+import { reconcile, showFinding, uncovered } from "../../support/registers";
 import { emgSettings } from "../../support/settings";
 
 const exceptions = readExceptions();

@@ -1,24 +1,14 @@
 import { existsSync } from "node:fs";
 import { projectFile } from "../../../modules/lib/project-file";
-import {
-  readAcceptedRisks,
-  idle,
-  uncovered,
-} from "../../../tools/audit/accepted-risks";
+import { readAcceptedRisks } from "../../../tools/audit/accepted-risks";
 import {
   coversOf,
-  expiredOn,
   isScanners,
   readExceptions,
-  reconcile,
 } from "../../../tools/audit/exceptions";
 import { exposuresOf } from "../../../tools/audit/exposures";
 import { graphOf } from "../../../tools/audit/graph";
-import {
-  failuresOf,
-  evaluate,
-  showFinding,
-} from "../../../tools/audit/evaluate";
+import { failuresOf, evaluate } from "../../../tools/audit/evaluate";
 import { rules } from "../../../tools/audit/rules";
 import {
   EXAMPLES,
@@ -26,6 +16,13 @@ import {
   synthesize,
 } from "../../../tools/audit/synthesized";
 import { companyVpcSettings } from "../../support/existing";
+import {
+  expiredOn,
+  idle,
+  reconcile,
+  showFinding,
+  uncovered,
+} from "../../support/registers";
 import {
   type SettingsChange,
   currentSettings,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { projectFile } from "../../../modules/lib/project-file";
 
 /** Where the version is pinned. */
-export const REQUIREMENTS = "tools/audit/checkov/requirements.txt";
+const REQUIREMENTS = "tools/audit/checkov/requirements.txt";
 
 /** Version of checkov that is installed, and that every scan must have. */
 export const pinnedCheckov = (): string =>

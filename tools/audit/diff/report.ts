@@ -180,7 +180,7 @@ function tableCounts(before: ReadFolder, after: ReadFolder): string[] {
 }
 
 /** `lifecycle.prevent_destroy: true -> none`. */
-export function showPart({ attribute, before, after }: Part): string {
+function showPart({ attribute, before, after }: Part): string {
   const [was, is] = excerpts(shownValue(before), shownValue(after));
   return `${attribute === "" ? "" : `${attribute}: `}${was} -> ${is}`;
 }

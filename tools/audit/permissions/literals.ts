@@ -3,7 +3,7 @@ import { type Graph, type Subject, ofType } from "../graph";
 import { documentOf, first, isObject } from "../reading";
 
 /** Where an environment is deployed, as its AWS provider says. */
-export interface Place {
+interface Place {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;

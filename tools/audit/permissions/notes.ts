@@ -1,5 +1,5 @@
 /** Who uses a statement, and why. */
-export interface StatementNote {
+interface StatementNote {
   /** What it is needed for. */
   readonly why: string;
   /** Who makes the call, where it is not who takes the role. */
@@ -7,7 +7,7 @@ export interface StatementNote {
 }
 
 /** What a role is for. */
-export interface RoleNote {
+interface RoleNote {
   /** Who takes the role. */
   readonly caller: string;
   /** By the Sid of a statement, or the name of a managed policy. */

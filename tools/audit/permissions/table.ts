@@ -14,7 +14,7 @@ import { type RoleRights, holdersOf } from "./roles";
 export const IAM_TABLE = "docs/iam.md";
 
 /** An environment's roles under its title. */
-export interface TableSection {
+interface TableSection {
   readonly title: string;
   readonly holders: readonly RoleRights[];
 }

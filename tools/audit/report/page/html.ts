@@ -32,7 +32,7 @@ export const pageAssets = (): Record<string, string> =>
   );
 
 /** What a page is made of. */
-export interface Page {
+interface Page {
   /** Its name in the folder: `resources/data/aws_kms_key.key.html`. */
   readonly name: string;
   readonly title: string;

@@ -61,7 +61,7 @@ const PAGES: readonly (Link & { readonly tables: readonly string[] })[] = [
 ];
 
 /** What the pages show. */
-export interface Pages {
+interface Pages {
   readonly title: string;
   readonly graph: Graph;
   readonly rules: readonly Rule[];
@@ -145,7 +145,7 @@ const sentencesOf = ({ rules, tables }: Pages): Map<string, string> => {
  *
  * @throws Error for a table that no page shows.
  */
-export function pageOf(table: string): string {
+function pageOf(table: string): string {
   const page = PAGES.find(({ tables }) => tables.includes(table));
   if (page === undefined) throw new Error(`no page shows the table ${table}`);
   return page.href;

@@ -1,7 +1,7 @@
 import { type Table } from "../table";
 
 /** What auditors ask first, with the tables that answer, the first of them by its short answer. */
-export interface Question {
+interface Question {
   readonly text: string;
   readonly tables: readonly string[];
   /** Which sentences of the tables' short answers are about it. @default all of the first table */

@@ -8,7 +8,7 @@ import { definitions, escapeHtml, list } from "./html";
 import { type Links, linked, linkedWords, resourcePageName } from "./links";
 
 /** What a page of a resource says beside its own attributes. */
-export interface ResourceContext {
+interface ResourceContext {
   readonly graph: Graph;
   readonly links: Links;
   readonly addresses: ReadonlyMap<string, Links>;
