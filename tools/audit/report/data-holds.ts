@@ -1,6 +1,6 @@
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { POD_TYPES, nameOf, namespaceOf, podOf } from "../pods";
-import { at, documentOf, first, isObject, textsAt } from "../reading";
+import { at, documentOf, first, isObject, referred, textsAt } from "../reading";
 import { textOf } from "./shown";
 import { distinct } from "./table";
 
@@ -10,6 +10,8 @@ const ALWAYS: Readonly<Record<string, string>> = {
     "Secrets of Kubernetes; what else its API keeps, EKS encrypts with a key of AWS",
   aws_launch_template:
     "images, logs and temporary volumes of pods on these nodes",
+  aws_dynamodb_table: "what services write there",
+  aws_sqs_queue: "what services or topics send there",
 };
 
 /** Something that names stores, in words for a reader. */
@@ -111,6 +113,11 @@ function simpleMentions(graph: Graph): Mention[] {
       ].join(" "),
     ),
     ...told("aws_db_instance", "depends_on", () => "log of the database"),
+    ...told(
+      "aws_cloudwatch_metric_alarm",
+      "alarm_actions",
+      () => "alarms of CloudWatch",
+    ),
     ...ofType(graph, "aws_backup_selection").map((one): Mention => [
       `recovery points of ${targetsOf(graph, one.stack, one.body.resources)
         .map(({ path }) => path)
@@ -162,5 +169,19 @@ function mountsOf(graph: Graph, store: Subject): string[] {
         at(volume.body, "spec.persistent_volume_source"),
       ).includes(store),
     )
-    .map((volume) => `volume ${nameOf(volume)}`);
+    .map((volume) =>
+      [`volume ${nameOf(volume)}`, ...foldersOf(graph, volume)].join(": "),
+    );
 }
+
+/** What the access point of a volume opens, whatever a pod asks for. */
+export const foldersOf = (graph: Graph, volume: Subject): string[] =>
+  referred(
+    graph,
+    volume,
+    "spec.persistent_volume_source.csi.volume_handle",
+    "aws_efs_access_point",
+  ).map(
+    ({ body }) =>
+      `folder ${textOf(first(body, "root_directory.path"), "/")} as user ${textOf(first(body, "posix_user.uid"), "of the pod")}`,
+  );

@@ -31,14 +31,26 @@ export function bucketKey(graph: Graph, bucket: Subject): string {
     : keyOf(graph, encryption, `${path}.kms_master_key_id`);
 }
 
-/** A policy of the store denies what comes without TLS. */
-export const deniedWithoutTls = (graph: Graph, store: Subject, type: string) =>
-  companionsOf(
-    graph,
-    store,
-    type,
-    type === "aws_s3_bucket_policy" ? "bucket" : "file_system_id",
-  )
+/** Types with a policy of a store, and the attribute that names the store. */
+const POLICIES: Readonly<
+  Record<string, readonly [type: string, path: string]>
+> = {
+  aws_s3_bucket: ["aws_s3_bucket_policy", "bucket"],
+  aws_efs_file_system: ["aws_efs_file_system_policy", "file_system_id"],
+  aws_sns_topic: ["aws_sns_topic_policy", "arn"],
+};
+
+/** A policy of the store, its own attribute or a resource beside it, denies what comes without TLS. */
+export function deniedWithoutTls(
+  graph: Graph,
+  store: Subject,
+): string | undefined {
+  const [type, path] = POLICIES[store.type] ?? [];
+  const beside =
+    type === undefined || path === undefined
+      ? []
+      : companionsOf(graph, store, type, path);
+  return [store, ...beside]
     .flatMap(({ body }) => at(documentOf(body.policy), "Statement"))
     .some(
       (statement) =>
@@ -47,3 +59,4 @@ export const deniedWithoutTls = (graph: Graph, store: Subject, type: string) =>
     )
     ? "its policy"
     : undefined;
+}

@@ -1,13 +1,13 @@
-import { type Graph, type Subject, targetsOf } from "../graph";
-import {
-  at,
-  companionsOf,
-  documentOf,
-  first,
-  isOn,
-  referred,
-} from "../reading";
+import { type Graph, type Subject, ofType, targetsOf } from "../graph";
+import { at, companionsOf, first, isOn, referred } from "../reading";
 import { bucketKey, deniedWithoutTls, keyOf } from "./data-keys";
+import {
+  KEPT,
+  backupsOf,
+  daysText,
+  imagesKept,
+  objectsKept,
+} from "./data-kept";
 import { textOf } from "./shown";
 import { lines } from "./table";
 
@@ -15,6 +15,8 @@ import { lines } from "./table";
 export interface Store {
   /** As people call the service. */
   readonly kind: string;
+  /** What is in it, where that is not what names the resource. */
+  readonly holds?: string;
   /** Construct path of the key, its ARN, or whose key it is; undefined: not encrypted. */
   readonly key: string | undefined;
   /** What requires TLS; undefined: nothing does. Empty: nobody connects to it. */
@@ -31,18 +33,34 @@ export interface Store {
 
 /** The only protocol of the service's endpoints (AWS General Reference, "Service endpoints"). */
 const API = { tls: "HTTPS, the one protocol of this API", backup: "" };
-const KEPT = "until somebody removes it";
+
+/** Reads a store; undefined where the resource has none of the kind. */
+type Read = (graph: Graph, one: Subject) => Store | undefined;
+
+/** A store that the JSON makes. */
+export interface Found {
+  readonly subject: Subject;
+  readonly store: Store;
+}
+
+/** Every store of all types. */
+export const storesIn = (graph: Graph): Found[] =>
+  [...Object.entries(STORES), ...Object.entries(SECOND_STORES)].flatMap(
+    ([type, read]) =>
+      ofType(graph, type).flatMap((subject) => {
+        const store = read(graph, subject);
+        return store === undefined ? [] : [{ subject, store }];
+      }),
+  );
 
 /** Stores by type. What is not here holds no data of its own. */
-export const STORES: Readonly<
-  Record<string, (graph: Graph, one: Subject) => Store>
-> = {
+const STORES: Readonly<Record<string, Read>> = {
   aws_efs_file_system: (graph, one) => {
     const backup = backupsOf(graph, one);
     return {
       kind: "EFS",
       key: isOn(one.body.encrypted) ? keyOf(graph, one) : undefined,
-      tls: deniedWithoutTls(graph, one, "aws_efs_file_system_policy"),
+      tls: deniedWithoutTls(graph, one),
       backup,
       kept: KEPT,
       end: "deleted with all files",
@@ -98,7 +116,7 @@ export const STORES: Readonly<
   aws_s3_bucket: (graph, one) => ({
     kind: "S3",
     key: bucketKey(graph, one),
-    tls: deniedWithoutTls(graph, one, "aws_s3_bucket_policy"),
+    tls: deniedWithoutTls(graph, one),
     backup: companionsOf(graph, one, "aws_s3_bucket_versioning", "bucket").some(
       ({ body }) =>
         first(body, "versioning_configuration.status") === "Enabled",
@@ -114,6 +132,36 @@ export const STORES: Readonly<
     key: keyOf(graph, one, "encryption_configuration.kms_key"),
     kept: imagesKept(graph, one),
     ...emptyFirst(one.body.force_delete, "images"),
+  }),
+  aws_dynamodb_table: (graph, one) => ({
+    kind: "DynamoDB",
+    key: keyOf(graph, one, "server_side_encryption.kms_key_arn"),
+    tls: deniedWithoutTls(graph, one),
+    backup: isOn(first(one.body, "point_in_time_recovery.enabled"))
+      ? "any moment of 35 days"
+      : undefined,
+    kept: KEPT,
+    end: deletedUnless(
+      one.body.deletion_protection_enabled,
+      "deletion_protection_enabled",
+    ),
+  }),
+  aws_sqs_queue: (graph, one) => ({
+    kind: "SQS queue",
+    key: keyOf(graph, one, "kms_master_key_id"),
+    tls: deniedWithoutTls(graph, one),
+    backup: "",
+    // Unset, SQS keeps a message for 4 days (SetQueueAttributes, SQS API reference).
+    kept: `at most ${daysText(Number(one.body.message_retention_seconds ?? 345_600) / 86_400)}`,
+    end: "deleted with all messages",
+  }),
+  aws_sns_topic: (graph, one) => ({
+    kind: "SNS topic",
+    key: keyOf(graph, one, "kms_master_key_id"),
+    tls: deniedWithoutTls(graph, one),
+    backup: "",
+    kept: "until a message is delivered",
+    end: "deleted",
   }),
   aws_secretsmanager_secret: (graph, one) => {
     const days = textOf(one.body.recovery_window_in_days, "30");
@@ -196,73 +244,31 @@ export const STORES: Readonly<
   },
 };
 
+/** What a resource keeps beside its own store. */
+const SECOND_STORES: Readonly<Record<string, Read>> = {
+  aws_db_instance: (graph, one) =>
+    isOn(one.body.performance_insights_enabled)
+      ? {
+          ...API,
+          kind: "Performance Insights of",
+          holds: "statements of the database that took time, with their text",
+          key: keyOf(graph, one, "performance_insights_kms_key_id"),
+          // Unset, RDS keeps it for 7 days ("Performance Insights", RDS user guide).
+          kept: daysText(one.body.performance_insights_retention_period ?? 7),
+          end: "deleted with the database",
+        }
+      : undefined,
+};
+
 const FINAL_SNAPSHOT = "final snapshot, until somebody deletes it";
 
-const deletedUnless = (isProtected: unknown): string =>
-  isOn(isProtected) ? "refused by AWS: deletion_protection" : "deleted";
+const deletedUnless = (
+  isProtected: unknown,
+  attribute = "deletion_protection",
+): string => (isOn(isProtected) ? `refused by AWS: ${attribute}` : "deleted");
 
 /** AWS refuses to delete a store with something in it, unless it is told otherwise. */
 const emptyFirst = (isForced: unknown, what: string) =>
   isOn(isForced)
     ? { end: `deleted with all ${what}` }
     : { end: `refused by AWS while it holds ${what}`, left: `all ${what}` };
-
-const daysText = (days: unknown): string =>
-  ["", "0"].includes(textOf(days)) ? "for ever" : `${textOf(days)} days`;
-
-/** Plans of AWS Backup that select a file system, or the plan of EFS itself. */
-function backupsOf(graph: Graph, files: Subject): string | undefined {
-  const told = companionsOf(graph, files, "aws_backup_selection", "resources")
-    .flatMap((one) => referred(graph, one, "plan_id", "aws_backup_plan"))
-    .flatMap(({ body }) => at(body, "rule"))
-    .map(
-      (rule) =>
-        `${textOf(first(rule, "schedule"))}, ${daysText(first(rule, "lifecycle.delete_after"))}`,
-    );
-  const isOnByEfs = companionsOf(
-    graph,
-    files,
-    "aws_efs_backup_policy",
-    "file_system_id",
-  ).some(({ body }) => first(body, "backup_policy.status") === "ENABLED");
-  return told.length > 0
-    ? lines(told)
-    : isOnByEfs
-      ? "the plan of EFS"
-      : undefined;
-}
-
-function objectsKept(graph: Graph, bucket: Subject): string {
-  const told = companionsOf(
-    graph,
-    bucket,
-    "aws_s3_bucket_lifecycle_configuration",
-    "bucket",
-  )
-    .flatMap(({ body }) => at(body, "rule"))
-    .map((rule) => {
-      const days = first(rule, "expiration.days");
-      const old = first(rule, "noncurrent_version_expiration.noncurrent_days");
-      return [
-        [
-          textOf(first(rule, "filter.prefix")),
-          days === undefined ? KEPT : daysText(days),
-        ]
-          .filter((text) => text !== "")
-          .join(": "),
-        ...(old === undefined ? [] : [`earlier versions ${daysText(old)}`]),
-      ].join(", ");
-    });
-  return told.length === 0 ? KEPT : lines(told);
-}
-
-const imagesKept = (graph: Graph, repository: Subject): string =>
-  lines([
-    KEPT,
-    ...companionsOf(graph, repository, "aws_ecr_lifecycle_policy", "repository")
-      .flatMap(({ body }) => at(documentOf(body.policy), "rules"))
-      .map(
-        (rule) =>
-          `${textOf(first(rule, "selection.tagStatus"))} images: ${daysText(first(rule, "selection.countNumber"))}`,
-      ),
-  ]);

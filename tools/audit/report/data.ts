@@ -1,7 +1,7 @@
-import { type Graph, type Subject, ofType } from "../graph";
+import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { first, isOn } from "../reading";
 import { holdings } from "./data-holds";
-import { STORES, type Store } from "./data-stores";
+import { type Found as InJson, storesIn } from "./data-stores";
 import { shown, textOf } from "./shown";
 import { type Table, distinct, lines } from "./table";
 
@@ -9,9 +9,7 @@ import { type Table, distinct, lines } from "./table";
 const LASTING =
   /^aws_(efs_file_system|db_instance|elasticache_replication_group|s3_bucket)$/;
 
-interface Found {
-  readonly subject: Subject;
-  readonly store: Store;
+interface Found extends InJson {
   /** What refuses a destroy in the plan. */
   readonly refused: string | undefined;
 }
@@ -26,13 +24,10 @@ export function dataTable(
   lineOf: (path: string) => string = () => "",
 ): Table {
   const holds = holdings(graph);
-  const found = Object.entries(STORES).flatMap(([type, read]) =>
-    ofType(graph, type).map((subject) => ({
-      subject,
-      store: read(graph, subject),
-      refused: refusalOf(graph, subject),
-    })),
-  );
+  const found = storesIn(graph).map((one) => ({
+    ...one,
+    refused: refusalOf(graph, one.subject),
+  }));
   return {
     id: "data",
     title: "Data",
@@ -45,10 +40,12 @@ export function dataTable(
       `${store.kind} ${nameOf(graph, subject)}`,
       lines(
         subject.type === "aws_kms_key"
-          ? found
-              .filter((one) => one.store.key === subject.path)
-              .map((one) => one.subject.path)
-          : holds(subject),
+          ? distinct(
+              found
+                .filter((one) => one.store.key === subject.path)
+                .map((one) => one.subject.path),
+            )
+          : (store.holds?.split("\n") ?? holds(subject)),
       ),
       lines(
         [store.key ?? "NOT ENCRYPTED", lineOf(store.key ?? "")].filter(Boolean),
@@ -133,6 +130,7 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
           : [],
       )
       .join("; ")}.`,
+    ...companionsGone(graph, found),
     ...besideStores(graph),
     ...(withOurKey.length === 0
       ? []
@@ -140,6 +138,27 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
           `What is left is of use as long as its key is: ${withOurKey.join(", ")}, which the same destroy schedules for deletion.`,
         ]),
   ];
+}
+
+/** A destroy takes first what refers to a store, and is refused only then. */
+function companionsGone(graph: Graph, found: readonly Found[]): string[] {
+  const kept = found
+    .filter(({ store }) => store.end.startsWith("refused by AWS while"))
+    .map(({ subject }) => subject);
+  const types = distinct(
+    graph.subjects
+      .filter(({ stack, body }) =>
+        targetsOf(graph, stack, [body.bucket, body.repository]).some((one) =>
+          kept.includes(one),
+        ),
+      )
+      .map(({ type }) => type),
+  );
+  return types.length === 0
+    ? []
+    : [
+        `A bucket or repository that is left because it holds something has lost what a destroy takes before it: ${types.join(", ")}.`,
+      ];
 }
 
 /** What AWS makes beside the JSON, because something in it asks for it, and no destroy takes along. */

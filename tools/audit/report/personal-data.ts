@@ -2,7 +2,7 @@ import { waveConfigs } from "../exposures";
 import { type Graph, ofType } from "../graph";
 import { first } from "../reading";
 import { holdings } from "./data-holds";
-import { STORES } from "./data-stores";
+import { storesIn } from "./data-stores";
 import { textOf } from "./shown";
 import { type Table, distinct } from "./table";
 
@@ -100,26 +100,23 @@ export function personalDataTable(graph: Graph): Table {
       .flatMap(waveConfigs)
       .map((config) => textOf(first(config, "wave.tokens.cache.duration"))),
   ).filter((text) => text !== "");
-  const rows = Object.entries(STORES).flatMap(([type, read]) =>
-    ofType(graph, type).flatMap((subject) => {
-      if (/secret|kms/.test(type)) return [];
-      const words = holds(subject).join("\n");
-      const store = read(graph, subject);
-      return KINDS.filter(({ named }) => named.test(words)).map(
-        ({ what, removed, named }) => [
-          what,
-          `${store.kind}: ${subject.path}`,
-          named.source.includes("redis") && tokens.length > 0
-            ? `${tokens.join(", ")}: wave.tokens.cache.duration`
-            : store.kept,
-          store.backup || "none",
-          `table access, asset ${subject.path}`,
-          removed,
-          subject.path,
-        ],
-      );
-    }),
-  );
+  const rows = storesIn(graph).flatMap(({ subject, store }) => {
+    if (/secret|kms/.test(subject.type)) return [];
+    const words = store.holds ?? holds(subject).join("\n");
+    return KINDS.filter(({ named }) => named.test(words)).map(
+      ({ what, removed, named }) => [
+        what,
+        `${store.kind}: ${subject.path}`,
+        named.source.includes("redis") && tokens.length > 0
+          ? `${tokens.join(", ")}: wave.tokens.cache.duration`
+          : store.kept,
+        store.backup || "none",
+        `table access, asset ${subject.path}`,
+        removed,
+        subject.path,
+      ],
+    );
+  });
   const endless = rows.filter(([, , kept = ""]) =>
     /^(until somebody|for ever)/.test(kept),
   );

@@ -184,3 +184,51 @@ describe("a destroy", () => {
     );
   });
 });
+
+test("what a database records, topics, queues and tables of services are stores too", () => {
+  const insights = (change: (resources: Blocks) => void) =>
+    rowsOf(tableAfter(current, change)).filter(({ Store = "" }) =>
+      Store.startsWith("Performance Insights of"),
+    );
+  expect(insights(unchanged)).toMatchObject([
+    { Kept: "7 days", Holds: expect.stringMatching(/^statements/) as string },
+  ]);
+  expect(
+    insights(
+      each("aws_db_instance", (body) => {
+        body.performance_insights_enabled = false;
+      }),
+    ),
+  ).toEqual([]);
+  const topic = "network/alarms/Default";
+  expect(tableAfter(current, unchanged).row(topic)).toMatchObject({
+    Holds: "alarms of CloudWatch",
+    "TLS by": "its policy",
+  });
+  const { row, look } = tableAfter(
+    current,
+    each("aws_sns_topic", (body) => {
+      delete body.policy;
+      delete body.kms_master_key_id;
+    }),
+  );
+  expect(row(topic).Key).toMatch(/^AWS's key/);
+  expect(look).toContain(`${topic} does not require TLS.`);
+});
+
+test("what stands beside a bucket that is left is named, as it goes first", () => {
+  const gone = (change: (resources: Blocks) => void) =>
+    tableAfter(current, change).summary?.find((one) =>
+      one.includes("has lost what a destroy takes"),
+    );
+  expect(gone(unchanged)).toContain("aws_s3_bucket_public_access_block");
+  expect(gone(without("aws_s3_bucket_public_access_block"))).not.toContain(
+    "aws_s3_bucket_public_access_block",
+  );
+});
+
+test("volumes say which folder of the file system they open", () => {
+  expect(tableAfter(current, unchanged).row(FILES).Holds).toContain(
+    "volume wave-build-pv: folder /wave as user 101",
+  );
+});
