@@ -28,6 +28,7 @@ const ID =
 /** Paths that strangers may try. Those of style sheets and pictures are left out. */
 export const WAVE_PATHS: readonly WavePath[] = [
   get("/service-info", "version and commit of Wave", "nothing"),
+  { ...get("/ping", "that Wave runs", "nothing"), line: "classic" },
   get(
     "/",
     "leads to a page of the operator, or says that there is none",
@@ -63,6 +64,14 @@ export const WAVE_PATHS: readonly WavePath[] = [
   },
   {
     ...get(
+      "/v1alpha2/container/<id>/status",
+      "whether its image is ready",
+      "the id of a request, made at random",
+    ),
+    line: "current",
+  },
+  {
+    ...get(
       "/v1alpha1/builds/<id>",
       "one build: its container file, who asked, from where",
       ID,
@@ -79,19 +88,33 @@ export const WAVE_PATHS: readonly WavePath[] = [
     needs: "wave.build",
   },
   {
+    ...get("/v1alpha1/builds/<id>/condalock", "packages of the build", ID),
+    line: "current",
+    needs: "wave.build",
+  },
+  {
     ...get("/v1alpha1/scans/<id>", "vulnerabilities that a scan found", ID),
     needs: "wave.scan.enabled",
   },
-  {
+  ...["logs", "spdx"].map((what): WavePath => ({
     ...get(
-      "/v1alpha1/mirrors/<id>",
-      "one copy of an image: who asked, log",
+      `/v1alpha1/scans/<id>/${what}`,
+      what === "logs" ? "log of the scan" : "packages of the image",
       ID,
     ),
     line: "current",
-    personal: true,
+    needs: "wave.scan.enabled",
+  })),
+  ...["", "/logs"].map((rest): WavePath => ({
+    ...get(
+      `/v1alpha1/mirrors/<id>${rest}`,
+      rest === "" ? "one copy of an image: who asked, log" : "log of a copy",
+      ID,
+    ),
+    line: "current",
+    personal: rest === "",
     needs: "wave.mirror.enabled",
-  },
+  })),
   {
     ...get("/view/builds/<id>", "the build as a page, with its log", ID),
     personal: true,
@@ -135,11 +158,35 @@ export const WAVE_PATHS: readonly WavePath[] = [
       "the current line refuses private addresses (wave.security.ssrf-protection)",
   },
   {
+    path: "/v1alpha2/validate-creds",
+    method: "POST",
+    does: "the same",
+    login: false,
+    limit: "private addresses are refused (wave.security.ssrf-protection)",
+    line: "current",
+  },
+  {
     path: "/container-token",
     method: "POST",
     does: "asks for an image: starts builds, copies and scans",
     login: true,
     limit: "a token of Platform; rate limits of builds by user",
+  },
+  {
+    path: "/v1alpha2/container",
+    method: "POST",
+    does: "the same, as clients ask from Wave 1.6.0 on",
+    login: true,
+    limit: "a token of Platform; rate limits of builds by user",
+  },
+  {
+    path: "/view/scans",
+    method: "POST",
+    does: "asks for a scan of an image, as a stranger: refused as the request above",
+    login: true,
+    limit: "it takes no token",
+    line: "current",
+    needs: "wave.scan.enabled",
   },
   {
     path: "/container-token/<token>",

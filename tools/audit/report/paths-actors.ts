@@ -13,6 +13,7 @@ import {
 } from "../pods";
 import { type Place, groupsOfNodeGroup } from "../reachability";
 import { at, first, isObject, isOn, textsAt } from "../reading";
+import { foldersOf } from "./data-holds";
 import { addressesOf } from "./paths-targets";
 import { showSubject } from "./shown";
 
@@ -247,9 +248,7 @@ function mounting(
       (names?.includes(String(first(body, "spec.claim_ref.name"))) ?? true),
   );
   return {
-    claims: volumes.map(({ body }) =>
-      String(first(body, "spec.claim_ref.name")),
-    ),
+    claims: volumes.map((one) => claimText(graph, one)),
     mounted: volumes.flatMap((one) =>
       targetsOf(
         graph,
@@ -258,6 +257,20 @@ function mounting(
       ).map(showSubject),
     ),
   };
+}
+
+/** A claim with the folder that its access point opens, and the other claims that open the same. */
+function claimText(graph: Graph, volume: Subject): string {
+  const name = ({ body }: Subject): string =>
+    ["namespace", "name"]
+      .map((key) => String(first(body, `spec.claim_ref.${key}`)))
+      .join("/");
+  const [folder] = foldersOf(graph, volume);
+  if (folder === undefined) return name(volume);
+  const others = ofType(graph, "kubernetes_persistent_volume_v1").filter(
+    (one) => one !== volume && foldersOf(graph, one).includes(folder),
+  );
+  return `${name(volume)} (${folder}${others.length === 0 ? "" : `, which ${others.map(name).join(" and ")} opens too`})`;
 }
 
 const accountsIn = (graph: Graph, namespace: string): Subject[] =>

@@ -7,7 +7,9 @@ import {
   groupsOf,
   groupsOfNodeGroup,
 } from "../reachability";
-import { at, first, textsAt } from "../reading";
+import { at, documentOf, first, textsAt } from "../reading";
+import { balancerSetting } from "../ingress";
+import { callersOf } from "./network-ingress";
 import { showSubject as storeName } from "./shown";
 
 /** Where something listens. */
@@ -15,12 +17,43 @@ export interface Target {
   readonly what: string;
   readonly places: readonly Place[];
   readonly ports: readonly number[];
+  /** What nobody proved, where a connection gets there. */
+  readonly open?: string;
 }
 
 /** Name of the target that wants a token. */
 export const API = "Kubernetes API";
 /** Name of the target outside. */
 export const INTERNET = "the internet";
+
+/** How targets begin that are load balancers. */
+export const BALANCER = "load balancer of ";
+
+/** Load balancers: on the internet, or in the subnets that nodes have too. Their groups, which a controller makes, let ranges in. */
+const balancers = (graph: Graph): Target[] =>
+  ofType(graph, "kubernetes_ingress_v1").map((ingress) => {
+    const isPublic =
+      balancerSetting(graph, ingress, "scheme") === "internet-facing";
+    const ranges = callersOf(graph, ingress);
+    const listeners = at(
+      documentOf(balancerSetting(graph, ingress, "listen-ports")),
+      "",
+    ).flatMap((one) => Object.values(one as Readonly<Record<string, number>>));
+    return {
+      what: `${BALANCER}${namespaceOf(ingress)}/${nameOf(ingress)}`,
+      places: isPublic
+        ? outside(graph)
+        : addressesOf(graph, false).map((address) => ({ address })),
+      ports: listeners.length === 0 ? [443] : listeners,
+      ...(!ranges.includes("0.0.0.0/0") && {
+        open: `whether the ranges of a load balancer, ${ranges.join(", ")}, take in where it comes from`,
+      }),
+    };
+  });
+
+/** An address that belongs to nobody, where something leads out. */
+const outside = (graph: Graph): Place[] =>
+  leadsOut(graph) ? [{ address: "192.0.2.80" }] : [];
 
 /** Everything that listens. */
 export function targetsIn(graph: Graph): Target[] {
@@ -77,9 +110,10 @@ export function targetsIn(graph: Graph): Target[] {
       ].flatMap((some) => nodes.map((address) => ({ address, ...some }))),
       ports: [10250],
     },
+    ...balancers(graph),
     {
       what: INTERNET,
-      places: leadsOut(graph) ? [{ address: "192.0.2.80" }] : [],
+      places: outside(graph),
       ports: [80, 443],
     },
   ].filter(({ ports }) => ports.length > 0);

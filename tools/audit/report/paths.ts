@@ -2,9 +2,16 @@ import { level } from "../exposures";
 import { type Graph, ofType } from "../graph";
 import { nameOf, namespaceOf } from "../pods";
 import { groupsLetPass, policiesLetPass } from "../reachability";
-import { at, documentOf, first, textsAt } from "../reading";
+import { at, documentOf, first } from "../reading";
 import { type Actor, actorsOf } from "./paths-actors";
-import { API, INTERNET, type Target, targetsIn } from "./paths-targets";
+import {
+  API,
+  BALANCER,
+  INTERNET,
+  type Target,
+  targetsIn,
+} from "./paths-targets";
+import { podMakers } from "./pod-makers";
 import { type Table, distinct, lines } from "./table";
 
 /** What an actor gets of a target: yes or no, what decides it, and what nobody proved. */
@@ -44,7 +51,10 @@ export function pathsTable(graph: Graph): Table {
       ...userCode.flatMap(({ actor, verdicts }) =>
         verdicts
           .filter(
-            ({ to, reached }) => reached.startsWith("yes") && to !== INTERNET,
+            ({ to, reached }) =>
+              reached.startsWith("yes") &&
+              to !== INTERNET &&
+              !to.startsWith(BALANCER),
           )
           .map(({ to, by }) => `${capital(actor.who)} reaches ${to}: ${by}.`),
       ),
@@ -59,7 +69,13 @@ const rootSentences = (graph: Graph): string[] =>
     .filter((one) => level(one) === "privileged")
     .map(
       (one) =>
-        `Namespace ${nameOf(one)} takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role that is ${lines(makersIn(graph, nameOf(one))).replaceAll("\n", ", ") || "nobody"}.`,
+        `Namespace ${nameOf(one)} takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role: ${
+          distinct(
+            podMakers(graph)
+              .filter(({ namespace }) => namespace === nameOf(one))
+              .map(({ who }) => who),
+          ).join(", ") || "nobody"
+        }.`,
     );
 
 const capital = (text: string): string =>
@@ -150,7 +166,12 @@ function passes(graph: Graph, actor: Actor, target: Target): Verdict {
   const both = groups.filter((pair) => policies.includes(pair));
   const ports = distinct(both.map(({ port }) => port)).join(", ");
   if (both.length > 0)
-    return { to: target.what, reached: "yes", by: `port ${ports}` };
+    return {
+      to: target.what,
+      reached: "yes",
+      by: `port ${ports}`,
+      ...(target.open !== undefined && { open: target.open }),
+    };
   const closed = [
     ...(groups.length === 0 ? ["security groups"] : []),
     ...(policies.length === 0 && !actor.onHost ? ["network policies"] : []),
@@ -227,33 +248,4 @@ function enforcement(graph: Graph): string {
   return first(told, "env.NETWORK_POLICY_ENFORCING_MODE") === "strict"
     ? "that AWS enforces policies on pods that no controller owns"
     : "that AWS enforces policies on pods that no controller owns, and in a pod's first seconds";
-}
-
-/** Accounts, users and groups that a Role lets make pods in a namespace. */
-function makersIn(graph: Graph, namespace: string): string[] {
-  const makes = ofType(graph, "kubernetes_role_v1").filter(
-    (role) =>
-      namespaceOf(role) === namespace &&
-      at(role.body, "rule").some(
-        (rule) =>
-          at(rule, "verbs").some((verb) => verb === "create" || verb === "*") &&
-          at(rule, "resources").some((one) =>
-            /^(pods|jobs|deployments|\*)$/.test(String(one)),
-          ),
-      ),
-  );
-  return distinct(
-    ofType(graph, "kubernetes_role_binding_v1")
-      .filter(
-        (one) =>
-          namespaceOf(one) === namespace &&
-          makes.some(
-            (role) => nameOf(role) === first(one.body, "role_ref.name"),
-          ),
-      )
-      .flatMap(({ body }) => at(body, "subject"))
-      .map((one) =>
-        [...textsAt(one, "namespace"), ...textsAt(one, "name")].join("/"),
-      ),
-  );
 }

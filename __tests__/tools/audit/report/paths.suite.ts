@@ -109,7 +109,7 @@ test("who may make a privileged pod is root on its node: followed through on the
   expect(pathsAfter(classic).look?.join()).not.toMatch(/privileged/);
   const { look, row } = pathsAfter(current);
   expect(look).toContain(
-    "Namespace wave-build takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role that is wave/wave-sa.",
+    "Namespace wave-build takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role: wave/wave-sa.",
   );
   expect(
     row(
@@ -126,4 +126,30 @@ test("a task gets the token of its namespace, and no role without Fusion", () =>
     "By what": "with the token of tower-nf/tower-launcher-sa",
   });
   expect(row(/in tower-nf$/, /^a role/).Reached).toBe("no");
+});
+
+test("code of a build reaches the load balancer as the internet does, or as its ranges say", () => {
+  const balancer = /^load balancer of wave\/wave-ingress/;
+  expect(pathsAfter(current).row(BUILD, balancer)).toMatchObject({
+    Reached: "yes",
+    "Not proved": "",
+  });
+  const inner = pathsAfter(current, (text) =>
+    text
+      .replaceAll("internet-facing", "internal")
+      .replaceAll(
+        '"inbound-cidrs":"0.0.0.0/0"',
+        '"inbound-cidrs":"10.0.0.0/8"',
+      ),
+  );
+  expect(inner.row(BUILD, balancer)).toMatchObject({
+    Reached: "no",
+    "By what": "network policies",
+  });
+});
+
+test("claims that open one folder say so", () => {
+  expect(pathsAfter(current).row(BUILD, /^files/)["By what"]).toContain(
+    "(folder /wave as user 101, which wave/wave-app-fs opens too)",
+  );
 });
