@@ -14,6 +14,12 @@ const PODS: Readonly<Record<string, string>> = {
 /** Kinds with pods. */
 export const POD_TYPES: readonly string[] = Object.keys(PODS);
 
+/** What makes pods, by itself or through a controller, as Roles name it. */
+export const POD_MAKING: readonly string[] = [
+  ...["pods", "jobs", "cronjobs", "deployments", "daemonsets"],
+  ...["statefulsets", "replicasets", "replicationcontrollers"],
+];
+
 /** Kinds whose pods run for as long as they are not stopped: probes make sense for them. */
 export const SERVER_TYPES = [
   "kubernetes_pod_v1",

@@ -13,7 +13,7 @@ import {
   isMutable,
   removalsOf,
 } from "./access-beside-iam";
-import { podMakers } from "./pod-makers";
+import { podMakers, rootMakers } from "./pod-makers";
 import {
   type Asker,
   accountOf,
@@ -40,7 +40,7 @@ export function accessTable(graph: Graph, settings: Settings): Table {
   return {
     id: "access",
     title: "Who may do what",
-    note: "Asked of IAM's simulator: each role with its policies and the managed policies of AWS, against the policy of the asset. A condition that only a request can meet stands behind the call. In brackets who takes a role. The deployer's policies are no part of the JSON: they are what npm run deployer-policy and the stack state print, and an operator attaches them. “Account (root, IAM)”: the asset leaves it to IAM of the account, which these files do not know. Who administers can give the rest. Policies of an organisation and sessions with less are not known here.",
+    note: `Asked of IAM's simulator: each role with its policies and the managed policies of AWS, against the policy of the asset. A condition that only a request can meet stands behind the call. In brackets who takes a role. The policies of ${deployerOf(graph, settings).label}, who deploys, are no part of the JSON: they are what npm run deployer-policy and the stack state print, and an operator attaches them. “Account (root, IAM)”: the asset leaves it to IAM of the account, which these files do not know. Who administers can give the rest. Policies of an organisation and sessions with less are not known here.`,
     columns: ["Asset", "Read", "Write", "Delete", "Administer", "Path"],
     rows: rows.map(([asset, read, write, remove, administer, path]) => [
       asset,
@@ -101,38 +101,55 @@ export function readersOf(
   };
 }
 
-/** All who are asked, and who stands behind the pods that they are. */
-interface Askers {
-  readonly askers: readonly Asker[];
-  readonly deployer: string;
-  readonly behind: (pods: string) => readonly string[];
+/** Everybody who is asked. */
+function askersOf(graph: Graph, settings: Settings): Asker[] {
+  const deployer = deployerOf(graph, settings);
+  const behind = actingAs(graph, settings);
+  return [
+    ...rolesAsking(graph, settings).map((role) => ({
+      ...role,
+      behind: behind(role),
+    })),
+    deployer,
+    accountOf(settings),
+    stranger(settings),
+  ];
 }
 
-function askersOf(graph: Graph, settings: Settings): Askers {
+/** Who else has the rights of a role: who may change its trust, and who gets into its pods or onto its nodes. */
+export function actingAs(
+  graph: Graph,
+  settings: Settings,
+): (role: Asker) => string[] {
   const deployer = deployerOf(graph, settings);
   const { accountId } = settings;
-  const roles = rolesAsking(graph, settings).map((role) => ({
-    ...role,
-    changed:
-      role.roleArn !== undefined &&
-      grantOf(deployer, "iam:UpdateAssumeRolePolicy", {
-        arn: role.roleArn,
-        accountId,
-      }) !== undefined,
-  }));
   const administrators = clusterEntries(graph)
     .filter(({ policy }) => policy === CLUSTER)
-    .map(({ name }) => `${name}: as cluster administrator, in these pods`);
+    .map(({ name }) => name);
   const makers = podMakers(graph);
-  return {
-    askers: [...roles, deployer, accountOf(settings), stranger(settings)],
-    deployer: deployer.label,
-    behind: (pods) => [
-      ...administrators,
+  const roots = rootMakers(graph);
+  return ({ roleArn: arn, label, pods }) => {
+    const isNodes = /\bec2\.amazonaws\.com/.test(label);
+    return distinct([
+      ...(arn !== undefined &&
+      grantOf(deployer, "iam:UpdateAssumeRolePolicy", { arn, accountId })
+        ? [`${deployer.label}: by changing these roles`]
+        : []),
+      ...(pods.length === 0 ? [] : administrators).map(
+        (name) => `${name}: as cluster administrator, in these pods`,
+      ),
       ...makers
-        .filter(({ namespace }) => pods.startsWith(`${namespace}/`))
-        .map(({ who, namespace }) => `${who}: makes pods in ${namespace}`),
-    ],
+        .filter(({ namespace }) =>
+          pods.some((one) => one.startsWith(`${namespace}/`)),
+        )
+        .map(({ who, namespace }) => `${who}: by making pods in ${namespace}`),
+      ...(pods.length > 0 || isNodes ? roots : [])
+        .filter(({ who }) => !pods.includes(who))
+        .map(
+          ({ who, namespace }) =>
+            `${who}: as root on a node, by a pod in ${namespace}`,
+        ),
+    ]);
   };
 }
 
@@ -187,7 +204,7 @@ function targetOf(
 
 /** `role (pods a/b): PutImage`, with what lies inside where it is not all; then who can act as these roles and pods. */
 function whoMay(
-  { askers, deployer, behind }: Askers,
+  askers: readonly Asker[],
   calls: readonly string[],
   { inside }: Pick<Operations, "inside">,
   target: Target,
@@ -202,12 +219,7 @@ function whoMay(
   });
   return [
     ...found.map(({ text }) => text),
-    ...distinct(
-      found.flatMap(({ who }) => [
-        ...(who.changed ? [`${deployer}: by changing these roles`] : []),
-        ...who.pods.flatMap(behind),
-      ]),
-    ),
+    ...distinct(found.flatMap(({ who: { behind = [] } }) => behind)),
   ];
 }
 
@@ -252,11 +264,21 @@ const imageSentences = (rows: readonly Row[]): string[] =>
         `${asset}: deleted by ${names(remove)}; ${write.some((one) => one.startsWith("overwrites")) ? "overwritten, as tags are mutable," : "written, never overwritten,"} by ${names(write)}; ${names(administer)} can change its policies.`,
     );
 
-const names = (cell: readonly string[]): string =>
-  distinct(
-    cell
-      .filter((one) => !one.startsWith("overwrites"))
-      .map((one) =>
-        one.replace(/: (?!by |as ).*/, "").replace(/: (.*)/, " ($1)"),
-      ),
-  ).join(", ") || "nobody";
+/** Each once, with the way where somebody has no other than by somebody else. */
+function names(cell: readonly string[]): string {
+  const told = cell
+    .filter((one) => !one.startsWith("overwrites"))
+    .map((one) => {
+      const [, name = one, way = ""] = /^(.*?): (.*)$/.exec(one) ?? [];
+      return { name, way: /^(by|as) /.test(way) ? ` (${way})` : "" };
+    });
+  const direct = told.filter(({ way }) => way === "").map(({ name }) => name);
+  return (
+    distinct([
+      ...direct,
+      ...told
+        .filter(({ name }) => !direct.includes(name))
+        .map(({ name, way }) => `${name}${way}`),
+    ]).join(", ") || "nobody"
+  );
+}

@@ -119,7 +119,11 @@ export const CIS_EKS_1_8_0: readonly CisItem[] = [
     code("5.1.1", "Images are scanned for known weaknesses."),
     "CKV_AWS_163",
   ),
-  code("5.1.2", "Few may push to, or delete from, ECR."),
+  code(
+    "5.1.2",
+    "Few may push to ECR.",
+    "Who may delete, table access asks of IAM's simulator.",
+  ),
   code("5.1.3", "Nodes may only pull from ECR."),
   {
     id: "5.1.4",

@@ -198,5 +198,6 @@ function targetsIn(graph: Graph, settings: Settings): Record<On, Target> {
     cluster: first("aws_eks_cluster", "data.aws_eks_cluster"),
     key: first("aws_kms_key"),
     nodes: of("ec2", region, "instance/any"),
+    "launch template": of("ec2", region, "launch-template/any"),
   };
 }

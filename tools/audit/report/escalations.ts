@@ -7,7 +7,8 @@ export type On =
   | "a user"
   | "cluster"
   | "key"
-  | "nodes";
+  | "nodes"
+  | "launch template";
 
 /** What the request says, in a partition. */
 type Request = (partition: string) => Readonly<Record<string, string>>;
@@ -115,7 +116,16 @@ export const ESCALATIONS: readonly Escalation[] = [
   {
     way: "pass a role of the environment to an instance and start it",
     calls: [passTo("ec2.amazonaws.com"), ["ec2:RunInstances", "nodes"]],
-    gain: "that role's rights, from an instance of one's own",
+    gain: "that role's rights, where an instance profile has it: EKS makes one for the role of nodes",
+  },
+  {
+    way: "make a node group with a launch template of one's own",
+    calls: [
+      passTo("ec2.amazonaws.com"),
+      ["eks:CreateNodegroup", "cluster"],
+      ["ec2:CreateLaunchTemplate", "launch template"],
+    ],
+    gain: "the role of nodes, from code of one's own that starts there",
   },
   {
     way: "pass another role to an instance",

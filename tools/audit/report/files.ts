@@ -152,7 +152,11 @@ function tablesOf(
     dataTable(graph, (path) => sources.get(path) ?? ""),
     outputsTable(graph, stacks),
     imagesTable(imagesOf(settings), day),
-    versionsTable(selectedVersions([{ name: source, settings, stacks }]), day),
+    versionsTable(
+      selectedVersions([{ name: source, settings, stacks }]),
+      day,
+      graph,
+    ),
     inventoryTable(inventory, { map: readMap(), settings }),
     scannerTable(environment, stacks, covers, scanned),
     rulesTable(rules, findings, covers, askedRules(graph, rules)),

@@ -1,5 +1,5 @@
 import { type Graph, type Subject, ofType } from "../graph";
-import { nameOf, namespaceOf } from "../pods";
+import { POD_MAKING, nameOf, namespaceOf } from "../pods";
 import { at, companionsOf, first, isObject, referred } from "../reading";
 import { CLUSTER_GROUP } from "./network";
 import { showSubject, shown, textOf } from "./shown";
@@ -7,12 +7,6 @@ import { type Table, distinct } from "./table";
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
 const MAKES = ["create", "update", "patch", "*"];
-
-/** What makes pods, by itself or through a controller. */
-const POD_RESOURCES = [
-  ...["pods", "jobs", "cronjobs", "deployments", "daemonsets"],
-  ...["statefulsets", "replicasets", "replicationcontrollers", "*"],
-];
 
 /** Level of Pod Security by namespace, of those that the JSON makes. */
 export const podSecurityLevels = (graph: Graph): Map<string, string> =>
@@ -45,7 +39,7 @@ export const podMakers = (graph: Graph): PodMaker[] => [
         at(rule, "verbs").some((verb) => MAKES.includes(String(verb))),
       )
       .flatMap((rule) => at(rule, "resources").map(String))
-      .filter((one) => POD_RESOURCES.includes(one));
+      .filter((one) => [...POD_MAKING, "*"].includes(one));
     return resources.length === 0
       ? []
       : boundTo(graph, role).map((who) => ({
@@ -55,6 +49,15 @@ export const podMakers = (graph: Graph): PodMaker[] => [
         }));
   }),
 ];
+
+/** Those of them who are root on a node by such a pod: the namespace takes privileged ones. */
+export function rootMakers(graph: Graph): PodMaker[] {
+  const levels = podSecurityLevels(graph);
+  return podMakers(graph).filter(
+    ({ namespace }) =>
+      !["baseline", "restricted"].includes(levels.get(namespace) ?? ""),
+  );
+}
 
 /** Accounts bound to roles that Kubernetes has by itself and that let all of a namespace: its Secrets, and pods. */
 export const boundToOwn = (graph: Graph) =>

@@ -23,8 +23,8 @@ export interface Asker extends Principal {
   readonly pods: readonly string[];
   /** Of a role of the environment. */
   readonly roleArn?: string;
-  /** Whether the deployer may change who takes it. */
-  readonly changed?: boolean;
+  /** Who else can act as it, and how. */
+  readonly behind?: readonly string[];
 }
 
 /** Every role, and every policy that an operator attaches. */
@@ -33,8 +33,11 @@ export function rolesAsking(graph: Graph, settings: Settings): Asker[] {
   return holders.map((role) => {
     const takers = takersOf(role, holders);
     const pods = takers.flatMap((one) => /^pods (.+)$/.exec(one)?.[1] ?? []);
+    const unknown = role.managed.filter(
+      (name) => managedPolicy(name) === undefined,
+    );
     return {
-      label: `${role.name} (${takers.join(", ") || "attached by the operator"})`,
+      label: `${role.name} (${takers.join(", ") || "attached by the operator"})${unknown.length === 0 ? "" : `, without what ${unknown.join(", ")} allows, which is not known here`}`,
       pods,
       ...(role.trust.Statement.length > 0 && { roleArn: role.arn }),
       arn:
@@ -94,7 +97,7 @@ export const deployerDocuments = (
 export function deployerOf(graph: Graph, settings: Settings): Asker {
   const { deployer } = settings.access;
   return {
-    label: `deployer ${deployer.replace(/^.*\//, "")}`,
+    label: deployer.replace(/^.*\//, ""),
     pods: [],
     arn: deployer.includes(":role/") ? sessionOf(deployer) : deployer,
     documents: Object.values(deployerDocuments(graph, settings)),

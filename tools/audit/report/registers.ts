@@ -15,7 +15,7 @@ export const NOBODY = "nobody yet";
 const SOON = 90;
 
 const NOTE =
-  "Owner, approver and date are the operator's to fill, in docs/registers.";
+  "The text of an entry is that of all environments, so that it may name what is not here. Owner, approver and date are the operator's to fill, in docs/registers.";
 
 /** Entries of the exceptions register that stand for something in this environment. */
 export const exceptionsTable = (
@@ -81,7 +81,7 @@ export const risksTable = (
   );
   return judged(day, {
     id: "risks",
-    title: "Accepted risks",
+    title: "Known risks",
     note: `Hops without TLS, open doors, third-party code and images, derived from the JSON, config.yml and the charts' values. Severity is ours, for what is left after the control. ${NOTE}`,
     columns: [
       ...["Id", "Found here", "What", "Reason", "Control", "Proof", "Severity"],

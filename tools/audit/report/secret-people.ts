@@ -1,15 +1,16 @@
 import { type Settings } from "../../../modules/schema";
 import { type Graph, type Subject, ofType } from "../graph";
+import { waveConfigs } from "../exposures";
 import { NOTES } from "../permissions/notes";
 import { placeOf } from "../permissions/literals";
 import { holdersOf } from "../permissions/roles";
 import { texts } from "../policies";
 import { POD_TYPES, containersOf, nameOf, namespaceOf, podOf } from "../pods";
 import { at, first } from "../reading";
-import { readersOf } from "./access";
-import { administrators, secretReaders } from "./access-beside-iam";
-import { podMakers, podSecurityLevels } from "./pod-makers";
-import { takersOf } from "./principals";
+import { actingAs, readersOf } from "./access";
+import { byNodes, secretReaders } from "./access-beside-iam";
+import { podMakers } from "./pod-makers";
+import { accountOf, rolesAsking, takersOf } from "./principals";
 import { textOf } from "./shown";
 import { distinct, lines } from "./table";
 
@@ -28,11 +29,6 @@ export function peopleReading(
 ): (placed: Placed) => string[] {
   const readers = readersOf(graph, settings);
   const makers = podMakers(graph);
-  const levels = podSecurityLevels(graph);
-  const rootMakers = makers.filter(
-    ({ namespace }) =>
-      !["baseline", "restricted"].includes(levels.get(namespace) ?? ""),
-  );
   const dumps = heapDumps(graph);
   return ({ name, readBy, states }) => {
     const { partition, region, accountId } = placeOf(
@@ -47,10 +43,7 @@ export function peopleReading(
       ...readers(arn, "secretsmanager:GetSecretValue"),
       ...states.flatMap((stack) => stateReaders(graph, stack, readers)),
       ...namespaces.flatMap((one) => secretReaders(graph, one)),
-      ...(namespaces.length === 0 ? [] : rootMakers).map(
-        ({ who, namespace }) =>
-          `${who}: root on a node by a pod in ${namespace}, table kubernetes-permissions`,
-      ),
+      ...(namespaces.length === 0 ? [] : byNodes(graph)),
       ...makers
         .filter(({ namespace }) => namespaces.includes(namespace))
         .map(
@@ -144,9 +137,9 @@ const MADE_BY_CHARTS: Readonly<
   ],
 };
 
-/** Rows of secrets that no stack writes: of charts, and logins that roles get from ECR. */
-export function otherSecrets(graph: Graph, settings: Settings): string[][] {
-  const charts = ofType(graph, "helm_release").flatMap(({ body, path }) => {
+/** Rows of secrets that no stack writes: of charts, tokens that Wave keeps, and logins that roles get from ECR. */
+export const otherSecrets = (graph: Graph, settings: Settings): string[][] => [
+  ...ofType(graph, "helm_release").flatMap(({ body, path }) => {
     const made = MADE_BY_CHARTS[textOf(body.chart)];
     if (made === undefined) return [];
     const [secret, where, reader] = made;
@@ -158,25 +151,57 @@ export function otherSecrets(graph: Graph, settings: Settings): string[][] {
         where.startsWith("/") ? where : `${where}, namespace ${namespace}`,
         reader,
         "none",
-        where.startsWith("/")
-          ? "whoever is root on the node"
-          : lines(secretReaders(graph, namespace)),
+        lines(
+          where.startsWith("/")
+            ? ["whoever is root on the node", ...byNodes(graph)]
+            : [...secretReaders(graph, namespace), ...byNodes(graph)],
+        ),
         path,
       ],
     ];
-  });
-  return [...charts, ...registryLogins(graph, settings)];
-}
+  }),
+  ...tokensOfUsers(graph),
+  ...registryLogins(graph, settings),
+];
 
-/** A role of pods that may push gets a login to ECR; who takes it may give it on. */
+/**
+ * What people give Wave: it keeps the access token for Platform of each request, and what renews it, in Redis
+ * (`JwtAuthStore`, `ContainerRequestStoreImpl` of github.com/seqeralabs/wave at v1.3.3 and v1.37.0).
+ */
+const tokensOfUsers = (graph: Graph): string[][] =>
+  ofType(graph, "kubernetes_config_map_v1")
+    .filter((map) => waveConfigs(map).length > 0)
+    .map((map) => [
+      "tokens of users for Platform, which they give with a request",
+      "Platform; not proved by the JSON",
+      lines(
+        ofType(graph, "aws_elasticache_replication_group").map(
+          ({ path }) => `Redis ${path}, and its snapshots`,
+        ),
+      ),
+      `pods of ${namespaceOf(map)}/wave`,
+      "none",
+      lines([
+        "whoever has the password of Redis: its row",
+        ...secretReaders(graph, namespaceOf(map)),
+        ...byNodes(graph),
+      ]),
+      map.path,
+    ]);
+
+/** A role that may get a login to ECR; who takes it may give it on. */
 function registryLogins(graph: Graph, settings: Settings): string[][] {
   const holders = [...holdersOf(graph, settings).values()];
   const makers = podMakers(graph);
-  return holders.flatMap((role) => {
+  const behind = actingAs(graph, settings);
+  const asking = rolesAsking(graph, settings);
+  return holders.flatMap((role, index) => {
     const actions = Object.values(role.policies).flatMap(({ Statement }) =>
       Statement.flatMap(({ Action }) => texts(Action)),
     );
-    if (!actions.includes("ecr:GetAuthorizationToken")) return [];
+    const asker = asking[index];
+    if (asker === undefined || !actions.includes("ecr:GetAuthorizationToken"))
+      return [];
     const takers = takersOf(role, holders);
     const jobs = makers.filter(({ who }) => takers.includes(`pods ${who}`));
     return [
@@ -195,11 +220,10 @@ function registryLogins(graph: Graph, settings: Settings): string[][] {
             : [NOTES[role.key]?.caller.replaceAll("`", "") ?? ""]),
         ]),
         "none",
-        lines(
-          takers.some((one) => one.startsWith("pods "))
-            ? administrators(graph).map((one) => `${one}, in these pods`)
-            : [],
-        ),
+        lines([
+          ...behind(asker),
+          `${accountOf(settings).label}: by changing this role`,
+        ]),
         role.path,
       ],
     ];

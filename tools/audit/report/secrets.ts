@@ -110,8 +110,7 @@ const sentenceOf = (readers: readonly string[]): string =>
         one.startsWith("state of")
           ? one.replace(/^state of \S+: ([^:]+).*/, "$1")
           : one.replace(/: .*/, ""),
-      )
-      .map((one) => one.replace(/^deployer /, "")),
+      ),
   ).join(", ") || "nobody";
 
 const statesWith = (readings: readonly Reading[]): string[] => {

@@ -1,3 +1,4 @@
+import { type Graph, ofType } from "../graph";
 import { showReference } from "../../../modules/lib/image-reference";
 import { type StartedImage } from "../../versions/images";
 import { endOf } from "../../../modules/core/versions/support";
@@ -9,6 +10,7 @@ import { type Table, distinct, lines } from "./table";
 export const versionsTable = (
   selected: readonly Selected[],
   day: string,
+  graph: Graph,
 ): Table => {
   const deployed = selected.filter(
     ({ where }) => !where.startsWith("default of"),
@@ -30,19 +32,35 @@ export const versionsTable = (
           ],
         ],
   );
+  const support = judged(
+    "Versions",
+    rows.map(([what = "", version = "", end = ""]) => [
+      `${what} ${version}`,
+      end,
+    ]),
+  );
+  const chosen = rows
+    .filter(([, version = ""]) => version.startsWith("EKS's"))
+    .map(([what = ""]) => what);
+  const nodes = ofType(graph, "aws_eks_node_group").filter(
+    ({ body }) => body.release_version === undefined,
+  );
+  const floating = [
+    ...chosen,
+    ...nodes.map(({ path }) => `the node image of ${path}`),
+  ];
+  const sentences =
+    floating.length === 0
+      ? []
+      : [`EKS chooses the versions of ${floating.join(", ")}.`];
   return {
     id: "versions",
     title: "Versions",
     note: "What these settings deploy, and the tools that do it, with the last day of standard support as docs/versions.md has it: source and day of reading are there. “Lane card” is the set of tools that this was synthesized with, of lanes.json. Other packages are in package-lock.json.",
     columns: ["What", "Version", "Support ends", "Chosen in"],
     rows,
-    ...judged(
-      "Versions",
-      rows.map(([what = "", version = "", end = ""]) => [
-        `${what} ${version}`,
-        end,
-      ]),
-    ),
+    summary: [...support.summary, ...sentences],
+    look: [...support.look, ...sentences],
   };
 };
 

@@ -1,6 +1,6 @@
 import { type Graph, ofType } from "../graph";
 import { at, first } from "../reading";
-import { nameOf, namespaceOf } from "../pods";
+import { POD_MAKING, nameOf, namespaceOf } from "../pods";
 import { type Rule, all, check, never, oneOf } from "../rule";
 
 const ROLES = ["kubernetes_role_v1", "kubernetes_cluster_role_v1"];
@@ -86,7 +86,7 @@ export const rbacRules: readonly Rule[] = [
       "rule",
       (subject, graph) =>
         !at(subject.body, "rule").some((one) =>
-          grants(one, "pods", "create", "update"),
+          POD_MAKING.some((kind) => grants(one, kind, "create", "update")),
         ) ||
         !ofType(
           graph,
@@ -95,16 +95,27 @@ export const rbacRules: readonly Rule[] = [
         ).some((server) => namespaceOf(server) === namespaceOf(subject)),
     ),
   },
-  role(
-    "rbac/pod-verbs",
-    "Who changes pods removes and labels them, or makes them; no role does all.",
-    [],
-    (one) =>
-      ["create", "patch"].every((verb) => grants(one, "pods", verb)) ||
-      grants(one, "pods", "update", "deletecollection") ||
-      (grants(one, "pods/log") &&
-        at(one, "verbs").some((verb) => verb !== "get")),
-  ),
+  {
+    id: "rbac/pod-verbs",
+    sentence:
+      "Who makes pods, by jobs or the like too, changes none; nobody replaces one or removes all, and logs are read only.",
+    externalIds: [],
+    types: ROLES,
+    ...check("rule", ({ body }) => {
+      const may = (resource: string, ...verbs: readonly string[]): boolean =>
+        at(body, "rule").some((one) => grants(one, resource, ...verbs));
+      return !(
+        (POD_MAKING.some((kind) => may(kind, "create")) &&
+          may("pods", "patch")) ||
+        may("pods", "update", "deletecollection") ||
+        at(body, "rule").some(
+          (one) =>
+            grants(one, "pods/log") &&
+            at(one, "verbs").some((verb) => verb !== "get"),
+        )
+      );
+    }),
+  },
   {
     id: "rbac/no-cluster-role",
     sentence: "No right of ours reaches beyond a namespace.",

@@ -35,17 +35,17 @@ test("who deletes or overwrites build images", () => {
   const table = tableOf(current);
   expect(cell(table, BUILDS, "Write")).toEqual([
     "wave-prod-euc1-wave-ecr (pods wave/wave-sa): PutImage",
-    "deployer wave-deployer: by changing these roles",
+    "wave-deployer: by changing these roles",
     "wave-deployer: as cluster administrator, in these pods",
     "overwrites: tags are mutable",
   ]);
   expect(cell(table, BUILDS, "Delete")).toEqual([
-    "deployer wave-deployer: DeleteRepository",
+    "wave-deployer: DeleteRepository",
     "account (root, IAM): BatchDeleteImage, DeleteRepository",
     "ECR by its lifecycle policy: Remove untagged images",
   ]);
   expect(table.summary?.[0]).toBe(
-    "ECR repository wave-prod/build: deleted by deployer wave-deployer, account (root, IAM), ECR by its lifecycle policy; overwritten, as tags are mutable, by wave-prod-euc1-wave-ecr (pods wave/wave-sa), deployer wave-deployer (by changing these roles), wave-deployer (as cluster administrator, in these pods); deployer wave-deployer, account (root, IAM) can change its policies.",
+    "ECR repository wave-prod/build: deleted by wave-deployer, account (root, IAM), ECR by its lifecycle policy; overwritten, as tags are mutable, by wave-prod-euc1-wave-ecr (pods wave/wave-sa), wave-deployer (by changing these roles), wave-deployer (as cluster administrator, in these pods); wave-deployer, account (root, IAM) can change its policies.",
   );
 });
 
@@ -53,7 +53,7 @@ test("who may make pods in a namespace may be what their role may", () => {
   expect(cell(tableOf(exampleSettings()), BUILDS, "Write")).toEqual(
     expect.arrayContaining([
       "wave-prod-euc1-wave-build (pods wave-build/wave-build-sa): PutImage",
-      "wave/wave-sa: makes pods in wave-build",
+      "wave/wave-sa: by making pods in wave-build",
     ]),
   );
 });
@@ -126,12 +126,12 @@ test("what lies inside of a bucket is named, and the deployer reads states and n
   expect(cell(table, "S3 bucket wave-prod-logs-123456789012", "Read")).toEqual([
     "wave-prod-euc1-wave-server (pods wave/wave-sa): GetObject build-logs/* build-locks/* scan-reports/*",
     "account (root, IAM): GetObject",
-    "deployer wave-deployer: by changing these roles",
+    "wave-deployer: by changing these roles",
     "wave-deployer: as cluster administrator, in these pods",
   ]);
   expect(
     cell(table, "S3 bucket wave-prod-state-123456789012", "Delete")[0],
-  ).toBe("deployer wave-deployer: DeleteObject wave/prod/*.tfstate.tflock");
+  ).toBe("wave-deployer: DeleteObject wave/prod/*.tfstate.tflock");
 });
 
 test("a role of Kubernetes' own counts in the namespace it is bound in", () => {

@@ -19,7 +19,7 @@ test.each([
   ["2027-08-03", "2027-08-02: ENDED 1 days ago", 1],
   ["2027-05-03", "2027-08-02", 0],
 ])("a version is judged on the day %s of the report", (day, shown, looks) => {
-  const table = versionsTable(selected, day);
+  const table = versionsTable(selected, day, graphOf({}));
   expect(rowsOf(table)[0]?.["Support ends"]).toBe(shown);
   expect(table.look).toHaveLength(looks);
 });
@@ -73,4 +73,26 @@ describe("accepted risks", () => {
       /^No entry accepts hop: load balancer/,
     );
   });
+});
+
+test("what EKS chooses has to be looked at, until the settings choose", () => {
+  const graph = (release?: string) =>
+    graphOf({
+      network: {
+        resource: {
+          aws_eks_node_group: { build: { release_version: release } },
+        },
+      },
+    });
+  const addOn = {
+    subject: "EKS add-on coredns",
+    version: "EKS's default for 1.36",
+    where: "here",
+  };
+  expect(versionsTable([addOn], DAY, graph()).look).toEqual([
+    "EKS chooses the versions of EKS add-on coredns, the node image of network/aws_eks_node_group.build.",
+  ]);
+  expect(versionsTable(selected, DAY, graph("1.36.0-20261101")).look).toEqual(
+    [],
+  );
 });

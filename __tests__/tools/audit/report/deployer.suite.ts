@@ -42,6 +42,7 @@ test("without a boundary the deployer can give itself every right, and that has 
     "write any right into a role of the environment, and let oneself take it",
     "make a role of the environment's names, and take it",
     "pass a role of the environment to an instance and start it",
+    "make a node group with a launch template of one's own",
     "give anybody an entry into the cluster",
     "change the policy of a key of the environment",
   ]);

@@ -24,24 +24,24 @@ function secretsOf(change: (text: string) => string = (text) => text) {
 }
 
 const REDIS = "wave-prod-redis";
-const STATE = "state of data: deployer wave-deployer: GetObject";
+const STATE = "state of data: wave-deployer: GetObject";
 const DUMP =
   "whoever reads a heap dump of wave/wave: /dumps/java-$(POD_NAME).hprof, on a volume that goes with the pod";
 
 test("who sees a password: by IAM, in a state, in the cluster, on a node, in a dump", () => {
   const { people } = secretsOf();
   expect(people(REDIS)).toEqual([
-    "deployer wave-deployer: GetSecretValue",
+    "wave-deployer: GetSecretValue",
     "account (root, IAM): GetSecretValue",
     STATE,
     "state of data: account (root, IAM): GetObject",
     "wave-deployer: AmazonEKSClusterAdminPolicy",
-    "wave/wave-sa: root on a node by a pod in wave-build, table kubernetes-permissions",
+    "wave/wave-sa: as root on a node by a pod in wave-build, those of pods there",
     DUMP,
   ]);
   expect(people("wave-prod-postgres")).not.toContain(STATE);
   expect(people("wave/cr.seqera.io")).toContain(
-    "deployer wave-deployer: GetSecretValue",
+    "wave-deployer: GetSecretValue",
   );
   expect(people("wave/cr.seqera.io")).not.toContain(DUMP);
 });
@@ -55,7 +55,7 @@ test.each<[string, (text: string) => string, string]>([
   [
     "a build namespace that takes nothing privileged",
     (text) => text.replaceAll('enforce":"privileged"', 'enforce":"baseline"'),
-    "wave/wave-sa: root on a node by a pod in wave-build, table kubernetes-permissions",
+    "wave/wave-sa: as root on a node by a pod in wave-build, those of pods there",
   ],
   [
     "a deployer who does not read states",
@@ -107,4 +107,25 @@ test("what charts make and the login of builds have rows, which go with their ca
   );
   expect(changed.rowOf(login)).toBeUndefined();
   expect(changed.rowOf("aws-load-balancer-controller: ")).toBeUndefined();
+});
+
+test("a login of builds is had by who changes the role, works in its pods, or is root on a node", () => {
+  const { rowOf } = secretsOf();
+  const who = (row: ReturnType<typeof rowOf>) =>
+    row?.["In plain text for"]?.split("\n");
+  expect(who(rowOf("login to ECR, as role wave-prod-euc1-wave-ecr"))).toEqual([
+    "wave-deployer: by changing these roles",
+    "wave-deployer: as cluster administrator, in these pods",
+    "account (root, IAM): by changing this role",
+  ]);
+  expect(who(rowOf("aws-load-balancer-controller: "))).toContain(
+    "wave/wave-sa: as root on a node by a pod in wave-build, those of pods there",
+  );
+});
+
+test("tokens that Wave keeps have a row with the store that they are in", () => {
+  const token = "tokens of users for Platform";
+  expect(secretsOf().rowOf(token)?.["Kept in"]).toBe(
+    "Redis data/redis/replication-group/Default, and its snapshots",
+  );
 });
