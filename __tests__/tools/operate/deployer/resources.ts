@@ -93,6 +93,11 @@ export const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   ses: arns("ses", "identity/example.com", "configuration-set/wave-prod-mail"),
 };
 
+const TAGGED_BACKUP = arns(
+  "backup",
+  "backup-vault:wave-prod-efs",
+  "backup-plan:1",
+);
 const POINT = arns("backup", "recovery-point:1");
 const TAGGED_EC2 = arns(
   "ec2",
@@ -120,6 +125,9 @@ const DASHBOARD = ["arn:aws:cloudwatch::123456789012:dashboard/wave-prod"];
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "backup:DeleteRecoveryPoint": POINT,
   "backup:DescribeRecoveryPoint": POINT,
+  "backup:ListTags": TAGGED_BACKUP,
+  "backup:TagResource": TAGGED_BACKUP,
+  "backup:UntagResource": TAGGED_BACKUP,
   "cloudwatch:DeleteDashboards": DASHBOARD,
   "cloudwatch:GetDashboard": DASHBOARD,
   "cloudwatch:PutDashboard": DASHBOARD,
