@@ -1,6 +1,6 @@
 import { graphOf } from "../../tools/audit/graph";
 import { failuresOf, evaluate } from "../../tools/audit/evaluate";
-import { trustRules } from "../../tools/audit/rules/trusts";
+import { rules } from "../../tools/audit/rules";
 import { destroyOrderProblems } from "./destroy-order";
 import { type Environment } from "./environment";
 import { addressesOf, dependenciesOf, stringsOf } from "./graph";
@@ -208,10 +208,12 @@ function untaggedNodes(
   });
 }
 
+const TRUSTS = rules.filter(({ id }) => id.startsWith("trusts/"));
+
 /** The role of another account that the settings name is no resource of ours, and its trust is as exact. */
 const exactTrusts: GraphCheck = ({ stacks, settings }) => {
   const jump = settings.wave?.current.jumpRoleArn;
-  return failuresOf(evaluate(graphOf(stacks), trustRules))
+  return failuresOf(evaluate(graphOf(stacks), TRUSTS))
     .filter(
       ({ rule, subject }) =>
         jump === undefined ||

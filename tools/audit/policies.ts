@@ -50,6 +50,10 @@ export function statementsOf(
 export const allowed = (statements: readonly Statement[]): Statement[] =>
   statements.filter(({ Effect }) => Effect === "Allow");
 
+/** Whether a statement has an action of these. */
+export const hasAction = ({ Action }: Statement, action: RegExp): boolean =>
+  texts(Action).some((one) => action.test(one));
+
 /** Names of the statements of a list, for a finding. */
 export const namesOf = (statements: readonly Statement[]): string[] =>
   statements.map(({ Sid }) => Sid ?? "statement without Sid");

@@ -1,4 +1,5 @@
 import { type Graph, type Subject } from "./graph";
+import { type Statement, allowed, namesOf, statementsOf } from "./policies";
 import { at, companionsOf, first, isOn, numberOf, referred } from "./reading";
 
 /** True or false for the whole, or the parts that break the rule: statements, containers, variables. */
@@ -22,6 +23,10 @@ export interface Rule extends Check {
   readonly externalIds: readonly string[];
   readonly types: readonly string[];
 }
+
+/** A rule as its file has it: one of our own has no other names. */
+export type WrittenRule = Omit<Rule, "externalIds"> &
+  Partial<Pick<Rule, "externalIds">>;
 
 /** A test of the values at a path. What Terraform itself keeps, and no provider, is in no plan. */
 const planned =
@@ -149,6 +154,25 @@ export const customerKey = (path: string): Check => ({
     KEY_ARN.test(String(first(subject.body, path))),
   condition: (subject) => sameAs(subject, path, "aws_kms_key"),
 });
+
+/** The attribute refers to a resource of a type. */
+export const refersTo = (path: string, type: string): Check =>
+  check(
+    path,
+    (subject, graph) => referred(graph, subject, path, type).length > 0,
+  );
+
+/** No statement of the policy allows this; findings name the statement. */
+export const allowsNone = (
+  breaks: (statement: Statement, subject: Subject, graph: Graph) => boolean,
+): Check =>
+  check("policy", (subject, graph) =>
+    namesOf(
+      allowed(statementsOf(subject)).filter((one) =>
+        breaks(one, subject, graph),
+      ),
+    ),
+  );
 
 /** Another resource refers to this one, and passes a check itself. */
 export const companion = (

@@ -1,7 +1,6 @@
 import { type Subject } from "../graph";
 import { companionsOf, isObject } from "../reading";
 import {
-  allowed,
   isAnybody,
   namesOf,
   pins,
@@ -9,7 +8,7 @@ import {
   statementsOf,
   texts,
 } from "../policies";
-import { type Rule, check } from "../rule";
+import { type WrittenRule, check, allowsNone } from "../rule";
 import { deniesPlainText } from "./efs";
 
 const BUCKET = ["aws_s3_bucket"];
@@ -20,7 +19,7 @@ const DELIVERY =
   /^(Service:(logging\.s3|logdelivery\.elasticloadbalancing|delivery\.logs)\.amazonaws\.com|AWS:arn:aws-cn:iam::(638102146993|037604701340):root)$/;
 
 /** Policies of buckets. */
-export const bucketPolicyRules: readonly Rule[] = [
+export const bucketPolicyRules: readonly WrittenRule[] = [
   {
     id: "bucket-policies/tls",
     sentence: "A bucket and its objects are reached through TLS only.",
@@ -54,25 +53,20 @@ export const bucketPolicyRules: readonly Rule[] = [
     id: "bucket-policies/delivery",
     sentence:
       "An AWS service may write for this account only, below its own prefix.",
-    externalIds: [],
     types: POLICY,
-    ...check("policy", (subject) =>
-      namesOf(
-        allowed(statementsOf(subject)).filter(
-          (one) =>
-            !principalsOf(one).every((principal) => DELIVERY.test(principal)) ||
-            !texts(one.Action).every((action) => action === "s3:PutObject") ||
-            !texts(one.Resource).every((resource) =>
-              /^arn:aws[\w-]*:s3:::[^/*]+\/[^*]+\/\*$/.test(resource),
-            ) ||
-            !(
-              (pins(one, "aws:SourceAccount") && pins(one, "aws:SourceArn")) ||
-              texts(one.Resource).every((resource) =>
-                /\/AWSLogs\/\d{12}\/\*$/.test(resource),
-              )
-            ),
+    ...allowsNone(
+      (one) =>
+        !principalsOf(one).every((principal) => DELIVERY.test(principal)) ||
+        !texts(one.Action).every((action) => action === "s3:PutObject") ||
+        !texts(one.Resource).every((resource) =>
+          /^arn:aws[\w-]*:s3:::[^/*]+\/[^*]+\/\*$/.test(resource),
+        ) ||
+        !(
+          (pins(one, "aws:SourceAccount") && pins(one, "aws:SourceArn")) ||
+          texts(one.Resource).every((resource) =>
+            /\/AWSLogs\/\d{12}\/\*$/.test(resource),
+          )
         ),
-      ),
     ),
   },
 ];

@@ -1,21 +1,19 @@
 import { at, documentOf, first, textsAt } from "../reading";
-import { type Check, type Rule, check } from "../rule";
+import { type Check, type WrittenRule, check } from "../rule";
 
 const CHART = ["helm_release"];
 
 /** Charts: what their values decide. Their pods are listed openly in `docs/registers/accepted-risks.yaml`. */
-export const chartRules: readonly Rule[] = [
+export const chartRules: readonly WrittenRule[] = [
   {
     id: "charts/chart-namespace",
     sentence: "A chart goes into a namespace that exists.",
-    externalIds: [],
     types: CHART,
     ...check("create_namespace", ({ body }) => body.create_namespace !== true),
   },
   {
     id: "charts/chart-version",
     sentence: "A chart's version is fixed, or its files are ours.",
-    externalIds: [],
     types: CHART,
     ...check(
       ["version", "chart"],
@@ -26,7 +24,6 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/chart-repository",
     sentence: "Charts are fetched through TLS.",
-    externalIds: [],
     types: CHART,
     ...check("repository", ({ body }) =>
       textsAt(body, "repository").every((url) => /^(https|oci):\/\//.test(url)),
@@ -35,7 +32,6 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/wait",
     sentence: "Who comes after a chart waits until it runs.",
-    externalIds: [],
     types: CHART,
     ...check(
       "wait",
@@ -45,7 +41,6 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/driver",
     sentence: "The EFS driver deletes no data.",
-    externalIds: [],
     types: CHART,
     ...values(
       "aws-efs-csi-driver",
@@ -56,7 +51,6 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/no-service-webhook",
     sentence: "A controller that stands still blocks no Service.",
-    externalIds: [],
     types: CHART,
     ...values(
       "aws-load-balancer-controller",
@@ -67,7 +61,6 @@ export const chartRules: readonly Rule[] = [
   {
     id: "charts/webhook-certificate",
     sentence: "The controller's webhook keeps its certificate.",
-    externalIds: [],
     types: CHART,
     ...values("aws-load-balancer-controller", "keepTLSSecret", true),
   },

@@ -2,7 +2,7 @@ import { secretKind } from "../../../modules/lib/secret-pattern";
 import { type Subject } from "../graph";
 import { at, first, numberOf } from "../reading";
 import { POD_TYPES, containersOf, containersWith, podOf } from "../pods";
-import { type Rule, check } from "../rule";
+import { type WrittenRule, check } from "../rule";
 
 const IMAGE =
   /^(?<repository>[^@]+?)(:(?<tag>[\w.-]+))?(@(?<digest>sha256:[0-9a-f]{64}))?$/;
@@ -11,7 +11,7 @@ const IMAGE =
 const PASSWORD = /PASS(WORD|WD)?$|SECRET|TOKEN|_KEY$/;
 
 /** What else a container should have. Findings name the container, or the variable. */
-export const containerRules: readonly Rule[] = [
+export const containerRules: readonly WrittenRule[] = [
   container(
     "containers/cpu-request",
     "A container asks for processor time.",
@@ -99,7 +99,6 @@ export const containerRules: readonly Rule[] = [
     id: "containers/database-password",
     sentence:
       "SurrealDB asks for its password: without this variable it lets anybody write.",
-    externalIds: [],
     types: POD_TYPES,
     ...check("env.SURREAL_AUTH", (subject) =>
       containersWith(
@@ -115,7 +114,6 @@ export const containerRules: readonly Rule[] = [
     id: "containers/no-deduction",
     sentence:
       "Wave reads its settings from its file, not from the account it runs in.",
-    externalIds: [],
     types: POD_TYPES,
     ...check("env.MICRONAUT_ENV_DEDUCTION", (subject) =>
       containersWith(
@@ -129,7 +127,6 @@ export const containerRules: readonly Rule[] = [
   {
     id: "containers/bounded-scratch",
     sentence: "A scratch volume has a size.",
-    externalIds: [],
     types: POD_TYPES,
     ...check("volume.empty_dir.size_limit", (subject) =>
       at(podOf(subject), "volume")
@@ -145,7 +142,6 @@ export const containerRules: readonly Rule[] = [
     id: "containers/one-writer",
     sentence:
       "A database in files has one writer: one replica, stopped before the next starts.",
-    externalIds: [],
     types: ["kubernetes_deployment_v1"],
     ...check(["spec.strategy.type", "spec.replicas"], (subject) => {
       const stores = containersOf(subject).some((one) =>
@@ -163,7 +159,6 @@ export const containerRules: readonly Rule[] = [
   {
     id: "containers/one-at-a-time",
     sentence: "A scheduled job never runs twice at once, and not for ever.",
-    externalIds: [],
     types: ["kubernetes_cron_job_v1"],
     ...check(
       [
@@ -186,7 +181,7 @@ function container(
   attribute: string,
   breaks: (container: unknown) => boolean,
   types: readonly string[] = POD_TYPES,
-): Rule {
+): WrittenRule {
   return {
     id,
     sentence,

@@ -7,7 +7,7 @@ import {
   texts,
 } from "../policies";
 import {
-  type Rule,
+  type WrittenRule,
   all,
   check,
   companion,
@@ -25,7 +25,7 @@ const PUSH = [
 ];
 
 /** Images. */
-export const ecrRules: readonly Rule[] = [
+export const ecrRules: readonly WrittenRule[] = [
   {
     id: "ecr/key",
     sentence: "Images are encrypted with a customer managed key.",
@@ -79,7 +79,6 @@ export const ecrRules: readonly Rule[] = [
   {
     id: "ecr/kept-repository",
     sentence: "Terraform refuses to delete a repository, and to empty it.",
-    externalIds: [],
     types: REPOSITORY,
     ...all(
       on("lifecycle.prevent_destroy"),

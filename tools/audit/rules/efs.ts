@@ -1,8 +1,8 @@
+import { ofType } from "../graph";
 import { at, companionsOf, referred } from "../reading";
 import {
   conditionsOf,
   isAnybody,
-  namesOf,
   pins,
   principalsOf,
   allowed,
@@ -10,14 +10,16 @@ import {
   texts,
 } from "../policies";
 import {
-  type Rule,
+  type WrittenRule,
   all,
   absent,
+  allowsNone,
   atLeast,
   check,
   companion,
   customerKey,
   on,
+  refersTo,
 } from "../rule";
 
 const FILES = ["aws_efs_file_system"];
@@ -25,7 +27,7 @@ const POINT = ["aws_efs_access_point"];
 const POLICY = ["aws_efs_file_system_policy"];
 
 /** Files and their backup. */
-export const efsRules: readonly Rule[] = [
+export const efsRules: readonly WrittenRule[] = [
   {
     id: "efs/key",
     sentence: "Files are encrypted with a customer managed key.",
@@ -52,7 +54,6 @@ export const efsRules: readonly Rule[] = [
   {
     id: "efs/no-root",
     sentence: "Nobody is root behind an access point.",
-    externalIds: [],
     types: POINT,
     ...all(
       atLeast("posix_user.uid", 1),
@@ -64,7 +65,6 @@ export const efsRules: readonly Rule[] = [
   {
     id: "efs/mode",
     sentence: "The folder of an access point is closed to others.",
-    externalIds: [],
     types: POINT,
     ...check("root_directory.creation_info.permissions", ({ body }) =>
       at(body, "root_directory.creation_info.permissions").some((mode) =>
@@ -78,33 +78,26 @@ export const efsRules: readonly Rule[] = [
       "Only the role that mounts, through the cluster's access points and inside the VPC, is let in.",
     externalIds: ["prowler efs_not_publicly_accessible"],
     types: POLICY,
-    ...check("policy", (subject) =>
-      namesOf(
-        allowed(statementsOf(subject)).filter(
-          (one) =>
-            principalsOf(one).some(isAnybody) &&
-            !(
-              pins(one, "elasticfilesystem:AccessedViaMountTarget") &&
-              conditionsOf(one).some(([, , values]) =>
-                values.includes("true"),
-              ) &&
-              pins(one, "elasticfilesystem:AccessPointArn") &&
-              pins(one, "aws:PrincipalArn")
-            ),
+    ...allowsNone(
+      (one) =>
+        principalsOf(one).some(isAnybody) &&
+        !(
+          pins(one, "elasticfilesystem:AccessedViaMountTarget") &&
+          conditionsOf(one).some(([, , values]) => values.includes("true")) &&
+          pins(one, "elasticfilesystem:AccessPointArn") &&
+          pins(one, "aws:PrincipalArn")
         ),
-      ),
     ),
   },
   {
     id: "efs/access-points",
     sentence:
       "The policy lets in through access points of this file system only.",
-    externalIds: [],
     types: POLICY,
     ...check("policy", (subject, graph) => {
-      const own = graph.subjects
-        .filter(({ type }) => type === "aws_efs_access_point")
-        .map(({ address }) => `\${${address}.arn}`);
+      const own = ofType(graph, ...POINT).map(
+        ({ address }) => `\${${address}.arn}`,
+      );
       return allowed(statementsOf(subject))
         .flatMap(conditionsOf)
         .filter(([, key]) => key === "elasticfilesystem:AccessPointArn")
@@ -115,29 +108,22 @@ export const efsRules: readonly Rule[] = [
     id: "efs/has-policy",
     sentence:
       "The file system has a policy: without one any client may do anything.",
-    externalIds: [],
     types: FILES,
     ...companion("aws_efs_file_system_policy", "file_system_id"),
   },
   {
     id: "efs/verbs",
     sentence: "A client may mount and write, and nothing else: it is no root.",
-    externalIds: [],
     types: POLICY,
-    ...check("policy", (subject) =>
-      namesOf(
-        allowed(statementsOf(subject)).filter(({ Action }) =>
-          texts(Action).some(
-            (action) => !/^elasticfilesystem:Client(Mount|Write)$/.test(action),
-          ),
-        ),
+    ...allowsNone(({ Action }) =>
+      texts(Action).some(
+        (action) => !/^elasticfilesystem:Client(Mount|Write)$/.test(action),
       ),
     ),
   },
   {
     id: "efs/tls",
     sentence: "Files are read and written through TLS only.",
-    externalIds: [],
     types: POLICY,
     ...check("policy", (subject) =>
       deniesPlainText(subject, ["*", "elasticfilesystem:*"]),
@@ -162,19 +148,12 @@ export const efsRules: readonly Rule[] = [
     id: "efs/mount-target",
     sentence:
       "Mount targets have a security group of ours, not the VPC's default.",
-    externalIds: [],
     types: ["aws_efs_mount_target"],
-    ...check(
-      "security_groups",
-      (subject, graph) =>
-        referred(graph, subject, "security_groups", "aws_security_group")
-          .length > 0,
-    ),
+    ...refersTo("security_groups", "aws_security_group"),
   },
   {
     id: "efs/kept-files",
     sentence: "Terraform refuses to delete files and backups.",
-    externalIds: [],
     types: [...FILES, "aws_backup_vault"],
     ...on("lifecycle.prevent_destroy"),
   },

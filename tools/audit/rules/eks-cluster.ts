@@ -3,7 +3,7 @@ import { ofType } from "../graph";
 import { isReadAsPrivate, referredMadeOrRead } from "../made-or-read";
 import { at, documentOf, first, isObject, referred } from "../reading";
 import {
-  type Rule,
+  type WrittenRule,
   absent,
   all,
   check,
@@ -19,7 +19,7 @@ const EKS = ["aws_eks_cluster"];
 const OPEN = ["0.0.0.0/0", "::/0"];
 
 /** The control plane. */
-export const eksClusterRules: readonly Rule[] = [
+export const eksClusterRules: readonly WrittenRule[] = [
   {
     id: "eks-cluster/log-group",
     sentence:
@@ -86,7 +86,6 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/kept-cluster",
     sentence: "Terraform refuses to delete the cluster.",
-    externalIds: [],
     types: EKS,
     ...on("lifecycle.prevent_destroy"),
   },
@@ -110,7 +109,6 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/groups",
     sentence: "No access entry maps to a built-in group.",
-    externalIds: [],
     types: ["aws_eks_access_entry"],
     ...check("kubernetes_groups", ({ body }) =>
       at(body, "kubernetes_groups")
@@ -134,7 +132,6 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/own-entry",
     sentence: "Rights are given to principals that have an access entry.",
-    externalIds: [],
     types: ["aws_eks_access_policy_association"],
     ...check("principal_arn", (subject, graph) =>
       ofType(graph, "aws_eks_access_entry").some(
@@ -147,14 +144,12 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/standard-support",
     sentence: "The cluster leaves a minor when its standard support ends.",
-    externalIds: [],
     types: EKS,
     ...oneOf("upgrade_policy.support_type", "STANDARD"),
   },
   {
     id: "eks-cluster/managed-add-ons",
     sentence: "EKS installs no add-on that nobody updates.",
-    externalIds: [],
     types: EKS,
     ...offInWriting("bootstrap_self_managed_addons"),
   },
@@ -201,7 +196,6 @@ export const eksClusterRules: readonly Rule[] = [
   {
     id: "eks-cluster/audience",
     sentence: "Tokens of the cluster count for STS only.",
-    externalIds: [],
     types: ["aws_iam_openid_connect_provider"],
     ...exactly("client_id_list", "sts.amazonaws.com"),
   },
@@ -209,7 +203,6 @@ export const eksClusterRules: readonly Rule[] = [
     id: "eks-cluster/issuer",
     sentence:
       "The issuer of pods' tokens is read from the cluster, never typed.",
-    externalIds: [],
     types: ["aws_iam_openid_connect_provider"],
     ...check(
       "url",
@@ -223,7 +216,6 @@ export const eksClusterRules: readonly Rule[] = [
     id: "eks-cluster/no-open-group",
     sentence:
       "The cluster has no security group beside the one that EKS makes.",
-    externalIds: [],
     types: EKS,
     ...absent("vpc_config.security_group_ids"),
   },

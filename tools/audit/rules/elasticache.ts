@@ -1,6 +1,5 @@
-import { referred } from "../reading";
 import {
-  type Rule,
+  type WrittenRule,
   absent,
   all,
   atLeast,
@@ -9,6 +8,7 @@ import {
   on,
   oneOf,
   present,
+  refersTo,
 } from "../rule";
 
 const GROUP = ["aws_elasticache_replication_group"];
@@ -20,7 +20,7 @@ const auth = check(
 );
 
 /** Redis. */
-export const elasticacheRules: readonly Rule[] = [
+export const elasticacheRules: readonly WrittenRule[] = [
   {
     id: "elasticache/key",
     sentence: "Redis encrypts with a customer managed key.",
@@ -31,7 +31,6 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/transit-required",
     sentence: "Redis refuses clients without TLS.",
-    externalIds: [],
     types: GROUP,
     ...oneOf("transit_encryption_mode", "required"),
   },
@@ -59,7 +58,6 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/final-snapshot",
     sentence: "Redis is saved before it is deleted, and kept saved for a week.",
-    externalIds: [],
     types: GROUP,
     ...all(
       present("final_snapshot_identifier"),
@@ -78,7 +76,6 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/version",
     sentence: "Redis 7 or later: its TLS can be changed in place.",
-    externalIds: [],
     types: GROUP,
     ...atLeast("engine_version", 7),
   },
@@ -87,40 +84,23 @@ export const elasticacheRules: readonly Rule[] = [
     sentence: "Redis lives in the VPC, in subnets of its own group.",
     externalIds: ["cdk-nag AEC1"],
     types: GROUP,
-    ...check(
-      "subnet_group_name",
-      (subject, graph) =>
-        referred(
-          graph,
-          subject,
-          "subnet_group_name",
-          "aws_elasticache_subnet_group",
-        ).length === 1,
-    ),
+    ...refersTo("subnet_group_name", "aws_elasticache_subnet_group"),
   },
   {
     id: "elasticache/group",
     sentence: "Redis has a security group of ours, not the VPC's default.",
-    externalIds: [],
     types: GROUP,
-    ...check(
-      "security_group_ids",
-      (subject, graph) =>
-        referred(graph, subject, "security_group_ids", "aws_security_group")
-          .length > 0,
-    ),
+    ...refersTo("security_group_ids", "aws_security_group"),
   },
   {
     id: "elasticache/kept-redis",
     sentence: "Terraform refuses to delete Redis.",
-    externalIds: [],
     types: GROUP,
     ...on("lifecycle.prevent_destroy"),
   },
   {
     id: "elasticache/strategy",
     sentence: "A new password of Redis shuts the door to those without one.",
-    externalIds: [],
     types: GROUP,
     ...check(
       "auth_token_update_strategy",
@@ -132,7 +112,6 @@ export const elasticacheRules: readonly Rule[] = [
   {
     id: "elasticache/no-secret-in-state",
     sentence: "No password of Redis is kept in state.",
-    externalIds: [],
     types: GROUP,
     ...absent("auth_token"),
   },

@@ -1,6 +1,6 @@
-import { at, referred } from "../reading";
+import { at } from "../reading";
 
-import { type Rule, check } from "../rule";
+import { type WrittenRule, check, never, refersTo } from "../rule";
 import { type Subject } from "../graph";
 
 const ATTACHED = [
@@ -10,7 +10,7 @@ const ATTACHED = [
 ];
 
 /** Policies of AWS, and users. */
-export const iamAttachmentRules: readonly Rule[] = [
+export const iamAttachmentRules: readonly WrittenRule[] = [
   {
     id: "iam-attachments/no-administrator-policy",
     sentence: "Nobody gets AWS's policy AdministratorAccess.",
@@ -25,7 +25,6 @@ export const iamAttachmentRules: readonly Rule[] = [
   {
     id: "iam-attachments/service-role-policies",
     sentence: "AWS's policies are attached for the service they are made for.",
-    externalIds: [],
     types: ["aws_iam_role_policy_attachment"],
     ...check("policy_arn", ({ body }) =>
       attached(body).filter(
@@ -39,20 +38,15 @@ export const iamAttachmentRules: readonly Rule[] = [
   {
     id: "iam-attachments/own-role",
     sentence: "Rights are given to a role of the same stack.",
-    externalIds: [],
     types: ["aws_iam_role_policy", "aws_iam_role_policy_attachment"],
-    ...check(
-      "role",
-      (subject, graph) =>
-        referred(graph, subject, "role", "aws_iam_role").length === 1,
-    ),
+    ...refersTo("role", "aws_iam_role"),
   },
   {
     id: "iam-attachments/no-users",
     sentence: "No IAM user or access key is made: workloads have roles.",
     externalIds: ["CKV_AWS_273"],
     types: ["aws_iam_user", "aws_iam_access_key", "aws_iam_user_policy"],
-    ...check([], () => false),
+    ...never(),
   },
 ];
 

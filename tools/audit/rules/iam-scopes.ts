@@ -4,21 +4,21 @@ import {
   IDENTITY_POLICIES,
   allowed,
   conditionsOf,
+  hasAction,
   pins,
   statementsOf,
   texts,
 } from "../policies";
-import { type Rule, check } from "../rule";
+import { type WrittenRule, check } from "../rule";
 import { type Graph, type Subject, targetsOf } from "../graph";
 import { identity } from "./iam";
 
 /** On what, and under which conditions, roles may act. */
-export const iamScopeRules: readonly Rule[] = [
+export const iamScopeRules: readonly WrittenRule[] = [
   {
     id: "iam-scopes/no-whole-type",
     sentence:
       "A resource is not every resource of its type, unless a condition says which.",
-    externalIds: [],
     types: IDENTITY_POLICIES,
     ...check("policy", (subject) =>
       allowed(statementsOf(subject)).flatMap((one) =>
@@ -48,7 +48,7 @@ export const iamScopeRules: readonly Rule[] = [
     "Who assumes a role names it.",
     [],
     (one, subject, graph) =>
-      texts(one.Action).some((action) => action.startsWith("sts:")) &&
+      hasAction(one, /^sts:/) &&
       !texts(one.Resource).every((arn) => isRole(arn, subject, graph)),
   ),
   identity(
@@ -56,7 +56,7 @@ export const iamScopeRules: readonly Rule[] = [
     "Objects are read and written below named prefixes of a bucket.",
     [],
     (one) =>
-      texts(one.Action).some((action) => /^s3:\w*Object/i.test(action)) &&
+      hasAction(one, /^s3:\w*Object/i) &&
       texts(one.Resource).some(
         (arn) => !/^arn:aws[\w-]*:s3:::[^/*]+\/[^/*]+\/\*$/.test(arn),
       ),
@@ -65,19 +65,16 @@ export const iamScopeRules: readonly Rule[] = [
     "iam-scopes/one-sender",
     "Mail is sent from one address.",
     [],
-    (one) =>
-      texts(one.Action).some((action) => /^ses:Send/i.test(action)) &&
-      !pins(one, "ses:FromAddress"),
+    (one) => hasAction(one, /^ses:Send/i) && !pins(one, "ses:FromAddress"),
   ),
   identity(
     "iam-scopes/tagged-balancers",
     "Who tags security groups or load balancers touches own ones, or new ones, only.",
     [],
     (one) =>
-      texts(one.Action).some((action) =>
-        /^(ec2:CreateTags|ec2:DeleteTags|elasticloadbalancing:(AddTags|RemoveTags))$/.test(
-          action,
-        ),
+      hasAction(
+        one,
+        /^(ec2:CreateTags|ec2:DeleteTags|elasticloadbalancing:(AddTags|RemoveTags))$/,
       ) && !isOwnTagging(one),
   ),
   identity(
@@ -85,10 +82,9 @@ export const iamScopeRules: readonly Rule[] = [
     "Who makes or removes access points and load balancers makes tagged ones, and removes those.",
     [],
     (one) =>
-      texts(one.Action).some((action) =>
-        /^(elasticfilesystem:CreateAccessPoint|elasticloadbalancing:Create(LoadBalancer|TargetGroup))$/.test(
-          action,
-        ),
+      hasAction(
+        one,
+        /^(elasticfilesystem:CreateAccessPoint|elasticloadbalancing:Create(LoadBalancer|TargetGroup))$/,
       ) &&
       !conditionsOf(one).some(
         ([operator, key]) =>
@@ -101,7 +97,7 @@ export const iamScopeRules: readonly Rule[] = [
     [],
     (one, subject, graph) =>
       isWorkload(subject, graph) &&
-      texts(one.Action).some((action) => action.startsWith("kms:")) &&
+      hasAction(one, /^kms:/) &&
       !pins(one, "kms:ViaService"),
   ),
   identity(

@@ -1,13 +1,10 @@
 import {
   type Statement,
   IDENTITY_POLICIES,
-  allowed,
-  namesOf,
-  statementsOf,
+  hasAction,
   texts,
 } from "../policies";
-import { type Check, type Rule, check } from "../rule";
-import { type Graph, type Subject } from "../graph";
+import { type WrittenRule, allowsNone } from "../rule";
 import { areKnown } from "../known-actions";
 
 /** Actions that change who may do what. */
@@ -15,7 +12,7 @@ const PERMISSIONS =
   /^(iam:(Put|Attach|Detach|Delete|Create|Update|Set|Add|Remove)\w*|iam:PassRole|kms:(PutKeyPolicy|CreateGrant)|s3:(PutBucketPolicy|PutBucketAcl|PutObjectAcl|PutBucketPublicAccessBlock)|ecr:SetRepositoryPolicy|secretsmanager:PutResourcePolicy|lambda:AddPermission|organizations:\w+|sts:TagSession)$/i;
 
 /** What roles may do, by action. Findings name the statement. */
-export const iamRules: readonly Rule[] = [
+export const iamRules: readonly WrittenRule[] = [
   identity(
     "iam/no-star",
     "No policy allows every action.",
@@ -26,7 +23,7 @@ export const iamRules: readonly Rule[] = [
     "iam/exact-actions",
     "Policies name their actions: no pattern.",
     ["CIS-EKS 5.1.2"],
-    (one) => texts(one.Action).some((action) => /[*?]/.test(action)),
+    (one) => hasAction(one, /[*?]/),
   ),
   identity(
     "iam/no-s3-pattern",
@@ -62,7 +59,7 @@ export const iamRules: readonly Rule[] = [
           PERMISSIONS.test(action) &&
           !/^iam:CreateServiceLinkedRole$/.test(action),
       ) ||
-      (texts(one.Action).some((action) => /^sts:AssumeRole/i.test(action)) &&
+      (hasAction(one, /^sts:AssumeRole/i) &&
         texts(one.Resource).some((arn) => /[*?]/.test(arn))),
   ),
   identity(
@@ -77,20 +74,14 @@ export function identity(
   id: string,
   sentence: string,
   externalIds: readonly string[],
-  breaks: (statement: Statement, subject: Subject, graph: Graph) => boolean,
-): Rule {
+  breaks: Parameters<typeof allowsNone>[0],
+): WrittenRule {
   return {
     id,
     sentence,
     externalIds,
     types: IDENTITY_POLICIES,
-    ...(check("policy", (subject, graph) =>
-      namesOf(
-        allowed(statementsOf(subject)).filter((one) =>
-          breaks(one, subject, graph),
-        ),
-      ),
-    ) satisfies Check),
+    ...allowsNone(breaks),
   };
 }
 

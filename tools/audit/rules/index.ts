@@ -59,4 +59,4 @@ export const rules: readonly Rule[] = [
   ...chartRules,
   ...waveConfigRules,
   ...networkPolicyRules,
-];
+].map((rule) => ({ externalIds: [], ...rule }));

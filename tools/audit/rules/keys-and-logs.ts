@@ -1,22 +1,17 @@
 import { ofType } from "../graph";
-import { at, referred } from "../reading";
+import { at } from "../reading";
+import { pins, principalsOf, texts } from "../policies";
 import {
-  allowed,
-  namesOf,
-  pins,
-  principalsOf,
-  statementsOf,
-  texts,
-} from "../policies";
-import {
-  type Rule,
+  type WrittenRule,
   all,
   absent,
+  allowsNone,
   atLeast,
   check,
   customerKey,
   on,
   present,
+  refersTo,
 } from "../rule";
 
 const KEY = ["aws_kms_key"];
@@ -30,29 +25,23 @@ const USE =
 const KEY_USERS = /^Service:(cloudwatch|logs|delivery\.logs|ses|sns)\./;
 
 /** Keys, logs and secrets. */
-export const keyAndLogRules: readonly Rule[] = [
+export const keyAndLogRules: readonly WrittenRule[] = [
   {
     id: "keys-and-logs/own-account",
     sentence: "A key is given to IAM of this account, and to services.",
-    externalIds: [],
     types: KEY,
-    ...check("policy", (subject, graph) => {
+    ...allowsNone((one, { stack }, graph) => {
       const accounts = ofType(graph, "provider.aws")
-        .filter(({ stack }) => stack === subject.stack)
+        .filter((provider) => provider.stack === stack)
         .flatMap(({ body }) => at(body, "allowed_account_ids").map(String));
-      return namesOf(
-        allowed(statementsOf(subject)).filter(
-          (one) =>
-            !principalsOf(one).every(
-              (principal) =>
-                principal.startsWith("Service:") ||
-                accounts.some((account) =>
-                  new RegExp(`^AWS:arn:aws[\\w-]*:iam::${account}:root$`).test(
-                    principal,
-                  ),
-                ),
+      return !principalsOf(one).every(
+        (principal) =>
+          principal.startsWith("Service:") ||
+          accounts.some((account) =>
+            new RegExp(`^AWS:arn:aws[\\w-]*:iam::${account}:root$`).test(
+              principal,
             ),
-        ),
+          ),
       );
     }),
   },
@@ -60,33 +49,25 @@ export const keyAndLogRules: readonly Rule[] = [
     id: "keys-and-logs/service-use",
     sentence:
       "A service uses a key for named things, and does not administer it.",
-    externalIds: [],
     types: KEY,
-    ...check("policy", (subject) =>
-      namesOf(
-        allowed(statementsOf(subject)).filter(
-          (one) =>
-            principalsOf(one).some((principal) =>
-              principal.startsWith("Service:"),
-            ) &&
-            (!principalsOf(one).every((principal) =>
-              KEY_USERS.test(principal),
-            ) ||
-              !texts(one.Action).every((action) => USE.test(action)) ||
-              !(
-                pins(one, "kms:EncryptionContext:aws:logs:arn") ||
-                pins(one, "aws:SourceAccount") ||
-                pins(one, "aws:SourceArn")
-              )),
-        ),
-      ),
+    ...allowsNone(
+      (one) =>
+        principalsOf(one).some((principal) =>
+          principal.startsWith("Service:"),
+        ) &&
+        (!principalsOf(one).every((principal) => KEY_USERS.test(principal)) ||
+          !texts(one.Action).every((action) => USE.test(action)) ||
+          !(
+            pins(one, "kms:EncryptionContext:aws:logs:arn") ||
+            pins(one, "aws:SourceAccount") ||
+            pins(one, "aws:SourceArn")
+          )),
     ),
   },
   {
     id: "keys-and-logs/window",
     sentence:
       "A deleted key can be fetched back for 30 days, and Terraform refuses to delete it.",
-    externalIds: [],
     types: KEY,
     ...all(
       atLeast("deletion_window_in_days", 30),
@@ -121,7 +102,6 @@ export const keyAndLogRules: readonly Rule[] = [
   {
     id: "keys-and-logs/recovery",
     sentence: "A deleted secret can be fetched back for 30 days.",
-    externalIds: [],
     types: SECRET,
     ...atLeast("recovery_window_in_days", 30),
   },
@@ -129,7 +109,6 @@ export const keyAndLogRules: readonly Rule[] = [
     id: "keys-and-logs/write-only",
     sentence:
       "A version of a secret takes its value by a write-only argument, which no state keeps.",
-    externalIds: [],
     types: ["aws_secretsmanager_secret_version"],
     ...all(
       absent("secret_string"),
@@ -143,19 +122,13 @@ export const keyAndLogRules: readonly Rule[] = [
   {
     id: "keys-and-logs/length",
     sentence: "A generated password has 32 characters at least.",
-    externalIds: [],
     types: ["ephemeral.aws_secretsmanager_random_password"],
     ...atLeast("password_length", 32),
   },
   {
     id: "keys-and-logs/alias",
     sentence: "An alias points to a key of ours.",
-    externalIds: [],
     types: ["aws_kms_alias"],
-    ...check(
-      "target_key_id",
-      (subject, graph) =>
-        referred(graph, subject, "target_key_id", "aws_kms_key").length === 1,
-    ),
+    ...refersTo("target_key_id", "aws_kms_key"),
   },
 ];

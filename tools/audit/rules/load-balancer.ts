@@ -2,7 +2,7 @@ import { WAVE } from "../../../modules/wave/objects/kubernetes-names";
 import { type Graph, type Subject, targetsOf, writtenAs } from "../graph";
 import { balancerSetting } from "../ingress";
 import { at, documentOf, first, isOn } from "../reading";
-import { type Check, type Rule, check } from "../rule";
+import { type Check, type WrittenRule, check } from "../rule";
 
 const BALANCER = ["aws_lb", "aws_alb"];
 const LISTENER = ["aws_lb_listener", "aws_alb_listener"];
@@ -13,7 +13,7 @@ const STRONG = /^ELBSecurityPolicy-(TLS13-1-[23]|FS-1-2-Res)/;
 /**
  * Load balancers: of Terraform, and those that the controller makes from an Ingress, which no scanner sees.
  */
-export const loadBalancerRules: readonly Rule[] = [
+export const loadBalancerRules: readonly WrittenRule[] = [
   both(
     "load-balancer/access-log",
     "The load balancer logs who asks for what.",
@@ -77,7 +77,6 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/pod-targets",
     sentence: "The load balancer speaks to pods, not to ports of nodes.",
-    externalIds: [],
     types: [INGRESS],
     ...check(
       "target-type",
@@ -88,7 +87,6 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/own-balancer",
     sentence: "No other Ingress joins the load balancer.",
-    externalIds: [],
     types: [INGRESS],
     ...check(
       "group.name",
@@ -100,7 +98,6 @@ export const loadBalancerRules: readonly Rule[] = [
     id: "load-balancer/certificate",
     sentence:
       "The certificate is the one that these rules judge, or one that the settings name.",
-    externalIds: [],
     types: [INGRESS],
     ...check(
       "certificate-arn",
@@ -119,7 +116,6 @@ export const loadBalancerRules: readonly Rule[] = [
     id: "load-balancer/closed-paths",
     sentence:
       "Wave's paths of metrics answer 404 before the path to Wave is asked.",
-    externalIds: [],
     types: [INGRESS],
     ...check("spec.rule.http.path", (subject, graph) => {
       const paths = at(subject.body, "spec.rule").flatMap((rule) =>
@@ -137,7 +133,6 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/one-host",
     sentence: "Only requests for the one host name reach the service.",
-    externalIds: [],
     types: [INGRESS],
     ...check(
       "spec.rule.host",
@@ -154,7 +149,6 @@ export const loadBalancerRules: readonly Rule[] = [
     id: "load-balancer/waited-for",
     sentence:
       "Terraform waits for the load balancer, and on removal for its end.",
-    externalIds: [],
     types: [INGRESS],
     ...check("wait_for_load_balancer", ({ body }) =>
       isOn(body.wait_for_load_balancer),
@@ -163,7 +157,6 @@ export const loadBalancerRules: readonly Rule[] = [
   {
     id: "load-balancer/cluster-ip",
     sentence: "No service opens a port outside the cluster.",
-    externalIds: [],
     types: ["kubernetes_service_v1"],
     ...check(
       ["spec.type", "spec.external_ips"],
@@ -182,7 +175,7 @@ function both(
   types: readonly string[],
   path: string,
   attribute: string,
-): Rule {
+): WrittenRule {
   return {
     id,
     sentence,

@@ -1,13 +1,15 @@
 import { at, referred, textsAt } from "../reading";
-import {
-  allowed,
-  isAnybody,
-  namesOf,
-  principalsOf,
-  statementsOf,
-} from "../policies";
+import { isAnybody, principalsOf } from "../policies";
 import { type Subject } from "../graph";
-import { type Rule, all, check, companion, on, oneOf } from "../rule";
+import {
+  type WrittenRule,
+  all,
+  allowsNone,
+  check,
+  companion,
+  on,
+  oneOf,
+} from "../rule";
 
 /** Name and value of the record are those that ACM gave. */
 const isProof = ({ name, records }: Subject["body"]): boolean =>
@@ -16,7 +18,7 @@ const isProof = ({ name, records }: Subject["body"]): boolean =>
   );
 
 /** Mail, certificates and names. */
-export const nameAndMailRules: readonly Rule[] = [
+export const nameAndMailRules: readonly WrittenRule[] = [
   {
     id: "names-and-mail/tls",
     sentence: "Mail leaves through TLS or not at all.",
@@ -42,7 +44,6 @@ export const nameAndMailRules: readonly Rule[] = [
     id: "names-and-mail/configuration-set",
     sentence:
       "Every mail of the domain goes by the configuration set that wants TLS.",
-    externalIds: [],
     types: ["aws_sesv2_email_identity"],
     ...check(
       "configuration_set_name",
@@ -62,26 +63,18 @@ export const nameAndMailRules: readonly Rule[] = [
     sentence: "Nobody else may send in the domain's name.",
     externalIds: ["prowler ses_identity_not_publicly_accessible"],
     types: ["aws_sesv2_email_identity_policy"],
-    ...check("policy", (subject) =>
-      namesOf(
-        allowed(statementsOf(subject)).filter((one) =>
-          principalsOf(one).some(isAnybody),
-        ),
-      ),
-    ),
+    ...allowsNone((one) => principalsOf(one).some(isAnybody)),
   },
   {
     id: "names-and-mail/kept-identity",
     sentence:
       "Terraform refuses to delete the mail domain and identity providers.",
-    externalIds: [],
     types: ["aws_sesv2_email_identity", "aws_iam_openid_connect_provider"],
     ...on("lifecycle.prevent_destroy"),
   },
   {
     id: "names-and-mail/strong-key",
     sentence: "A certificate's key is RSA of 2048 bits or an elliptic curve.",
-    externalIds: [],
     types: ["aws_acm_certificate"],
     ...check("key_algorithm", ({ body }) =>
       textsAt(body, "key_algorithm").every((name) =>
@@ -92,7 +85,6 @@ export const nameAndMailRules: readonly Rule[] = [
   {
     id: "names-and-mail/proved",
     sentence: "A certificate is proved by DNS, and waited for.",
-    externalIds: [],
     types: ["aws_acm_certificate"],
     ...all(
       oneOf("validation_method", "DNS"),
@@ -103,7 +95,6 @@ export const nameAndMailRules: readonly Rule[] = [
     id: "names-and-mail/no-overwrite",
     sentence:
       "No record of others is overwritten; a proof of ACM is the same for each certificate of a name, and may be.",
-    externalIds: [],
     types: ["aws_route53_record"],
     ...check(
       "allow_overwrite",

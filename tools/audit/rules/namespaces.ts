@@ -2,7 +2,7 @@ import { type Json, type Subject, ofType } from "../graph";
 import { at, first, isObject } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
 import { secretKind } from "../../../modules/lib/secret-pattern";
-import { type Rule, absent, all, check, oneOf, present } from "../rule";
+import { type WrittenRule, absent, all, check, oneOf, present } from "../rule";
 
 const NAMESPACED = [
   "kubernetes_config_map_v1",
@@ -21,7 +21,7 @@ const LEVELS = ["restricted", "baseline", "privileged"];
 const PSA = "pod-security.kubernetes.io/";
 
 /** Namespaces, quotas, Secrets and ConfigMaps (CIS 4.4, 4.5). */
-export const namespaceRules: readonly Rule[] = [
+export const namespaceRules: readonly WrittenRule[] = [
   {
     id: "namespaces/namespace",
     sentence:
@@ -65,7 +65,6 @@ export const namespaceRules: readonly Rule[] = [
     id: "namespaces/warned",
     sentence:
       "What a namespace would reject is also warned of and written down.",
-    externalIds: [],
     types: ["kubernetes_namespace_v1"],
     ...check(
       [`metadata.labels.${PSA}warn`, `metadata.labels.${PSA}audit`],
@@ -84,7 +83,6 @@ export const namespaceRules: readonly Rule[] = [
   {
     id: "namespaces/kept-namespace",
     sentence: "Terraform refuses to delete a namespace, and waits for its end.",
-    externalIds: [],
     types: ["kubernetes_namespace_v1"],
     ...all(
       oneOf("lifecycle.prevent_destroy", true),

@@ -4,7 +4,7 @@ import { ofType } from "../graph";
 import { comparedRanges } from "../made-or-read";
 import { at, first } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
-import { type Rule, check, exactly } from "../rule";
+import { type WrittenRule, check, exactly } from "../rule";
 import {
   POLICY,
   listeners,
@@ -23,7 +23,7 @@ import {
 } from "../network-policies";
 
 /** Who may talk to whom (CIS 4.3.2). */
-export const networkPolicyRules: readonly Rule[] = [
+export const networkPolicyRules: readonly WrittenRule[] = [
   {
     id: "network-policies/default-deny",
     sentence: "In a namespace nothing is let in or out that no policy names.",
@@ -42,14 +42,12 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/both-ways",
     sentence: "A policy decides what comes in and what goes out.",
-    externalIds: [],
     types: POLICY,
     ...exactly("spec.policy_types", "Ingress", "Egress"),
   },
   {
     id: "network-policies/named-ports",
     sentence: "A policy names single ports.",
-    externalIds: [],
     types: POLICY,
     ...check(["spec.ingress.ports", "spec.egress.ports"], ({ body }) =>
       rulesOf(body).every(
@@ -65,7 +63,6 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/named-peers",
     sentence: "A policy names its peers: pods by label, or ranges.",
-    externalIds: [],
     types: POLICY,
     ...check(["spec.ingress.from", "spec.egress.to"], ({ body }) =>
       rulesOf(body).every(
@@ -80,7 +77,6 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/no-metadata",
     sentence:
       "A pod that may reach the internet does not reach the credentials of its node.",
-    externalIds: [],
     types: POLICY,
     ...check("spec.egress.to.ip_block.except", ({ body }) =>
       openBlocks(body).every((block) =>
@@ -94,7 +90,6 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/builds-outside",
     sentence:
       "The policy of pods that run users' code opens nothing inside the VPC, and not the Kubernetes API.",
-    externalIds: [],
     types: POLICY,
     ...check(
       "spec.egress.to.ip_block.except",
@@ -112,7 +107,6 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/named-insiders",
     sentence:
       "In a namespace for users' code only a labelled pod of ours reaches inside.",
-    externalIds: [],
     types: POLICY,
     ...check(
       "spec.egress.to.ip_block.cidr",
@@ -128,7 +122,6 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/no-other-open-range",
     sentence:
       "Ranges are the whole internet without the exceptions above, or lie inside the VPC.",
-    externalIds: [],
     types: POLICY,
     ...check("spec.egress.to.ip_block.cidr", ({ body }, graph) =>
       at(body, "spec.egress.to.ip_block.cidr")
@@ -144,7 +137,6 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/open-ports",
     sentence: "To the internet pods speak HTTP and HTTPS only.",
-    externalIds: [],
     types: POLICY,
     ...check("spec.egress.ports", ({ body }) =>
       at(body, "spec.egress")
@@ -161,7 +153,6 @@ export const networkPolicyRules: readonly Rule[] = [
     id: "network-policies/own-pods",
     sentence:
       "A policy that lets something through is for labelled pods; in a namespace for users' code it may be for all.",
-    externalIds: [],
     types: POLICY,
     ...check(
       "spec.pod_selector",
@@ -174,7 +165,6 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/listening-ports",
     sentence: "A policy opens ports that somebody listens on.",
-    externalIds: [],
     types: POLICY,
     ...check(
       ["spec.ingress.ports.port", "spec.egress.ports.port"],
@@ -189,7 +179,6 @@ export const networkPolicyRules: readonly Rule[] = [
   {
     id: "network-policies/from-balancers",
     sentence: "Ranges that may come in are subnets of the load balancers.",
-    externalIds: [],
     types: POLICY,
     ...check("spec.ingress.from.ip_block.cidr", ({ body }, graph) => {
       const subnets = [

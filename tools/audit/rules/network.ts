@@ -1,16 +1,17 @@
 import { at, companionsOf, referred } from "../reading";
 import {
-  type Rule,
+  type WrittenRule,
   absent,
   all,
   check,
   companion,
   oneOf,
   present,
+  refersTo,
 } from "../rule";
 
 /** VPC and subnets. */
-export const networkRules: readonly Rule[] = [
+export const networkRules: readonly WrittenRule[] = [
   {
     id: "network/flow-log",
     sentence: "All traffic of the VPC is logged.",
@@ -30,7 +31,6 @@ export const networkRules: readonly Rule[] = [
   {
     id: "network/flow-log-group",
     sentence: "Flow logs go to a log group that these rules judge.",
-    externalIds: [],
     types: ["aws_flow_log"],
     ...check(
       "log_destination",
@@ -123,12 +123,7 @@ export const networkRules: readonly Rule[] = [
   {
     id: "network/nat",
     sentence: "NAT gateways have an address of their own.",
-    externalIds: [],
     types: ["aws_nat_gateway"],
-    ...check(
-      "allocation_id",
-      (subject, graph) =>
-        referred(graph, subject, "allocation_id", "aws_eip").length === 1,
-    ),
+    ...refersTo("allocation_id", "aws_eip"),
   },
 ];

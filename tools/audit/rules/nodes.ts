@@ -2,7 +2,7 @@ import { targetsOf } from "../graph";
 import { secretKind } from "../../../modules/lib/secret-pattern";
 import { isReadAsPrivate, referredMadeOrRead } from "../made-or-read";
 import { at, isObject, referred } from "../reading";
-import { type Rule, check, on, oneOf } from "../rule";
+import { type Rule, type WrittenRule, check, on, oneOf } from "../rule";
 
 const TEMPLATE = ["aws_launch_template"];
 const GROUP = ["aws_eks_node_group"];
@@ -15,7 +15,7 @@ const NODE_POLICIES = [
 ];
 
 /** Nodes (CIS 3 and 5). */
-export const nodeRules: readonly Rule[] = [
+export const nodeRules: readonly WrittenRule[] = [
   {
     id: "nodes/hop-limit",
     sentence:
@@ -58,7 +58,6 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/template",
     sentence: "Node groups run with a launch template that these rules judge.",
-    externalIds: [],
     types: GROUP,
     ...check(
       "launch_template.id",
@@ -101,7 +100,6 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/private-stores",
     sentence: "Stores live in subnets without a route to the internet gateway.",
-    externalIds: [],
     types: [
       "aws_elasticache_subnet_group",
       "aws_db_subnet_group",
@@ -128,7 +126,6 @@ export const nodeRules: readonly Rule[] = [
     id: "nodes/node-image",
     sentence:
       "Nodes run an unmodified EKS image whose support goes on: Amazon Linux 2023 or Bottlerocket.",
-    externalIds: [],
     types: GROUP,
     ...check("ami_type", ({ body }) =>
       /^(AL2023|BOTTLEROCKET)_/.test(String(body.ami_type)),
@@ -162,7 +159,6 @@ export const nodeRules: readonly Rule[] = [
   {
     id: "nodes/repair",
     sentence: "A broken node is replaced without anybody's doing.",
-    externalIds: [],
     types: GROUP,
     ...on("node_repair_config.enabled"),
   },

@@ -7,10 +7,10 @@ import {
   namespaceOf,
   podOf,
 } from "../pods";
-import { type Check, type Rule, check } from "../rule";
+import { type Check, type WrittenRule, check } from "../rule";
 
 /** Accounts of pods, and what else a pod says of itself. */
-export const podAccountRules: readonly Rule[] = [
+export const podAccountRules: readonly WrittenRule[] = [
   {
     id: "pod-accounts/needed-token",
     sentence: "A pod that has no rights in the cluster has no token for it.",
@@ -88,7 +88,7 @@ function pod(
   externalIds: readonly string[],
   attribute: string,
   holds: (pod: unknown) => boolean,
-): Rule {
+): WrittenRule {
   return {
     id,
     sentence,

@@ -1,7 +1,7 @@
 import { type Subject } from "../graph";
 import { at, first, isOn, numberOf } from "../reading";
 import { POD_TYPES, containersWith, podOf } from "../pods";
-import { type Check, type Rule, check } from "../rule";
+import { type Check, type WrittenRule, check } from "../rule";
 
 const ALLOWED_VOLUMES = [
   "name",
@@ -16,7 +16,7 @@ const ALLOWED_VOLUMES = [
 ];
 
 /** Pods by the Pod Security Standard "restricted", kind by kind. Findings name the container. */
-export const podRules: readonly Rule[] = [
+export const podRules: readonly WrittenRule[] = [
   container(
     "pods/not-privileged",
     "No container is privileged.",
@@ -173,7 +173,7 @@ function pod(
   externalIds: readonly string[],
   attribute: string,
   holds: (pod: unknown) => boolean,
-): Rule {
+): WrittenRule {
   return {
     id,
     sentence,
@@ -191,7 +191,7 @@ function container(
   externalIds: readonly string[],
   attribute: string,
   breaks: (container: unknown) => boolean,
-): Rule {
+): WrittenRule {
   return {
     id,
     sentence,

@@ -1,14 +1,13 @@
 import { type Subject, ofType } from "../graph";
 import { referredMadeOrRead } from "../made-or-read";
 import { at, first } from "../reading";
-import { type Rule, check, off, oneOf } from "../rule";
+import { type WrittenRule, check, off, oneOf } from "../rule";
 
 /** Providers and back ends. */
-export const providerRules: readonly Rule[] = [
+export const providerRules: readonly WrittenRule[] = [
   {
     id: "providers/provider",
     sentence: "Every stack has a provider that knows its account.",
-    externalIds: [],
     types: ["backend.s3", "backend.local"],
     ...check("provider.aws.allowed_account_ids", ({ stack }, graph) =>
       ofType(graph, "provider.aws").some(
@@ -20,7 +19,6 @@ export const providerRules: readonly Rule[] = [
   {
     id: "providers/account",
     sentence: "The provider refuses credentials of another account.",
-    externalIds: [],
     types: ["provider.aws"],
     ...check(
       "allowed_account_ids",
@@ -32,14 +30,12 @@ export const providerRules: readonly Rule[] = [
   {
     id: "providers/locked-state",
     sentence: "Two runs never write one state at once.",
-    externalIds: [],
     types: ["backend.s3"],
     ...oneOf("use_lockfile", true),
   },
   {
     id: "providers/verified-endpoint",
     sentence: "The Kubernetes providers verify the cluster's certificate.",
-    externalIds: [],
     types: ["provider.kubernetes", "provider.helm"],
     ...check(["cluster_ca_certificate", "insecure"], (subject, graph) => {
       const body = first(subject.body, "kubernetes") ?? subject.body;

@@ -1,12 +1,12 @@
 import { type Graph, ofType } from "../graph";
 import { at, first } from "../reading";
 import { POD_MAKING, nameOf, namespaceOf } from "../pods";
-import { type Rule, all, check, never, oneOf } from "../rule";
+import { type WrittenRule, all, check, never, oneOf } from "../rule";
 
 const ROLES = ["kubernetes_role_v1", "kubernetes_cluster_role_v1"];
 
 /** Permissions in the cluster (CIS 4.1). */
-export const rbacRules: readonly Rule[] = [
+export const rbacRules: readonly WrittenRule[] = [
   role(
     "rbac/secrets",
     "No Role made here is about Secrets.",
@@ -175,7 +175,7 @@ function role(
   sentence: string,
   externalIds: readonly string[],
   breaks: (rule: unknown) => boolean,
-): Rule {
+): WrittenRule {
   return {
     id,
     sentence,

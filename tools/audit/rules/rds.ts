@@ -2,7 +2,7 @@ import { at, first, numberOf, referred } from "../reading";
 import { type Graph, type Subject, ofType } from "../graph";
 import {
   type Check,
-  type Rule,
+  type WrittenRule,
   absent,
   all,
   atLeast,
@@ -13,16 +13,16 @@ import {
   on,
   oneOf,
   present,
+  refersTo,
 } from "../rule";
 
 const DATABASE = ["aws_db_instance"];
 
 /** PostgreSQL of the current line. */
-export const rdsRules: readonly Rule[] = [
+export const rdsRules: readonly WrittenRule[] = [
   {
     id: "rds/key",
     sentence: "The database is encrypted with a customer managed key.",
-    externalIds: [],
     types: DATABASE,
     ...customerKey("kms_key_id"),
   },
@@ -30,7 +30,6 @@ export const rdsRules: readonly Rule[] = [
     id: "rds/kept-database",
     sentence:
       "Terraform refuses to delete the database, and a copy is made before it goes.",
-    externalIds: [],
     types: DATABASE,
     ...all(on("lifecycle.prevent_destroy"), off("skip_final_snapshot")),
   },
@@ -101,7 +100,6 @@ export const rdsRules: readonly Rule[] = [
   {
     id: "rds/password",
     sentence: "The database's password is written and never kept in state.",
-    externalIds: [],
     types: DATABASE,
     ...all(
       absent("password"),
@@ -114,14 +112,12 @@ export const rdsRules: readonly Rule[] = [
   {
     id: "rds/kept-backups",
     sentence: "Backups outlive the database.",
-    externalIds: [],
     types: DATABASE,
     ...offInWriting("delete_automated_backups"),
   },
   {
     id: "rds/no-extended-support",
     sentence: "The database leaves a version when its support ends.",
-    externalIds: [],
     types: DATABASE,
     ...oneOf(
       "engine_lifecycle_support",
@@ -132,7 +128,6 @@ export const rdsRules: readonly Rule[] = [
     id: "rds/log-group",
     sentence:
       "The log group of the database exists first, so that its retention and key are ours.",
-    externalIds: [],
     types: DATABASE,
     ...check(["identifier", "depends_on"], ({ body, stack }, graph) =>
       ofType(graph, "aws_cloudwatch_log_group").some(
@@ -147,7 +142,6 @@ export const rdsRules: readonly Rule[] = [
   {
     id: "rds/no-parameters-in-log",
     sentence: "The database does not log what statements carry.",
-    externalIds: [],
     types: DATABASE,
     ...parameter("log_parameter_max_length", "0"),
   },
@@ -155,15 +149,10 @@ export const rdsRules: readonly Rule[] = [
     id: "rds/subnets",
     sentence:
       "The database lives in subnets of its own group, behind a security group of ours.",
-    externalIds: [],
     types: DATABASE,
-    ...check(
-      ["db_subnet_group_name", "vpc_security_group_ids"],
-      (subject, graph) =>
-        referred(graph, subject, "db_subnet_group_name", "aws_db_subnet_group")
-          .length === 1 &&
-        referred(graph, subject, "vpc_security_group_ids", "aws_security_group")
-          .length > 0,
+    ...all(
+      refersTo("db_subnet_group_name", "aws_db_subnet_group"),
+      refersTo("vpc_security_group_ids", "aws_security_group"),
     ),
   },
 ];

@@ -3,7 +3,7 @@ import { at, numberOf, referred } from "../reading";
 
 import {
   type Check,
-  type Rule,
+  type WrittenRule,
   all,
   check,
   companion,
@@ -23,7 +23,7 @@ const with_ = (type: string, test?: Check): Check =>
   companion(type, "bucket", test);
 
 /** Buckets. */
-export const s3Rules: readonly Rule[] = [
+export const s3Rules: readonly WrittenRule[] = [
   {
     id: "s3/ownership",
     sentence: "ACLs are off: the bucket's owner owns the objects.",
@@ -47,7 +47,6 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/no-client-keys",
     sentence: "Nobody encrypts objects with a key that only he has.",
-    externalIds: [],
     types: BUCKET,
     ...with_(
       "aws_s3_bucket_server_side_encryption_configuration",
@@ -80,7 +79,6 @@ export const s3Rules: readonly Rule[] = [
     id: "s3/old-versions",
     sentence:
       "An overwritten object can be fetched back for 30 days, an expired log for a year before.",
-    externalIds: [],
     types: ["aws_s3_bucket_lifecycle_configuration"],
     ...check(
       [
@@ -130,7 +128,6 @@ export const s3Rules: readonly Rule[] = [
   {
     id: "s3/kept-bucket",
     sentence: "Terraform refuses to delete a bucket, and to empty it.",
-    externalIds: [],
     types: BUCKET,
     ...all(
       on("lifecycle.prevent_destroy"),

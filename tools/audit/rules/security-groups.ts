@@ -2,7 +2,7 @@ import { contains, isRange } from "../../../modules/lib/ip-range";
 import { type Graph, type Subject, ofType } from "../graph";
 import { isReadById, referredMadeOrRead } from "../made-or-read";
 import { at, companionsOf, numberOf, referred } from "../reading";
-import { type Rule, check } from "../rule";
+import { type WrittenRule, check } from "../rule";
 
 const GROUP = ["aws_security_group"];
 const INGRESS = [
@@ -24,7 +24,7 @@ const USERS = {
 };
 
 /** Security groups. */
-export const securityGroupRules: readonly Rule[] = [
+export const securityGroupRules: readonly WrittenRule[] = [
   {
     id: "security-groups/no-open-range",
     sentence: "No security-group rule lets the whole internet in.",
@@ -36,7 +36,6 @@ export const securityGroupRules: readonly Rule[] = [
     id: "security-groups/one-port",
     sentence:
       "Every rule opens one port to one security group, or inside of the VPC; the Kubernetes API to the sources of the settings.",
-    externalIds: [],
     types: ["aws_vpc_security_group_ingress_rule"],
     ...check(
       ["from_port", "to_port", "ip_protocol", "referenced_security_group_id"],
@@ -77,7 +76,6 @@ export const securityGroupRules: readonly Rule[] = [
     id: "security-groups/store-port",
     sentence:
       "The port that a group opens is the one its users listen on; nodes with a group of their own reach API and DNS of the cluster's.",
-    externalIds: [],
     types: ["aws_vpc_security_group_ingress_rule"],
     ...check("from_port", (subject, graph) => {
       if (isDns(subject, graph)) return true;

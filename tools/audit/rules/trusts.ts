@@ -12,7 +12,7 @@ import {
   statementsOf,
   texts,
 } from "../policies";
-import { type Check, type Rule, check } from "../rule";
+import { type Check, type WrittenRule, check } from "../rule";
 
 const ROLE = ["aws_iam_role"];
 
@@ -33,7 +33,7 @@ const SERVICES: readonly (readonly [
 const DEPUTIES = /^Service:(vpc-flow-logs|monitoring\.rds)\./;
 
 /** Who may assume a role (one role per application). */
-export const trustRules: readonly Rule[] = [
+export const trustRules: readonly WrittenRule[] = [
   trust(
     "trusts/no-open-trust",
     "Nobody assumes a role who is not named.",
@@ -151,7 +151,6 @@ export const trustRules: readonly Rule[] = [
   {
     id: "trusts/session-length",
     sentence: "A session of a role ends after an hour.",
-    externalIds: [],
     types: ROLE,
     ...check(
       "max_session_duration",
@@ -164,7 +163,6 @@ export const trustRules: readonly Rule[] = [
     id: "trusts/used-role",
     sentence:
       "Every role has a user: a service account, a service or another role.",
-    externalIds: [],
     types: ROLE,
     ...check(
       "assume_role_policy",
@@ -187,7 +185,7 @@ function trust(
   sentence: string,
   externalIds: readonly string[],
   breaks: (statement: Statement, subject: Subject, graph: Graph) => boolean,
-): Rule {
+): WrittenRule {
   return {
     id,
     sentence,

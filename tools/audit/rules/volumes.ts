@@ -1,9 +1,17 @@
-import { at, numberOf, referred } from "../reading";
-
-import { type Rule, all, check, customerKey, oneOf, present } from "../rule";
+import { ofType } from "../graph";
+import { at, first, numberOf } from "../reading";
+import {
+  type WrittenRule,
+  all,
+  check,
+  customerKey,
+  oneOf,
+  present,
+  refersTo,
+} from "../rule";
 
 /** Backups and volumes of files. */
-export const volumeRules: readonly Rule[] = [
+export const volumeRules: readonly WrittenRule[] = [
   {
     id: "volumes/vault-key",
     sentence: "Backups are encrypted with a customer managed key.",
@@ -14,7 +22,6 @@ export const volumeRules: readonly Rule[] = [
   {
     id: "volumes/vault-not-emptied",
     sentence: "No destroy empties the vault.",
-    externalIds: [],
     types: ["aws_backup_vault"],
     ...check("force_destroy", ({ body }) => body.force_destroy !== true),
   },
@@ -22,7 +29,6 @@ export const volumeRules: readonly Rule[] = [
     id: "volumes/daily",
     sentence:
       "Backups are made daily, into a vault of ours, and kept for 35 days.",
-    externalIds: [],
     types: ["aws_backup_plan"],
     ...all(
       check(["rule.schedule"], ({ body }) =>
@@ -30,12 +36,7 @@ export const volumeRules: readonly Rule[] = [
           /^cron\(\d+ \d+ \? \* \* \*\)$/.test(String(schedule)),
         ),
       ),
-      check(
-        "rule.target_vault_name",
-        (subject, graph) =>
-          referred(graph, subject, "rule.target_vault_name", "aws_backup_vault")
-            .length > 0,
-      ),
+      refersTo("rule.target_vault_name", "aws_backup_vault"),
       check(
         "rule.lifecycle.delete_after",
         ({ body }) =>
@@ -49,7 +50,6 @@ export const volumeRules: readonly Rule[] = [
     id: "volumes/mount-options",
     sentence:
       "No volume turns TLS to the file system off, and its mounts are signed.",
-    externalIds: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...check(
       [
@@ -67,45 +67,34 @@ export const volumeRules: readonly Rule[] = [
   {
     id: "volumes/handle",
     sentence: "A volume of EFS is mounted through an access point.",
-    externalIds: [],
     types: ["kubernetes_persistent_volume_v1"],
-    ...check(
+    ...refersTo(
       "spec.persistent_volume_source.csi.volume_handle",
-      (subject, graph) =>
-        referred(
-          graph,
-          subject,
-          "spec.persistent_volume_source.csi.volume_handle",
-          "aws_efs_access_point",
-        ).length === 1,
+      "aws_efs_access_point",
     ),
   },
   {
     id: "volumes/retained",
     sentence: "A volume outlives its claim.",
-    externalIds: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...oneOf("spec.persistent_volume_reclaim_policy", "Retain"),
   },
   {
     id: "volumes/claim",
     sentence: "A volume waits for one claim, so that no other takes it.",
-    externalIds: [],
     types: ["kubernetes_persistent_volume_v1"],
     ...all(present("spec.claim_ref.name"), present("spec.claim_ref.namespace")),
   },
   {
     id: "volumes/volume",
     sentence: "A claim names its volume.",
-    externalIds: [],
     types: ["kubernetes_persistent_volume_claim_v1"],
     ...check("spec.volume_name", ({ body, stack }, graph) =>
-      graph.subjects.some(
+      ofType(graph, "kubernetes_persistent_volume_v1").some(
         (one) =>
-          one.type === "kubernetes_persistent_volume_v1" &&
           one.stack === stack &&
           at(one.body, "metadata.name").includes(
-            at(body, "spec.volume_name")[0],
+            first(body, "spec.volume_name"),
           ),
       ),
     ),
@@ -113,7 +102,6 @@ export const volumeRules: readonly Rule[] = [
   {
     id: "volumes/class",
     sentence: "A volume class keeps what it made.",
-    externalIds: [],
     types: ["kubernetes_storage_class_v1"],
     ...oneOf("reclaim_policy", "Retain"),
   },

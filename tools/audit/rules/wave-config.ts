@@ -1,7 +1,7 @@
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { at, documentOf, first, isObject, isOn, textsAt } from "../reading";
 import { SERVER_TYPES, nameOf, namespaceOf } from "../pods";
-import { type Check, type Rule, check } from "../rule";
+import { type Check, type WrittenRule, check } from "../rule";
 
 const OPERATORS_ENDPOINTS = [
   ...[
@@ -27,7 +27,7 @@ const ECR_REPOSITORY =
   /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/\S+$/;
 
 /** Wave's `config.yml`, where a ConfigMap holds one. Findings name the key. */
-export const waveConfigRules: readonly Rule[] = [
+export const waveConfigRules: readonly WrittenRule[] = [
   config(
     "wave-config/closed-endpoints",
     "Wave's endpoints for operators are closed in writing.",
@@ -195,11 +195,10 @@ function config(
   sentence: string,
   keys: readonly string[],
   breaks: (config: unknown, subject: Subject, graph: Graph) => string[],
-): Rule {
+): WrittenRule {
   return {
     id,
     sentence,
-    externalIds: [],
     types: ["kubernetes_config_map_v1"],
     ...(check(
       keys.map((key) => `config.yml: ${key}`),
