@@ -79,10 +79,8 @@ function storeHops(graph: Graph): string[] {
             first(one, "name") === "rds.force_ssl" &&
             first(one, "value") === "1",
         );
-    return graph.subjects.some(
-      (one) =>
-        one.type === "aws_efs_file_system_policy" &&
-        String(one.body.policy).includes('"aws:SecureTransport":"false"'),
+    return ofType(graph, "aws_efs_file_system_policy").some(({ body }) =>
+      String(body.policy).includes('"aws:SecureTransport":"false"'),
     );
   };
   return ofType(
@@ -254,10 +252,10 @@ export const waveConfigs = (map: Subject): unknown[] =>
     .map(documentOf)
     .filter((config) => first(config, "wave") !== undefined);
 
-/** What Pod Security enforces in a namespace; `any` where nothing is. */
-export function level({ body }: Subject): string {
+/** What Pod Security enforces in a namespace, warns of or writes down; `any` where nothing is. */
+export function level({ body }: Subject, mode = "enforce"): string {
   const labels = first(body, "metadata.labels");
   return String(
-    isObject(labels) ? labels["pod-security.kubernetes.io/enforce"] : "any",
+    isObject(labels) ? labels[`pod-security.kubernetes.io/${mode}`] : "any",
   );
 }

@@ -1,4 +1,5 @@
 import { type Graph, type Subject, ofType, targetsOf } from "./graph";
+import { level } from "./exposures";
 import { comparedRanges } from "./made-or-read";
 import { at, first, isObject } from "./reading";
 import { SERVER_TYPES, containersOf, nameOf, namespaceOf } from "./pods";
@@ -88,16 +89,10 @@ export const isNamedSource = (peer: unknown): boolean =>
     (wanted) => Object.keys(wanted as object).length > 0,
   );
 
-export function isRestricted(namespace: string, graph: Graph): boolean {
-  return ofType(graph, "kubernetes_namespace_v1").some(
-    (one) =>
-      nameOf(one) === namespace &&
-      (
-        first(one.body, "metadata.labels") as
-          Record<string, unknown> | undefined
-      )?.["pod-security.kubernetes.io/enforce"] === "restricted",
+export const isRestricted = (namespace: string, graph: Graph): boolean =>
+  ofType(graph, "kubernetes_namespace_v1").some(
+    (one) => nameOf(one) === namespace && level(one) === "restricted",
   );
-}
 
 /** The VPC, and the addresses of services: of those that exist, the ranges that a plan compares with AWS. */
 export const insideRanges = (graph: Graph): string[] => [

@@ -58,17 +58,6 @@ export const namespaceOf = ({ body }: Subject): string =>
 export const nameOf = ({ body }: Subject): string =>
   String(first(body, "metadata.name"));
 
-/** Whether an object of this name is made. */
-export const isMade = (
-  graph: Graph,
-  type: string,
-  namespace: unknown,
-  name: unknown,
-): boolean =>
-  ofType(graph, type).some(
-    (one) => namespaceOf(one) === namespace && nameOf(one) === name,
-  );
-
 /** Names of the service accounts that a role binding of the same stack gives rights. */
 export function boundAccounts(graph: Graph): Set<string> {
   return new Set(

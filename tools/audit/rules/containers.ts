@@ -2,6 +2,7 @@ import { secretKind } from "../../../modules/lib/secret-pattern";
 import { type Subject } from "../graph";
 import { at, first, numberOf } from "../reading";
 import { POD_TYPES, containersOf, containersWith, podOf } from "../pods";
+import { container } from "./pods";
 import { type WrittenRule, check } from "../rule";
 
 const IMAGE =
@@ -173,25 +174,6 @@ export const containerRules: readonly WrittenRule[] = [
     ),
   },
 ];
-
-function container(
-  id: string,
-  sentence: string,
-  externalIds: readonly string[],
-  attribute: string,
-  breaks: (container: unknown) => boolean,
-  types: readonly string[] = POD_TYPES,
-): WrittenRule {
-  return {
-    id,
-    sentence,
-    externalIds,
-    types,
-    ...check(`container.${attribute}`, (subject) =>
-      containersWith(subject, breaks),
-    ),
-  };
-}
 
 const imageOf = (one: unknown): Partial<Record<string, string>> =>
   IMAGE.exec(String(first(one, "image")))?.groups ?? {};

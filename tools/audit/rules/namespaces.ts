@@ -1,5 +1,6 @@
-import { type Json, type Subject, ofType } from "../graph";
+import { type Json, ofType } from "../graph";
 import { at, first, isObject } from "../reading";
+import { level } from "../exposures";
 import { nameOf, namespaceOf } from "../pods";
 import { secretKind } from "../../../modules/lib/secret-pattern";
 import { type WrittenRule, absent, all, check, oneOf, present } from "../rule";
@@ -43,7 +44,7 @@ export const namespaceRules: readonly WrittenRule[] = [
     types: ["kubernetes_namespace_v1"],
     ...check(
       `metadata.labels.${PSA}enforce`,
-      (subject) => level(subject, "enforce") === "restricted",
+      (subject) => level(subject) === "restricted",
     ),
   },
   {
@@ -58,7 +59,7 @@ export const namespaceRules: readonly WrittenRule[] = [
     ],
     types: ["kubernetes_namespace_v1"],
     ...check(`metadata.labels.${PSA}enforce`, (subject) =>
-      ["restricted", "baseline"].includes(level(subject, "enforce")),
+      ["restricted", "baseline"].includes(level(subject)),
     ),
   },
   {
@@ -74,7 +75,7 @@ export const namespaceRules: readonly WrittenRule[] = [
             LEVELS.includes(level(subject, mode)) &&
             LEVELS.indexOf(level(subject, mode)) <=
               Math.min(
-                LEVELS.indexOf(level(subject, "enforce")),
+                LEVELS.indexOf(level(subject)),
                 LEVELS.indexOf("baseline"),
               ),
         ),
@@ -98,7 +99,7 @@ export const namespaceRules: readonly WrittenRule[] = [
     ...check(
       ["kubernetes_resource_quota_v1", "kubernetes_limit_range_v1"],
       (subject, graph) =>
-        level(subject, "enforce") === "restricted" ||
+        level(subject) === "restricted" ||
         (
           ["kubernetes_resource_quota_v1", "kubernetes_limit_range_v1"] as const
         ).every((type) =>
@@ -169,11 +170,6 @@ export const namespaceRules: readonly WrittenRule[] = [
     ),
   },
 ];
-
-function level({ body }: Subject, mode: string): string {
-  const labels = first(body, "metadata.labels");
-  return String(isObject(labels) ? labels[PSA + mode] : "");
-}
 
 const isBounded = (hard: unknown, name: string): boolean =>
   isObject(hard) && hard[name] !== undefined;

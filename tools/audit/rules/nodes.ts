@@ -1,8 +1,8 @@
-import { targetsOf } from "../graph";
+import { type Graph, type Subject, targetsOf } from "../graph";
 import { secretKind } from "../../../modules/lib/secret-pattern";
 import { isReadAsPrivate, referredMadeOrRead } from "../made-or-read";
-import { at, isObject, referred } from "../reading";
-import { type Rule, type WrittenRule, check, on, oneOf } from "../rule";
+import { at, isObject, referred, companionsOf } from "../reading";
+import { type WrittenRule, check, on, oneOf } from "../rule";
 
 const TEMPLATE = ["aws_launch_template"];
 const GROUP = ["aws_eks_node_group"];
@@ -164,25 +164,14 @@ export const nodeRules: readonly WrittenRule[] = [
   },
 ];
 
-function isPublic(...[subnet, graph]: Parameters<Rule["holds"]>): boolean {
-  const tables = graph.subjects
-    .filter(
-      (one) =>
-        one.type === "aws_route_table_association" &&
-        referred(graph, one, "subnet_id", "aws_subnet").includes(subnet),
+/** Whether a table of the subnet has a route to the internet gateway. */
+const isPublic = (subnet: Subject, graph: Graph): boolean =>
+  companionsOf(graph, subnet, "aws_route_table_association", "subnet_id")
+    .flatMap((one) => referred(graph, one, "route_table_id", "aws_route_table"))
+    .flatMap((table) =>
+      companionsOf(graph, table, "aws_route", "route_table_id"),
     )
-    .flatMap((one) =>
-      referred(graph, one, "route_table_id", "aws_route_table"),
-    );
-  return graph.subjects.some(
-    (one) =>
-      one.type === "aws_route" &&
-      one.body.gateway_id !== undefined &&
-      referred(graph, one, "route_table_id", "aws_route_table").some((table) =>
-        tables.includes(table),
-      ),
-  );
-}
+    .some(({ body }) => body.gateway_id !== undefined);
 
 const fromBase64 = (text: string): string =>
   `${text}\n${Buffer.from(text, "base64").toString("utf8")}`;

@@ -1,4 +1,4 @@
-import { type Subject } from "../graph";
+import { ofType } from "../graph";
 import { at, first, isOn } from "../reading";
 import {
   POD_TYPES,
@@ -6,8 +6,10 @@ import {
   boundAccounts,
   namespaceOf,
   podOf,
+  nameOf,
 } from "../pods";
-import { type Check, type WrittenRule, check } from "../rule";
+import { pod } from "./pods";
+import { type WrittenRule, check } from "../rule";
 
 /** Accounts of pods, and what else a pod says of itself. */
 export const podAccountRules: readonly WrittenRule[] = [
@@ -34,11 +36,8 @@ export const podAccountRules: readonly WrittenRule[] = [
       const account = accountOf(subject);
       return (
         !account.endsWith("/default") &&
-        graph.subjects.some(
-          (one) =>
-            one.type === "kubernetes_service_account_v1" &&
-            `${namespaceOf(one)}/${String(first(one.body, "metadata.name"))}` ===
-              account,
+        ofType(graph, "kubernetes_service_account_v1").some(
+          (one) => `${namespaceOf(one)}/${nameOf(one)}` === account,
         )
       );
     }),
@@ -81,21 +80,3 @@ export const podAccountRules: readonly WrittenRule[] = [
       ),
   ),
 ];
-
-function pod(
-  id: string,
-  sentence: string,
-  externalIds: readonly string[],
-  attribute: string,
-  holds: (pod: unknown) => boolean,
-): WrittenRule {
-  return {
-    id,
-    sentence,
-    externalIds,
-    types: POD_TYPES,
-    ...(check(attribute, (subject: Subject) =>
-      holds(podOf(subject)),
-    ) satisfies Check),
-  };
-}

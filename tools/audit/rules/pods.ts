@@ -1,7 +1,6 @@
-import { type Subject } from "../graph";
 import { at, first, isOn, numberOf } from "../reading";
 import { POD_TYPES, containersWith, podOf } from "../pods";
-import { type Check, type WrittenRule, check } from "../rule";
+import { type WrittenRule, check } from "../rule";
 
 const ALLOWED_VOLUMES = [
   "name",
@@ -21,7 +20,7 @@ export const podRules: readonly WrittenRule[] = [
     "pods/not-privileged",
     "No container is privileged.",
     ["CKV_K8S_16", "KSV-0017", "CIS-EKS 4.2.1"],
-    "privileged",
+    "security_context.privileged",
     (one) => isOn(context(one, "privileged")),
   ),
   pod(
@@ -49,14 +48,14 @@ export const podRules: readonly WrittenRule[] = [
     "pods/no-escalation",
     "No process gets more rights than its parent.",
     ["CKV_K8S_20", "KSV-0001", "CIS-EKS 4.2.5"],
-    "allow_privilege_escalation",
+    "security_context.allow_privilege_escalation",
     (one) => String(context(one, "allow_privilege_escalation")) !== "false",
   ),
   container(
     "pods/added-capabilities",
     "No container gets capabilities.",
     ["CKV_K8S_25", "KSV-0106"],
-    "capabilities.add",
+    "security_context.capabilities.add",
     (one) =>
       at(one, "security_context.capabilities.add").some(
         (name) => name !== "NET_BIND_SERVICE",
@@ -66,8 +65,8 @@ export const podRules: readonly WrittenRule[] = [
     "pods/drop-all",
     "Every container drops all capabilities.",
     ["CKV_K8S_37", "KSV-0003"],
-    "capabilities.drop",
-    (one) => !drops(one, "ALL"),
+    "security_context.capabilities.drop",
+    (one) => !at(one, "security_context.capabilities.drop").includes("ALL"),
   ),
   container(
     "pods/host-port",
@@ -167,7 +166,8 @@ export const podRules: readonly WrittenRule[] = [
   ),
 ];
 
-function pod(
+/** A rule over the pod of a subject. */
+export function pod(
   id: string,
   sentence: string,
   externalIds: readonly string[],
@@ -179,13 +179,12 @@ function pod(
     sentence,
     externalIds,
     types: POD_TYPES,
-    ...(check(attribute, (subject: Subject) =>
-      holds(podOf(subject)),
-    ) satisfies Check),
+    ...check(attribute, (subject) => holds(podOf(subject))),
   };
 }
 
-function container(
+/** A rule over its containers: findings name those that break it. */
+export function container(
   id: string,
   sentence: string,
   externalIds: readonly string[],
@@ -197,16 +196,11 @@ function container(
     sentence,
     externalIds,
     types: POD_TYPES,
-    ...(check(`container.security_context.${attribute}`, (subject) =>
+    ...check(`container.${attribute}`, (subject) =>
       containersWith(subject, breaks),
-    ) satisfies Check),
+    ),
   };
 }
 
 const context = (one: unknown, key: string): unknown =>
   first(one, `security_context.${key}`);
-
-const drops = (one: unknown, ...names: readonly string[]): boolean =>
-  at(one, "security_context.capabilities.drop").some((name) =>
-    names.includes(String(name)),
-  );

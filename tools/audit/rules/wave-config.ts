@@ -1,5 +1,6 @@
+import { waveConfigs } from "../exposures";
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
-import { at, documentOf, first, isObject, isOn, textsAt } from "../reading";
+import { at, first, isObject, isOn, textsAt } from "../reading";
 import { SERVER_TYPES, nameOf, namespaceOf } from "../pods";
 import { type Check, type WrittenRule, check } from "../rule";
 
@@ -67,11 +68,11 @@ export const waveConfigRules: readonly WrittenRule[] = [
     "Wave reaches its database through TLS.",
     ["wave.db.uri"],
     (one) =>
-      textsAt(one, "wave.db.uri").filter(
-        (uri) => !/[?&]sslmode=(require|verify-ca|verify-full)\b/.test(uri),
-      ).length === 0
-        ? []
-        : ["wave.db.uri"],
+      ["wave.db.uri"].filter((key) =>
+        textsAt(one, key).some(
+          (uri) => !/[?&]sslmode=(require|verify-ca|verify-full)\b/.test(uri),
+        ),
+      ),
   ),
   config(
     "wave-config/registry-by-role",
@@ -203,18 +204,10 @@ function config(
     ...(check(
       keys.map((key) => `config.yml: ${key}`),
       (subject, graph) =>
-        configsOf(subject).flatMap((one) => breaks(one, subject, graph)),
+        waveConfigs(subject).flatMap((one) => breaks(one, subject, graph)),
     ) satisfies Check),
   };
 }
-
-/** Documents of a ConfigMap that are Wave's. */
-const configsOf = ({ body }: Subject): unknown[] =>
-  at(body, "data")
-    .flatMap((data) => Object.entries(data as object))
-    .filter(([name]) => /\.ya?ml$/.test(name))
-    .map(([, text]) => documentOf(text))
-    .filter((one) => first(one, "wave") !== undefined);
 
 const builds = (one: unknown): boolean =>
   first(one, "wave.build") !== undefined;
