@@ -15,6 +15,8 @@ export interface WavePath {
   readonly limit: string;
   /** Absent: of both lines. */
   readonly line?: "classic" | "current";
+  /** It asks a registry with Wave's own login, where config.yml has one. */
+  readonly asWave?: boolean;
   /** It shows who asked: name, mail address, user id or IP address. */
   readonly personal?: boolean;
   /** A key of `config.yml` without which it is not there. */
@@ -22,6 +24,7 @@ export interface WavePath {
 }
 
 const TOKEN = "the token of a request, which expires";
+const RECORD = "the token of a request, of one that expired too";
 const ID =
   "the id, which is made of a checksum of what was asked for, and is no secret";
 
@@ -29,6 +32,10 @@ const ID =
 export const WAVE_PATHS: readonly WavePath[] = [
   get("/service-info", "version and commit of Wave", "nothing"),
   { ...get("/ping", "that Wave runs", "nothing"), line: "classic" },
+  {
+    ...get("/openapi/", "the description of Wave's API", "nothing"),
+    line: "current",
+  },
   get(
     "/",
     "leads to a page of the operator, or says that there is none",
@@ -42,14 +49,15 @@ export const WAVE_PATHS: readonly WavePath[] = [
   ),
   get(
     "/v2/<registry>/<image>",
-    "layers and manifest of any image: with Wave's own login, where config.yml has one for the registry",
+    "layers and manifest of any image",
     "rate limits of pulls by address",
+    true,
   ),
   {
     ...get(
       "/container-token/<token>",
       "one request: who asked, from where, for what",
-      TOKEN,
+      RECORD,
     ),
     personal: true,
   },
@@ -121,7 +129,7 @@ export const WAVE_PATHS: readonly WavePath[] = [
     needs: "wave.build",
   },
   {
-    ...get("/view/containers/<token>", "the request as a page", TOKEN),
+    ...get("/view/containers/<token>", "the request as a page", RECORD),
     personal: true,
   },
   {
@@ -137,16 +145,18 @@ export const WAVE_PATHS: readonly WavePath[] = [
   {
     ...get(
       "/view/inspect?image=",
-      "manifest and configuration of any image, with Wave's own login",
+      "manifest and configuration of any image",
       "nothing",
+      true,
     ),
     line: "current",
   },
   {
     path: "/v1alpha1/inspect",
     method: "POST",
-    does: "manifest and configuration of any image, with Wave's own login",
+    does: "manifest and configuration of any image",
     login: false,
+    asWave: true,
     limit: "nothing",
   },
   {
@@ -205,6 +215,11 @@ export const WAVE_PATHS: readonly WavePath[] = [
   },
 ];
 
-function get(path: string, does: string, limit: string): WavePath {
-  return { path, method: "GET", does, login: false, limit };
+function get(
+  path: string,
+  does: string,
+  limit: string,
+  asWave = false,
+): WavePath {
+  return { path, method: "GET", does, login: false, limit, asWave };
 }

@@ -21,7 +21,8 @@ export function openTable(graph: Graph): Table {
     ...endpointRows(graph),
   ];
   const open = rows.filter(
-    ([, , , login, who]) => login === "none" && who !== NOBODY,
+    ([path, , , login, who]) =>
+      login === "none" && who !== NOBODY && path !== HEALTH,
   );
   const doors = new Set(
     ofType(graph, "kubernetes_ingress_v1").map((one) =>
@@ -52,9 +53,10 @@ export function openTable(graph: Graph): Table {
         : open.length === 0
           ? "No path of Wave answers without a login."
           : `Wave answers without a login at ${open.map(([path, method, , , who]) => `${method} ${path}${doors.has(who ?? "") ? "" : ` (from ${who} alone)`}`).join(", ")}.`,
-      ...endpointRows(graph).map(
-        ([, , , , who]) =>
-          `The Kubernetes API answers ${lines([who ?? ""]).replaceAll("\n", ", ")}, with a token: of IAM, or of a service account.`,
+      ...restSentences(graph),
+      ...publicClusters(graph).map(
+        ({ ranges }) =>
+          `The Kubernetes API answers ${ranges.replaceAll("\n", ", ")}, with a token: of IAM, or of a service account; ${HEALTH} without one.`,
       ),
     ],
     look: [
@@ -74,6 +76,23 @@ export function openTable(graph: Graph): Table {
     ],
   };
 }
+
+/** What Kubernetes shows to everybody; EKS lets nobody else in without a login from 1.32 on ("Kubernetes versions", EKS user guide). */
+const HEALTH = "/healthz, /livez, /readyz";
+
+/** What a rule for every path means. */
+const restSentences = (graph: Graph): string[] =>
+  ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) =>
+    at(ingress.body, "spec.rule.http.path")
+      .filter(
+        (rule) =>
+          first(rule, "path") === "/" && first(rule, "path_type") === "Prefix",
+      )
+      .map(
+        (rule) =>
+          `Every other path of ${textsAt(ingress.body, "spec.rule.host").join(", ")} goes to ${textOf(first(rule, "backend.service.name"))} too: style sheets and pictures, and what another release than those that were read may have.`,
+      ),
+  );
 
 const PROXY = "/v2/<registry>/<image>";
 
@@ -113,6 +132,7 @@ function pathRows(graph: Graph, ingress: Subject): string[][] {
   if (config === undefined) return [];
   const line = first(config, "surreal") === undefined ? "current" : "classic";
   const isAnonymous = first(config, "wave.allowAnonymous") === true;
+  const logins = ownLogins(graph);
   const served = WAVE_PATHS.filter(
     (one) =>
       (one.line ?? line) === line &&
@@ -134,7 +154,7 @@ function pathRows(graph: Graph, ingress: Subject): string[][] {
   return [...endpoints, ...served].map((one) => [
     one.path,
     one.method,
-    `${one.does}${one.personal === true ? " (personal data)" : ""}`,
+    `${one.does}${one.asWave === true && logins.length > 0 ? `, with Wave's own login to ${logins.join(", ")}` : ""}${one.personal === true ? " (personal data)" : ""}`,
     one.login && !(isAnonymous && one.method === "POST") ? WITH : "none",
     lines(reachedFrom(graph, ingress, one.path)),
     one.limit,
@@ -175,17 +195,28 @@ function reachedFrom(graph: Graph, ingress: Subject, path: string): string[] {
   return callersOf(graph, ingress);
 }
 
-const endpointRows = (graph: Graph): string[][] =>
+/** Clusters whose API is open to ranges of the internet. */
+const publicClusters = (graph: Graph) =>
   ofType(graph, "aws_eks_cluster")
     .filter(
       ({ body }) => first(body, "vpc_config.endpoint_public_access") === true,
     )
-    .map(({ body, path }) => [
+    .map(({ body, path }) => ({
+      path,
+      ranges:
+        lines(textsAt(body, "vpc_config.public_access_cidrs")) || "0.0.0.0/0",
+    }));
+
+const endpointRows = (graph: Graph): string[][] =>
+  publicClusters(graph).flatMap(({ path, ranges }) => [
+    [
       "Kubernetes API",
       "TLS",
       "the API; what a principal may do is in tables access and kubernetes-permissions",
       WITH,
-      lines(textsAt(body, "vpc_config.public_access_cidrs")) || "0.0.0.0/0",
-      "credentials of IAM with an access entry",
+      ranges,
+      "a token of IAM with an access entry, or of a service account",
       path,
-    ]);
+    ],
+    [HEALTH, "GET", "whether the API is well", "none", ranges, "nothing", path],
+  ]);

@@ -91,3 +91,22 @@ test("an endpoint of Micronaut that is switched on has a row", () => {
   );
   expect(row("/env")).toMatchObject({ Login: "none" });
 });
+
+test("what goes to Wave beside the known paths, and the API's own health, are said", () => {
+  const { summary } = openAfter(current);
+  const said = summary?.join("\n");
+  expect(said).toContain("Every other path of wave.example.com goes to wave");
+  expect(said).toContain("/healthz, /livez, /readyz without one");
+  expect(
+    openAfter(current, (text) =>
+      text.replaceAll('"endpoint_public_access":true', '"x":true'),
+    ).summary?.join(),
+  ).not.toContain("/healthz");
+});
+
+test("an inspection asks with Wave's own login only where config.yml has one", () => {
+  const asks = (stacks: Readonly<Record<string, StackJson>>) =>
+    openAfter(stacks).row("/v1alpha1/inspect", "POST")["Shows or does"];
+  expect(asks(current)).toMatch(/with Wave's own login to \d+\.dkr\.ecr/);
+  expect(asks(classic)).not.toContain("own login");
+});
