@@ -204,9 +204,11 @@ const STORES: Readonly<Record<string, Read>> = {
     const isEncrypted = volumes.every((ebs) => isOn(first(ebs, "encrypted")));
     return {
       kind: "volumes of nodes",
-      key: isEncrypted
-        ? keyOf(graph, one, "block_device_mappings.ebs.kms_key_id")
-        : undefined,
+      key: !isEncrypted
+        ? undefined
+        : at(one.body, "block_device_mappings.ebs.kms_key_id").length === 0
+          ? "the account's key for EBS: AWS's, unless somebody set another"
+          : keyOf(graph, one, "block_device_mappings.ebs.kms_key_id"),
       tls: "",
       backup: "",
       kept: "as long as the node",

@@ -88,7 +88,11 @@ function keysOf(
         ];
   });
   const encrypted = found.filter(({ store }) => store.key !== undefined);
-  return [`${countOf(encrypted, found)} are encrypted.`, ...told];
+  const local = ofType(graph, "backend.local").map(({ stack }) => stack);
+  return [
+    `${countOf(encrypted, found)} are encrypted.${local.length === 0 ? "" : ` No store, and not encrypted by anything here: the file with the state of stack ${local.join(", ")}.`}`,
+    ...told,
+  ];
 }
 
 const countOf = (some: readonly Found[], all: readonly Found[]): string =>
@@ -105,6 +109,15 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
   const guards = stacks.map((stack) => guardsOf(graph, stack).length);
   const closed = stacks.filter((_, index) => guards[index] !== 0);
   const open = stacks.filter((_, index) => guards[index] === 0);
+  /** Terraform deletes a key after what names it: where that is refused, the key stays. */
+  const reached = (key: string): boolean =>
+    !found.some(
+      ({ subject, store }) =>
+        store.end.startsWith("refused by AWS while") &&
+        targetsOf(graph, subject.stack, subject.body).some(
+          ({ path }) => path === key,
+        ),
+    );
   const withOurKey = distinct(
     found
       .filter(({ store }) => store.left)
@@ -135,7 +148,7 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
     ...(withOurKey.length === 0
       ? []
       : [
-          `What is left is of use as long as its key is: ${withOurKey.join(", ")}, which the same destroy schedules for deletion.`,
+          `What is left is of use as long as its key is: the same destroy schedules ${withOurKey.map((key) => `${key}${reached(key) ? "" : " (only once what AWS refuses to delete is empty)"}`).join(", ")} for deletion.`,
         ]),
   ];
 }
@@ -176,7 +189,7 @@ function besideStores(graph: Graph): string[] {
       : []),
   ];
   return [
-    `In no stack, and so left too: ${[...groups, "secrets and principals that the settings name", "a state that lies in a file"].join("; ")}.`,
+    `In no stack, and so left too: ${[...groups, "secrets and principals that the settings name", "service-linked roles of AWS", "a state that lies in a file"].join("; ")}.`,
   ];
 }
 

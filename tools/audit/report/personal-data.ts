@@ -1,6 +1,6 @@
 import { waveConfigs } from "../exposures";
-import { type Graph, ofType } from "../graph";
-import { first } from "../reading";
+import { type Graph, type Subject, ofType, targetsOf } from "../graph";
+import { at, first } from "../reading";
 import { holdings } from "./data-holds";
 import { storesIn } from "./data-stores";
 import { textOf } from "./shown";
@@ -92,6 +92,20 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** Where table access, or another, says who reads it. */
+function readersOf(graph: Graph, { type, stack, path, body }: Subject): string {
+  if (type === "aws_launch_template")
+    return "whoever is root on the node: table kubernetes-permissions";
+  const [files] = targetsOf(
+    graph,
+    stack,
+    at(body, "spec.persistent_volume_source"),
+  ).filter((one) => one.type === "aws_efs_file_system");
+  return type === "kubernetes_persistent_volume_v1"
+    ? `pods that mount it${files === undefined ? "" : `; table access, asset ${files.path}`}`
+    : `table access, asset ${path}`;
+}
+
 /** Where data of people is, how long it stays, who reads it, and how it is deleted. */
 export function personalDataTable(graph: Graph): Table {
   const holds = holdings(graph);
@@ -111,7 +125,7 @@ export function personalDataTable(graph: Graph): Table {
           ? `${tokens.join(", ")}: wave.tokens.cache.duration`
           : store.kept,
         store.backup || "none",
-        `table access, asset ${subject.path}`,
+        readersOf(graph, subject),
         removed,
         subject.path,
       ],

@@ -232,3 +232,22 @@ test("volumes say which folder of the file system they open", () => {
     "volume wave-build-pv: folder /wave as user 101",
   );
 });
+
+test("a key is deleted with a store that AWS does not refuse to delete", () => {
+  const keys = (change: (resources: Blocks) => void) =>
+    tableAfter(current, change).summary?.find((one) =>
+      one.startsWith("What is left is of use"),
+    );
+  const held = "data/storage-key/Default (only once";
+  expect(keys(unchanged)).toContain(held);
+  expect(
+    keys((resources) => {
+      each("aws_ecr_repository", (body) => {
+        body.force_delete = true;
+      })(resources);
+      each("aws_backup_vault", (body) => {
+        body.force_destroy = true;
+      })(resources);
+    }),
+  ).not.toContain(held);
+});
