@@ -190,8 +190,7 @@ function foreignNodes(graph: Graph): string[] {
     const [key = "", value] = selector.split("=");
     return labels.some((one) => isObject(one) && one[key] === value);
   };
-  const selectors = ofType(graph, "kubernetes_config_map_v1")
-    .flatMap(waveConfigs)
+  const selectors = configsOf(graph)
     .flatMap((config) => at(config, "wave.build.k8s.nodeSelector"))
     .flatMap((one) => (isObject(one) ? Object.values(one).map(String) : []));
   return selectors.every(isOurs) ? [] : ["builds on nodes of somebody else"];
@@ -218,12 +217,10 @@ function imagesOf(graph: Graph): string[] {
   const ofCharts = ofType(graph, "helm_release").flatMap(({ body }) =>
     at(body, "values").flatMap((text) => imagesIn(documentOf(text))),
   );
-  const ofConfig = ofType(graph, "kubernetes_config_map_v1").flatMap((map) =>
-    waveConfigs(map).flatMap(imagesIn),
+  const ofConfig = configsOf(graph).flatMap(imagesIn);
+  const chosenByWave = configsOf(graph).some(
+    (config) => first(config, "wave.build") !== undefined,
   );
-  const chosenByWave = ofType(graph, "kubernetes_config_map_v1")
-    .flatMap(waveConfigs)
-    .some((config) => first(config, "wave.build") !== undefined);
   const images = [...ofPods, ...ofCharts, ...ofConfig].map((image) =>
     String(image)
       .replace(/@sha256:.*$/, "")
@@ -252,10 +249,21 @@ export const waveConfigs = (map: Subject): unknown[] =>
     .map(documentOf)
     .filter((config) => first(config, "wave") !== undefined);
 
+/** Every such document of an environment. */
+export const configsOf = (graph: Graph): unknown[] =>
+  ofType(graph, "kubernetes_config_map_v1").flatMap(waveConfigs);
+
+/** Namespaces in which Wave runs what users write. */
+export const buildNamespaces = (graph: Graph): string[] =>
+  configsOf(graph)
+    .flatMap((config) => at(config, "wave.build.k8s.namespace"))
+    .map(String);
+
 /** What Pod Security enforces in a namespace, warns of or writes down; `any` where nothing is. */
 export function level({ body }: Subject, mode = "enforce"): string {
   const labels = first(body, "metadata.labels");
-  return String(
-    isObject(labels) ? labels[`pod-security.kubernetes.io/${mode}`] : "any",
-  );
+  const told = isObject(labels)
+    ? labels[`pod-security.kubernetes.io/${mode}`]
+    : undefined;
+  return typeof told === "string" ? told : "any";
 }

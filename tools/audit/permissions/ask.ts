@@ -31,15 +31,22 @@ export interface Grant {
   readonly given: readonly string[];
 }
 
-/**
- * How the IAM simulator lets somebody do something; undefined where it does not. For each statement that may allow it one request
- * is asked, which meets the conditions of this statement; what is known of caller and resource is as it is.
- */
-export function grantOf(
+/** The first way in which the IAM simulator lets somebody do something; undefined where it does not. */
+export const grantOf = (
   who: Principal,
   action: string,
   target: Target,
-): Grant | undefined {
+): Grant | undefined => grantsOf(who, action, target).next().value ?? undefined;
+
+/**
+ * Each way in which the IAM simulator lets somebody do something. For each statement that may allow it one request is asked, which
+ * meets the conditions of this statement; what is known of caller and resource is as it is.
+ */
+export function* grantsOf(
+  who: Principal,
+  action: string,
+  target: Target,
+): Generator<Grant, undefined> {
   const own = about(who.documents, action);
   const theirs = about(
     target.policy === undefined ? [] : [target.policy],
@@ -56,7 +63,7 @@ export function grantOf(
       ...facts,
     };
     if (isAllowed(who, action, target, context, own, theirs))
-      return {
+      yield {
         statement,
         given: met.map(
           ([, key, values]) => `${key} = ${values.map(short).join(" or ")}`,

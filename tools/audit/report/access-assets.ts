@@ -4,8 +4,8 @@ export interface Operations {
   readonly write: readonly string[];
   readonly remove: readonly string[];
   readonly administer: readonly string[];
-  /** Calls that name what lies inside, such as an object of a bucket. */
-  readonly inside?: RegExp;
+  /** Calls that name what lies inside, such as an object of a bucket, and what then follows the name of the asset. */
+  readonly inside?: { readonly calls: RegExp; readonly after: string };
 }
 
 const of = (
@@ -14,7 +14,7 @@ const of = (
   write: string,
   remove: string,
   administer: string,
-  inside?: RegExp,
+  inside?: Operations["inside"],
 ): Operations => {
   const calls = (names: string): string[] =>
     names === "" ? [] : names.split(" ").map((name) => `${service}:${name}`);
@@ -35,7 +35,7 @@ export const OPERATIONS: Readonly<Record<string, Operations>> = {
     "PutObject",
     "DeleteObject DeleteObjectVersion DeleteBucket",
     "PutBucketPolicy PutLifecycleConfiguration PutBucketVersioning",
-    /Object/,
+    { calls: /Object/, after: "/" },
   ),
   aws_ecr_repository: of(
     "ecr",
@@ -107,6 +107,7 @@ export const OPERATIONS: Readonly<Record<string, Operations>> = {
     "PutLogEvents",
     "DeleteLogGroup",
     "PutRetentionPolicy",
+    { calls: /LogEvents/, after: ":log-stream:" },
   ),
   aws_acm_certificate: of("acm", "", "", "DeleteCertificate", ""),
   aws_sesv2_email_identity: of(

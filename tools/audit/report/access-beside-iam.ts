@@ -1,5 +1,5 @@
 import { type Graph, type Subject, ofType } from "../graph";
-import { at, companionsOf, documentOf, first } from "../reading";
+import { at, companionsOf, documentOf, first, isOn } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
 import { boundTo, boundToOwn, podMakers, rootMakers } from "./pod-makers";
 import { clusterEntries } from "./principals";
@@ -28,9 +28,16 @@ export function behindPassword({ body }: Subject): string[] {
   ]);
   const [, name] =
     /aws_secretsmanager_secret_version\.([\w-]+)/.exec(text) ?? [];
-  return name === undefined
-    ? []
-    : [`whoever has the password, ${name}: table secrets`];
+  return [
+    ...(name === undefined
+      ? []
+      : [`whoever has the password, ${name}: table secrets`]),
+    ...(isOn(body.iam_database_authentication_enabled)
+      ? [
+          "whoever IAM lets in (rds-db:connect): as users of the database with the role rds_iam, which no stack makes",
+        ]
+      : []),
+  ];
 }
 
 /** Whether an image can be pushed again under a tag that there is. */
@@ -54,10 +61,20 @@ export function removalsOf(graph: Graph, subject: Subject): string[] {
       ({ body }) =>
         at(body, "rule")
           .filter((rule) => first(rule, "status") === "Enabled")
-          .map(
-            (rule) =>
-              `S3 by its lifecycle rule: ${String(first(rule, "id"))}${first(rule, "expiration.days") === undefined ? "" : ` after ${String(first(rule, "expiration.days"))} days`}`,
-          ),
+          .flatMap((rule) => {
+            const told = (what: string, path: string): string[] =>
+              at(rule, path).map((one) => `${what} after ${String(one)} days`);
+            const ends = [
+              ...told("objects", "expiration.days"),
+              ...told(
+                "earlier versions",
+                "noncurrent_version_expiration.noncurrent_days",
+              ),
+            ];
+            return ends.length === 0
+              ? []
+              : [`S3 by its lifecycle rule: ${ends.join(", ")}`];
+          }),
     ),
     ...ofType(graph, "aws_backup_plan")
       .flatMap((plan) => at(plan.body, "rule"))
@@ -146,11 +163,11 @@ type Row = [string, string[], string[], string[], string[], string];
 
 /** Whoever makes jobs and the like makes their pods. */
 const byJobs = (graph: Graph): string[] =>
-  podMakers(graph).flatMap(({ who, resources, namespace }) => {
+  podMakers(graph).flatMap(({ who, resources, namespace, does }) => {
     const others = resources.filter((one) => one !== "pods");
     return others.length === 0
       ? []
-      : [`${who}: makes ${others.join(", ")} in ${namespace}`];
+      : [`${who}: ${does} ${others.join(", ")} in ${namespace}`];
   });
 
 /** Whoever is root on a node reads the Secrets that pods there mount or get as variables. */

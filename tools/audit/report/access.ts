@@ -1,6 +1,6 @@
 import { type Settings } from "../../../modules/schema";
 import { type Graph, type Subject, ofType } from "../graph";
-import { type Target, grantOf } from "../permissions/ask";
+import { type Target, grantOf, grantsOf } from "../permissions/ask";
 import { arnOf, literalOf } from "../permissions/literals";
 import { resourcePoliciesOf } from "../permissions/resource-policies";
 import { texts } from "../policies";
@@ -13,6 +13,7 @@ import {
   isMutable,
   removalsOf,
 } from "./access-beside-iam";
+import { buildNamespaces } from "../exposures";
 import { podMakers, rootMakers } from "./pod-makers";
 import {
   type Asker,
@@ -40,7 +41,7 @@ export function accessTable(graph: Graph, settings: Settings): Table {
   return {
     id: "access",
     title: "Who may do what",
-    note: `Asked of IAM's simulator: each role with its policies and the managed policies of AWS, against the policy of the asset. A condition that only a request can meet stands behind the call. In brackets who takes a role. The policies of ${deployerOf(graph, settings).label}, who deploys, are no part of the JSON: they are what npm run deployer-policy and the stack state print, and an operator attaches them. “Account (root, IAM)”: the asset leaves it to IAM of the account, which these files do not know. Who administers can give the rest. Policies of an organisation and sessions with less are not known here.`,
+    note: `Asked of IAM's simulator: each role with its policies and the managed policies of AWS, against the policy of the asset. A condition that only a request can meet stands behind the call. In brackets who takes a role. The policies of ${deployerOf(graph, settings).label}, who deploys, are no part of the JSON: they are what npm run deployer-policy and the stack state print, and an operator attaches them. “Account (root, IAM)”: the asset leaves it to IAM of the account, which these files do not know. Who administers can give the rest. Policies of an organisation and sessions with less are not known here; nor what privileged pods of charts could do on a node (known risks).`,
     columns: ["Asset", "Read", "Write", "Delete", "Administer", "Path"],
     rows: rows.map(([asset, read, write, remove, administer, path]) => [
       asset,
@@ -142,7 +143,18 @@ export function actingAs(
         .filter(({ namespace }) =>
           pods.some((one) => one.startsWith(`${namespace}/`)),
         )
-        .map(({ who, namespace }) => `${who}: by making pods in ${namespace}`),
+        .map(
+          ({ who, namespace, does }) =>
+            `${who}: by ${does === "makes" ? "making" : "changing"} pods in ${namespace}`,
+        ),
+      ...buildNamespaces(graph)
+        .filter((namespace) =>
+          pods.some((one) => one.startsWith(`${namespace}/`)),
+        )
+        .map(
+          (namespace) =>
+            `users: as their build steps run in pods of ${namespace}`,
+        ),
       ...(pods.length > 0 || isNodes ? roots : [])
         .filter(({ who }) => !pods.includes(who))
         .map(
@@ -211,7 +223,7 @@ function whoMay(
 ): string[] {
   const found = [...askers, ...servicesIn(target.policy)].flatMap((who) => {
     const ways = calls.flatMap((call) =>
-      waysOf(who, call, inside?.test(call) === true, target),
+      waysOf(who, call, inside?.calls.test(call) ? inside.after : "", target),
     );
     return ways.length === 0
       ? []
@@ -223,35 +235,43 @@ function whoMay(
   ];
 }
 
+/** @param after What stands between the asset and what the call names inside of it; empty: the call names the asset. */
 function waysOf(
   who: Asker,
   call: string,
-  isInside: boolean,
+  after: string,
   target: Target,
 ): string[] {
   const name = call.replace(/^.*:/, "");
+  /** Conditions of each way to do it; empty: without one. */
   const ask = (arn: string): string[] => {
-    const grant = grantOf(who, call, { ...target, arn });
-    return grant === undefined ? [] : [grant.given.join("; ")];
+    const ways: string[] = [];
+    for (const { given } of grantsOf(who, call, { ...target, arn })) {
+      if (given.length === 0) return [""];
+      ways.push(given.join("; "));
+    }
+    return distinct(ways);
   };
-  const shownAs = (where: string, [given]: readonly string[]): string[] =>
-    given === undefined
-      ? []
-      : [`${name}${where}${given === "" ? "" : ` [${given}]`}`];
-  if (!isInside) return shownAs("", ask(target.arn));
+  const shownAs = (where: string, ways: readonly string[]): string[] => {
+    if (ways.length === 0) return [];
+    const given = ways.includes("") ? "" : ` [${ways.join(" | ")}]`;
+    return [`${name}${where}${given}`];
+  };
+  if (after === "") return shownAs("", ask(target.arn));
   // A pattern would be taken for all that it may meet: one name stands for every other.
-  const whole = ask(`${target.arn}/any`);
+  const inside = target.arn + after;
+  const whole = ask(`${inside}any`);
   if (whole.length > 0) return shownAs("", whole);
   const parts = distinct(
     [...who.documents, ...(target.policy === undefined ? [] : [target.policy])]
       .flatMap((document) => document.Statement)
       .flatMap(({ Resource }) => texts(Resource))
-      .filter((one) => one.startsWith(`${target.arn}/`)),
+      .filter((one) => one.startsWith(inside)),
   ).filter((one) => ask(one.replaceAll("*", "any")).length > 0);
   if (parts.length === 0) return [];
   return shownAs(
-    ` ${parts.map((one) => one.slice(target.arn.length + 1)).join(" ")}`,
-    parts.flatMap((one) => ask(one.replaceAll("*", "any"))),
+    ` ${parts.map((one) => one.slice(inside.length)).join(" ")}`,
+    distinct(parts.flatMap((one) => ask(one.replaceAll("*", "any")))),
   );
 }
 

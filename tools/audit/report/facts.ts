@@ -18,6 +18,9 @@ export function factsOf(
   const { settings, source, commit, synthesized } = audited;
   const broken = inventory.flatMap(({ failed }) => failed);
   const judged = inventory.filter(({ passed }) => passed.length > 0);
+  const ephemeral = inventory.filter(({ subject }) =>
+    subject.type.startsWith("ephemeral."),
+  ).length;
   const of: [string, string][] = [
     ["Commit", commit.id],
     ["Committed", commit.date],
@@ -38,7 +41,7 @@ export function factsOf(
     ...of,
     [
       "Resources",
-      `${inventory.length}, each with the line that makes it; ${judged.length} judged by rules`,
+      `${inventory.length - ephemeral}, and ${ephemeral} ephemeral values, each with the line that makes it; ${judged.length} judged by rules`,
     ],
     ["Rules broken", brokenText(broken, tables)],
     ["Secrets in a state", secretsText(tables)],

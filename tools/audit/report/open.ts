@@ -1,4 +1,4 @@
-import { waveConfigs } from "../exposures";
+import { configsOf } from "../exposures";
 import { type Graph, type Subject, ofType } from "../graph";
 import { balancerSetting } from "../ingress";
 import { nameOf } from "../pods";
@@ -95,9 +95,6 @@ const restSentences = (graph: Graph): string[] =>
   );
 
 const PROXY = "/v2/<registry>/<image>";
-
-const configsOf = (graph: Graph): unknown[] =>
-  ofType(graph, "kubernetes_config_map_v1").flatMap(waveConfigs);
 
 const ownLogins = (graph: Graph): string[] =>
   distinct(

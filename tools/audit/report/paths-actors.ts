@@ -1,5 +1,5 @@
 import { ROLE_ANNOTATION } from "../../../modules/aws/iam/role-trust";
-import { level, waveConfigs } from "../exposures";
+import { configsOf, level } from "../exposures";
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { matches } from "../network-policies";
 import {
@@ -59,8 +59,7 @@ function userCode(
   all: readonly Subject[],
 ): Actor {
   const name = nameOf(namespace);
-  const builds = ofType(graph, "kubernetes_config_map_v1")
-    .flatMap(waveConfigs)
+  const builds = configsOf(graph)
     .map((config) => first(config, "wave.build.k8s"))
     .filter((k8s) => first(k8s, "namespace") === name);
   const selectors = builds.flatMap((k8s) =>

@@ -23,6 +23,7 @@ export interface Target {
 
 /** Name of the target that wants a token. */
 export const API = "Kubernetes API";
+export const PUBLIC_API = `${API}, by its public endpoint`;
 /** Name of the target outside. */
 export const INTERNET = "the internet";
 
@@ -45,11 +46,36 @@ const balancers = (graph: Graph): Target[] =>
         ? outside(graph)
         : addressesOf(graph, false).map((address) => ({ address })),
       ports: listeners.length === 0 ? [443] : listeners,
-      ...(!ranges.includes("0.0.0.0/0") && {
-        open: `whether the ranges of a load balancer, ${ranges.join(", ")}, take in where it comes from`,
-      }),
+      ...openTo(nameOf(ingress), ranges),
     };
   });
+
+/** The endpoint of the cluster on the internet, by its ranges. */
+const publicEndpoint = (graph: Graph): Target[] =>
+  ofType(graph, "aws_eks_cluster")
+    .filter(
+      ({ body }) => first(body, "vpc_config.endpoint_public_access") === true,
+    )
+    .map(({ body }) => ({
+      what: PUBLIC_API,
+      places: outside(graph),
+      ports: [443],
+      ...openTo(
+        "the Kubernetes API",
+        textsAt(body, "vpc_config.public_access_cidrs"),
+      ),
+    }));
+
+/** What decides where something lets ranges in only. */
+const openTo = (
+  what: string,
+  ranges: readonly string[],
+): Pick<Target, "open"> =>
+  ranges.length === 0 || ranges.includes("0.0.0.0/0")
+    ? {}
+    : {
+        open: `whether the ranges of ${what}, ${ranges.join(", ")}, take in where it comes from`,
+      };
 
 /** An address that belongs to nobody, where something leads out. */
 const outside = (graph: Graph): Place[] =>
@@ -110,6 +136,7 @@ export function targetsIn(graph: Graph): Target[] {
       ].flatMap((some) => nodes.map((address) => ({ address, ...some }))),
       ports: [10250],
     },
+    ...publicEndpoint(graph),
     ...balancers(graph),
     {
       what: INTERNET,

@@ -8,6 +8,7 @@ import {
   API,
   BALANCER,
   INTERNET,
+  PUBLIC_API,
   type Target,
   targetsIn,
 } from "./paths-targets";
@@ -22,6 +23,7 @@ interface Verdict {
   readonly open?: string;
 }
 
+const UNPROVED = "not proved";
 const METADATA = "instance metadata (credentials of the node)";
 
 /** Who reaches what, and what stops the others: by groups and policies in the JSON, attributes of nodes, tokens and roles. */
@@ -88,7 +90,8 @@ function sentence({ who }: Actor, verdicts: readonly Verdict[]): string {
       .map(({ to }) => to)
       .join(", ") || "nothing";
   const open = distinct(verdicts.flatMap((one) => one.open ?? []));
-  return `${capital(who)}: reaches ${list(/^yes/)}; does not reach ${list(/^no/)}.${open.length === 0 ? "" : ` Not proved: ${open.join("; ")}.`}`;
+  const unproved = list(/^not proved/);
+  return `${capital(who)}: reaches ${list(/^yes/)}; does not reach ${list(/^no(?!t)/)}${unproved === "nothing" ? "" : `; whether it reaches ${unproved} is not proved`}.${open.length === 0 ? "" : ` Not proved: ${open.join("; ")}.`}`;
 }
 
 function verdictsOf(
@@ -112,7 +115,7 @@ function verdictsOf(
       .filter(({ what }) => what !== own)
       .map((target) => {
         const verdict = passes(graph, actor, target);
-        if (target.what === API && verdict.reached === "yes")
+        if ([API, PUBLIC_API].includes(target.what) && verdict.reached !== "no")
           return withToken(actor, verdict);
         return actor.claims.length > 0 && actor.mounted.includes(target.what)
           ? withVolume(actor, verdict)
@@ -168,7 +171,7 @@ function passes(graph: Graph, actor: Actor, target: Target): Verdict {
   if (both.length > 0)
     return {
       to: target.what,
-      reached: "yes",
+      reached: target.open === undefined ? "yes" : UNPROVED,
       by: `port ${ports}`,
       ...(target.open !== undefined && { open: target.open }),
     };
@@ -212,7 +215,7 @@ function metadata(graph: Graph, actor: Actor): Verdict {
   if (actor.mayBeOnHost)
     return {
       to: METADATA,
-      reached: "not proved",
+      reached: UNPROVED,
       by,
       open: "which pods of the charts use the network of their node, and so its credentials",
     };

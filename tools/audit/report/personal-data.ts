@@ -1,4 +1,4 @@
-import { waveConfigs } from "../exposures";
+import { configsOf } from "../exposures";
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { at, first } from "../reading";
 import { holdings } from "./data-holds";
@@ -110,9 +110,9 @@ function readersOf(graph: Graph, { type, stack, path, body }: Subject): string {
 export function personalDataTable(graph: Graph): Table {
   const holds = holdings(graph);
   const tokens = distinct(
-    ofType(graph, "kubernetes_config_map_v1")
-      .flatMap(waveConfigs)
-      .map((config) => textOf(first(config, "wave.tokens.cache.duration"))),
+    configsOf(graph).map((config) =>
+      textOf(first(config, "wave.tokens.cache.duration")),
+    ),
   ).filter((text) => text !== "");
   const rows = storesIn(graph).flatMap(({ subject, store }) => {
     if (/secret|kms/.test(subject.type)) return [];

@@ -6,7 +6,8 @@ import { showSubject, shown, textOf } from "./shown";
 import { type Table, distinct } from "./table";
 
 const ENFORCE = "pod-security.kubernetes.io/enforce";
-const MAKES = ["create", "update", "patch", "*"];
+const MAKES = ["create", "*"];
+const CHANGES = ["update", "patch"];
 
 /** Level of Pod Security by namespace, of those that the JSON makes. */
 export const podSecurityLevels = (graph: Graph): Map<string, string> =>
@@ -25,6 +26,8 @@ export interface PodMaker {
   readonly who: string;
   readonly namespace: string;
   readonly resources: readonly string[];
+  /** Who changes a pod gives it another image, and so acts in what there is; who makes one says all of it. */
+  readonly does: "makes" | "changes";
 }
 
 export const podMakers = (graph: Graph): PodMaker[] => [
@@ -32,20 +35,27 @@ export const podMakers = (graph: Graph): PodMaker[] => [
     who,
     namespace,
     resources: ["pods"],
+    does: "makes" as const,
   })),
   ...ofType(graph, "kubernetes_role_v1").flatMap((role) => {
-    const resources = at(role.body, "rule")
-      .filter((rule) =>
-        at(rule, "verbs").some((verb) => MAKES.includes(String(verb))),
-      )
-      .flatMap((rule) => at(rule, "resources").map(String))
-      .filter((one) => [...POD_MAKING, "*"].includes(one));
+    const given = (verbs: readonly string[]): string[] =>
+      distinct(
+        at(role.body, "rule")
+          .filter((rule) =>
+            at(rule, "verbs").some((verb) => verbs.includes(String(verb))),
+          )
+          .flatMap((rule) => at(rule, "resources").map(String))
+          .filter((one) => [...POD_MAKING, "*"].includes(one)),
+      );
+    const [made, changed] = [given(MAKES), given(CHANGES)];
+    const resources = made.length > 0 ? made : changed;
     return resources.length === 0
       ? []
       : boundTo(graph, role).map((who) => ({
           who,
           namespace: namespaceOf(role),
-          resources: distinct(resources),
+          resources,
+          does: made.length > 0 ? ("makes" as const) : ("changes" as const),
         }));
   }),
 ];
@@ -54,7 +64,8 @@ export const podMakers = (graph: Graph): PodMaker[] => [
 export function rootMakers(graph: Graph): PodMaker[] {
   const levels = podSecurityLevels(graph);
   return podMakers(graph).filter(
-    ({ namespace }) =>
+    ({ namespace, does }) =>
+      does === "makes" &&
       !["baseline", "restricted"].includes(levels.get(namespace) ?? ""),
   );
 }
@@ -84,10 +95,11 @@ export const boundToOwn = (graph: Graph) =>
 /** For each of them: what the namespace lets in, on which nodes, and what somebody has who is root there. */
 export function podMakerSentences(graph: Graph, network: Table): string[] {
   const levels = podSecurityLevels(graph);
-  return podMakers(graph).map(({ who, namespace, resources }) => {
+  return podMakers(graph).map(({ who, namespace, resources, does }) => {
     const level = levels.get(namespace) ?? "nothing";
-    const root = !["baseline", "restricted"].includes(level);
-    return `${who} makes ${resources.join(" and ")} in ${namespace}, which enforces ${level}: ${root ? `${boundaryOf(graph, namespace)}${nodesText(graph, network)}` : "nobody is root on a node by that"}.`;
+    const root =
+      does === "makes" && !["baseline", "restricted"].includes(level);
+    return `${who} ${does} ${resources.join(" and ")} in ${namespace}, which enforces ${level}: ${root ? `${boundaryOf(graph, namespace)}${nodesText(graph, network)}` : "nobody is root on a node by that"}.`;
   });
 }
 

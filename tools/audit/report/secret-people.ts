@@ -30,6 +30,7 @@ export function peopleReading(
   const readers = readersOf(graph, settings);
   const makers = podMakers(graph);
   const dumps = heapDumps(graph);
+  const onNodes = nodeReaders(graph);
   return ({ name, readBy, states }) => {
     const { partition, region, accountId } = placeOf(
       graph,
@@ -40,6 +41,7 @@ export function peopleReading(
       readBy.flatMap((one) => /^Secret ([^/]+)\//.exec(one)?.[1] ?? []),
     );
     return distinct([
+      ...(namespaces.length === 0 ? [] : onNodes),
       ...readers(arn, "secretsmanager:GetSecretValue"),
       ...states.flatMap((stack) => stateReaders(graph, stack, readers)),
       ...namespaces.flatMap((one) => secretReaders(graph, one)),
@@ -47,8 +49,8 @@ export function peopleReading(
       ...makers
         .filter(({ namespace }) => namespaces.includes(namespace))
         .map(
-          ({ who, namespace }) =>
-            `${who}: makes pods in ${namespace}, which may read its Secrets`,
+          ({ who, namespace, does }) =>
+            `${who}: ${does} pods in ${namespace}, which may read its Secrets`,
         ),
       ...dumps
         .filter(({ pods }) =>
@@ -61,6 +63,24 @@ export function peopleReading(
         ),
     ]);
   };
+}
+
+/** Whatever runs a pod sees what it gets. Charts and add-ons whose pods have the files of a node: their own manifests. */
+function nodeReaders(graph: Graph): string[] {
+  const privileged = [
+    ...ofType(graph, "helm_release")
+      .filter(({ body }) => body.chart === "aws-efs-csi-driver")
+      .map(({ body }) => `chart ${textOf(body.chart)}`),
+    ...ofType(graph, "aws_eks_addon")
+      .filter(
+        ({ body }) => body.addon_name === "amazon-cloudwatch-observability",
+      )
+      .map(({ body }) => `add-on ${textOf(body.addon_name)}`),
+  ];
+  return [
+    "the kubelet of a node with such a pod: it mounts them",
+    ...privileged.map((one) => `pods of ${one}: they have the node's files`),
+  ];
 }
 
 /** Who reads the state that a value is in. */
@@ -165,25 +185,27 @@ export const otherSecrets = (graph: Graph, settings: Settings): string[][] => [
 ];
 
 /**
- * What people give Wave: it keeps the access token for Platform of each request, and what renews it, in Redis
- * (`JwtAuthStore`, `ContainerRequestStoreImpl` of github.com/seqeralabs/wave at v1.3.3 and v1.37.0).
+ * What people give Wave: it keeps the access token for Platform of each request, what renews it, and the key of each pairing in
+ * Redis (`JwtAuthStore`, `PlatformId`, `PairingRecord` of github.com/seqeralabs/wave at v1.3.3 and v1.37.0).
  */
 const tokensOfUsers = (graph: Graph): string[][] =>
   ofType(graph, "kubernetes_config_map_v1")
     .filter((map) => waveConfigs(map).length > 0)
     .map((map) => [
-      "tokens of users for Platform, which they give with a request",
-      "Platform; not proved by the JSON",
-      lines(
-        ofType(graph, "aws_elasticache_replication_group").map(
+      "what people and Platform give Wave (tokens for Platform, keys of pairings), and tokens of requests",
+      "Platform, and Wave; not proved by the JSON",
+      lines([
+        ...ofType(graph, "aws_elasticache_replication_group").map(
           ({ path }) => `Redis ${path}, and its snapshots`,
         ),
-      ),
+        "tokens of requests also in the database, in access logs and logs of pods: table personal-data",
+      ]),
       `pods of ${namespaceOf(map)}/wave`,
       "none",
       lines([
-        "whoever has the password of Redis: its row",
-        ...secretReaders(graph, namespaceOf(map)),
+        "whoever has the password of Redis or the database: its row",
+        "whoever reads these logs, tokens of requests alone: table access",
+        ...nodeReaders(graph),
         ...byNodes(graph),
       ]),
       map.path,

@@ -34,7 +34,7 @@ export function secretsTable(
     );
     return {
       name: `${String(first(secret.body, "name_prefix") ?? first(secret.body, "name"))}…`,
-      madeBy: "Terraform, once; never seen again",
+      madeBy: "Terraform, once, at random",
       path: secret.path,
       mine,
     };
@@ -88,8 +88,7 @@ export function secretsTable(
           `${name}: ${sentenceOf([
             ...readBy
               .split("\n")
-              .filter((one) => POD.test(one))
-              .map((one) => (one.includes("kubelet") ? "the kubelet" : one)),
+              .filter((one) => POD.test(one) && !one.includes("kubelet")),
             ...who.split("\n"),
           ])}${states === "none" ? "" : `; it is in the state of ${states}`}.`,
       ),

@@ -54,6 +54,8 @@ test("who may make pods in a namespace may be what their role may", () => {
     expect.arrayContaining([
       "wave-prod-euc1-wave-build (pods wave-build/wave-build-sa): PutImage",
       "wave/wave-sa: by making pods in wave-build",
+      "wave-build/wave-build-sweep: by changing pods in wave-build",
+      "users: as their build steps run in pods of wave-build",
     ]),
   );
 });
@@ -143,6 +145,22 @@ test("a role of Kubernetes' own counts in the namespace it is bound in", () => {
   expect(reads.filter((one) => one.includes("role admin in"))).toEqual(
     expect.arrayContaining([
       expect.stringContaining("role admin in api-default"),
+    ]),
+  );
+});
+
+test("a log group is written by streams, and each way to a key stands there", () => {
+  const table = tableOf(current);
+  expect(cell(table, "log group /aws/vpc/wave-prod/flow-log", "Write")).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/flow-log.*: PutLogEvents/) as string,
+    ]),
+  );
+  expect(cell(table, "KMS key state.state-key", "Read")).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(
+        /^wave-deployer: Decrypt \[.*ViaService = s3/,
+      ) as string,
     ]),
   );
 });

@@ -31,6 +31,9 @@ const DUMP =
 test("who sees a password: by IAM, in a state, in the cluster, on a node, in a dump", () => {
   const { people } = secretsOf();
   expect(people(REDIS)).toEqual([
+    "the kubelet of a node with such a pod: it mounts them",
+    "pods of chart aws-efs-csi-driver: they have the node's files",
+    "pods of add-on amazon-cloudwatch-observability: they have the node's files",
     "wave-deployer: GetSecretValue",
     "account (root, IAM): GetSecretValue",
     STATE,
@@ -87,8 +90,8 @@ test("every secret has its sentence: who mounts it, and that the kubelet alone s
   const pull = table.summary?.find((one) =>
     one.startsWith("wave/cr.seqera.io"),
   );
-  expect(pull).toMatch(/^wave\/cr\.seqera\.io: the kubelet, /);
-  expect(pull).not.toContain("pods of");
+  expect(pull).toMatch(/^wave\/cr\.seqera\.io: the kubelet of a node/);
+  expect(pull).not.toContain("pods of wave");
 });
 
 test("what charts make and the login of builds have rows, which go with their cause", () => {
@@ -124,8 +127,9 @@ test("a login of builds is had by who changes the role, works in its pods, or is
 });
 
 test("tokens that Wave keeps have a row with the store that they are in", () => {
-  const token = "tokens of users for Platform";
-  expect(secretsOf().rowOf(token)?.["Kept in"]).toBe(
-    "Redis data/redis/replication-group/Default, and its snapshots",
+  expect(
+    secretsOf().rowOf("what people and Platform give Wave")?.["Kept in"],
+  ).toMatch(
+    /^Redis data\/redis\/replication-group\/Default, and its snapshots\n/,
   );
 });
