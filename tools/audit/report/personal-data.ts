@@ -1,5 +1,5 @@
 import { configsOf } from "../exposures";
-import { type Graph, type Subject, ofType, targetsOf } from "../graph";
+import { type Graph, type Subject, targetsOf } from "../graph";
 import { at, first } from "../reading";
 import { holdings } from "./data-holds";
 import { storesIn } from "./data-stores";
