@@ -58,6 +58,10 @@ export const namespaceOf = ({ body }: Subject): string =>
 export const nameOf = ({ body }: Subject): string =>
   String(first(body, "metadata.name"));
 
+/** Namespace and name, without a part that only a plan knows. */
+export const workloadOf = (subject: Subject): string =>
+  `${namespaceOf(subject)}/${nameOf(subject).replace(/-?\$\{.*\}/, "")}`;
+
 /** Names of the service accounts that a role binding of the same stack gives rights. */
 export function boundAccounts(graph: Graph): Set<string> {
   return new Set(

@@ -1,5 +1,5 @@
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
-import { POD_TYPES, nameOf, namespaceOf, podOf } from "../pods";
+import { POD_TYPES, nameOf, namespaceOf, podOf, workloadOf } from "../pods";
 import { at, documentOf, first, isObject, referred, textsAt } from "../reading";
 import { textOf } from "./shown";
 import { distinct } from "./table";
@@ -133,9 +133,7 @@ function simpleMentions(graph: Graph): Mention[] {
   ];
 }
 
-/** A part of a name that only a plan knows is left out. */
-const podsOf = (one: Subject): string =>
-  `pods of ${namespaceOf(one)}/${nameOf(one).replace(/-?\$\{.*\}/, "")}`;
+const podsOf = (one: Subject): string => `pods of ${workloadOf(one)}`;
 
 /** A state that lies in a bucket of ours. */
 const stateMentions = (graph: Graph): Mention[] =>

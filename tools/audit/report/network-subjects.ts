@@ -114,7 +114,7 @@ export function serverSentences(rows: readonly NetworkRow[]): string[] {
       )
       .map(([subject = ""]) => subject),
   );
-  return servers.flatMap((server) => {
+  const sentences = servers.flatMap((server) => {
     const ways = (direction: string): string =>
       rows
         .filter((row) => row[0] === server && row[3] === direction)
@@ -133,4 +133,5 @@ export function serverSentences(rows: readonly NetworkRow[]): string[] {
         : []),
     ];
   });
+  return distinct(sentences);
 }

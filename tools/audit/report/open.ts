@@ -9,6 +9,8 @@ import { textOf } from "./shown";
 import { type Table, distinct, lines } from "./table";
 
 const NOBODY = "nobody: the load balancer answers 404";
+/** Name of Wave's Service. */
+const WAVE = "wave";
 const WITH = "with a login";
 
 /** What strangers reach, and what answers them without a login. */
@@ -83,15 +85,16 @@ const HEALTH = "/healthz, /livez, /readyz";
 /** What a rule for every path means. */
 const restSentences = (graph: Graph): string[] =>
   ofType(graph, "kubernetes_ingress_v1").flatMap((ingress) =>
-    at(ingress.body, "spec.rule.http.path")
-      .filter(
-        (rule) =>
-          first(rule, "path") === "/" && first(rule, "path_type") === "Prefix",
-      )
-      .map(
-        (rule) =>
-          `Every other path of ${textsAt(ingress.body, "spec.rule.host").join(", ")} goes to ${textOf(first(rule, "backend.service.name"))} too: style sheets and pictures, and what another release than those that were read may have.`,
-      ),
+    at(ingress.body, "spec.rule.http.path").some(
+      (rule) =>
+        first(rule, "path") === "/" &&
+        first(rule, "path_type") === "Prefix" &&
+        first(rule, "backend.service.name") === WAVE,
+    )
+      ? [
+          `Every other path of ${textsAt(ingress.body, "spec.rule.host").join(", ")} goes to Wave too: style sheets and pictures, and what another release than those that were read may have.`,
+        ]
+      : [],
   );
 
 const PROXY = "/v2/<registry>/<image>";
@@ -124,7 +127,7 @@ function pathRows(graph: Graph, ingress: Subject): string[][] {
   const isWaves = at(
     ingress.body,
     "spec.rule.http.path.backend.service.name",
-  ).includes("wave");
+  ).includes(WAVE);
   const [config] = isWaves ? configsOf(graph) : [];
   if (config === undefined) return [];
   const line = first(config, "surreal") === undefined ? "current" : "classic";

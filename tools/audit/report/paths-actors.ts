@@ -10,6 +10,7 @@ import {
   namespaceOf,
   podOf,
   labelsOfPod,
+  workloadOf,
 } from "../pods";
 import { type Place, groupsOfNodeGroup } from "../reachability";
 import { at, first, isObject, isOn, textsAt } from "../reading";
@@ -112,7 +113,7 @@ function pods(graph: Graph, one: Subject, all: readonly Subject[]): Actor {
     (found) => nameOf(found) === account,
   );
   return {
-    who: `pods of ${namespaceOf(one)}/${nameOf(one).replace(/-?\$\{.*\}/, "")}`,
+    who: `pods of ${workloadOf(one)}`,
     path: one.path,
     isUserCode: false,
     ...placed(graph, own, {

@@ -5,7 +5,13 @@ import { NOTES } from "../permissions/notes";
 import { placeOf } from "../permissions/literals";
 import { holdersOf } from "../permissions/roles";
 import { texts } from "../policies";
-import { POD_TYPES, containersOf, nameOf, namespaceOf, podOf } from "../pods";
+import {
+  POD_TYPES,
+  containersOf,
+  namespaceOf,
+  podOf,
+  workloadOf,
+} from "../pods";
 import { at, first } from "../reading";
 import { actingAs, readersOf } from "./access";
 import { byNodes, secretReaders } from "./access-beside-iam";
@@ -118,7 +124,7 @@ function heapDumps(graph: Graph): { pods: string; where: string }[] {
       );
       return [
         {
-          pods: `${namespaceOf(pod)}/${nameOf(pod)}`,
+          pods: workloadOf(pod),
           where: `${path || "working folder"}, ${volumeText(pod, textOf(first(mount, "name")))}`,
         },
       ];

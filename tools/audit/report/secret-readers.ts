@@ -1,5 +1,12 @@
 import { type Graph, type Subject, ofType } from "../graph";
-import { POD_TYPES, containersOf, nameOf, namespaceOf, podOf } from "../pods";
+import {
+  POD_TYPES,
+  containersOf,
+  nameOf,
+  namespaceOf,
+  podOf,
+  workloadOf,
+} from "../pods";
 import { at, textsAt } from "../reading";
 
 /** Pods that see some keys of a Kubernetes Secret, and how. */
@@ -12,7 +19,7 @@ export const podsReading = (
     .filter((pod) => namespaceOf(pod) === namespaceOf(secret))
     .flatMap((pod) =>
       waysOf(pod, nameOf(secret), keys).map(
-        (way) => `pods of ${namespaceOf(pod)}/${nameOf(pod)}: ${way}`,
+        (way) => `pods of ${workloadOf(pod)}: ${way}`,
       ),
     );
 

@@ -98,7 +98,7 @@ export function secretsTable(
 }
 
 /** Readers that are pods, and jobs that pods make. */
-const POD = /^((its )?pods |.*\bjobs that )/;
+const POD = /^((its )?pods |repo:|.*\bjobs that )/;
 
 /** Who they are, without how. */
 const sentenceOf = (readers: readonly string[]): string =>

@@ -95,7 +95,7 @@ test("an endpoint of Micronaut that is switched on has a row", () => {
 test("what goes to Wave beside the known paths, and the API's own health, are said", () => {
   const { summary } = openAfter(current);
   const said = summary?.join("\n");
-  expect(said).toContain("Every other path of wave.example.com goes to wave");
+  expect(said).toContain("Every other path of wave.example.com goes to Wave");
   expect(said).toContain("/healthz, /livez, /readyz without one");
   expect(
     openAfter(current, (text) =>

@@ -6,6 +6,10 @@ import {
   axeFindings,
   openPage,
 } from "../../../support/browser";
+import {
+  QUESTIONS,
+  answerOf,
+} from "../../../../tools/audit/report/page/questions";
 import { currentSettings } from "../../../support/settings";
 import { type Sample, auditSample } from "./audits";
 
@@ -178,3 +182,19 @@ test("axe finds nothing wrong with any kind of page", async () => {
     expect([name, await axeFindings(browser)]).toEqual([name, []]);
   }
 }, 60_000);
+
+test("a question about what is not here is answered so, and not by what its tables say of other things", () => {
+  const [images] = QUESTIONS;
+  if (images === undefined) throw new Error("no question");
+  const table = (...summary: string[]) => ({
+    ...{ id: "secrets", title: "", note: "", columns: [], rows: [] },
+    summary,
+  });
+  expect(answerOf(images, [table("a-password: pods.")])).toEqual([
+    "No repository for images is made here.",
+  ]);
+  expect(answerOf(images, [table("login to ECR: pods.")])).toEqual([
+    "login to ECR: pods.",
+  ]);
+  expect(answerOf(images, [])).toEqual([]);
+});

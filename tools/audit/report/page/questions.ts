@@ -6,6 +6,8 @@ interface Question {
   readonly tables: readonly string[];
   /** Which sentences of the tables' short answers are about it. @default all of the first table */
   readonly about?: RegExp;
+  /** The answer where no sentence is about it. */
+  readonly none?: string;
 }
 
 /** The ten questions, in their usual order. */
@@ -14,6 +16,7 @@ export const QUESTIONS: readonly Question[] = [
     text: "Who can delete or overwrite images that builds made?",
     tables: ["access", "secrets"],
     about: /repositor|login to ECR/,
+    none: "No repository for images is made here.",
   },
   { text: "Who reads each secret in plain text?", tables: ["secrets"] },
   {
@@ -21,7 +24,11 @@ export const QUESTIONS: readonly Question[] = [
     tables: ["data", "resources"],
     about: /^Key |encrypted/,
   },
-  { text: "Which ports lead to and from Wave?", tables: ["network"] },
+  {
+    text: "Which ports lead to and from Wave?",
+    tables: ["network"],
+    none: "Neither Wave nor another server behind a load balancer is made here.",
+  },
   {
     text: "What survives a destroy?",
     tables: ["data"],
@@ -40,6 +47,7 @@ export const QUESTIONS: readonly Question[] = [
     text: "Can a user's code reach credentials of AWS, the Kubernetes API or the node's metadata?",
     tables: ["paths", "secrets"],
     about: /^Code of|^Namespace |login to ECR/,
+    none: "No code of users runs here that the JSON knows: every namespace of ours is restricted.",
   },
   {
     text: "What may the deployer do, and can it give itself more?",
@@ -49,12 +57,15 @@ export const QUESTIONS: readonly Question[] = [
 
 /** The short answer: sentences that tables derive from their rows. */
 export function answerOf(
-  { tables: ids, about }: Question,
+  { tables: ids, about, none }: Question,
   tables: readonly Table[],
 ): string[] {
-  const sentences = ids.flatMap(
-    (id) => tables.find((table) => table.id === id)?.summary ?? [],
-  );
-  const fitting = sentences.filter((text) => about?.test(text) ?? true);
-  return fitting.length > 0 ? fitting : sentences;
+  const mine = tables.filter(({ id }) => ids.includes(id));
+  const sentences = ids
+    .flatMap((id) => mine.filter((table) => table.id === id))
+    .flatMap(({ summary = [] }) => summary)
+    .filter((text) => about?.test(text) ?? true);
+  return sentences.length === 0 && mine.length > 0 && none !== undefined
+    ? [none]
+    : sentences;
 }
