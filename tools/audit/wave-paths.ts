@@ -31,11 +31,10 @@ const ID =
 /** Paths that strangers may try. Those of style sheets and pictures are left out. */
 export const WAVE_PATHS: readonly WavePath[] = [
   get("/service-info", "version and commit of Wave", "nothing"),
-  { ...get("/ping", "that Wave runs", "nothing"), line: "classic" },
-  {
-    ...get("/openapi/", "the description of Wave's API", "nothing"),
+  get("/ping", "that Wave runs", "nothing", { line: "classic" }),
+  get("/openapi/", "the description of Wave's API", "nothing", {
     line: "current",
-  },
+  }),
   get(
     "/",
     "leads to a page of the operator, or says that there is none",
@@ -51,106 +50,83 @@ export const WAVE_PATHS: readonly WavePath[] = [
     "/v2/<registry>/<image>",
     "layers and manifest of any image",
     "rate limits of pulls by address",
-    true,
+    { asWave: true },
   ),
-  {
-    ...get(
-      "/container-token/<token>",
-      "one request: who asked, from where, for what",
-      RECORD,
-    ),
-    personal: true,
-  },
-  {
-    ...get(
-      "/v1alpha2/container/<id>",
-      "the same, by its id",
-      "the id of a request, made at random",
-    ),
-    line: "current",
-    personal: true,
-  },
-  {
-    ...get(
-      "/v1alpha2/container/<id>/status",
-      "whether its image is ready",
-      "the id of a request, made at random",
-    ),
-    line: "current",
-  },
-  {
-    ...get(
-      "/v1alpha1/builds/<id>",
-      "one build: its container file, who asked, from where",
-      ID,
-    ),
-    personal: true,
+  get(
+    "/container-token/<token>",
+    "one request: who asked, from where, for what",
+    RECORD,
+    { personal: true },
+  ),
+  get(
+    "/v1alpha2/container/<id>",
+    "the same, by its id",
+    "the id of a request, made at random",
+    { line: "current", personal: true },
+  ),
+  get(
+    "/v1alpha2/container/<id>/status",
+    "whether its image is ready",
+    "the id of a request, made at random",
+    { line: "current" },
+  ),
+  get(
+    "/v1alpha1/builds/<id>",
+    "one build: its container file, who asked, from where",
+    ID,
+    { personal: true, needs: "wave.build" },
+  ),
+  get("/v1alpha1/builds/<id>/logs", "log of the build", ID, {
     needs: "wave.build",
-  },
-  {
-    ...get("/v1alpha1/builds/<id>/logs", "log of the build", ID),
+  }),
+  get("/v1alpha1/builds/<id>/status", "whether it ended", ID, {
     needs: "wave.build",
-  },
-  {
-    ...get("/v1alpha1/builds/<id>/status", "whether it ended", ID),
-    needs: "wave.build",
-  },
-  {
-    ...get("/v1alpha1/builds/<id>/condalock", "packages of the build", ID),
+  }),
+  get("/v1alpha1/builds/<id>/condalock", "packages of the build", ID, {
     line: "current",
     needs: "wave.build",
-  },
-  {
-    ...get("/v1alpha1/scans/<id>", "vulnerabilities that a scan found", ID),
+  }),
+  get("/v1alpha1/scans/<id>", "vulnerabilities that a scan found", ID, {
     needs: "wave.scan.enabled",
-  },
-  ...["logs", "spdx"].map((what): WavePath => ({
-    ...get(
-      `/v1alpha1/scans/<id>/${what}`,
-      what === "logs" ? "log of the scan" : "packages of the image",
-      ID,
-    ),
+  }),
+  get("/v1alpha1/scans/<id>/logs", "log of the scan", ID, {
     line: "current",
     needs: "wave.scan.enabled",
-  })),
-  ...["", "/logs"].map((rest): WavePath => ({
-    ...get(
-      `/v1alpha1/mirrors/<id>${rest}`,
-      rest === "" ? "one copy of an image: who asked, log" : "log of a copy",
-      ID,
-    ),
+  }),
+  get("/v1alpha1/scans/<id>/spdx", "packages of the image", ID, {
     line: "current",
-    personal: rest === "",
-    needs: "wave.mirror.enabled",
-  })),
-  {
-    ...get("/view/builds/<id>", "the build as a page, with its log", ID),
-    personal: true,
-    needs: "wave.build",
-  },
-  {
-    ...get("/view/containers/<token>", "the request as a page", RECORD),
-    personal: true,
-  },
-  {
-    ...get("/view/scans/<id>", "the scan as a page", ID),
     needs: "wave.scan.enabled",
-  },
-  {
-    ...get("/view/mirrors/<id>", "the copy as a page", ID),
+  }),
+  get("/v1alpha1/mirrors/<id>", "one copy of an image: who asked, log", ID, {
     line: "current",
     personal: true,
     needs: "wave.mirror.enabled",
-  },
-  {
-    ...get(
-      "/view/inspect?image=",
-      "manifest and configuration of any image",
-      "nothing",
-      true,
-    ),
+  }),
+  get("/v1alpha1/mirrors/<id>/logs", "log of a copy", ID, {
     line: "current",
-  },
+    needs: "wave.mirror.enabled",
+  }),
+  get("/view/builds/<id>", "the build as a page, with its log", ID, {
+    personal: true,
+    needs: "wave.build",
+  }),
+  get("/view/containers/<token>", "the request as a page", RECORD, {
+    personal: true,
+  }),
+  get("/view/scans/<id>", "the scan as a page", ID, {
+    needs: "wave.scan.enabled",
+  }),
+  get("/view/mirrors/<id>", "the copy as a page", ID, {
+    line: "current",
+    personal: true,
+    needs: "wave.mirror.enabled",
+  }),
+  get(
+    "/view/inspect?image=",
+    "manifest and configuration of any image",
+    "nothing",
+    { line: "current", asWave: true },
+  ),
   {
     path: "/v1alpha1/inspect",
     method: "POST",
@@ -219,7 +195,7 @@ function get(
   path: string,
   does: string,
   limit: string,
-  asWave = false,
+  rest: Partial<WavePath> = {},
 ): WavePath {
-  return { path, method: "GET", does, login: false, limit, asWave };
+  return { path, method: "GET", does, login: false, limit, ...rest };
 }

@@ -4,6 +4,7 @@ import { rules } from "../../../tools/audit/rules";
 import { failingAws } from "./samples/failing-aws";
 import { failingKubernetes } from "./samples/failing-kubernetes";
 import { passing } from "./samples/passing";
+import { policy } from "./samples/sample";
 
 const failing: Readonly<Record<string, StackJson>> = {
   ...failingAws,
@@ -33,6 +34,19 @@ test("every rule fails on a resource that breaks it", () => {
       failuresIn(failing[id] ?? empty(type), id).length === 0,
   );
   expect(blind.map(({ id }) => id)).toEqual([]);
+});
+
+test.each([
+  ["iam/exact-actions", { Action: "*" }],
+  ["iam/exact-actions", { Action: "s3:*" }],
+  ["iam/exact-actions", { NotAction: "s3:GetObject" }],
+  ["iam/no-rights-over-rights", { Action: "iam:PassRole" }],
+  [
+    "iam-scopes/narrow-pattern",
+    { Resource: "arn:aws:ecr:eu-central-1:123456789012:*" },
+  ],
+])("%s fails on %j too", (id, statement) => {
+  expect(failuresIn(policy(statement), id)).not.toEqual([]);
 });
 
 test("the samples of rules that no resource of the examples keeps do keep them", () => {

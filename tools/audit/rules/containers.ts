@@ -18,28 +18,24 @@ export const containerRules: readonly WrittenRule[] = [
     "A container asks for processor time.",
     ["CKV_K8S_10", "KSV-0015"],
     "resources.requests.cpu",
-    (one) => at(one, "resources.requests.cpu").length === 0,
   ),
   container(
     "containers/cpu-limit",
     "A container's processor time has a limit.",
     ["CKV_K8S_11", "KSV-0011"],
     "resources.limits.cpu",
-    (one) => at(one, "resources.limits.cpu").length === 0,
   ),
   container(
     "containers/memory-limit",
     "A container's memory has a limit.",
     ["CKV_K8S_12", "KSV-0018"],
     "resources.limits.memory",
-    (one) => at(one, "resources.limits.memory").length === 0,
   ),
   container(
     "containers/memory-request",
     "A container asks for memory.",
     ["CKV_K8S_13", "KSV-0016"],
     "resources.requests.memory",
-    (one) => at(one, "resources.requests.memory").length === 0,
   ),
   container(
     "containers/tag",

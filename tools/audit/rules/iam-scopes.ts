@@ -29,17 +29,8 @@ export const iamScopeRules: readonly WrittenRule[] = [
     ),
   },
   identity(
-    "iam-scopes/no-whole-service",
-    "A resource is never everything of a service.",
-    [],
-    (one) =>
-      texts(one.Resource).some((arn) =>
-        /^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*$/.test(arn),
-      ),
-  ),
-  identity(
     "iam-scopes/narrow-pattern",
-    "A star in a resource stands for what lies below a full name.",
+    "A star in a resource stands for what lies below a full name, never for everything of a service.",
     [],
     (one) => texts(one.Resource).some((arn) => !isNarrow(arn)),
   ),

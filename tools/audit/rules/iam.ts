@@ -14,25 +14,10 @@ const PERMISSIONS =
 /** What roles may do, by action. Findings name the statement. */
 export const iamRules: readonly WrittenRule[] = [
   identity(
-    "iam/no-star",
-    "No policy allows every action.",
-    ["CKV_AWS_49", "CKV_AWS_63"],
-    (one) => texts(one.Action).includes("*") || one.NotAction !== undefined,
-  ),
-  identity(
     "iam/exact-actions",
-    "Policies name their actions: no pattern.",
-    ["CIS-EKS 5.1.2"],
-    (one) => hasAction(one, /[*?]/),
-  ),
-  identity(
-    "iam/no-s3-pattern",
-    "No policy allows a pattern of S3 actions.",
-    ["AWS-0345", "AWS-0346"],
-    (one) =>
-      texts(one.Action).some(
-        (action) => /^s3:.*[*?]/i.test(action) || action === "*",
-      ),
+    "Policies name their actions: no pattern, no NotAction.",
+    ["CKV_AWS_49", "CKV_AWS_63", "AWS-0345", "AWS-0346", "CIS-EKS 5.1.2"],
+    (one) => hasAction(one, /[*?]/) || one.NotAction !== undefined,
   ),
   identity(
     "iam/scoped",
@@ -41,18 +26,9 @@ export const iamRules: readonly WrittenRule[] = [
     isEverything,
   ),
   identity(
-    "iam/no-pass-role",
-    "No policy passes a role.",
-    ["AWS-0342"],
-    (one) =>
-      texts(one.Action).some((action) =>
-        /^(\*|iam:(\*|PassRole))$/i.test(action),
-      ),
-  ),
-  identity(
     "iam/no-rights-over-rights",
-    "No workload changes rights, and none assumes a role by a pattern.",
-    [],
+    "No workload changes rights or passes a role, and none assumes a role by a pattern.",
+    ["AWS-0342"],
     (one) =>
       texts(one.Action).some(
         (action) =>

@@ -183,13 +183,13 @@ export function pod(
   };
 }
 
-/** A rule over its containers: findings name those that break it. */
+/** A rule over its containers: findings name those that break it, by default those without the attribute. */
 export function container(
   id: string,
   sentence: string,
   externalIds: readonly string[],
   attribute: string,
-  breaks: (container: unknown) => boolean,
+  breaks = (one: unknown): boolean => at(one, attribute).length === 0,
 ): WrittenRule {
   return {
     id,
