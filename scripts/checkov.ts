@@ -22,7 +22,11 @@ import { scanCopy } from "../tools/audit/report/scan-copy";
 import { auditedStacks } from "../tools/audit/permissions/environments";
 import { synthesize } from "../tools/audit/synthesized";
 
-const check = z.object({ check_id: z.string(), resource: z.string() });
+const check = z.object({
+  check_id: z.string(),
+  check_name: z.string(),
+  resource: z.string(),
+});
 /** A scan by the pinned checkov that judged something, could read its file, and was not told to skip a check. */
 const report = z.object({
   results: z.object({
@@ -103,9 +107,10 @@ writeResult({
       : [
           {
             ...{ name, stack, sum },
-            failed: failed.map(({ check_id: check, resource }) => ({
-              check,
-              path: pathOf(graph, stack, resource) || resource,
+            failed: failed.map((one) => ({
+              check: one.check_id,
+              asks: one.check_name,
+              path: pathOf(graph, stack, one.resource) || one.resource,
             })),
           },
         ],

@@ -23,7 +23,14 @@ const resultSchema = z.strictObject({
       /** Of the JSON that was scanned, as `stackSum` gives it. */
       sum: z.string(),
       /** Checks that failed, with the construct path, or checkov's name where that is of two resources. */
-      failed: z.array(z.strictObject({ check: z.string(), path: z.string() })),
+      failed: z.array(
+        z.strictObject({
+          check: z.string(),
+          /** What it asks, in checkov's words. */
+          asks: z.string().optional(),
+          path: z.string(),
+        }),
+      ),
     }),
   ),
 });

@@ -40,7 +40,7 @@ export function scannerTable(
     id: "scanner",
     title: "Checkov",
     note: `What checkov found in the JSON of each stack; it reads no policy that is a text. A scan counts for the very JSON that it read. npm run checkov -- ${environment} makes it.`,
-    columns: ["Check", "Stack", "Path", "Verdict", "Entry"],
+    columns: ["Check", "Stack", "Path", "Verdict", "Entry", "Asks"],
     rows,
     summary: [
       ...(scanned.length === 0
@@ -72,9 +72,10 @@ function rowsOf(
   scan: Scan | undefined,
   covers: readonly Suppression[],
 ): string[][] {
-  if (scan === undefined) return [["", stack, "", NOT_RUN, ""]];
-  if (scan.failed.length === 0) return [["", stack, "", "nothing failed", ""]];
-  return scan.failed.map(({ check, path }) => {
+  if (scan === undefined) return [["", stack, "", NOT_RUN, "", ""]];
+  if (scan.failed.length === 0)
+    return [["", stack, "", "nothing failed", "", ""]];
+  return scan.failed.map(({ check, path, asks = "" }) => {
     const entries = covers
       .filter(
         ({ rule, paths }) =>
@@ -87,6 +88,7 @@ function rowsOf(
       path,
       entries.length === 0 ? NO_ENTRY : "excepted",
       lines(distinct(entries)),
+      asks,
     ];
   });
 }

@@ -14,7 +14,11 @@ const scan = (stack: keyof typeof stacks, ...failed: [string, string][]) => ({
   name: "prod",
   stack,
   sum: stackSum(stacks[stack]),
-  failed: failed.map(([check, path]) => ({ check, path })),
+  failed: failed.map(([check, path]) => ({
+    check,
+    path,
+    asks: `why ${check}`,
+  })),
 });
 const resultOf = (...scans: ReturnType<typeof scan>[]) => ({
   ...{ version: "3.3.30", day: "2026-01-02", commit: "abcdef0123456789" },
@@ -28,8 +32,8 @@ const tile = (one: ReturnType<typeof table>) =>
 test("checkov never ran", () => {
   const none = scannerTable("prod", stacks, covers, undefined);
   expect(none.rows).toEqual([
-    ["", "data", "", "scanner not run", ""],
-    ["", "network", "", "scanner not run", ""],
+    ["", "data", "", "scanner not run", "", ""],
+    ["", "network", "", "scanner not run", "", ""],
   ]);
   expect(none.look).toEqual([]);
   expect(tile(none)).toMatchObject({ value: "not run", verdict: "warn" });
@@ -41,9 +45,16 @@ test("what failed has its entry, or is looked at", () => {
     scan("network"),
   );
   expect(both.rows).toEqual([
-    ["CKV_AWS_18", "data", "data/logs/Default", "excepted", "EXC-04"],
-    ["CKV_AWS_18", "data", "data/b", "NO ENTRY", ""],
-    ["", "network", "", "nothing failed", ""],
+    [
+      "CKV_AWS_18",
+      "data",
+      "data/logs/Default",
+      "excepted",
+      "EXC-04",
+      "why CKV_AWS_18",
+    ],
+    ["CKV_AWS_18", "data", "data/b", "NO ENTRY", "", "why CKV_AWS_18"],
+    ["", "network", "", "nothing failed", "", ""],
   ]);
   expect(both.summary).toEqual([
     "checkov 3.3.30 ran on 2026-01-02 at commit abcdef012345 over data, network: 2 checks failed, 1 of them without an entry of the register.",
@@ -59,7 +70,14 @@ test("a scan of another JSON says nothing of this one, and is named", () => {
     ...scan("network", ["CKV_AWS_18", "network/x"]),
     sum: stackSum(bucket("c")),
   });
-  expect(old.rows.at(-1)).toEqual(["", "network", "", "scanner not run", ""]);
+  expect(old.rows.at(-1)).toEqual([
+    "",
+    "network",
+    "",
+    "scanner not run",
+    "",
+    "",
+  ]);
   expect(old.look).toEqual([
     "checkov 3.3.30 ran on 2026-01-02 at commit abcdef012345, over another JSON of network than this one: run it again.",
   ]);
