@@ -55,6 +55,11 @@ export function* grantsOf(
   const facts = factsOf(who, target);
   for (const statement of [...own, ...theirs].filter(isAllow)) {
     if (isOfAnotherService(statement, who)) continue;
+    // Without its neighbours: one of them may let this request through too, and would be told by the name of this one.
+    const alone = (all: readonly Statement[]) =>
+      all.includes(statement)
+        ? all.filter((one) => one === statement || !isAllow(one))
+        : all;
     const met = conditionsOf(statement).filter(([, key]) => !isFact(key));
     const context = {
       ...avoiding([...own, ...theirs]),
@@ -62,7 +67,7 @@ export function* grantsOf(
       ...target.request,
       ...facts,
     };
-    if (isAllowed(who, action, target, context, own, theirs))
+    if (isAllowed(who, action, target, context, alone(own), alone(theirs)))
       yield {
         statement,
         given: met.map(
@@ -154,7 +159,7 @@ const matches = (pattern: string, action: string): boolean =>
 
 /** Keys whose values do not depend on the request. */
 const isFact = (key: string): boolean =>
-  /^aws:(ResourceTag\/|PrincipalArn|PrincipalAccount|ResourceAccount|SecureTransport)/i.test(
+  /^aws:(ResourceTag\/|PrincipalArn|PrincipalAccount|ResourceAccount|SecureTransport)|^kms:ResourceAliases/i.test(
     key,
   );
 

@@ -1,5 +1,29 @@
-/** Whom a call names: a role that the environment made or may make, any other, the deployer itself, a user. */
+/** Kinds whose ids AWS gives, so that the tag Name decides whose a thing is. */
+export type Kind =
+  | "a key (no alias)"
+  | "a key (with an alias)"
+  | "a certificate"
+  | "a security group"
+  | "a backup plan"
+  | "an issuer of another cluster"
+  | "GitHub's issuer"
+  | "a file system"
+  | "a VPC";
+
+/** What a call names: things of the environment, things of others, the same with a tag Name of the environment, people. */
 export type On =
+  | `${Kind} without a Name`
+  | `${Kind} with another Name`
+  | `${Kind} tagged so`
+  | "a subnet of others"
+  | "own launch template"
+  | "the cluster's key"
+  | "repository"
+  | "bucket"
+  | "file system"
+  | "topic"
+  | "queue"
+  | "secret"
   | "own role"
   | "another role"
   | "another policy"
@@ -16,11 +40,15 @@ type Request = (partition: string) => Readonly<Record<string, string>>;
 /** A known way to more rights: all calls together are one way. */
 export interface Escalation {
   readonly way: string;
+  /** Gives no right but what the way says, by what the deployer may do itself; unset: more rights, by a role or a user. */
+  readonly over?: "the environment" | "others";
   readonly calls: readonly (readonly [
     action: string,
     on: On,
     request?: Request,
   ])[];
+  /** A phrase with `…` that ways share, and the thing in it: a sentence tells them together. */
+  readonly alike?: readonly [phrase: string, thing: string];
   /** What somebody has who goes this way. */
   readonly gain: string;
 }
@@ -148,18 +176,5 @@ export const ESCALATIONS: readonly Escalation[] = [
     way: "log in to nodes by Systems Manager",
     calls: [["ssm:StartSession", "nodes"]],
     gain: "the nodes' role, and what runs there",
-  },
-  {
-    way: "give anybody an entry into the cluster",
-    calls: [
-      ["eks:CreateAccessEntry", "cluster"],
-      ["eks:AssociateAccessPolicy", "cluster"],
-    ],
-    gain: "administrator of this cluster, and with that the roles of all its pods",
-  },
-  {
-    way: "change the policy of a key of the environment",
-    calls: [["kms:PutKeyPolicy", "key"]],
-    gain: "what the key encrypts, for anybody",
   },
 ];

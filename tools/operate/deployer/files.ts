@@ -5,16 +5,24 @@ import { callerPolicy, deployerPolicies } from "./documents";
 import { stateRolePolicy } from "./state-role";
 import { runRoleTrust } from "./trust";
 
+/** Whose the documents are that are not attached to the deployer, by file name. */
+export const HOLDERS = {
+  "trust-policy.json": "who may take the deployer's role",
+  "state-role-policy.json": "the role of the states (backend.assumeRole)",
+  "caller-policy.json":
+    "who starts Terraform and is not the deployer (access.assumeRole)",
+  "doctor-policy.json": "whoever runs wave-eks doctor",
+} as const;
+
 /**
- * Documents of the deployer by file name: `deployer-<name>.json` to attach, and with back end `cloud` `trust-policy.json`,
- * with which the role is made. Only the first begin with `deployer-`: a loop over `deployer-*.json` attaches them all.
- * `state-role-policy.json` is for the role of `backend.assumeRole`, `caller-policy.json` for who starts Terraform and is not
- * the deployer (`access.assumeRole`), `doctor-policy.json` for whoever runs `wave-eks doctor`: it only reads.
+ * Documents of the deployer by file name: `deployer-<name>.json` to attach, and those of `HOLDERS` that the settings need. Only the
+ * first begin with `deployer-`: a loop over `deployer-*.json` attaches them all. With back end `cloud` the role is made with
+ * `trust-policy.json`; `doctor-policy.json` only reads.
  */
 export function deployerFiles(
   settings: Settings,
 ): Readonly<Record<string, PolicyDocument>> {
-  const others = {
+  const others: Record<keyof typeof HOLDERS, PolicyDocument | undefined> = {
     "trust-policy.json": runRoleTrust(settings),
     "state-role-policy.json": stateRolePolicy(settings),
     "caller-policy.json": callerPolicy(settings),

@@ -1,0 +1,143 @@
+import { type Escalation, type Kind, type On } from "./escalations";
+
+const IF_KEY = "where the key's own policy leaves that to IAM";
+
+/** Things of the environment that say themselves who may use them: kind, call, gain. */
+const OWN_POLICIES: readonly (readonly [On, string, string])[] = [
+  ["key", "kms:PutKeyPolicy", "what the key encrypts, for anybody"],
+  ["bucket", "s3:PutBucketPolicy", "its objects, for anybody"],
+  [
+    "repository",
+    "ecr:SetRepositoryPolicy",
+    "its images, to read, push and delete, for anybody: what refuses pushes stands in that policy",
+  ],
+  [
+    "file system",
+    "elasticfilesystem:PutFileSystemPolicy",
+    "its files, for anybody who reaches it in the network",
+  ],
+  ["topic", "sns:SetTopicAttributes", "its messages, for anybody"],
+  ["queue", "sqs:SetQueueAttributes", "its messages, for anybody"],
+  ["secret", "secretsmanager:PutResourcePolicy", "its value, for anybody"],
+];
+
+/** Things of others, made the environment's own by a tag: kind, call that tags, call after that, what it does, gain. */
+const TAKEN: readonly (readonly [Kind, string, string, string, string])[] = [
+  ...(["a key (no alias)", "a key (with an alias)"] as const).map(
+    (key) =>
+      [
+        key,
+        "kms:TagResource",
+        "kms:PutKeyPolicy",
+        "change its policy",
+        `what it encrypts, ${IF_KEY}`,
+      ] as const,
+  ),
+  [
+    "a certificate",
+    "acm:AddTagsToCertificate",
+    "acm:DeleteCertificate",
+    "remove it",
+    "its end, where nothing uses it",
+  ],
+  [
+    "a security group",
+    "ec2:CreateTags",
+    "ec2:AuthorizeSecurityGroupIngress",
+    "open it",
+    "a way in the network to what has that group",
+  ],
+  [
+    "a backup plan",
+    "backup:TagResource",
+    "backup:UpdateBackupPlan",
+    "change it",
+    "the end of those backups",
+  ],
+  ...(["an issuer of another cluster", "GitHub's issuer"] as const).map(
+    (issuer) =>
+      [
+        issuer,
+        "iam:TagOpenIDConnectProvider",
+        "iam:DeleteOpenIDConnectProvider",
+        "remove it",
+        "the end of all logins to roles through it",
+      ] as const,
+  ),
+  [
+    "a file system",
+    "elasticfilesystem:TagResource",
+    "elasticfilesystem:PutFileSystemPolicy",
+    "change its policy",
+    "its files, from where it is reached in the network",
+  ],
+  ["a VPC", "ec2:CreateTags", "ec2:DeleteVpc", "remove it", "its end"],
+];
+
+/** What IAM asks of a thing that has a Name of its own, and of one that has none. */
+const NAMES = ["without a Name", "with another Name"] as const;
+
+/** Ways over things by what the deployer may do itself, whatever roles it writes. */
+export const WAYS_OVER_THINGS: readonly Escalation[] = [
+  {
+    way: "give anybody an entry into the cluster",
+    over: "the environment",
+    calls: [
+      ["eks:CreateAccessEntry", "cluster"],
+      ["eks:AssociateAccessPolicy", "cluster"],
+    ],
+    gain: "administrator of this cluster, and with that the roles of all its pods",
+  },
+  ...OWN_POLICIES.map(([on, call, gain]): Escalation => ({
+    way: `change the policy of a ${on} of the environment`,
+    alike: ["change the policy of … of the environment", `a ${on}`],
+    over: "the environment",
+    calls: [[call, on]],
+    gain,
+  })),
+  {
+    way: "let anybody use the cluster's key by a grant",
+    over: "the environment",
+    calls: [
+      [
+        "kms:CreateGrant",
+        "the cluster's key",
+        () => ({ "kms:GrantIsForAWSResource": "false" }),
+      ],
+    ],
+    gain: "what the key encrypts, for whom the grant names",
+  },
+  {
+    way: "start an instance in any subnet and security group of the account, by a launch template of one's own",
+    over: "others",
+    calls: [
+      ["ec2:CreateLaunchTemplate", "launch template"],
+      ["ec2:RunInstances", "own launch template"],
+      ["ec2:RunInstances", "a subnet of others"],
+      ["ec2:RunInstances", "a security group with another Name"],
+      ["ec2:RunInstances", "nodes"],
+    ],
+    gain: "code of one's own that reaches what that group reaches",
+  },
+  ...NAMES.map((name): Escalation => ({
+    way: `decrypt with a key ${name} through a service`,
+    over: "others",
+    calls: [["kms:Decrypt", `a key (with an alias) ${name}`]],
+    gain: `what the deployer may read of that service and the key encrypts, ${IF_KEY}`,
+  })),
+  ...TAKEN.flatMap(([thing, tag, call, then, gain]) =>
+    NAMES.map((name): Escalation => ({
+      way: `tag ${thing} ${name} as one of the environment, and ${then}`,
+      alike: [
+        `tag as one of the environment, and then change or remove, … ${name}`,
+        thing,
+      ],
+      over: "others",
+      calls: [
+        [tag, `${thing} ${name}`],
+        [call, `${thing} tagged so`],
+      ],
+      gain,
+    })),
+  ),
+];
