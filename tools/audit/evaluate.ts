@@ -18,9 +18,9 @@ export function evaluate(
 ): Finding[] {
   return judged.flatMap((rule) =>
     rule.types.flatMap((type) =>
-      (graph.byType.get(type) ?? []).flatMap((subject) =>
-        findingsOf(rule, subject, graph),
-      ),
+      (graph.byType.get(type) ?? [])
+        .filter((subject) => rule.about?.(subject, graph) ?? true)
+        .flatMap((subject) => findingsOf(rule, subject, graph)),
     ),
   );
 }

@@ -22,6 +22,8 @@ export interface Rule extends Check {
   /** checkov `CKV…`, trivy `AWS-…` and `KSV-…`, `CIS-EKS …`, `prowler …`, `KICS …`, `cdk-nag …`. Empty: a rule of our own. */
   readonly externalIds: readonly string[];
   readonly types: readonly string[];
+  /** Of these types, the ones that the sentence is about; of the others nothing is said. Default: all. */
+  readonly about?: (subject: Subject, graph: Graph) => boolean;
 }
 
 /** A rule as its file has it: one of our own has no other names. */

@@ -56,6 +56,42 @@ test("the samples of rules that no resource of the examples keeps do keep them",
   expect(broken.map(([id]) => id)).toEqual([]);
 });
 
+test.each([
+  [
+    "eks-cluster/network-policy",
+    "aws_eks_addon",
+    { addon_name: "coredns" },
+    { addon_name: "vpc-cni" },
+  ],
+  [
+    "ecr/push-guard",
+    "aws_ecr_repository",
+    { image_tag_mutability: "IMMUTABLE" },
+    {},
+  ],
+  [
+    "network/private-routes",
+    "aws_route",
+    { nat_gateway_id: "nat-1" },
+    { gateway_id: "igw-1" },
+  ],
+  [
+    "charts/driver",
+    "helm_release",
+    { chart: "flux2" },
+    { chart: "aws-efs-csi-driver" },
+  ],
+])("%s says nothing of what it is not about", (id, type, other, broken) => {
+  const asked = rules.filter((rule) => rule.id === id);
+  const found = evaluate(
+    graphOf({ sample: { resource: { [type]: { other, broken } } } }),
+    asked,
+  );
+  expect(found.map(({ subject, passed }) => [subject.address, passed])).toEqual(
+    [[`${type}.broken`, false]],
+  );
+});
+
 test("every sample is of a rule that exists, and needed", () => {
   const ids = rules.map(({ id }) => id);
   const samples = [...Object.keys(failing), ...Object.keys(passing)];

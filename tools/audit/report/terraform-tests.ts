@@ -60,6 +60,7 @@ const assertsOf = (graph: Graph, rules: readonly Rule[]): Assert[] =>
       .filter((type) => !type.includes("."))
       .flatMap((type) =>
         (graph.byType.get(type) ?? []).flatMap((subject) => {
+          if (rule.about?.(subject, graph) === false) return [];
           const condition = rule.condition?.(subject, graph);
           return condition === undefined || rule.holds(subject, graph) !== true
             ? []

@@ -33,15 +33,12 @@ export const chartRules: readonly WrittenRule[] = [
     id: "charts/wait",
     sentence: "Who comes after a chart waits until it runs.",
     types: CHART,
-    ...check(
-      "wait",
-      ({ body }) => body.repository === undefined || body.wait === true,
-    ),
+    about: ({ body }) => body.repository !== undefined,
+    ...check("wait", ({ body }) => body.wait === true),
   },
   {
     id: "charts/driver",
     sentence: "The EFS driver deletes no data.",
-    types: CHART,
     ...values(
       "aws-efs-csi-driver",
       "controller.deleteAccessPointRootDir",
@@ -51,7 +48,6 @@ export const chartRules: readonly WrittenRule[] = [
   {
     id: "charts/no-service-webhook",
     sentence: "A controller that stands still blocks no Service.",
-    types: CHART,
     ...values(
       "aws-load-balancer-controller",
       "enableServiceMutatorWebhook",
@@ -61,20 +57,26 @@ export const chartRules: readonly WrittenRule[] = [
   {
     id: "charts/webhook-certificate",
     sentence: "The controller's webhook keeps its certificate.",
-    types: CHART,
     ...values("aws-load-balancer-controller", "keepTLSSecret", true),
   },
 ];
 
 /** A value of one chart. */
-function values(chart: string, path: string, wanted: unknown): Check {
-  return check(
-    `values.${path}`,
-    ({ body }) =>
-      body.chart !== chart ||
-      (at(body, "values").length > 0 &&
+function values(
+  chart: string,
+  path: string,
+  wanted: unknown,
+): Check & Pick<WrittenRule, "types" | "about"> {
+  return {
+    types: CHART,
+    about: ({ body }) => body.chart === chart,
+    ...check(
+      `values.${path}`,
+      ({ body }) =>
+        at(body, "values").length > 0 &&
         at(body, "values").every(
           (text) => first(documentOf(text), path) === wanted,
-        )),
-  );
+        ),
+    ),
+  };
 }

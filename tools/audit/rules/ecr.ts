@@ -1,7 +1,11 @@
 import { at, companionsOf, documentOf, first } from "../reading";
 import {
+  type Statement,
+  IDENTITY_POLICIES,
+  allowed,
   conditionsOf,
   isAnybody,
+  namesOf,
   principalsOf,
   statementsOf,
   texts,
@@ -56,24 +60,38 @@ export const ecrRules: readonly WrittenRule[] = [
     sentence: "Where tags may change, one named role alone may push.",
     externalIds: ["CIS-EKS 5.1.2"],
     types: REPOSITORY,
-    ...check(
-      "aws_ecr_repository_policy.policy",
-      (subject, graph) =>
-        subject.body.image_tag_mutability === "IMMUTABLE" ||
-        companionsOf(
-          graph,
-          subject,
-          "aws_ecr_repository_policy",
-          "repository",
-        ).some((policy) =>
-          statementsOf(policy).some(
-            (one) =>
-              one.Effect === "Deny" &&
-              principalsOf(one).some(isAnybody) &&
-              PUSH.every((action) => texts(one.Action).includes(action)) &&
-              exempts(one),
-          ),
+    about: ({ body }) => body.image_tag_mutability !== "IMMUTABLE",
+    ...check("aws_ecr_repository_policy.policy", (subject, graph) =>
+      companionsOf(
+        graph,
+        subject,
+        "aws_ecr_repository_policy",
+        "repository",
+      ).some((policy) =>
+        statementsOf(policy).some(
+          (one) =>
+            one.Effect === "Deny" &&
+            principalsOf(one).some(isAnybody) &&
+            PUSH.every((action) => texts(one.Action).includes(action)) &&
+            exempts(one),
         ),
+      ),
+    ),
+  },
+  {
+    id: "ecr/named-pushers",
+    sentence: "Whoever pushes images, or deletes them, names the repositories.",
+    externalIds: ["CIS-EKS 5.1.2"],
+    types: IDENTITY_POLICIES,
+    about: (subject) => allowed(statementsOf(subject)).some(changesImages),
+    ...check("policy", (subject) =>
+      namesOf(
+        allowed(statementsOf(subject)).filter(
+          (one) =>
+            changesImages(one) &&
+            texts(one.Resource).some((arn) => arn.includes("*")),
+        ),
+      ),
     ),
   },
   {
@@ -87,8 +105,15 @@ export const ecrRules: readonly WrittenRule[] = [
   },
 ];
 
+/** Whether a statement is about pushing or deleting images. */
+function changesImages(one: Statement): boolean {
+  return texts(one.Action).some((action) =>
+    [...PUSH, "ecr:BatchDeleteImage"].includes(action),
+  );
+}
+
 /** Whether a Deny spares named roles, and nobody else. */
-function exempts(statement: Parameters<typeof conditionsOf>[0]): boolean {
+function exempts(statement: Statement): boolean {
   const conditions = conditionsOf(statement);
   return (
     conditions.length === 1 &&

@@ -1,5 +1,5 @@
 import { GITHUB_ISSUER } from "../../../modules/aws/iam/github-trust";
-import { ofType } from "../graph";
+import { type Subject, ofType } from "../graph";
 import { isReadAsPrivate, referredMadeOrRead } from "../made-or-read";
 import { at, documentOf, first, isObject, referred } from "../reading";
 import {
@@ -63,7 +63,7 @@ export const eksClusterRules: readonly WrittenRule[] = [
   {
     id: "eks-cluster/secrets-key",
     sentence:
-      "Kubernetes Secrets, and only they, are encrypted with a customer managed key.",
+      "The cluster has a customer managed key for Secrets; from Kubernetes 1.28 EKS encrypts all that its API keeps with it.",
     externalIds: [
       "CKV_AWS_58",
       "AWS-0039",
@@ -122,12 +122,12 @@ export const eksClusterRules: readonly WrittenRule[] = [
       "At most one principal, who deploys, is administrator of the cluster.",
     externalIds: ["CIS-EKS 4.1.1"],
     types: ["aws_eks_access_policy_association"],
-    ...check("policy_arn", (subject, graph) => {
-      const admins = ofType(graph, subject.type).filter(({ body }) =>
-        String(body.policy_arn).endsWith("/AmazonEKSClusterAdminPolicy"),
-      );
-      return !admins.includes(subject) || admins.length === 1;
-    }),
+    about: isAdministrator,
+    ...check(
+      "policy_arn",
+      ({ type }, graph) =>
+        ofType(graph, type).filter(isAdministrator).length === 1,
+    ),
   },
   {
     id: "eks-cluster/own-entry",
@@ -184,10 +184,10 @@ export const eksClusterRules: readonly WrittenRule[] = [
     sentence: "The network add-on enforces network policies.",
     externalIds: ["CIS-EKS 4.3.1", "CIS-EKS 5.4.4"],
     types: ["aws_eks_addon"],
+    about: ({ body }) => body.addon_name === "vpc-cni",
     ...check(
       "configuration_values.enableNetworkPolicy",
       ({ body }) =>
-        body.addon_name !== "vpc-cni" ||
         String(
           first(documentOf(body.configuration_values), "enableNetworkPolicy"),
         ) === "true",
@@ -220,3 +220,7 @@ export const eksClusterRules: readonly WrittenRule[] = [
     ...absent("vpc_config.security_group_ids"),
   },
 ];
+
+function isAdministrator({ body }: Subject): boolean {
+  return String(body.policy_arn).endsWith("/AmazonEKSClusterAdminPolicy");
+}

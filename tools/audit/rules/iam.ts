@@ -16,7 +16,7 @@ export const iamRules: readonly WrittenRule[] = [
   identity(
     "iam/exact-actions",
     "Policies name their actions: no pattern, no NotAction.",
-    ["CKV_AWS_49", "CKV_AWS_63", "AWS-0345", "AWS-0346", "CIS-EKS 5.1.2"],
+    ["CKV_AWS_49", "CKV_AWS_63", "AWS-0345", "AWS-0346"],
     (one) => hasAction(one, /[*?]/) || one.NotAction !== undefined,
   ),
   identity(

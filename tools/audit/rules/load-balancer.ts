@@ -117,6 +117,10 @@ export const loadBalancerRules: readonly WrittenRule[] = [
     sentence:
       "Wave's paths of metrics answer 404 before the path to Wave is asked.",
     types: [INGRESS],
+    about: (subject) =>
+      at(subject.body, "spec.rule.http.path.backend.service.name").includes(
+        WAVE,
+      ),
     ...check("spec.rule.http.path", (subject, graph) => {
       const paths = at(subject.body, "spec.rule").flatMap((rule) =>
         pathsOf(graph, subject, rule),
@@ -124,9 +128,8 @@ export const loadBalancerRules: readonly WrittenRule[] = [
       const isClosed = (path: string): boolean =>
         paths.some((one) => one.path === path && one.answer === "404");
       return (
-        paths.every(({ service }) => service !== WAVE) ||
-        (["/prometheus", "/metrics"].every(isClosed) &&
-          paths.at(-1)?.path === "/")
+        ["/prometheus", "/metrics"].every(isClosed) &&
+        paths.at(-1)?.path === "/"
       );
     }),
   },
@@ -225,6 +228,5 @@ const answersAll = (paths: readonly { readonly answer: unknown }[]): boolean =>
 const pathsOf = (graph: Graph, subject: Subject, rule: unknown) =>
   at(rule, "http.path").map((one) => ({
     path: String(first(one, "path")).replace(/\*$/, ""),
-    service: first(one, "backend.service.name"),
     answer: answers(graph, subject, String(first(one, "backend.service.name"))),
   }));

@@ -1,6 +1,6 @@
 import { CREDENTIAL_ENDPOINTS } from "../../../modules/kubernetes/network-policy";
 import { contains, isRange } from "../../../modules/lib/ip-range";
-import { ofType } from "../graph";
+import { type Graph, type Subject, ofType } from "../graph";
 import { comparedRanges } from "../made-or-read";
 import { at, first } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
@@ -89,33 +89,27 @@ export const networkPolicyRules: readonly WrittenRule[] = [
   {
     id: "network-policies/builds-outside",
     sentence:
-      "The policy of pods that run users' code opens nothing inside the VPC, and not the Kubernetes API.",
+      "What the policy of pods that run users' code opens to the internet leaves out the VPC and the addresses of services, the Kubernetes API's among them.",
     types: POLICY,
-    ...check(
-      "spec.egress.to.ip_block.except",
-      (subject, graph) =>
-        isRestricted(namespaceOf(subject), graph) ||
-        !isForAll(subject) ||
-        openBlocks(subject.body).every((block) =>
-          insideRanges(graph).every((range) =>
-            at(block, "except").includes(range),
-          ),
+    about: isOfUsersCode,
+    ...check("spec.egress.to.ip_block.except", (subject, graph) =>
+      openBlocks(subject.body).every((block) =>
+        insideRanges(graph).every((range) =>
+          at(block, "except").includes(range),
         ),
+      ),
     ),
   },
   {
     id: "network-policies/named-insiders",
     sentence:
-      "In a namespace for users' code only a labelled pod of ours reaches inside.",
+      "In a namespace for users' code ranges inside the VPC are opened to pods with a label only.",
     types: POLICY,
-    ...check(
-      "spec.egress.to.ip_block.cidr",
-      (subject, graph) =>
-        isRestricted(namespaceOf(subject), graph) ||
-        !isForAll(subject) ||
-        at(subject.body, "spec.egress.to.ip_block.cidr").every(
-          (range) => range === "0.0.0.0/0",
-        ),
+    about: isOfUsersCode,
+    ...check("spec.egress.to.ip_block.cidr", (subject) =>
+      at(subject.body, "spec.egress.to.ip_block.cidr").every(
+        (range) => range === "0.0.0.0/0",
+      ),
     ),
   },
   {
@@ -211,3 +205,8 @@ export const networkPolicyRules: readonly WrittenRule[] = [
     ),
   },
 ];
+
+/** For all pods of a namespace that is not restricted. */
+function isOfUsersCode(subject: Subject, graph: Graph): boolean {
+  return isForAll(subject) && !isRestricted(namespaceOf(subject), graph);
+}

@@ -79,12 +79,8 @@ export const networkRules: readonly WrittenRule[] = [
     sentence: "Interface endpoints have an address in two zones at least.",
     externalIds: ["prowler vpc_endpoint_multi_az_enabled"],
     types: ["aws_vpc_endpoint"],
-    ...check(
-      "subnet_ids",
-      ({ body }) =>
-        body.vpc_endpoint_type !== "Interface" ||
-        at(body, "subnet_ids").length >= 2,
-    ),
+    about: ({ body }) => body.vpc_endpoint_type === "Interface",
+    ...check("subnet_ids", ({ body }) => at(body, "subnet_ids").length >= 2),
   },
   {
     id: "network/private-routes",
@@ -92,8 +88,8 @@ export const networkRules: readonly WrittenRule[] = [
       "Only subnets for load balancers and NAT have a route to the internet gateway.",
     externalIds: ["prowler vpc_subnet_separate_private_public"],
     types: ["aws_route"],
+    about: ({ body }) => body.gateway_id !== undefined,
     ...check("gateway_id", (subject, graph) => {
-      if (subject.body.gateway_id === undefined) return true;
       const tables = referred(
         graph,
         subject,

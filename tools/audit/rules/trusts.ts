@@ -45,13 +45,15 @@ export const trustRules: readonly WrittenRule[] = [
     "trusts/one-account",
     "A role for pods is assumed by named service accounts, with a token for STS.",
     ["CIS-EKS 5.2.1"],
-    (one) => isFederated(one) && !isOfGithub(one) && !namesAccounts(one),
+    (one) => isForPods(one) && !namesAccounts(one),
+    isForPods,
   ),
   trust(
     "trusts/one-repository",
     "A role for workflows of GitHub is assumed for named branches and environments of one repository, with a token for STS.",
     [],
     (one) => isFederated(one) && isOfGithub(one) && !namesWorkflows(one),
+    isOfGithub,
   ),
   trust(
     "trusts/own-provider",
@@ -75,8 +77,7 @@ export const trustRules: readonly WrittenRule[] = [
     "The service accounts that a role trusts are those that carry the role.",
     ["CIS-EKS 5.2.1"],
     (one, subject, graph) =>
-      isFederated(one) &&
-      !isOfGithub(one) &&
+      isForPods(one) &&
       !(
         subjectsOf(one).length > 0 &&
         subjectsOf(one).every((account) =>
@@ -85,6 +86,7 @@ export const trustRules: readonly WrittenRule[] = [
           ),
         )
       ),
+    isForPods,
   ),
   trust(
     "trusts/right-service",
@@ -185,12 +187,17 @@ function trust(
   sentence: string,
   externalIds: readonly string[],
   breaks: (statement: Statement, subject: Subject, graph: Graph) => boolean,
+  about: (statement: Statement) => boolean = () => true,
 ): WrittenRule {
   return {
     id,
     sentence,
     externalIds,
     types: ROLE,
+    about: (subject) => {
+      const statements = statementsOf(subject, "assume_role_policy");
+      return statements.length === 0 || statements.some(about);
+    },
     ...(check("assume_role_policy", (subject, graph) => {
       const statements = statementsOf(subject, "assume_role_policy");
       return (
@@ -207,6 +214,11 @@ function trust(
 
 const isFederated = (one: Statement): boolean =>
   principalsOf(one).some((principal) => principal.startsWith("Federated:"));
+
+/** A token of a pod, not one of a workflow of GitHub. */
+function isForPods(one: Statement): boolean {
+  return isFederated(one) && !isOfGithub(one);
+}
 
 const isOwnRole = (principal: string, graph: Graph): boolean =>
   ofType(graph, "aws_iam_role").some(
@@ -266,8 +278,9 @@ const stringLike = (subject: string): RegExp =>
 const GITHUB = `${GITHUB_ISSUER.slice("https://".length)}:`;
 
 /** Whether a statement speaks of the tokens of GitHub, as those of its provider do. */
-const isOfGithub = (one: Statement): boolean =>
-  conditionsOf(one).some(([, key]) => key.startsWith(GITHUB));
+function isOfGithub(one: Statement): boolean {
+  return conditionsOf(one).some(([, key]) => key.startsWith(GITHUB));
+}
 
 const namesWorkflows = (one: Statement): boolean =>
   isForSts(one) &&

@@ -31,6 +31,10 @@ export const failingAws: Readonly<Record<string, StackJson>> = {
     addon_name: "vpc-cni",
     configuration_values: '{"enableNetworkPolicy":"false"}',
   }),
+  "ecr/named-pushers": policy({
+    Action: "ecr:PutImage",
+    Resource: "arn:aws:ecr:eu-central-1:123456789012:repository/*",
+  }),
   "eks-cluster/no-open-group": resource("aws_eks_cluster", {
     vpc_config: { security_group_ids: ["sg-1"] },
   }),

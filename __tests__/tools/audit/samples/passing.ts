@@ -9,6 +9,10 @@ const bucketWith = (type: string, body: Record<string, unknown> = {}) =>
 
 /** What satisfies the rules that no resource of the examples does: those of the register, and of types we do not use. */
 export const passing: Readonly<Record<string, StackJson>> = {
+  "network/endpoint-zones": resource("aws_vpc_endpoint", {
+    vpc_endpoint_type: "Interface",
+    subnet_ids: ["subnet-a", "subnet-b"],
+  }),
   "s3/object-lock": bucketWith("aws_s3_bucket_object_lock_configuration"),
   "s3/mfa-delete": bucketWith("aws_s3_bucket_versioning", {
     versioning_configuration: { mfa_delete: "Enabled" },
