@@ -30,7 +30,11 @@ export function exposuresOf(graph: Graph): Exposure[] {
       ...storeHops(graph),
       ...probeHops(graph),
     ]),
-    ...named("open", [...openPaths(graph), ...configOpenings(graph)]),
+    ...named("open", [
+      ...openPaths(graph),
+      ...configOpenings(graph),
+      ...unboundRoles(graph),
+    ]),
     ...named("code", [
       ...foreignCode(graph),
       ...foreignNodes(graph),
@@ -160,12 +164,20 @@ function configOpenings(graph: Graph): string[] {
   );
 }
 
+/** One line for all roles: who may write their policies gives them any right of the account. */
+const unboundRoles = (graph: Graph): string[] =>
+  ofType(graph, "aws_iam_role").some(
+    ({ body }) => (body.permissions_boundary ?? "") === "",
+  )
+    ? ["roles without a permissions boundary"]
+    : [];
+
 /** Whose code runs in namespaces that are not restricted, and with which role. */
 function foreignCode(graph: Graph): string[] {
   return ofType(graph, "kubernetes_namespace_v1")
     .filter((namespace) => level(namespace) !== "restricted")
     .flatMap((namespace) => [
-      `namespace ${nameOf(namespace)} takes ${level(namespace)} pods`,
+      `namespace ${nameOf(namespace)}${platformOf(namespace)} takes ${level(namespace)} pods`,
       ...ofType(graph, "kubernetes_service_account_v1")
         .filter(
           (account) =>
@@ -179,6 +191,13 @@ function foreignCode(graph: Graph): string[] {
             `pods of ${namespaceOf(account)}/${nameOf(account)} hold an AWS role`,
         ),
     ]);
+}
+
+/** Whose namespace it is: ` of delivery`. Names are the operator's to choose. */
+function platformOf({ body }: Subject): string {
+  const labels = first(body, "metadata.labels");
+  const platform = isObject(labels) && labels["app.kubernetes.io/part-of"];
+  return typeof platform === "string" ? ` of ${platform}` : "";
 }
 
 /** Builds on nodes that no resource makes, and so without a security group that parts them from stores and other nodes. */
@@ -209,13 +228,18 @@ function chartCode(graph: Graph): string[] {
   ];
 }
 
-/** Images by repository: of our pods, of charts where their values name one, and of `config.yml`. */
+/** Images by repository: of our pods, of charts where their values name one or leave it to them, and of `config.yml`. */
 function imagesOf(graph: Graph): string[] {
   const ofPods = ofType(graph, ...POD_TYPES).flatMap((pod) =>
     containersOf(pod).flatMap((one) => at(one, "image")),
   );
   const ofCharts = ofType(graph, "helm_release").flatMap(({ body }) =>
-    at(body, "values").flatMap((text) => imagesIn(documentOf(text))),
+    at(body, "values").flatMap((text) => [
+      ...imagesIn(documentOf(text)),
+      ...(leavesImages(documentOf(text))
+        ? [`those that chart ${String(body.chart)} names`]
+        : []),
+    ]),
   );
   const ofConfig = configsOf(graph).flatMap(imagesIn);
   const chosenByWave = configsOf(graph).some(
@@ -241,6 +265,15 @@ function imagesIn(node: unknown): string[] {
       : imagesIn(value),
   );
 }
+
+/** Whether an image is left to the chart: `image: {}`, or a tag alone. */
+const leavesImages = (node: unknown): boolean =>
+  isObject(node) &&
+  Object.entries(node).some(([key, value]) =>
+    /image$/i.test(key) && isObject(value)
+      ? imagesIn(value).length === 0
+      : leavesImages(value),
+  );
 
 /** Documents of a ConfigMap that configure Wave. */
 export const waveConfigs = (map: Subject): unknown[] =>
