@@ -115,22 +115,24 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
       ServiceLinkedRole: { why: "the account's first load balancer" },
       Describe: { why: "see what there is; reads only (EXC-07)" },
       Certificates: { why: "find the certificate of a host (EXC-07)" },
-      RulesInVpc: { why: "open the nodes to the load balancer (EXC-07)" },
-      CreateGroup: { why: "a security group for the load balancer (EXC-07)" },
+      RulesInVpc: {
+        why: "open the nodes to the load balancer; any group of the VPC (EXC-53)",
+      },
+      CreateGroup: { why: "a security group for the load balancer (EXC-53)" },
       TagNewGroup: { why: "mark a new security group as its own" },
       TagOwnGroup: { why: "tags of its own security groups" },
       ChangeOwnGroup: { why: "rules and end of its own security groups" },
       CreateBalancer: {
         why: "load balancers and target groups, marked as its own",
       },
-      ListenersAndRules: { why: "listeners and rules (EXC-07)" },
+      ListenersAndRules: { why: "listeners and rules (EXC-53)" },
       TagOwnBalancer: { why: "tags of its own load balancers" },
       TagListeners: { why: "tags of listeners and rules" },
       ChangeOwnBalancer: { why: "settings and end of its own load balancers" },
       TagNewBalancer: { why: "mark a new load balancer as its own" },
       Targets: { why: "pods come and go as targets" },
       ChangeListeners: {
-        why: "certificates, web ACL and rules of listeners (EXC-07)",
+        why: "certificates and rules of listeners (EXC-53)",
       },
       WebAcl: { why: "attach the web ACL of the settings" },
     },
@@ -161,8 +163,12 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
     rights: {
       Describe: { why: "see the file system; reads only (EXC-07)" },
       CreateAccessPoint: { why: "access points of its own, marked" },
-      TagOwnAccessPoint: { why: "tags of its own access points" },
-      DeleteOwnAccessPoint: { why: "end of its own access points" },
+      TagOwnAccessPoint: {
+        why: "tags of access points that an EFS CSI driver made, that of another cluster too",
+      },
+      DeleteOwnAccessPoint: {
+        why: "end of access points that an EFS CSI driver made, that of another cluster too",
+      },
     },
   },
   "efs-csi-node": {

@@ -7,7 +7,7 @@ import { distinct } from "./table";
 /** What a type holds whoever uses it. */
 const ALWAYS: Readonly<Record<string, string>> = {
   aws_eks_cluster:
-    "Secrets of Kubernetes; what else its API keeps, EKS encrypts with a key of AWS",
+    "all that the Kubernetes API keeps, Secrets among it: from 1.28 EKS encrypts it with this key, or with one of AWS where none is named",
   aws_launch_template:
     "images, logs and temporary volumes of pods on these nodes",
   aws_dynamodb_table: "what services write there",

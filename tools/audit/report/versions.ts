@@ -148,7 +148,7 @@ function judged(
               .filter((one) => !ended.includes(one))
               .map(([name, end]) => `${name} ${end}`)
               .join(", ")})`
-      }, of ${all.length - dated.length} no day is published.`,
+      }, of ${all.length - dated.length} no day was found.`,
     ],
     look: all
       .filter(([, end]) => / ENDED | ends /.test(end))
