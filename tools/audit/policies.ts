@@ -1,5 +1,5 @@
 import { type Subject } from "./graph";
-import { documentOf, first, isObject } from "./reading";
+import { documentOf, first, isObject, items } from "./reading";
 
 /** One statement of a policy document, as found. */
 export interface Statement {
@@ -43,7 +43,7 @@ export function statementsOf(
   const statements = (
     documentOf(first(body, attribute)) as { Statement?: unknown } | undefined
   )?.Statement;
-  return list(statements).filter(isObject);
+  return items(statements).filter(isObject);
 }
 
 /** Statements that allow something. */
@@ -59,7 +59,7 @@ export const namesOf = (statements: readonly Statement[]): string[] =>
   statements.map(({ Sid }) => Sid ?? "statement without Sid");
 
 /** A text or a list of texts. */
-export const texts = (value: unknown): string[] => list(value).map(String);
+export const texts = (value: unknown): string[] => items(value).map(String);
 
 /** All pairs of a condition: operator, key, values. */
 export function conditionsOf({
@@ -95,6 +95,3 @@ export function principalsOf({ Principal }: Statement): string[] {
 /** Whether anybody is meant. */
 export const isAnybody = (principal: string): boolean =>
   /(^|:)\*$/.test(principal);
-
-const list = (value: unknown): unknown[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];

@@ -100,7 +100,8 @@ const EXPRESSION = /\$\{(?:[^{}]|\{[^{}]*\})*\}/g;
 const escapeQuotes = (expression: string): string =>
   expression.replace(/(?<!\\)"/g, '\\"');
 
-const items = (value: unknown): unknown[] =>
+/** One value or a list of them, as a list. */
+export const items = (value: unknown): unknown[] =>
   value === undefined || value === null
     ? []
     : Array.isArray(value)

@@ -30,12 +30,11 @@ export interface AuditedEnvironment {
   readonly settings: Settings;
 }
 
-/** The examples, with every option that changes a right. */
-const CHANGES: Readonly<
-  Record<string, { readonly title: string; readonly change: object }>
-> = {
+/** The examples, with every option that changes a right, by a short name. */
+const CHANGES = {
   classic: {
     title: "classic: `settings/example.yaml`, with an ECR key",
+    file: "example.yaml",
     change: {
       wave: {
         classic: {
@@ -48,6 +47,7 @@ const CHANGES: Readonly<
   current: {
     title:
       "current: `settings/example-current.yaml`, with a layer cache in S3, a jump role, an external id and a web ACL",
+    file: "example-current.yaml",
     change: {
       data: { buildCache: {} },
       wave: {
@@ -65,79 +65,71 @@ const CHANGES: Readonly<
   },
   lite: {
     title: "Wave Lite: `settings/example-current.yaml` without builds",
+    file: "example-current.yaml",
     change: {
       wave: { mode: "lite" },
       cluster: { nodeGroups: { build: undefined } },
     },
   },
-};
-
-/** The audited environments, by a short name. */
-export function auditedEnvironments(): Readonly<
-  Record<string, AuditedEnvironment>
-> {
-  return Object.fromEntries(
-    Object.entries(CHANGES).map(([key, { title, change }]) => {
-      const file = key === "classic" ? "example.yaml" : "example-current.yaml";
-      const input = inputOf(file);
-      return [
-        key,
-        {
-          title,
-          settings: settingsSchema.parse(withDefaults(merged(input, change))),
-        },
-      ];
-    }),
-  );
-}
-
-const inputOf = (file: string): unknown =>
-  parse(readFileSync(projectFile("settings", file), "utf8"));
-
-/** A compute environment with all that changes what its roles may do. */
-export const pipelines = (): AuditedEnvironment => ({
-  title:
-    "pipelines: `settings/example-platforms.yaml`, with Fusion and data buckets",
-  settings: settingsSchema.parse(
-    merged(inputOf("example-platforms.yaml"), {
+  pipelines: {
+    title:
+      "pipelines: `settings/example-platforms.yaml`, with Fusion and data buckets",
+    file: "example-platforms.yaml",
+    change: {
       computeEnv: {
         storage: { kind: "fusion" },
         s3: { dataBuckets: ["my-data"], listAllBuckets: true },
       },
-    }),
-  ),
-});
-
-/** Services with all roles that there are. */
-export const services = (): AuditedEnvironment => ({
-  title:
-    "services: `settings/example-delivery.yaml`, with image automation and external-dns",
-  settings: settingsSchema.parse(
-    merged(inputOf("example-delivery.yaml"), {
+    },
+  },
+  services: {
+    title:
+      "services: `settings/example-delivery.yaml`, with image automation and external-dns",
+    file: "example-delivery.yaml",
+    change: {
       delivery: {
         dns: { owner: "external-dns", weight: undefined },
         flux: { imageAutomation: true, write: true },
       },
-    }),
-  ),
-});
+    },
+  },
+  prefect: {
+    title: "Prefect: `settings/example-emg.yaml`",
+    file: "example-emg.yaml",
+    change: {},
+  },
+};
 
-/** Prefect with the EMG API. */
-export const prefect = (): AuditedEnvironment => ({
-  title: "Prefect: `settings/example-emg.yaml`",
-  settings: exampleOf("example-emg.yaml"),
-});
+/** The audited environments, by a short name. */
+export const auditedEnvironments = () =>
+  Object.fromEntries(
+    Object.entries(CHANGES).map(([key, { title, file, change }]) => [
+      key,
+      {
+        title,
+        settings: settingsSchema.parse(
+          withDefaults(merged(inputOf(file), change)),
+        ),
+      },
+    ]),
+  ) as Record<keyof typeof CHANGES, AuditedEnvironment>;
 
-/** The audited environments, with the JSON of all their stacks. */
-export const auditedStacks = (): Environment[] => [
-  ...Object.entries(auditedEnvironments()).map(([name, { settings }]) =>
-    environment(name, settings),
-  ),
-  environment("pipelines", exampleOf("example-platforms.yaml")),
-  environment("pipelines with Fusion", pipelines().settings),
-  environment("services", exampleOf("example-delivery.yaml")),
-  environment("Prefect", prefect().settings),
-];
+const inputOf = (file: string): unknown =>
+  parse(readFileSync(projectFile("settings", file), "utf8"));
+
+/** Environments whose JSON checkov reads. */
+export function auditedStacks(): Environment[] {
+  const { classic, current, lite, pipelines, prefect } = auditedEnvironments();
+  return [
+    environment("classic", classic.settings),
+    environment("current", current.settings),
+    environment("lite", lite.settings),
+    environment("pipelines", exampleOf("example-platforms.yaml")),
+    environment("pipelines with Fusion", pipelines.settings),
+    environment("services", exampleOf("example-delivery.yaml")),
+    environment("Prefect", prefect.settings),
+  ];
+}
 
 /** The stacks that hold roles and policies; `workloads` holds none. */
 export const rightsGraph = (settings: Settings): Graph =>

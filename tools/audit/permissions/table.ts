@@ -2,10 +2,7 @@ import { type Statement, conditionsOf, principalsOf, texts } from "../policies";
 import {
   type AuditedEnvironment,
   auditedEnvironments,
-  pipelines,
-  prefect,
   rightsGraph,
-  services,
 } from "./environments";
 import { NOTES } from "./notes";
 import { type RoleRights, holdersOf } from "./roles";
@@ -21,12 +18,7 @@ interface TableSection {
 
 /** The sections of the table, from the JSON of the examples. */
 export const tableSections = (): TableSection[] =>
-  [
-    ...Object.values(auditedEnvironments()),
-    pipelines(),
-    services(),
-    prefect(),
-  ].map(sectionOf);
+  Object.values(auditedEnvironments()).map(sectionOf);
 
 /** The roles of one environment. */
 export const sectionOf = ({

@@ -1,10 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
   auditedEnvironments,
-  pipelines,
-  prefect,
   rightsGraph,
-  services,
 } from "../../../../tools/audit/permissions/environments";
 import { NOTES } from "../../../../tools/audit/permissions/notes";
 import { holdersOf } from "../../../../tools/audit/permissions/roles";
@@ -22,19 +19,16 @@ import { WORKLOAD_ABUSES } from "./workload-abuses";
 
 const ABUSES = [...WORKLOAD_ABUSES, ...PLATFORM_ABUSES];
 
-const audited = Object.entries(auditedEnvironments()).map(
-  ([line, { title, settings }]) => {
-    const graph = rightsGraph(settings);
-    const holders = [...holdersOf(graph, settings).values()];
-    return { line, title, holders, world: worldOf(graph, settings) };
-  },
-);
+const { pipelines, services, prefect, ...wave } = auditedEnvironments();
+
+const audited = Object.entries(wave).map(([line, { title, settings }]) => {
+  const graph = rightsGraph(settings);
+  const holders = [...holdersOf(graph, settings).values()];
+  return { line, title, holders, world: worldOf(graph, settings) };
+});
 
 /** Their calls are simulated where their roles are made: __tests__/compute-env and __tests__/delivery. */
-const sections = [
-  ...audited,
-  ...[pipelines(), services(), prefect()].map(sectionOf),
-];
+const sections = [...audited, ...[pipelines, services, prefect].map(sectionOf)];
 
 function worldOn(line: Line): World {
   const found = audited.find((one) => one.line === line);
