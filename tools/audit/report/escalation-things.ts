@@ -1,4 +1,4 @@
-import { type Escalation, type Kind, type On } from "./escalations";
+import { type Escalation, type Kind, type On, passTo } from "./escalations";
 
 const IF_KEY = "where the key's own policy leaves that to IAM";
 
@@ -77,6 +77,18 @@ const TAKEN: readonly (readonly [Kind, string, string, string, string])[] = [
 /** What IAM asks of a thing that has a Name of its own, and of one that has none. */
 const NAMES = ["without a Name", "with another Name"] as const;
 
+const restoring = (
+  thing: string,
+  calls: Escalation["calls"],
+  gain: string,
+): Escalation => ({
+  way: `restore ${thing} of others`,
+  alike: ["restore … of others", thing],
+  over: "others",
+  calls,
+  gain,
+});
+
 /** Ways over things by what the deployer may do itself, whatever roles it writes. */
 export const WAYS_OVER_THINGS: readonly Escalation[] = [
   {
@@ -106,6 +118,35 @@ export const WAYS_OVER_THINGS: readonly Escalation[] = [
       ],
     ],
     gain: "what the key encrypts, for whom the grant names",
+  },
+  {
+    way: "set the password of a database of the environment",
+    over: "the environment",
+    calls: [["rds:ModifyDBInstance", "database"]],
+    gain: "its data, from where it is reached in the network",
+  },
+  restoring(
+    "a database's snapshot",
+    [
+      ["rds:RestoreDBInstanceFromDBSnapshot", "a snapshot of others"],
+      ["rds:RestoreDBInstanceFromDBSnapshot", "database"],
+      ["rds:ModifyDBInstance", "database"],
+    ],
+    "its data, by a password of one's own, where its key may be used",
+  ),
+  restoring(
+    "a backup",
+    [
+      ["backup:StartRestoreJob", "a recovery point of others"],
+      passTo("backup.amazonaws.com"),
+    ],
+    "its data, in what the role that is passed may make",
+  ),
+  {
+    way: "remove a network interface of others",
+    over: "others",
+    calls: [["ec2:DeleteNetworkInterface", "an interface of others"]],
+    gain: "its end, where nothing uses it",
   },
   {
     way: "start an instance in any subnet and security group of the account, by a launch template of one's own",

@@ -16,6 +16,10 @@ export type On =
   | `${Kind} with another Name`
   | `${Kind} tagged so`
   | "a subnet of others"
+  | "a snapshot of others"
+  | "a recovery point of others"
+  | "an interface of others"
+  | "database"
   | "own launch template"
   | "the cluster's key"
   | "repository"
@@ -57,7 +61,7 @@ const ADMINISTRATOR: Request = (partition) => ({
   "iam:PolicyARN": `arn:${partition}:iam::aws:policy/AdministratorAccess`,
 });
 
-const passTo = (service: string, on: On = "own role") =>
+export const passTo = (service: string, on: On = "own role") =>
   ["iam:PassRole", on, () => ({ "iam:PassedToService": service })] as const;
 
 /**
