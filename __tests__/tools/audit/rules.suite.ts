@@ -81,15 +81,20 @@ test.each([
     { chart: "flux2" },
     { chart: "aws-efs-csi-driver" },
   ],
+  [
+    "wave-config/closed-endpoints",
+    "kubernetes_config_map_v1",
+    { data: { "app.yml": "port: 1" } },
+    { data: { "config.yml": "wave: {}" } },
+  ],
 ])("%s says nothing of what it is not about", (id, type, other, broken) => {
   const asked = rules.filter((rule) => rule.id === id);
   const found = evaluate(
     graphOf({ sample: { resource: { [type]: { other, broken } } } }),
     asked,
-  );
-  expect(found.map(({ subject, passed }) => [subject.address, passed])).toEqual(
-    [[`${type}.broken`, false]],
-  );
+  ).map(({ subject, passed }) => [subject.address, passed]);
+  expect(found.length).toBeGreaterThan(0);
+  for (const one of found) expect(one).toEqual([`${type}.broken`, false]);
 });
 
 test("every sample is of a rule that exists, and needed", () => {

@@ -112,11 +112,12 @@ export const containerRules: readonly WrittenRule[] = [
     sentence:
       "Wave reads its settings from its file, not from the account it runs in.",
     types: POD_TYPES,
+    about: (subject) => containersWith(subject, isMicronaut).length > 0,
     ...check("env.MICRONAUT_ENV_DEDUCTION", (subject) =>
       containersWith(
         subject,
         (one) =>
-          valueOf(one, "MICRONAUT_ENVIRONMENTS") !== undefined &&
+          isMicronaut(one) &&
           String(valueOf(one, "MICRONAUT_ENV_DEDUCTION")) !== "false",
       ),
     ),
@@ -140,18 +141,18 @@ export const containerRules: readonly WrittenRule[] = [
     sentence:
       "A database in files has one writer: one replica, stopped before the next starts.",
     types: ["kubernetes_deployment_v1"],
-    ...check(["spec.strategy.type", "spec.replicas"], (subject) => {
-      const stores = containersOf(subject).some((one) =>
+    about: (subject) =>
+      containersOf(subject).some((one) =>
         at(one, "args").some((arg) =>
           /^(file|rocksdb|surrealkv):/.test(String(arg)),
         ),
-      );
-      return (
-        !stores ||
-        (first(subject.body, "spec.strategy.type") === "Recreate" &&
-          numberOf(first(subject.body, "spec.replicas")) === 1)
-      );
-    }),
+      ),
+    ...check(
+      ["spec.strategy.type", "spec.replicas"],
+      ({ body }) =>
+        first(body, "spec.strategy.type") === "Recreate" &&
+        numberOf(first(body, "spec.replicas")) === 1,
+    ),
   },
   {
     id: "containers/one-at-a-time",
@@ -173,6 +174,10 @@ export const containerRules: readonly WrittenRule[] = [
 
 const imageOf = (one: unknown): Partial<Record<string, string>> =>
   IMAGE.exec(String(first(one, "image")))?.groups ?? {};
+
+function isMicronaut(one: unknown): boolean {
+  return valueOf(one, "MICRONAUT_ENVIRONMENTS") !== undefined;
+}
 
 const variables = (subject: Subject): unknown[] =>
   containersOf(subject).flatMap((one) => at(one, "env"));

@@ -102,12 +102,8 @@ export const elasticacheRules: readonly WrittenRule[] = [
     id: "elasticache/strategy",
     sentence: "A new password of Redis shuts the door to those without one.",
     types: GROUP,
-    ...check(
-      "auth_token_update_strategy",
-      ({ body }) =>
-        body.auth_token === undefined ||
-        body.auth_token_update_strategy === "SET",
-    ),
+    about: ({ body }) => body.auth_token !== undefined,
+    ...oneOf("auth_token_update_strategy", "SET"),
   },
   {
     id: "elasticache/no-secret-in-state",

@@ -67,11 +67,15 @@ export const loadBalancerRules: readonly WrittenRule[] = [
       "TLS 1.2 is the oldest that a client may speak, and TLS 1.3 is offered.",
     externalIds: ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"],
     types: [...LISTENER, INGRESS],
+    about: ({ type, body }) => type === INGRESS || body.protocol === "HTTPS",
     ...check(["ssl_policy", "ssl-policy"], (subject, graph) =>
-      subject.type === INGRESS
-        ? STRONG.test(String(balancerSetting(graph, subject, "ssl-policy")))
-        : subject.body.protocol !== "HTTPS" ||
-          STRONG.test(String(subject.body.ssl_policy)),
+      STRONG.test(
+        String(
+          subject.type === INGRESS
+            ? balancerSetting(graph, subject, "ssl-policy")
+            : subject.body.ssl_policy,
+        ),
+      ),
     ),
   },
   {

@@ -78,6 +78,7 @@ export const networkPolicyRules: readonly WrittenRule[] = [
     sentence:
       "A pod that may reach the internet does not reach the credentials of its node.",
     types: POLICY,
+    about: isOpen,
     ...check("spec.egress.to.ip_block.except", ({ body }) =>
       openBlocks(body).every((block) =>
         CREDENTIAL_ENDPOINTS.every((range) =>
@@ -132,6 +133,7 @@ export const networkPolicyRules: readonly WrittenRule[] = [
     id: "network-policies/open-ports",
     sentence: "To the internet pods speak HTTP and HTTPS only.",
     types: POLICY,
+    about: isOpen,
     ...check("spec.egress.ports", ({ body }) =>
       at(body, "spec.egress")
         .filter((rule) => at(rule, "to.ip_block.cidr").includes("0.0.0.0/0"))
@@ -209,4 +211,9 @@ export const networkPolicyRules: readonly WrittenRule[] = [
 /** For all pods of a namespace that is not restricted. */
 function isOfUsersCode(subject: Subject, graph: Graph): boolean {
   return isForAll(subject) && !isRestricted(namespaceOf(subject), graph);
+}
+
+/** To the internet. */
+function isOpen({ body }: Subject): boolean {
+  return openBlocks(body).length > 0;
 }

@@ -71,6 +71,7 @@ export const trustRules: readonly WrittenRule[] = [
               isOfGithub(one) === (body.url === GITHUB_ISSUER),
           ),
       ),
+    isFederated,
   ),
   trust(
     "trusts/one-role-per-account",
@@ -115,9 +116,8 @@ export const trustRules: readonly WrittenRule[] = [
     "trusts/confused-deputy",
     "A service that says for whose account it acts is let in for this account alone.",
     ["prowler iam_role_cross_service_confused_deputy_prevention"],
-    (one) =>
-      principalsOf(one).some((principal) => DEPUTIES.test(principal)) &&
-      !pins(one, "aws:SourceAccount"),
+    (one) => isDeputy(one) && !pins(one, "aws:SourceAccount"),
+    isDeputy,
   ),
   trust(
     "trusts/named-role",
@@ -131,13 +131,14 @@ export const trustRules: readonly WrittenRule[] = [
             principal,
           ),
       ),
+    isOfPrincipal,
   ),
   trust(
     "trusts/existing-role",
     "A role that a role assumes names one that is made here, and its session's name; a stranger needs an external id.",
     [],
     (one, _subject, graph) =>
-      principalsOf(one).some((principal) => principal.startsWith("AWS:")) &&
+      isOfPrincipal(one) &&
       !onlyTagsSessions(one) &&
       !hasExternalId(one) &&
       !(
@@ -149,6 +150,7 @@ export const trustRules: readonly WrittenRule[] = [
             values.every((value) => value.length > 4),
         )
       ),
+    isOfPrincipal,
   ),
   {
     id: "trusts/session-length",
@@ -212,8 +214,17 @@ function trust(
   };
 }
 
-const isFederated = (one: Statement): boolean =>
-  principalsOf(one).some((principal) => principal.startsWith("Federated:"));
+function isFederated(one: Statement): boolean {
+  return principalsOf(one).some((who) => who.startsWith("Federated:"));
+}
+
+function isOfPrincipal(one: Statement): boolean {
+  return principalsOf(one).some((who) => who.startsWith("AWS:"));
+}
+
+function isDeputy(one: Statement): boolean {
+  return principalsOf(one).some((who) => DEPUTIES.test(who));
+}
 
 /** A token of a pod, not one of a workflow of GitHub. */
 function isForPods(one: Statement): boolean {

@@ -113,26 +113,24 @@ export const waveConfigRules: readonly WrittenRule[] = [
     "wave-config/scan",
     "Wave scans what it builds.",
     ["wave.scan.enabled"],
-    (one) =>
-      builds(one)
-        ? keysIf(one, "wave.scan.enabled", (value) => value !== true)
-        : [],
+    (one) => keysIf(one, "wave.scan.enabled", (value) => value !== true),
+    builds,
   ),
   config(
     "wave-config/cleanup",
     "Wave is told to remove the job of a build that succeeded.",
     ["wave.build.cleanup", "wave.cleanup.strategy"],
     (one) =>
-      !builds(one) || CLEANUP_KEYS.some((key) => isCleanup(first(one, key)))
+      CLEANUP_KEYS.some((key) => isCleanup(first(one, key)))
         ? []
         : [...CLEANUP_KEYS],
+    builds,
   ),
   config(
     "wave-config/build-namespace",
     "Builds run in a namespace of their own, under an account of it.",
     ["wave.build.k8s.namespace", "wave.build.k8s.serviceAccount"],
     (one, subject, graph) => {
-      if (!builds(one)) return [];
       const namespace = first(one, "wave.build.k8s.namespace");
       const account = first(one, "wave.build.k8s.serviceAccount");
       const known = ofType(graph, "kubernetes_service_account_v1").some(
@@ -145,13 +143,13 @@ export const waveConfigRules: readonly WrittenRule[] = [
         ...(known ? [] : ["wave.build.k8s.serviceAccount"]),
       ];
     },
+    builds,
   ),
   config(
     "wave-config/build-nodes",
     "Builds run on nodes of their own.",
     ["wave.build.k8s.nodeSelector"],
     (one, _subject, graph) => {
-      if (!builds(one)) return [];
       const selectors = at(one, "wave.build.k8s.nodeSelector").flatMap(
         (selector) => Object.values(selector as object).map(String),
       );
@@ -160,6 +158,7 @@ export const waveConfigRules: readonly WrittenRule[] = [
         ? []
         : ["wave.build.k8s.nodeSelector"];
     },
+    builds,
   ),
   config(
     "wave-config/own-registry",
@@ -196,11 +195,13 @@ function config(
   sentence: string,
   keys: readonly string[],
   breaks: (config: unknown, subject: Subject, graph: Graph) => string[],
+  about: (config: unknown) => boolean = () => true,
 ): WrittenRule {
   return {
     id,
     sentence,
     types: ["kubernetes_config_map_v1"],
+    about: (subject) => waveConfigs(subject).some(about),
     ...(check(
       keys.map((key) => `config.yml: ${key}`),
       (subject, graph) =>
@@ -209,8 +210,9 @@ function config(
   };
 }
 
-const builds = (one: unknown): boolean =>
-  first(one, "wave.build") !== undefined;
+function builds(one: unknown): boolean {
+  return first(one, "wave.build") !== undefined;
+}
 
 const keysIf = (
   one: unknown,
