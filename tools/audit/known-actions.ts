@@ -40,7 +40,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     "SetSecurityGroups",
     "SetSubnets",
   ],
-  iam: ["CreateServiceLinkedRole", "GetServerCertificate"],
+  iam: ["CreateServiceLinkedRole"],
   elasticfilesystem: ["CreateAccessPoint", "DeleteAccessPoint", "TagResource"],
   logs: [
     "CreateLogGroup",
@@ -70,17 +70,19 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
 
 /** Services whose lists the controllers read: what is read there is no content. */
 const LISTED =
-  /^(acm|autoscaling|cognito-idp|ec2|elasticfilesystem|elasticloadbalancing|iam|logs|wafv2|waf-regional|shield):(Describe|List|Get)\w+$/;
+  /^(acm|autoscaling|cognito-idp|ec2|elasticfilesystem|elasticloadbalancing|iam|logs):(Describe|List|Get)\w+$/;
 
-/** The firewall of the settings, in a statement of its own. */
-const FIREWALL = [
-  "elasticloadbalancing:SetWebAcl",
-  "wafv2:AssociateWebACL",
-  "wafv2:DisassociateWebACL",
-];
-
-/** What BuildKit does with its cache, in statements of their own. Deleting is known nowhere else. */
-const LAYER_CACHE = [
+/** Actions that are known together only, as a whole statement. Deleting and firewalls are known nowhere else. */
+const STATEMENTS = [
+  // The firewall of the settings.
+  [
+    "elasticloadbalancing:SetWebAcl",
+    "wafv2:AssociateWebACL",
+    "wafv2:DisassociateWebACL",
+    "wafv2:GetWebACL",
+    "wafv2:GetWebACLForResource",
+  ],
+  // BuildKit's cache.
   ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
   [
     "s3:GetObject",
@@ -89,10 +91,7 @@ const LAYER_CACHE = [
     "s3:AbortMultipartUpload",
     "s3:ListMultipartUploadParts",
   ],
-];
-
-/** What Platform's launcher and its pipelines do, each in a statement of its own. */
-const PIPELINES = [
+  // Platform's launcher and its pipelines.
   ["eks:ListClusters"],
   ["eks:DescribeCluster"],
   ["s3:ListAllMyBuckets"],
@@ -120,20 +119,14 @@ const PIPELINES = [
   ],
 ];
 
-/** Whether each action of a statement is one of those, or reads a list. */
-export function areKnown(actions: readonly string[]): boolean {
-  const known = (action: string): boolean => {
-    const [service = "", name = ""] = action.split(":");
-    return (KNOWN[service] ?? []).includes(name) || LISTED.test(action);
-  };
-  const firewall = FIREWALL.every((action) => actions.includes(action));
-  const isWhole = [...LAYER_CACHE, ...PIPELINES].some(
+/** Whether the actions are such a statement, or each is one of those above, or reads a list. */
+export const areKnown = (actions: readonly string[]): boolean =>
+  STATEMENTS.some(
     (statement) =>
       statement.length === actions.length &&
       statement.every((action) => actions.includes(action)),
-  );
-  if (isWhole) return true;
-  return actions.every(
-    (action) => known(action) || (firewall && FIREWALL.includes(action)),
-  );
-}
+  ) ||
+  actions.every((action) => {
+    const [service = "", name = ""] = action.split(":");
+    return (KNOWN[service] ?? []).includes(name) || LISTED.test(action);
+  });
