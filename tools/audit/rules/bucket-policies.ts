@@ -1,5 +1,5 @@
 import { type Subject } from "../graph";
-import { companionsOf, isObject } from "../reading";
+import { companionsOf } from "../reading";
 import {
   isAnybody,
   namesOf,
@@ -77,7 +77,6 @@ function namesBoth(policy: Subject, { body }: Subject): boolean {
     const names = texts(Resource).map((arn) => arn.split(":::")[1]);
     return (
       Effect === "Deny" &&
-      isObject(body) &&
       names.includes(String(body.bucket)) &&
       names.includes(`${String(body.bucket)}/*`)
     );

@@ -1,4 +1,4 @@
-import { ofType } from "../graph";
+import { type Subject, ofType } from "../graph";
 import { at, companionsOf, referred } from "../reading";
 import {
   conditionsOf,
@@ -161,11 +161,9 @@ export const efsRules: readonly WrittenRule[] = [
 
 /** Whether a resource policy denies every action to everybody who comes without TLS. */
 export function deniesPlainText(
-  ...[subject, everything, resources = 1]: [
-    subject: Parameters<typeof statementsOf>[0],
-    everything: readonly string[],
-    resources?: number,
-  ]
+  subject: Subject,
+  everything: readonly string[],
+  resources = 1,
 ): boolean {
   return statementsOf(subject).some(
     (one) =>

@@ -2,7 +2,7 @@ import { WAVE } from "../../../modules/wave/objects/kubernetes-names";
 import { type Graph, type Subject, targetsOf, writtenAs } from "../graph";
 import { balancerSetting } from "../ingress";
 import { at, documentOf, first, isOn } from "../reading";
-import { type Check, type WrittenRule, check } from "../rule";
+import { type WrittenRule, check } from "../rule";
 
 const BALANCER = ["aws_lb", "aws_alb"];
 const LISTENER = ["aws_lb_listener", "aws_alb_listener"];
@@ -188,11 +188,11 @@ function both(
     sentence,
     externalIds,
     types: [...types, INGRESS],
-    ...(check([path, attribute], (subject, graph) =>
+    ...check([path, attribute], (subject, graph) =>
       subject.type === INGRESS
         ? attributes(graph, subject).get(attribute) === "true"
         : isOn(first(subject.body, path)),
-    ) satisfies Check),
+    ),
   };
 }
 

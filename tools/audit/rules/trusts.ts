@@ -12,7 +12,7 @@ import {
   statementsOf,
   texts,
 } from "../policies";
-import { type Check, type WrittenRule, check } from "../rule";
+import { type WrittenRule, check } from "../rule";
 
 const ROLE = ["aws_iam_role"];
 
@@ -200,7 +200,7 @@ function trust(
       const statements = statementsOf(subject, "assume_role_policy");
       return statements.length === 0 || statements.some(about);
     },
-    ...(check("assume_role_policy", (subject, graph) => {
+    ...check("assume_role_policy", (subject, graph) => {
       const statements = statementsOf(subject, "assume_role_policy");
       return (
         statements.length > 0 &&
@@ -210,7 +210,7 @@ function trust(
           ),
         )
       );
-    }) satisfies Check),
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import { waveConfigs } from "../exposures";
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { at, first, isObject, isOn, textsAt } from "../reading";
 import { SERVER_TYPES, nameOf, namespaceOf } from "../pods";
-import { type Check, type WrittenRule, check } from "../rule";
+import { type WrittenRule, check } from "../rule";
 
 const OPERATORS_ENDPOINTS = [
   ...[
@@ -202,11 +202,11 @@ function config(
     sentence,
     types: ["kubernetes_config_map_v1"],
     about: (subject) => waveConfigs(subject).some(about),
-    ...(check(
+    ...check(
       keys.map((key) => `config.yml: ${key}`),
       (subject, graph) =>
         waveConfigs(subject).flatMap((one) => breaks(one, subject, graph)),
-    ) satisfies Check),
+    ),
   };
 }
 
