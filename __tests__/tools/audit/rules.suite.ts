@@ -97,6 +97,17 @@ test.each([
   for (const one of found) expect(one).toEqual([`${type}.broken`, false]);
 });
 
+test.each([
+  ["elasticfilesystem:CreateAccessPoint", "aws:ResourceTag/a", 1],
+  ["elasticfilesystem:CreateAccessPoint", "aws:RequestTag/a", 0],
+  ["elasticfilesystem:DeleteAccessPoint", "aws:RequestTag/a", 1],
+  ["elasticfilesystem:DeleteAccessPoint", "aws:ResourceTag/a", 0],
+])("what is made gets a tag, and goes by it: %s with %s", (Action, tag, n) => {
+  const Condition = { StringEquals: { [tag]: "b" } };
+  const sample = policy({ Action, Resource: "a", Condition });
+  expect(failuresIn(sample, "iam-scopes/tagged-access-points")).toHaveLength(n);
+});
+
 test("every sample is of a rule that exists, and needed", () => {
   const ids = rules.map(({ id }) => id);
   const samples = [...Object.keys(failing), ...Object.keys(passing)];

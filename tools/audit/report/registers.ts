@@ -82,7 +82,7 @@ export const risksTable = (
   return judged(day, {
     id: "risks",
     title: "Known risks",
-    note: `Hops without TLS, open doors, third-party code and images, derived from the JSON, config.yml and the charts' values. Severity is ours, for what is left after the control. ${NOTE}`,
+    note: `Hops without TLS, open doors, roles without a boundary, third-party code and images, derived from the JSON, config.yml and the charts' values. Severity is ours, for what is left after the control. ${NOTE}`,
     columns: [
       ...["Id", "Found here", "What", "Reason", "Control", "Proof", "Severity"],
       ...["Expires", ...OPERATOR],

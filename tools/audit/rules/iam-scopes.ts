@@ -13,6 +13,18 @@ import { type WrittenRule, check } from "../rule";
 import { type Graph, type Subject, targetsOf } from "../graph";
 import { identity } from "./iam";
 
+/** What is made with a tag, and removed by it. */
+const TAGGED = [
+  [
+    /^(elasticfilesystem:CreateAccessPoint|elasticloadbalancing:Create(LoadBalancer|TargetGroup))$/,
+    "aws:RequestTag/",
+  ],
+  [
+    /^(elasticfilesystem:DeleteAccessPoint|elasticloadbalancing:Delete(LoadBalancer|TargetGroup)|ec2:DeleteSecurityGroup)$/,
+    "aws:ResourceTag/",
+  ],
+] as const;
+
 /** On what, and under which conditions, roles may act. */
 export const iamScopeRules: readonly WrittenRule[] = [
   {
@@ -70,16 +82,16 @@ export const iamScopeRules: readonly WrittenRule[] = [
   ),
   identity(
     "iam-scopes/tagged-access-points",
-    "Who makes or removes access points and load balancers makes tagged ones, and removes those.",
+    "Who makes access points or load balancers makes tagged ones, and removes tagged ones alone.",
     [],
     (one) =>
-      hasAction(
-        one,
-        /^(elasticfilesystem:CreateAccessPoint|elasticloadbalancing:Create(LoadBalancer|TargetGroup))$/,
-      ) &&
-      !conditionsOf(one).some(
-        ([operator, key]) =>
-          operator === "StringEquals" && key.startsWith("aws:RequestTag/"),
+      TAGGED.some(
+        ([actions, tag]) =>
+          hasAction(one, actions) &&
+          !conditionsOf(one).some(
+            ([operator, key]) =>
+              operator === "StringEquals" && key.startsWith(tag),
+          ),
       ),
   ),
   identity(
