@@ -122,7 +122,7 @@ export const CIS_EKS_1_8_0: readonly CisItem[] = [
   code(
     "5.1.2",
     "Few may push to ECR.",
-    "Who may delete, table access asks of IAM's simulator.",
+    "Of the roles made here. Who else may push or delete, the deployer too, who writes the policies of repositories, table access asks of IAM's simulator.",
   ),
   code("5.1.3", "Nodes may only pull from ECR."),
   {
