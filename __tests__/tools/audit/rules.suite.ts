@@ -82,6 +82,24 @@ test.each([
     { chart: "aws-efs-csi-driver" },
   ],
   [
+    "iam-scopes/one-sender",
+    "aws_iam_role_policy",
+    {
+      policy: JSON.stringify({
+        Statement: [
+          { Sid: "a", Effect: "Allow", Action: "s3:GetObject", Resource: "a" },
+        ],
+      }),
+    },
+    {
+      policy: JSON.stringify({
+        Statement: [
+          { Sid: "a", Effect: "Allow", Action: "ses:SendEmail", Resource: "a" },
+        ],
+      }),
+    },
+  ],
+  [
     "wave-config/closed-endpoints",
     "kubernetes_config_map_v1",
     { data: { "app.yml": "port: 1" } },

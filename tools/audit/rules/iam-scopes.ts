@@ -51,34 +51,32 @@ export const iamScopeRules: readonly WrittenRule[] = [
     "Who assumes a role names it.",
     [],
     (one, subject, graph) =>
-      hasAction(one, /^sts:/) &&
       !texts(one.Resource).every((arn) => isRole(arn, subject, graph)),
+    /^sts:/,
   ),
   identity(
     "iam-scopes/one-prefix",
     "Objects are read and written below named prefixes of a bucket.",
     [],
     (one) =>
-      hasAction(one, /^s3:\w*Object/i) &&
       texts(one.Resource).some(
         (arn) => !/^arn:aws[\w-]*:s3:::[^/*]+\/[^/*]+\/\*$/.test(arn),
       ),
+    /^s3:\w*Object/i,
   ),
   identity(
     "iam-scopes/one-sender",
     "Mail is sent from one address.",
     [],
-    (one) => hasAction(one, /^ses:Send/i) && !pins(one, "ses:FromAddress"),
+    (one) => !pins(one, "ses:FromAddress"),
+    /^ses:Send/i,
   ),
   identity(
     "iam-scopes/tagged-balancers",
     "Who tags security groups or load balancers touches own ones, or new ones, only.",
     [],
-    (one) =>
-      hasAction(
-        one,
-        /^(ec2:CreateTags|ec2:DeleteTags|elasticloadbalancing:(AddTags|RemoveTags))$/,
-      ) && !isOwnTagging(one),
+    (one) => !isOwnTagging(one),
+    /^(ec2:CreateTags|ec2:DeleteTags|elasticloadbalancing:(AddTags|RemoveTags))$/,
   ),
   identity(
     "iam-scopes/tagged-access-points",
@@ -93,23 +91,22 @@ export const iamScopeRules: readonly WrittenRule[] = [
               operator === "StringEquals" && key.startsWith(tag),
           ),
       ),
+    new RegExp(TAGGED.map(([actions]) => actions.source).join("|")),
   ),
   identity(
     "iam-scopes/via-service",
     "A workload uses a key through one service only.",
     [],
     (one, subject, graph) =>
-      isWorkload(subject, graph) &&
-      hasAction(one, /^kms:/) &&
-      !pins(one, "kms:ViaService"),
+      isWorkload(subject, graph) && !pins(one, "kms:ViaService"),
+    /^kms:/,
   ),
   identity(
     "iam-scopes/service-linked-role",
     "A service-linked role is made for one named service.",
     [],
-    (one) =>
-      texts(one.Action).includes("iam:CreateServiceLinkedRole") &&
-      !pins(one, "iam:AWSServiceName"),
+    (one) => !pins(one, "iam:AWSServiceName"),
+    /^iam:CreateServiceLinkedRole$/,
   ),
   identity(
     "iam-scopes/exact-conditions",

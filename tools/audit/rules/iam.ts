@@ -1,7 +1,9 @@
 import {
   type Statement,
   IDENTITY_POLICIES,
+  allowed,
   hasAction,
+  statementsOf,
   texts,
 } from "../policies";
 import { type WrittenRule, allowsNone } from "../rule";
@@ -46,18 +48,26 @@ export const iamRules: readonly WrittenRule[] = [
   ),
 ];
 
+/** A rule about the statements of roles, or about those alone with some actions. */
 export function identity(
   id: string,
   sentence: string,
   externalIds: readonly string[],
   breaks: Parameters<typeof allowsNone>[0],
+  actions?: RegExp,
 ): WrittenRule {
+  const isMeant = (one: Statement): boolean =>
+    actions === undefined || hasAction(one, actions);
   return {
     id,
     sentence,
     externalIds,
     types: IDENTITY_POLICIES,
-    ...allowsNone(breaks),
+    about: (subject) =>
+      actions === undefined || allowed(statementsOf(subject)).some(isMeant),
+    ...allowsNone(
+      (one, subject, graph) => isMeant(one) && breaks(one, subject, graph),
+    ),
   };
 }
 
