@@ -155,10 +155,6 @@ export const secretReaders = (graph: Graph, namespace: string): string[] => [
   ...byRole(graph, "secrets", READS, namespace),
 ];
 
-/** Who may do everything in the cluster, by an entry of EKS. */
-export const administrators = (graph: Graph): string[] =>
-  entered(graph, "administer");
-
 type Row = [string, string[], string[], string[], string[], string];
 
 /** Whoever makes jobs and the like makes their pods. */

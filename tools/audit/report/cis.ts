@@ -6,7 +6,7 @@ import { podSecurityLevels } from "./pod-makers";
 import { type Table, distinct, lines } from "./table";
 
 /** An item with what this environment shows of it. */
-export interface CisVerdict {
+interface CisVerdict {
   readonly item: CisItem;
   /** `proved` and `excepted`: by rules. `scanned`: by checkov. `absent`: nothing here that it is about. `open`: broken, and no entry says why. */
   readonly state:
@@ -62,7 +62,7 @@ export const cisVerdicts = (
   });
 
 /** How many items are met by whom. */
-export const cisCounts = (verdicts: readonly CisVerdict[]) => ({
+const cisCounts = (verdicts: readonly CisVerdict[]) => ({
   byCode: verdicts.filter(
     ({ state }) => state === "proved" || state === "excepted",
   ).length,

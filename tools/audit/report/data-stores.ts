@@ -12,7 +12,7 @@ import { textOf } from "./shown";
 import { lines } from "./table";
 
 /** What the JSON says of one store. */
-export interface Store {
+interface Store {
   /** As people call the service. */
   readonly kind: string;
   /** What is in it, where that is not what names the resource. */

@@ -177,7 +177,7 @@ function nodes(graph: Graph, group: Subject): Actor {
 }
 
 /** Namespaces that take privileged pods, where their pods may run on these nodes: such a pod is root there. */
-export const privilegedOn = (graph: Graph, group: Subject): string[] =>
+const privilegedOn = (graph: Graph, group: Subject): string[] =>
   ofType(graph, "kubernetes_namespace_v1")
     .filter((one) => level(one) === "privileged")
     .filter((one) =>

@@ -22,7 +22,7 @@ export const podSecurityLevels = (graph: Graph): Map<string, string> =>
   );
 
 /** Who may make pods in a namespace by a Role, and so may be each account there. */
-export interface PodMaker {
+interface PodMaker {
   readonly who: string;
   readonly namespace: string;
   readonly resources: readonly string[];

@@ -52,7 +52,7 @@ export function rolesAsking(graph: Graph, settings: Settings): Asker[] {
   });
 }
 
-export const sessionOf = (roleArn: string): string =>
+const sessionOf = (roleArn: string): string =>
   roleArn.replace(
     /:iam:(.*):role\/(?:.*\/)?([^/]+)$/,
     ":sts:$1:assumed-role/$2/session",

@@ -21,7 +21,7 @@ import { textOf } from "./shown";
 import { distinct, lines } from "./table";
 
 /** Where a secret is, as the table of secrets found it. */
-export interface Placed {
+interface Placed {
   /** Its name in Secrets Manager; Terraform's ends in `…`. */
   readonly name: string;
   readonly readBy: readonly string[];
