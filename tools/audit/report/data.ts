@@ -91,6 +91,10 @@ function keysOf(
   const local = ofType(graph, "backend.local").map(({ stack }) => stack);
   return [
     `${countOf(encrypted, found)} are encrypted.${local.length === 0 ? "" : ` No store, and not encrypted by anything here: the file with the state of stack ${local.join(", ")}.`}`,
+    ...groupsBeside(graph).map(
+      (one) =>
+        `No store of a stack, and encrypted with CloudWatch's own key: ${one}.`,
+    ),
     ...told,
   ];
 }
@@ -175,8 +179,8 @@ function companionsGone(graph: Graph, found: readonly Found[]): string[] {
 }
 
 /** What AWS makes beside the JSON, because something in it asks for it, and no destroy takes along. */
-function besideStores(graph: Graph): string[] {
-  const groups = [
+function groupsBeside(graph: Graph): string[] {
+  return [
     ...(JSON.stringify(
       ofType(graph, "aws_iam_role_policy").map(({ body }) => body),
     ).includes("log-group:/aws/efs/utils")
@@ -188,10 +192,11 @@ function besideStores(graph: Graph): string[] {
       ? ["the log group RDSOSMetrics, of all databases of the account"]
       : []),
   ];
-  return [
-    `In no stack, and so left too: ${[...groups, "secrets and principals that the settings name", "service-linked roles of AWS", "a state that lies in a file"].join("; ")}.`,
-  ];
 }
+
+const besideStores = (graph: Graph): string[] => [
+  `In no stack, and so left too: ${[...groupsBeside(graph), "secrets and principals that the settings name", "service-linked roles of AWS", "a state that lies in a file"].join("; ")}.`,
+];
 
 /** Resources of a stack with prevent_destroy. */
 const guardsOf = (graph: Graph, stack: string): Subject[] =>

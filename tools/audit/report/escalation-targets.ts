@@ -126,6 +126,8 @@ export function targetsIn(
     bucket: all("aws_s3_bucket"),
     "file system": all("aws_efs_file_system"),
     database: all("aws_db_instance"),
+    Redis: all("aws_elasticache_replication_group"),
+    "the zone, for keys of others": mailZones(graph, partition, accountId),
     topic: all("aws_sns_topic"),
     queue: all("aws_sqs_queue"),
     secret: all("aws_secretsmanager_secret"),
@@ -136,3 +138,26 @@ export function targetsIn(
     }),
   };
 }
+
+/** Zones with keys of mail that Terraform writes, and a record beside these. */
+const mailZones = (
+  graph: Graph,
+  partition: string,
+  accountId: string,
+): Target[] =>
+  ofType(graph, "aws_route53_record").flatMap(({ stack, body }) => {
+    const [, domain] = /\._domainkey\.(.+)$/.exec(String(body.name)) ?? [];
+    return domain === undefined
+      ? []
+      : [
+          {
+            arn: `arn:${partition}:route53:::hostedzone/${String(literalOf(graph, stack, body.zone_id))}`,
+            accountId,
+            request: {
+              "route53:ChangeResourceRecordSetsNormalizedRecordNames": [
+                `others._domainkey.${domain}`,
+              ],
+            },
+          },
+        ];
+  });

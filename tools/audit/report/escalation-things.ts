@@ -119,12 +119,18 @@ export const WAYS_OVER_THINGS: readonly Escalation[] = [
     ],
     gain: "what the key encrypts, for whom the grant names",
   },
-  {
-    way: "set the password of a database of the environment",
+  ...(
+    [
+      ["database", "a database", "rds:ModifyDBInstance"],
+      ["Redis", "Redis", "elasticache:ModifyReplicationGroup"],
+    ] as const
+  ).map(([store, named, call]): Escalation => ({
+    way: `set the password of ${named} of the environment`,
+    alike: ["set the password of … of the environment", named],
     over: "the environment",
-    calls: [["rds:ModifyDBInstance", "database"]],
+    calls: [[call, store]],
     gain: "its data, from where it is reached in the network",
-  },
+  })),
   restoring(
     "a database's snapshot",
     [
@@ -147,6 +153,20 @@ export const WAYS_OVER_THINGS: readonly Escalation[] = [
     over: "others",
     calls: [["ec2:DeleteNetworkInterface", "an interface of others"]],
     gain: "its end, where nothing uses it",
+  },
+  {
+    way: "change the security groups of a network interface of others",
+    over: "others",
+    calls: [["ec2:ModifyNetworkInterfaceAttribute", "an interface of others"]],
+    gain: "what its host reaches, and who reaches it",
+  },
+  {
+    way: "write records of mail keys (DKIM) of other senders of the domain",
+    over: "others",
+    calls: [
+      ["route53:ChangeResourceRecordSets", "the zone, for keys of others"],
+    ],
+    gain: "mail in the name of the domain, or none of theirs that is believed",
   },
   {
     way: "start an instance in any subnet and security group of the account, by a launch template of one's own",

@@ -20,6 +20,8 @@ export type On =
   | "a recovery point of others"
   | "an interface of others"
   | "database"
+  | "Redis"
+  | "the zone, for keys of others"
   | "own launch template"
   | "the cluster's key"
   | "repository"

@@ -75,6 +75,7 @@ living cluster they would empty its Secrets.
 
 - Files are numbered in an order in which the objects can be made; the first line names the Terraform resource.
 - \`<data: logs_bucket>\` is a value that is known after deployment: here the output \`logs_bucket\` of stack \`data\`.
+  In the place of a port it is a name of at most 15 letters, such as \`data-redis-port\`.
 - Secrets are empty; a comment names the secret in AWS Secrets Manager.
 
 To have them judged by any cluster that has the namespaces:
