@@ -13,7 +13,7 @@ export interface Scan {
 }
 
 /** What checkov reads in a plan only: policies, which are text in JSON, and what a record leads to. */
-const IN_PLANS_ONLY = ["CKV_AWS_355", "CKV2_AWS_23"];
+export const IN_PLANS_ONLY = ["CKV_AWS_355", "CKV2_AWS_23"];
 
 /**
  * What failed without an entry of the register, and names of checkov's in the register that nothing failed under.

@@ -1,7 +1,7 @@
 import { type Graph, type Subject, ofType } from "../graph";
 import { at, companionsOf, documentOf, first, isOn } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
-import { boundTo, boundToOwn, podMakers, rootMakers } from "./pod-makers";
+import { boundTo, boundToOwn, byNodes, nodeOf, podMakers } from "./pod-makers";
 import { clusterEntries } from "./principals";
 import { textOf } from "./shown";
 
@@ -166,13 +166,6 @@ const byJobs = (graph: Graph): string[] =>
       : [`${who}: ${does} ${others.join(", ")} in ${namespace}`];
   });
 
-/** Whoever is root on a node reads the Secrets that pods there mount or get as variables. */
-export const byNodes = (graph: Graph): string[] =>
-  rootMakers(graph).map(
-    ({ who, namespace }) =>
-      `${who}: as root on a node by a pod in ${namespace}, those of pods there`,
-  );
-
 /** Secrets, pods and jobs of Kubernetes: by access entries of EKS and by roles of ours. */
 export function clusterAccess(graph: Graph): Row[] {
   const [cluster] = ofType(graph, "aws_eks_cluster", "data.aws_eks_cluster");
@@ -189,7 +182,7 @@ export function clusterAccess(graph: Graph): Row[] {
       `Kubernetes: ${resource}`,
       [
         ...cell("read", ...READS),
-        ...(resource === "secrets" ? byNodes(graph) : []),
+        ...(resource === "secrets" ? [nodeOf(graph), ...byNodes(graph)] : []),
       ],
       [
         ...cell("write", "create", "update", "patch"),

@@ -14,7 +14,7 @@ import {
   removalsOf,
 } from "./access-beside-iam";
 import { buildNamespaces } from "../exposures";
-import { podMakers, rootMakers } from "./pod-makers";
+import { byNodes, nodeOf, podMakers } from "./pod-makers";
 import {
   type Asker,
   accountOf,
@@ -65,12 +65,15 @@ function awsRows(graph: Graph, settings: Settings): Row[] {
       const cell = (calls: readonly string[]): string[] =>
         whoMay(askers, calls, operations, target);
       const write = cell(operations.write);
+      const handed =
+        type === "aws_ecr_repository" ? givenLogins(graph, write) : [];
       return [
         [
           `${KINDS[type] ?? type} ${nameIn(target.arn)}`,
           [...cell(operations.read), ...behindPassword(subject)],
           [
             ...write,
+            ...handed,
             ...behindPassword(subject),
             ...(isMutable(subject) && write.length > 0
               ? ["overwrites: tags are mutable"]
@@ -84,6 +87,22 @@ function awsRows(graph: Graph, settings: Settings): Row[] {
     }),
   );
 }
+
+/** Wave gives the login of who writes on to its builds, and keeps it: known from its sources, not from the JSON. */
+const givenLogins = (graph: Graph, write: readonly string[]): string[] => {
+  const givers = podMakers(graph).filter(
+    ({ who, namespace, does }) =>
+      does === "makes" &&
+      buildNamespaces(graph).includes(namespace) &&
+      write.some((one) => one.includes(`pods ${who})`)),
+  );
+  return distinct(
+    givers.flatMap(({ who, namespace }) => [
+      `users: by a login that ${who} gives to builds in ${namespace}`,
+      "whoever has the password of Redis: by logins that Wave keeps there",
+    ]),
+  );
+};
 
 /** Asks who does something with one ARN, as the table does. */
 export function readersOf(
@@ -128,7 +147,6 @@ export function actingAs(
     .filter(({ policy }) => policy === CLUSTER)
     .map(({ name }) => name);
   const makers = podMakers(graph);
-  const roots = rootMakers(graph);
   return ({ roleArn: arn, label, pods }) => {
     const isNodes = /\bec2\.amazonaws\.com/.test(label);
     return distinct([
@@ -155,12 +173,13 @@ export function actingAs(
           (namespace) =>
             `users: as their build steps run in pods of ${namespace}`,
         ),
-      ...(pods.length > 0 || isNodes ? roots : [])
-        .filter(({ who }) => !pods.includes(who))
-        .map(
-          ({ who, namespace }) =>
-            `${who}: as root on a node, by a pod in ${namespace}`,
-        ),
+      ...(pods.length > 0 ? [nodeOf(graph)] : []),
+      ...(isNodes ? administrators : []).map(
+        (name) => `${name}: as cluster administrator, by a pod on the node`,
+      ),
+      ...(pods.length > 0 || isNodes ? byNodes(graph) : []).filter(
+        (one) => !pods.some((pod) => one.startsWith(`${pod}:`)),
+      ),
     ]);
   };
 }

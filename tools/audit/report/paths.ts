@@ -38,7 +38,7 @@ export function pathsTable(graph: Graph): Table {
   return {
     id: "paths",
     title: "Paths",
-    note: "Whether somebody reaches something, asked of security groups and network policies with an address in each subnet. Code of others is what runs in a namespace that is not restricted, with any service account of it. What a role or a token may do is in the tables of permissions.",
+    note: "Whether somebody reaches something, asked of security groups and network policies with an address in each subnet. Code of a build is what runs in pods that Wave makes, with the service account that config.yml names; code of others what runs in another namespace that is not restricted, with any service account of it. What a role or a token may do is in the tables of permissions.",
     columns: ["From", "To", "Reached", "By what", "Not proved", "Path"],
     rows: rows.flatMap(({ actor, verdicts }) =>
       verdicts.map(({ to, reached, by, open = "" }) => [
@@ -149,7 +149,7 @@ const withToken = ({ tokens }: Actor, verdict: Verdict): Verdict =>
     : {
         ...verdict,
         reached: "no: its port, without a token",
-        by: "automount_service_account_token = false; the API answers nobody without a login",
+        by: "automount_service_account_token = false of its service account; the API answers nobody without a login",
       };
 
 /** By groups and policies. */

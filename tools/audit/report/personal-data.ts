@@ -95,7 +95,7 @@ const KINDS: readonly Kind[] = [
 /** Where table access, or another, says who reads it. */
 function readersOf(graph: Graph, { type, stack, path, body }: Subject): string {
   if (type === "aws_launch_template")
-    return "whoever is root on the node: table kubernetes-permissions";
+    return "whoever is root on the node: table kubernetes-permissions; logs through the Kubernetes API: table access, Kubernetes: pods";
   const [files] = targetsOf(
     graph,
     stack,

@@ -70,6 +70,27 @@ export function rootMakers(graph: Graph): PodMaker[] {
   );
 }
 
+/** They have what the pods on that node have. */
+export const byNodes = (graph: Graph): string[] =>
+  rootMakers(graph).map(
+    ({ who, namespace }) =>
+      `${who}: as root on a node, by a pod in ${namespace}`,
+  );
+
+/** What runs a pod, and pods of charts and add-ons that have the files of a node, as their makers' manifests say. */
+export const nodeOf = (graph: Graph): string =>
+  `the node of such a pod (${[
+    "its kubelet",
+    ...ofType(graph, "helm_release")
+      .filter(({ body }) => body.chart === "aws-efs-csi-driver")
+      .map(({ body }) => `pods of chart ${textOf(body.chart)}`),
+    ...ofType(graph, "aws_eks_addon")
+      .filter(
+        ({ body }) => body.addon_name === "amazon-cloudwatch-observability",
+      )
+      .map(({ body }) => `pods of add-on ${textOf(body.addon_name)}`),
+  ].join(", ")})`;
+
 /** Accounts bound to roles that Kubernetes has by itself and that let all of a namespace: its Secrets, and pods. */
 export const boundToOwn = (graph: Graph) =>
   ofType(

@@ -1,6 +1,7 @@
 import { type AcceptedRisk, showExposure } from "../accepted-risks";
 import { type Exception } from "../exceptions";
 import { type Exposure } from "../exposures";
+import { IN_PLANS_ONLY } from "../checkov/compare";
 import { type Finding } from "../evaluate";
 import { matchesPattern } from "../pattern";
 import { type Suppression, coversFinding } from "../exceptions";
@@ -27,7 +28,7 @@ export const exceptionsTable = (
   judged(day, {
     id: "exceptions",
     title: "Exceptions",
-    note: `Rules that resources break on purpose, here. ${NOTE}`,
+    note: `Rules that resources break on purpose, here; of checkov's ${IN_PLANS_ONLY.join(" and ")} in a plan alone, as policies are texts in JSON. ${NOTE}`,
     columns: [
       ...["Id", "Rule", "Also known as", "Where", "Reason", "Control", "Proof"],
       ...["Expires", ...OPERATOR],

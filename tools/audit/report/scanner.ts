@@ -39,7 +39,7 @@ export function scannerTable(
   return {
     id: "scanner",
     title: "Checkov",
-    note: `What checkov found in the JSON of each stack; it reads no policy that is a text. A scan counts for the very JSON that it read. npm run checkov -- ${environment} makes it.`,
+    note: `What checkov found in the JSON of each stack; it reads no policy that is a text. A scan counts for the very JSON that it read: sum in scanner.json is SHA-256 of it without the block terraform. npm run checkov -- ${environment} makes it.`,
     columns: ["Check", "Stack", "Path", "Verdict", "Entry", "Asks"],
     rows,
     summary: [

@@ -2,7 +2,8 @@ import { type Graph, type Json, type StackJson, ofType } from "../graph";
 import { nameOf, namespaceOf } from "../pods";
 import { first } from "../reading";
 import { type Settings } from "../../../modules/schema";
-import { otherSecrets, peopleReading } from "./secret-people";
+import { otherSecrets } from "./secret-others";
+import { peopleReading } from "./secret-people";
 import { podsReading } from "./secret-readers";
 import { type Table, distinct, lines } from "./table";
 
@@ -98,7 +99,7 @@ export function secretsTable(
 }
 
 /** Readers that are pods, and jobs that pods make. */
-const POD = /^((its )?pods |repo:|.*\bjobs that )/;
+const POD = /^((its )?pods\b|repo:|.*\bjobs that )/;
 
 /** Who they are, without how. */
 const sentenceOf = (readers: readonly string[]): string =>

@@ -31,12 +31,18 @@ const cell = (table: Table, asset: string, column: string): string[] =>
     .find(({ Asset }) => Asset === asset)
     ?.[column]?.split("\n") ?? ["no such row"];
 
+const NODE =
+  "the node of such a pod (its kubelet, pods of chart aws-efs-csi-driver, pods of add-on amazon-cloudwatch-observability)";
+
 test("who deletes or overwrites build images", () => {
   const table = tableOf(current);
   expect(cell(table, BUILDS, "Write")).toEqual([
     "wave-prod-euc1-wave-ecr (pods wave/wave-sa): PutImage",
     "wave-deployer: by changing these roles",
     "wave-deployer: as cluster administrator, in these pods",
+    NODE,
+    "users: by a login that wave/wave-sa gives to builds in wave-build",
+    "whoever has the password of Redis: by logins that Wave keeps there",
     "overwrites: tags are mutable",
   ]);
   expect(cell(table, BUILDS, "Delete")).toEqual([
@@ -45,7 +51,7 @@ test("who deletes or overwrites build images", () => {
     "ECR by its lifecycle policy: Remove untagged images",
   ]);
   expect(table.summary?.[0]).toBe(
-    "ECR repository wave-prod/build: deleted by wave-deployer, account (root, IAM), ECR by its lifecycle policy; overwritten, as tags are mutable, by wave-prod-euc1-wave-ecr (pods wave/wave-sa), wave-deployer (by changing these roles), wave-deployer (as cluster administrator, in these pods); wave-deployer, account (root, IAM) can change its policies.",
+    `ECR repository wave-prod/build: deleted by wave-deployer, account (root, IAM), ECR by its lifecycle policy; overwritten, as tags are mutable, by wave-prod-euc1-wave-ecr (pods wave/wave-sa), ${NODE}, wave-deployer (by changing these roles), wave-deployer (as cluster administrator, in these pods), users (by a login that wave/wave-sa gives to builds in wave-build), whoever has the password of Redis (by logins that Wave keeps there); wave-deployer, account (root, IAM) can change its policies.`,
   );
 });
 
@@ -130,6 +136,7 @@ test("what lies inside of a bucket is named, and the deployer reads states and n
     "account (root, IAM): GetObject",
     "wave-deployer: by changing these roles",
     "wave-deployer: as cluster administrator, in these pods",
+    NODE,
   ]);
   expect(
     cell(table, "S3 bucket wave-prod-state-123456789012", "Delete")[0],

@@ -31,15 +31,13 @@ const DUMP =
 test("who sees a password: by IAM, in a state, in the cluster, on a node, in a dump", () => {
   const { people } = secretsOf();
   expect(people(REDIS)).toEqual([
-    "the kubelet of a node with such a pod: it mounts them",
-    "pods of chart aws-efs-csi-driver: they have the node's files",
-    "pods of add-on amazon-cloudwatch-observability: they have the node's files",
+    "the node of such a pod (its kubelet, pods of chart aws-efs-csi-driver, pods of add-on amazon-cloudwatch-observability)",
     "wave-deployer: GetSecretValue",
     "account (root, IAM): GetSecretValue",
     STATE,
     "state of data: account (root, IAM): GetObject",
     "wave-deployer: AmazonEKSClusterAdminPolicy",
-    "wave/wave-sa: as root on a node by a pod in wave-build, those of pods there",
+    "wave/wave-sa: as root on a node, by a pod in wave-build",
     DUMP,
   ]);
   expect(people("wave-prod-postgres")).not.toContain(STATE);
@@ -58,7 +56,7 @@ test.each<[string, (text: string) => string, string]>([
   [
     "a build namespace that takes nothing privileged",
     (text) => text.replaceAll('enforce":"privileged"', 'enforce":"baseline"'),
-    "wave/wave-sa: as root on a node by a pod in wave-build, those of pods there",
+    "wave/wave-sa: as root on a node, by a pod in wave-build",
   ],
   [
     "a deployer who does not read states",
@@ -90,7 +88,7 @@ test("every secret has its sentence: who mounts it, and that the kubelet alone s
   const pull = table.summary?.find((one) =>
     one.startsWith("wave/cr.seqera.io"),
   );
-  expect(pull).toMatch(/^wave\/cr\.seqera\.io: the kubelet of a node/);
+  expect(pull).toMatch(/^wave\/cr\.seqera\.io: the node of such a pod /);
   expect(pull).not.toContain("pods of wave");
 });
 
@@ -116,13 +114,17 @@ test("a login of builds is had by who changes the role, works in its pods, or is
   const { rowOf } = secretsOf();
   const who = (row: ReturnType<typeof rowOf>) =>
     row?.["In plain text for"]?.split("\n");
-  expect(who(rowOf("login to ECR, as role wave-prod-euc1-wave-ecr"))).toEqual([
-    "wave-deployer: by changing these roles",
-    "wave-deployer: as cluster administrator, in these pods",
-    "account (root, IAM): by changing this role",
-  ]);
+  expect(who(rowOf("login to ECR, as role wave-prod-euc1-wave-ecr"))).toEqual(
+    expect.arrayContaining([
+      "wave-deployer: by changing these roles",
+      expect.stringMatching(/^the node of such a pod/) as string,
+      "whoever has the password of Redis: its row",
+      "wave/wave-sa: as root on a node, by a pod in wave-build",
+      "account (root, IAM): by changing this role",
+    ]),
+  );
   expect(who(rowOf("aws-load-balancer-controller: "))).toContain(
-    "wave/wave-sa: as root on a node by a pod in wave-build, those of pods there",
+    "wave/wave-sa: as root on a node, by a pod in wave-build",
   );
 });
 
@@ -132,4 +134,16 @@ test("tokens that Wave keeps have a row with the store that they are in", () => 
   ).toMatch(
     /^Redis data\/redis\/replication-group\/Default, and its snapshots\n/,
   );
+});
+
+test("logins of users to registries are kept where builds are, and no longer without builds", () => {
+  const { rowOf } = secretsOf();
+  const row = rowOf("logins of users to registries");
+  expect(row?.["Kept in"]).toMatch(/config\.json of each build in data\/files/);
+  expect(row?.["Read by"]).toContain("pods of builds in wave-build");
+  expect(
+    secretsOf((text) =>
+      text.replaceAll('namespace: \\"wave-build', 'x: \\"wave-build'),
+    ).rowOf("logins of users to registries"),
+  ).toBeUndefined();
 });

@@ -46,7 +46,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     text: "Can a user's code reach credentials of AWS, the Kubernetes API or the node's metadata?",
     tables: ["paths", "secrets"],
-    about: /^Code of|^Namespace |login to ECR/,
+    about: /^Code of|^Namespace |^logins? /,
     none: "No code of users runs here that the JSON knows: every namespace of ours is restricted.",
   },
   {

@@ -1,0 +1,198 @@
+import { type Settings } from "../../../modules/schema";
+import { buildNamespaces, waveConfigs } from "../exposures";
+import { type Graph, ofType } from "../graph";
+import { NOTES } from "../permissions/notes";
+import { holdersOf } from "../permissions/roles";
+import { texts } from "../policies";
+import { namespaceOf } from "../pods";
+import { actingAs } from "./access";
+import { CLUSTER, secretReaders } from "./access-beside-iam";
+import { byNodes, nodeOf, podMakers } from "./pod-makers";
+import { accountOf, clusterEntries, rolesAsking, takersOf } from "./principals";
+import { heapDumps } from "./secret-people";
+import { textOf } from "./shown";
+import { distinct, lines } from "./table";
+
+/** What charts make by themselves, by the chart's name: it is in no JSON. Sources: their templates. */
+const MADE_BY_CHARTS: Readonly<
+  Record<string, readonly [secret: string, where: string, reader: string]>
+> = {
+  "aws-load-balancer-controller": [
+    "certificate and key of its webhook",
+    "Secret aws-load-balancer-tls",
+    "its pods",
+  ],
+  "cert-manager": [
+    "key of its webhook, of accounts at the issuer and of each certificate",
+    "Secrets of each namespace with a certificate, cert-manager-webhook-ca",
+    "its pods, and pods that mount a certificate",
+  ],
+  "aws-efs-csi-driver": [
+    "key pair of each node for mounts with TLS and IAM",
+    "/var/amazon/efs on the node",
+    "its pods on the node",
+  ],
+};
+
+/** Rows of secrets that no stack writes: of charts, what Wave keeps of others, and logins that roles get from ECR. */
+export const otherSecrets = (graph: Graph, settings: Settings): string[][] => [
+  ...ofType(graph, "helm_release").flatMap(({ body, path }) => {
+    const made = MADE_BY_CHARTS[textOf(body.chart)];
+    if (made === undefined) return [];
+    const [secret, where, reader] = made;
+    const namespace = textOf(body.namespace);
+    return [
+      [
+        `${textOf(body.chart)}: ${secret}`,
+        "the chart; not proved by the JSON",
+        where.startsWith("/") ? where : `${where}, namespace ${namespace}`,
+        reader,
+        "none",
+        lines([
+          nodeOf(graph),
+          ...(where.startsWith("/")
+            ? administrators(graph)
+            : secretReaders(graph, namespace)),
+          ...byNodes(graph),
+        ]),
+        path,
+      ],
+    ];
+  }),
+  ...keptByWave(graph),
+  ...registryLogins(graph, settings),
+];
+
+const administrators = (graph: Graph): string[] =>
+  clusterEntries(graph)
+    .filter(({ policy }) => policy === CLUSTER)
+    .map(
+      ({ name }) => `${name}: as cluster administrator, by a pod on the node`,
+    );
+
+/** Who sees what is in the memory of pods, and in Redis. */
+const seers = (graph: Graph, pods: readonly string[]): string[] => [
+  "whoever has the password of Redis: its row",
+  nodeOf(graph),
+  ...administrators(graph),
+  ...byNodes(graph),
+  ...heapDumps(graph)
+    .filter((one) => pods.includes(one.pods))
+    .map((one) => `whoever reads a heap dump of ${one.pods}: ${one.where}`),
+];
+
+/**
+ * What people and Platform give Wave. It keeps the access token for Platform of each request, what renews it, and the key of each
+ * pairing in Redis (`JwtAuthStore`, `PlatformId`, `PairingRecord` of github.com/seqeralabs/wave at v1.3.3 and v1.37.0); logins to
+ * registries, which it asks Platform for, in `config.json` of each build (`ContainerBuildServiceImpl`), and at v1.37.0 with the
+ * build, copy or scan in Redis (`BuildRequest`, `MirrorRequest`, `ScanEntry`).
+ */
+const keptByWave = (graph: Graph): string[][] =>
+  ofType(graph, "kubernetes_config_map_v1")
+    .filter((map) => waveConfigs(map).length > 0)
+    .flatMap((map) => {
+      const server = `${namespaceOf(map)}/wave`;
+      const redis = ofType(graph, "aws_elasticache_replication_group").map(
+        ({ path }) => `Redis ${path}, and its snapshots`,
+      );
+      const spaces = buildNamespaces(graph);
+      const row = (
+        ...[name, where, readers, people]: [
+          string,
+          string[],
+          string[],
+          string[],
+        ]
+      ): string[] => [
+        name,
+        "Platform, and Wave; not proved by the JSON",
+        lines([...redis, ...where]),
+        lines([`pods of ${server}`, ...readers]),
+        "none",
+        lines([...people, ...seers(graph, [server])]),
+        map.path,
+      ];
+      return [
+        row(
+          "what people and Platform give Wave (tokens for Platform, keys of pairings), and tokens of requests",
+          [
+            "tokens of requests also in the database, in access logs and logs of pods: table personal-data",
+          ],
+          [],
+          [
+            "whoever reads the database or these logs, tokens of requests alone: table access, log groups and Kubernetes pods too",
+          ],
+        ),
+        ...(spaces.length === 0
+          ? []
+          : [
+              row(
+                "logins of users to registries, which Wave gets from Platform for a build, a scan or a copy",
+                [
+                  ...ofType(graph, "aws_efs_file_system").map(
+                    ({ path }) =>
+                      `config.json of each build in ${path}, of one that failed until somebody removes it, and recovery points`,
+                  ),
+                ],
+                [`pods of builds in ${spaces.join(", ")}, with users' steps`],
+                ["whoever mounts that folder: table paths"],
+              ),
+            ]),
+      ];
+    });
+
+/** A role that may get a login to ECR; who takes it may give it on. */
+function registryLogins(graph: Graph, settings: Settings): string[][] {
+  const holders = [...holdersOf(graph, settings).values()];
+  const makers = podMakers(graph);
+  const behind = actingAs(graph, settings);
+  const asking = rolesAsking(graph, settings);
+  return holders.flatMap((role, index) => {
+    const actions = Object.values(role.policies).flatMap(({ Statement }) =>
+      Statement.flatMap(({ Action }) => texts(Action)),
+    );
+    const asker = asking[index];
+    if (asker === undefined || !actions.includes("ecr:GetAuthorizationToken"))
+      return [];
+    const takers = takersOf(role, holders);
+    const jobs = makers.filter(({ who }) => takers.includes(`pods ${who}`));
+    return [
+      [
+        `login to ECR, as role ${role.name}${actions.includes("ecr:PutImage") ? ", which may push" : ""}`,
+        "ECR, for 12 hours each",
+        lines([
+          "memory of whoever asked for it",
+          ...(jobs.length === 0
+            ? []
+            : [
+                "Redis, and files of a build that it is given to: not proved by the JSON",
+              ]),
+        ]),
+        lines([
+          ...takers,
+          ...jobs.map(
+            ({ resources, namespace }) =>
+              `${resources.join(" and ")} that it makes in ${namespace}, with users' steps, where it gives the login on: not proved by the JSON`,
+          ),
+          ...(NOTES[role.key] === undefined
+            ? []
+            : [NOTES[role.key]?.caller.replaceAll("`", "") ?? ""]),
+        ]),
+        "none",
+        lines(
+          distinct([
+            ...behind(asker),
+            ...(jobs.length === 0
+              ? []
+              : seers(
+                  graph,
+                  heapDumps(graph).map(({ pods }) => pods),
+                )),
+            `${accountOf(settings).label}: by changing this role`,
+          ]),
+        ),
+        role.path,
+      ],
+    ];
+  });
+}
