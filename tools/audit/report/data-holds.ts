@@ -14,6 +14,20 @@ const ALWAYS: Readonly<Record<string, string>> = {
   aws_sqs_queue: "what services or topics send there",
 };
 
+/** What the add-on of CloudWatch sends to each of its log groups ("Container Insights", CloudWatch user guide). */
+function insights(group: string): string {
+  const [, kind = ""] =
+    /^\/aws\/containerinsights\/.*\/(\w+)$/.exec(group) ?? [];
+  if (kind === "") return "";
+  const what =
+    kind === "application"
+      ? "logs of pods"
+      : kind === "performance"
+        ? "metrics of pods and nodes"
+        : "logs of nodes";
+  return `${what}, which the add-on of CloudWatch sends`;
+}
+
 /** Something that names stores, in words for a reader. */
 type Mention = readonly [words: string, stores: readonly Subject[]];
 
@@ -30,9 +44,7 @@ export function holdings(graph: Graph): (store: Subject) => string[] {
   );
   return (store) =>
     distinct([
-      /\/aws\/containerinsights\//.test(textOf(store.body.name))
-        ? "logs and metrics of pods and nodes, which the add-on of CloudWatch sends"
-        : "",
+      insights(textOf(store.body.name)),
       textOf(first(store.body, "description"), ALWAYS[store.type] ?? ""),
       ...storesOf
         .filter(([, stores]) => stores.includes(store))

@@ -86,6 +86,7 @@ const STORES: Readonly<Record<string, Read>> = {
       kept: KEPT,
       end: deletedUnless(body.deletion_protection),
       left: lines([
+        ...leftUnless(body.deletion_protection),
         ...(isOn(body.skip_final_snapshot) ? [] : [FINAL_SNAPSHOT]),
         ...(body.delete_automated_backups === false && days !== "0"
           ? [`automated backups, up to ${days} days`]
@@ -145,6 +146,7 @@ const STORES: Readonly<Record<string, Read>> = {
       one.body.deletion_protection_enabled,
       "deletion_protection_enabled",
     ),
+    left: lines(leftUnless(one.body.deletion_protection_enabled)),
   }),
   aws_sqs_queue: (graph, one) => ({
     kind: "SQS queue",
@@ -198,6 +200,7 @@ const STORES: Readonly<Record<string, Read>> = {
     key: keyOf(graph, one, "encryption_config.provider.key_arn"),
     kept: "as long as the object",
     end: deletedUnless(one.body.deletion_protection),
+    left: lines(leftUnless(one.body.deletion_protection)),
   }),
   aws_launch_template: (graph, one) => {
     const volumes = at(one.body, "block_device_mappings.ebs");
@@ -268,6 +271,9 @@ const deletedUnless = (
   isProtected: unknown,
   attribute = "deletion_protection",
 ): string => (isOn(isProtected) ? `refused by AWS: ${attribute}` : "deleted");
+
+const leftUnless = (isProtected: unknown): string[] =>
+  isOn(isProtected) ? ["all of it, until its protection is off"] : [];
 
 /** AWS refuses to delete a store with something in it, unless it is told otherwise. */
 const emptyFirst = (isForced: unknown, what: string) =>

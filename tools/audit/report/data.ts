@@ -24,7 +24,7 @@ export function dataTable(
   lineOf: (path: string) => string = () => "",
 ): Table {
   const holds = holdings(graph);
-  const found = storesIn(graph).map((one) => ({
+  const found = withStaying(graph, storesIn(graph)).map((one) => ({
     ...one,
     refused: refusalOf(graph, one.subject),
   }));
@@ -113,21 +113,25 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
   const guards = stacks.map((stack) => guardsOf(graph, stack).length);
   const closed = stacks.filter((_, index) => guards[index] !== 0);
   const open = stacks.filter((_, index) => guards[index] === 0);
-  /** Terraform deletes a key after what names it: where that is refused, the key stays. */
-  const reached = (key: string): boolean =>
-    !found.some(
-      ({ subject, store }) =>
-        store.end.startsWith("refused by AWS while") &&
-        targetsOf(graph, subject.stack, subject.body).some(
-          ({ path }) => path === key,
-        ),
-    );
   const withOurKey = distinct(
     found
       .filter(({ store }) => store.left)
       .map(({ store }) => store.key ?? "")
       .filter((key) => found.some(({ subject }) => subject.path === key)),
   );
+  const told = (what: "goes" | "stays", before: string, after: string) => {
+    const keys = withOurKey.filter(
+      (key) =>
+        found.some(
+          ({ subject, store: { left = "" } }) =>
+            subject.path === key && left.startsWith(STAYS),
+        ) ===
+        (what === "stays"),
+    );
+    return keys.length === 0
+      ? ""
+      : ` ${before} ${keys.join(", ")}${after === "" ? "." : ` ${after}`}`;
+  };
   return [
     closed.length === 0
       ? "Nothing refuses a destroy: no resource has prevent_destroy."
@@ -152,9 +156,31 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
     ...(withOurKey.length === 0
       ? []
       : [
-          `What is left is of use as long as its key is: the same destroy schedules ${withOurKey.map((key) => `${key}${reached(key) ? "" : " (only once what AWS refuses to delete is empty)"}`).join(", ")} for deletion.`,
+          `What is left is of use as long as its key is.${told("goes", "The same destroy schedules", "for deletion.")}${told("stays", "With what AWS refuses to delete stay", "")}`,
         ]),
   ];
+}
+
+const STAYS = "all of it, while";
+
+/** What AWS refuses to delete keeps what it refers to: Terraform deletes that after it, and so does not come to it. */
+function withStaying(graph: Graph, found: readonly InJson[]): InJson[] {
+  const why = new Map<Subject, string>();
+  const queue = found
+    .filter(({ store }) => store.end.startsWith("refused by AWS"))
+    .map(({ subject }) => [subject, subject.path] as const);
+  for (const [subject, cause] of queue)
+    for (const one of targetsOf(graph, subject.stack, subject.body))
+      if (!why.has(one)) {
+        why.set(one, cause);
+        queue.push([one, cause]);
+      }
+  return found.map(({ subject, store }) => {
+    const cause = why.get(subject);
+    return cause === undefined || store.end.startsWith("refused by AWS")
+      ? { subject, store }
+      : { subject, store: { ...store, left: `${STAYS} ${cause} stays` } };
+  });
 }
 
 /** A destroy takes first what refers to a store, and is refused only then. */

@@ -81,7 +81,7 @@ const KINDS: readonly Kind[] = [
     removed: "the recovery point as a whole",
   },
   {
-    named: /logs and metrics of pods/,
+    named: /^logs of pods, which/m,
     what: "logs of pods: Wave's names user ids, mail addresses, IP addresses, images and tokens",
     removed: EXPIRES,
   },

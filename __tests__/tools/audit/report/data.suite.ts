@@ -233,21 +233,32 @@ test("volumes say which folder of the file system they open", () => {
   );
 });
 
-test("a key is deleted with a store that AWS does not refuse to delete", () => {
-  const keys = (change: (resources: Blocks) => void) =>
-    tableAfter(current, change).summary?.find((one) =>
-      one.startsWith("What is left is of use"),
-    );
-  const held = "data/storage-key/Default (only once";
-  expect(keys(unchanged)).toContain(held);
-  expect(
-    keys((resources) => {
-      each("aws_ecr_repository", (body) => {
-        body.force_delete = true;
-      })(resources);
-      each("aws_backup_vault", (body) => {
-        body.force_destroy = true;
-      })(resources);
-    }),
-  ).not.toContain(held);
+test("what AWS refuses to delete keeps what it refers to: keys, logs, secrets", () => {
+  const left = (
+    path: string,
+    change: (resources: Blocks) => void = unchanged,
+  ): string | undefined =>
+    tableAfter(current, change).row(path)["Left after it"];
+  const key = "data/storage-key/Default";
+  const cluster = "network/cluster/Default";
+  expect(left(cluster)).toBe("all of it, until its protection is off");
+  expect(left("network/logs-key/Default")).toBe(
+    `all of it, while ${cluster} stays`,
+  );
+  expect(left(key)).toMatch(/^all of it, while /);
+  const free = (resources: Blocks): void => {
+    each("aws_ecr_repository", (body) => {
+      body.force_delete = true;
+    })(resources);
+    each("aws_backup_vault", (body) => {
+      body.force_destroy = true;
+    })(resources);
+    each("aws_db_instance", (body) => {
+      body.deletion_protection = false;
+    })(resources);
+  };
+  expect(left(key, free)).toBe("30 days to restore it");
+  expect(tableAfter(current, free).summary?.join()).toMatch(
+    /The same destroy schedules [^.]*data\/storage-key/,
+  );
 });
