@@ -1,3 +1,4 @@
+import { buildNamespaces } from "../exposures";
 import { type Graph, type Subject, ofType } from "../graph";
 import { at, companionsOf, documentOf, first, isOn } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
@@ -39,6 +40,27 @@ export function behindPassword({ body }: Subject): string[] {
       : []),
   ];
 }
+
+/** Who gets the messages of a topic. */
+export const subscribers = (graph: Graph, subject: Subject): string[] =>
+  companionsOf(graph, subject, "aws_sns_topic_subscription", "topic_arn").map(
+    ({ body }) =>
+      `${textOf(body.endpoint)}: by a subscription (${textOf(body.protocol)})`,
+  );
+
+/** Pods that mount a file system by a volume: the node asks for them. */
+export const mounters = (graph: Graph, subject: Subject): string[] =>
+  companionsOf(
+    graph,
+    subject,
+    "kubernetes_persistent_volume_v1",
+    "spec.persistent_volume_source",
+  ).map(({ body }) => {
+    const [space = "", claim = ""] = ["namespace", "name"].map((key) =>
+      textOf(first(body, `spec.claim_ref.${key}`)),
+    );
+    return `pods in ${space} that mount claim ${claim}${buildNamespaces(graph).includes(space) ? ", with users' build steps" : ""}`;
+  });
 
 /** Whether an image can be pushed again under a tag that there is. */
 export const isMutable = ({ type, body }: Subject): boolean =>

@@ -1,29 +1,23 @@
 import { type Settings } from "../../../modules/schema";
 import { type Graph, type Subject, ofType } from "../graph";
-import { type Target, grantOf, grantsOf } from "../permissions/ask";
+import { type Target, grantsOf } from "../permissions/ask";
 import { arnOf, literalOf } from "../permissions/literals";
 import { resourcePoliciesOf } from "../permissions/resource-policies";
 import { texts } from "../policies";
 import { isObject } from "../reading";
 import { OPERATIONS, type Operations } from "./access-assets";
 import {
-  CLUSTER,
   behindPassword,
   clusterAccess,
   isMutable,
+  mounters,
   removalsOf,
+  subscribers,
 } from "./access-beside-iam";
 import { buildNamespaces } from "../exposures";
-import { byNodes, nodeOf, podMakers } from "./pod-makers";
-import {
-  type Asker,
-  accountOf,
-  clusterEntries,
-  deployerOf,
-  rolesAsking,
-  servicesIn,
-  stranger,
-} from "./principals";
+import { askersOf } from "./askers";
+import { podMakers } from "./pod-makers";
+import { type Asker, deployerOf, servicesIn } from "./principals";
 import { type Table, distinct, lines } from "./table";
 
 type Row = readonly [
@@ -70,10 +64,16 @@ function awsRows(graph: Graph, settings: Settings): Row[] {
       return [
         [
           `${KINDS[type] ?? type} ${nameIn(target.arn)}`,
-          [...cell(operations.read), ...behindPassword(subject)],
+          [
+            ...cell(operations.read),
+            ...behindPassword(subject),
+            ...subscribers(graph, subject),
+            ...mounters(graph, subject),
+          ],
           [
             ...write,
             ...handed,
+            ...mounters(graph, subject),
             ...behindPassword(subject),
             ...(isMutable(subject) && write.length > 0
               ? ["overwrites: tags are mutable"]
@@ -118,69 +118,6 @@ export function readersOf(
       known.get(key) ?? whoMay(askers, [call], {}, { arn, accountId });
     known.set(key, found);
     return found;
-  };
-}
-
-/** Everybody who is asked. */
-function askersOf(graph: Graph, settings: Settings): Asker[] {
-  const deployer = deployerOf(graph, settings);
-  const behind = actingAs(graph, settings);
-  return [
-    ...rolesAsking(graph, settings).map((role) => ({
-      ...role,
-      behind: behind(role),
-    })),
-    deployer,
-    accountOf(settings),
-    stranger(settings),
-  ];
-}
-
-/** Who else has the rights of a role: who may change its trust, and who gets into its pods or onto its nodes. */
-export function actingAs(
-  graph: Graph,
-  settings: Settings,
-): (role: Asker) => string[] {
-  const deployer = deployerOf(graph, settings);
-  const { accountId } = settings;
-  const administrators = clusterEntries(graph)
-    .filter(({ policy }) => policy === CLUSTER)
-    .map(({ name }) => name);
-  const makers = podMakers(graph);
-  return ({ roleArn: arn, label, pods }) => {
-    const isNodes = /\bec2\.amazonaws\.com/.test(label);
-    return distinct([
-      ...(arn !== undefined &&
-      grantOf(deployer, "iam:UpdateAssumeRolePolicy", { arn, accountId })
-        ? [`${deployer.label}: by changing these roles`]
-        : []),
-      ...(pods.length === 0 ? [] : administrators).map(
-        (name) => `${name}: as cluster administrator, in these pods`,
-      ),
-      ...makers
-        .filter(({ namespace }) =>
-          pods.some((one) => one.startsWith(`${namespace}/`)),
-        )
-        .map(
-          ({ who, namespace, does }) =>
-            `${who}: by ${does === "makes" ? "making" : "changing"} pods in ${namespace}`,
-        ),
-      ...buildNamespaces(graph)
-        .filter((namespace) =>
-          pods.some((one) => one.startsWith(`${namespace}/`)),
-        )
-        .map(
-          (namespace) =>
-            `users: as their build steps run in pods of ${namespace}`,
-        ),
-      ...(pods.length > 0 ? [nodeOf(graph)] : []),
-      ...(isNodes ? administrators : []).map(
-        (name) => `${name}: as cluster administrator, by a pod on the node`,
-      ),
-      ...(pods.length > 0 || isNodes ? byNodes(graph) : []).filter(
-        (one) => !pods.some((pod) => one.startsWith(`${pod}:`)),
-      ),
-    ]);
   };
 }
 

@@ -37,6 +37,10 @@ const ami = (id: string, asks: string): CisItem => ({
 const ADMISSION =
   "What a namespace enforces decides, for namespaces with workloads of users: baseline meets 4.2.1 to 4.2.4, restricted 4.2.5 too. Which namespace enforces what is said above the table.";
 
+/** "Limit Pod traffic with Kubernetes network policies", EKS user guide. */
+const BARE =
+  "Not proved: that AWS enforces a policy on pods that no controller owns, and in a pod's first seconds.";
+
 /** CIS Amazon EKS Benchmark 1.8.0, all 50 items; ids as kube-bench's `cfg/eks-1.8.0` has them. */
 export const CIS_EKS_1_8_0: readonly CisItem[] = [
   scanned(code("2.1.1", "The control plane writes audit logs."), "CKV_AWS_37"),
@@ -104,7 +108,7 @@ export const CIS_EKS_1_8_0: readonly CisItem[] = [
     "No container that gains rights while it runs is let in.",
     ADMISSION,
   ),
-  code("4.3.1", "The network plugin enforces network policies."),
+  code("4.3.1", "The network plugin enforces network policies.", BARE),
   code(
     "4.3.2",
     "Every namespace has a network policy.",
@@ -139,7 +143,7 @@ export const CIS_EKS_1_8_0: readonly CisItem[] = [
     "CKV_AWS_39",
   ),
   code("5.4.3", "Nodes are private."),
-  code("5.4.4", "Network policies are on and set."),
+  code("5.4.4", "Network policies are on and set.", BARE),
   code("5.4.5", "Clients of the load balancer speak TLS."),
   code("5.5.1", "People log in to Kubernetes through IAM."),
 ];

@@ -22,9 +22,15 @@ export const probeRows = (graph: Graph): NetworkRow[] =>
         ),
       ),
     ).map((port) => [
-      "kubelet of its node",
+      "its node (the kubelet, and pods on the node's network)",
       `pods of ${namespaceOf(one)}/${nameOf(one)}`,
-      ...["in", "tcp", port, "probe, which no policy stops", one.path],
+      ...[
+        "in",
+        "tcp",
+        port,
+        "probe; no policy stops what comes from a pod's own node",
+        one.path,
+      ],
     ]),
   );
 

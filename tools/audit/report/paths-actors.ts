@@ -1,3 +1,4 @@
+import { CLOUDWATCH_OBSERVABILITY } from "../../../modules/aws/eks/cloudwatch-observability";
 import { ROLE_ANNOTATION } from "../../../modules/aws/iam/role-trust";
 import { configsOf, level } from "../exposures";
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
@@ -138,6 +139,13 @@ function controllers(graph: Graph, all: readonly Subject[]): Actor[] {
   const charts = ofType(graph, "helm_release").filter(
     ({ body }) => body.namespace === "kube-system",
   );
+  const agents = ofType(graph, "aws_eks_addon").filter(
+    ({ body }) => body.addon_name === CLOUDWATCH_OBSERVABILITY.addOn,
+  );
+  const names = [
+    ...charts.map(({ body }) => String(body.chart)),
+    ...agents.map(({ body }) => `add-on ${String(body.addon_name)}`),
+  ];
   const roles = charts.flatMap((chart) =>
     targetsOf(graph, chart.stack, at(chart.body, "values"))
       .filter(({ type }) => type === "aws_iam_role")
@@ -147,7 +155,7 @@ function controllers(graph: Graph, all: readonly Subject[]): Actor[] {
     ? []
     : [
         {
-          who: `controllers in kube-system: ${charts.map(({ body }) => String(body.chart)).join(", ")}`,
+          who: `controllers and agents in namespaces of EKS: ${names.join(", ")}`,
           path: charts[0]?.path ?? "",
           isUserCode: false,
           ...placed(graph, all, { namespace: "kube-system", labels: {} }),

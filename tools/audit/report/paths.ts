@@ -24,6 +24,8 @@ interface Verdict {
 }
 
 const UNPROVED = "not proved";
+const ON_HOST =
+  "which pods of charts and add-ons use the network of their node, and so its credentials";
 const METADATA = "instance metadata (credentials of the node)";
 
 /** Who reaches what, and what stops the others: by groups and policies in the JSON, attributes of nodes, tokens and roles. */
@@ -159,8 +161,11 @@ function passes(graph: Graph, actor: Actor, target: Target): Verdict {
       target.ports.map((port) => ({ from, to, port })),
     ),
   );
-  const groups = pairs.filter(({ from, to, port }) =>
-    groupsLetPass(graph, from, to, port),
+  // Inside of a node no security group is asked.
+  const groups = pairs.filter(
+    ({ from, to, port }) =>
+      from.groups?.some((one) => to.groups?.includes(one)) === true ||
+      groupsLetPass(graph, from, to, port),
   );
   const policies = pairs.filter(
     ({ from, to, port }) =>
@@ -174,6 +179,13 @@ function passes(graph: Graph, actor: Actor, target: Target): Verdict {
       reached: target.open === undefined ? "yes" : UNPROVED,
       by: `port ${ports}`,
       ...(target.open !== undefined && { open: target.open }),
+    };
+  if (actor.mayBeOnHost === true && groups.length > 0)
+    return {
+      to: target.what,
+      reached: UNPROVED,
+      by: "network policies, but for pods on the network of their node",
+      open: ON_HOST,
     };
   const closed = [
     ...(groups.length === 0 ? ["security groups"] : []),
@@ -217,7 +229,7 @@ function metadata(graph: Graph, actor: Actor): Verdict {
       to: METADATA,
       reached: UNPROVED,
       by,
-      open: "which pods of the charts use the network of their node, and so its credentials",
+      open: ON_HOST,
     };
   return {
     to: METADATA,

@@ -5,7 +5,7 @@ import { NOTES } from "../permissions/notes";
 import { holdersOf } from "../permissions/roles";
 import { texts } from "../policies";
 import { namespaceOf } from "../pods";
-import { actingAs } from "./access";
+import { actingAs } from "./askers";
 import { CLUSTER, secretReaders } from "./access-beside-iam";
 import { byNodes, nodeOf, podMakers } from "./pod-makers";
 import { accountOf, clusterEntries, rolesAsking, takersOf } from "./principals";

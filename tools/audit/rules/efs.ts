@@ -75,7 +75,7 @@ export const efsRules: readonly WrittenRule[] = [
   {
     id: "efs/policy",
     sentence:
-      "Only the role that mounts, through the cluster's access points and inside the VPC, is let in.",
+      "The policy lets in the role that mounts alone, through the cluster's access points and inside the VPC; IAM of the account may let in others.",
     externalIds: ["prowler efs_not_publicly_accessible"],
     types: POLICY,
     ...allowsNone(

@@ -171,3 +171,15 @@ test("a log group is written by streams, and each way to a key stands there", ()
     ]),
   );
 });
+
+test("subscribers read a topic, and pods that mount a file system read it", () => {
+  const table = tableOf(current);
+  expect(cell(table, "SNS topic wave-prod-alarms", "Read")).toContain(
+    "operations@example.com: by a subscription (email)",
+  );
+  expect(
+    cell(table, "EFS file system fs-data.files.file-system", "Read"),
+  ).toContain(
+    "pods in wave-build that mount claim wave-build-fs, with users' build steps",
+  );
+});

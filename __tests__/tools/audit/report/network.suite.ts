@@ -22,7 +22,9 @@ test("everything to and from Wave is one block, the first, and its sentences", (
     new Set(["in 9090", "out 53", "out 80", "out 443", "out 6379", "out 5432"]),
   );
   expect(table.summary).toHaveLength(3);
-  expect(table.summary?.[0]).toContain("kubelet of its node on tcp 9090");
+  expect(table.summary?.[0]).toContain(
+    "its node (the kubelet, and pods on the node's network) on tcp 9090",
+  );
 });
 
 test("a way that a policy loses is gone from block and sentence", () => {

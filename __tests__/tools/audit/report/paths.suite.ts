@@ -153,3 +153,16 @@ test("claims that open one folder say so", () => {
     "(folder /wave as user 101, which wave/wave-app-fs opens too)",
   );
 });
+
+test("no security group parts pods of one node, and charts may have pods on its network", () => {
+  const { row } = pathsAfter(current);
+  expect(row(BUILD, /^other pods of wave-build/)).toMatchObject({
+    Reached: "no",
+    "By what": "network policies",
+    "Not proved": expect.stringMatching(/^that AWS enforces/) as string,
+  });
+  expect(row(/^controllers and agents/, /^pods of wave\/wave/)).toMatchObject({
+    Reached: "not proved",
+    "Not proved": expect.stringMatching(/^which pods of charts/) as string,
+  });
+});

@@ -1,0 +1,78 @@
+import { type Settings } from "../../../modules/schema";
+import { buildNamespaces } from "../exposures";
+import { type Graph } from "../graph";
+import { grantOf } from "../permissions/ask";
+import { CLUSTER } from "./access-beside-iam";
+import { byNodes, nodeOf, podMakers } from "./pod-makers";
+import {
+  type Asker,
+  accountOf,
+  clusterEntries,
+  deployerOf,
+  rolesAsking,
+  stranger,
+} from "./principals";
+import { distinct } from "./table";
+
+/** Everybody who is asked. */
+export function askersOf(graph: Graph, settings: Settings): Asker[] {
+  const deployer = deployerOf(graph, settings);
+  const behind = actingAs(graph, settings);
+  return [
+    ...rolesAsking(graph, settings).map((role) => ({
+      ...role,
+      behind: behind(role),
+    })),
+    deployer,
+    accountOf(settings),
+    stranger(settings),
+  ];
+}
+
+/** Who else has the rights of a role: who may change its trust, and who gets into its pods or onto its nodes. */
+export function actingAs(
+  graph: Graph,
+  settings: Settings,
+): (role: Asker) => string[] {
+  const deployer = deployerOf(graph, settings);
+  const { accountId } = settings;
+  const administrators = clusterEntries(graph)
+    .filter(({ policy }) => policy === CLUSTER)
+    .map(({ name }) => name);
+  const makers = podMakers(graph);
+  return ({ roleArn: arn, label, pods }) => {
+    const isNodes = /\bec2\.amazonaws\.com/.test(label);
+    return distinct([
+      ...(arn !== undefined &&
+      grantOf(deployer, "iam:UpdateAssumeRolePolicy", { arn, accountId })
+        ? [`${deployer.label}: by changing these roles`]
+        : []),
+      ...(pods.length === 0 ? [] : administrators).map(
+        (name) => `${name}: as cluster administrator, in these pods`,
+      ),
+      ...makers
+        .filter(({ namespace }) =>
+          pods.some((one) => one.startsWith(`${namespace}/`)),
+        )
+        .map(
+          ({ who, namespace, does }) =>
+            `${who}: by ${does === "makes" ? "making" : "changing"} pods in ${namespace}`,
+        ),
+      ...buildNamespaces(graph)
+        .filter((namespace) =>
+          pods.some((one) => one.startsWith(`${namespace}/`)),
+        )
+        .map(
+          (namespace) =>
+            `users: as their build steps run in pods of ${namespace}`,
+        ),
+      ...(pods.length > 0 ? [nodeOf(graph)] : []),
+      ...(isNodes ? administrators : []).map(
+        (name) => `${name}: as cluster administrator, by a pod on the node`,
+      ),
+      ...(pods.length > 0 || isNodes ? byNodes(graph) : []).filter(
+        (one) => !pods.some((pod) => one.startsWith(`${pod}:`)),
+      ),
+    ]);
+  };
+}
