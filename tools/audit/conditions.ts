@@ -34,6 +34,9 @@ const OF_CORE = {
     hasAutoscaler(settings, needsOf(factsOf(settings))),
   "the load-balancer controller is ours": (settings) =>
     controllersOf(settings).loadBalancerController === "ours",
+  "the load-balancer controller may set a web ACL": (settings) =>
+    controllersOf(settings).loadBalancerController === "ours" &&
+    needsOf(factsOf(settings)).waf,
   "an EFS CSI driver of ours runs": (settings) =>
     needsOf(factsOf(settings)).efs &&
     controllersOf(settings).efsCsiDriver === "ours",

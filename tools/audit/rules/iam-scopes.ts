@@ -168,7 +168,9 @@ function isWholeType(arn: string): boolean {
   if (!arn.startsWith("arn:")) return false;
   const name = arn.split(":").slice(5).join(":");
   return (
-    name === "*" || /^[\w-]+\/\*$/.test(name) || SCALING_GROUP.test(`:${name}`)
+    name === "*" ||
+    /^([\w-]+|loadbalancer\/\w+|regional\/webacl)\/\*$/.test(name) ||
+    SCALING_GROUP.test(`:${name}`)
   );
 }
 
