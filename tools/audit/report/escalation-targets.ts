@@ -126,6 +126,17 @@ export function targetsIn(
     bucket: all("aws_s3_bucket"),
     "file system": all("aws_efs_file_system"),
     database: all("aws_db_instance"),
+    "own backup plan": of("backup", region, "backup-plan:own", {
+      tags: { Name: prefix },
+    }),
+    "an image of others": [
+      { arn: `arn:${partition}:ec2:${region}::image/ami-others`, accountId },
+    ],
+    "a secret of others named alike": of(
+      "secretsmanager",
+      region,
+      `secret:${prefix}-others-AbCdEf`,
+    ),
     Redis: all("aws_elasticache_replication_group"),
     "the zone, for keys of others": mailZones(graph, partition, accountId),
     topic: all("aws_sns_topic"),

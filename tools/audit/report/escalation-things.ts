@@ -169,16 +169,34 @@ export const WAYS_OVER_THINGS: readonly Escalation[] = [
     gain: "mail in the name of the domain, or none of theirs that is believed",
   },
   {
-    way: "start an instance in any subnet and security group of the account, by a launch template of one's own",
+    way: "start an instance from any image, in any subnet and security group of the account, by a launch template of one's own",
     over: "others",
     calls: [
       ["ec2:CreateLaunchTemplate", "launch template"],
       ["ec2:RunInstances", "own launch template"],
+      ["ec2:RunInstances", "an image of others"],
       ["ec2:RunInstances", "a subnet of others"],
       ["ec2:RunInstances", "a security group with another Name"],
       ["ec2:RunInstances", "nodes"],
     ],
-    gain: "code of one's own that reaches what that group reaches",
+    gain: "code of one's own that reaches what that group reaches, and reads what the image holds",
+  },
+  {
+    way: "read secrets of others whose names begin as the environment's",
+    over: "others",
+    calls: [
+      ["secretsmanager:GetSecretValue", "a secret of others named alike"],
+    ],
+    gain: "their values; what else is known by name is had in the same way",
+  },
+  {
+    way: "copy what others have into the environment's vault, by a plan of one's own",
+    over: "others",
+    calls: [
+      ["backup:CreateBackupSelection", "own backup plan"],
+      passTo("backup.amazonaws.com"),
+    ],
+    gain: "recovery points of what the role that is passed may back up",
   },
   ...NAMES.map((name): Escalation => ({
     way: `decrypt with a key ${name} through a service`,

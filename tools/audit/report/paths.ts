@@ -1,4 +1,4 @@
-import { level } from "../exposures";
+import { configsOf, level } from "../exposures";
 import { type Graph, ofType } from "../graph";
 import { nameOf, namespaceOf } from "../pods";
 import { groupsLetPass, policiesLetPass } from "../reachability";
@@ -79,8 +79,23 @@ const rootSentences = (graph: Graph): string[] =>
               .filter(({ namespace }) => namespace === nameOf(one))
               .map(({ who }) => who),
           ).join(", ") || "nobody"
-        }.`,
+        }.${buildsThere(graph, nameOf(one))}`,
     );
+
+/**
+ * Which pods Wave makes in its namespace of builds: `K8sServiceImpl` of github.com/seqeralabs/wave, at v1.3.3 privileged for
+ * Singularity, at v1.37.0 none.
+ */
+function buildsThere(graph: Graph, namespace: string): string {
+  const [config] = configsOf(graph).filter(
+    (one) => first(one, "wave.build.k8s.namespace") === namespace,
+  );
+  return config === undefined
+    ? ""
+    : first(config, "surreal") === undefined
+      ? " Wave itself makes no privileged pod for a build, as its sources say at v1.37.0: not proved by the JSON."
+      : " Wave itself makes one for a build of a Singularity image, as its sources say at v1.3.3: its steps are root on the node.";
+}
 
 const capital = (text: string): string =>
   text.charAt(0).toUpperCase() + text.slice(1);

@@ -59,7 +59,7 @@ export const otherSecrets = (graph: Graph, settings: Settings): string[][] => [
       ],
     ];
   }),
-  ...keptByWave(graph),
+  ...keptByWave(graph, settings),
   ...registryLogins(graph, settings),
 ];
 
@@ -87,7 +87,7 @@ const seers = (graph: Graph, pods: readonly string[]): string[] => [
  * registries, which it asks Platform for, in `config.json` of each build (`ContainerBuildServiceImpl`), and at v1.37.0 with the
  * build, copy or scan in Redis (`BuildRequest`, `MirrorRequest`, `ScanEntry`).
  */
-const keptByWave = (graph: Graph): string[][] =>
+const keptByWave = (graph: Graph, settings: Settings): string[][] =>
   ofType(graph, "kubernetes_config_map_v1")
     .filter((map) => waveConfigs(map).length > 0)
     .flatMap((map) => {
@@ -109,7 +109,12 @@ const keptByWave = (graph: Graph): string[][] =>
         lines([...redis, ...where]),
         lines([`pods of ${server}`, ...readers]),
         "none",
-        lines([...people, ...seers(graph, [server])]),
+        lines([
+          ...people,
+          ...seers(graph, [server]),
+          "whoever restores snapshots or recovery points: table access",
+          `${accountOf(settings).label}: by such a restore`,
+        ]),
         map.path,
       ];
       return [
@@ -135,7 +140,9 @@ const keptByWave = (graph: Graph): string[][] =>
                   ),
                 ],
                 [`pods of builds in ${spaces.join(", ")}, with users' steps`],
-                ["whoever mounts that folder: table paths"],
+                [
+                  "whoever mounts that folder: tables access (EFS file system) and paths",
+                ],
               ),
             ]),
       ];

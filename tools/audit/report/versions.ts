@@ -3,6 +3,7 @@ import { showReference } from "../../../modules/lib/image-reference";
 import { type StartedImage } from "../../versions/images";
 import { endOf } from "../../../modules/core/versions/support";
 import { UNDATED } from "../../../modules/core/versions/product";
+import { isOn } from "../reading";
 import { type Selected } from "../../versions/standing";
 import { type Table, distinct, lines } from "./table";
 
@@ -49,10 +50,21 @@ export const versionsTable = (
     ...chosen,
     ...nodes.map(({ path }) => `the node image of ${path}`),
   ];
-  const sentences =
-    floating.length === 0
+  const minor = ofType(
+    graph,
+    "aws_db_instance",
+    "aws_elasticache_replication_group",
+  ).filter(({ body }) => isOn(body.auto_minor_version_upgrade));
+  const sentences = [
+    ...(floating.length === 0
       ? []
-      : [`EKS chooses the versions of ${floating.join(", ")}.`];
+      : [`EKS chooses the versions of ${floating.join(", ")}.`]),
+    ...(minor.length === 0
+      ? []
+      : [
+          `AWS chooses, and changes, the minor versions of ${minor.map(({ path }) => path).join(", ")}.`,
+        ]),
+  ];
   return {
     id: "versions",
     title: "Versions",

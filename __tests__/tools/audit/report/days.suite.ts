@@ -95,4 +95,14 @@ test("what EKS chooses has to be looked at, until the settings choose", () => {
   expect(versionsTable(selected, DAY, graph("1.36.0-20261101")).look).toEqual(
     [],
   );
+  const database = graphOf({
+    data: {
+      resource: {
+        aws_db_instance: { one: { auto_minor_version_upgrade: true } },
+      },
+    },
+  });
+  expect(versionsTable(selected, DAY, database).look).toEqual([
+    "AWS chooses, and changes, the minor versions of data/aws_db_instance.one.",
+  ]);
 });

@@ -109,7 +109,7 @@ test("who may make a privileged pod is root on its node: followed through on the
   expect(pathsAfter(classic).look?.join()).not.toMatch(/privileged/);
   const { look, row } = pathsAfter(current);
   expect(look).toContain(
-    "Namespace wave-build takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role: wave/wave-sa.",
+    "Namespace wave-build takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role: wave/wave-sa. Wave itself makes no privileged pod for a build, as its sources say at v1.37.0: not proved by the JSON.",
   );
   expect(
     row(
@@ -165,4 +165,13 @@ test("no security group parts pods of one node, and charts may have pods on its 
     Reached: "not proved",
     "Not proved": expect.stringMatching(/^which pods of charts/) as string,
   });
+});
+
+test("a Singularity build of the classic line is said to be root on its node", () => {
+  const { look } = pathsAfter(
+    synthesize(exampleSettings({ wave: { build: { singularity: true } } })),
+  );
+  expect(look?.join("\n")).toContain(
+    "Wave itself makes one for a build of a Singularity image",
+  );
 });
