@@ -20,6 +20,8 @@ const exceptionSchema = z.strictObject({
         rules: z.array(text).min(1),
         paths: z.array(text).min(1),
         parts: z.array(text).min(1).optional(),
+        /** A check of checkov's that fails in a plan alone: in JSON it does not see what it asks about. */
+        plan: z.literal(true).optional(),
         when: conditionSchema.default("always"),
       }),
     )
@@ -43,6 +45,8 @@ export interface Suppression {
   readonly rule: string;
   readonly paths: readonly string[];
   readonly part?: string;
+  /** Of a plan alone. */
+  readonly plan?: true | undefined;
 }
 
 /** Whether an entry names a check of checkov's, which `npm run checkov` compares, and no rule of ours. */
@@ -64,13 +68,14 @@ export function coversOf(
     .flatMap(({ id, covers }) =>
       covers
         .filter(({ when }) => holds(when, settings))
-        .flatMap(({ rules, paths, parts = [undefined] }) =>
+        .flatMap(({ rules, paths, plan, parts = [undefined] }) =>
           rules.flatMap((rule) =>
             parts.map((part) => ({
               id,
               rule,
               paths,
               ...(part === undefined ? {} : { part }),
+              ...(plan && { plan }),
             })),
           ),
         ),

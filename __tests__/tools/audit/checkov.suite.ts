@@ -18,7 +18,10 @@ const scan: Scan = {
   covers: [
     { id: "EXC-01", rule: "CKV_AWS_39", paths: ["network/cluster/*"] },
     { id: "EXC-04", rule: "CKV_AWS_18", paths: ["state/bucket"] },
-    { id: "EXC-07", rule: "CKV_AWS_355", paths: ["network/policy"] },
+    {
+      ...{ id: "EXC-07", rule: "CKV_AWS_355", plan: true as const },
+      paths: ["network/policy"],
+    },
     { id: "EXC-11", rule: "OWN-1/rule", paths: ["network/cluster/*"] },
   ],
   failed: [{ check_id: "CKV_AWS_39", resource: "resource.cluster" }],

@@ -12,9 +12,6 @@ export interface Scan {
   readonly failed: readonly { check_id: string; resource: string }[];
 }
 
-/** What checkov reads in a plan only: policies, which are text in JSON, and what a record leads to. */
-export const IN_PLANS_ONLY = ["CKV_AWS_355", "CKV2_AWS_23"];
-
 /**
  * What failed without an entry of the register, and names of checkov's in the register that nothing failed under.
  *
@@ -28,9 +25,8 @@ export function compare(scans: readonly Scan[], isAll = true): string[] {
       .filter(({ rule }) => isScanners(rule))
       .flatMap(keysOf)
       .filter(({ pattern }) => pattern.startsWith(`${stack}/`));
-    for (const { rule, key } of keys)
-      if (framework === "terraform_plan" || !IN_PLANS_ONLY.includes(rule))
-        named.add(key);
+    for (const { plan, key } of keys)
+      if (framework === "terraform_plan" || !plan) named.add(key);
     return scan.failed.flatMap(({ check_id: check, resource }) => {
       const path = pathOf(scan.graph, stack, resource);
       const fitting = keys.filter(
@@ -45,8 +41,11 @@ export function compare(scans: readonly Scan[], isAll = true): string[] {
   return [...missing, ...idle.map((key) => `${key}: not reported`)];
 }
 
-const keysOf = ({ id, rule, paths }: Suppression) =>
-  paths.map((pattern) => ({ rule, pattern, key: `${id} ${rule} ${pattern}` }));
+const keysOf = ({ id, rule, paths, plan }: Suppression) =>
+  paths.map((pattern) => ({
+    ...{ rule, pattern, plan },
+    key: `${id} ${rule} ${pattern}`,
+  }));
 
 /** In JSON checkov leaves the type away (`resource.cluster`), so that a name of two resources is nobody's: empty. */
 export function pathOf(

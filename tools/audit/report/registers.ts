@@ -1,7 +1,6 @@
 import { type AcceptedRisk, showExposure } from "../accepted-risks";
 import { type Exception } from "../exceptions";
 import { type Exposure } from "../exposures";
-import { IN_PLANS_ONLY } from "../checkov/compare";
 import { type Finding } from "../evaluate";
 import { matchesPattern } from "../pattern";
 import { type Suppression, coversFinding } from "../exceptions";
@@ -28,7 +27,7 @@ export const exceptionsTable = (
   judged(day, {
     id: "exceptions",
     title: "Exceptions",
-    note: `Rules that resources break on purpose, here; of checkov's ${IN_PLANS_ONLY.join(" and ")} in a plan alone, as policies are texts in JSON. ${NOTE}`,
+    note: `Rules that resources break on purpose, here; “in a plan”: checkov does not see it in JSON. ${NOTE}`,
     columns: [
       ...["Id", "Rule", "Also known as", "Where", "Reason", "Control", "Proof"],
       ...["Expires", ...OPERATOR],
@@ -45,7 +44,13 @@ export const exceptionsTable = (
         : [
             [
               entry.id,
-              lines(distinct(covered.map(({ rule }) => rule.id))),
+              lines(
+                distinct(covered.map(({ rule }) => rule.id)).map((id) =>
+                  mine.some(({ rule, plan }) => plan && rule === id)
+                    ? `${id}, in a plan`
+                    : id,
+                ),
+              ),
               lines(entry.scanners),
               lines(distinct(covered.map(whereOf))),
               entry.reason,
