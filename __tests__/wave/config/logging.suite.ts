@@ -25,3 +25,14 @@ describe.each([
     expect(level(info?.["config.yml"])).toEqual({ "io.seqera": "INFO" });
   });
 });
+
+test("no class of the current line that prints logins to registries is at the level at which it does", () => {
+  const log = currentObjects().configMap.data?.["logback.xml"] ?? "";
+  const level = (name: string) =>
+    new RegExp(
+      `<logger name="io\\.seqera\\.wave\\.${name}" level="(\\w+)" />`,
+    ).exec(log)?.[1];
+  expect(level("service\\.scan\\.KubeScanStrategy")).toBe("WARN");
+  expect(level("service\\.mirror\\.ContainerMirrorServiceImpl")).toBe("WARN");
+  expect(level("controller\\.ContainerController")).toBe("INFO");
+});
