@@ -151,6 +151,7 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
           : [],
       )
       .join("; ")}.`,
+    ...othersStaying(graph, found),
     ...companionsGone(graph, found),
     ...besideStores(graph),
     ...(withOurKey.length === 0
@@ -164,23 +165,47 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
 const STAYS = "all of it, while";
 
 /** What AWS refuses to delete keeps what it refers to: Terraform deletes that after it, and so does not come to it. */
-function withStaying(graph: Graph, found: readonly InJson[]): InJson[] {
-  const why = new Map<Subject, string>();
+function stayingIn(
+  graph: Graph,
+  found: readonly InJson[],
+): ReadonlyMap<Subject, string> {
   const queue = found
     .filter(({ store }) => store.end.startsWith("refused by AWS"))
-    .map(({ subject }) => [subject, subject.path] as const);
-  for (const [subject, cause] of queue)
+    .map(({ subject }) => subject);
+  const why = new Map(queue.map((one) => [one, one.path]));
+  for (const subject of queue)
     for (const one of targetsOf(graph, subject.stack, subject.body))
       if (!why.has(one)) {
-        why.set(one, cause);
-        queue.push([one, cause]);
+        why.set(one, why.get(subject) ?? "");
+        queue.push(one);
       }
+  return why;
+}
+
+function withStaying(graph: Graph, found: readonly InJson[]): InJson[] {
+  const why = stayingIn(graph, found);
   return found.map(({ subject, store }) => {
     const cause = why.get(subject);
     return cause === undefined || store.end.startsWith("refused by AWS")
       ? { subject, store }
       : { subject, store: { ...store, left: `${STAYS} ${cause} stays` } };
   });
+}
+
+/** What is no store and stays with one. */
+function othersStaying(graph: Graph, found: readonly Found[]): string[] {
+  const paths = [...stayingIn(graph, found).keys()]
+    .filter(
+      (one) =>
+        !/^(data|ephemeral)\./.test(one.type) &&
+        !found.some(({ subject }) => subject === one),
+    )
+    .map(({ path }) => path);
+  return paths.length === 0
+    ? []
+    : [
+        `Left too, as what AWS refuses to delete refers to it: ${paths.join(", ")}.`,
+      ];
 }
 
 /** A destroy takes first what refers to a store, and is refused only then. */

@@ -5,6 +5,7 @@ import { NOTES } from "../permissions/notes";
 import { holdersOf } from "../permissions/roles";
 import { texts } from "../policies";
 import { namespaceOf } from "../pods";
+import { first } from "../reading";
 import { actingAs } from "./askers";
 import { CLUSTER, secretReaders } from "./access-beside-iam";
 import { byNodes, nodeOf, podMakers } from "./pod-makers";
@@ -63,6 +64,10 @@ export const otherSecrets = (graph: Graph, settings: Settings): string[][] => [
   ...registryLogins(graph, settings),
 ];
 
+const MOUNTS =
+  "whoever mounts the folder of builds: tables access (EFS file system) and paths";
+const RESTORES = "whoever restores snapshots or recovery points: table access";
+
 const administrators = (graph: Graph): string[] =>
   clusterEntries(graph)
     .filter(({ policy }) => policy === CLUSTER)
@@ -80,6 +85,29 @@ const seers = (graph: Graph, pods: readonly string[]): string[] => [
     .filter((one) => pods.includes(one.pods))
     .map((one) => `whoever reads a heap dump of ${one.pods}: ${one.where}`),
 ];
+
+/**
+ * Whoever reads logs of Wave's pods, unless `logback.xml` silences what prints logins to registries: at v1.37.0 `KubeScanStrategy`
+ * with each scan and `ContainerMirrorServiceImpl` with each copy; at v1.3.3 nothing.
+ */
+const logReaders = (graph: Graph): string[] =>
+  ofType(graph, "kubernetes_config_map_v1")
+    .filter((map) =>
+      waveConfigs(map).some((one) => first(one, "surreal") === undefined),
+    )
+    .filter(
+      ({ body }) =>
+        !["scan.KubeScanStrategy", "mirror.ContainerMirrorServiceImpl"].every(
+          (name) =>
+            new RegExp(`${name}" level="(WARN|ERROR|OFF)"`).test(
+              JSON.stringify(body.data).replaceAll('\\"', '"'),
+            ),
+        ),
+    )
+    .map(
+      (map) =>
+        `whoever reads logs of pods of ${namespaceOf(map)}/wave, which print logins: table access, log groups and Kubernetes: pods`,
+    );
 
 /**
  * What people and Platform give Wave. It keeps the access token for Platform of each request, what renews it, and the key of each
@@ -112,7 +140,7 @@ const keptByWave = (graph: Graph, settings: Settings): string[][] =>
         lines([
           ...people,
           ...seers(graph, [server]),
-          "whoever restores snapshots or recovery points: table access",
+          RESTORES,
           `${accountOf(settings).label}: by such a restore`,
         ]),
         map.path,
@@ -136,13 +164,11 @@ const keptByWave = (graph: Graph, settings: Settings): string[][] =>
                 [
                   ...ofType(graph, "aws_efs_file_system").map(
                     ({ path }) =>
-                      `config.json of each build in ${path}, of one that failed until somebody removes it, and recovery points`,
+                      `config.json of each build, scan and copy in ${path}, of one that failed until somebody removes it, and recovery points`,
                   ),
                 ],
                 [`pods of builds in ${spaces.join(", ")}, with users' steps`],
-                [
-                  "whoever mounts that folder: tables access (EFS file system) and paths",
-                ],
+                [MOUNTS, ...logReaders(graph)],
               ),
             ]),
       ];
@@ -191,10 +217,15 @@ function registryLogins(graph: Graph, settings: Settings): string[][] {
             ...behind(asker),
             ...(jobs.length === 0
               ? []
-              : seers(
-                  graph,
-                  heapDumps(graph).map(({ pods }) => pods),
-                )),
+              : [
+                  MOUNTS,
+                  ...logReaders(graph),
+                  ...seers(
+                    graph,
+                    heapDumps(graph).map(({ pods }) => pods),
+                  ),
+                  RESTORES,
+                ]),
             `${accountOf(settings).label}: by changing this role`,
           ]),
         ),

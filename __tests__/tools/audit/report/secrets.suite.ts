@@ -139,11 +139,24 @@ test("tokens that Wave keeps have a row with the store that they are in", () => 
 test("logins of users to registries are kept where builds are, and no longer without builds", () => {
   const { rowOf } = secretsOf();
   const row = rowOf("logins of users to registries");
-  expect(row?.["Kept in"]).toMatch(/config\.json of each build in data\/files/);
+  expect(row?.["Kept in"]).toMatch(
+    /config\.json of each build, scan and copy in data\/files/,
+  );
   expect(row?.["Read by"]).toContain("pods of builds in wave-build");
   expect(
     secretsOf((text) =>
       text.replaceAll('namespace: \\"wave-build', 'x: \\"wave-build'),
     ).rowOf("logins of users to registries"),
   ).toBeUndefined();
+});
+
+test("who reads Wave's logs reads logins, where nothing silences what prints them", () => {
+  const row = "logins of users to registries";
+  const reader = /whoever reads logs of pods of wave\/wave, which print logins/;
+  expect(secretsOf().rowOf(row)?.["In plain text for"]).not.toMatch(reader);
+  expect(
+    secretsOf((text) => text.replaceAll("scan.KubeScanStrategy", "x")).rowOf(
+      row,
+    )?.["In plain text for"],
+  ).toMatch(reader);
 });
