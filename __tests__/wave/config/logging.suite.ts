@@ -26,13 +26,29 @@ describe.each([
   });
 });
 
-test("no class of the current line that prints logins to registries is at the level at which it does", () => {
-  const log = currentObjects().configMap.data?.["logback.xml"] ?? "";
-  const level = (name: string) =>
-    new RegExp(
-      `<logger name="io\\.seqera\\.wave\\.${name}" level="(\\w+)" />`,
-    ).exec(log)?.[1];
-  expect(level("service\\.scan\\.KubeScanStrategy")).toBe("WARN");
-  expect(level("service\\.mirror\\.ContainerMirrorServiceImpl")).toBe("WARN");
-  expect(level("controller\\.ContainerController")).toBe("INFO");
-});
+test.each([
+  ["classic", waveObjects, ["auth.RegistryAuthServiceImpl"]],
+  [
+    "current",
+    currentObjects,
+    [
+      "auth.RegistryAuthServiceImpl",
+      "service.scan.KubeScanStrategy",
+      "service.mirror.ContainerMirrorServiceImpl",
+      "controller.ContainerController",
+    ],
+  ],
+] as const)(
+  "no class of the %s line prints logins to registries",
+  (_, make, classes) => {
+    const log = make().configMap.data?.["logback.xml"] ?? "";
+    const atInfo = [
+      "service.scan.KubeScanStrategy",
+      "service.mirror.ContainerMirrorServiceImpl",
+    ];
+    for (const name of classes)
+      expect(log).toContain(
+        `<logger name="io.seqera.wave.${name}" level="${atInfo.includes(name) ? "WARN" : "INFO"}" />`,
+      );
+  },
+);
