@@ -29,7 +29,10 @@ const RECORD = "the token of a request, of one that expired too";
 const REQUEST = "the id of a request, made at random";
 const ID =
   "the id, which is made of a checksum of what was asked for, and is no secret";
-const PLATFORM = "a token of Platform; rate limits of builds by user";
+const PLATFORM = "a token of Platform";
+/** By `MICRONAUT_ENVIRONMENTS` of Wave's pods. */
+export const LIMITS =
+  "limits of pulls by address, in the environment rate-limit";
 const SSRF = "private addresses are refused (wave.security.ssrf-protection)";
 
 type Row = readonly [
@@ -48,7 +51,7 @@ const PATHS: readonly Row[] = [
   ["GET", "/", "leads to a page of the operator, or says that there is none", NOTHING],
   ["GET", "/v2/", "says that this is a registry", NOTHING],
   ["GET", "/v2/wt/<token>/<image>", "layers and manifest of one request's image", TOKEN],
-  ["GET", "/v2/<registry>/<image>", "layers and manifest of any image", "rate limits of pulls by address", { asWave: true }],
+  ["GET", "/v2/<registry>/<image>", "layers and manifest of any image", LIMITS, { asWave: true }],
   ["GET", "/container-token/<token>", "one request: who asked, from where, for what", RECORD, { personal: true }],
   ["GET", "/v1alpha2/container/<id>", "the same, by its id", REQUEST, { line: "current", personal: true }],
   ["GET", "/v1alpha2/container/<id>/status", "whether its image is ready", REQUEST, { line: "current" }],

@@ -139,6 +139,11 @@ export function targetsIn(
     ),
     Redis: all("aws_elasticache_replication_group"),
     "the zone, for keys of others": mailZones(graph, partition, accountId),
+    "a snapshot of Redis":
+      all("aws_elasticache_replication_group").length === 0
+        ? []
+        : of("elasticache", region, `snapshot:${prefix}-own`),
+    "the zone, for own names": ownNames(graph, partition, accountId),
     topic: all("aws_sns_topic"),
     queue: all("aws_sqs_queue"),
     secret: all("aws_secretsmanager_secret"),
@@ -151,23 +156,34 @@ export function targetsIn(
 }
 
 /** Zones with keys of mail that Terraform writes, and a record beside these. */
-const mailZones = (
+const mailZones = (graph: Graph, partition: string, accountId: string) =>
+  zones(graph, partition, accountId, (name) => {
+    const [, domain] = /\._domainkey\.(.+)$/.exec(name) ?? [];
+    return domain && `others._domainkey.${domain}`;
+  });
+
+/** Zones with names of load balancers that Terraform writes. */
+const ownNames = (graph: Graph, partition: string, accountId: string) =>
+  zones(graph, partition, accountId, (name) =>
+    /^[a-z0-9.-]+$/.test(name) ? name : undefined,
+  );
+
+const zones = (
   graph: Graph,
   partition: string,
   accountId: string,
+  asked: (name: string) => string | undefined,
 ): Target[] =>
   ofType(graph, "aws_route53_record").flatMap(({ stack, body }) => {
-    const [, domain] = /\._domainkey\.(.+)$/.exec(String(body.name)) ?? [];
-    return domain === undefined
+    const name = asked(String(body.name));
+    return name === undefined
       ? []
       : [
           {
             arn: `arn:${partition}:route53:::hostedzone/${String(literalOf(graph, stack, body.zone_id))}`,
             accountId,
             request: {
-              "route53:ChangeResourceRecordSetsNormalizedRecordNames": [
-                `others._domainkey.${domain}`,
-              ],
+              "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name],
             },
           },
         ];

@@ -131,6 +131,21 @@ export const WAYS_OVER_THINGS: readonly Escalation[] = [
     calls: [[call, store]],
     gain: "its data, from where it is reached in the network",
   })),
+  {
+    way: "copy Redis of the environment by a snapshot, with a password of one's own",
+    over: "the environment",
+    calls: [
+      ["elasticache:CreateSnapshot", "a snapshot of Redis"],
+      ["elasticache:CreateReplicationGroup", "Redis"],
+    ],
+    gain: "what it holds, from where the copy is reached in the network",
+  },
+  {
+    way: "lead a host name of the environment elsewhere",
+    over: "the environment",
+    calls: [["route53:ChangeResourceRecordSets", "the zone, for own names"]],
+    gain: "what clients send there, by a certificate of one's own",
+  },
   restoring(
     "a database's snapshot",
     [

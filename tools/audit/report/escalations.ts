@@ -21,6 +21,8 @@ export type On =
   | "an interface of others"
   | "database"
   | "Redis"
+  | "a snapshot of Redis"
+  | "the zone, for own names"
   | "own backup plan"
   | "an image of others"
   | "a secret of others named alike"

@@ -1,9 +1,9 @@
 import { configsOf } from "../exposures";
 import { type Graph, type Subject, ofType } from "../graph";
 import { balancerSetting } from "../ingress";
-import { nameOf } from "../pods";
+import { SERVER_TYPES, containersOf, nameOf } from "../pods";
 import { at, documentOf, first, isOn, textsAt } from "../reading";
-import { WAVE_PATHS, type WavePath } from "../wave-paths";
+import { LIMITS, WAVE_PATHS, type WavePath } from "../wave-paths";
 import { callersOf } from "./network-ingress";
 import { textOf } from "./shown";
 import { type Table, distinct, lines } from "./table";
@@ -133,6 +133,15 @@ function pathRows(graph: Graph, ingress: Subject): string[][] {
   const line = first(config, "surreal") === undefined ? "current" : "classic";
   const isAnonymous = first(config, "wave.allowAnonymous") === true;
   const logins = ownLogins(graph);
+  const limits = ofType(graph, ...SERVER_TYPES).some((pod) =>
+    containersOf(pod)
+      .flatMap((container) => at(container, "env"))
+      .some(
+        (variable) =>
+          first(variable, "name") === "MICRONAUT_ENVIRONMENTS" &&
+          textOf(first(variable, "value")).split(",").includes("rate-limit"),
+      ),
+  );
   const served = WAVE_PATHS.filter(
     (one) =>
       (one.line ?? line) === line &&
@@ -157,7 +166,7 @@ function pathRows(graph: Graph, ingress: Subject): string[][] {
     `${one.does}${one.asWave === true && logins.length > 0 ? `, with Wave's own login to ${logins.join(", ")}` : ""}${one.personal === true ? " (personal data)" : ""}`,
     one.login && !(isAnonymous && one.method === "POST") ? WITH : "none",
     lines(reachedFrom(graph, ingress, one.path)),
-    one.limit,
+    one.limit === LIMITS && !limits ? "nothing" : one.limit,
     ingress.path,
   ]);
 }

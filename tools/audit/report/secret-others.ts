@@ -149,11 +149,11 @@ const keptByWave = (graph: Graph, settings: Settings): string[][] =>
         row(
           "what people and Platform give Wave (tokens for Platform, keys of pairings), and tokens of requests",
           [
-            "tokens of requests also in the database, in access logs and logs of pods: table personal-data",
+            "tokens of requests also in the database and its backups or exports, in access logs and logs of pods: table personal-data",
           ],
           [],
           [
-            "whoever reads the database or these logs, tokens of requests alone: table access, log groups and Kubernetes pods too",
+            "whoever reads the database, its exports or these logs, tokens of requests alone: table access, buckets, log groups and Kubernetes pods too",
           ],
         ),
         ...(spaces.length === 0

@@ -110,3 +110,13 @@ test("an inspection asks with Wave's own login only where config.yml has one", (
   expect(asks(current)).toMatch(/with Wave's own login to \d+\.dkr\.ecr/);
   expect(asks(classic)).not.toContain("own login");
 });
+
+test("limits of pulls are said where Wave runs with them", () => {
+  const limit = (change?: (text: string) => string) =>
+    openAfter(current, change).row("/v2/<registry>/<image>")["Has to know"];
+  const on = (text: string) =>
+    text.replace(/"MICRONAUT_ENVIRONMENTS","value":"/, "$&rate-limit,");
+  const off = (text: string) => text.replaceAll("rate-limit", "x");
+  expect(limit(on)).toMatch(/^limits of pulls by address/);
+  expect(limit(off)).toBe("nothing");
+});
