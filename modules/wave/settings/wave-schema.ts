@@ -110,7 +110,7 @@ export const waveSchema = z.strictObject({
     .enum(["DEBUG", "INFO"])
     .default("DEBUG")
     .describe(
-      "Level of Wave's own classes; the rest is at INFO. DEBUG, which is Wave's own, writes about 12 KB for each pull of an image, and the line that proves the pairing with Platform.",
+      "Level of Wave's own classes; the rest is at INFO. DEBUG, which is Wave's own, writes about 12 KB for each pull of an image, and the line that proves the pairing with Platform. Classes that would print logins stay above it.",
     ),
   allowAnonymous: z
     .boolean()
