@@ -143,7 +143,7 @@ function configOpenings(graph: Graph): string[] {
           .filter(([, settings]) => isOn(first(settings, "enabled")))
           .map(([name]) => `endpoint /${name} needs no login`),
         // The current line protects itself unless told otherwise; the classic one cannot.
-        ...(first(config, "surreal") !== undefined ||
+        ...(lineOf(config) === "classic" ||
         first(config, "wave.security.ssrf-protection") === false
           ? ["POST /validate-creds connects to any registry"]
           : []),
@@ -285,6 +285,10 @@ export const waveConfigs = (map: Subject): unknown[] =>
 /** Every such document of an environment. */
 export const configsOf = (graph: Graph): unknown[] =>
   ofType(graph, "kubernetes_config_map_v1").flatMap(waveConfigs);
+
+/** The line whose configuration it is: SurrealDB is of the classic one alone. */
+export const lineOf = (config: unknown): "classic" | "current" =>
+  first(config, "surreal") === undefined ? "current" : "classic";
 
 /** Namespaces in which Wave runs what users write. */
 export const buildNamespaces = (graph: Graph): string[] =>

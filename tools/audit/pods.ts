@@ -50,6 +50,13 @@ export const containersWith = (
     .filter(breaks)
     .map((container) => String(first(container, "name")));
 
+/** Value that a container's environment variable has in the JSON. */
+export const variableOf = (container: unknown, name: string): unknown =>
+  first(
+    at(container, "env").find((variable) => first(variable, "name") === name),
+    "value",
+  );
+
 /** Namespace of an object; `default` when none is named, as in Kubernetes. */
 export const namespaceOf = ({ body }: Subject): string =>
   textOr(first(body, "metadata.namespace"), "default");

@@ -1,7 +1,7 @@
-import { configsOf } from "../exposures";
+import { configsOf, lineOf } from "../exposures";
 import { type Graph, type Subject, ofType } from "../graph";
 import { balancerSetting } from "../ingress";
-import { SERVER_TYPES, containersOf, nameOf } from "../pods";
+import { SERVER_TYPES, containersOf, nameOf, variableOf } from "../pods";
 import { at, documentOf, first, isOn, textsAt } from "../reading";
 import { LIMITS, WAVE_PATHS, type WavePath } from "../wave-paths";
 import { callersOf } from "./network-ingress";
@@ -130,18 +130,16 @@ function pathRows(graph: Graph, ingress: Subject): string[][] {
   ).includes(WAVE);
   const [config] = isWaves ? configsOf(graph) : [];
   if (config === undefined) return [];
-  const line = first(config, "surreal") === undefined ? "current" : "classic";
+  const line = lineOf(config);
   const isAnonymous = first(config, "wave.allowAnonymous") === true;
   const logins = ownLogins(graph);
-  const limits = ofType(graph, ...SERVER_TYPES).some((pod) =>
-    containersOf(pod)
-      .flatMap((container) => at(container, "env"))
-      .some(
-        (variable) =>
-          first(variable, "name") === "MICRONAUT_ENVIRONMENTS" &&
-          textOf(first(variable, "value")).split(",").includes("rate-limit"),
-      ),
-  );
+  const limits = ofType(graph, ...SERVER_TYPES)
+    .flatMap(containersOf)
+    .some((one) =>
+      textOf(variableOf(one, "MICRONAUT_ENVIRONMENTS"))
+        .split(",")
+        .includes("rate-limit"),
+    );
   const served = WAVE_PATHS.filter(
     (one) =>
       (one.line ?? line) === line &&

@@ -1,4 +1,4 @@
-import { configsOf, level } from "../exposures";
+import { configsOf, level, lineOf } from "../exposures";
 import { type Graph, ofType } from "../graph";
 import { nameOf, namespaceOf } from "../pods";
 import { groupsLetPass, policiesLetPass } from "../reachability";
@@ -12,7 +12,7 @@ import {
   type Target,
   targetsIn,
 } from "./paths-targets";
-import { podMakers } from "./pod-makers";
+import { rootMakers } from "./pod-makers";
 import { type Table, distinct, lines } from "./table";
 
 /** What an actor gets of a target: yes or no, what decides it, and what nobody proved. */
@@ -75,7 +75,7 @@ const rootSentences = (graph: Graph): string[] =>
       (one) =>
         `Namespace ${nameOf(one)} takes privileged pods: who may make one is root on the node that it names, and has what that node has. By a Role: ${
           distinct(
-            podMakers(graph)
+            rootMakers(graph)
               .filter(({ namespace }) => namespace === nameOf(one))
               .map(({ who }) => who),
           ).join(", ") || "nobody"
@@ -92,7 +92,7 @@ function buildsThere(graph: Graph, namespace: string): string {
   );
   return config === undefined
     ? ""
-    : first(config, "surreal") === undefined
+    : lineOf(config) === "current"
       ? " Wave itself makes no privileged pod for a build, as its sources say at v1.37.0: not proved by the JSON."
       : " Wave itself makes one for a build of a Singularity image, as its sources say at v1.3.3: its steps are root on the node.";
 }

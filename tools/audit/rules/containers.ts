@@ -1,7 +1,13 @@
 import { secretKind } from "../../../modules/lib/secret-pattern";
 import { type Subject } from "../graph";
 import { at, first, numberOf } from "../reading";
-import { POD_TYPES, containersOf, containersWith, podOf } from "../pods";
+import {
+  POD_TYPES,
+  containersOf,
+  containersWith,
+  podOf,
+  variableOf,
+} from "../pods";
 import { container } from "./pods";
 import { type WrittenRule, check } from "../rule";
 
@@ -103,7 +109,7 @@ export const containerRules: readonly WrittenRule[] = [
         (one) =>
           at(one, "args").includes("start") &&
           /surrealdb/.test(String(first(one, "image"))) &&
-          !["true"].includes(String(valueOf(one, "SURREAL_AUTH"))),
+          !["true"].includes(String(variableOf(one, "SURREAL_AUTH"))),
       ),
     ),
   },
@@ -118,7 +124,7 @@ export const containerRules: readonly WrittenRule[] = [
         subject,
         (one) =>
           isMicronaut(one) &&
-          String(valueOf(one, "MICRONAUT_ENV_DEDUCTION")) !== "false",
+          String(variableOf(one, "MICRONAUT_ENV_DEDUCTION")) !== "false",
       ),
     ),
   },
@@ -176,14 +182,8 @@ const imageOf = (one: unknown): Partial<Record<string, string>> =>
   IMAGE.exec(String(first(one, "image")))?.groups ?? {};
 
 function isMicronaut(one: unknown): boolean {
-  return valueOf(one, "MICRONAUT_ENVIRONMENTS") !== undefined;
+  return variableOf(one, "MICRONAUT_ENVIRONMENTS") !== undefined;
 }
 
 const variables = (subject: Subject): unknown[] =>
   containersOf(subject).flatMap((one) => at(one, "env"));
-
-const valueOf = (one: unknown, name: string): unknown =>
-  first(
-    at(one, "env").find((variable) => first(variable, "name") === name),
-    "value",
-  );

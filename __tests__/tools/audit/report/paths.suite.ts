@@ -172,6 +172,6 @@ test("a Singularity build of the classic line is said to be root on its node", (
     synthesize(exampleSettings({ wave: { build: { singularity: true } } })),
   );
   expect(look?.join("\n")).toContain(
-    "Wave itself makes one for a build of a Singularity image",
+    "By a Role: wave/wave-sa. Wave itself makes one for a build of a Singularity image",
   );
 });
