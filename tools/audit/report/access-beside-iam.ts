@@ -3,11 +3,8 @@ import { type Graph, type Subject, ofType } from "../graph";
 import { at, companionsOf, documentOf, first, isOn } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
 import { boundTo, boundToOwn, byNodes, nodeOf, podMakers } from "./pod-makers";
-import { clusterEntries } from "./principals";
+import { CLUSTER, clusterEntries } from "./principals";
 import { textOf } from "./shown";
-
-/** Access policy of EKS that lets everything. */
-export const CLUSTER = "AmazonEKSClusterAdminPolicy";
 
 /** What the policies let in a namespace or in the whole cluster ("Review access policy permissions", EKS user guide). */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {

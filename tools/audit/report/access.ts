@@ -35,7 +35,7 @@ export function accessTable(graph: Graph, settings: Settings): Table {
   return {
     id: "access",
     title: "Who may do what",
-    note: `Asked of IAM's simulator: each role with its policies and the managed policies of AWS, against the policy of the asset. A condition that only a request can meet stands behind the call. In brackets who takes a role. The policies of ${deployerOf(graph, settings).label}, who deploys, are no part of the JSON: they are what npm run deployer-policy and the stack state print, and an operator attaches them. “Account (root, IAM)”: the asset leaves it to IAM of the account, which these files do not know. Who administers can give the rest. Policies of an organisation and sessions with less are not known here; nor what privileged pods of charts could do on a node (known risks).`,
+    note: `Asked of IAM's simulator: each role with its policies and the managed policies of AWS, against the policy of the asset. A condition that only a request can meet stands behind the call. In brackets who takes a role. The policies of ${deployerOf(graph, settings).label}, who deploys, are no part of the JSON: they are what npm run deployer-policy and the stack state print, and an operator attaches them. “Account (root, IAM)”: the asset leaves it to IAM of the account, which these files do not know. Who administers can give the rest. Policies of an organisation and sessions with less are not known here.`,
     columns: ["Asset", "Read", "Write", "Delete", "Administer", "Path"],
     rows: rows.map(([asset, read, write, remove, administer, path]) => [
       asset,

@@ -2,12 +2,16 @@ import { type Settings } from "../../../modules/schema";
 import { buildNamespaces } from "../exposures";
 import { type Graph } from "../graph";
 import { grantOf } from "../permissions/ask";
-import { CLUSTER } from "./access-beside-iam";
-import { byNodes, nodeOf, podMakers } from "./pod-makers";
+import {
+  administratorsOnNodes,
+  byNodes,
+  nodeOf,
+  podMakers,
+} from "./pod-makers";
 import {
   type Asker,
   accountOf,
-  clusterEntries,
+  administrators,
   deployerOf,
   rolesAsking,
   stranger,
@@ -36,9 +40,6 @@ export function actingAs(
 ): (role: Asker) => string[] {
   const deployer = deployerOf(graph, settings);
   const { accountId } = settings;
-  const administrators = clusterEntries(graph)
-    .filter(({ policy }) => policy === CLUSTER)
-    .map(({ name }) => name);
   const makers = podMakers(graph);
   return ({ roleArn: arn, label, pods }) => {
     const isNodes = /\bec2\.amazonaws\.com/.test(label);
@@ -47,7 +48,7 @@ export function actingAs(
       grantOf(deployer, "iam:UpdateAssumeRolePolicy", { arn, accountId })
         ? [`${deployer.label}: by changing these roles`]
         : []),
-      ...(pods.length === 0 ? [] : administrators).map(
+      ...(pods.length === 0 ? [] : administrators(graph)).map(
         (name) => `${name}: as cluster administrator, in these pods`,
       ),
       ...makers
@@ -67,9 +68,7 @@ export function actingAs(
             `users: as their build steps run in pods of ${namespace}`,
         ),
       ...(pods.length > 0 ? [nodeOf(graph)] : []),
-      ...(isNodes ? administrators : []).map(
-        (name) => `${name}: as cluster administrator, by a pod on the node`,
-      ),
+      ...(isNodes ? administratorsOnNodes(graph) : []),
       ...(pods.length > 0 || isNodes ? byNodes(graph) : []).filter(
         (one) => !pods.some((pod) => one.startsWith(`${pod}:`)),
       ),

@@ -24,8 +24,10 @@ export function dataTable(
   lineOf: (path: string) => string = () => "",
 ): Table {
   const holds = holdings(graph);
-  const found = withStaying(graph, storesIn(graph)).map((one) => ({
-    ...one,
+  const stores = storesIn(graph);
+  const staying = stayingIn(graph, stores);
+  const found = stores.map((one) => ({
+    ...leftWith(staying, one),
     refused: refusalOf(graph, one.subject),
   }));
   return {
@@ -57,7 +59,10 @@ export function dataTable(
       store.left ?? "nothing",
       subject.path,
     ]),
-    summary: [...destroyOf(graph, found), ...keysOf(graph, found, lineOf)],
+    summary: [
+      ...destroyOf(graph, found, staying),
+      ...keysOf(graph, found, lineOf),
+    ],
     look: found.flatMap(lookOf),
   };
 }
@@ -104,7 +109,11 @@ const countOf = (some: readonly Found[], all: readonly Found[]): string =>
     ? `All ${all.length} stores`
     : `${some.length} of ${all.length} stores`;
 
-function destroyOf(graph: Graph, found: readonly Found[]): string[] {
+function destroyOf(
+  graph: Graph,
+  found: readonly Found[],
+  staying: Staying,
+): string[] {
   const stacks = distinct(
     graph.subjects
       .filter(({ type }) => !/^(provider|backend|data)\./.test(type))
@@ -151,7 +160,7 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
           : [],
       )
       .join("; ")}.`,
-    ...othersStaying(graph, found),
+    ...othersStaying(found, staying),
     ...companionsGone(graph, found),
     ...besideStores(graph),
     ...(withOurKey.length === 0
@@ -164,12 +173,12 @@ function destroyOf(graph: Graph, found: readonly Found[]): string[] {
 
 const STAYS = "all of it, while";
 
+/** What stays, with the path of the store that keeps it. */
+type Staying = ReadonlyMap<Subject, string>;
+
 /** What AWS refuses to delete keeps what it refers to: Terraform deletes that after it, and so does not come to it. */
-function stayingIn(
-  graph: Graph,
-  found: readonly InJson[],
-): ReadonlyMap<Subject, string> {
-  const queue = found
+function stayingIn(graph: Graph, stores: readonly InJson[]): Staying {
+  const queue = stores
     .filter(({ store }) => store.end.startsWith("refused by AWS"))
     .map(({ subject }) => subject);
   const why = new Map(queue.map((one) => [one, one.path]));
@@ -182,19 +191,16 @@ function stayingIn(
   return why;
 }
 
-function withStaying(graph: Graph, found: readonly InJson[]): InJson[] {
-  const why = stayingIn(graph, found);
-  return found.map(({ subject, store }) => {
-    const cause = why.get(subject);
-    return cause === undefined || store.end.startsWith("refused by AWS")
-      ? { subject, store }
-      : { subject, store: { ...store, left: `${STAYS} ${cause} stays` } };
-  });
+function leftWith(staying: Staying, { subject, store }: InJson): InJson {
+  const cause = staying.get(subject);
+  return cause === undefined || store.end.startsWith("refused by AWS")
+    ? { subject, store }
+    : { subject, store: { ...store, left: `${STAYS} ${cause} stays` } };
 }
 
 /** What is no store and stays with one. */
-function othersStaying(graph: Graph, found: readonly Found[]): string[] {
-  const paths = [...stayingIn(graph, found).keys()]
+function othersStaying(found: readonly Found[], staying: Staying): string[] {
+  const paths = [...staying.keys()]
     .filter(
       (one) =>
         !/^(data|ephemeral)\./.test(one.type) &&

@@ -90,6 +90,7 @@ export function targetsIn(
   const issuer = `oidc-provider/oidc.eks.${region}.${dnsSuffixOf(region)}/id/OTHERS`;
   const github = "oidc-provider/token.actions.githubusercontent.com";
   const keys = all("aws_kms_key");
+  const zones = zonesIn(graph, partition, accountId);
   return {
     ...ofOthers("a key (no alias)", "kms", region, "key/others", kms),
     ...ofOthers("a key (with an alias)", "kms", region, "key/others", {
@@ -138,12 +139,12 @@ export function targetsIn(
       `secret:${prefix}-others-AbCdEf`,
     ),
     Redis: all("aws_elasticache_replication_group"),
-    "the zone, for keys of others": mailZones(graph, partition, accountId),
+    "the zone, for keys of others": zones(otherMailKey),
     "a snapshot of Redis":
       all("aws_elasticache_replication_group").length === 0
         ? []
         : of("elasticache", region, `snapshot:${prefix}-own`),
-    "the zone, for own names": ownNames(graph, partition, accountId),
+    "the zone, for own names": zones(knownName),
     topic: all("aws_sns_topic"),
     queue: all("aws_sqs_queue"),
     secret: all("aws_secretsmanager_secret"),
@@ -155,36 +156,31 @@ export function targetsIn(
   };
 }
 
-/** Zones with keys of mail that Terraform writes, and a record beside these. */
-const mailZones = (graph: Graph, partition: string, accountId: string) =>
-  zones(graph, partition, accountId, (name) => {
-    const [, domain] = /\._domainkey\.(.+)$/.exec(name) ?? [];
-    return domain && `others._domainkey.${domain}`;
-  });
-
-/** Zones with names of load balancers that Terraform writes. */
-const ownNames = (graph: Graph, partition: string, accountId: string) =>
-  zones(graph, partition, accountId, (name) =>
-    /^[a-z0-9.-]+$/.test(name) ? name : undefined,
-  );
-
-const zones = (
-  graph: Graph,
-  partition: string,
-  accountId: string,
-  asked: (name: string) => string | undefined,
-): Target[] =>
-  ofType(graph, "aws_route53_record").flatMap(({ stack, body }) => {
-    const name = asked(String(body.name));
-    return name === undefined
-      ? []
-      : [
-          {
-            arn: `arn:${partition}:route53:::hostedzone/${String(literalOf(graph, stack, body.zone_id))}`,
-            accountId,
-            request: {
-              "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name],
+/** Zones of records that Terraform writes, and what is asked for there, by a name of one of them. */
+const zonesIn =
+  (graph: Graph, partition: string, accountId: string) =>
+  (asked: (name: string) => string | undefined): Target[] =>
+    ofType(graph, "aws_route53_record").flatMap(({ stack, body }) => {
+      const name = asked(String(body.name));
+      return name === undefined
+        ? []
+        : [
+            {
+              arn: `arn:${partition}:route53:::hostedzone/${String(literalOf(graph, stack, body.zone_id))}`,
+              accountId,
+              request: {
+                "route53:ChangeResourceRecordSetsNormalizedRecordNames": [name],
+              },
             },
-          },
-        ];
-  });
+          ];
+    });
+
+/** A key of mail of somebody else, beside ours. */
+const otherMailKey = (name: string): string | undefined => {
+  const [, domain] = /\._domainkey\.(.+)$/.exec(name) ?? [];
+  return domain && `others._domainkey.${domain}`;
+};
+
+/** A name that the JSON knows, such as that of a load balancer. */
+const knownName = (name: string): string | undefined =>
+  /^[a-z0-9.-]+$/.test(name) ? name : undefined;

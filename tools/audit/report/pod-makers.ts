@@ -1,11 +1,14 @@
+import { CLOUDWATCH_OBSERVABILITY } from "../../../modules/aws/eks/cloudwatch-observability";
+import { EFS_CSI_DRIVER } from "../../../modules/core/controllers/efs-csi-driver";
+import { level } from "../exposures";
 import { type Graph, type Subject, ofType } from "../graph";
 import { POD_MAKING, nameOf, namespaceOf } from "../pods";
-import { at, companionsOf, first, isObject, referred } from "../reading";
+import { at, companionsOf, first, referred } from "../reading";
 import { CLUSTER_GROUP } from "./network";
+import { administrators } from "./principals";
 import { showSubject, shown, textOf } from "./shown";
 import { type Table, distinct } from "./table";
 
-const ENFORCE = "pod-security.kubernetes.io/enforce";
 const MAKES = ["create", "*"];
 const CHANGES = ["update", "patch"];
 
@@ -14,10 +17,7 @@ export const podSecurityLevels = (graph: Graph): Map<string, string> =>
   new Map(
     ofType(graph, "kubernetes_namespace_v1").map((one) => [
       nameOf(one),
-      at(one.body, "metadata.labels")
-        .filter(isObject)
-        .map((labels) => textOf(labels[ENFORCE]))
-        .find((level) => level !== "") ?? "nothing",
+      level(one).replace(/^any$/, "nothing"),
     ]),
   );
 
@@ -77,17 +77,21 @@ export const byNodes = (graph: Graph): string[] =>
       `${who}: as root on a node, by a pod in ${namespace}`,
   );
 
+/** So has an administrator of the cluster, who makes such a pod anywhere. */
+export const administratorsOnNodes = (graph: Graph): string[] =>
+  administrators(graph).map(
+    (name) => `${name}: as cluster administrator, by a pod on the node`,
+  );
+
 /** What runs a pod, and pods of charts and add-ons that have the files of a node, as their makers' manifests say. */
 export const nodeOf = (graph: Graph): string =>
-  `the node of such a pod (${[
-    "its kubelet",
+  `the nodes of all pods named here (${[
+    "their kubelets",
     ...ofType(graph, "helm_release")
-      .filter(({ body }) => body.chart === "aws-efs-csi-driver")
+      .filter(({ body }) => body.chart === EFS_CSI_DRIVER.chart)
       .map(({ body }) => `pods of chart ${textOf(body.chart)}`),
     ...ofType(graph, "aws_eks_addon")
-      .filter(
-        ({ body }) => body.addon_name === "amazon-cloudwatch-observability",
-      )
+      .filter(({ body }) => body.addon_name === CLOUDWATCH_OBSERVABILITY.addOn)
       .map(({ body }) => `pods of add-on ${textOf(body.addon_name)}`),
   ].join(", ")})`;
 

@@ -147,6 +147,15 @@ export const servicesIn = (document: LiteralDocument | undefined): Asker[] =>
       .flatMap((one) => /^Service:(.+)$/.exec(one)?.[1] ?? []),
   ).map((name) => ({ label: name, pods: [], arn: name, documents: [] }));
 
+/** Access policy of EKS that lets everything. */
+export const CLUSTER = "AmazonEKSClusterAdminPolicy";
+
+/** Who may do everything in the cluster by an entry of EKS. */
+export const administrators = (graph: Graph): string[] =>
+  clusterEntries(graph)
+    .filter(({ policy }) => policy === CLUSTER)
+    .map(({ name }) => name);
+
 /** Principals with an access entry, by the policy of EKS; without namespaces it counts in the whole cluster. */
 export const clusterEntries = (graph: Graph) =>
   ofType(graph, "aws_eks_access_policy_association").map(({ body, stack }) => ({

@@ -1,15 +1,20 @@
 import { type Settings } from "../../../modules/schema";
-import { buildNamespaces, waveConfigs } from "../exposures";
+import { buildNamespaces, lineOf, waveConfigs } from "../exposures";
 import { type Graph, ofType } from "../graph";
 import { NOTES } from "../permissions/notes";
 import { holdersOf } from "../permissions/roles";
 import { texts } from "../policies";
 import { namespaceOf } from "../pods";
-import { first } from "../reading";
+import { isObject } from "../reading";
 import { actingAs } from "./askers";
-import { CLUSTER, secretReaders } from "./access-beside-iam";
-import { byNodes, nodeOf, podMakers } from "./pod-makers";
-import { accountOf, clusterEntries, rolesAsking, takersOf } from "./principals";
+import { secretReaders } from "./access-beside-iam";
+import {
+  administratorsOnNodes,
+  byNodes,
+  nodeOf,
+  podMakers,
+} from "./pod-makers";
+import { accountOf, rolesAsking, takersOf } from "./principals";
 import { heapDumps } from "./secret-people";
 import { textOf } from "./shown";
 import { distinct, lines } from "./table";
@@ -52,7 +57,7 @@ export const otherSecrets = (graph: Graph, settings: Settings): string[][] => [
         lines([
           nodeOf(graph),
           ...(where.startsWith("/")
-            ? administrators(graph)
+            ? administratorsOnNodes(graph)
             : secretReaders(graph, namespace)),
           ...byNodes(graph),
         ]),
@@ -68,22 +73,13 @@ const MOUNTS =
   "whoever mounts the folder of builds: tables access (EFS file system) and paths";
 const RESTORES = "whoever restores snapshots or recovery points: table access";
 
-const administrators = (graph: Graph): string[] =>
-  clusterEntries(graph)
-    .filter(({ policy }) => policy === CLUSTER)
-    .map(
-      ({ name }) => `${name}: as cluster administrator, by a pod on the node`,
-    );
-
 /** Who sees what is in the memory of pods, and in Redis. */
-const seers = (graph: Graph, pods: readonly string[]): string[] => [
+const seers = (graph: Graph): string[] => [
   "whoever has the password of Redis: its row",
   nodeOf(graph),
-  ...administrators(graph),
+  ...administratorsOnNodes(graph),
   ...byNodes(graph),
-  ...heapDumps(graph)
-    .filter((one) => pods.includes(one.pods))
-    .map((one) => `whoever reads a heap dump of ${one.pods}: ${one.where}`),
+  ...heapDumps(graph).map(({ reader }) => reader),
 ];
 
 /**
@@ -92,22 +88,20 @@ const seers = (graph: Graph, pods: readonly string[]): string[] => [
  */
 const logReaders = (graph: Graph): string[] =>
   ofType(graph, "kubernetes_config_map_v1")
-    .filter((map) =>
-      waveConfigs(map).some((one) => first(one, "surreal") === undefined),
-    )
-    .filter(
-      ({ body }) =>
-        !["scan.KubeScanStrategy", "mirror.ContainerMirrorServiceImpl"].every(
-          (name) =>
-            new RegExp(`${name}" level="(WARN|ERROR|OFF)"`).test(
-              JSON.stringify(body.data).replaceAll('\\"', '"'),
-            ),
-        ),
-    )
+    .filter((map) => waveConfigs(map).map(lineOf).includes("current"))
+    .filter(({ body }) => !PRINTERS.every((name) => isSilent(body.data, name)))
     .map(
       (map) =>
         `whoever reads logs of pods of ${namespaceOf(map)}/wave, which print logins: table access, log groups and Kubernetes: pods`,
     );
+
+const PRINTERS = ["scan.KubeScanStrategy", "mirror.ContainerMirrorServiceImpl"];
+
+const isSilent = (files: unknown, name: string): boolean =>
+  isObject(files) &&
+  new RegExp(`${name}" level="(WARN|ERROR|OFF)"`).test(
+    textOf(files["logback.xml"]),
+  );
 
 /**
  * What people and Platform give Wave. It keeps the access token for Platform of each request, what renews it, and the key of each
@@ -119,7 +113,6 @@ const keptByWave = (graph: Graph, settings: Settings): string[][] =>
   ofType(graph, "kubernetes_config_map_v1")
     .filter((map) => waveConfigs(map).length > 0)
     .flatMap((map) => {
-      const server = `${namespaceOf(map)}/wave`;
       const redis = ofType(graph, "aws_elasticache_replication_group").map(
         ({ path }) => `Redis ${path}, and its snapshots`,
       );
@@ -135,11 +128,11 @@ const keptByWave = (graph: Graph, settings: Settings): string[][] =>
         name,
         "Platform, and Wave; not proved by the JSON",
         lines([...redis, ...where]),
-        lines([`pods of ${server}`, ...readers]),
+        lines([`pods of ${namespaceOf(map)}/wave`, ...readers]),
         "none",
         lines([
           ...people,
-          ...seers(graph, [server]),
+          ...seers(graph),
           RESTORES,
           `${accountOf(settings).label}: by such a restore`,
         ]),
@@ -201,31 +194,23 @@ function registryLogins(graph: Graph, settings: Settings): string[][] {
                 "Redis, and files of a build that it is given to: not proved by the JSON",
               ]),
         ]),
-        lines([
-          ...takers,
-          ...jobs.map(
-            ({ resources, namespace }) =>
-              `${resources.join(" and ")} that it makes in ${namespace}, with users' steps, where it gives the login on: not proved by the JSON`,
-          ),
-          ...(NOTES[role.key] === undefined
-            ? []
-            : [NOTES[role.key]?.caller.replaceAll("`", "") ?? ""]),
-        ]),
+        lines(
+          [
+            ...takers,
+            ...jobs.map(
+              ({ resources, namespace }) =>
+                `${resources.join(" and ")} that it makes in ${namespace}, with users' steps, where it gives the login on: not proved by the JSON`,
+            ),
+            NOTES[role.key]?.caller.replaceAll("`", "") ?? "",
+          ].filter(Boolean),
+        ),
         "none",
         lines(
           distinct([
             ...behind(asker),
             ...(jobs.length === 0
               ? []
-              : [
-                  MOUNTS,
-                  ...logReaders(graph),
-                  ...seers(
-                    graph,
-                    heapDumps(graph).map(({ pods }) => pods),
-                  ),
-                  RESTORES,
-                ]),
+              : [MOUNTS, ...logReaders(graph), ...seers(graph), RESTORES]),
             `${accountOf(settings).label}: by changing this role`,
           ]),
         ),

@@ -52,9 +52,7 @@ export function peopleReading(
             readBy.includes(`pods of ${pods}: ${way}`),
           ),
         )
-        .map(
-          ({ pods, where }) => `whoever reads a heap dump of ${pods}: ${where}`,
-        ),
+        .map(({ reader }) => reader),
     ]);
   };
 }
@@ -78,7 +76,7 @@ function stateReaders(
 }
 
 /** Pods whose JVM writes its memory to a file when it runs out, and where that file is. */
-export function heapDumps(graph: Graph): { pods: string; where: string }[] {
+export function heapDumps(graph: Graph): { pods: string; reader: string }[] {
   return ofType(graph, ...POD_TYPES).flatMap((pod) =>
     containersOf(pod).flatMap((container) => {
       const options = at(container, "env").map((one) =>
@@ -95,7 +93,7 @@ export function heapDumps(graph: Graph): { pods: string; where: string }[] {
       return [
         {
           pods: workloadOf(pod),
-          where: `${path || "working folder"}, ${volumeText(pod, textOf(first(mount, "name")))}`,
+          reader: `whoever reads a heap dump of ${workloadOf(pod)}: ${path || "working folder"}, ${volumeText(pod, textOf(first(mount, "name")))}`,
         },
       ];
     }),

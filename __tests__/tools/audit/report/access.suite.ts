@@ -32,7 +32,7 @@ const cell = (table: Table, asset: string, column: string): string[] =>
     ?.[column]?.split("\n") ?? ["no such row"];
 
 const NODE =
-  "the node of such a pod (its kubelet, pods of chart aws-efs-csi-driver, pods of add-on amazon-cloudwatch-observability)";
+  "the nodes of all pods named here (their kubelets, pods of chart aws-efs-csi-driver, pods of add-on amazon-cloudwatch-observability)";
 
 test("who deletes or overwrites build images", () => {
   const table = tableOf(current);
@@ -181,5 +181,15 @@ test("subscribers read a topic, and pods that mount a file system read it", () =
     cell(table, "EFS file system fs-data.files.file-system", "Read"),
   ).toContain(
     "pods in wave-build that mount claim wave-build-fs, with users' build steps",
+  );
+});
+
+test("what the role of nodes may do is had by who gets a pod onto a node", () => {
+  const read = cell(tableOf(current), BUILDS, "Read");
+  expect(read).toContain(
+    "wave-deployer: as cluster administrator, by a pod on the node",
+  );
+  expect(read).toContain(
+    "wave/wave-sa: as root on a node, by a pod in wave-build",
   );
 });

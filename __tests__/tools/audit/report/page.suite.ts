@@ -186,9 +186,13 @@ test("axe finds nothing wrong with any kind of page", async () => {
 test("a question about what is not here is answered so, and not by what its tables say of other things", () => {
   const [images] = QUESTIONS;
   if (images === undefined) throw new Error("no question");
-  const table = (...summary: string[]) => ({
-    ...{ id: "secrets", title: "", note: "", columns: [], rows: [] },
-    summary,
+  const table = (sentence: string) => ({
+    id: "secrets",
+    title: "",
+    note: "",
+    columns: [],
+    rows: [],
+    summary: [sentence],
   });
   expect(answerOf(images, [table("a-password: pods.")])).toEqual([
     "No repository for images is made here.",

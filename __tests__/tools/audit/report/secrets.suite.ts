@@ -31,7 +31,7 @@ const DUMP =
 test("who sees a password: by IAM, in a state, in the cluster, on a node, in a dump", () => {
   const { people } = secretsOf();
   expect(people(REDIS)).toEqual([
-    "the node of such a pod (its kubelet, pods of chart aws-efs-csi-driver, pods of add-on amazon-cloudwatch-observability)",
+    "the nodes of all pods named here (their kubelets, pods of chart aws-efs-csi-driver, pods of add-on amazon-cloudwatch-observability)",
     "wave-deployer: GetSecretValue",
     "account (root, IAM): GetSecretValue",
     STATE,
@@ -88,7 +88,9 @@ test("every secret has its sentence: who mounts it, and that the kubelet alone s
   const pull = table.summary?.find((one) =>
     one.startsWith("wave/cr.seqera.io"),
   );
-  expect(pull).toMatch(/^wave\/cr\.seqera\.io: the node of such a pod /);
+  expect(pull).toMatch(
+    /^wave\/cr\.seqera\.io: the nodes of all pods named here /,
+  );
   expect(pull).not.toContain("pods of wave");
 });
 
@@ -117,7 +119,7 @@ test("a login of builds is had by who changes the role, works in its pods, or is
   expect(who(rowOf("login to ECR, as role wave-prod-euc1-wave-ecr"))).toEqual(
     expect.arrayContaining([
       "wave-deployer: by changing these roles",
-      expect.stringMatching(/^the node of such a pod/) as string,
+      expect.stringMatching(/^the nodes of all pods/) as string,
       "whoever has the password of Redis: its row",
       "wave/wave-sa: as root on a node, by a pod in wave-build",
       "account (root, IAM): by changing this role",
