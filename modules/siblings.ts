@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { YAMLParseError, parse } from "yaml";
 import { type Neighbour, type Sibling } from "./core/rules/collisions";
 import { clusterExclusives } from "./core/rules/one-cluster";
 import { factsOf } from "./facts";
 import { type SettingsChoice } from "./settings/choose";
+import { ProblemReport } from "./lib/problem";
+import { parseSettings } from "./settings/file";
 import { systemProblem } from "./lib/system-error";
 import { type Settings, settingsSchema, withDefaults } from "./schema";
 
@@ -119,10 +120,10 @@ function sharedWords(settings: Settings): string[] {
 /** The settings, or undefined for a broken file. Most of a file is comments, and without them it parses in a third of the time. */
 function settingsIn(text: string): Settings | undefined {
   try {
-    const value: unknown = parse(text.replace(/^\s*#.*$/gm, ""));
+    const { value } = parseSettings(text.replace(/^\s*#.*$/gm, ""), "");
     return settingsSchema.safeParse(withDefaults(value)).data;
   } catch (error) {
-    if (error instanceof YAMLParseError) return undefined;
+    if (error instanceof ProblemReport) return undefined;
     throw error;
   }
 }

@@ -114,6 +114,22 @@ describe("broken YAML is reported with line and column", () => {
     ]);
   });
 
+  test.each(["[", "a: [", "{a: ", "- ", "? "])(
+    "levels without end, of %j, before anything that calls itself reads them",
+    (piece) => {
+      const { problems } = reportOnFiles({ "prod.yaml": piece.repeat(5_000) });
+      expect(problems).toEqual([
+        {
+          path: "(the whole file)",
+          given:
+            "more than 16 levels, or an alias inside of what it stands for",
+          allowed: "sections as settings/example.yaml has them",
+          fix: "write each section once, at its place",
+        },
+      ]);
+    },
+  );
+
   test("without quoting the file, which may hold a secret", () => {
     const { message } = reportOnFiles({
       "prod.yaml": "password: hunter2: x\nname: [\n",

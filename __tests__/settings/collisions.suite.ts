@@ -131,6 +131,20 @@ describe("two environments of one account never collide", () => {
     });
   });
 
+  test("a file with a merge key takes part", () => {
+    const system = /^ {4}system:\n/m;
+    const merging = but({ wave: { hostname: "wave.example.com" } }).replace(
+      system,
+      "    system:\n      <<: {}\n",
+    );
+    expect(merging).toContain("<<: {}");
+    const { problems } = reportOnFiles(
+      { "prod.yaml": file(), "dev.yaml": merging },
+      chosen,
+    );
+    expect(problems.map(({ path }) => path)).toEqual(["wave.hostname"]);
+  });
+
   test("one state is refused across accounts too", () => {
     const other = but({
       accountId: "210987654321",
@@ -174,6 +188,11 @@ describe("two environments of one account never collide", () => {
   test.each([
     ["broken YAML", "accountId: 123456789012\nname: ["],
     ["a wrong shape", "accountId: 123456789012\n"],
+    ["an alias of nothing", "accountId: 123456789012\nname: *a\n"],
+    [
+      "levels without end",
+      `accountId: 123456789012\nname: ${"[".repeat(5_000)}`,
+    ],
   ])("a file with %s is left out with a notice", (_, text) => {
     const { notices } = withSettingsFiles(
       { "prod.yaml": file(), "dev.yaml": text },

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import {
   type Document,
+  Lexer,
   LineCounter,
+  Parser,
   type YAMLError,
   isNode,
   parseDocument,
@@ -38,30 +40,10 @@ const WHOLE_FILE = "(the whole file)";
  * machine writes: a file without end, sections without end, aliases that multiply.
  */
 export function readSettingsFile(file: string, source: string): SettingsFile {
-  const text = readText(file, source);
-  if (text.length > LONGEST) throw new ProblemReport(source, [tooLong(text)]);
-  const lines = new LineCounter();
-  const document = readable(source, () =>
-    parseDocument(text, {
-      lineCounter: lines,
-      merge: true,
-      stringKeys: true,
-      resolveKnownTags: false,
-      // Pretty errors quote the file, and with it perhaps a secret.
-      prettyErrors: false,
-    }),
+  const { document, lines, value } = parseSettings(
+    readText(file, source),
+    source,
   );
-  // A warning is a tag, such as !secret: without it the value would be taken for text.
-  const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0)
-    throw new ProblemReport(
-      source,
-      errors
-        .slice(0, MOST_ERRORS)
-        .map((error) => explainYaml(error, text, lines)),
-    );
-  const value = valueOf(document, source);
-
   // What an alias or a merge brings in has no place of its own.
   const nodeAt = (path: readonly PropertyKey[]) => {
     const node = document.getIn(path, true);
@@ -84,6 +66,49 @@ export function readSettingsFile(file: string, source: string): SettingsFile {
   };
 }
 
+/** The text of a settings file as values; throws as `readSettingsFile` does. */
+export function parseSettings(
+  text: string,
+  source: string,
+): { document: Document; lines: LineCounter; value: unknown } {
+  if (text.length > LONGEST) throw new ProblemReport(source, [tooLong(text)]);
+  if (isNestedDeeper(text, DEEPEST))
+    throw new ProblemReport(source, [TOO_DEEP]);
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    merge: true,
+    stringKeys: true,
+    resolveKnownTags: false,
+    // Pretty errors quote the file, and with it perhaps a secret.
+    prettyErrors: false,
+  });
+  // A warning is a tag, such as !secret: without it the value would be taken for text.
+  const errors = [...document.errors, ...document.warnings];
+  if (errors.length > 0)
+    throw new ProblemReport(
+      source,
+      errors
+        .slice(0, MOST_ERRORS)
+        .map((error) => explainYaml(error, text, lines)),
+    );
+  return { document, lines, value: valueOf(document, source) };
+}
+
+/**
+ * Whether the text has more levels, aliases aside. `parseDocument` calls itself for each of them, and Node.js may end the
+ * process where the stack does; the parser below it keeps them in a list, where they can be counted before.
+ */
+function isNestedDeeper(text: string, levels: number): boolean {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    Array.from(parser.next(lexeme));
+    // Beside the levels it holds the document, and perhaps a text that has not ended.
+    if (parser.stack.length > levels + 2) return true;
+  }
+  return false;
+}
+
 /** @throws ProblemReport for what is no file, or cannot be read. */
 function readText(file: string, source: string): string {
   try {
@@ -100,18 +125,17 @@ function readText(file: string, source: string): string {
 
 /** The parsed values, with a report where YAML is correct and means nothing. */
 function valueOf(document: Document, source: string): unknown {
-  const value = readable(source, () => document.toJS() as unknown);
-  if (isDeeper(value, DEEPEST))
-    throw new ProblemReport(source, [
-      {
-        path: WHOLE_FILE,
-        given: `more than ${DEEPEST} levels, or an alias inside of what it stands for`,
-        allowed: "sections as settings/example.yaml has them",
-        fix: "write each section once, at its place",
-      },
-    ]);
+  const value = withAliases(document, source);
+  if (isDeeper(value, DEEPEST)) throw new ProblemReport(source, [TOO_DEEP]);
   return value;
 }
+
+const TOO_DEEP: Problem = {
+  path: WHOLE_FILE,
+  given: `more than ${DEEPEST} levels, or an alias inside of what it stands for`,
+  allowed: "sections as settings/example.yaml has them",
+  fix: "write each section once, at its place",
+};
 
 /** Ends in a circle too, because it counts. */
 const isDeeper = (node: unknown, levels: number): boolean =>
@@ -139,16 +163,14 @@ const THROWN: readonly (readonly [RegExp, given: string, fix: string])[] = [
   ],
 ];
 
-function readable<T>(source: string, read: () => T): T {
+function withAliases(document: Document, source: string): unknown {
   try {
-    return read();
+    return document.toJS() as unknown;
   } catch (error) {
     const message = error instanceof Error ? error.message : "";
-    const [, given, fix] = THROWN.find(([words]) => words.test(message)) ?? [
-      undefined,
-      "YAML that cannot be read: sections or lists inside of each other, too many",
-      "copy settings/example.yaml and change the values",
-    ];
+    const known = THROWN.find(([words]) => words.test(message));
+    if (known === undefined) throw error;
+    const [, given, fix] = known;
     throw new ProblemReport(source, [
       {
         path: WHOLE_FILE,
