@@ -1,6 +1,7 @@
-import { App, type TerraformStack } from "cdktf";
+import { type App, type TerraformStack } from "cdktf";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { appInto } from "./core/state/app-into";
 import { copyProviderLocks } from "./core/state/provider-locks";
 import { writeTerraformVersions } from "./core/state/terraform-version";
 import { projectFile } from "./lib/project-file";
@@ -16,7 +17,7 @@ export function writeOneStack(
   const outdir = projectFile("cdktf.out", name);
   // CDKTF makes only the last folder of the path, and a fresh clone has no cdktf.out.
   mkdirSync(outdir, { recursive: true });
-  const app = new App({ outdir });
+  const app = appInto(outdir);
   const { node } = create(app);
   app.synth();
   copyProviderLocks(app);

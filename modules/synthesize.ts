@@ -1,15 +1,12 @@
-import { App } from "cdktf";
 import { buildApp } from "./app";
+import { appInto } from "./core/state/app-into";
 import { keepSettings, lastSettings } from "./core/state/last-settings";
 import { makeOutputFolder } from "./core/state/output-folder";
 import {
   checkProviderLocks,
   copyProviderLocks,
 } from "./core/state/provider-locks";
-import {
-  noTerraform,
-  writeTerraformVersions,
-} from "./core/state/terraform-version";
+import { writeTerraformVersions } from "./core/state/terraform-version";
 import { noticesOfChange } from "./effects/notices";
 import { ProblemReport } from "./lib/problem";
 import { systemProblem } from "./lib/system-error";
@@ -32,7 +29,7 @@ export function synthesize(
   try {
     checkProviderLocks();
     makeOutputFolder(outdir);
-    const app = buildApp(settings, new App({ outdir }));
+    const app = buildApp(settings, appInto(outdir));
     const stacks = app.node.children.map(({ node }) => node.id);
     makeOutputFolder(app.outdir, stacks);
     const changes = noticesOfChange(lastSettings(app.outdir), settings);
@@ -47,14 +44,9 @@ export function synthesize(
   }
 }
 
-/** What a reader can mend, of the settings, of the folder that is written into, or of Terraform; undefined for a fault of this program. */
+/** What a reader can mend, of the settings or of the folder that is written into; undefined for a fault of this program. */
 export function reportOf(error: unknown): ProblemReport | undefined {
   if (error instanceof ProblemReport) return error;
-  // CDKTF asks Terraform for its version where something has moved.
-  const [, program] =
-    /Could not determine version of ([^\s,]+)/.exec(String(error)) ?? [];
-  if (program !== undefined)
-    return new ProblemReport("Terraform", [noTerraform(program)]);
   const problem = systemProblem(error, "an output folder that can be written");
   return problem && new ProblemReport("output", [problem]);
 }

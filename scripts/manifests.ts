@@ -3,7 +3,7 @@
  *
  *   npm run manifests -- <environment> [folder]     default folder: cdktf.out/manifests/<environment>
  */
-import { App } from "cdktf";
+import { appInto } from "../modules/core/state/app-into";
 import {
   existsSync,
   mkdirSync,
@@ -41,7 +41,7 @@ import { WorkloadsStack } from "../modules/stacks/workloads";
 function synthesize(settings: Settings): TerraformJson[] {
   const outdir = mkdtempSync(join(tmpdir(), "wave-manifests-"));
   try {
-    const app = new App({ outdir });
+    const app = appInto(outdir);
     const stacks = [
       new WorkloadsStack(app, settings),
       ...(hasComputeEnv(settings) ? [new ComputeEnvStack(app, settings)] : []),

@@ -5,12 +5,12 @@
  *
  *   npm run providers:lock [-- -fs-mirror=/path/to/mirror]
  */
-import { App } from "cdktf";
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "../modules/app";
+import { appInto } from "../modules/core/state/app-into";
 import { lockFolder } from "../modules/core/state/provider-locks";
 import { laneOf } from "../modules/core/versions/lanes";
 import { loadSettings } from "../modules/load";
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const lane = laneOf();
   const program = await chooseProgram({ lane });
   const outdir = mkdtempSync(join(tmpdir(), "wave-lock-"));
-  const app = buildApp(loadSettings().settings, new App({ outdir }));
+  const app = buildApp(loadSettings().settings, appInto(outdir));
   app.synth();
   mkdirSync(lockFolder(lane), { recursive: true });
   for (const { node } of app.node.children) {

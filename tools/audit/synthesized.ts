@@ -1,4 +1,4 @@
-import { App } from "cdktf";
+import { type App } from "cdktf";
 import {
   existsSync,
   mkdtempSync,
@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { buildApp } from "../../modules/app";
+import { appInto } from "../../modules/core/state/app-into";
 import { isCreatedCluster } from "../../modules/core/kinds";
 import { projectFile } from "../../modules/lib/project-file";
 import {
@@ -65,16 +66,13 @@ export const synthesize = (settings: Settings): Record<string, StackJson> =>
     if (settings.backend.kind === "s3") new StateStack(app, settings);
   });
 
-/**
- * The JSON of the stacks that are placed in an app, by id. Nothing stays on disk. It is only read: CDKTF's checks, which start Terraform,
- * are left to the synth that a deploy makes.
- */
+/** The JSON of the stacks that are placed in an app, by id. Nothing stays on disk. */
 export function synthesizeWith(
   place: (app: App) => void,
 ): Record<string, StackJson> {
   const outdir = mkdtempSync(join(tmpdir(), "wave-audit-"));
   try {
-    const app = new App({ outdir, skipValidation: true });
+    const app = appInto(outdir);
     place(app);
     app.synth();
     const folder = join(outdir, "stacks");

@@ -1,7 +1,6 @@
 import { type App } from "cdktf";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Problem } from "../../lib/problem";
 import { laneOf } from "../versions/lanes";
 
 /** No OpenTofu is older than 1.6. */
@@ -28,11 +27,3 @@ export function writeTerraformVersions({ outdir, node }: App): void {
         `# Lane ${name} of lanes.json.\nterraform {\n  required_version = "${range}"\n}\n`,
       );
 }
-
-/** What a reader mends where Terraform does not start. @param why Of the system, where it says one. */
-export const noTerraform = (program: string, why?: string): Problem => ({
-  path: "TERRAFORM_BINARY_NAME",
-  given: `${program}, which cannot be started${why === undefined ? "" : `: ${why}`}`,
-  allowed: "Terraform, or OpenTofu where the lane has it",
-  fix: "install it, or name it by TERRAFORM_BINARY_NAME",
-});

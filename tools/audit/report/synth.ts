@@ -1,8 +1,8 @@
-import { App } from "cdktf";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { buildApp } from "../../../modules/app";
+import { appInto } from "../../../modules/core/state/app-into";
 import { copyProviderLocks } from "../../../modules/core/state/provider-locks";
 import { writeTerraformVersions } from "../../../modules/core/state/terraform-version";
 import { namesOf } from "../../../modules/lib/names";
@@ -28,7 +28,7 @@ export interface TracedStacks {
 export function synthesizeTraced(settings: Settings): TracedStacks {
   const outdir = mkdtempSync(join(tmpdir(), "wave-audit-"));
   try {
-    const app = new App({ outdir });
+    const app = appInto(outdir);
     const { traces } = traced(() => {
       buildApp(settings, app);
       if (settings.backend.kind === "s3") new StateStack(app, settings);

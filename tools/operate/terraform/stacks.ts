@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { noTerraform } from "../../../modules/core/state/terraform-version";
 import { ProblemReport } from "../../../modules/lib/problem";
 import { displayPath, projectFile } from "../../../modules/lib/project-file";
 import { type Target, stackFolder } from "../target";
@@ -36,10 +35,12 @@ export async function terraform(
 
 const notStarted = (program: string, error: unknown): ProblemReport =>
   new ProblemReport("Terraform", [
-    noTerraform(
-      program,
-      error instanceof Error ? error.message : String(error),
-    ),
+    {
+      path: "TERRAFORM_BINARY_NAME",
+      given: `${program}, which cannot be started: ${error instanceof Error ? error.message : String(error)}`,
+      allowed: "Terraform, or OpenTofu where the lane has it",
+      fix: "install it, or name it by TERRAFORM_BINARY_NAME",
+    },
   ]);
 
 /** A killed Terraform says nothing, so its last words would mislead. */

@@ -1,6 +1,3 @@
-// Its parts cannot be loaded before it.
-import "cdktf";
-import { ValidateBinaryVersion } from "cdktf/lib/validations";
 import { spawnSync } from "node:child_process";
 import {
   mkdtempSync,
@@ -14,10 +11,9 @@ import { join } from "node:path";
 import { laneOf } from "../../../../modules/core/versions/lanes";
 import { projectFile } from "../../../../modules/lib/project-file";
 import { writeEnvironments } from "../../../../scripts/many-environments";
-import { exampleOf, synthesize } from "../../../../tools/audit/synthesized";
 import { runProgram } from "../../../../tools/operate/cli/program";
 import { groupedNotes } from "../../../../tools/operate/synth/notes";
-import { fileOf } from "../../../support/settings-files";
+import { fileOf, withSettingsFiles } from "../../../support/settings-files";
 import { recordedTerminal } from "../../../support/terminal";
 
 // Loading and synthesizing take longer than a test has on a busy machine.
@@ -69,38 +65,43 @@ test("all are written by one call, and the problems of one file are told at the 
   );
 });
 
-test("without Terraform it says so, and how that is mended; what only reads the JSON needs none", async () => {
-  const asked = jest
-    .spyOn(ValidateBinaryVersion.prototype, "validate")
-    .mockReturnValue(["Could not determine version of tf, tf version failed"]);
-  try {
-    const { code, text } = await synth("e001");
-    expect(code).toBe(1);
-    expect(text).toMatch(
-      /TERRAFORM_BINARY_NAME\n +given +tf, which cannot be started\n/,
-    );
-    expect(Object.keys(synthesize(exampleOf("example.yaml")))).toContain(
-      "workloads",
-    );
-  } finally {
-    asked.mockRestore();
-  }
+/** The app command in a process of its own. */
+function appCommand(env: NodeJS.ProcessEnv) {
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/app.mjs"], {
+    cwd: projectFile(),
+    encoding: "utf8",
+    env: { LANE: laneOf().name, ...env },
+  });
+  return { status, stderr };
+}
+
+test.each([
+  ["S3", {}],
+  ["Terraform Cloud", { backend: { kind: "cloud", organization: "acme" } }],
+])("the app command starts no Terraform, with state in %s", (_, change) => {
+  // Bundled by an earlier run: esbuild is started through the PATH.
+  appCommand({ PATH: process.env.PATH, CDKTF_OUTDIR: join(folder, "first") });
+  const result = withSettingsFiles(
+    { "prod.yaml": fileOf(change) },
+    (settings) =>
+      appCommand({
+        PATH: "",
+        SETTINGS_DIR: settings,
+        CDKTF_OUTDIR: join(folder, "no-terraform"),
+      }),
+  );
+  expect(result).toEqual({ status: 0, stderr: "" });
 });
 
 test("what the third of one process gets is what a process of its own writes", () => {
   const alone = join(folder, "alone");
-  const { status, stderr } = spawnSync(process.execPath, ["scripts/app.mjs"], {
-    cwd: projectFile(),
-    encoding: "utf8",
-    env: {
-      PATH: process.env.PATH,
-      LANE: laneOf().name,
-      SETTINGS_DIR: variables.SETTINGS_DIR,
-      ENVIRONMENT: "e003",
-      CDKTF_OUTDIR: alone,
-    },
+  const result = appCommand({
+    PATH: process.env.PATH,
+    SETTINGS_DIR: variables.SETTINGS_DIR,
+    ENVIRONMENT: "e003",
+    CDKTF_OUTDIR: alone,
   });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(result).toEqual({ status: 0, stderr: "" });
   const files = filesIn(alone);
   expect(Object.keys(files)).toContain("/stacks/workloads/cdk.tf.json");
   expect(filesIn(join(variables.CDKTF_OUTPUT, "e003"))).toEqual(files);
