@@ -83,10 +83,11 @@ function createLogsKey(scope: Construct, settings: CoreSettings): KmsKey {
       "of pods and nodes": Object.values(agentLogGroups(settings)),
     }),
   };
-  const whose = new Intl.ListFormat("en-GB").format(Object.keys(groups));
+  const whose = Object.keys(groups);
+  const last = whose.pop() ?? "";
   return new KmsKey(scope, "logs-key", {
     name: names.of("logs"),
-    description: `Logs ${whose}.`,
+    description: `Logs ${[whose.join(", "), last].filter(Boolean).join(" and ")}.`,
     accountId: settings.accountId,
     region: settings.region,
     retain: settings.retain,

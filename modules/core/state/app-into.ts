@@ -1,9 +1,8 @@
 import { App } from "cdktf";
 
 /**
- * An app that writes into a folder, and needs no Terraform for it. CDKTF would start Terraform once for each stack that has
- * a `moved` block or the back end of Terraform Cloud, only to ask for a version: `versions.tf` refuses a wrong one where it runs.
- * Its other validation, a provider for each resource, is of the code alone, and the tests make it.
+ * An app that writes into a folder, without what CDKTF validates: that each resource has a provider, and in the fork that the
+ * programs of the lane know what is used. Both are of the code alone, and the tests let CDKTF validate them.
  *
  * @default outdir `CDKTF_OUTDIR`, which the CLI sets, else "cdktf.out"
  */

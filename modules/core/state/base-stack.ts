@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
+  App,
   CloudBackend,
   LocalBackend,
   NamedCloudWorkspace,
@@ -30,6 +31,19 @@ export abstract class BaseStack extends TerraformStack {
       defaultTags: [{ tags: settings.tags }],
     });
     this.createBackend();
+  }
+
+  /**
+   * Resolves every value once, before all are resolved again and written: only to find references from stack to stack, which are
+   * forbidden here (docs/adr/0003-explicit-contracts.md), and what is validated.
+   */
+  override prepareStack(): void {
+    if (!App.of(this).skipValidation) super.prepareStack();
+  }
+
+  /** Only asked to ask the Terraform on the machine for its version, and who only reads the JSON may have none. */
+  override hasResourceMove(): boolean {
+    return false;
   }
 
   private createBackend(): void {
@@ -82,7 +96,7 @@ function targetVersions(): Record<string, string> {
 const assumeRoleOf = (role: CoreSettings["access"]["assumeRole"]) =>
   role === undefined ? undefined : [role];
 
-/** CDKTF asks the Terraform on the machine for its version, and who only reads the JSON may have none. */
+/** As with `hasResourceMove`. */
 function withoutBinary(backend: CloudBackend): void {
   Object.defineProperty(backend.node, "validate", { value: () => [] });
 }
