@@ -29,7 +29,7 @@ export interface Environment {
 }
 
 /**
- * Synthesizes as the app command does, and removes the folder.
+ * Synthesizes as the app command does, and with CDKTF's validation, which it leaves out; removes the folder.
  *
  * @param build Places the stacks. Unset: those of the settings.
  */

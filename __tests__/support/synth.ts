@@ -23,7 +23,7 @@ export interface StackJson {
   [block: string]: unknown;
 }
 
-/** Synthesizes stacks as the app command does, reads them back and removes the folder. */
+/** Synthesizes stacks as the app command does, and with CDKTF's validation, which it leaves out; reads them back and removes the folder. */
 export function synthStacks(
   build: (app: App) => void,
 ): Record<string, StackJson> {

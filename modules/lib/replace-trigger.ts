@@ -1,5 +1,6 @@
 import { DataResource } from "cdktf";
 import { type Construct } from "constructs";
+import { asksNoTerraform } from "./asks-no-terraform";
 
 /**
  * Remembers values, so that what names it in `replaceTriggeredBy` is made anew when one of them changes. Not when this is
@@ -12,10 +13,8 @@ export function replaceTrigger(
   id: string,
   input: Readonly<Record<string, string>>,
 ): string {
-  const { terraformResourceType, friendlyUniqueId } = new DataResource(
-    scope,
-    id,
-    { input: { ...input } },
-  );
+  const trigger = new DataResource(scope, id, { input: { ...input } });
+  asksNoTerraform(trigger);
+  const { terraformResourceType, friendlyUniqueId } = trigger;
   return `${terraformResourceType}.${friendlyUniqueId}`;
 }

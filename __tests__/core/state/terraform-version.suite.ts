@@ -1,11 +1,15 @@
 import { App, TerraformStack } from "cdktf";
+import { ValidateBinaryVersion } from "cdktf/lib/validations";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { satisfies } from "semver";
 import { projectFile } from "../../../modules/lib/project-file";
 import { writeTerraformVersions } from "../../../modules/core/state/terraform-version";
+import { buildApp } from "../../../modules/app";
 import { LANES, laneOf, npmRange } from "../../../modules/core/versions/lanes";
+import { exampleSettings } from "../../support/settings";
+import { synthStacks } from "../../support/synth";
 
 test("each stack's folder refuses another Terraform, and its JSON stays as scanners read it", () => {
   const outdir = mkdtempSync(join(tmpdir(), "wave-versions-"));
@@ -26,6 +30,26 @@ test("each stack's folder refuses another Terraform, and its JSON stays as scann
     expect(text("cdk.tf.json")).not.toContain("required_version");
   }
   rmSync(outdir, { recursive: true });
+});
+
+test("CDKTF's validation of our stacks starts no Terraform, with a namespace that moved, and state in Terraform Cloud", () => {
+  const ask = jest.spyOn(ValidateBinaryVersion.prototype, "validate");
+  try {
+    const { workloads } = synthStacks((app) =>
+      buildApp(
+        exampleSettings({
+          backend: { kind: "cloud", organization: "acme" },
+          wave: { namespace: "registry" },
+        }),
+        app,
+      ),
+    );
+    expect(workloads).toHaveProperty("moved");
+    expect(workloads).toHaveProperty("resource.terraform_data");
+    expect(ask).not.toHaveBeenCalled();
+  } finally {
+    ask.mockRestore();
+  }
 });
 
 test.each([

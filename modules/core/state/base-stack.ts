@@ -8,6 +8,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import { type Construct } from "constructs";
+import { asksNoTerraform } from "../../lib/asks-no-terraform";
 import { assumedRoleOf } from "./assumed-role";
 import { localStatePath, stateKey, workspaceName } from "./state-location";
 import { type CoreSettings } from "../settings/schema";
@@ -41,7 +42,7 @@ export abstract class BaseStack extends TerraformStack {
     if (!App.of(this).skipValidation) super.prepareStack();
   }
 
-  /** Only asked to ask the Terraform on the machine for its version, and who only reads the JSON may have none. */
+  /** CDKTF asks only in order to start Terraform and ask for its version, as where `asksNoTerraform` is called. */
   override hasResourceMove(): boolean {
     return false;
   }
@@ -65,7 +66,7 @@ export abstract class BaseStack extends TerraformStack {
         break;
       }
       case "cloud":
-        withoutBinary(
+        asksNoTerraform(
           new CloudBackend(this, {
             organization: backend.organization,
             hostname: backend.hostname,
@@ -95,8 +96,3 @@ function targetVersions(): Record<string, string> {
 
 const assumeRoleOf = (role: CoreSettings["access"]["assumeRole"]) =>
   role === undefined ? undefined : [role];
-
-/** As with `hasResourceMove`. */
-function withoutBinary(backend: CloudBackend): void {
-  Object.defineProperty(backend.node, "validate", { value: () => [] });
-}

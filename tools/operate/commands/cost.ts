@@ -19,7 +19,6 @@ import { MARK, PERIOD, cents } from "../cost/figures";
 import { type PriceList, readPriceList } from "../cost/price-list";
 import { type WithProfile, withProfileOf } from "../cost/profiles";
 import { jsonOf, printEstimate } from "../cost/report";
-import { askTerraformOnce } from "../synth/ask-once";
 import { type OpenedSettings, openSettings } from "../target";
 
 export const cost: Command = {
@@ -75,7 +74,6 @@ async function all(call: Call): Promise<ExitCode> {
   const { variables, terminal } = call;
   const list = readPriceList();
   const profile = textOption(call, "profile");
-  askTerraformOnce();
   const environments = openAll(variables, openSettings);
   const outcomes = await terminal.progress(
     `The stacks of ${environments.length} environments`,

@@ -10,7 +10,6 @@ import {
 } from "../all/environments";
 import { ALL_OPTIONS, isAll } from "../all/options";
 import { type Call, type Command, type ExitCode } from "../cli/command";
-import { askTerraformOnce } from "../synth/ask-once";
 import { groupedNotes } from "../synth/notes";
 import { openSettings } from "../target";
 
@@ -49,7 +48,6 @@ function synthOne({
 }
 
 async function synthAll({ variables, terminal }: Call): Promise<ExitCode> {
-  askTerraformOnce();
   const environments = openAll(variables, openSettings);
   const outcomes = await terminal.progress(
     `Synthesizing ${environments.length} environments`,
