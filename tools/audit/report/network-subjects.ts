@@ -34,6 +34,24 @@ export const probeRows = (graph: Graph): NetworkRow[] =>
     ]),
   );
 
+/** To the node it runs on a pod may always, as from it (kubernetes.io/docs/concepts/services-networking/network-policies). */
+export const ownNodeRows = (graph: Graph): NetworkRow[] =>
+  [
+    ...ofType(graph, ...SERVER_TYPES).map((one) => ({
+      who: `${namespaceOf(one)}/${nameOf(one)}`,
+      path: one.path,
+    })),
+    ...ofType(graph, "kubernetes_namespace_v1").map((one) => ({
+      who: `${nameOf(one)}, all`,
+      path: one.path,
+    })),
+  ].map(({ who, path }) => [
+    `pods of ${who}`,
+    "its own node, what listens there",
+    ...["out", "all", "all", "no policy stops what goes to a pod's own node"],
+    path,
+  ]);
+
 /**
  * Rows by whom they are about: first servers behind a load balancer, then other pods, load balancers, stores, nodes, and the rest.
  * The subject stands before each row.
@@ -126,7 +144,7 @@ export function serverSentences(rows: readonly NetworkRow[]): string[] {
         .filter((row) => row[0] === server && row[3] === direction)
         .map(
           ([, from = "", to = "", , protocol = "", port = ""]) =>
-            `${(direction === "in" ? from : to).replaceAll("\n", ", ")}${from.startsWith("load balancer, for ") ? " (some paths: table open)" : ""} ${direction === "in" ? "on" : "at"} ${protocol} ${port}`,
+            `${(direction === "in" ? from : to).replaceAll("\n", ", ")}${from.startsWith("load balancer, for ") ? " (some paths: table open)" : ""} ${direction === "in" ? "on" : "at"} ${protocol === "all" ? "any port" : `${protocol} ${port}`}`,
         )
         .join("; ") || "nothing";
     return [

@@ -2,7 +2,12 @@ import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { first, textsAt } from "../reading";
 import { policyRows } from "./network-policies";
 import { ingressRows } from "./network-ingress";
-import { bySubject, probeRows, serverSentences } from "./network-subjects";
+import {
+  bySubject,
+  ownNodeRows,
+  probeRows,
+  serverSentences,
+} from "./network-subjects";
 import { showSubject, shown, textOf } from "./shown";
 import { type NetworkRow, type Table, distinct, lines } from "./table";
 
@@ -11,6 +16,7 @@ export function networkTable(graph: Graph): Table {
   const rows = bySubject(graph, [
     ...ingressRows(graph),
     ...probeRows(graph),
+    ...ownNodeRows(graph),
     ...endpointRows(graph),
     ...groupRows(graph),
     ...policyRows(graph),
@@ -65,6 +71,11 @@ const endpointRows = (graph: Graph): NetworkRow[] =>
         CLUSTER_GROUP,
         ...["all", "all", "cluster group, which EKS makes"],
       ),
+      [
+        ...[CLUSTER_GROUP, "0.0.0.0/0", "out", "all", "all"],
+        "cluster group, as EKS makes it; not in the JSON",
+        cluster.path,
+      ],
     ];
   });
 

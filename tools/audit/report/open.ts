@@ -35,7 +35,7 @@ export function openTable(graph: Graph): Table {
   return {
     id: "open",
     title: "Open without a login",
-    note: "Load balancers, ranges and endpoints are derived from the JSON. What Wave does at a path is a fact of its sources, read at v1.3.3, v1.7.9 and v1.37.0 (tools/audit/wave-paths.ts); no Wave was asked here. What Prefect and services of others answer is not listed.",
+    note: "Load balancers, ranges and endpoints are derived from the JSON. What Wave does at a path is a fact of its sources, read at v1.3.3, v1.7.9 and v1.37.0 (tools/audit/wave-paths.ts), but for /pairing at v1.37.0, which is that of v1.7.9: since then a library answers it; no Wave was asked here. What Prefect and services of others answer is not listed.",
     columns: [
       "Path",
       "Method",

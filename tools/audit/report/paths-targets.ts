@@ -24,6 +24,8 @@ export interface Target {
 /** Name of the target that wants a token. */
 export const API = "Kubernetes API";
 export const PUBLIC_API = `${API}, by its public endpoint`;
+/** Name of the nodes that somebody is not on. */
+export const KUBELETS = "kubelets of other nodes";
 /** Name of the target outside. */
 export const INTERNET = "the internet";
 
@@ -127,7 +129,7 @@ export function targetsIn(graph: Graph): Target[] {
         .map(Number),
     })),
     {
-      what: "kubelets of nodes",
+      what: KUBELETS,
       places: [
         groups,
         ...ofType(graph, "aws_eks_node_group").map((one) => ({

@@ -8,6 +8,7 @@ import {
   API,
   BALANCER,
   INTERNET,
+  KUBELETS,
   PUBLIC_API,
   type Target,
   targetsIn,
@@ -26,6 +27,8 @@ interface Verdict {
 const UNPROVED = "not proved";
 const ON_HOST =
   "which pods of charts and add-ons use the network of their node, and so its credentials";
+/** The node that a pod is on. */
+const OWN_NODE = "its own node";
 const METADATA = "instance metadata (credentials of the node)";
 
 /** Who reaches what, and what stops the others: by groups and policies in the JSON, attributes of nodes, tokens and roles. */
@@ -57,7 +60,7 @@ export function pathsTable(graph: Graph): Table {
           .filter(
             ({ to, reached }) =>
               reached.startsWith("yes") &&
-              to !== INTERNET &&
+              ![INTERNET, OWN_NODE].includes(to) &&
               !to.startsWith(BALANCER),
           )
           .map(({ to, by }) => `${capital(actor.who)} reaches ${to}: ${by}.`),
@@ -120,6 +123,7 @@ function verdictsOf(
   const siblings = actor.isUserCode ? [siblingsOf(graph, actor)] : [];
   return [
     metadata(graph, actor),
+    ...(actor.onHost ? [] : [ownNode]),
     {
       to: "a role of AWS",
       reached: actor.roles.length > 0 ? "yes" : "no",
@@ -140,6 +144,14 @@ function verdictsOf(
       }),
   ];
 }
+
+/** Kubernetes: kubernetes.io/docs/concepts/services-networking/network-policies. */
+const ownNode: Verdict = {
+  to: OWN_NODE,
+  reached: "yes",
+  by: "any port: no network policy and no security group stops what stays on a node",
+  open: "what listens on a node, and that its kubelet answers nobody without a login, as Amazon's image has it",
+};
 
 /** Other pods of the same namespace, on any port that a policy of it names, and one that none does. */
 function siblingsOf(graph: Graph, { places }: Actor): Target {
@@ -179,7 +191,8 @@ function passes(graph: Graph, actor: Actor, target: Target): Verdict {
   // Inside of a node no security group is asked.
   const groups = pairs.filter(
     ({ from, to, port }) =>
-      from.groups?.some((one) => to.groups?.includes(one)) === true ||
+      (target.what !== KUBELETS &&
+        from.groups?.some((one) => to.groups?.includes(one)) === true) ||
       groupsLetPass(graph, from, to, port),
   );
   const policies = pairs.filter(

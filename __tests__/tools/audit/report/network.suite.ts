@@ -19,9 +19,16 @@ test("everything to and from Wave is one block, the first, and its sentences", (
   expect(
     new Set(ofWave.map(({ Direction, Port }) => `${Direction} ${Port}`)),
   ).toEqual(
-    new Set(["in 9090", "out 53", "out 80", "out 443", "out 6379", "out 5432"]),
+    new Set([
+      ...["in 9090", "out 53", "out 80", "out 443", "out 6379", "out 5432"],
+      // Its own node.
+      "out all",
+    ]),
   );
   expect(table.summary).toHaveLength(3);
+  expect(table.summary?.[1]).toContain(
+    "go its own node, what listens there at any port; ",
+  );
   expect(table.summary?.[0]).toContain(
     "its node (the kubelet, and pods on the node's network) on tcp 9090",
   );
@@ -41,6 +48,6 @@ test("a way that a policy loses is gone from block and sentence", () => {
 test("a probe that is gone is no way of the kubelet", () => {
   const table = tableAfter((text) => text.replaceAll('"http_get"', '"exec_"'));
   expect(
-    rowsOf(table).filter(({ From = "" }) => From.startsWith("kubelet")),
+    rowsOf(table).filter(({ From = "" }) => From.includes("the kubelet")),
   ).toEqual([]);
 });

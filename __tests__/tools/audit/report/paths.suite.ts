@@ -33,11 +33,16 @@ test("code of a build reaches the internet, and nothing of the VPC but by its vo
       /^Kubernetes API/,
       /elasticache/,
       /^pods of wave\//,
-      /^kubelets/,
+      /^kubelets of other/,
       /^other pods/,
     ])
       expect([to, row(BUILD, to).Reached]).toEqual([to, "no"]);
     expect(row(BUILD, /^the internet/).Reached).toBe("yes");
+    expect(row(BUILD, /^its own node/).Reached).toBe("yes");
+    // Of a node of builds no rule leads to another; the cluster's group lets its members do all.
+    const kubelets = /^kubelets of other/;
+    expect(row(/^node of .*build/, kubelets).Reached).toBe("no");
+    expect(row(/^node of .*system/, kubelets).Reached).toBe("yes");
     expect(row(BUILD, /efs/).Reached).toBe("yes, by a volume");
     expect(summary?.[0]).toMatch(
       /^Code of a build, on nodes that Wave names, in wave-build: reaches .*the internet; does not reach instance metadata/,
