@@ -8,10 +8,9 @@ import { type Table, distinct, lines } from "./table";
 /** An item with what this environment shows of it. */
 interface CisVerdict {
   readonly item: CisItem;
-  /** `proved` and `excepted`: by rules. `scanned`: by checkov. `absent`: nothing here that it is about. `open`: broken, and no entry says why. */
+  /** `proved` and `excepted`: by rules. `absent`: nothing here that it is about. `open`: broken, and no entry says why. */
   readonly state:
-    | ("proved" | "excepted" | "scanned")
-    | ("absent" | "open" | "image" | "duty");
+    ("proved" | "excepted") | ("absent" | "open" | "image" | "duty");
   /** Rules that name the item, with how many resources they hold for. */
   readonly proof: readonly string[];
   readonly exceptions: readonly string[];
@@ -42,9 +41,7 @@ export const cisVerdicts = (
     );
     const state =
       about.length === 0
-        ? checks.length === 0
-          ? "absent"
-          : "scanned"
+        ? "absent"
         : entries.some((found) => found.length === 0)
           ? "open"
           : broken.length > 0
@@ -55,7 +52,9 @@ export const cisVerdicts = (
       state,
       proof: [
         ...proofOf(about.filter(({ rule }) => !checks.includes(rule.id))),
-        ...checks.map((check) => `checkov's ${check}, over terraform/`),
+        ...checks.map(
+          (check) => `checkov's ${check}, where table scanner says that it ran`,
+        ),
       ],
       exceptions: distinct(entries.flat().map(({ id }) => id)).sort(),
     };
@@ -66,7 +65,6 @@ const cisCounts = (verdicts: readonly CisVerdict[]) => ({
   byCode: verdicts.filter(
     ({ state }) => state === "proved" || state === "excepted",
   ).length,
-  byScanner: verdicts.filter(({ state }) => state === "scanned").length,
   byAmi: verdicts.filter(({ state }) => state === "image").length,
   byOperator: verdicts.filter(({ state }) => state === "duty").length,
   absent: verdicts.filter(({ state }) => state === "absent").length,
@@ -95,7 +93,6 @@ function proofOf(findings: readonly Finding[]): string[] {
 const STATES: Readonly<Record<CisVerdict["state"], string>> = {
   proved: "by code",
   excepted: "by code, with exceptions",
-  scanned: "by checkov",
   absent: "nothing of the kind here",
   open: "NOT MET",
   image: "by node image",
@@ -107,12 +104,12 @@ export const cisTable = (
   verdicts: readonly CisVerdict[],
   graph: Graph,
 ): Table => {
-  const { byCode, byScanner, byAmi, byOperator, absent, unexplained } =
+  const { byCode, byAmi, byOperator, absent, unexplained } =
     cisCounts(verdicts);
   return {
     id: "cis",
     title: "CIS Amazon EKS Benchmark 1.8.0",
-    note: `${byCode} of ${verdicts.length} items by code, ${byScanner} by checkov, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's to run over terraform/. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment; whether checkov ran says table scanner.`,
+    note: `${byCode} of ${verdicts.length} items by code, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's beside it. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment; whether checkov ran says table scanner.`,
     summary: admissionSentences(graph),
     columns: ["Item", "Asks", "Met", "Proof", "Exceptions", "Note"],
     rows: verdicts.map(({ item, state, proof, exceptions }) => [

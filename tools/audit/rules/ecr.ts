@@ -56,6 +56,13 @@ export const ecrRules: readonly WrittenRule[] = [
     ),
   },
   {
+    id: "ecr/scan",
+    sentence: "Images are scanned for known weaknesses when they are pushed.",
+    externalIds: ["CKV_AWS_163", "CIS-EKS 5.1.1"],
+    types: REPOSITORY,
+    ...on("image_scanning_configuration.scan_on_push"),
+  },
+  {
     id: "ecr/push-guard",
     sentence: "Where tags may change, one named role alone may push.",
     externalIds: ["CIS-EKS 5.1.2"],

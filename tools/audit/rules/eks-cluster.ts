@@ -36,6 +36,15 @@ export const eksClusterRules: readonly WrittenRule[] = [
     ),
   },
   {
+    id: "eks-cluster/audit-log",
+    sentence: "The control plane writes audit logs.",
+    externalIds: ["CIS-EKS 2.1.1"],
+    types: EKS,
+    ...check("enabled_cluster_log_types", ({ body }) =>
+      at(body, "enabled_cluster_log_types").includes("audit"),
+    ),
+  },
+  {
     id: "eks-cluster/public-cidrs",
     sentence: "The public endpoint is closed, or open to named ranges only.",
     externalIds: [

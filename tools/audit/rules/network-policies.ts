@@ -22,6 +22,9 @@ import {
   matches,
 } from "../network-policies";
 
+/** The cluster, made here or named in the settings. */
+const CLUSTERS = ["aws_eks_cluster", "data.aws_eks_cluster"];
+
 /** Who may talk to whom (CIS 4.3.2). */
 export const networkPolicyRules: readonly WrittenRule[] = [
   {
@@ -185,6 +188,18 @@ export const networkPolicyRules: readonly WrittenRule[] = [
         subnets.includes(range),
       );
     }),
+  },
+  {
+    id: "network-policies/system-namespaces",
+    sentence: "The namespaces that Kubernetes makes have network policies too.",
+    externalIds: ["CIS-EKS 4.3.2"],
+    types: CLUSTERS,
+    about: (subject, graph) => ofType(graph, ...CLUSTERS)[0] === subject,
+    ...check("kubernetes_network_policy_v1.metadata.namespace", (_, graph) =>
+      ["default", "kube-node-lease", "kube-public", "kube-system"].every(
+        (name) => policiesOf(name, graph).length > 0,
+      ),
+    ),
   },
   {
     id: "network-policies/every-server",

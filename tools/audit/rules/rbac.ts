@@ -76,6 +76,15 @@ export const rbacRules: readonly WrittenRule[] = [
       grants(one, "serviceaccounts/token") ||
       grants(one, "serviceaccounts", "create", "update", "patch", "delete"),
   ),
+  role(
+    "rbac/no-wildcard",
+    "No Role made here names all verbs, resources or groups at once.",
+    ["CIS-EKS 4.1.3"],
+    (one) =>
+      ["verbs", "resources", "api_groups"].some((what) =>
+        at(one, what).includes("*"),
+      ),
+  ),
   {
     id: "rbac/pods",
     sentence:
@@ -126,7 +135,7 @@ export const rbacRules: readonly WrittenRule[] = [
   {
     id: "rbac/bound-role",
     sentence:
-      "A binding gives one service account a role of its own namespace.",
+      "A binding gives one service account, of any namespace made here, a role of ours in the binding's namespace.",
     externalIds: ["CKV_K8S_42", "CIS-EKS 4.1.5"],
     types: ["kubernetes_role_binding_v1"],
     ...check(["role_ref", "subject"], (subject, graph) => {

@@ -87,3 +87,21 @@ test("CIS 4.2: a namespace that no entry covers is not met", () => {
     "Namespace wave enforces baseline: 4.2.1 to 4.2.4 are met there, 4.2.5 is not.",
   );
 });
+
+test("CIS: rules of ours hold what a scanner may not have been asked, and namespaces without a policy are an exception", () => {
+  const { item } = cisOf(json);
+  for (const id of ["2.1.1", "4.1.3", "5.1.1"])
+    expect(item(id)?.Met).toBe("by code");
+  expect(item("4.3.2")).toMatchObject({
+    Met: "by code, with exceptions",
+    Exceptions: "EXC-54",
+  });
+  const open = (from: string, to: string) => cisOf(json.replaceAll(from, to));
+  expect(open('"audit",', "").item("2.1.1")?.Met).toBe("NOT MET");
+  expect(
+    open('"scan_on_push":true', '"scan_on_push":false').item("5.1.1")?.Met,
+  ).toBe("NOT MET");
+  expect(open('"verbs":["create"', '"verbs":["*"').item("4.1.3")?.Met).toBe(
+    "NOT MET",
+  );
+});

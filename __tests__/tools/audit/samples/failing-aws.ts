@@ -14,6 +14,9 @@ const s3 = "arn:aws:s3:::bucket";
 
 /** AWS resources that break a rule; a rule without a line here breaks on an empty resource. */
 export const failingAws: Readonly<Record<string, StackJson>> = {
+  "eks-cluster/audit-log": resource("aws_eks_cluster", {
+    enabled_cluster_log_types: ["api"],
+  }),
   "eks-cluster/groups": resource("aws_eks_access_entry", {
     kubernetes_groups: ["system:masters"],
   }),

@@ -66,6 +66,7 @@ export const failingKubernetes: Readonly<Record<string, StackJson>> = {
   "rbac/escalation": rights(["roles"], ["bind"], ["rbac.authorization.k8s.io"]),
   "rbac/webhooks": rights(["mutatingwebhookconfigurations"], ["patch"]),
   "rbac/tokens": rights(["serviceaccounts/token"], ["create"]),
+  "rbac/no-wildcard": rights(["pods"], ["*"]),
   "rbac/pods": stack({
     "kubernetes_role_v1.maker": {
       metadata: { name: "maker", namespace: "servers" },

@@ -13,6 +13,17 @@ export const passing: Readonly<Record<string, StackJson>> = {
     vpc_endpoint_type: "Interface",
     subnet_ids: ["subnet-a", "subnet-b"],
   }),
+  "network-policies/system-namespaces": stack({
+    "aws_eks_cluster.sample": {},
+    ...Object.fromEntries(
+      ["default", "kube-node-lease", "kube-public", "kube-system"].map(
+        (namespace) => [
+          `kubernetes_network_policy_v1.${namespace}`,
+          { metadata: { name: "closed", namespace } },
+        ],
+      ),
+    ),
+  }),
   "s3/object-lock": bucketWith("aws_s3_bucket_object_lock_configuration"),
   "s3/mfa-delete": bucketWith("aws_s3_bucket_versioning", {
     versioning_configuration: { mfa_delete: "Enabled" },
