@@ -52,7 +52,7 @@ export const cisVerdicts = (
       state,
       proof: [
         ...proofOf(about.filter(({ rule }) => !checks.includes(rule.id))),
-        ...checks.map(
+        ...(about.length === 0 ? [] : checks).map(
           (check) => `checkov's ${check}, where table scanner says that it ran`,
         ),
       ],
@@ -93,7 +93,7 @@ function proofOf(findings: readonly Finding[]): string[] {
 const STATES: Readonly<Record<CisVerdict["state"], string>> = {
   proved: "by code",
   excepted: "by code, with exceptions",
-  absent: "nothing of the kind here",
+  absent: "nothing of the kind is made here",
   open: "NOT MET",
   image: "by node image",
   duty: "operator's duty",
@@ -109,7 +109,7 @@ export const cisTable = (
   return {
     id: "cis",
     title: "CIS Amazon EKS Benchmark 1.8.0",
-    note: `${byCode} of ${verdicts.length} items by code, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's beside it. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment; whether checkov ran says table scanner.`,
+    note: `${byCode} of ${verdicts.length} items by code, ${byAmi} by Amazon's node image, ${byOperator} by the operator, ${absent} about nothing that is made here, ${unexplained} unexplained. Each proof names a rule, the attributes that decide, and for how many resources it holds, or a check of checkov's beside it. What Amazon's image sets, kube-bench run --targets node --benchmark eks-1.8.0 proves on a living node; a rule keeps the image unchanged. A self-assessment; whether checkov ran says table scanner.`,
     summary: admissionSentences(graph),
     columns: ["Item", "Asks", "Met", "Proof", "Exceptions", "Note"],
     rows: verdicts.map(({ item, state, proof, exceptions }) => [
