@@ -82,26 +82,35 @@ const seers = (graph: Graph): string[] => [
   ...heapDumps(graph).map(({ reader }) => reader),
 ];
 
-/**
- * Whoever reads logs of Wave's pods, unless `logback.xml` silences what prints logins to registries: at v1.37.0 `KubeScanStrategy`
- * with each scan and `ContainerMirrorServiceImpl` with each copy; at v1.3.3 nothing.
- */
+/** Whoever reads logs of Wave's pods, unless `logback.xml` silences what prints logins to registries. */
 const logReaders = (graph: Graph): string[] =>
   ofType(graph, "kubernetes_config_map_v1")
-    .filter((map) => waveConfigs(map).map(lineOf).includes("current"))
-    .filter(({ body }) => !PRINTERS.every((name) => isSilent(body.data, name)))
+    .filter((map) =>
+      waveConfigs(map).some((config) =>
+        PRINTERS.some(
+          ([line, name, levels]) =>
+            [lineOf(config), "both"].includes(line) &&
+            !new RegExp(`${name}" level="(${levels})"`).test(
+              isObject(map.body.data)
+                ? textOf(map.body.data["logback.xml"])
+                : "",
+            ),
+        ),
+      ),
+    )
     .map(
       (map) =>
         `whoever reads logs of pods of ${namespaceOf(map)}/wave, which print logins: table access, log groups and Kubernetes: pods`,
     );
 
-const PRINTERS = ["scan.KubeScanStrategy", "mirror.ContainerMirrorServiceImpl"];
-
-const isSilent = (files: unknown, name: string): boolean =>
-  isObject(files) &&
-  new RegExp(`${name}" level="(WARN|ERROR|OFF)"`).test(
-    textOf(files["logback.xml"]),
-  );
+/** Classes of v1.37.0, and of v1.3.3 and v1.7.9 too where they are of both lines, with the levels at which they print none. */
+const PRINTERS = [
+  ["current", "scan.KubeScanStrategy", "WARN|ERROR|OFF"],
+  ["current", "mirror.ContainerMirrorServiceImpl", "WARN|ERROR|OFF"],
+  ["current", "controller.ContainerController", "INFO|WARN|ERROR|OFF"],
+  ["both", "auth.RegistryAuthServiceImpl", "INFO|WARN|ERROR|OFF"],
+  ["both", "service.CredentialServiceImpl", "INFO|WARN|ERROR|OFF"],
+] as const;
 
 /**
  * What people and Platform give Wave. It keeps the access token for Platform of each request, what renews it, and the key of each
