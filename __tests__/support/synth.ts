@@ -1,8 +1,9 @@
-import { App, TerraformStack, Testing } from "cdktf";
+import { type App, TerraformStack, Testing } from "cdktf";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildApp } from "../../modules/app";
+import { appInto } from "../../modules/core/state/app-into";
 import { type Settings } from "../../modules/schema";
 import { exampleSettings } from "./settings";
 
@@ -23,13 +24,13 @@ export interface StackJson {
   [block: string]: unknown;
 }
 
-/** Synthesizes stacks as the app command does, and with CDKTF's validation, which it leaves out; reads them back and removes the folder. */
+/** Synthesizes stacks as the app command does, reads them back and removes the folder. */
 export function synthStacks(
   build: (app: App) => void,
 ): Record<string, StackJson> {
   const outdir = mkdtempSync(join(tmpdir(), "wave-synth-"));
   try {
-    const app = new App({ outdir });
+    const app = appInto(outdir);
     build(app);
     app.synth();
     const stacks = readdirSync(join(outdir, "stacks"));

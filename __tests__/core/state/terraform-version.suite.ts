@@ -6,10 +6,9 @@ import { join } from "node:path";
 import { satisfies } from "semver";
 import { projectFile } from "../../../modules/lib/project-file";
 import { writeTerraformVersions } from "../../../modules/core/state/terraform-version";
-import { buildApp } from "../../../modules/app";
 import { LANES, laneOf, npmRange } from "../../../modules/core/versions/lanes";
 import { exampleSettings } from "../../support/settings";
-import { synthStacks } from "../../support/synth";
+import { environmentOf } from "../../support/environment";
 
 test("each stack's folder refuses another Terraform, and its JSON stays as scanners read it", () => {
   const outdir = mkdtempSync(join(tmpdir(), "wave-versions-"));
@@ -35,15 +34,12 @@ test("each stack's folder refuses another Terraform, and its JSON stays as scann
 test("CDKTF's validation of our stacks starts no Terraform, with a namespace that moved, and state in Terraform Cloud", () => {
   const ask = jest.spyOn(ValidateBinaryVersion.prototype, "validate");
   try {
-    const { workloads } = synthStacks((app) =>
-      buildApp(
-        exampleSettings({
-          backend: { kind: "cloud", organization: "acme" },
-          wave: { namespace: "registry" },
-        }),
-        app,
-      ),
-    );
+    const { workloads } = environmentOf(
+      exampleSettings({
+        backend: { kind: "cloud", organization: "acme" },
+        wave: { namespace: "registry" },
+      }),
+    ).stacks;
     expect(workloads).toHaveProperty("moved");
     expect(workloads).toHaveProperty("resource.terraform_data");
     expect(ask).not.toHaveBeenCalled();
