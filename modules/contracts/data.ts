@@ -16,7 +16,9 @@ export const dataOutputs = {
   redisHost: optional(text("Host of Redis.")),
   redisPort: optional(number("Port of Redis.")),
   logsBucket: optional(
-    text("Bucket of build logs, build locks and scan reports."),
+    text(
+      "Bucket of build logs, and of exports of SurrealDB (classic line) or build locks and scan reports (current line).",
+    ),
   ),
   logsKeyArn: optional(text("KMS key of that bucket.")),
   accessLogsBucket: optional(

@@ -1,4 +1,5 @@
-import { type Graph, type Subject } from "../graph";
+import { CLOUDWATCH_OBSERVABILITY } from "../../../modules/aws/eks/cloudwatch-observability";
+import { type Graph, type Subject, ofType } from "../graph";
 import { at, companionsOf, documentOf, first, referred } from "../reading";
 import { textOf } from "./shown";
 import { lines } from "./table";
@@ -68,3 +69,27 @@ export const imagesKept = (graph: Graph, repository: Subject): string =>
           `${textOf(first(rule, "selection.tagStatus"))} images: ${daysText(first(rule, "selection.countNumber"))}`,
       ),
   ]);
+
+/** What AWS makes beside the JSON, because something in it asks for it, and no destroy takes along. */
+export function keptBeside(graph: Graph): string[] {
+  return [
+    ...(JSON.stringify(
+      ofType(graph, "aws_iam_role_policy").map(({ body }) => body),
+    ).includes("log-group:/aws/efs/utils")
+      ? ["the log group /aws/efs/utils of mounts"]
+      : []),
+    ...(ofType(graph, "aws_db_instance").some(
+      ({ body }) => Number(body.monitoring_interval ?? 0) > 0,
+    )
+      ? ["the log group RDSOSMetrics, of all databases of the account"]
+      : []),
+    // "Metrics retention", CloudWatch user guide.
+    ...(ofType(graph, "aws_eks_addon").some(
+      ({ body }) => body.addon_name === CLOUDWATCH_OBSERVABILITY.addOn,
+    )
+      ? [
+          "the metrics of namespace ContainerInsights, with names of pods, which nobody can delete and CloudWatch keeps for up to 15 months",
+        ]
+      : []),
+  ];
+}

@@ -1,6 +1,7 @@
 import { type Graph, type Subject, ofType, targetsOf } from "../graph";
 import { first, isOn } from "../reading";
 import { holdings } from "./data-holds";
+import { keptBeside } from "./data-kept";
 import { type Found as InJson, storesIn } from "./data-stores";
 import { shown, textOf } from "./shown";
 import { type Table, distinct, lines } from "./table";
@@ -96,7 +97,7 @@ function keysOf(
   const local = ofType(graph, "backend.local").map(({ stack }) => stack);
   return [
     `${countOf(encrypted, found)} are encrypted.${local.length === 0 ? "" : ` No store, and not encrypted by anything here: the file with the state of stack ${local.join(", ")}.`}`,
-    ...groupsBeside(graph).map(
+    ...keptBeside(graph).map(
       (one) =>
         `No store of a stack, and encrypted with CloudWatch's own key: ${one}.`,
     ),
@@ -161,6 +162,7 @@ function destroyOf(
       )
       .join("; ")}.`,
     ...othersStaying(found, staying),
+    ...groupsOfAws(staying),
     ...companionsGone(graph, found),
     ...besideStores(graph),
     ...(withOurKey.length === 0
@@ -214,6 +216,20 @@ function othersStaying(found: readonly Found[], staying: Staying): string[] {
       ];
 }
 
+/** Security groups that AWS makes and deletes with something; a destroy of `aws_default_security_group` only forgets it. */
+function groupsOfAws(staying: Staying): string[] {
+  const told = [...staying.keys()].flatMap(({ type, path }) =>
+    type === "aws_vpc"
+      ? [`the default security group of ${path}`]
+      : type === "aws_eks_cluster"
+        ? [`the security group that EKS made for ${path}`]
+        : [],
+  );
+  return told.length === 0
+    ? []
+    : [`Left with what AWS made it for: ${told.join(", ")}.`];
+}
+
 /** A destroy takes first what refers to a store, and is refused only then. */
 function companionsGone(graph: Graph, found: readonly Found[]): string[] {
   const kept = found
@@ -235,24 +251,8 @@ function companionsGone(graph: Graph, found: readonly Found[]): string[] {
       ];
 }
 
-/** What AWS makes beside the JSON, because something in it asks for it, and no destroy takes along. */
-function groupsBeside(graph: Graph): string[] {
-  return [
-    ...(JSON.stringify(
-      ofType(graph, "aws_iam_role_policy").map(({ body }) => body),
-    ).includes("log-group:/aws/efs/utils")
-      ? ["the log group /aws/efs/utils of mounts"]
-      : []),
-    ...(ofType(graph, "aws_db_instance").some(
-      ({ body }) => Number(body.monitoring_interval ?? 0) > 0,
-    )
-      ? ["the log group RDSOSMetrics, of all databases of the account"]
-      : []),
-  ];
-}
-
 const besideStores = (graph: Graph): string[] => [
-  `In no stack, and so left too: ${[...groupsBeside(graph), "secrets and principals that the settings name", "service-linked roles of AWS", "a state that lies in a file"].join("; ")}.`,
+  `In no stack, and so left too: ${[...keptBeside(graph), "secrets and principals that the settings name", "service-linked roles of AWS", "a state that lies in a file"].join("; ")}.`,
 ];
 
 /** Resources of a stack with prevent_destroy. */

@@ -51,6 +51,15 @@ test("what AWS makes beside the stacks is named while something asks for it", ()
       }),
     ),
   ).not.toContain("RDSOSMetrics");
+  expect(beside(unchanged)).toMatch(/ContainerInsights[^;]*15 months/);
+  expect(
+    beside(
+      each("aws_eks_addon", (body) => {
+        if (body.addon_name === "amazon-cloudwatch-observability")
+          body.addon_name = "coredns";
+      }),
+    ),
+  ).not.toContain("ContainerInsights");
   expect(beside(without("aws_iam_role_policy"))).not.toContain("efs/utils");
 });
 
@@ -257,6 +266,20 @@ test("what AWS refuses to delete keeps what it refers to: keys, logs, secrets", 
       body.deletion_protection = false;
     })(resources);
   };
+  const others = (change: (resources: Blocks) => void): string | undefined =>
+    tableAfter(current, change).summary?.find((one) =>
+      one.startsWith("Left with"),
+    );
+  expect(others(unchanged)).toBe(
+    `Left with what AWS made it for: the security group that EKS made for ${cluster}, the default security group of network/vpc/Default.`,
+  );
+  expect(
+    others(
+      each("aws_eks_cluster", (body) => {
+        body.deletion_protection = false;
+      }),
+    ),
+  ).not.toContain("EKS made");
   expect(left(key, free)).toBe("30 days to restore it");
   expect(tableAfter(current, free).summary?.join()).toMatch(
     /The same destroy schedules [^.]*data\/storage-key/,

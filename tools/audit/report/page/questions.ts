@@ -32,7 +32,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     text: "What survives a destroy?",
     tables: ["data"],
-    about: /destroy|leave|left/,
+    about: /destroy|leave|left/i,
   },
   {
     text: "Which exceptions are there, who accepted them, and until when?",
