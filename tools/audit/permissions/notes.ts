@@ -134,7 +134,7 @@ export const NOTES: Readonly<Record<string, RoleNote>> = {
       ChangeListeners: {
         why: "certificates and rules of listeners (EXC-53)",
       },
-      WebAcl: { why: "attach the web ACL of the settings" },
+      WebAcl: { why: "attach the web ACL of the settings, if any" },
     },
   },
   "cluster-autoscaler": {

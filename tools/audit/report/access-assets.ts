@@ -27,14 +27,14 @@ const of = (
   };
 };
 
-/** By type of the resource: read, write, remove, administer. Data of RDS and Redis is behind a password, not behind IAM. */
+/** By type of the resource: read, write, remove, administer. Data of RDS and Redis is behind a password, a copy of it behind IAM. */
 // prettier-ignore
 export const OPERATIONS: Readonly<Record<string, Operations>> = {
   aws_s3_bucket: of("s3", "GetObject", "PutObject", "DeleteObject DeleteObjectVersion DeleteBucket", "PutBucketPolicy PutLifecycleConfiguration PutBucketVersioning", { calls: /Object/, after: "/" }),
   aws_ecr_repository: of("ecr", "BatchGetImage", "PutImage", "BatchDeleteImage DeleteRepository", "SetRepositoryPolicy PutLifecyclePolicy PutImageTagMutability"),
   aws_efs_file_system: of("elasticfilesystem", "ClientMount", "ClientWrite ClientRootAccess", "DeleteFileSystem", "PutFileSystemPolicy CreateAccessPoint"),
-  aws_db_instance: of("rds", "", "", "DeleteDBInstance", "ModifyDBInstance"),
-  aws_elasticache_replication_group: of("elasticache", "", "", "DeleteReplicationGroup", "ModifyReplicationGroup"),
+  aws_db_instance: of("rds", "RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime", "", "DeleteDBInstance", "ModifyDBInstance"),
+  aws_elasticache_replication_group: of("elasticache", "CreateSnapshot CreateReplicationGroup", "", "DeleteReplicationGroup", "ModifyReplicationGroup"),
   aws_kms_key: of("kms", "Decrypt", "Encrypt GenerateDataKey", "ScheduleKeyDeletion", "PutKeyPolicy CreateGrant"),
   aws_secretsmanager_secret: of("secretsmanager", "GetSecretValue", "PutSecretValue", "DeleteSecret", "PutResourcePolicy"),
   aws_sqs_queue: of("sqs", "ReceiveMessage", "SendMessage", "DeleteMessage PurgeQueue DeleteQueue", "SetQueueAttributes"),

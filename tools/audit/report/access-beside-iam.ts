@@ -1,6 +1,13 @@
 import { buildNamespaces } from "../exposures";
-import { type Graph, type Subject, ofType } from "../graph";
-import { at, companionsOf, documentOf, first, isOn } from "../reading";
+import { type Graph, type Json, type Subject, ofType } from "../graph";
+import {
+  at,
+  companionsOf,
+  documentOf,
+  first,
+  isOn,
+  referred,
+} from "../reading";
 import { nameOf, namespaceOf } from "../pods";
 import { boundTo, boundToOwn, byNodes, nodeOf, podMakers } from "./pod-makers";
 import { CLUSTER, clusterEntries } from "./principals";
@@ -63,6 +70,56 @@ export const mounters = (graph: Graph, subject: Subject): string[] =>
 export const isMutable = ({ type, body }: Subject): boolean =>
   type === "aws_ecr_repository" && body.image_tag_mutability !== "IMMUTABLE";
 
+/** What services of AWS write by themselves, because the JSON says so. */
+export function writersOf(graph: Graph, subject: Subject): string[] {
+  const logs = (type: string, key: string, group: (one: Json) => string) =>
+    ofType(graph, type).flatMap(({ body, path }) =>
+      at(body, key).map((log) => ({
+        group: `/aws/${group(body)}`.replace("LOG", String(log)),
+        writer: `${path} by ${key}: ${String(log)}`,
+      })),
+    );
+  return [
+    ...rulesInto(graph, subject).flatMap(({ plan, rule }) =>
+      companionsOf(graph, plan, "aws_backup_selection", "plan_id").map(
+        (selection) =>
+          `AWS Backup by its plan, ${textOf(first(rule, "schedule"))}: as role ${referred(
+            graph,
+            selection,
+            "iam_role_arn",
+            "aws_iam_role",
+          )
+            .map(({ body }) => textOf(body.name))
+            .join(", ")}`,
+      ),
+    ),
+    ...[
+      ...logs(
+        "aws_eks_cluster",
+        "enabled_cluster_log_types",
+        ({ name }) => `eks/${textOf(name)}/cluster`,
+      ),
+      ...logs(
+        "aws_db_instance",
+        "enabled_cloudwatch_logs_exports",
+        ({ identifier }) => `rds/instance/${textOf(identifier)}/LOG`,
+      ),
+    ]
+      .filter(({ group }) => group === subject.body.name)
+      .map(({ writer }) => writer),
+  ];
+}
+
+/** Rules of backup plans that write into a vault. */
+const rulesInto = (graph: Graph, { address }: Subject) =>
+  ofType(graph, "aws_backup_plan").flatMap((plan) =>
+    at(plan.body, "rule")
+      .filter((rule) =>
+        String(first(rule, "target_vault_name")).includes(address),
+      )
+      .map((rule) => ({ plan, rule })),
+  );
+
 /** What services of AWS delete by themselves, because the JSON says so. */
 export function removalsOf(graph: Graph, subject: Subject): string[] {
   const companions = (type: string, path: string): Subject[] =>
@@ -95,15 +152,10 @@ export function removalsOf(graph: Graph, subject: Subject): string[] {
               : [`S3 by its lifecycle rule: ${ends.join(", ")}`];
           }),
     ),
-    ...ofType(graph, "aws_backup_plan")
-      .flatMap((plan) => at(plan.body, "rule"))
-      .filter((rule) =>
-        String(first(rule, "target_vault_name")).includes(subject.address),
-      )
-      .map(
-        (rule) =>
-          `AWS Backup after ${String(first(rule, "lifecycle.delete_after"))} days`,
-      ),
+    ...rulesInto(graph, subject).map(
+      ({ rule }) =>
+        `AWS Backup after ${String(first(rule, "lifecycle.delete_after"))} days`,
+    ),
     ...(days === "" ? [] : [`CloudWatch Logs after ${days} days`]),
   ];
 }

@@ -13,6 +13,7 @@ import {
   mounters,
   removalsOf,
   subscribers,
+  writersOf,
 } from "./access-beside-iam";
 import { buildNamespaces } from "../exposures";
 import { askersOf } from "./askers";
@@ -35,7 +36,7 @@ export function accessTable(graph: Graph, settings: Settings): Table {
   return {
     id: "access",
     title: "Who may do what",
-    note: `Asked of IAM's simulator: each role with its policies and the managed policies of AWS, against the policy of the asset. A condition that only a request can meet stands behind the call. In brackets who takes a role. The policies of ${deployerOf(graph, settings).label}, who deploys, are no part of the JSON: they are what npm run deployer-policy and the stack state print, and an operator attaches them. “Account (root, IAM)”: the asset leaves it to IAM of the account, which these files do not know. Who administers can give the rest. Policies of an organisation and sessions with less are not known here.`,
+    note: `Asked of IAM's simulator: each role with its policies and the managed policies of AWS, against the policy of the asset. A condition that only a request can meet stands behind the call. In brackets who takes a role. The policies of ${deployerOf(graph, settings).label}, who deploys, are no part of the JSON: they are what npm run deployer-policy and the stack state print, and an operator attaches them. “Account (root, IAM)”: the asset leaves it to IAM of the account, which these files do not know. PostgreSQL and Redis are read through IAM by a copy alone: a snapshot, restored with a password of one’s own. Who administers can give the rest. Policies of an organisation and sessions with less are not known here.`,
     columns: ["Asset", "Read", "Write", "Delete", "Administer", "Path"],
     rows: rows.map(([asset, read, write, remove, administer, path]) => [
       asset,
@@ -61,6 +62,8 @@ function awsRows(graph: Graph, settings: Settings): Row[] {
       const write = cell(operations.write);
       const handed =
         type === "aws_ecr_repository" ? givenLogins(graph, write) : [];
+      const pushed =
+        type === "aws_ecr_repository" && /\(pods /.test(write.join());
       return [
         [
           `${KINDS[type] ?? type} ${nameIn(target.arn)}`,
@@ -73,6 +76,10 @@ function awsRows(graph: Graph, settings: Settings): Row[] {
           [
             ...write,
             ...handed,
+            ...(pushed
+              ? ["whoever else holds the login to push: table secrets"]
+              : []),
+            ...writersOf(graph, subject),
             ...mounters(graph, subject),
             ...behindPassword(subject),
             ...(isMutable(subject) && write.length > 0

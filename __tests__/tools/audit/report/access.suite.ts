@@ -43,6 +43,7 @@ test("who deletes or overwrites build images", () => {
     NODE,
     "users: by a login that wave/wave-sa gives to builds in wave-build",
     "whoever has the password of Redis: by logins that Wave keeps there",
+    "whoever else holds the login to push: table secrets",
     "overwrites: tags are mutable",
   ]);
   expect(cell(table, BUILDS, "Delete")).toEqual([
@@ -51,7 +52,7 @@ test("who deletes or overwrites build images", () => {
     "ECR by its lifecycle policy: Remove untagged images",
   ]);
   expect(table.summary?.[0]).toBe(
-    `ECR repository wave-prod/build: deleted by wave-deployer, account (root, IAM), ECR by its lifecycle policy; overwritten, as tags are mutable, by wave-prod-euc1-wave-ecr (pods wave/wave-sa), ${NODE}, wave-deployer (by changing these roles), wave-deployer (as cluster administrator, in these pods), users (by a login that wave/wave-sa gives to builds in wave-build), whoever has the password of Redis (by logins that Wave keeps there); wave-deployer, account (root, IAM) can change its policies.`,
+    `ECR repository wave-prod/build: deleted by wave-deployer, account (root, IAM), ECR by its lifecycle policy; overwritten, as tags are mutable, by wave-prod-euc1-wave-ecr (pods wave/wave-sa), ${NODE}, whoever else holds the login to push, wave-deployer (by changing these roles), wave-deployer (as cluster administrator, in these pods), users (by a login that wave/wave-sa gives to builds in wave-build), whoever has the password of Redis (by logins that Wave keeps there); wave-deployer, account (root, IAM) can change its policies.`,
   );
 });
 
@@ -192,4 +193,31 @@ test("what the role of nodes may do is had by who gets a pod onto a node", () =>
   expect(read).toContain(
     "wave/wave-sa: as root on a node, by a pod in wave-build",
   );
+});
+
+test("who restores a database or copies Redis reads it, and services write what the JSON has them write", () => {
+  const table = tableOf(current);
+  expect(cell(table, "PostgreSQL wave-prod-postgres", "Read")).toContain(
+    "wave-deployer: RestoreDBInstanceFromDBSnapshot, RestoreDBInstanceToPointInTime",
+  );
+  expect(cell(table, "Redis wave-prod-redis", "Read")).toContain(
+    "wave-deployer: CreateSnapshot, CreateReplicationGroup",
+  );
+  const eks = "network/cluster/Default by enabled_cluster_log_types: audit";
+  for (const [asset, writer] of [
+    [
+      "backup vault wave-prod-efs",
+      "AWS Backup by its plan, cron(0 5 ? * * *): as role wave-prod-euc1-backup",
+    ],
+    ["log group /aws/eks/wave-prod-eks/cluster", eks],
+    [
+      "log group /aws/rds/instance/wave-prod-postgres/postgresql",
+      "data/postgres/instance/Default by enabled_cloudwatch_logs_exports: postgresql",
+    ],
+  ] as const)
+    expect(cell(table, asset, "Write")).toContain(writer);
+  const silent = tableOf(current, (text) => text.replaceAll('"audit",', ""));
+  expect(
+    cell(silent, "log group /aws/eks/wave-prod-eks/cluster", "Write"),
+  ).not.toContain(eks);
 });
