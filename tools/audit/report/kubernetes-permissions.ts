@@ -1,3 +1,4 @@
+import { CLOUDWATCH_OBSERVABILITY } from "../../../modules/aws/eks/cloudwatch-observability";
 import { type Graph, ofType } from "../graph";
 import { nameOf, namespaceOf } from "../pods";
 import { at, first, textsAt } from "../reading";
@@ -9,11 +10,20 @@ import { type Table, lines } from "./table";
 export const kubernetesRights = (graph: Graph, network: Table): Table => ({
   id: "kubernetes-permissions",
   title: "Permissions in the cluster",
-  note: "Access entries of EKS, and Roles of ours with their subjects. Roles that charts and Kubernetes make are not in the JSON.",
+  note: "Access entries of EKS, and Roles of ours with their subjects. Roles that charts, add-ons and Kubernetes make are not in the JSON.",
   columns: ["Who", "Where", "Permission", "On", "Through", "Path"],
   rows: [...accessRows(graph), ...roleRows(graph)],
-  summary: podMakerSentences(graph, network),
+  summary: [...podMakerSentences(graph, network), ...operatorOf(graph)],
 });
+
+/** Source: `templates/operator-clusterrole.yaml` of the chart, 6.4.0 of https://github.com/aws-observability/helm-charts. */
+const operatorOf = (graph: Graph): string[] =>
+  ofType(graph, "aws_eks_addon")
+    .filter(({ body }) => body.addon_name === CLOUDWATCH_OBSERVABILITY.addOn)
+    .map(
+      ({ body }) =>
+        `The operator of add-on ${String(body.addon_name)} makes Deployments, DaemonSets and StatefulSets in every namespace and changes namespaces, as its makers' chart says: so it can run pods as any service account, and be root on a node. Not proved by the JSON.`,
+    );
 
 const accessRows = (graph: Graph): string[][] =>
   ofType(graph, "aws_eks_access_policy_association").map(
