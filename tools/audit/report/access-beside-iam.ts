@@ -226,6 +226,12 @@ export const secretReaders = (graph: Graph, namespace: string): string[] => [
   ...byRole(graph, "secrets", READS, namespace),
 ];
 
+/** Who may have tokens of a namespace's service accounts made. */
+export const tokenMakers = (graph: Graph, namespace: string): string[] => [
+  ...entered(graph, "write", namespace),
+  ...byRole(graph, "serviceaccounts/token", ["create"], namespace),
+];
+
 type Row = [string, string[], string[], string[], string[], string];
 
 /** Whoever makes jobs and the like makes their pods. */

@@ -3,7 +3,7 @@ import { EFS_CSI_DRIVER } from "../../../modules/core/controllers/efs-csi-driver
 import { level } from "../exposures";
 import { type Graph, type Subject, ofType } from "../graph";
 import { POD_MAKING, nameOf, namespaceOf } from "../pods";
-import { at, companionsOf, first, referred } from "../reading";
+import { at, companionsOf, first, referred, textsAt } from "../reading";
 import { CLUSTER_GROUP } from "./network";
 import { administrators } from "./principals";
 import { showSubject, shown, textOf } from "./shown";
@@ -181,7 +181,7 @@ const reached = ({ rows }: Table, nodes: string): string[] =>
       .map(([, , to = "", , , port = ""]) => `${to} ${port}`),
   );
 
-/** Accounts that a role is bound to: `namespace/name`. */
+/** Accounts that a role is bound to: `namespace/name`; users and groups by name. */
 export const boundTo = (graph: Graph, role: Subject): string[] =>
   ofType(
     graph,
@@ -194,7 +194,7 @@ export const boundTo = (graph: Graph, role: Subject): string[] =>
         namespaceOf(binding) === namespaceOf(role),
     )
     .flatMap(({ body }) => at(body, "subject"))
-    .map(
-      (one) =>
-        `${String(first(one, "namespace"))}/${String(first(one, "name"))}`,
+    .map((one) =>
+      // A user or a group has no namespace.
+      [...textsAt(one, "namespace"), ...textsAt(one, "name")].join("/"),
     );

@@ -3,7 +3,7 @@ import { showReference } from "../../../modules/lib/image-reference";
 import { type StartedImage } from "../../versions/images";
 import { endOf } from "../../../modules/core/versions/support";
 import { UNDATED } from "../../../modules/core/versions/product";
-import { isOn } from "../reading";
+import { isOn, textsAt } from "../reading";
 import { type Selected } from "../../versions/standing";
 import { type Table, distinct, lines } from "./table";
 
@@ -21,7 +21,7 @@ export const versionsTable = (
     const key = `${one.subject}\n${one.version}`;
     places.set(key, [...(places.get(key) ?? []), one]);
   }
-  const rows = [...places.values()].flatMap(([one, ...more]) =>
+  const selectedRows = [...places.values()].flatMap(([one, ...more]) =>
     one === undefined
       ? []
       : [
@@ -33,6 +33,7 @@ export const versionsTable = (
           ],
         ],
   );
+  const rows = [...selectedRows, ...programs(graph)];
   const support = judged(
     "Versions",
     rows.map(([what = "", version = "", end = ""]) => [
@@ -75,6 +76,32 @@ export const versionsTable = (
     look: [...support.look, ...sentences],
   };
 };
+
+/** Programs that providers run on the machine that deploys, to log in to the cluster: with `kubeAuth: exec`. */
+function programs(graph: Graph): string[][] {
+  const found = ofType(graph, "provider.kubernetes", "provider.helm").flatMap(
+    ({ path, body }) =>
+      [...textsAt(body, "exec.command"), ...textsAt(body, KUBERNETES_EXEC)].map(
+        (command) => ({ command, path }),
+      ),
+  );
+  return distinct(found.map(({ command }) => command)).map((command) => [
+    command === "aws" ? "AWS CLI" : command,
+    "not pinned here",
+    UNDATED,
+    lines([
+      "whoever deploys, on the machine that does",
+      ...distinct(
+        found
+          .filter((one) => one.command === command)
+          .map(({ path }) => `run by ${path}`),
+      ),
+    ]),
+  ]);
+}
+
+/** Where the provider of Helm keeps it. */
+const KUBERNETES_EXEC = "kubernetes.exec.command";
 
 /** Images that these settings start. */
 export const imagesTable = (

@@ -106,3 +106,28 @@ test("what EKS chooses has to be looked at, until the settings choose", () => {
     "AWS chooses, and changes, the minor versions of data/aws_db_instance.one.",
   ]);
 });
+
+test("a program that logs in to the cluster is whatever is on the machine that deploys", () => {
+  const exec = { command: "aws" };
+  const graph = graphOf({
+    workloads: {
+      provider: {
+        kubernetes: [{ exec: [exec] }],
+        helm: [{ kubernetes: { exec } }],
+      },
+    },
+  });
+  expect(rowsOf(versionsTable([], DAY, graph))).toEqual([
+    {
+      What: "AWS CLI",
+      Version: "not pinned here",
+      "Support ends": "no date found",
+      "Chosen in":
+        "whoever deploys, on the machine that does\nrun by workloads/provider/kubernetes\nrun by workloads/provider/helm",
+    },
+  ]);
+  const token = graphOf({
+    workloads: { provider: { kubernetes: [{ token: "x" }] } },
+  });
+  expect(versionsTable([], DAY, token).rows).toEqual([]);
+});

@@ -3,6 +3,7 @@ import { coversOf, readExceptions } from "../../../../tools/audit/exceptions";
 import { graphOf } from "../../../../tools/audit/graph";
 import { cisTable, cisVerdicts } from "../../../../tools/audit/report/cis";
 import { kubernetesRights } from "../../../../tools/audit/report/kubernetes-permissions";
+import { podMakers } from "../../../../tools/audit/report/pod-makers";
 import { networkTable } from "../../../../tools/audit/report/network";
 import { synthesize } from "../../../../tools/audit/synthesized";
 import { currentSettings, exampleSettings } from "../../../support/settings";
@@ -111,4 +112,27 @@ test("CIS: rules of ours hold what a scanner may not have been asked, and namesp
   expect(open('"verbs":["create"', '"verbs":["*"').item("4.1.3")?.Met).toBe(
     "NOT MET",
   );
+});
+
+test("a group that makes pods is named without a namespace", () => {
+  const graph = graphOf({
+    "compute-env": {
+      resource: {
+        kubernetes_role_v1: {
+          one: {
+            metadata: { name: "makes", namespace: "runs" },
+            rule: [{ resources: ["pods"], verbs: ["create"] }],
+          },
+        },
+        kubernetes_role_binding_v1: {
+          one: {
+            metadata: { name: "makes", namespace: "runs" },
+            role_ref: { name: "makes" },
+            subject: [{ kind: "Group", name: "launchers" }],
+          },
+        },
+      },
+    },
+  });
+  expect(podMakers(graph).map(({ who }) => who)).toEqual(["launchers"]);
 });

@@ -24,6 +24,8 @@ function secretsOf(change: (text: string) => string = (text) => text) {
 }
 
 const REDIS = "wave-prod-redis";
+const NODES =
+  "the nodes of all pods named here (their kubelets, pods of chart aws-efs-csi-driver, pods of add-on amazon-cloudwatch-observability)";
 const STATE = "state of data: wave-deployer: GetObject";
 const DUMP =
   "whoever reads a heap dump of wave/wave: /dumps/java-$(POD_NAME).hprof, on a volume that goes with the pod";
@@ -162,4 +164,43 @@ test("who reads Wave's logs reads logins, where nothing silences what prints the
         "In plain text for"
       ],
     ).toMatch(reader);
+});
+
+test("tokens of service accounts: who has them as files, and who gets them by pods, nodes and tokens of their own", () => {
+  const { rowOf, people, table } = secretsOf();
+  const name = "tokens of service account wave/wave-sa";
+  expect(rowOf(name)).toMatchObject({
+    Secret: `${name}: of Kubernetes, which makes jobs in wave-build; for role wave-prod-euc1-wave-server`,
+    "Read by": "pods of wave/wave: file",
+  });
+  expect(people(name)).toEqual([
+    "wave-deployer: as cluster administrator, in these pods",
+    NODES,
+    "wave-deployer: as cluster administrator, by a pod on the node",
+    "wave-deployer: AmazonEKSClusterAdminPolicy",
+    DUMP,
+  ]);
+  const csi = "tokens of service account kube-system/efs-csi-node-sa";
+  expect(rowOf(csi)?.Secret).toContain("for role wave-prod-euc1-efs-csi-node");
+  expect(people(csi)).toContain(
+    "wave/wave-sa: as root on a node, by a pod in wave-build",
+  );
+  expect(
+    rowOf("tokens of Kubernetes of further service accounts")?.["Read by"],
+  ).toContain("pods of add-on coredns");
+  // Its pods, which Wave makes, mount none.
+  expect(
+    rowsOf(table)
+      .map(({ Secret }) => Secret)
+      .join(),
+  ).not.toContain("service account wave-build/wave-build-sa");
+  const without = secretsOf((text) =>
+    text.replaceAll(
+      '"automount_service_account_token":true',
+      '"automount_service_account_token":false',
+    ),
+  );
+  expect(without.rowOf(name)?.Secret).toBe(
+    `${name}: for role wave-prod-euc1-wave-server`,
+  );
 });
