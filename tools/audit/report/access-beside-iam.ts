@@ -10,7 +10,7 @@ import {
 } from "../reading";
 import { nameOf, namespaceOf } from "../pods";
 import { boundTo, boundToOwn, byNodes, nodeOf, podMakers } from "./pod-makers";
-import { CLUSTER, clusterEntries } from "./principals";
+import { ACCOUNT, CLUSTER, clusterEntries } from "./principals";
 import { textOf } from "./shown";
 
 /** What the policies let in a namespace or in the whole cluster ("Review access policy permissions", EKS user guide). */
@@ -266,7 +266,7 @@ export function clusterAccess(graph: Graph): Row[] {
         ...(resource === "pods" ? byJobs(graph) : []),
       ],
       cell("remove", "delete", "deletecollection"),
-      entered(graph, "administer"),
+      [...entered(graph, "administer"), `${ACCOUNT}: by an access entry`],
       cluster.path,
     ];
   });

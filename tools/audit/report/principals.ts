@@ -116,9 +116,12 @@ function statePolicies(
   return ofState === undefined ? {} : { state: ofState };
 }
 
+/** How tables name who may do everything in the account. */
+export const ACCOUNT = "account (root, IAM)";
+
 /** Root of the account, and everybody whom an administrator of IAM lets. */
 export const accountOf = ({ accountId, region }: Settings): Asker => ({
-  label: "account (root, IAM)",
+  label: ACCOUNT,
   pods: [],
   arn: `arn:${partitionOf(region)}:sts::${accountId}:assumed-role/whoever/session`,
   documents: EVERYTHING,

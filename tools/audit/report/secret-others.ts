@@ -1,3 +1,4 @@
+import { CLOUDWATCH_OBSERVABILITY } from "../../../modules/aws/eks/cloudwatch-observability";
 import { type Settings } from "../../../modules/schema";
 import { buildNamespaces, lineOf, waveConfigs } from "../exposures";
 import { type Graph, ofType } from "../graph";
@@ -14,25 +15,30 @@ import {
   nodeOf,
   podMakers,
 } from "./pod-makers";
-import { accountOf, rolesAsking, takersOf } from "./principals";
+import { ACCOUNT, accountOf, rolesAsking, takersOf } from "./principals";
 import { heapDumps } from "./secret-people";
 import { bringers, tokensOfAccounts } from "./secret-tokens";
 import { textOf } from "./shown";
 import { distinct, lines } from "./table";
 
-/** What charts make by themselves, by the chart's name: it is in no JSON. Sources: their templates. */
+/** What charts and add-ons make by themselves, by their names: it is in no JSON. Sources: the templates of their charts. */
 const MADE_BY_CHARTS: Readonly<
   Record<string, readonly [secret: string, where: string, reader: string]>
 > = {
   "aws-load-balancer-controller": [
     "certificate and key of its webhook",
-    "Secret aws-load-balancer-tls",
+    "Secrets aws-load-balancer-tls and sh.helm.release.v1.*, which keep what Helm has made",
     "its pods",
   ],
   "cert-manager": [
     "key of its webhook, of accounts at the issuer and of each certificate",
     "Secrets of each namespace with a certificate, cert-manager-webhook-ca",
     "its pods, and pods that mount a certificate",
+  ],
+  [CLOUDWATCH_OBSERVABILITY.addOn]: [
+    "certificate and key of its webhook",
+    "Secret amazon-cloudwatch-observability-controller-manager-service-cert",
+    "its pods",
   ],
   "aws-efs-csi-driver": [
     "key pair of each node for mounts with TLS and IAM",
@@ -43,15 +49,19 @@ const MADE_BY_CHARTS: Readonly<
 
 /** Rows of secrets that no stack writes: of charts, what Wave keeps of others, and logins that roles get from ECR. */
 export const otherSecrets = (graph: Graph, settings: Settings): string[][] => [
-  ...ofType(graph, "helm_release").flatMap(({ body, path }) => {
-    const made = MADE_BY_CHARTS[textOf(body.chart)];
+  ...ofType(graph, "helm_release", "aws_eks_addon").flatMap((one) => {
+    const { body, path } = one;
+    const name = textOf(body.chart ?? body.addon_name);
+    const made = MADE_BY_CHARTS[name];
     if (made === undefined) return [];
     const [secret, where, reader] = made;
-    const namespace = textOf(body.namespace);
+    const namespace = textOf(
+      body.namespace ?? CLOUDWATCH_OBSERVABILITY.namespace,
+    );
     return [
       [
-        `${textOf(body.chart)}: ${secret}`,
-        "the chart; not proved by the JSON",
+        `${name}: ${secret}`,
+        `the ${one.type === "helm_release" ? "chart" : "add-on"}; not proved by the JSON`,
         where.startsWith("/") ? where : `${where}, namespace ${namespace}`,
         reader,
         "none",
@@ -61,6 +71,7 @@ export const otherSecrets = (graph: Graph, settings: Settings): string[][] => [
             ? administratorsOnNodes(graph)
             : secretReaders(graph, namespace)),
           ...byNodes(graph),
+          `${ACCOUNT}: by an access entry`,
         ]),
         path,
       ],
@@ -175,11 +186,11 @@ const keptByWave = (graph: Graph, settings: Settings): string[][] =>
         row(
           "what people and Platform give Wave (tokens for Platform, keys of pairings), and tokens of requests",
           [
-            "tokens of requests also in the database and its backups or exports, in access logs and logs of pods: table personal-data",
+            "tokens of requests also in the database and its backups or exports, in access logs and logs of pods: table personal-data; the licence of a Platform that pairs in access logs, as part of the path",
           ],
           [],
           [
-            "whoever reads the database, its exports or these logs, tokens of requests alone: table access, buckets, log groups and Kubernetes pods too",
+            "whoever reads the database, its exports or these logs, tokens of requests, and licences in access logs, alone: table access, buckets, log groups and Kubernetes pods too",
           ],
         ),
         ...(spaces.length === 0

@@ -103,13 +103,22 @@ test("what charts make and the login of builds have rows, which go with their ca
     "jobs that it makes in wave-build",
   );
   expect(rowOf("aws-load-balancer-controller: ")?.["Kept in"]).toBe(
-    "Secret aws-load-balancer-tls, namespace kube-system",
+    "Secrets aws-load-balancer-tls and sh.helm.release.v1.*, which keep what Helm has made, namespace kube-system",
   );
+  expect(rowOf("amazon-cloudwatch-observability: ")).toMatchObject({
+    "Kept in":
+      "Secret amazon-cloudwatch-observability-controller-manager-service-cert, namespace amazon-cloudwatch",
+    "In plain text for": expect.stringContaining(
+      "account (root, IAM): by an access entry",
+    ) as string,
+  });
   const changed = secretsOf((text) =>
     text
       .replaceAll("ecr:PutImage", "ecr:ListImages")
-      .replaceAll('"chart":"aws-load-balancer-controller"', '"chart":"x"'),
+      .replaceAll('"chart":"aws-load-balancer-controller"', '"chart":"x"')
+      .replaceAll('"addon_name":"amazon-cloudwatch', '"addon_name":"x'),
   );
+  expect(changed.rowOf("amazon-cloudwatch-observability: ")).toBeUndefined();
   expect(changed.rowOf(login)).toBeUndefined();
   expect(changed.rowOf("aws-load-balancer-controller: ")).toBeUndefined();
 });
