@@ -17,7 +17,7 @@ export const dataOutputs = {
   redisPort: optional(number("Port of Redis.")),
   logsBucket: optional(
     text(
-      "Bucket of build logs, and of exports of SurrealDB (classic line) or build locks and scan reports (current line).",
+      "Bucket of build logs; exports of the database (classic line), or build locks and scan reports (current line).",
     ),
   ),
   logsKeyArn: optional(text("KMS key of that bucket.")),
