@@ -25,11 +25,11 @@ export function sbomOf(
     ...laneVersions(laneOf()).flatMap(program),
     ...lockedPackages(lock),
   ];
-  const byRef = new Map(
-    components.map((one) => {
-      const ref = one.purl ?? `${one.name} ${one.version ?? ""}`;
-      return [ref, { "bom-ref": ref, ...one }] as const;
-    }),
+  const byName = new Map(
+    components.map((one) => [
+      one.purl ?? `${one.name} ${one.version ?? ""}`,
+      one,
+    ]),
   );
   return `${JSON.stringify({
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
@@ -45,7 +45,7 @@ export function sbomOf(
         version: commit.id,
       },
     },
-    components: [...byRef.values()],
+    components: [...byName.values()],
     // What is inside of images, charts, add-ons and node images is not here.
     compositions: [{ aggregate: "incomplete" }],
   })}\n`;
