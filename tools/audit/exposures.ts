@@ -9,7 +9,7 @@ import {
 import { addressHops } from "./hops";
 import { balancedServices, balancerSetting } from "./ingress";
 import { POD_TYPES, containersOf, nameOf, namespaceOf } from "./pods";
-import { at, documentOf, first, isObject, isOn } from "./reading";
+import { at, documentOf, first, isObject, isOn, textsAt } from "./reading";
 
 /** Something that no scanner reports, in words that stay the same from one synth to the next. */
 export interface Exposure {
@@ -295,6 +295,16 @@ export const buildNamespaces = (graph: Graph): string[] =>
   configsOf(graph)
     .flatMap((config) => at(config, "wave.build.k8s.namespace"))
     .map(String);
+
+/** Accounts of the pods that Wave runs it in: `namespace/name`. */
+export const buildAccounts = (graph: Graph): string[] =>
+  configsOf(graph).flatMap((config) =>
+    at(config, "wave.build.k8s").map((k8s) =>
+      [...textsAt(k8s, "namespace"), ...textsAt(k8s, "serviceAccount")].join(
+        "/",
+      ),
+    ),
+  );
 
 /** What Pod Security enforces in a namespace, warns of or writes down; `any` where nothing is. */
 export function level({ body }: Subject, mode = "enforce"): string {

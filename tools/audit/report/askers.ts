@@ -1,6 +1,7 @@
 import { type Settings } from "../../../modules/schema";
-import { buildNamespaces } from "../exposures";
+import { buildAccounts } from "../exposures";
 import { type Graph } from "../graph";
+import { matchesPattern } from "../pattern";
 import { grantOf } from "../permissions/ask";
 import {
   administratorsOnNodes,
@@ -59,13 +60,11 @@ export function actingAs(
           ({ who, namespace, does }) =>
             `${who}: by ${does === "makes" ? "making" : "changing"} pods in ${namespace}`,
         ),
-      ...buildNamespaces(graph)
-        .filter((namespace) =>
-          pods.some((one) => one.startsWith(`${namespace}/`)),
-        )
+      ...buildAccounts(graph)
+        .filter((account) => pods.some((one) => matchesPattern(one, account)))
         .map(
-          (namespace) =>
-            `users: as their build steps run in pods of ${namespace}`,
+          (account) =>
+            `users: as their build steps run in pods of ${account.replace(/\/.*/, "")}`,
         ),
       ...(pods.length > 0 ? [nodeOf(graph)] : []),
       ...(isNodes ? administratorsOnNodes(graph) : []),

@@ -233,7 +233,12 @@ function groupsOfAws(staying: Staying): string[] {
 /** A destroy takes first what refers to a store, and is refused only then. */
 function companionsGone(graph: Graph, found: readonly Found[]): string[] {
   const kept = found
-    .filter(({ store }) => store.end.startsWith("refused by AWS while"))
+    // Of the bucket of states the deployer may take nothing.
+    .filter(
+      ({ store, subject }) =>
+        store.end.startsWith("refused by AWS while") &&
+        subject.stack !== "state",
+    )
     .map(({ subject }) => subject);
   const types = distinct(
     graph.subjects

@@ -184,7 +184,7 @@ export const WAYS_OVER_THINGS: readonly Escalation[] = [
     gain: "mail in the name of the domain, or none of theirs that is believed",
   },
   {
-    way: "start an instance from any image, in any subnet and security group of the account, by a launch template of one's own",
+    way: "start an instance from any image, in any subnet and security group of the account or with a network interface that is free, by a launch template of one's own",
     over: "others",
     calls: [
       ["ec2:CreateLaunchTemplate", "launch template"],
@@ -192,6 +192,7 @@ export const WAYS_OVER_THINGS: readonly Escalation[] = [
       ["ec2:RunInstances", "an image of others"],
       ["ec2:RunInstances", "a subnet of others"],
       ["ec2:RunInstances", "a security group with another Name"],
+      ["ec2:RunInstances", "an interface of others"],
       ["ec2:RunInstances", "nodes"],
     ],
     gain: "code of one's own that reaches what that group reaches, and reads what the image holds",

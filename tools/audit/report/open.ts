@@ -92,7 +92,7 @@ const restSentences = (graph: Graph): string[] =>
         first(rule, "backend.service.name") === WAVE,
     )
       ? [
-          `Every other path of ${textsAt(ingress.body, "spec.rule.host").join(", ")} goes to Wave too: style sheets and pictures, and what another release than those that were read may have.`,
+          `Every other path of ${textsAt(ingress.body, "spec.rule.host").join(", ")} goes to Wave too: style sheets, pictures and robots.txt, and what another release than those that were read may have.`,
         ]
       : [],
   );

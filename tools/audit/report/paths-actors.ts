@@ -146,8 +146,11 @@ function controllers(graph: Graph, all: readonly Subject[]): Actor[] {
     ...charts.map(({ body }) => String(body.chart)),
     ...agents.map(({ body }) => `add-on ${String(body.addon_name)}`),
   ];
-  const roles = charts.flatMap((chart) =>
-    targetsOf(graph, chart.stack, at(chart.body, "values"))
+  const roles = [...charts, ...agents].flatMap(({ stack, body }) =>
+    targetsOf(graph, stack, [
+      ...at(body, "values"),
+      ...at(body, "service_account_role_arn"),
+    ])
       .filter(({ type }) => type === "aws_iam_role")
       .map(({ path }) => path),
   );

@@ -87,7 +87,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     named: /logs and temporary volumes of pods/,
-    what: "logs of pods: Wave's names user ids, mail addresses, IP addresses, images and tokens",
+    what: "of the pods that run there: Wave's logs name user ids, mail addresses, IP addresses, images and tokens; exports of the database and heap dumps lie there while they are made",
     removed: "the kubelet, by size, and with the node",
   },
 ];

@@ -104,8 +104,10 @@ export function tokensOfAccounts(graph: Graph, settings: Settings): string[][] {
 export const bringers = (graph: Graph): string[] => [
   ...ofType(graph, "helm_release")
     .map(({ body }) => textOf(body.chart))
-    .filter((chart) => !chart.startsWith("."))
-    .map((chart) => `chart ${chart}`),
+    .map(
+      (chart) =>
+        `chart ${chart.replace(/^\.\/assets\/([^/]+)-chart\/.*/, "$1")}`,
+    ),
   ...ofType(graph, "aws_eks_addon").map(
     ({ body }) => `add-on ${textOf(body.addon_name)}`,
   ),

@@ -145,7 +145,7 @@ function imageSentences(
   return {
     summary: [
       `${images.length} images: ${byDigest.length} pinned by digest, ${images.length - byDigest.length - free.length} by a tag, ${free.length} not at all${free.length === 0 ? "" : `: ${free.map(showReference).join(", ")}`}.`,
-      `They are ${images.map(showReference).join(", ")}; what EKS starts by add-ons and nodes is in Versions.`,
+      `They are ${images.map(showReference).join(", ")}; tags that the JSON does not name are the defaults of charts and of Wave at its versions, as their sources have them; what EKS starts by add-ons and nodes is in Versions.`,
       ...support.summary,
     ],
     look: [

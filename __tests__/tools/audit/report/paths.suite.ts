@@ -166,6 +166,9 @@ test("no security group parts pods of one node, and charts may have pods on its 
     "By what": "network policies",
     "Not proved": expect.stringMatching(/^that AWS enforces/) as string,
   });
+  expect(row(/^controllers and agents/, /^a role/)["By what"]).toContain(
+    "identity/cloudwatch-agent/Default",
+  );
   expect(row(/^controllers and agents/, /^pods of wave\/wave/)).toMatchObject({
     Reached: "not proved",
     "Not proved": expect.stringMatching(/^which pods of charts/) as string,

@@ -1,7 +1,7 @@
 import { graphOf } from "../../../../tools/audit/graph";
 import { secretsTable } from "../../../../tools/audit/report/secrets";
 import { synthesize } from "../../../../tools/audit/synthesized";
-import { currentSettings } from "../../../support/settings";
+import { currentSettings, exampleSettings } from "../../../support/settings";
 import { rowsOf } from "./audits";
 
 type Stacks = ReturnType<typeof synthesize>;
@@ -175,6 +175,22 @@ test("who reads Wave's logs reads logins, where nothing silences what prints the
     ).toMatch(reader);
 });
 
+test("users' code runs as the account of builds alone, beside which a job has one", () => {
+  const classic = exampleSettings();
+  const stacks = synthesize(classic);
+  const rows = rowsOf(secretsTable(graphOf(stacks), stacks, classic));
+  const people = (secret: string) =>
+    rows.find(({ Secret = "" }) => Secret.startsWith(secret))?.[
+      "In plain text for"
+    ];
+  expect(people("tokens of service account wave-build/wave-build-sa")).toMatch(
+    /^users: as their build steps/m,
+  );
+  expect(
+    people("tokens of service account wave-build/wave-build-sweep"),
+  ).not.toMatch(/^users/m);
+});
+
 test("tokens of service accounts: who has them as files, and who gets them by pods, nodes and tokens of their own", () => {
   const { rowOf, people, table } = secretsOf();
   const name = "tokens of service account wave/wave-sa";
@@ -196,7 +212,7 @@ test("tokens of service accounts: who has them as files, and who gets them by po
   );
   expect(
     rowOf("tokens of Kubernetes of further service accounts")?.["Read by"],
-  ).toContain("pods of add-on coredns");
+  ).toMatch(/pods of chart build-cleanup[^]*pods of add-on coredns/);
   // Its pods, which Wave makes, mount none.
   expect(
     rowsOf(table)
