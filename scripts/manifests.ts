@@ -3,7 +3,6 @@
  *
  *   npm run manifests -- <environment> [folder]     default folder: cdktf.out/manifests/<environment>
  */
-import { appInto } from "../modules/core/state/app-into";
 import {
   existsSync,
   mkdirSync,
@@ -22,6 +21,7 @@ import {
   manifestFiles,
 } from "../tools/operate/manifests/manifest-files";
 import { type TerraformJson } from "../tools/operate/manifests/manifests";
+import { appInto } from "../modules/core/state/app-into";
 import { ProblemReport } from "../modules/lib/problem";
 import { displayPath, projectFile } from "../modules/lib/project-file";
 import { loadSettings } from "../modules/load";

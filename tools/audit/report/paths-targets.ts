@@ -17,6 +17,8 @@ export interface Target {
   readonly what: string;
   readonly places: readonly Place[];
   readonly ports: readonly number[];
+  /** Never the node that somebody is on, inside of which no security group is asked. */
+  readonly isElsewhere?: boolean;
   /** What nobody proved, where a connection gets there. */
   readonly open?: string;
 }
@@ -24,8 +26,6 @@ export interface Target {
 /** Name of the target that wants a token. */
 export const API = "Kubernetes API";
 export const PUBLIC_API = `${API}, by its public endpoint`;
-/** Name of the nodes that somebody is not on. */
-export const KUBELETS = "kubelets of other nodes";
 /** Name of the target outside. */
 export const INTERNET = "the internet";
 
@@ -129,7 +129,8 @@ export function targetsIn(graph: Graph): Target[] {
         .map(Number),
     })),
     {
-      what: KUBELETS,
+      what: "kubelets of other nodes",
+      isElsewhere: true,
       places: [
         groups,
         ...ofType(graph, "aws_eks_node_group").map((one) => ({

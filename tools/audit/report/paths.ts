@@ -8,7 +8,6 @@ import {
   API,
   BALANCER,
   INTERNET,
-  KUBELETS,
   PUBLIC_API,
   type Target,
   targetsIn,
@@ -191,7 +190,7 @@ function passes(graph: Graph, actor: Actor, target: Target): Verdict {
   // Inside of a node no security group is asked.
   const groups = pairs.filter(
     ({ from, to, port }) =>
-      (target.what !== KUBELETS &&
+      (target.isElsewhere !== true &&
         from.groups?.some((one) => to.groups?.includes(one)) === true) ||
       groupsLetPass(graph, from, to, port),
   );

@@ -17,7 +17,7 @@ import {
 } from "./pod-makers";
 import { ACCOUNT, accountOf, rolesAsking, takersOf } from "./principals";
 import { heapDumps } from "./secret-people";
-import { bringers, tokensOfAccounts } from "./secret-tokens";
+import { tokensOfAccounts } from "./secret-tokens";
 import { textOf } from "./shown";
 import { distinct, lines } from "./table";
 
@@ -80,29 +80,7 @@ export const otherSecrets = (graph: Graph, settings: Settings): string[][] => [
   ...keptByWave(graph, settings),
   ...registryLogins(graph, settings),
   ...tokensOfAccounts(graph, settings),
-  ...otherTokens(graph),
 ];
-
-/** Accounts that only the makers' manifests know. */
-const otherTokens = (graph: Graph): string[][] => {
-  const makers = bringers(graph);
-  if (makers.length === 0) return [];
-  return [
-    [
-      "tokens of Kubernetes of further service accounts, of charts and add-ons",
-      "Kubernetes, for each pod; not proved by the JSON",
-      "files in each of their pods, in memory of its node",
-      lines(makers.map((one) => `pods of ${one}`)),
-      "none",
-      lines([
-        nodeOf(graph),
-        ...administratorsOnNodes(graph),
-        ...byNodes(graph),
-      ]),
-      "",
-    ],
-  ];
-};
 
 const MOUNTS =
   "whoever mounts the folder of builds: tables access (EFS file system) and paths";

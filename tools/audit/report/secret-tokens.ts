@@ -13,7 +13,12 @@ import { matchesPattern } from "../pattern";
 import { first } from "../reading";
 import { tokenMakers } from "./access-beside-iam";
 import { actingAs } from "./askers";
-import { administratorsOnNodes, podMakers } from "./pod-makers";
+import {
+  administratorsOnNodes,
+  byNodes,
+  nodeOf,
+  podMakers,
+} from "./pod-makers";
 import { takersOf } from "./principals";
 import { heapDumps } from "./secret-people";
 import { textOf } from "./shown";
@@ -90,18 +95,40 @@ export function tokensOfAccounts(graph: Graph, settings: Settings): string[][] {
       ],
     ];
   };
-  return distinct([
+  const accounts = distinct([
     ...made.map((one) => `${namespaceOf(one)}/${nameOf(one)}`),
     ...roles
       .map(({ account }) => account)
       .filter(
         (one) => !made.some((two) => matchesPattern(one, workloadOf(two))),
       ),
-  ]).flatMap(rowOf);
+  ]);
+  return [...accounts.flatMap(rowOf), ...otherTokens(graph)];
 }
 
+/** Accounts that only the makers' manifests know. */
+const otherTokens = (graph: Graph): string[][] => {
+  const makers = bringers(graph);
+  if (makers.length === 0) return [];
+  return [
+    [
+      "tokens of Kubernetes of further service accounts, of charts and add-ons",
+      "Kubernetes, for each pod; not proved by the JSON",
+      "files in each of their pods, in memory of its node",
+      lines(makers.map((one) => `pods of ${one}`)),
+      "none",
+      lines([
+        nodeOf(graph),
+        ...administratorsOnNodes(graph),
+        ...byNodes(graph),
+      ]),
+      "",
+    ],
+  ];
+};
+
 /** Charts and add-ons bring accounts of their own, with tokens: by name of what brings them. */
-export const bringers = (graph: Graph): string[] => [
+const bringers = (graph: Graph): string[] => [
   ...ofType(graph, "helm_release")
     .map(({ body }) => textOf(body.chart))
     .map(

@@ -81,9 +81,10 @@ export const versionsTable = (
 function programs(graph: Graph): string[][] {
   const found = ofType(graph, "provider.kubernetes", "provider.helm").flatMap(
     ({ path, body }) =>
-      [...textsAt(body, "exec.command"), ...textsAt(body, KUBERNETES_EXEC)].map(
-        (command) => ({ command, path }),
-      ),
+      // The provider of Helm has it in its section of Kubernetes.
+      ["exec.command", "kubernetes.exec.command"]
+        .flatMap((place) => textsAt(body, place))
+        .map((command) => ({ command, path })),
   );
   return distinct(found.map(({ command }) => command)).map((command) => [
     command === "aws" ? "AWS CLI" : command,
@@ -99,9 +100,6 @@ function programs(graph: Graph): string[][] {
     ]),
   ]);
 }
-
-/** Where the provider of Helm keeps it. */
-const KUBERNETES_EXEC = "kubernetes.exec.command";
 
 /** Images that these settings start. */
 export const imagesTable = (
