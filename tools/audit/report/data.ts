@@ -233,12 +233,7 @@ function groupsOfAws(staying: Staying): string[] {
 /** A destroy takes first what refers to a store, and is refused only then. */
 function companionsGone(graph: Graph, found: readonly Found[]): string[] {
   const kept = found
-    // Of the bucket of states the deployer may take nothing.
-    .filter(
-      ({ store, subject }) =>
-        store.end.startsWith("refused by AWS while") &&
-        subject.stack !== "state",
-    )
+    .filter(({ store }) => store.end.startsWith("refused by AWS while"))
     .map(({ subject }) => subject);
   const types = distinct(
     graph.subjects
@@ -253,6 +248,11 @@ function companionsGone(graph: Graph, found: readonly Found[]): string[] {
     ? []
     : [
         `A bucket or repository that is left because it holds something has lost what a destroy takes before it: ${types.join(", ")}.`,
+        ...(kept.some(({ stack }) => stack === "state")
+          ? [
+              "The bucket of states keeps its policy: the deployer may delete neither that nor the bucket.",
+            ]
+          : []),
       ];
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { projectFile } from "../../../../modules/lib/project-file";
 import { type StackJson, graphOf } from "../../../../tools/audit/graph";
 import { dataTable } from "../../../../tools/audit/report/data";
 import { synthesize } from "../../../../tools/audit/synthesized";
@@ -234,6 +236,18 @@ test("what stands beside a bucket that is left is named, as it goes first", () =
   expect(gone(without("aws_s3_bucket_public_access_block"))).not.toContain(
     "aws_s3_bucket_public_access_block",
   );
+});
+
+test("the bucket of states keeps its policy: the deployer has no right to delete either", () => {
+  const keeps = "The bucket of states keeps its policy";
+  const { summary } = tableAfter(current, unchanged);
+  expect(summary?.some((one) => one.startsWith(keeps))).toBe(true);
+  const policy = readFileSync(
+    projectFile("policies/deployer/state-bucket.json"),
+    "utf8",
+  );
+  expect(policy).toContain('"s3:PutBucketPolicy"');
+  expect(policy).not.toContain("s3:Delete");
 });
 
 test("volumes say which folder of the file system they open", () => {

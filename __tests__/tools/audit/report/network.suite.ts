@@ -25,6 +25,14 @@ test("everything to and from Wave is one block, the first, and its sentences", (
       "out all",
     ]),
   );
+  // No rule of the JSON: EKS makes it.
+  expect(rows).toContainEqual(
+    expect.objectContaining({
+      From: "control plane, nodes and pods of its group",
+      To: "0.0.0.0/0",
+      Direction: "out",
+    }),
+  );
   expect(table.summary).toHaveLength(3);
   expect(table.summary?.[1]).toContain(
     "go its own node, what listens there at any port; ",

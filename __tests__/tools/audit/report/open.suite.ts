@@ -33,6 +33,14 @@ test("records and pages of builds are closed on the classic line, and open on th
   }
 });
 
+test("only the current line keeps a trial of a login from private addresses", () => {
+  const [ofClassic, ofCurrent] = [classic, current].map(
+    (stacks) => openAfter(stacks).row("/validate-creds", "POST")["Has to know"],
+  );
+  expect(ofClassic).toBe("nothing");
+  expect(ofCurrent).toMatch(/^private addresses are refused/);
+});
+
 test("a path that the load balancer closes no longer is open when its rule goes", () => {
   const { row, summary } = openAfter(classic, (text) =>
     text.replaceAll('"path":"/view/builds"', '"path":"/elsewhere"'),
